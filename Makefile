@@ -1,0 +1,36 @@
+# Two commands matter: `make demo` and `make test`. Each sets up all it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+# The locks are complete: --no-deps keeps old pips from resolving anew.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test bench lock clean run-env dev-env
+
+demo: run-env  ## run the main job on a sandbox chapter: no account, no configuration
+	@$(BIN)/clerk demo
+
+test: dev-env  ## everything that must hold
+	@$(BIN)/python -m tests
+
+bench: dev-env  ## seconds, megabytes and growth, printed as a table
+	@$(BIN)/python -m tests.bench
+
+run-env: .venv/run.stamp
+dev-env: .venv/dev.stamp
+
+.venv/run.stamp: requirements/run.lock pyproject.toml
+	@echo "Setting up .venv (once; a minute or two) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --no-deps --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.lock
+	@touch $@
+
+lock:  ## resolve anew; hashes yes, registry addresses no
+	@$(PYTHON) requirements/lock.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
