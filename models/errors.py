@@ -1,0 +1,75 @@
+"""Errors named by what to do next. Each says place, fact, rule and next step, never an address.
+
+The exit codes are promised to scripts (`docs/exit-codes.md`); 2 is a mistyped command, 1 a bug.
+"""
+
+
+class ClerkError(Exception):
+    """What went wrong, told to the person who can mend it.
+
+    Args:
+        fact: what was found, in plain words, without personal data (DP-3).
+        where: the place, e.g. ``Sign-ins!B17`` or ``chapter.toml [google] key_file``.
+        rule: the id of the rule that asks for it, e.g. ``VM-R3``, or "".
+        next_step: what the reader can do now.
+    """
+
+    exit_code = 1
+    retryable = False
+
+    def __init__(self, fact: str, *, where: str = "", rule: str = "", next_step: str = "") -> None:
+        self.fact, self.where, self.rule, self.next_step = fact, where, rule, next_step
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        said = f"{self.where}: {self.fact}" if self.where else self.fact
+        if self.rule:
+            said += f" ({self.rule})"
+        return f"{said}\nNext: {self.next_step}" if self.next_step else said
+
+
+class Refused(ClerkError):
+    """The program could do it and will not: a guard, a consent rule, a closed vote."""
+
+    exit_code = 3
+
+
+class FixTheSettings(ClerkError):
+    """A setting, credential, header or permission is wrong; the chapter's data person mends it."""
+
+    exit_code = 4
+
+
+class FixTheData(ClerkError):
+    """The input itself is wrong at a named place."""
+
+    exit_code = 5
+
+
+class AskAPerson(ClerkError):
+    """The rules leave it open; a person must decide, and the decision is recorded."""
+
+    exit_code = 6
+
+
+class TryAgainLater(ClerkError):
+    """Somebody else's service is busy, slow or down. Retrying can cure it.
+
+    Args:
+        after: seconds the service asked us to wait (Retry-After), if it did.
+    """
+
+    exit_code = 7
+    retryable = True
+
+    def __init__(
+        self,
+        fact: str,
+        *,
+        where: str = "",
+        rule: str = "",
+        next_step: str = "",
+        after: float | None = None,
+    ) -> None:
+        self.after = after
+        super().__init__(fact, where=where, rule=rule, next_step=next_step)

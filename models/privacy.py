@@ -1,0 +1,156 @@
+"""Email, Phone, Name: they compare, hash and sort, and print as dots (DP-3).
+
+Whatever prints, logs, formats, serialises or pickles one of these gets a mask or a refusal. The
+plain text leaves through `models.unmask` alone, and the house's import rules list who may ask it.
+"""
+
+import re
+import unicodedata
+from functools import total_ordering
+from typing import Any, NoReturn, Self
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from models.errors import Refused
+
+MASK = "•••"
+
+
+@total_ordering
+class Personal:
+    """Text about a person. `parse` makes one from what somebody typed."""
+
+    __slots__ = ("__plain",)
+    __plain: str
+
+    def __init__(self, plain: str) -> None:
+        object.__setattr__(self, "_Personal__plain", plain)
+
+    @classmethod
+    def parse(cls, typed: str) -> Self:
+        """Tidy what somebody typed.
+
+        Raises:
+            ValueError: it cannot be one; the message says why and repeats nothing of it.
+        """
+        return cls(_one_line(typed))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def check(value: Any) -> Self:
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, str):
+                raise PydanticCustomError("personal", "text is expected here")
+            try:
+                return cls.parse(value)
+            except ValueError as exc:
+                raise PydanticCustomError("personal", "{why}", {"why": str(exc)}) from None
+
+        return core_schema.no_info_plain_validator_function(
+            check, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} never changes")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__plain == other.__plain  # type: ignore[attr-defined]  # same type
+
+    def __lt__(self, other: Self) -> bool:
+        return self.__plain < other.__plain
+
+    def __hash__(self) -> int:
+        return hash(self.__plain)
+
+    def __bool__(self) -> bool:
+        return bool(self.__plain)
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({MASK})"
+
+    def __format__(self, spec: str) -> str:
+        return format(MASK, spec)
+
+    def __reduce__(self) -> NoReturn:
+        raise Refused("personal data is not pickled", rule="DP-3")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class Email(Personal):
+    """One mail address, lower-cased, its domain in ASCII; +tags are kept, they are part of it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, typed: str) -> Self:
+        """Tidy an address: outer spaces, `mailto:`, <…> and a trailing dot or comma go.
+
+        Two addresses in one cell and spaces inside one are refused, never guessed at.
+        """
+        tidy = _one_line(typed)
+        if found := re.fullmatch(r"[^<>]*<([^<>]+)>", tidy):
+            tidy = found[1]
+        tidy = tidy.removeprefix("mailto:").strip().rstrip(".,;")
+        if tidy.count("@") > 1:
+            raise ValueError("two addresses stand in one cell")
+        if " " in tidy:
+            raise ValueError("a space stands inside the address")
+        try:
+            known = validate_email(tidy, check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            raise ValueError("this is not a mail address") from None
+        return cls(f"{known.local_part}@{known.ascii_domain}".lower())
+
+
+class Phone(Personal):
+    """A telephone number as its digits, a leading + kept."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, typed: str) -> Self:
+        """Keep the digits; fewer than seven or more than fifteen (E.164) is no number."""
+        digits = re.sub(r"\D", "", typed)
+        if not 7 <= len(digits) <= 15:
+            raise ValueError("this is not a telephone number")
+        return cls("+" * typed.strip().startswith("+") + digits)
+
+
+class Name(Personal):
+    """A person's name as they write it, on one line."""
+
+    __slots__ = ()
+    LONGEST = 200
+
+    @classmethod
+    def parse(cls, typed: str) -> Self:
+        """Join runs of white space, compose accents; an empty or book-long cell is no name."""
+        tidy = _one_line(typed)
+        if not tidy:
+            raise ValueError("the name is empty")
+        if len(tidy) > cls.LONGEST:
+            raise ValueError(f"the name is longer than {cls.LONGEST} letters")
+        return cls(tidy)
+
+    def folded(self) -> "Name":
+        """The same name without case, for comparing; accents stay, they tell people apart."""
+        return Name(self._Personal__plain.casefold())  # type: ignore[attr-defined]  # our own slot
+
+
+def _one_line(typed: str) -> str:
+    """White space and control characters become single spaces; accents are composed (NFC)."""
+    spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in typed)
+    return " ".join(unicodedata.normalize("NFC", spaced).split())

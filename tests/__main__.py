@@ -1,0 +1,31 @@
+"""One command checks everything, runs all of it even after a failure, and counts the failures."""
+
+import subprocess
+import sys
+import time
+
+CHECKS = {
+    "format": ["ruff", "format", "--check", "--quiet", "."],
+    "lint": ["ruff", "check", "--quiet", "."],
+    "imports": ["lint-imports", "--no-cache"],
+    "types": ["mypy"],
+    "tests": ["pytest", "-n", "auto", *sys.argv[1:]],
+}
+
+
+def main() -> int:
+    """Run each check and return how many failed."""
+    failed = []
+    for name, command in CHECKS.items():
+        print(f"── {name} ", flush=True)  # noqa: T201 - this is a terminal program
+        started = time.monotonic()
+        program = f"{sys.prefix}/bin/{command[0]}"
+        if subprocess.run([program, *command[1:]], check=False).returncode:  # noqa: S603
+            failed.append(name)
+        print(f"   {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+    print("FAILED: " + ", ".join(failed) if failed else "All checks pass.")  # noqa: T201
+    return len(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
