@@ -41,7 +41,7 @@ class Personal:
     def __get_pydantic_core_schema__(
         cls, source: type, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        def check(value: Any) -> Self:
+        def check(value: Any) -> Personal:
             if isinstance(value, cls):
                 return value
             if not isinstance(value, str):
@@ -59,7 +59,7 @@ class Personal:
         raise AttributeError(f"{type(self).__name__} never changes")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__plain == other.__plain  # type: ignore[attr-defined]  # same type
+        return type(self) is type(other) and self.__plain == other.__plain
 
     def __lt__(self, other: Self) -> bool:
         return self.__plain < other.__plain

@@ -17,13 +17,13 @@ def main() -> int:
     """Run each check and return how many failed."""
     failed = []
     for name, command in CHECKS.items():
-        print(f"── {name} ", flush=True)  # noqa: T201 - this is a terminal program
+        print(f"── {name} ", flush=True)
         started = time.monotonic()
         program = f"{sys.prefix}/bin/{command[0]}"
-        if subprocess.run([program, *command[1:]], check=False).returncode:  # noqa: S603
+        if subprocess.run([program, *command[1:]], check=False).returncode:
             failed.append(name)
-        print(f"   {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
-    print("FAILED: " + ", ".join(failed) if failed else "All checks pass.")  # noqa: T201
+        print(f"   {time.monotonic() - started:.0f} s", flush=True)
+    print("FAILED: " + ", ".join(failed) if failed else "All checks pass.")
     return len(failed)
 
 
