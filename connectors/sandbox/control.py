@@ -1,0 +1,49 @@
+"""The sandbox's own endpoints under /_sandbox/, for tests and benches in another process.
+
+GET `journal`: how many requests, by method and path pattern. GET and POST `state`: both states as
+JSON. POST `faults`: `{"at": 3, "kind": "500"}` or `{"method": "PUT", "path_regex": "…", "kind":
+"429"}`, with `times` and `seconds`; `{"clear": true}`. POST `reset`: journal and faults anew.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from connectors.sandbox.server import Sandbox
+
+
+def routes(sandbox: "Sandbox") -> list[Route]:
+    """The control routes of one sandbox; it listens on 127.0.0.1 only, and so do they."""
+
+    async def journal(request: Request) -> Response:
+        return JSONResponse({"total": sandbox.counts.total(), "counts": dict(sandbox.counts)})
+
+    async def faults(request: Request) -> Response:
+        wanted: dict[str, Any] = await request.json()
+        if wanted.pop("clear", False):
+            sandbox.faults.clear()
+        elif "at" in wanted:
+            sandbox.faults.at(wanted.pop("at"), **wanted)
+        else:
+            sandbox.faults.matching(**wanted)
+        return JSONResponse({})
+
+    async def reset(request: Request) -> Response:
+        sandbox.reset()
+        return JSONResponse({})
+
+    async def state(request: Request) -> Response:
+        if request.method == "POST":
+            sandbox.load(await request.json())
+            return JSONResponse({})
+        return JSONResponse(sandbox.dump())
+
+    return [
+        Route("/_sandbox/journal", journal),
+        Route("/_sandbox/faults", faults, methods=["POST"]),
+        Route("/_sandbox/reset", reset, methods=["POST"]),
+        Route("/_sandbox/state", state, methods=["GET", "POST"]),
+    ]
