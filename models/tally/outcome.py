@@ -1,0 +1,185 @@
+"""What a count says: rounds, an outcome, and the questions it leaves.
+
+Choices are named as the ballot names them; "no endorsement" is a choice among them. All numbers
+are ballots. Nothing here knows a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+EXHAUSTED: Final = "exhausted"
+"""Where a transferred ballot goes that names nobody further (RCTab's word)."""
+
+
+class OutcomeKind(StrEnum):
+    """The ways a vote can end (EN-8, EN-R4, SC-8)."""
+
+    ENDORSED = "endorsed"
+    NO_ENDORSEMENT_CHOSEN = "no endorsement chosen"  # "no endorsement" itself is over the bar
+    NO_CONSENSUS = "no consensus"  # nobody reached the bar
+    ANTI_ENDORSED = "anti-endorsed"  # members are asked not to elect them
+    ELECTED = "elected"
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"
+    NO_CONFIDENCE = "no confidence"  # SC-8: an ad hoc committee must be formed
+    NO_QUORUM = "no quorum"
+    OPEN_TIE = "open tie"  # EN-R5: a recorded decision is needed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the vote ended, and for whom (a question's side, a candidate, several for seats)."""
+
+    kind: OutcomeKind
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {', '.join(self.choices)}" if self.choices else str(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Inactive:
+    """Ballots that stand with no choice, by cause, up to and including this round (RCTab)."""
+
+    exhausted: int = 0  # all their choices are gone
+    overvotes: int = 0  # a rank with several choices
+    repeated: int = 0  # a choice ranked twice
+    skipped: int = 0  # too many empty ranks
+    undervotes: int = 0  # nothing marked at all
+
+    @property
+    def total(self) -> int:
+        """All ballots without a choice, the blank ones included."""
+        return self.exhausted + self.overvotes + self.repeated + self.skipped + self.undervotes
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Equal tallies where one must be chosen, and how it was settled.
+
+    `branches` names, for each tied choice, how the vote ends if it is picked. `picked` is None
+    while the tie is open. `decision` repeats the recorded decision that settled it.
+    """
+
+    round: int
+    for_election: bool  # True: who of them wins; False: who of them is eliminated
+    tied: tuple[str, ...]
+    picked: str | None
+    settled_by: str  # a TieRule's words, or ""
+    explanation: str
+    branches: Mapping[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A tie decided outside the count, recorded before it is counted again (EN-R5).
+
+    `how` says by what: a lot with its published seed, or the committee's vote, and when.
+    """
+
+    round: int
+    tied: frozenset[str]
+    picked: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round: the tally after all earlier transfers, and what it leads to."""
+
+    number: int
+    tally: Mapping[str, int]  # continuing choices in ballot order
+    base: int  # the ballots the bar is taken of
+    threshold: int  # the fewest votes over the bar
+    inactive: Inactive
+    elected: tuple[str, ...] = ()  # over the bar for the first time in this round
+    eliminated: tuple[str, ...] = ()  # leave after this round
+    transfers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # from each eliminated choice: to a choice or EXHAUSTED, how many ballots
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def active(self) -> int:
+        """Ballots that stand with a choice in this round."""
+        return sum(self.tally.values())
+
+    def share(self, choice: str) -> Fraction:
+        """The part of the base that stands with a choice; 0 of nothing is 0."""
+        return Fraction(self.tally.get(choice, 0), self.base or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The same ballots under one other reading of one rule."""
+
+    rule: str  # EN-R1 …
+    setting: str  # base, comparison, stop line, stop at …
+    value: str  # the other reading's value
+    outcome: Outcome
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUsed:
+    """One rule of the count, with its value and the words of the bylaws, for the report."""
+
+    rule: str
+    setting: str
+    value: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """BA-2 for one race: counted + blank + unreadable = ballots."""
+
+    ballots: int
+    counted: int
+    blank: int
+    unreadable: int = 0
+
+    def __post_init__(self) -> None:
+        if self.counted + self.blank + self.unreadable != self.ballots:
+            raise ArithmeticError(
+                f"{self.counted} counted + {self.blank} blank + {self.unreadable} unreadable "
+                f"are not {self.ballots} ballots (BA-2)"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One race, counted."""
+
+    contest: str  # its id
+    title: str
+    kind: str  # the contest's kind
+    choices: tuple[str, ...]  # in ballot order
+    stop_line: str | None  # the name of "no endorsement" on this ballot
+    sums: Sums
+    bar: str  # "more than 60%"
+    base: str  # what the percentage is taken of
+    rounds: tuple[Round, ...]
+    outcome: Outcome
+    rules: tuple[RuleUsed, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    notes: tuple[str, ...] = ()  # sentences the page must show: SC-R3's exact 60 %, SC-8 …
+    ratified: int = 0  # EN-6: ballots that ratified the recommendation, within its tally
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Tie | None:
+        """The tie that a recorded decision must settle before there is a result (EN-R5)."""
+        return next((tie for tie in self.ties if tie.picked is None), None)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """Every tie of the count, in order."""
+        return tuple(tie for one in self.rounds for tie in one.ties)
+
+    @property
+    def reading_matters(self) -> bool:
+        """Whether the outcome hangs on how a silent or ambiguous rule is read."""
+        return any(reading.differs for reading in self.readings)

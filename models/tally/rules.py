@@ -1,0 +1,93 @@
+"""The settings of a count. The words are those of RCTab, the counter of public elections.
+
+Light on purpose (no pydantic): a count of a million ballots starts with this import.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Base(StrEnum):
+    """What the percentage is taken of (EN-R1)."""
+
+    MARKED = "marked"  # ballots that marked this race, "no endorsement" included, blanks not
+    CAST = "cast"  # all ballots, blanks included
+    CONTINUING = "continuing"  # ballots still standing with a choice in this round
+    FIRST_ROUND = "first round"  # ballots standing with a choice in the first round
+
+
+class StopLine(StrEnum):
+    """What "no endorsement" is in a ranked count (EN-R2)."""
+
+    STOP_LINE = "stop line"  # never eliminated; a ballot that reaches it stays there
+    CHOICE = "ordinary choice"  # can be eliminated like a candidate
+
+
+class Overvotes(StrEnum):
+    """What happens at a rank that holds several choices (BA-3)."""
+
+    EXHAUST = "exhaustImmediately"
+    SKIP = "alwaysSkipToNextRank"
+    EXHAUST_IF_SEVERAL_CONTINUE = "exhaustIfMultipleContinuing"
+
+
+class TieRule(StrEnum):
+    """One way to settle a tie; a count tries its ways in order (EN-R5)."""
+
+    EARLIER_ROUNDS = "earlier rounds"  # latest earlier round in which the tied differ
+    EVERY_BRANCH = "every branch"  # count each way; settled when all end alike
+    CANDIDATE_ORDER = "candidate order"  # the later on the ballot goes, the earlier wins
+    DECISION = "recorded decision"  # a lot with a published seed, or the committee
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many of the base are enough: `numerator/denominator`, more than or at least."""
+
+    numerator: int
+    denominator: int
+    more_than: bool = True
+
+    def reached(self, votes: int, base: int) -> bool:
+        """Whether the votes are enough; in whole numbers, `5·votes > 3·base` for 60 %."""
+        left, right = self.denominator * votes, self.numerator * base
+        return left > right if self.more_than else left >= right and votes > 0
+
+    def fewest(self, base: int) -> int:
+        """The fewest votes that are enough."""
+        whole, rest = divmod(self.numerator * base, self.denominator)
+        return whole + 1 if self.more_than else max(1, whole + bool(rest))
+
+    def other_comparison(self) -> Self:
+        """The same number with > for ≥ or ≥ for >."""
+        return type(self)(self.numerator, self.denominator, not self.more_than)
+
+    def __str__(self) -> str:
+        words = "more than" if self.more_than else "at least"
+        percent, rest = divmod(100 * self.numerator, self.denominator)
+        return f"{words} {self.numerator}/{self.denominator}" if rest else f"{words} {percent}%"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRules:
+    """How ballots are read and counted.
+
+    `stop_at` is the number of candidates at which elimination ends (EN-R3). `must_elect` gives
+    the seat to the leader of the last two, whatever the bar. `max_ranks` and `max_skipped` are
+    None for "any number".
+    """
+
+    bar: Bar
+    base: Base
+    stop_line: StopLine = StopLine.STOP_LINE
+    stop_at: int = 1
+    must_elect: bool = False
+    ties: tuple[TieRule, ...] = (TieRule.EARLIER_ROUNDS, TieRule.EVERY_BRANCH, TieRule.DECISION)
+    overvotes: Overvotes = Overvotes.EXHAUST
+    exhaust_on_repeat: bool = True
+    max_skipped: int | None = None
+    max_ranks: int | None = None
+    batch_elimination: bool = False
+    continue_until_two: bool = False
+    minimum_votes: int = 0
