@@ -1,0 +1,177 @@
+"""What the mailing list should say about each person, and whom it cannot reach (DP-3, DP-4).
+
+We own our merge fields and our two tags on subscribed contacts, and nothing else: other fields,
+other tags and other contacts are never touched.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import Field
+
+from models.base import Value
+from models.people import Person, PersonId
+from models.privacy import Email, Name
+from models.roll import Entry, Roll
+from models.standing import Status
+
+
+class ContactState(StrEnum):
+    """A contact's state in the mailing list, in Mailchimp's words."""
+
+    SUBSCRIBED = "subscribed"
+    UNSUBSCRIBED = "unsubscribed"
+    CLEANED = "cleaned"
+    PENDING = "pending"
+    ARCHIVED = "archived"
+    TRANSACTIONAL = "transactional"
+
+
+class Marks(Value):
+    """The names under which we own things in the audience; ten letters are a tag's limit there."""
+
+    status: str = Field("CLSTATUS", max_length=10)
+    events: str = Field("CLEVENTS", max_length=10)
+    until: str = Field("CLUNTIL", max_length=10)
+    voting_tag: str = "clerk: voting member"
+    one_away_tag: str = "clerk: one event away"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Our merge fields: tag → the label a volunteer sees."""
+        return {
+            self.status: "Voting status",
+            self.events: "Events counted",
+            self.until: "Status valid until",
+        }
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Our tags."""
+        return self.voting_tag, self.one_away_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An actual contact, cut down to what is ours."""
+
+    address: Email
+    state: ContactState
+    fields: tuple[tuple[str, str], ...] = ()
+    """Our merge fields with a value, sorted."""
+    tags: frozenset[str] = frozenset()
+    """Our tags only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What a contact should carry."""
+
+    person: PersonId
+    address: Email
+    fields: tuple[tuple[str, str], ...]
+    tags: frozenset[str]
+    new: bool = False
+    """Not on the list yet and asked to be (DP-4)."""
+    name: Name | None = None
+
+
+class Unreachable(StrEnum):
+    """Why a person gets no letters; voting members among them get a personal call (DP-4)."""
+
+    UNSUBSCRIBED = "has unsubscribed"
+    BOUNCED = "letters bounce"
+    ARCHIVED = "was archived"
+    UNCONFIRMED = "has not confirmed the subscription"
+    NEVER_ASKED = "never asked for mail"
+    SHARED = "shares an address with someone who gets the letters"
+
+
+_WHY = {
+    ContactState.UNSUBSCRIBED: Unreachable.UNSUBSCRIBED,
+    ContactState.CLEANED: Unreachable.BOUNCED,
+    ContactState.ARCHIVED: Unreachable.ARCHIVED,
+    ContactState.PENDING: Unreachable.UNCONFIRMED,
+    ContactState.TRANSACTIONAL: Unreachable.NEVER_ASKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The desired audience: by address, and by person who cannot be reached."""
+
+    contacts: dict[Email, Desired]
+    unreachable: dict[PersonId, Unreachable]
+
+    def to_call(self, roll: Roll) -> list[tuple[Entry, Unreachable]]:
+        """Voting members who cannot be mailed (DP-4)."""
+        return [
+            (entry, self.unreachable[entry.person.id])
+            for entry in roll.voting()
+            if entry.person.id in self.unreachable
+        ]
+
+
+def desired(roll: Roll, actual: Mapping[Email, Contact], marks: Marks) -> Wanted:
+    """The audience as the roll wants it, one contact a person."""
+    contacts: dict[Email, Desired] = {}
+    unreachable: dict[PersonId, Unreachable] = {}
+    for person_id, entry in roll.entries.items():
+        where = _mailbox(entry.person, actual)
+        if isinstance(where, Unreachable):
+            unreachable[person_id] = where
+            continue
+        contacts[where] = Desired(
+            person=person_id,
+            address=where,
+            fields=_fields(entry, marks),
+            tags=_tags(entry, marks),
+            new=where not in actual,
+            name=entry.person.name,
+        )
+    return Wanted(contacts, unreachable)
+
+
+def _mailbox(person: Person, actual: Mapping[Email, Contact]) -> Email | Unreachable:
+    """Where letters may go, or why nowhere. Nobody is ever subscribed again (DP-4)."""
+    if not person.mail_addresses:
+        return Unreachable.SHARED
+    held = [actual[address] for address in person.mail_addresses if address in actual]
+    for contact in held:
+        if contact.state is ContactState.SUBSCRIBED:
+            return contact.address
+    if held:
+        return _WHY[held[0].state]
+    return person.mail_addresses[0] if person.wants_mail else Unreachable.NEVER_ASKED
+
+
+def _fields(entry: Entry, marks: Marks) -> tuple[tuple[str, str], ...]:
+    standing = entry.standing
+    values = {
+        marks.status: standing.status.value,
+        marks.events: str(len(standing.counted)),
+        marks.until: str(standing.spell.until) if standing.spell else "",
+    }
+    return tuple(sorted((tag, value) for tag, value in values.items() if value))
+
+
+def _tags(entry: Entry, marks: Marks) -> frozenset[str]:
+    match entry.standing.status:
+        case Status.VOTING:
+            return frozenset({marks.voting_tag})
+        case Status.ONE_AWAY:
+            return frozenset({marks.one_away_tag})
+        case Status.NOT_YET:
+            return frozenset()
+
+
+def leftovers(actual: Iterable[Contact], wanted: Mapping[Email, Desired]) -> list[Contact]:
+    """Subscribed contacts that carry our marks and should carry none."""
+    return [
+        contact
+        for contact in actual
+        if contact.state is ContactState.SUBSCRIBED
+        and contact.address not in wanted
+        and (contact.tags or contact.fields)
+    ]

@@ -1,0 +1,106 @@
+"""How votes are counted, as one edition of the bylaws fixes it: typed rules, numbers in TOML.
+
+Each value carries the sentence of the bylaws it comes from, or the word "ruling" where the text is
+silent; a ruling names its alternatives, and results say when one of them would end otherwise.
+"""
+
+from fractions import Fraction
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from models.base import Value
+from models.tally.rules import Base, Overvotes, StopLine, TieRule
+
+T = TypeVar("T")
+
+
+def part(written: object) -> Fraction:
+    """Read "60%", "3/5" or "0.6" as a fraction; never through floating point.
+
+    Raises:
+        ValueError: it is no part of a whole.
+    """
+    text = str(written).strip()
+    try:
+        if text.endswith("%"):
+            read = Fraction(text.removesuffix("%").strip()) / 100
+        else:
+            read = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError('write a part of the votes as "60%" or "3/5"') from None
+    if not 0 < read <= 1:
+        raise ValueError("a part of the votes lies above 0 and is at most all of them")
+    return read
+
+
+Part = Annotated[Fraction, BeforeValidator(part), PlainSerializer(str)]
+Comparison = Literal[">", ">="]
+
+
+class Ruled(Value, Generic[T]):
+    """One value of the bylaws: its rule id, its words, and for a ruling the other readings."""
+
+    value: T
+    rule: str
+    cite: str
+    alternatives: tuple[T, ...] = ()
+
+
+class EndorsementCount(Value):
+    """The bar of every endorsement vote (EN-3, EN-4, EN-7, EN-12) and its base (EN-R1)."""
+
+    threshold: Ruled[Part]
+    comparison: Ruled[Comparison]
+    base: Ruled[Base]
+    no_endorsement: Ruled[str]  # how the choice of EN-5 is written on the ballot
+
+
+class RankedCount(Value):
+    """The rounds of a ranked count (EN-3, EN-R2, EN-R3, EN-R5)."""
+
+    fewest_candidates: Ruled[int]  # from how many candidates on voters rank them
+    stop_line: Ruled[StopLine]
+    stop_at: Ruled[Annotated[int, Field(ge=1, le=2)]]
+    ties: Ruled[tuple[TieRule, ...]]
+
+
+class RankingErrors(Value):
+    """What a mistaken ranking means (BA-3). `max_skipped` −1 is any number."""
+
+    overvotes: Ruled[Overvotes]
+    exhaust_on_repeat: Ruled[bool]
+    max_skipped: Ruled[Annotated[int, Field(ge=-1)]]
+
+
+class ConfirmationCount(Value):
+    """Slate and annual priorities (SC-1, SC-7, SC-R3)."""
+
+    threshold: Ruled[Part]
+    comparison: Ruled[Comparison]
+    base: Ruled[Base]
+
+
+class CommitteeCount(Value):
+    """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4)."""
+
+    threshold: Ruled[Part]
+    comparison: Ruled[Comparison]
+    quorum: Ruled[Part]
+    recall: Ruled[Part]
+    recall_comparison: Ruled[Comparison]
+    co_chairs: Ruled[int]
+    co_chair_bar: Ruled[Part]
+    fewest_members: Ruled[int]
+    most_members: Ruled[int]
+
+
+class CountingRules(Value):
+    """All counting rules of one edition."""
+
+    name: str
+    endorsement: EndorsementCount
+    ranked: RankedCount
+    errors: RankingErrors
+    confirmation: ConfirmationCount
+    committee: CommitteeCount

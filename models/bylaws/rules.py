@@ -1,0 +1,100 @@
+"""What a chapter's bylaws fix, edition by edition; every number carries its citation.
+
+A proposed amendment is an edition with a date in the future. Unknown keys are refused, so that a
+mistyped rule never silently falls back to a default.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Literal, Self, TypeVar
+
+from pydantic import Field, PositiveInt, ValidationError, model_validator
+
+from models.base import Value
+from models.errors import FixTheSettings
+
+T = TypeVar("T")
+Window = Literal["trailing year", "calendar year"]
+
+
+class Cited(Value, Generic[T]):
+    """A value of the bylaws with the sentence it comes from.
+
+    `rule` is the id used in messages; `alternatives` are the other readings of a ruling.
+    """
+
+    value: T
+    rule: str
+    cite: str
+    alternatives: tuple[T, ...] = ()
+
+
+class MembershipRules(Value):
+    """Who may vote (VM-1, VM-2, VM-R1). Dues and residency are absent on purpose (VM-3)."""
+
+    events_needed: Cited[PositiveInt]
+    volunteer_activities_needed: Cited[PositiveInt]
+    window: Cited[Window]
+    qualifying_kinds: Cited[tuple[str, ...]]
+    volunteer_kinds: Cited[tuple[str, ...]]
+
+
+class Edition(Value):
+    """The bylaws as in force from one day until the next edition's."""
+
+    name: str
+    in_force_from: date
+    membership: MembershipRules
+
+
+class Bylaws(Value):
+    """All editions of one chapter, oldest first."""
+
+    chapter: str
+    editions: tuple[Edition, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _dated_in_order(self) -> Self:
+        days = [edition.in_force_from for edition in self.editions]
+        if days != sorted(set(days)):
+            raise ValueError("editions stand oldest first, each with a day of its own")
+        return self
+
+    @cached_property
+    def _newest_first(self) -> tuple[Edition, ...]:
+        return self.editions[::-1]
+
+    def in_force(self, on: date) -> Edition:
+        """The edition in force on a day.
+
+        Raises:
+            FixTheSettings: the day lies before the first edition.
+        """
+        for edition in self._newest_first:
+            if edition.in_force_from <= on:
+                return edition
+        raise FixTheSettings(
+            f"no edition of the bylaws was in force on {on}",
+            where=f"bylaws of {self.chapter}",
+            next_step=f"ask about a day from {self.editions[0].in_force_from} on, or add the "
+            "earlier edition to the bylaws file",
+        )
+
+
+def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
+    """Check a parsed bylaws file. All its faults are told at once.
+
+    Raises:
+        FixTheSettings: unknown, missing or mistyped rules, each with its place.
+    """
+    try:
+        return Bylaws.model_validate(table)
+    except ValidationError as exc:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].lower()}"
+            for fault in exc.errors(include_url=False, include_input=False)
+        )
+        raise FixTheSettings(
+            faults, where=where, next_step="compare with the built-in edition's keys"
+        ) from None

@@ -1,0 +1,288 @@
+"""Contests as data: what a `contest.toml` may say, and how it is then counted.
+
+A contest is one race or question of an election. Its kind decides who may be marked and what
+winning means; the numbers come from the bylaws edition (`models.bylaws.counting`). A contest may
+take another reading that the edition names, in `[settings]`; a contest with `rules = "public"`
+belongs to no chapter and sets everything itself, in the words of public elections.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Discriminator, Field, TypeAdapter, ValidationError, model_validator
+
+from models.base import Value
+from models.bylaws.counting import Comparison, CountingRules, Part
+from models.errors import FixTheSettings
+from models.tally.rules import Bar, Base, CountRules, Overvotes, Race, StopLine, TieRule
+
+UNDECLARED = "Undeclared Write-ins"
+"""How names that nobody declared are counted together (RCTab's words)."""
+
+RESERVED = frozenset({"overvote", "exhausted", "uncounted", "residual surplus"})
+"""Words that ballots and reports use for something else (RCTab reserves them too)."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class Settings(Value):
+    """Settings a contest gives itself; what is left out comes from its rules."""
+
+    threshold: Part | None = None
+    comparison: Comparison | None = None
+    base: Base | None = None
+    stop_line: StopLine | None = None
+    stop_at: Annotated[int, Field(ge=1, le=2)] | None = None
+    must_elect: bool | None = None
+    ties: tuple[TieRule, ...] | None = None
+    overvotes: Overvotes | None = None
+    exhaust_on_repeat: bool | None = None
+    max_skipped: Annotated[int, Field(ge=-1)] | None = None  # −1 is any number
+    max_ranks: Annotated[int, Field(ge=1)] | None = None
+    batch_elimination: bool | None = None
+    continue_until_two: bool | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The settings that are set."""
+        return {name: value for name, value in self if value is not None}
+
+
+class _Contest(Value):
+    """What every contest has."""
+
+    kind: str
+    id: Slug
+    title: Text
+    title_es: str = ""
+    office: str = ""  # as in `models.offices`, e.g. "State Senator"
+    districts: tuple[str, ...] = ()  # EN-12: it exists only there; empty is everywhere
+    recommendation: str = ""  # the committee's (EN-1): one of the choices
+    statement: str = ""  # what the announcement says if it is endorsed (EN-13)
+    statement_es: str = ""
+    rules: Literal["bylaws", "public"] = "bylaws"
+    settings: Settings = Settings()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All that may be marked, in ballot order. A ballot names a choice by its place here."""
+        raise NotImplementedError
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Other texts on the ballot that mean a choice (EN-6's "ratify")."""
+        return {}
+
+    @property
+    def race(self) -> Race:
+        """Who stands, for the count."""
+        return Race(self.choices)
+
+    def place_of(self, text: str) -> int | None:
+        """The place of a choice by what a ballot says, whatever its case and spacing."""
+        return self.places().get(folded(text))
+
+    def places(self) -> dict[str, int]:
+        """Folded text → place, aliases included; for reading many ballots."""
+        found = {folded(choice): place for place, choice in enumerate(self.choices)}
+        return found | {folded(said): found[folded(meant)] for said, meant in self.aliases.items()}
+
+    @model_validator(mode="after")
+    def _choices_are_told_apart(self) -> Self:
+        names = [folded(name) for name in (*self.choices, *self.aliases)]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two choices are both called {', '.join(twice)}")
+        if reserved := sorted(RESERVED & set(names)):
+            raise ValueError(f"{', '.join(reserved)} means something else on a ballot")
+        if self.recommendation and self.place_of(self.recommendation) is None:
+            raise ValueError("the recommendation is not a choice of this contest")
+        return self
+
+
+class _Candidates(_Contest):
+    """A contest between candidates, with the choice "no endorsement" (EN-5)."""
+
+    candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
+    excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody
+    no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
+    no_endorsement_es: str = "Ningún respaldo"
+    undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        stop_line = (self.no_endorsement,) if self.no_endorsement else ()
+        return (*self.candidates, *stop_line, *((UNDECLARED,) if self.undeclared_write_ins else ()))
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        said = self.undeclared_write_ins
+        return {said: UNDECLARED} if said and folded(said) != folded(UNDECLARED) else {}
+
+    @property
+    def race(self) -> Race:
+        count = len(self.candidates)
+        return Race(
+            self.choices,
+            stop_line=count if self.no_endorsement else None,
+            write_in=len(self.choices) - 1 if self.undeclared_write_ins else None,
+            excluded=frozenset(self.candidates.index(name) for name in self.excluded),
+        )
+
+    @model_validator(mode="after")
+    def _fits_the_rules(self) -> Self:
+        if set(self.excluded) - set(self.candidates):
+            raise ValueError("an excluded name is not among the candidates")
+        if len(self.excluded) == len(self.candidates):
+            raise ValueError("every candidate is excluded")
+        if self.rules == "bylaws":
+            if not self.no_endorsement:
+                raise ValueError('every race offers "no endorsement" (EN-5)')
+            if self.undeclared_write_ins:
+                raise ValueError("write-ins are not allowed in an endorsement vote")
+        elif self.no_endorsement and self.settings.must_elect:
+            raise ValueError("a contest that must elect has no line of no endorsement")
+        return self
+
+
+class Ranked(_Candidates):
+    """Ranked choice: 3 or more candidates (EN-3), or any public single-winner election."""
+
+    kind: Literal["ranked"] = "ranked"
+
+
+class SingleChoice(_Candidates):
+    """One choice between at most two candidates and "no endorsement" (EN-4)."""
+
+    kind: Literal["single-choice"] = "single-choice"
+
+
+class RatifyOrPrefer(_Candidates):
+    """Ratify the committee's recommendation or prefer a candidate, on one ballot (EN-6).
+
+    To ratify is to vote for the recommended choice. With 3 or more candidates voters rank (EN-3).
+    """
+
+    kind: Literal["ratify-or-prefer"] = "ratify-or-prefer"
+    ratify: Text = "Ratify the recommendation"
+    ratify_es: str = "Ratificar la recomendación"
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        return {**super().aliases, self.ratify: self.recommendation}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _recommends(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and not given.get("recommendation"):
+            raise ValueError("there is no recommendation to ratify (EN-6)")
+        return given
+
+
+Purpose = Literal["abbreviated", "re-endorsement", "anti-endorsement", "slate", "priorities"]
+
+
+class UpOrDown(_Contest):
+    """Yes or no to one thing: EN-7's short votes, EN-8's warning, the slate, the priorities."""
+
+    kind: Literal["up-or-down"] = "up-or-down"
+    purpose: Purpose
+    subject: Text  # the candidate, the slate, the priorities
+    yes: Text = "Yes"
+    no: Text = "No"
+    yes_es: str = "Sí"
+    no_es: str = "No"
+    previously_endorsed: bool = False  # EN-7, the facts that allow a short vote
+    uncontested: bool = False
+    done: tuple[Literal["research", "record review", "candidate conversation"], ...] = ()
+
+    CONFIRMATIONS: ClassVar = frozenset({"slate", "priorities"})
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return (self.yes, self.no)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the membership confirms the committee's slate or priorities (SC-R3's bar)."""
+        return self.purpose in self.CONFIRMATIONS
+
+
+class Question(_Contest):
+    """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
+
+    kind: Literal["question"] = "question"
+    yes: Text = "Yes"
+    no: Text = "No"
+    no_position: Text = "No position"
+    yes_es: str = "Sí"
+    no_es: str = "No"
+    no_position_es: str = "Sin posición"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return (self.yes, self.no, self.no_position)
+
+    @property
+    def race(self) -> Race:
+        return Race(self.choices, stop_line=2)
+
+
+class CommitteeDecision(_Contest):
+    """A decision of the Steering Committee: 2/3 of votes cast, quorum, recusal (SC-4 to SC-6)."""
+
+    kind: Literal["committee"] = "committee"
+    recall: bool = False  # SC-6, SC-R4: a majority of all active members but the person concerned
+    active: Annotated[int, Field(ge=1)]  # members not on leave on that day
+    recused: Annotated[int, Field(ge=0)] = 0
+    present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot
+    yes: Text = "Yes"
+    no: Text = "No"
+    abstain: Text = "Abstain"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return (self.yes, self.no, self.abstain)
+
+
+class Approval(_Contest):
+    """Several seats, each voter approves as many as they like: the co-chairs (SC-3)."""
+
+    kind: Literal["approval"] = "approval"
+    candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
+    seats: Annotated[int, Field(ge=1)] = 3
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.candidates
+
+
+Contest = (
+    Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question | CommitteeDecision | Approval
+)
+_ADAPTER: TypeAdapter[Contest] = TypeAdapter(Annotated[Contest, Discriminator("kind")])
+
+
+def contest_from(table: Mapping[str, Any], where: str) -> Contest:
+    """Check a parsed contest. All its faults are told at once.
+
+    Raises:
+        FixTheSettings: unknown, missing or contradictory settings, each with its place.
+    """
+    try:
+        return _ADAPTER.validate_python(table)
+    except ValidationError as exc:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'contest'}: "
+            f"{fault['msg'].removeprefix('Value error, ')}"
+            for fault in exc.errors(include_url=False, include_input=False)
+        )
+        raise FixTheSettings(
+            faults, where=where, next_step="mend the contest's file; docs/contests.md lists its keys"
+        ) from None
+
+
+def folded(text: str) -> str:
+    """A choice's text without case, outer space and runs of space, for comparing."""
+    return re.sub(r"\s+", " ", text).strip().casefold()

@@ -1,0 +1,100 @@
+"""A sheet's or form's idea of a day → the day in the chapter's zone.
+
+Sheets keep dates as serial numbers: days since 1899-12-30, the time as the fraction, without a
+zone; the workbook's own zone applies. Typed text follows the workbook's locale. Forms write
+RFC 3339 moments in UTC. A whole number or a bare date is a day and is never shifted between zones.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+EPOCH = date(1899, 12, 30)
+EARLIEST, LATEST = 1900, 2200
+"""Years outside are typing errors (a serial number of 1 is 1899-12-31)."""
+
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y")
+_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y")
+_ANYWHERE = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
+    "%A %B %d %Y", "%a %b %d %Y",
+)  # fmt: skip
+_TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
+
+
+class NotADay(ValueError):
+    """The cell holds no day; the message repeats nothing of it."""
+
+
+def day_of(
+    cell: object, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, *, day_first: bool = False
+) -> date:
+    """The day a cell names, in the chapter's zone.
+
+    Args:
+        cell: a serial number, or text in one of the usual styles.
+        day_first: whether the workbook's locale writes 4/3 for the fourth of March.
+
+    Raises:
+        NotADay: it names none, or one outside 1900 to 2200.
+    """
+    if isinstance(cell, bool) or cell is None or cell == "":
+        raise NotADay("no date stands here")
+    if isinstance(cell, int | float):
+        found = _from_serial(cell, chapter_zone, sheet_zone)
+    else:
+        found = _from_text(str(cell), chapter_zone, sheet_zone, day_first)
+    if not EARLIEST <= found.year <= LATEST:
+        raise NotADay("the year is impossible")
+    return found
+
+
+def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) -> date:
+    try:
+        day = EPOCH + timedelta(days=int(serial))
+    except OverflowError:
+        raise NotADay("the number is no date") from None
+    if serial == int(serial) or chapter_zone == sheet_zone:
+        return day
+    clock = datetime.combine(day, datetime.min.time()) + timedelta(days=serial % 1)
+    return clock.replace(tzinfo=sheet_zone).astimezone(chapter_zone).date()
+
+
+def _from_text(text: str, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+    text = " ".join(text.split())
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)", text):
+        try:
+            return datetime.fromisoformat(text).astimezone(chapter_zone).date()
+        except ValueError:
+            raise NotADay("the date is impossible") from None
+    time = re.search(_TIME, text)
+    bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
+    bare = " ".join(bare.replace(",", " ").split())
+    day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST))
+    if not time or chapter_zone == sheet_zone:
+        return day
+    hour = _clock(time[1])
+    return (
+        hour.replace(day.year, day.month, day.day, tzinfo=sheet_zone)
+        .astimezone(chapter_zone)
+        .date()
+    )
+
+
+def _parse(text: str, styles: tuple[str, ...]) -> date:
+    for style in styles:
+        try:
+            return datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise NotADay("the date is impossible" if re.search(r"\d.*\d", text) else "this is not a date")
+
+
+def _clock(text: str) -> datetime:
+    tidy = text.upper().replace(".", "").replace(" ", "")
+    for style in ("%H:%M:%S", "%H:%M", "%I:%M:%S%p", "%I:%M%p"):
+        try:
+            return datetime.strptime(tidy, style)  # noqa: DTZ007 - the sheet's zone is added by the caller
+        except ValueError:
+            continue
+    raise NotADay("the time of day is impossible")

@@ -1,0 +1,184 @@
+"""Rows to facts: every row becomes a validated record or a set-aside row, none is dropped.
+
+`read_*` return the records and leave the rest in the tray: rows = records + set aside, always.
+A message names the cell and never repeats what stands in it.
+"""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from models.participation import (
+    Event,
+    ExceptionKind,
+    RecordedException,
+    SignIn,
+    VolunteerActivity,
+)
+from models.people import Registration
+from models.places import Place
+from models.privacy import Name
+from models.rows import NO, Row, Tray, Unreadable, records
+from models.tables import Columns, Table, folded
+
+COLUMNS: dict[str, Columns] = {
+    c.kind: c
+    for c in (
+        Columns(
+            "events",
+            {"day": "Date", "name": "Event", "kind": "Kind", "counts": "Counts", "held": "Held",
+             "partner": "Partner", "sign_in_tab": "Sign-in tab"},
+            frozenset({"day", "name", "kind"}),
+        ),
+        Columns(
+            "sign_ins",
+            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name"},
+            frozenset({"event", "address"}),
+        ),
+        Columns(
+            "event_sign_ins",
+            {"at": "Timestamp", "address": "Email address", "name": "Name"},
+            frozenset({"address"}),
+        ),
+        Columns(
+            "volunteers",
+            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name"},
+            frozenset({"day", "activity", "address"}),
+        ),
+        Columns(
+            "registrations",
+            {"at": "Timestamp", "name": "Name", "address": "Email address",
+             "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
+             "registered_voter": "Registered voter", "dues_paid": "Dues paid",
+             "wants_mail": "Mailing list"},
+            frozenset({"name", "address"}),
+        ),
+        Columns(
+            "exceptions",
+            {"decided": "Date", "decided_by": "Decided by", "reason": "Reason", "kind": "What",
+             "address": "Email address", "name": "Name", "event": "Event",
+             "event_day": "Event date", "other_address": "Other address"},
+            frozenset({"decided", "decided_by", "reason", "kind", "address"}),
+        ),
+    )
+}  # fmt: skip
+"""The kinds of table, their fields and the headers looked for unless the chapter names its own."""
+
+
+def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
+    """The Events tab (VM-2)."""
+
+    def read(row: Row, place: Place) -> Event:
+        held = row.text("held").casefold()
+        return Event(
+            place=place,
+            day=row.must_day("day", "date"),
+            name=row.text("name", needed="event's name"),
+            kind=row.text("kind").casefold(),
+            counts=row.yes("counts"),
+            cancelled=held in NO or "cancel" in held,
+            partner=row.text("partner"),
+            sign_in_tab=row.text("sign_in_tab"),
+        )
+
+    return list(records(table, zone, tray, read))
+
+
+def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
+    """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
+
+    def read(row: Row, place: Place) -> SignIn:
+        return SignIn.model_construct(  # every field below is parsed: there may be a million rows
+            place=place,
+            day=row.if_readable(row.day, "at"),
+            event=table.tab_event or row.text("event", needed="event"),
+            address=row.address("address"),
+            name=row.if_readable(row.name, "name"),
+        )
+
+    return records(table, zone, tray, read)
+
+
+def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:
+    """The volunteer log (VM-1, VM-2)."""
+
+    def read(row: Row, place: Place) -> VolunteerActivity:
+        return VolunteerActivity(
+            place=place,
+            day=row.must_day("day", "date"),
+            activity=row.text("activity", needed="activity"),
+            address=row.address("address"),
+            name=row.if_readable(row.name, "name"),
+        )
+
+    return records(table, zone, tray, read)
+
+
+def read_registrations(table: Table, zone: ZoneInfo, tray: Tray) -> list[Registration]:
+    """The membership registrations; several addresses of one person may stand in one row."""
+
+    def read(row: Row, place: Place) -> Registration:
+        name = row.name("name")
+        if name is None:
+            raise Unreadable("name", "the name is missing", "fill in the cell")
+        addresses = [
+            *row.addresses("address"),
+            *row.addresses("other_addresses"),
+        ]
+        if not addresses:
+            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+        return Registration(
+            place=place,
+            at=row.if_readable(row.day, "at"),
+            name=name,
+            addresses=tuple(dict.fromkeys(addresses)),
+            phone=row.if_readable(row.phone, "phone"),
+            district=row.if_readable(row.text, "district") or "",
+            registered_voter=row.if_readable(row.yes, "registered_voter"),
+            dues_paid=row.if_readable(row.yes, "dues_paid"),
+            wants_mail=row.consents("wants_mail"),
+        )
+
+    return list(records(table, zone, tray, read))
+
+
+def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
+    """Dated, named, reasoned corrections (VM-R3)."""
+
+    def read(row: Row, place: Place) -> RecordedException:
+        kinds = {folded(kind.value): kind for kind in ExceptionKind}
+        kind = kinds.get(folded(row.text("kind", needed="kind of exception")))
+        if kind is None:
+            raise Unreadable(
+                "kind", "this kind of exception is unknown", f"write one of: {', '.join(kinds)}"
+            )
+        address = row.address("address")
+        if address is None:
+            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+        record = RecordedException(
+            place=place,
+            decided=row.must_day("decided", "date of the decision"),
+            decided_by=_decider(row),
+            reason=row.text("reason", needed="reason"),
+            kind=kind,
+            address=address,
+            name=row.if_readable(row.name, "name"),
+            event=row.text("event"),
+            event_day=row.day("event_day"),
+            other_address=row.address("other_address"),
+        )
+        if kind is ExceptionKind.SAME_PERSON and record.other_address is None:
+            raise Unreadable("other_address", "the other address is missing", "fill in the cell")
+        if kind is ExceptionKind.VOLUNTEERED and record.event_day is None:
+            raise Unreadable("event_day", "the day of the activity is missing", "fill in the cell")
+        if kind in (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND) and not record.event:
+            raise Unreadable("event", "the event is missing", "fill in the cell")
+        return record
+
+    return list(records(table, zone, tray, read))
+
+
+def _decider(row: Row) -> Name:
+    row.text("decided_by", needed="name of who decided")
+    name = row.name("decided_by")
+    assert name is not None  # noqa: S101 - the line above has refused the blank
+    return name

@@ -1,0 +1,47 @@
+"""Where something stands in a chapter's sources, and what is asked about it.
+
+Places name cells, never their contents: a volunteer opens the sheet, a log stays clean (DP-3).
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.base import Value
+
+
+class Place(NamedTuple):
+    """A cell or a form response, e.g. ``Sign-ins!B17``."""
+
+    source: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.source}!{self.cell}" if self.cell else self.source
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA: the sheet's own name for a column."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class Weight(StrEnum):
+    """What became of the row."""
+
+    SET_ASIDE = "set aside"  # the row could not be used
+    QUESTION = "question"  # the rules leave it open; a person decides
+    NOTE = "note"  # the row was used; something about it deserves a look
+
+
+class ReviewItem(Value):
+    """One line of the chapter's "needs review" tab: place, what is wrong, what to do."""
+
+    place: Place
+    weight: Weight
+    reason: str
+    next_step: str
+    rule: str = ""

@@ -1,0 +1,205 @@
+"""Desired state against actual state → a Plan: typed changes, counts, a fingerprint, safety.
+
+A plan is a value; applying it is somebody else's verb. Approval names the fingerprint of exactly
+this plan.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field
+
+from models.audience import Contact, Marks, Wanted, leftovers
+from models.base import Value
+from models.errors import Refused
+from models.letters import Letter
+from models.people import PersonId
+from models.privacy import Email, Name
+from models.unmask import plain
+
+
+class ChangeKind(StrEnum):
+    """What a change does to one contact."""
+
+    ADD_CONTACT = "subscribe"
+    SET_FIELDS = "update fields"
+    ADD_TAG = "add tag"
+    REMOVE_TAG = "remove tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to one contact; applying it twice is applying it once."""
+
+    kind: ChangeKind
+    address: Email
+    person: PersonId | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    tag: str = ""
+    name: Name | None = None
+
+    def line(self) -> str:
+        """The change as one canonical line, for the fingerprint; it never leaves this module."""
+        name = plain(self.name) if self.name else ""
+        return f"{self.kind}\t{plain(self.address)}\t{self.tag}\t{self.fields}\t{name}"
+
+
+class Limits(Value):
+    """When a plan needs a person's approval, for small lists too."""
+
+    unforeseen_percent: int = Field(10, ge=0, le=100)
+    """Of the voting members, how many may lose status against the date last night's roll named."""
+    unforeseen_at_least: int = Field(1, ge=0)
+    losses_percent: int = Field(50, ge=0, le=100)
+    """How many may lose status in all, lapses on their announced day included."""
+    losses_at_least: int = Field(2, ge=0)
+    shrink_percent: int = Field(10, ge=0, le=100)
+    """How many rows a source may lose since the last night."""
+    shrink_at_least: int = Field(1, ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A source with fewer rows than last night."""
+
+    source: str
+    before: int
+    now: int
+
+
+class UnsafePlan(Refused):
+    """The plan would take the vote from too many people, or rests on a source that shrank."""
+
+    def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
+        self.fingerprint = plan.fingerprint
+        self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
+        self.shrunk = plan.shrunk
+        super().__init__(
+            "; ".join(reasons) + ". Nothing was changed",
+            rule="VM-1",
+            next_step="look at the sources; if this is right, run "
+            f"`clerk sync --apply --approve {plan.fingerprint}`",
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything one night would do, sorted, before any of it is done."""
+
+    changes: tuple[Change, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    had: int = 0
+    """Voting members before."""
+    losing: frozenset[PersonId] = frozenset()
+    """Those who lose the status tonight."""
+    unforeseen: frozenset[PersonId] = frozenset()
+    """Those among them whose last standing said it would last longer."""
+    shrunk: tuple[Shrunk, ...] = ()
+    tags_removed: int = 0
+    tags_held: int = 0
+    """Of our voting tag, in the audience: a second witness when the ledger is new."""
+    baseline: bool = False
+    """The first sync ever: nobody is told unless asked for."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that name exactly this plan."""
+        digest = hashlib.sha256()
+        for change in self.changes:
+            digest.update(change.line().encode() + b"\n")
+        for letter in self.letters:
+            digest.update(f"{letter.kind} {letter.person}\n".encode())
+        digest.update(f"{sorted(self.losing)} {self.shrunk}".encode())
+        return digest.hexdigest()[:12]
+
+    def counts(self) -> dict[str, int]:
+        """How many of each change and letter; nothing personal."""
+        kinds = Counter(f"{c.kind} {c.tag}".strip() for c in self.changes)
+        told = Counter(f"letter {letter.kind}" for letter in self.letters)
+        return dict(sorted((kinds + told).items()))
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.changes and not self.letters
+
+    def unsafe_because(self, limits: Limits) -> list[str]:
+        """The reasons to ask a person first, with the numbers; [] when safe."""
+        reasons = []
+        lost = max(len(self.losing), self.tags_removed)
+        had = max(self.had, self.tags_held)
+        if len(self.unforeseen) > _allowed(
+            had, limits.unforeseen_percent, limits.unforeseen_at_least
+        ):
+            reasons.append(
+                f"{len(self.unforeseen)} of {had} voting members would lose their status before "
+                "the day it was said to last to"
+            )
+        if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
+            reasons.append(f"{lost} of {had} voting members would lose their status in one night")
+        reasons += [
+            f"“{s.source}” has {s.now} rows and had {s.before}"
+            for s in self.shrunk
+            if s.before - s.now > _allowed(s.before, limits.shrink_percent, limits.shrink_at_least)
+        ]
+        return reasons
+
+    def raise_if_unsafe(self, limits: Limits, approved: str = "") -> None:
+        """Let a safe plan pass, and an unsafe one that a person approved by its fingerprint.
+
+        Raises:
+            UnsafePlan: with the numbers and the fingerprint to approve.
+            Refused: the approval names another plan than this one.
+        """
+        if approved and approved != self.fingerprint:
+            raise Refused(
+                f"the approval names plan {approved}, but the plan is now {self.fingerprint}",
+                next_step="run `clerk sync` to see what changed, then approve that",
+            )
+        reasons = self.unsafe_because(limits)
+        if reasons and not approved:
+            raise UnsafePlan(self, reasons)
+
+
+def _allowed(of: int, percent: int, at_least: int) -> int:
+    return max(at_least, of * percent // 100)
+
+
+def changes_between(
+    wanted: Wanted, actual: Mapping[Email, Contact], marks: Marks
+) -> tuple[Change, ...]:
+    """What turns the actual audience into the wanted one, sorted by kind, tag and address."""
+    changes: list[Change] = []
+    for address, want in wanted.contacts.items():
+        have = actual.get(address)
+        if have is None:
+            changes.append(
+                Change(ChangeKind.ADD_CONTACT, address, want.person, want.fields, name=want.name)
+            )
+        elif have.fields != want.fields:
+            fields = _overwrite(have.fields, want.fields)
+            changes.append(Change(ChangeKind.SET_FIELDS, address, want.person, fields))
+        held = have.tags if have else frozenset()
+        changes += [
+            Change(ChangeKind.ADD_TAG, address, want.person, tag=tag) for tag in want.tags - held
+        ]
+        changes += [
+            Change(ChangeKind.REMOVE_TAG, address, want.person, tag=tag) for tag in held - want.tags
+        ]
+    for contact in leftovers(actual.values(), wanted.contacts):
+        if contact.fields:
+            fields = _overwrite(contact.fields, ())
+            changes.append(Change(ChangeKind.SET_FIELDS, contact.address, fields=fields))
+        changes += [Change(ChangeKind.REMOVE_TAG, contact.address, tag=tag) for tag in contact.tags]
+    order = list(ChangeKind)
+    return tuple(sorted(changes, key=lambda c: (order.index(c.kind), c.tag, c.address)))
+
+
+def _overwrite(
+    have: tuple[tuple[str, str], ...], want: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """The wanted values, and "" for a field that should be erased."""
+    return tuple(sorted({**dict.fromkeys(dict(have), ""), **dict(want)}.items()))

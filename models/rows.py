@@ -1,0 +1,222 @@
+"""Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from models.dates import NotADay, day_of
+from models.places import Place, ReviewItem, Weight
+from models.privacy import Email, Name, Personal, Phone
+from models.tables import Cell, Table
+
+R = TypeVar("R")
+P = TypeVar("P", bound=Personal)
+T = TypeVar("T")
+
+LONGEST_CELL = 2_000
+"""Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
+
+YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
+NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
+
+
+class Unreadable(Exception):
+    """A row cannot become a record: which field, why, what to do."""
+
+    def __init__(self, field: str, reason: str, next_step: str, rule: str = "") -> None:
+        self.field, self.reason, self.next_step, self.rule = field, reason, next_step, rule
+        super().__init__(reason)
+
+
+@dataclass(slots=True)
+class Box:
+    """Counts of one table's rows; they always sum."""
+
+    source: str
+    kind: str
+    rows: int = 0
+    records: int = 0
+    set_aside: int = 0
+
+
+@dataclass(slots=True)
+class Tray:
+    """What reading leaves behind besides the records."""
+
+    review: list[ReviewItem] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+
+class Row:
+    """One row of a table, its cells by field; reading a field tidies or complains."""
+
+    __slots__ = ("_cells", "_table", "_zone", "notes", "number")
+
+    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+        self._table, self._zone = table, zone
+        self.number = 0
+        self.notes: list[Unreadable] = []
+        self._cells: dict[str, Cell] = {}
+
+    def turn_to(self, number: int, cells: list[Cell]) -> None:
+        """Look at another row; one Row object serves a million."""
+        self.number = number
+        self._cells = dict(zip(self._table.fields, cells, strict=True))
+        self.notes = []
+
+    def if_readable(self, read: Callable[[str], T], field: str) -> T | None:
+        """A field the row can do without: unreadable becomes blank and a note, not a lost row."""
+        try:
+            return read(field)
+        except Unreadable as exc:
+            self.notes.append(exc)
+            return None
+
+    def text(self, field: str, *, needed: str = "") -> str:
+        """The cell as tidy text, "" when blank and not needed."""
+        cell = self._cells.get(field)
+        text = "" if cell is None else _tidy(cell)
+        if len(text) > LONGEST_CELL:
+            raise Unreadable(
+                field,
+                f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
+                "shorten the cell",
+            )
+        if needed and not text:
+            raise Unreadable(
+                field,
+                f"the {needed} is missing",
+                "fill in the cell (of merged cells only the first holds the text)",
+            )
+        return text
+
+    def day(self, field: str, *, needed: str = "") -> date | None:
+        """The day a cell names, in the chapter's zone; None when blank and not needed."""
+        if not self.text(field, needed=needed):
+            return None
+        try:
+            return _day(
+                self._cells[field], self._zone, self._table.sheet_zone, self._table.day_first
+            )
+        except NotADay as exc:
+            raise Unreadable(
+                field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
+            ) from None
+
+    def must_day(self, field: str, needed: str) -> date:
+        """A day that must be there."""
+        found = self.day(field, needed=needed)
+        assert found is not None  # noqa: S101 - `needed` has refused the blank
+        return found
+
+    def yes(self, field: str) -> bool | None:
+        """Yes, no, or blank; anything else is unreadable."""
+        text = self.text(field).casefold()
+        if not text:
+            return None
+        if text in YES or text in NO:
+            return text in YES
+        raise Unreadable(field, "neither yes nor no stands here", "write yes or no")
+
+    def consents(self, field: str) -> bool:
+        """A consent line: any answer that does not begin with "no" (the box's own text, often)."""
+        text = self.text(field).casefold()
+        return (
+            bool(text) and text not in NO and not text.startswith(("no ", "no,", "don't", "do not"))
+        )
+
+    def personal(self, field: str, kind: type[P]) -> P | None:
+        """An address, phone or name; None when blank."""
+        text = self.text(field)
+        if not text:
+            return None
+        found = parsed(text, kind)
+        if isinstance(found, str):
+            raise Unreadable(field, found, "correct the cell")
+        return found
+
+    def name(self, field: str) -> Name | None:
+        """A person's name; None when blank."""
+        return self.personal(field, Name)
+
+    def phone(self, field: str) -> Phone | None:
+        """A telephone number; None when blank."""
+        return self.personal(field, Phone)
+
+    def address(self, field: str) -> Email | None:
+        """An address; None when blank."""
+        return self.personal(field, Email)
+
+    def addresses(self, field: str) -> list[Email]:
+        """Addresses of one person, separated by commas, semicolons, slashes or white space."""
+        text = self.text(field)
+        for separator in (",", ";", "/", " or ", " and "):
+            text = text.replace(separator, " ")
+        found = [parsed(part, Email) for part in text.split()]
+        for address in found:
+            if isinstance(address, str):
+                raise Unreadable(field, address, "correct the cell; separate addresses by commas")
+        return [address for address in found if isinstance(address, Email)]
+
+
+def _tidy(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split())
+
+
+@lru_cache(maxsize=100_000)
+def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+    return day_of(cell, zone, sheet_zone, day_first=day_first)
+
+
+_PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}
+_MANY = 500_000
+
+
+def parsed(text: str, kind: type[P]) -> P | str:
+    """The parsed value, or why it cannot be one. Remembered: people sign in more than once."""
+    known = _PARSED.get((text, kind))
+    if known is None:
+        if len(_PARSED) > _MANY:
+            _PARSED.clear()
+        try:
+            known = kind.parse(text)
+        except ValueError as exc:
+            known = str(exc)
+        _PARSED[text, kind] = known
+    return known  # type: ignore[return-value]  # the key holds the kind
+
+
+def records(
+    table: Table, zone: ZoneInfo, tray: Tray, read: Callable[[Row, Place], R]
+) -> Iterator[R]:
+    """Each row's record; an unreadable row goes to the tray with its place."""
+    box = Box(table.source, table.kind)
+    tray.boxes.append(box)
+    row = Row(table, zone)
+    for number, cells in table.filled():
+        box.rows += 1
+        row.turn_to(number, cells)
+        try:
+            record = read(row, table.place(number))
+        except Unreadable as exc:
+            box.set_aside += 1
+            tray.review.append(_item(table, number, exc, Weight.SET_ASIDE))
+            continue
+        tray.review.extend(_item(table, number, note, Weight.NOTE) for note in row.notes)
+        box.records += 1
+        yield record
+
+
+def _item(table: Table, number: int, said: Unreadable, weight: Weight) -> ReviewItem:
+    return ReviewItem(
+        place=table.place(number, said.field),
+        weight=weight,
+        reason=said.reason,
+        next_step=said.next_step,
+        rule=said.rule,
+    )
