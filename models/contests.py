@@ -13,9 +13,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Discriminator, Field, TypeAdapter, ValidationError, model_validator
 
 from models.base import Value
-from models.bylaws.counting import Comparison, CountingRules, Part
+from models.bylaws.counting import Comparison, Part
 from models.errors import FixTheSettings
-from models.tally.rules import Bar, Base, CountRules, Overvotes, Race, StopLine, TieRule
+from models.tally.rules import Base, Overvotes, Race, StopLine, TieRule
 
 UNDECLARED = "Undeclared Write-ins"
 """How names that nobody declared are counted together (RCTab's words)."""
@@ -279,7 +279,9 @@ def contest_from(table: Mapping[str, Any], where: str) -> Contest:
             for fault in exc.errors(include_url=False, include_input=False)
         )
         raise FixTheSettings(
-            faults, where=where, next_step="mend the contest's file; docs/contests.md lists its keys"
+            faults,
+            where=where,
+            next_step="mend the contest's file; docs/contests.md lists its keys",
         ) from None
 
 

@@ -90,4 +90,17 @@ class CountRules:
     max_ranks: int | None = None
     batch_elimination: bool = False
     continue_until_two: bool = False
-    minimum_votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """Who stands, by place on the ballot, and what winning is called.
+
+    `excluded` are on the ballot and count for nobody (withdrawn). `write_in` holds the place of
+    undeclared write-ins, which never win and go first.
+    """
+
+    choices: tuple[str, ...]
+    stop_line: int | None = None
+    write_in: int | None = None
+    excluded: frozenset[int] = frozenset()

@@ -1,0 +1,155 @@
+"""Every received row ends in exactly one box (BA-2).
+
+1. A row whose time cannot be read, or that came early or late, is set aside.
+2. A row whose code is unknown, or whose voter is not on the frozen roll, is set aside.
+3. Of the rows that remain, the last of each voter is counted, earlier ones are superseded (BA-1).
+4. On each race a counted ballot is counted, blank or unreadable; a race that exists only in some
+   districts has the ballots of their voters alone (EN-12).
+
+The sums are asserted here, at run time: a ballot is never lost to a log line.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from models.ballots.received import Answer, Code, Received
+from models.base import Value
+from models.tally.outcome import Sums
+from models.tally.rankings import Ranking
+
+
+class Reason(StrEnum):
+    """Why a row is set aside."""
+
+    UNREADABLE = "unreadable"
+    EARLY = "early"
+    LATE = "late"
+    UNKNOWN_CODE = "unknown code"
+    NOT_ON_ROLL = "not on roll"
+
+
+class Voter(Value):
+    """What the frozen roll says of the holder of a code; no name."""
+
+    number: int  # the same for all codes of one person
+    on_roll: bool = True
+    district: str = ""
+
+
+class Window(Value):
+    """When ballots are received: from `opens` until just before `closes`."""
+
+    opens: AwareDatetime
+    closes: AwareDatetime
+
+
+class SetAside(Value):
+    """One row that does not count, and why."""
+
+    place: str
+    reason: Reason
+
+
+class Ballot(Value):
+    """A counted ballot without its voter: answers, and the district that says which races."""
+
+    district: str
+    answers: Mapping[str, Answer]
+
+
+class RaceBallots(Value):
+    """The ballots of one race, ready to count."""
+
+    rankings: Mapping[Ranking, int]  # blank ballots included, as `()`
+    sums: Sums
+    elsewhere: int = 0  # counted ballots of districts where the race does not exist
+
+
+class Boxes(Value):
+    """All rows of one election, each in one box."""
+
+    received: int
+    counted: tuple[Ballot, ...]
+    superseded: tuple[str, ...]  # places
+    set_aside: tuple[SetAside, ...]
+
+    def reasons(self) -> dict[Reason, int]:
+        """How many rows were set aside for each reason."""
+        found = Counter(row.reason for row in self.set_aside)
+        return {reason: found[reason] for reason in Reason if found[reason]}
+
+    def race(self, contest: str, districts: tuple[str, ...] = ()) -> RaceBallots:
+        """The ballots of one race, by the voters of its districts (all when none are named)."""
+        entitled = [b for b in self.counted if not districts or b.district in districts]
+        answers = [ballot.answers.get(contest, Answer()) for ballot in entitled]
+        rankings = Counter(answer.ranking for answer in answers if not answer.unreadable)
+        blank = rankings.get((), 0)
+        return RaceBallots(
+            rankings=rankings,
+            sums=Sums(
+                ballots=len(entitled),
+                counted=rankings.total() - blank,
+                blank=blank,
+                unreadable=sum(bool(answer.unreadable) for answer in answers),
+            ),
+            elsewhere=len(self.counted) - len(entitled),
+        )
+
+
+def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Window) -> Boxes:
+    """Put every row into its box.
+
+    Args:
+        rows: in the order they arrived; of two rows at one moment the later row is the last.
+        roll: every code ever issued for this election.
+        window: when votes are received.
+    """
+    rows = list(rows)
+    set_aside: list[SetAside] = []
+    last: dict[int, tuple[AwareDatetime, int, Received, Voter]] = {}
+    superseded: list[str] = []
+    for order, row in enumerate(rows):
+        judged = _judge(row, roll, window)
+        if isinstance(judged, Reason):
+            set_aside.append(SetAside(place=row.place, reason=judged))
+            continue
+        at, voter = judged
+        mine = (at, order, row, voter)
+        earlier = last.get(voter.number)
+        if earlier is None:
+            last[voter.number] = mine
+        elif earlier[:2] < mine[:2]:
+            superseded.append(earlier[2].place)
+            last[voter.number] = mine
+        else:
+            superseded.append(row.place)
+    counted = tuple(
+        Ballot(district=voter.district, answers=row.answers) for _, _, row, voter in last.values()
+    )
+    boxes = len(counted) + len(superseded) + len(set_aside)
+    if boxes != len(rows):
+        raise ArithmeticError(f"{boxes} rows in boxes, {len(rows)} received (BA-2)")
+    return Boxes(
+        received=len(rows),
+        counted=counted,
+        superseded=tuple(superseded),
+        set_aside=tuple(set_aside),
+    )
+
+
+def _judge(
+    row: Received, roll: Mapping[Code, Voter], window: Window
+) -> Reason | tuple[AwareDatetime, Voter]:
+    if row.at is None:
+        return Reason.UNREADABLE
+    if row.at < window.opens:
+        return Reason.EARLY
+    if row.at >= window.closes:
+        return Reason.LATE
+    if row.code is None or row.code not in roll:
+        return Reason.UNKNOWN_CODE
+    voter = roll[row.code]
+    return (row.at, voter) if voter.on_roll else Reason.NOT_ON_ROLL
