@@ -1,0 +1,64 @@
+"""Who is in a segment: tags by their list, saved segments by their conditions.
+
+Source: the condition types of `/lists/{list_id}/segments`. The ones a roll-keeper or its neighbour
+would use are here; any other is refused rather than guessed at.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from connectors.sandbox.mailchimp_problems import unfit
+from connectors.sandbox.mailchimp_state import Audience, Member, Segment
+
+Named = tuple[str, Member]
+Test = Callable[[Named], bool]
+MERGE_TYPES = {"TextMerge", "SelectMerge", "DateMerge", "BirthdayMerge", "AddressMerge"}
+COMPARED: dict[str, Callable[[str, str], bool]] = {
+    "is": lambda have, want: have == want,
+    "not": lambda have, want: have != want,
+    "contains": lambda have, want: want in have,
+    "notcontain": lambda have, want: want not in have,
+    "starts": lambda have, want: have.startswith(want),
+    "ends": lambda have, want: have.endswith(want),
+    "greater": lambda have, want: have > want,
+    "less": lambda have, want: have < want,
+    "blank": lambda have, want: not have,
+    "blank_not": lambda have, want: bool(have),
+}
+
+
+def people(audience: Audience, segment: Segment) -> list[Named]:
+    """The members of a segment, of every status but archived."""
+    if segment.type == "saved":
+        return matching(audience, segment.options)
+    held = ((name, audience.members.get(name)) for name in segment.members)
+    return [(name, m) for name, m in held if m and m.status != "archived"]
+
+
+def matching(audience: Audience, options: Mapping[str, Any]) -> list[Named]:
+    """The members that meet the conditions, `match` saying whether all or any must hold."""
+    tests = [_test(audience, condition) for condition in options.get("conditions") or ()]
+    hold = any if options.get("match") == "any" else all
+    living = (pair for pair in audience.members.items() if pair[1].status != "archived")
+    return [pair for pair in living if not tests or hold(test(pair) for test in tests)]
+
+
+def _test(audience: Audience, condition: Mapping[str, Any]) -> Test:
+    field, op, value = (condition.get(key, "") for key in ("field", "op", "value"))
+    kind = condition.get("condition_type") or _usual_type(field)
+    if kind == "StaticSegment" and op in ("static_is", "static_not"):
+        segment = audience.segments.get(int(value))
+        held = segment.members if segment else {}
+        return lambda pair: (pair[0] in held) == (op == "static_is")
+    if kind == "VIP" and op in ("member", "notmember"):
+        return lambda pair: pair[1].vip == (op == "member")
+    if op in COMPARED and kind == "EmailAddress":
+        return lambda pair: COMPARED[op](pair[1].email_address.lower(), str(value).lower())
+    tags = {merge_field.tag for merge_field in audience.fields.values()}
+    if op in COMPARED and kind in MERGE_TYPES and field in tags:
+        return lambda pair: COMPARED[op](str(pair[1].merge_fields.get(field, "")), str(value))
+    raise unfit("options.conditions", "The sandbox knows no such condition.")
+
+
+def _usual_type(field: str) -> str:
+    return {"static_segment": "StaticSegment", "EMAIL": "EmailAddress"}.get(field, "TextMerge")

@@ -1,0 +1,191 @@
+"""The account, its audiences, and the batch upsert.
+
+Sources: the reference of `/lists` and `POST /lists/{list_id}` (500 members; errors are listed in a
+200; `sync_tags` replaces a member's tags by the request's, and a batch has none).
+"""
+
+from collections import Counter
+from typing import Any
+
+from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_contacts import SHOWN, ContactIn, Named, added, changed, look
+from connectors.sandbox.mailchimp_problems import Body, Problem, unfit
+from connectors.sandbox.mailchimp_query import flag, said
+from connectors.sandbox.mailchimp_state import Audience, MailchimpState, subscriber_hash
+
+MOST_MEMBERS = 500
+
+
+class BatchMember(ContactIn):
+    """One item of a batch; `status_if_new` and `tags` are not known there."""
+
+    email_address: str
+
+
+class BatchIn(Body):
+    members: list[BatchMember]
+    update_existing: bool = False
+    sync_tags: bool = False
+
+
+def _ping(ask: Ask) -> Any:
+    return {"health_status": "Everything's Chimpy!"}
+
+
+def _root(ask: Ask) -> Any:
+    state = ask.state
+    statuses = (m.status for a in state.lists.values() for m in a.members.values())
+    return ask.single({
+        "account_id": "8d3a3db4d97663a9074efcc16",
+        "login_id": "sandbox",
+        "account_name": state.account_name,
+        "email": "clerk@example.org",
+        "first_name": "Sandbox",
+        "last_name": "Clerk",
+        "username": "sandbox",
+        "role": "owner",
+        "account_timezone": "America/New_York",
+        "pricing_plan_type": "monthly",
+        "pro_enabled": False,
+        "total_subscribers": Counter(statuses)["subscribed"],
+    })  # fmt: skip
+
+
+def _shown(state: MailchimpState, audience: Audience, *, total: bool) -> dict[str, Any]:
+    count = Counter(member.status for member in audience.members.values())
+    campaigns = (c for c in state.campaigns.values() if c.recipients.get("list_id") == audience.id)
+    sent = [c.send_time for c in campaigns if c.status == "sent" and c.send_time]
+    stats = {
+        "member_count": count["subscribed"],
+        "unsubscribe_count": count["unsubscribed"],
+        "cleaned_count": count["cleaned"],
+        "member_count_since_send": 0,
+        "unsubscribe_count_since_send": 0,
+        "cleaned_count_since_send": 0,
+        "campaign_count": len(sent),
+        "campaign_last_sent": said(max(sent, default=None)),
+        "merge_field_count": len(audience.fields),
+        "avg_sub_rate": 0,
+        "avg_unsub_rate": 0,
+        "target_sub_rate": 0,
+        "open_rate": 0,
+        "click_rate": 0,
+        "last_sub_date": "",
+        "last_unsub_date": "",
+    }
+    return {
+        "id": audience.id,
+        "web_id": audience.web_id,
+        "name": audience.name,
+        "contact": audience.contact,
+        "permission_reminder": "You asked for the chapter's mail.",
+        "use_archive_bar": False,
+        "campaign_defaults": {
+            "from_name": audience.name,
+            "from_email": "clerk@example.org",
+            "subject": "",
+            "language": "en",
+        },
+        "notify_on_subscribe": "",
+        "notify_on_unsubscribe": "",
+        "date_created": said(audience.date_created),
+        "list_rating": 0,
+        "email_type_option": False,
+        "visibility": "prv",
+        "double_optin": False,
+        "has_welcome": False,
+        "marketing_permissions": False,
+        "modules": [],
+        "stats": stats | ({"total_contacts": count.total()} if total else {}),
+    }
+
+
+def _all(ask: Ask) -> Any:
+    total, state = flag(ask.query, "include_total_contacts"), ask.state
+    rights = {"may_create": False, "max_instances": 1, "current_total_instances": len(state.lists)}
+    return ask.collection(
+        "lists", list(state.lists.values()),
+        lambda trim: lambda audience: trim(_shown(state, audience, total=total)), constraints=rights,
+    )  # fmt: skip
+
+
+def _get(ask: Ask) -> Any:
+    total = flag(ask.query, "include_total_contacts")
+    return ask.single(_shown(ask.state, ask.audience, total=total))
+
+
+def _batch(ask: Ask) -> Any:
+    audience, body = ask.audience, ask.body(BatchIn)
+    if len(body.members) > MOST_MEMBERS:
+        raise unfit("members", f"May have at most {MOST_MEMBERS} elements")
+    seen: set[str] = set()
+    new: list[Named] = []
+    updated: list[Named] = []
+    errors: list[dict[str, str]] = []
+    for place, item in enumerate(body.members):
+        name = subscriber_hash(item.email_address)
+        if name in seen and flag(ask.query, "skip_duplicate_check"):
+            continue
+        known = name in audience.members
+        try:
+            if ask.partial_errors and place == 0:
+                raise _Item("We were unable to process this contact.")
+            if name in seen:
+                raise _Item("Duplicate items found for this email address.")
+            (updated if known else new).append(_upserted(ask, name, item, body.update_existing))
+        except Problem as problem:
+            errors.append(_error(item.email_address, problem))
+        seen.add(name)
+    if body.sync_tags:
+        for name, _ in (*new, *updated):
+            for segment in audience.tags(name):
+                del segment.members[name]
+    return {
+        "new_members": list(map(look(audience, SHOWN), new)),
+        "updated_members": list(map(look(audience, SHOWN), updated)),
+        "errors": errors,
+        "total_created": len(new),
+        "total_updated": len(updated),
+        "error_count": len(errors),
+        "_links": ask.links,
+    }
+
+
+class _Item(Problem):
+    """One item of a batch is refused."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(400, "Invalid Resource", detail)
+
+
+def _upserted(ask: Ask, name: str, item: BatchMember, update: bool) -> Named:
+    audience, lax = ask.audience, flag(ask.query, "skip_merge_validation")
+    member = audience.members.get(name)
+    if member is None:
+        if item.status is None:
+            raise _Item("A status is required to add a new contact.")
+        return added(audience, item.email_address, item.status, item, ask.now, lax=lax)
+    if not update:
+        detail = (
+            f"{item.email_address} is already a list member, do you want to update?"
+            " please provide update_existing:true in the request body"
+        )
+        raise Problem(400, "Member Exists", detail)
+    changed(audience, member, item.status, item, ask.now, lax=lax)
+    return name, member
+
+
+def _error(address: str, problem: Problem) -> dict[str, str]:
+    code = "ERROR_CONTACT_EXISTS" if problem.title == "Member Exists" else "ERROR_GENERIC"
+    first = problem.errors[0] if problem.errors else {"field": "", "message": ""}
+    return {"email_address": address, "error": problem.detail, "error_code": code,
+            "field": first["field"], "field_message": first["message"]}  # fmt: skip
+
+
+HANDLERS: Table = {
+    "GET /ping": _ping,
+    "GET /": _root,
+    "GET /lists": _all,
+    "GET /lists/{list_id}": _get,
+    "POST /lists/{list_id}": _batch,
+}

@@ -1,0 +1,54 @@
+"""Mailchimp's Marketing API 3.0 on loopback: every path a roll-keeper or its neighbour would call.
+
+state       what the account remembers
+routes      this file: handlers to routes, below `/mailchimp/3.0`
+ask         one request in, one answer out; the key is checked
+query       paging, trimming, times
+problems    refusals
+lists       the account, audiences, the batch upsert
+members     members, one at a time
+contacts    how a member looks, what may become of it
+fields      merge fields and the values that fit them
+segments    tags and saved segments
+conditions  who is in a segment
+tags        the tags of one member
+campaigns   drafts and their content
+actions     the checklist, test, schedule, send
+sending     recipients, the checklist, letters going out
+letters     merge tags filled in
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.routing import Route
+
+from connectors.sandbox import (
+    mailchimp_actions,
+    mailchimp_campaigns,
+    mailchimp_fields,
+    mailchimp_lists,
+    mailchimp_members,
+    mailchimp_segments,
+    mailchimp_tags,
+)
+from connectors.sandbox.mailchimp_ask import route, strangers
+from connectors.sandbox.mailchimp_state import MailchimpState
+
+TABLES = (
+    mailchimp_lists.HANDLERS,
+    mailchimp_members.HANDLERS,
+    mailchimp_fields.HANDLERS,
+    mailchimp_segments.HANDLERS,
+    mailchimp_tags.HANDLERS,
+    mailchimp_campaigns.HANDLERS,
+    mailchimp_actions.HANDLERS,
+)
+
+
+def routes(state: MailchimpState, now: Callable[[], datetime]) -> list[Route]:
+    """The routes over one account, on one clock; what they do not know is 404, or 405."""
+    known = [
+        route(wanted, handler, state, now) for table in TABLES for wanted, handler in table.items()
+    ]
+    return [*known, strangers(known, state)]

@@ -1,0 +1,137 @@
+"""From a campaign to letters: who gets it, whether it is ready, and what goes out.
+
+Source: the reference of `/campaigns/{campaign_id}/send-checklist` and `…/actions/send`. Letters lie
+in the outbox from the moment of sending; the campaign stays `sending` for `state.delivery`.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from connectors.sandbox.mailchimp_conditions import Named, matching, people
+from connectors.sandbox.mailchimp_letters import Draft, Letter
+from connectors.sandbox.mailchimp_state import Audience, Campaign, MailchimpState
+
+LEAVE = "*|UNSUB"
+POSTAL = ("*|LIST:ADDRESS", "*|LIST_ADDRESS", "*|HTML:LIST_ADDRESS_HTML", "*|HTML:LIST:ADDRESS")
+HERE = "https://sandbox.example.org"
+
+
+def audience_of(state: MailchimpState, campaign: Campaign) -> Audience | None:
+    """The audience a campaign goes to, if it still exists."""
+    return state.lists.get(campaign.recipients.get("list_id", ""))
+
+
+def recipients(state: MailchimpState, campaign: Campaign) -> list[Named]:
+    """The subscribed members of the campaign's audience, or of its segment."""
+    audience = audience_of(state, campaign)
+    if audience is None:
+        return []
+    options = campaign.recipients.get("segment_opts") or {}
+    found = matching(audience, options)
+    if saved := options.get("saved_segment_id"):
+        segment = audience.segments.get(saved)
+        inside = dict(people(audience, segment)) if segment else {}
+        found = [pair for pair in found if pair[0] in inside]
+    return [pair for pair in found if pair[1].status == "subscribed"]
+
+
+def checklist(state: MailchimpState, campaign: Campaign) -> list[dict[str, Any]]:
+    """What must hold before a campaign may go, each item `success` or `error`."""
+    told = []
+    for number, (heading, holds, fault) in enumerate(_demands(state, campaign), 501):
+        details = "All good." if holds else fault
+        kind = "success" if holds else "error"
+        told.append({"type": kind, "id": number, "heading": heading, "details": details})
+    return told
+
+
+def _demands(state: MailchimpState, campaign: Campaign) -> Iterator[tuple[str, bool, str]]:
+    settings, audience = campaign.settings, audience_of(state, campaign)
+    parts = [part for part in (campaign.html, campaign.plain_text) if part]
+    street = audience.contact.get("address1", "") if audience else ""
+    postal = (*POSTAL, street) if street else POSTAL
+    yield "List", audience is not None, "Choose an audience to send to."
+    yield "Recipients", bool(recipients(state, campaign)), "There is nobody to send this to."
+    yield "Subject line", bool(settings.get("subject_line")), "Your campaign has no subject line."
+    yield "From name", bool(settings.get("from_name")), "Your campaign has no From name."
+    replies = "@" in settings.get("reply_to", "")
+    yield "Replies", replies, "Enter a valid reply-to address."
+    yield "Content", bool(parts), "Design an email for your campaign."
+    leave = all(LEAVE in part for part in parts)
+    yield "Unsubscribe link", leave, "Your campaign lacks an unsubscribe link."
+    found = all(any(mark in part for mark in postal) for part in parts)
+    yield "Postal address", found, "Your campaign lacks a postal address."
+
+
+def ready(state: MailchimpState, campaign: Campaign) -> bool:
+    """Whether nothing on the checklist stands in the way."""
+    return all(item["type"] == "success" for item in checklist(state, campaign))
+
+
+def send(state: MailchimpState, campaign: Campaign, at: datetime) -> None:
+    """Put one letter a recipient into the outbox; the campaign is `sending` from now on."""
+    audience, people_ = audience_of(state, campaign), recipients(state, campaign)
+    if audience is None:
+        return
+    draft = drafted(campaign)
+    for pair in people_:
+        state.outbox.append(letter(audience, campaign, draft, pair, at))
+    campaign.status, campaign.send_time, campaign.emails_sent = "sending", at, len(people_)
+
+
+def tick(state: MailchimpState, now: datetime) -> None:
+    """Let time pass: what is due goes out, what is on its way arrives. Each request does this."""
+    for campaign in state.campaigns.values():
+        due = campaign.send_time
+        if campaign.status == "schedule" and due and due <= now:
+            if ready(state, campaign):
+                send(state, campaign, due)
+            else:
+                campaign.status = "paused"
+        begun = campaign.send_time if campaign.status == "sending" else None
+        if begun and begun + state.delivery <= now:
+            campaign.status = "sent"
+
+
+def drafted(campaign: Campaign) -> Draft:
+    """The campaign's words; without a plain text, the one Mailchimp makes of the HTML."""
+    text = campaign.plain_text or plain(campaign.html)
+    return Draft(campaign.settings.get("subject_line", ""), campaign.html, text)
+
+
+def letter(audience: Audience, campaign: Campaign, draft: Draft, pair: Named,
+           at: datetime) -> Letter:  # fmt: skip
+    """The letter to one member."""
+    name, member = pair
+    contact = audience.contact
+    where = (contact.get(part, "") for part in ("company", "address1", "city", "state", "zip"))
+    postal = ", ".join(part for part in where if part)
+    values = {f.tag: str(member.merge_fields.get(f.tag, "") or f.default_value)
+              for f in audience.fields.values()}  # fmt: skip
+    values |= {
+        "EMAIL": member.email_address,
+        "UNIQID": name[:10],
+        "UNSUB": f"{HERE}/unsubscribe?u={name}&c={campaign.id}",
+        "UPDATE_PROFILE": f"{HERE}/profile?u={name}",
+        "ARCHIVE": f"{HERE}/archive/{campaign.id}",
+        "LIST:NAME": audience.name,
+        "LIST:COMPANY": contact.get("company", ""),
+        "LIST:ADDRESS": postal,
+        "LIST_ADDRESS": postal,
+        "LIST_ADDRESS_HTML": postal,
+        "MC:SUBJECT": draft.subject,
+        "CURRENT_YEAR": str(at.year),
+    }
+    title = campaign.settings.get("title", "")
+    return Letter(campaign.id, title, member.email_address, at, draft, values)
+
+
+def plain(markup: str) -> str:
+    """HTML as text: links keep their address, blocks become lines."""
+    linked = re.sub(r'(?is)<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", markup)
+    body = re.sub(r"(?is)<(style|head|title)\b.*?</\1>", "", linked)
+    lines = re.sub(r"(?i)<(br|/p|/div|/h\d|/tr|/li)\b[^>]*>", "\n", body)
+    bare = re.sub(r"<[^>]+>", "", lines)
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())

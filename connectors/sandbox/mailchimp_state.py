@@ -1,0 +1,222 @@
+"""What the sandbox's Mailchimp remembers: audiences with their people, and letters that went out.
+
+Tests and the demo edit it directly. All of it goes to JSON and back (`dump`, `load`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import Any, Literal, Self
+
+from pydantic import TypeAdapter
+
+from connectors.sandbox.mailchimp_letters import Letter
+
+Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
+
+
+def subscriber_hash(address: str) -> str:
+    """The name Mailchimp gives an address in its paths: MD5 of its lower case."""
+    return md5(address.lower().encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass(slots=True)
+class Member:
+    """One contact of one audience. `sealed`: they left or bounced, and only they can undo it."""
+
+    email_address: str
+    status: Status = "subscribed"
+    merge_fields: dict[str, Any] = field(default_factory=dict)
+    last_changed: datetime = EPOCH
+    timestamp_opt: datetime | None = None
+    timestamp_signup: datetime | None = None
+    sealed: bool = False
+    email_type: str = "html"
+    language: str = ""
+    vip: bool = False
+    unsubscribe_reason: str = ""
+
+
+@dataclass(slots=True)
+class MergeField:
+    """One column of an audience; its tag is what letters and members call it by."""
+
+    merge_id: int
+    tag: str
+    name: str
+    type: str = "text"
+    required: bool = False
+    default_value: str = ""
+    public: bool = False
+    display_order: int = 0
+    help_text: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A tag (`static`: a list of member hashes, with the time each was added) or a saved search."""
+
+    id: int
+    name: str
+    type: Literal["static", "saved"] = "static"
+    members: dict[str, datetime] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    created_at: datetime = EPOCH
+    updated_at: datetime = EPOCH
+
+
+def _usual_fields() -> dict[int, MergeField]:
+    usual = (("FNAME", "First Name", "text"), ("LNAME", "Last Name", "text"),
+             ("ADDRESS", "Address", "address"), ("PHONE", "Phone Number", "phone"))  # fmt: skip
+    return {
+        n: MergeField(n, tag, name, kind, public=True, display_order=n + 1)
+        for n, (tag, name, kind) in enumerate(usual, 1)
+    }
+
+
+def _usual_contact() -> dict[str, str]:
+    return {
+        "company": "Sandbox Chapter",
+        "address1": "1 Centre Street",
+        "address2": "",
+        "city": "Boston",
+        "state": "MA",
+        "zip": "02130",
+        "country": "US",
+        "phone": "",
+    }
+
+
+@dataclass(slots=True)
+class Audience:
+    """A list: its people by hash, its merge fields and its segments by id."""
+
+    id: str
+    name: str = "Sandbox Chapter"
+    web_id: int = 100_001
+    date_created: datetime = EPOCH
+    contact: dict[str, str] = field(default_factory=_usual_contact)
+    members: dict[str, Member] = field(default_factory=dict)
+    fields: dict[int, MergeField] = field(default_factory=_usual_fields)
+    segments: dict[int, Segment] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+
+    def tags(self, member_hash: str) -> list[Segment]:
+        """The static segments a member is in: what the app calls their tags."""
+        return [s for s in self.segments.values() if member_hash in s.members]
+
+    def tag(self, name: str) -> Segment | None:
+        """The tag of that name; letter case does not count."""
+        wanted = name.casefold()
+        named = (s for s in self.segments.values() if s.name.casefold() == wanted)
+        return next((s for s in named if s.type == "static"), None)
+
+
+@dataclass(slots=True)
+class Campaign:
+    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`."""
+
+    id: str
+    web_id: int
+    type: str
+    create_time: datetime
+    recipients: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    tracking: dict[str, Any] = field(default_factory=dict)
+    status: Literal["save", "paused", "schedule", "sending", "sent"] = "save"
+    html: str = ""
+    plain_text: str = ""
+    send_time: datetime | None = None
+    emails_sent: int = 0
+
+
+@dataclass(slots=True)
+class MailchimpState:
+    """One account.
+
+    Attributes:
+        delivery: how long a campaign stays `sending`; its letters lie in the outbox from the start.
+        fields_limit: merge fields an audience may have (30, and 80 on the top plan).
+        tags_touch_members: whether a tag change moves `last_changed`. The documentation promises
+            nothing, so by default it does not: a reader that relies on it is wrong.
+        outbox: one letter a recipient, in order: the witness of "exactly once".
+        test_outbox: what `actions/test` sent.
+    """
+
+    api_key: str = "0123456789abcdef0123456789abcdef-us1"
+    account_name: str = "Sandbox Chapter"
+    lists: dict[str, Audience] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    outbox: list[Letter] = field(default_factory=list)
+    test_outbox: list[Letter] = field(default_factory=list)
+    delivery: timedelta = timedelta(0)
+    fields_limit: int = 30
+    tags_touch_members: bool = False
+    counter: int = 0
+
+    def add_list(self, list_id: str, **facts: Any) -> Audience:
+        """Make an audience; `facts` are its other attributes."""
+        audience = self.lists[list_id] = Audience(list_id, **facts)
+        return audience
+
+    def add_member(
+        self,
+        list_id: str,
+        email: str,
+        status: Status = "subscribed",
+        merge_fields: dict[str, Any] | None = None,
+        tags: Iterable[str] = (),
+        last_changed: datetime = EPOCH,
+    ) -> Member:
+        """Put a person on a list as if they had always been there; missing tags are made."""
+        audience, name = self.lists[list_id], subscriber_hash(email)
+        member = audience.members[name] = Member(
+            email,
+            status,
+            dict(merge_fields or {}),
+            last_changed=last_changed,
+            timestamp_opt=last_changed if status == "subscribed" else None,
+            sealed=status in SEALED,
+        )
+        for tag in tags:
+            segment = audience.tag(tag) or self.add_segment(audience, tag, last_changed)
+            segment.members[name] = last_changed
+        return member
+
+    def add_merge_field(self, list_id: str, tag: str, type: str = "text", name: str = "") -> int:  # noqa: A002 - Mailchimp's word
+        """Give an audience a merge field, and return its id."""
+        made = self.lists[list_id].fields
+        merge_id = max(made, default=0) + 1
+        made[merge_id] = MergeField(merge_id, tag, name or tag, type, display_order=merge_id + 1)
+        return merge_id
+
+    def add_segment(self, audience: Audience, name: str, at: datetime, **facts: Any) -> Segment:
+        """Make a tag, or with `type="saved"` and `options` a saved segment."""
+        number = 1000 + self.next()
+        made = Segment(number, name, created_at=at, updated_at=at, **facts)
+        audience.segments[number] = made
+        return made
+
+    def next(self) -> int:
+        """A number nobody has had yet; ids are made of it, the same in every run."""
+        self.counter += 1
+        return self.counter
+
+    def dump(self) -> dict[str, Any]:
+        """All of it as JSON."""
+        plain: dict[str, Any] = _ADAPTER.dump_python(self, mode="json")
+        return plain
+
+    def load(self, plain: dict[str, Any]) -> Self:
+        """Become what `dump` gave; attributes that are not named take their default."""
+        read = _ADAPTER.validate_python(plain)
+        for each in fields(self):
+            setattr(self, each.name, getattr(read, each.name))
+        return self
+
+
+_ADAPTER = TypeAdapter(MailchimpState)
