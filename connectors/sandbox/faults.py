@@ -104,11 +104,14 @@ class Faults:
 
 
 PAGE = b"<!DOCTYPE html><title>Error 503</title><h1>Service Unavailable</h1><p>Try again later.</p>"
+QUOTA = (
+    "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'"
+    " of service 'sheets.googleapis.com'."
+)
 GOOGLE_SAYS = {
-    429: ("RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Read requests' and limit"
-          " 'Read requests per minute per user' of service 'sheets.googleapis.com'."),
+    429: ("RESOURCE_EXHAUSTED", QUOTA),
     500: ("INTERNAL", "Internal error encountered."),
-}  # fmt: skip
+}
 MAILCHIMP_SAYS = {
     429: ("Too Many Requests", "You have exceeded the limit of 10 simultaneous connections."),
     500: ("InternalServerError", "An unexpected internal error has occurred."),

@@ -1,12 +1,126 @@
-"""The Google half's routes."""
+"""The Google half of the sandbox as routes, one mount a host."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qsl
 
-from starlette.routing import BaseRoute
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
 
+from connectors.sandbox import (
+    google_auth,
+    google_drive,
+    google_forms,
+    google_responses,
+    google_sheets,
+    google_values,
+)
+from connectors.sandbox.google_call import Call, GoogleError
+from connectors.sandbox.google_cells import unformatted
+from connectors.sandbox.google_fields import parse, select
 from connectors.sandbox.google_state import GoogleState
+
+Handler = Callable[[GoogleState, Call], Any]
+Endpoint = Callable[[Request], Awaitable[Response]]
+AS_THEY_ARE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+BOOK = "/v4/spreadsheets/{spreadsheet_id}"
+FORM = "/v1/forms/{form_id}"
+# method, path, the scopes that let it (google_auth), handler; a longer path comes first
+SHEETS: list[tuple[str, str, str, Handler]] = [
+    ("POST", "/v4/spreadsheets", "sheets.write", google_sheets.create),
+    ("POST", f"{BOOK}:batchUpdate", "sheets.write", google_sheets.batch_update),
+    ("GET", f"{BOOK}/values:batchGet", "sheets.read", google_values.batch_get),
+    ("POST", f"{BOOK}/values:batchUpdate", "sheets.write", google_values.batch_update),
+    ("POST", f"{BOOK}/values:batchClear", "sheets.write", google_values.batch_clear),
+    ("POST", f"{BOOK}/values/{{range:path}}:append", "sheets.write", google_values.append),
+    ("POST", f"{BOOK}/values/{{range:path}}:clear", "sheets.write", google_values.clear),
+    ("PUT", f"{BOOK}/values/{{range:path}}", "sheets.write", google_values.update),
+    ("GET", f"{BOOK}/values/{{range:path}}", "sheets.read", google_values.get),
+    ("GET", BOOK, "sheets.read", google_sheets.get),
+]
+FORMS: list[tuple[str, str, str, Handler]] = [
+    ("POST", "/v1/forms", "forms.write", google_forms.create),
+    ("POST", f"{FORM}:batchUpdate", "forms.write", google_forms.batch_update),
+    ("POST", f"{FORM}:setPublishSettings", "forms.write", google_forms.publish),
+    ("GET", f"{FORM}/responses", "forms.responses", google_responses.list_),
+    ("GET", f"{FORM}/responses/{{response_id}}", "forms.responses", google_responses.get),
+    ("GET", FORM, "forms.read", google_forms.get),
+]
+DRIVE: list[tuple[str, str, str, Handler]] = [
+    ("GET", "/drive/v3/files", "drive.read", google_drive.list_),
+    ("POST", "/drive/v3/files", "drive.create", google_drive.create),
+    ("POST", "/drive/v3/files/{file_id}/copy", "drive.copy", google_drive.copy_),
+    ("GET", "/drive/v3/files/{file_id}", "drive.read", google_drive.get),
+    ("DELETE", "/drive/v3/files/{file_id}", "drive.delete", google_drive.delete),
+]
 
 
 def routes(state: GoogleState, now: Callable[[], datetime]) -> list[BaseRoute]:
-    return []
+    """Everything under /google; `now` is the files' clock."""
+    state.now = now
+    made = partial(_routes, state)
+    return [
+        Mount("/oauth2.googleapis.com", routes=[Route("/token", _token(state), methods=["POST"])]),
+        Mount("/sheets.googleapis.com", routes=made(SHEETS)),
+        Mount("/forms.googleapis.com", routes=made(FORMS)),
+        Mount("/www.googleapis.com", routes=made(DRIVE)),
+    ]
+
+
+def _routes(state: GoogleState, table: list[tuple[str, str, str, Handler]]) -> list[Route]:
+    return [
+        Route(path, _endpoint(state, handler, scopes), methods=[method])
+        for method, path, scopes, handler in table
+    ]
+
+
+def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
+    """Authenticate, call, select the fields asked for, write JSON; errors in the API's own form."""
+    drive = scopes.startswith("drive")
+
+    async def answer(request: Request) -> Response:
+        try:
+            mail = google_auth.caller(state, request.headers.get("authorization", ""), scopes)
+            query = parse_qsl(request.url.query, keep_blank_values=True)
+            call = Call(mail, request.path_params, query, _body(await request.body()))
+            result = handler(state, call)
+            if not drive and (fields := call.one("fields")):
+                result = select(result, parse(fields))
+        except GoogleError as exc:
+            return _json(exc.as_drive() if drive else exc.as_rpc(), exc.code)
+        return Response(status_code=204) if result is None else _json(result)
+
+    return answer
+
+
+def _token(state: GoogleState) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode()))
+        try:
+            return _json(google_auth.grant(state, form))
+        except google_auth.TokenRefused as exc:
+            return _json(exc.answer, 400)
+
+    return answer
+
+
+def _body(raw: bytes) -> dict[str, Any]:
+    if not raw:
+        return {}
+    try:
+        body = orjson.loads(raw)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise GoogleError(400, "Invalid JSON payload received. Expected an object.")
+    return body
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    # whatever orjson cannot write itself is a cell: a date or one shown otherwise
+    raw = orjson.dumps(content, default=unformatted, option=AS_THEY_ARE)
+    return Response(raw, status, media_type="application/json; charset=UTF-8")

@@ -1,10 +1,250 @@
-"""The Google half's state."""
+"""What the sandbox's Google holds: workbooks, forms, the files' metadata and who may see them."""
 
-from typing import Any
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from connectors.sandbox.google_call import NO_PERMISSION, NOT_FOUND, Call, GoogleError
+from connectors.sandbox.google_cells import Cell, Shown
+from connectors.sandbox.google_form_state import Form
+
+SERVICE_ACCOUNT = "clerk@sandbox-chapter.iam.gserviceaccount.com"
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Tab:
+    """One sheet: its rows, ragged as typed, and Google's SheetProperties beyond title and id."""
+
+    title: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    sheet_id: int | None = None
+    properties: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.grid.setdefault("rowCount", max(1000, len(self.rows)))
+        self.grid.setdefault("columnCount", max(26, *map(len, self.rows[:1000]), 0))
+
+    @property
+    def grid(self) -> dict[str, Any]:
+        """Google's gridProperties."""
+        grid: dict[str, Any] = self.properties.setdefault("gridProperties", {})
+        return grid
+
+    @property
+    def row_count(self) -> int:
+        """Rows of the grid, filled or not; rows put in by hand widen it."""
+        return max(int(self.grid["rowCount"]), len(self.rows))
+
+    @property
+    def column_count(self) -> int:
+        """Columns of the grid, filled or not."""
+        return int(self.grid["columnCount"])
+
+
+@dataclass
+class Workbook:
+    """A spreadsheet file. `version` and `modified` are Drive's, and grow with every write."""
+
+    id: str
+    title: str
+    tabs: list[Tab]
+    time_zone: str = "America/New_York"
+    locale: str = "en_US"
+    shared_with: set[str] = field(default_factory=lambda: {SERVICE_ACCOUNT})
+    viewers: set[str] = field(default_factory=set)
+    version: int = 1
+    created: datetime = LONG_AGO
+    modified: datetime = LONG_AGO
+
+    def __post_init__(self) -> None:
+        for tab in self.tabs:
+            if tab.sheet_id is None:
+                tab.sheet_id = self.free_sheet_id()
+
+    def tab(self, title: str) -> Tab:
+        """The tab of that title; KeyError if there is none."""
+        for tab in self.tabs:
+            if tab.title == title:
+                return tab
+        raise KeyError(title)
+
+    def free_sheet_id(self) -> int:
+        """0 for the first tab, then large numbers, as Google gives them."""
+        taken = [tab.sheet_id for tab in self.tabs if tab.sheet_id is not None]
+        return (max(taken) * 7 + 1_130_056_291) % 2**31 if taken else 0
+
+
+File = TypeVar("File", Workbook, Form)
+
+
+@dataclass
+class Token:
+    """An access token: whose, for what, until when (true time, seconds since 1970)."""
+
+    mail: str
+    scopes: frozenset[str]
+    expires: float
 
 
 class GoogleState:
-    def load(self, data: dict[str, Any]) -> None: ...
+    """All of it. Edit the attributes directly; `edit` also counts as a write for Drive.
+
+    Attributes:
+        public_keys: the service accounts known to the token endpoint, mail → PEM.
+        token_seconds: how long a new access token lasts.
+    """
+
+    def __init__(self) -> None:
+        self.workbooks: dict[str, Workbook] = {}
+        self.forms: dict[str, Form] = {}
+        self.public_keys: dict[str, str] = {}
+        self.tokens: dict[str, Token] = {}
+        self.token_seconds = 3599
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def add_workbook(
+        self,
+        workbook_id: str,
+        title: str,
+        tabs: Mapping[str, Sequence[Sequence[Cell]]],
+        **others: Any,
+    ) -> Workbook:
+        """A new workbook, shared with the sandbox's service account unless `others` says else."""
+        filled = [Tab(name, [list(row) for row in rows]) for name, rows in tabs.items()]
+        self.workbooks[workbook_id] = Workbook(workbook_id, title, filled, **others)
+        return self.workbooks[workbook_id]
+
+    def add_form(self, form_id: str, title: str, **others: Any) -> Form:
+        """A new form without questions, shared likewise."""
+        self.forms[form_id] = Form(form_id, title, shared_with={SERVICE_ACCOUNT}, **others)
+        return self.forms[form_id]
+
+    @contextmanager
+    def edit(self, workbook_id: str, tab: str) -> Iterator[list[list[Cell]]]:
+        """The rows of a tab, to be changed in place as a person would in the browser."""
+        workbook = self.workbooks[workbook_id]
+        yield workbook.tab(tab).rows
+        self.wrote(workbook)
+
+    def wrote(self, file: Workbook | Form) -> None:
+        """Count a write: Drive's version and modifiedTime grow."""
+        file.version += 1
+        file.modified = self.now()
+
+    def workbook(self, call: Call, *, write: bool = False) -> Workbook:
+        """The workbook the call names, if the caller may read (or write) it."""
+        return _allowed(self.workbooks.get(call.ids["spreadsheet_id"]), call, write)
+
+    def form(self, call: Call, *, write: bool = False) -> Form:
+        """The form the call names, if the caller may read (or write) it."""
+        return _allowed(self.forms.get(call.ids["form_id"]), call, write)
+
+    def service_account_json(self, google_url: str, mail: str = SERVICE_ACCOUNT) -> dict[str, str]:
+        """The content of a key file for `mail`; the token endpoint knows its public half then."""
+        private, public = _key_pair(mail)
+        self.public_keys[mail] = public
+        return {
+            "type": "service_account",
+            "project_id": "sandbox-chapter",
+            "private_key_id": "sandbox-key",
+            "private_key": private,
+            "client_email": mail,
+            "client_id": "100000000000000000001",
+            "auth_uri": f"{google_url}/accounts.google.com/o/oauth2/auth",
+            "token_uri": f"{google_url}/oauth2.googleapis.com/token",
+        }
+
+    def expire_tokens(self) -> None:
+        """Make every access token given so far an expired one."""
+        for token in self.tokens.values():
+            token.expires = 0
 
     def dump(self) -> dict[str, Any]:
-        return {}
+        """Workbooks, forms and public keys as JSON; tokens are not kept."""
+        return {
+            "public_keys": self.public_keys,
+            "workbooks": [_dump_workbook(workbook) for workbook in self.workbooks.values()],
+            "forms": [form.dump() for form in self.forms.values()],
+        }
+
+    def load(self, seed: dict[str, Any]) -> None:
+        """Replace workbooks and forms by those of `dump`; public keys are added."""
+        self.public_keys.update(seed.get("public_keys", {}))
+        workbooks = [_load_workbook(one) for one in seed.get("workbooks", [])]
+        self.workbooks = {workbook.id: workbook for workbook in workbooks}
+        self.forms = {one["id"]: Form.load(one) for one in seed.get("forms", [])}
+
+
+def _allowed(file: File | None, call: Call, write: bool) -> File:
+    if file is None:
+        raise GoogleError(404, NOT_FOUND)
+    if call.mail in file.shared_with or (call.mail in file.viewers and not write):
+        return file
+    raise GoogleError(403, NO_PERMISSION)
+
+
+@cache
+def _key_pair(mail: str) -> tuple[str, str]:
+    """Private and public key as PEM; one pair a mail and process, as making one takes its time."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return private.decode(), public.decode()
+
+
+def _dump_workbook(workbook: Workbook) -> dict[str, Any]:
+    plain = vars(workbook) | {
+        "shared_with": sorted(workbook.shared_with),
+        "viewers": sorted(workbook.viewers),
+        "created": workbook.created.isoformat(),
+        "modified": workbook.modified.isoformat(),
+    }
+    tabs = [
+        vars(tab) | {"rows": [[_dump_cell(cell) for cell in row] for row in tab.rows]}
+        for tab in workbook.tabs
+    ]
+    return copy.deepcopy(plain | {"tabs": tabs})
+
+
+def _load_workbook(seed: dict[str, Any]) -> Workbook:
+    plain = dict(seed)
+    for moment in {"created", "modified"} & plain.keys():
+        plain[moment] = datetime.fromisoformat(plain[moment])
+    for group in {"shared_with", "viewers"} & plain.keys():
+        plain[group] = set(plain[group])
+    tabs = [Tab(**tab) for tab in plain.pop("tabs")]
+    for tab in tabs:
+        for row in tab.rows:
+            for column, cell in enumerate(row):
+                if type(cell) is dict:
+                    row[column] = _load_cell(cell)
+    return Workbook(tabs=tabs, **plain)
+
+
+def _dump_cell(cell: Cell) -> Any:
+    if isinstance(cell, date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, Shown):
+        return {"value": cell.value, "text": cell.text, "formula": cell.formula}
+    return cell
+
+
+def _load_cell(seed: dict[str, Any]) -> Cell:
+    if "date" not in seed:
+        return Shown(**seed)
+    text = seed["date"]
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -20,24 +20,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from connectors.sandbox import control, google_routes
+from connectors.sandbox import control, google_routes, mailchimp_routes
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Faults
 from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.mailchimp_state import MailchimpState
 from connectors.sandbox.recorder import Recorder
-
-try:
-    from connectors.sandbox import mailchimp_routes
-    from connectors.sandbox.mailchimp_state import MailchimpState
-except ImportError:  # until its files are here
-
-    class MailchimpState:
-        def load(self, data): ...
-        def dump(self): return {}
-
-    class mailchimp_routes:
-        @staticmethod
-        def routes(state, now): return []
 
 
 def utc_now() -> datetime:

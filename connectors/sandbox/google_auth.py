@@ -1,0 +1,134 @@
+"""Google's token endpoint, and what each method asks of a token."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from google.auth import exceptions, jwt
+
+from connectors.sandbox.google_call import GoogleError
+from connectors.sandbox.google_state import GoogleState, Token
+
+GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+SCOPE = "https://www.googleapis.com/auth/"
+
+
+def _scopes(*names: str) -> frozenset[str]:
+    return frozenset(SCOPE + name for name in names)
+
+
+# which scopes let a method be called, by API and method as the discovery documents name them
+FILES = ("drive", "drive.file")
+SCOPES: Mapping[str, frozenset[str]] = {
+    "sheets.read": _scopes(*FILES, "drive.readonly", "spreadsheets", "spreadsheets.readonly"),
+    "sheets.write": _scopes(*FILES, "spreadsheets"),
+    "forms.read": _scopes(*FILES, "drive.readonly", "forms.body", "forms.body.readonly"),
+    "forms.write": _scopes(*FILES, "forms.body"),
+    "forms.responses": _scopes(*FILES, "forms.responses.readonly"),
+    "drive.read": _scopes(
+        *FILES,
+        "drive.appdata",
+        "drive.meet.readonly",
+        "drive.metadata",
+        "drive.metadata.readonly",
+        "drive.photos.readonly",
+        "drive.readonly",
+    ),
+    "drive.create": _scopes(*FILES, "drive.appdata"),
+    "drive.delete": _scopes(*FILES, "drive.appdata"),
+    "drive.copy": _scopes(*FILES, "drive.appdata", "drive.photos.readonly"),
+}
+LIFE = 3600
+SKEW = 300  # seconds a client's clock may be wrong
+
+
+class TokenRefused(Exception):
+    """The token endpoint's own form of an error (RFC 6749)."""
+
+    def __init__(self, error: str, description: str) -> None:
+        self.answer = {"error": error, "error_description": description}
+        super().__init__(description)
+
+
+def grant(state: GoogleState, form: Mapping[str, str]) -> dict[str, Any]:
+    """Exchange a signed assertion for an access token.
+
+    The true clock counts here, not the sandbox's: the client's library signs by it.
+
+    Raises:
+        TokenRefused: as Google refuses it.
+    """
+    if form.get("grant_type") != GRANT:
+        raise TokenRefused("unsupported_grant_type", "Invalid grant_type")
+    assertion = form.get("assertion", "")
+    claims = _claims(assertion)
+    key = state.public_keys.get(str(claims.get("iss")))
+    if key is None:
+        raise TokenRefused("invalid_grant", "Invalid grant: account not found")
+    if not _in_time(claims):
+        raise TokenRefused(
+            "invalid_grant",
+            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable"
+            " timeframe. Check your iat and exp values in the JWT claim.",
+        )
+    try:
+        jwt.decode(assertion, certs=key, clock_skew_in_seconds=SKEW)  # type: ignore[no-untyped-call]  # google-auth has no types here
+    except (ValueError, exceptions.GoogleAuthError):
+        raise TokenRefused("invalid_grant", "Invalid JWT Signature.") from None
+    if not str(claims.get("aud")).endswith("oauth2.googleapis.com/token"):
+        raise TokenRefused("invalid_grant", "Invalid JWT: Failed audience check.")
+    scopes = frozenset(str(claims.get("scope", "")).split())
+    if not scopes or not all(scope.startswith("https://") for scope in scopes):
+        raise TokenRefused("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+    name = f"ya29.c.{secrets.token_urlsafe(32)}"
+    seconds = state.token_seconds
+    state.tokens[name] = Token(str(claims["iss"]), scopes, time.time() + seconds)
+    return {"access_token": name, "expires_in": seconds, "token_type": "Bearer"}
+
+
+def caller(state: GoogleState, authorization: str, method: str) -> str:
+    """The account behind a bearer token that may call this method.
+
+    Raises:
+        GoogleError: 401 for a missing, unknown or expired token, 403 for a lack of scope.
+    """
+    kind, _, name = authorization.partition(" ")
+    token = state.tokens.get(name) if kind.lower() == "bearer" else None
+    if token is None or token.expires <= time.time():
+        reason = "ACCESS_TOKEN_EXPIRED" if token else "CREDENTIALS_MISSING"
+        raise GoogleError(
+            401,
+            "Request had invalid authentication credentials. Expected OAuth 2 access token, login"
+            " cookie or other valid authentication credential. See"
+            " https://developers.google.com/identity/sign-in/web/devconsole-project.",
+            reason="authError",
+            details=_details(reason),
+        )
+    if not token.scopes & SCOPES[method]:
+        raise GoogleError(
+            403,
+            "Request had insufficient authentication scopes.",
+            reason="insufficientPermissions",
+            details=_details("ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
+        )
+    return token.mail
+
+
+def _claims(assertion: str) -> Mapping[str, Any]:
+    try:
+        return jwt.decode(assertion, verify=False)  # type: ignore[no-any-return,no-untyped-call]  # likewise
+    except (ValueError, exceptions.GoogleAuthError):
+        raise TokenRefused("invalid_grant", "Bad Request") from None
+
+
+def _in_time(claims: Mapping[str, Any]) -> bool:
+    issued, expires, now = claims.get("iat", 0), claims.get("exp", 0), time.time()
+    return bool(issued <= now + SKEW and now - SKEW < expires <= now + LIFE + SKEW) and bool(
+        expires - issued <= LIFE
+    )
+
+
+def _details(reason: str) -> list[dict[str, Any]]:
+    info = "type.googleapis.com/google.rpc.ErrorInfo"
+    return [{"@type": info, "reason": reason, "domain": "googleapis.com"}]

@@ -1,0 +1,122 @@
+"""Drive v3, `files`: find a file, see whether it changed, make and delete one."""
+
+import copy
+import re
+from dataclasses import replace
+from typing import Any
+
+from connectors.sandbox.google_call import Call, GoogleError, rfc3339
+from connectors.sandbox.google_fields import parse, select
+from connectors.sandbox.google_form_state import Form
+from connectors.sandbox.google_sheets import new_workbook
+from connectors.sandbox.google_state import GoogleState, Workbook
+
+SHEET = "application/vnd.google-apps.spreadsheet"
+FORM = "application/vnd.google-apps.form"
+WITHOUT_FIELDS = "kind,id,name,mimeType"
+TERM = re.compile(
+    r"""(?P<field>mimeType|name|trashed)\s*(?P<op>=|!=|contains)\s*(?P<q>["']?)(?P<value>.*?)(?P=q)""",
+    re.IGNORECASE,
+)
+
+
+def get(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`files.get`; four fields unless asked for more."""
+    return _select(_resource(_file(state, call)), call)
+
+
+def list_(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`files.list` of what is shared with the caller, in pages."""
+    files = [_resource(file) for file in _visible(state, call)]
+    found = [file for file in files if _fits(file, call.one("q"))]
+    start, size = int(call.one("pageToken") or 0), int(call.one("pageSize") or 100)
+    answer: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
+    if start + size < len(found):
+        answer["nextPageToken"] = str(start + size)
+    answer["files"] = found[start : start + size]
+    fields = call.one("fields") or f"kind,incompleteSearch,nextPageToken,files({WITHOUT_FIELDS})"
+    return select(answer, parse(fields))  # type: ignore[no-any-return]  # a dict stays one
+
+
+def create(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`files.create` of an empty spreadsheet, the caller's own."""
+    if call.body.get("mimeType") != SHEET:
+        raise GoogleError(501, "The sandbox makes spreadsheets only.")
+    title = call.body.get("name") or "Untitled"
+    return _select(_resource(new_workbook(state, call.mail, title, [])), call)
+
+
+def copy_(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`files.copy` of a spreadsheet."""
+    source = _file(state, call)
+    if not isinstance(source, Workbook):
+        raise GoogleError(501, "The sandbox copies spreadsheets only.")
+    title = call.body.get("name") or f"Copy of {source.title}"
+    made = new_workbook(state, call.mail, title, copy.deepcopy(source.tabs))
+    state.workbooks[made.id] = replace(made, time_zone=source.time_zone, locale=source.locale)
+    return _select(_resource(state.workbooks[made.id]), call)
+
+
+def delete(state: GoogleState, call: Call) -> None:
+    """`files.delete`: gone for good."""
+    file = _file(state, call, write=True)
+    state.workbooks.pop(file.id, None)
+    state.forms.pop(file.id, None)
+
+
+def _visible(state: GoogleState, call: Call) -> list[Workbook | Form]:
+    files: list[Workbook | Form] = [*state.workbooks.values(), *state.forms.values()]
+    return [file for file in files if call.mail in file.shared_with | file.viewers]
+
+
+def _file(state: GoogleState, call: Call, *, write: bool = False) -> Workbook | Form:
+    """The file; one that is not shared does not exist, as far as Drive says."""
+    wanted = call.ids["file_id"]
+    for file in _visible(state, call):
+        if file.id == wanted:
+            if write and call.mail not in file.shared_with:
+                raise GoogleError(
+                    403,
+                    "The user does not have sufficient permissions for this file.",
+                    reason="insufficientFilePermissions",
+                )
+            return file
+    raise GoogleError(404, f"File not found: {wanted}.", reason="notFound")
+
+
+def _resource(file: Workbook | Form) -> dict[str, Any]:
+    kind, place = (SHEET, "spreadsheets") if isinstance(file, Workbook) else (FORM, "forms")
+    return {
+        "kind": "drive#file",
+        "id": file.id,
+        "name": file.title,
+        "mimeType": kind,
+        "trashed": False,
+        "version": str(file.version),
+        "webViewLink": f"https://docs.google.com/{place}/d/{file.id}/edit",
+        "createdTime": rfc3339(file.created),
+        "modifiedTime": rfc3339(file.modified),
+    }
+
+
+def _select(resource: dict[str, Any], call: Call) -> dict[str, Any]:
+    return select(resource, parse(call.one("fields") or WITHOUT_FIELDS))  # type: ignore[no-any-return]  # a dict stays one
+
+
+def _fits(file: dict[str, Any], query: str) -> bool:
+    """Whether the file meets every term of the query; terms joined by `and` are understood."""
+    return all(_meets(file, term.strip()) for term in query.split(" and ") if term.strip())
+
+
+def _meets(file: dict[str, Any], term: str) -> bool:
+    found = TERM.fullmatch(term)
+    if not found:
+        raise GoogleError(400, "Invalid Value", reason="invalid")
+    value, wanted = str(file[found["field"]]), found["value"].replace("\\'", "'")
+    match found["op"]:
+        case "contains":
+            return wanted.casefold() in value.casefold()
+        case "!=":
+            return value.casefold() != wanted.casefold()
+        case _:
+            return value.casefold() == wanted.casefold()

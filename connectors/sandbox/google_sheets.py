@@ -1,0 +1,107 @@
+"""Sheets v4, `spreadsheets`: the workbook, its tabs, and changes to them."""
+
+import copy
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from connectors.sandbox.google_call import Call, GoogleError
+from connectors.sandbox.google_sheet_changes import CHANGES, UNSEEN
+from connectors.sandbox.google_state import GoogleState, Tab, Workbook
+from connectors.sandbox.google_tabs import tab_from, tab_resource
+
+
+def get(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`spreadsheets.get`, without grid data."""
+    if call.flag("includeGridData"):
+        raise GoogleError(501, "The sandbox gives no grid data; read the values instead.")
+    return _resource(state.workbook(call))
+
+
+def create(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`spreadsheets.create`: it belongs to the caller."""
+    wanted = call.body.get("properties", {})
+    sheets = [sheet.get("properties", {}) for sheet in call.body.get("sheets", [])]
+    workbook = new_workbook(
+        state,
+        call.mail,
+        wanted.get("title") or "Untitled spreadsheet",
+        [tab_from(properties, number) for number, properties in enumerate(sheets, 1)],
+    )
+    workbook.time_zone = wanted.get("timeZone", workbook.time_zone)
+    workbook.locale = wanted.get("locale", workbook.locale)
+    return _resource(workbook)
+
+
+def batch_update(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`spreadsheets.batchUpdate`: every change is made, or none."""
+    workbook = state.workbook(call, write=True)
+    requests = call.body.get("requests", [])
+    if not requests:
+        raise GoogleError(400, "Must specify at least one request.")
+    draft = _draft(workbook)
+    replies = [_change(draft, number, request) for number, request in enumerate(requests)]
+    for name in ("title", "locale", "time_zone", "tabs"):
+        setattr(workbook, name, getattr(draft, name))
+    state.wrote(workbook)
+    answer: dict[str, Any] = {"spreadsheetId": workbook.id, "replies": replies}
+    if call.body.get("includeSpreadsheetInResponse"):
+        answer["updatedSpreadsheet"] = _resource(workbook)
+    return answer
+
+
+def new_workbook(state: GoogleState, mail: str, title: str, tabs: list[Tab]) -> Workbook:
+    """A workbook as the API makes one: in Greenwich time, with Sheet1."""
+    now = state.now()
+    workbook = Workbook(
+        id=f"1{secrets.token_urlsafe(32)}",
+        title=title,
+        tabs=tabs or [Tab("Sheet1")],
+        time_zone="Etc/GMT",
+        shared_with={mail},
+        created=now,
+        modified=now,
+    )
+    state.workbooks[workbook.id] = workbook
+    return workbook
+
+
+def _resource(workbook: Workbook) -> dict[str, Any]:
+    return {
+        "spreadsheetId": workbook.id,
+        "properties": {
+            "title": workbook.title,
+            "locale": workbook.locale,
+            "autoRecalc": "ON_CHANGE",
+            "timeZone": workbook.time_zone,
+        },
+        "sheets": [
+            {"properties": tab_resource(tab, index)} for index, tab in enumerate(workbook.tabs)
+        ],
+        "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{workbook.id}/edit",
+    }
+
+
+def _draft(workbook: Workbook) -> Workbook:
+    """A copy to try the changes on."""
+    tabs = [
+        replace(
+            tab,
+            rows=[list(row) for row in tab.rows],
+            properties=copy.deepcopy(tab.properties),
+        )
+        for tab in workbook.tabs
+    ]
+    return replace(workbook, tabs=tabs)
+
+
+def _change(workbook: Workbook, number: int, request: dict[str, Any]) -> dict[str, Any]:
+    kind, wanted = next(iter(request.items()), ("", {}))
+    if kind in UNSEEN:
+        return {}
+    if kind not in CHANGES:
+        raise GoogleError(501, f"The sandbox does not do {kind or 'an empty request'}.")
+    try:
+        return CHANGES[kind](workbook, wanted)
+    except GoogleError as exc:
+        raise GoogleError(exc.code, f"Invalid requests[{number}].{kind}: {exc.message}") from None
