@@ -1,0 +1,147 @@
+"""A workbook's tabs as tables: one request for its shape, one for all values.
+
+Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
+'02139' into 2139. A workbook whose Drive version is last night's is not read at all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import quote
+
+from connectors.google.client import GoogleClient
+from connectors.http import Patience
+from connectors.settings import Workbook
+from models.errors import FixTheSettings
+from models.tables import Cell, Columns, Table, folded, table_from
+
+DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
+RAW_VALUES = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "majorDimension": "ROWS",
+}
+DAY_FIRST_ELSEWHERE = "en_US"
+"""Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
+
+
+class Workbooks:
+    """The Sheets and Drive calls the nightly job makes."""
+
+    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+        self._client, self._again = client, patience
+
+    def version(self, workbook_id: str) -> str:
+        """Drive's version of the file: it grows with every change."""
+        answer = self._again(
+            self._client.get_json,
+            DRIVE_FILE + quote(workbook_id, safe=""),
+            {"fields": "version", "supportsAllDrives": "true"},
+        )
+        return str(answer.get("version", ""))
+
+    def read(self, workbook: Workbook, columns: Callable[[str], Columns]) -> list[Table]:
+        """Every tab that `chapter.toml` names, cut down to the fields of its kind.
+
+        Raises:
+            FixTheSettings: missing tabs or headers, all of them at once.
+        """
+        shape = self.shape(workbook.id)
+        wanted = self._wanted(workbook, shape)
+        answer = self._again(
+            self._client.values_batch_get,
+            workbook.id,
+            [quoted(title) for title in wanted],
+            params=RAW_VALUES,
+        )
+        grids: list[list[list[Cell]]] = [
+            found.get("values", []) for found in answer.get("valueRanges", [])
+        ]
+        del answer
+        properties = shape["properties"]
+        tables, faults = [], []
+        for title, kind in wanted.items():
+            grid, grids = grids[0], grids[1:]
+            try:
+                tables.append(
+                    table_from(
+                        title,
+                        grid,
+                        columns(kind),
+                        str(properties["timeZone"]),
+                        day_first=properties.get("locale", "en_US") != DAY_FIRST_ELSEWHERE,
+                        tab_event=title if kind == "event_sign_ins" else "",
+                    )
+                )
+            except FixTheSettings as exc:
+                faults.append(exc)
+        if faults:
+            raise _together(faults)
+        return tables
+
+    def shape(self, workbook_id: str) -> dict[str, Any]:
+        """The workbook's zone, locale and tab titles."""
+        fields = "properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
+        return dict(
+            self._again(self._client.fetch_sheet_metadata, workbook_id, {"fields": fields})
+        )
+
+    def replace_review(self, workbook: Workbook, rows: Sequence[Sequence[str]]) -> None:
+        """Write the review tab anew, as plain text: RAW, so that no cell becomes a formula."""
+        titles = _titles(self.shape(workbook.id))
+        if workbook.review not in titles:
+            sheet = {"properties": {"title": workbook.review}}
+            self._again(self._client.batch_update, workbook.id, {"requests": [{"addSheet": sheet}]})
+        self._again(self._client.values_clear, workbook.id, quoted(workbook.review))
+        self._again(
+            self._client.values_update,
+            workbook.id,
+            f"{quoted(workbook.review)}!A1",
+            params={"valueInputOption": "RAW"},
+            body={"majorDimension": "ROWS", "values": [list(row) for row in rows]},
+        )
+
+    def _wanted(self, workbook: Workbook, shape: Mapping[str, Any]) -> dict[str, str]:
+        """Tab title as it stands in the workbook → kind, in the workbook's own order."""
+        titles = _titles(shape)
+        by_name = {folded(title): title for title in titles}
+        wanted, faults = {}, []
+        for title, kind in workbook.tabs().items():
+            if found := by_name.get(folded(title)):
+                wanted[found] = kind
+                continue
+            near = get_close_matches(folded(title), list(by_name), n=1, cutoff=0.4)
+            hint = f"; the closest is “{by_name[near[0]]}”" if near else ""
+            faults.append(f"no tab “{title}”{hint}")
+        if faults:
+            raise FixTheSettings(
+                "; ".join(faults),
+                where=f"workbook {workbook.id}",
+                next_step="rename the tab, or name it in chapter.toml [[workbooks]]",
+            )
+        if workbook.event_tabs:
+            pattern = folded(workbook.event_tabs)
+            for title in titles:
+                if fnmatchcase(folded(title), pattern):
+                    wanted.setdefault(title, "event_sign_ins")
+        return wanted
+
+
+def quoted(title: str) -> str:
+    """A tab title as an A1 range."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _titles(shape: Mapping[str, Any]) -> list[str]:
+    return [str(sheet["properties"]["title"]) for sheet in shape["sheets"]]
+
+
+def _together(faults: Sequence[FixTheSettings]) -> FixTheSettings:
+    """All faults of a workbook as one error."""
+    if len(faults) == 1:
+        return faults[0]
+    return FixTheSettings(
+        "; ".join(f"{fault.where}: {fault.fact}" for fault in faults),
+        next_step=faults[0].next_step,
+    )

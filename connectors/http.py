@@ -1,0 +1,131 @@
+"""One way out: a list of exits, timeouts, keep-alive, retries, and foreign errors made ours.
+
+Every connector's session carries `Door` as its adapter. It lets a request pass only to a host on
+the list of exits (DP-3), reads the whole answer so that a connection broken in the middle shows
+here, and turns whatever retrying can cure into `TryAgainLater`; the service's own refusals are
+translated by the connector's `refusal`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+
+from models.errors import ClerkError, Refused, TryAgainLater
+
+T = TypeVar("T")
+
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses that a later try can cure."""
+
+Refusal = Callable[[requests.Response], ClerkError | None]
+
+
+class Door(HTTPAdapter):
+    """The adapter of every session.
+
+    Args:
+        service: the name used in messages.
+        exits: host[:port] → why it may be reached.
+        timeout: (connect, read) in seconds.
+        refusal: turns a refusing answer into one of our errors, or None to let it pass.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        exits: Mapping[str, str],
+        timeout: tuple[float, float],
+        refusal: Refusal,
+    ) -> None:
+        self._service, self._exits, self._timeout, self._refusal = service, exits, timeout, refusal
+        super().__init__(pool_maxsize=4)
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]  # its options are passed through
+        """Send to a listed exit, and come back with an answer worth reading.
+
+        Raises:
+            Refused: the host is no exit.
+            TryAgainLater: the service is busy, slow or down.
+            ClerkError: whatever the service's refusal means.
+        """
+        host = urlsplit(request.url or "").netloc.rpartition("@")[2]
+        if host not in self._exits:
+            raise Refused(
+                f"{host} is not on the list of exits",
+                where=self._service,
+                rule="DP-3",
+                next_step="`clerk doctor` prints the list",
+            )
+        options["timeout"] = self._timeout
+        try:
+            response = super().send(request, **options)
+            response.content  # noqa: B018 - reads the body, so that a broken one breaks here
+        except requests.Timeout:
+            raise TryAgainLater("no answer in time", where=self._service, next_step=LATER) from None
+        except requests.exceptions.SSLError:
+            raise Refused(
+                "the connection is not private: its certificate does not fit",
+                where=self._service,
+                rule="DP-3",
+                next_step="look for a proxy or a wrong clock on this machine",
+            ) from None
+        except requests.RequestException:
+            raise TryAgainLater(
+                "the connection failed", where=self._service, next_step=LATER
+            ) from None
+        if response.status_code in BUSY:
+            raise TryAgainLater(
+                f"busy or down (status {response.status_code})",
+                where=self._service,
+                after=_seconds(response.headers.get("Retry-After")),
+                next_step=LATER,
+            )
+        if response.status_code >= requests.codes.bad_request:
+            error = self._refusal(response)
+            if error:
+                raise error
+        return response
+
+
+LATER = "run it again later; nothing is done twice"
+
+
+def host_of(url: str) -> str:
+    """host[:port] of a URL."""
+    return urlsplit(url).netloc
+
+
+class Patience:
+    """Tries again what is safe to do twice: reads, and writes that set rather than add."""
+
+    def __init__(self, attempts: int, pause: float) -> None:
+        self._attempts, self._pause = attempts, pause
+
+    def __call__(self, call: Callable[..., T], *arguments: Any, **options: Any) -> T:
+        """Call until it works, the attempts are used up, or the error is not curable so."""
+        retrying = Retrying(
+            retry=retry_if_exception(lambda exc: isinstance(exc, TryAgainLater)),
+            stop=stop_after_attempt(self._attempts),
+            wait=self._wait,
+            reraise=True,
+        )
+        return retrying(call, *arguments, **options)
+
+    def _wait(self, state: RetryCallState) -> float:
+        """As long as the service asks, else twice as long as last time; two minutes at most."""
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.after if isinstance(error, TryAgainLater) else None
+        if asked is not None:
+            return min(asked, 120)
+        return float(min(self._pause * 2 ** (state.attempt_number - 1), 120))
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    try:
+        return max(0.0, float(retry_after)) if retry_after else None
+    except ValueError:  # an HTTP date: our own pause will do
+        return None

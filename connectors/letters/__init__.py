@@ -1,0 +1,84 @@
+"""The letters' texts: a folder a letter, with subject.txt, body.html and body.txt.
+
+`{{ chapter }}` and `{{ website }}` are filled in here; `*|…|*` are Mailchimp's own merge tags and
+stay as they are: each recipient's values never pass through this program's texts.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+
+from models.errors import FixTheSettings
+
+BUILT_IN = Path(__file__).parent
+REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
+"""An unsubscribe link and a postal address stand in every letter, html and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter ready for Mailchimp."""
+
+    subject: str
+    html: str
+    text: str
+
+
+def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -> Composed:
+    """Fill a letter's texts.
+
+    Args:
+        kind: the letter's folder.
+        own: the chapter's own letters; a file missing there is taken from the built-in ones.
+
+    Raises:
+        FixTheSettings: a text is missing or broken, or lacks what every letter carries.
+    """
+    folders = [own, BUILT_IN] if own else [BUILT_IN]
+    loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    words = Environment(
+        loader=loader,
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    try:
+        subject, html, text = (
+            words.get_template(f"{kind}/{part}").render(
+                chapter=chapter.replace("*|", "").replace("|*", ""), website=website
+            )
+            for part in ("subject.txt", "body.html", "body.txt")
+        )
+    except TemplateError as exc:
+        raise FixTheSettings(
+            f"a text of the letter cannot be filled in: {type(exc).__name__} {exc}",
+            where=f"letters/{kind}",
+            next_step="compare with the built-in letter",
+        ) from None
+    for part, words_of in (("body.html", html), ("body.txt", text)):
+        missing = [tag for tag in REQUIRED if tag not in words_of]
+        if missing:
+            raise FixTheSettings(
+                f"the text lacks {' and '.join(missing)}",
+                where=f"letters/{kind}/{part}",
+                next_step="every letter carries an unsubscribe link and a postal address",
+            )
+    return Composed(" ".join(subject.split()), html, text)
+
+
+def preview(letter: Composed) -> str:
+    """The letter's page with example values in place of the merge tags."""
+    examples = {
+        "*|FNAME|*": "Robin",
+        "*|CLSTATUS|*": "Voting member",
+        "*|CLEVENTS|*": "3",
+        "*|CLUNTIL|*": "2027-03-04",
+        "*|LIST:ADDRESS|*": "the chapter's postal address, from Mailchimp",
+        "*|UNSUB|*": "#unsubscribe",
+    }
+    page = letter.html
+    for tag, example in examples.items():
+        page = page.replace(tag, example)
+    return page

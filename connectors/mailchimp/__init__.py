@@ -1,0 +1,11 @@
+"""The chapter's own mailing-list account.
+
+Reads: each contact's address, state, and what is ours on it. Writes: our merge fields, our tags,
+new contacts who asked (DP-4), our segments and our campaigns. Owns: what carries our marks.
+"""
+
+from connectors.mailchimp.audience import Audience, Reading, Written
+from connectors.mailchimp.campaigns import Campaigns
+from connectors.mailchimp.client import MailchimpClient
+
+__all__ = ["Audience", "Campaigns", "MailchimpClient", "Reading", "Written"]

@@ -1,0 +1,155 @@
+"""The official client behind our door: keep-alive, a timeout, and no silent failure.
+
+The SDK returns the bare response for an empty or non-JSON answer whatever its status, and wraps
+every error in one of its own; both end here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mailchimp_marketing
+import requests
+from mailchimp_marketing.api_client import ApiClient, ApiClientError
+
+from connectors.http import Door, host_of
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+
+SERVICE = "Mailchimp"
+WHY = "the chapter's own mailing-list account"
+
+
+def exits(key: str, base_url: str) -> dict[str, str]:
+    """The one host the program may reach for mail; a stand-in replaces it."""
+    if base_url:
+        return {host_of(base_url): "a stand-in for Mailchimp"}
+    return {f"{_server(key)}.api.mailchimp.com": WHY}
+
+
+class MailchimpClient:
+    """The SDK's endpoints through `call`, which returns JSON or raises one of our errors.
+
+    Args:
+        key: the API key, ending in its data centre, as in ``…-us21``.
+        base_url: "" for Mailchimp; a stand-in's root, ending in /3.0.
+        timeout: (connect, read) in seconds.
+    """
+
+    def __init__(self, key: str, *, base_url: str = "", timeout: tuple[float, float]) -> None:
+        server = _server(key)
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and no .netrc of the environment
+        door = Door(SERVICE, exits(key, base_url), timeout, refusal)
+        self._session.mount("https://", door)
+        self._session.mount("http://", door)
+        self._sdk = mailchimp_marketing.Client()
+        self._sdk.api_client = _KeepAlive(self._session, key, server)
+        self._sdk.api_client.host = (
+            base_url.rstrip("/") or f"https://{server}.api.mailchimp.com/3.0"
+        )
+        self._sdk.api_client.server = ""  # else it replaces the word “server” anywhere in a URL
+        self.lists = mailchimp_marketing.api.lists_api.ListsApi(self._sdk.api_client)
+        self.campaigns = mailchimp_marketing.api.campaigns_api.CampaignsApi(self._sdk.api_client)
+        self.ping = mailchimp_marketing.api.ping_api.PingApi(self._sdk.api_client)
+
+    def call(self, endpoint: Callable[..., Any], *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Call an endpoint of the SDK.
+
+        Returns:
+            The JSON object, or {} for an answer that has no body on purpose (204).
+        """
+        try:
+            answer = endpoint(*arguments, **options)
+        except ApiClientError as exc:
+            if isinstance(exc.text, ClerkError):
+                raise exc.text from None
+            raise TryAgainLater("the answer is not Mailchimp's JSON", where=SERVICE) from None
+        if isinstance(answer, dict):
+            return answer
+        if isinstance(answer, requests.Response) and (
+            answer.status_code == requests.codes.no_content or answer.content == b"{}"
+        ):
+            return {}
+        raise TryAgainLater("the answer is not Mailchimp's JSON", where=SERVICE)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+
+class _KeepAlive(ApiClient):  # type: ignore[misc]  # the SDK ships no types
+    """The SDK's transport on one session; an empty body stays empty instead of `null`."""
+
+    def __init__(self, session: requests.Session, key: str, server: str) -> None:
+        super().__init__({"api_key": key, "server": server})
+        self._session = session
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        query_params: Any = None,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+    ) -> requests.Response:
+        return self._session.request(
+            method,
+            url,
+            params=query_params,
+            json=body,
+            headers=headers,
+            auth=("clerk", self.api_key),
+        )
+
+
+def _server(key: str) -> str:
+    """The data centre at the end of a key.
+
+    Raises:
+        FixTheSettings: the key has none.
+    """
+    server = key.rpartition("-")[2]
+    if "-" not in key or not server.isalnum():
+        raise FixTheSettings(
+            "this is not a Mailchimp API key: it ends in a dash and a data centre, as in -us21",
+            where="chapter.toml [mailchimp] key_file",
+            next_step="copy the key from Mailchimp: Account, Extras, API keys",
+        )
+    return server
+
+
+def refusal(response: requests.Response) -> ClerkError | None:
+    """What a refusing answer of Mailchimp's means. Its detail may quote addresses: only the
+    documented titles are repeated."""
+    status = response.status_code
+    title = _title(response)
+    match status:
+        case 401:
+            return FixTheSettings(
+                "Mailchimp refused the API key",
+                where="chapter.toml [mailchimp] key_file",
+                next_step="copy the key again from Mailchimp: Account, Extras, API keys",
+            )
+        case 403 if not title:
+            return TryAgainLater("too many requests at once", where=SERVICE)
+        case 403:
+            return FixTheSettings(
+                "the API key may not do this",
+                where="chapter.toml [mailchimp] key_file",
+                next_step="use a key of a manager or owner of the account",
+            )
+        case 404:
+            return FixTheSettings(
+                "the audience or what we look for in it does not exist",
+                where="chapter.toml [mailchimp] list_id",
+                next_step="copy the audience id from Mailchimp: Audience, Settings",
+            )
+    said = f": {title}" if title else ""
+    return Refused(f"refused with status {status}{said}", where=SERVICE, next_step="`clerk doctor`")
+
+
+def _title(response: requests.Response) -> str:
+    try:
+        title = response.json().get("title", "")
+    except (ValueError, AttributeError):
+        return ""
+    return str(title) if "@" not in str(title) else ""

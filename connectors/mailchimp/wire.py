@@ -1,0 +1,84 @@
+"""Mailchimp's JSON ↔ our contacts and changes; nothing else parses it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from models.audience import Contact, ContactState, Marks
+from models.plans import Change, ChangeKind
+from models.privacy import Email, Name
+from models.unmask import plain
+
+MOST = 500
+"""Members a batch upsert, or a change of a segment, takes at once."""
+PAGE = 1000
+"""Members a page of the list holds at most."""
+
+
+def member_fields(marks: Marks) -> list[str]:
+    """The fields to ask for: what is ours, and no more (DP-5)."""
+    ours = [f"members.merge_fields.{tag}" for tag in marks.fields]
+    return [
+        "members.email_address", "members.status", "members.last_changed", "members.tags",
+        *ours, "total_items",
+    ]  # fmt: skip
+
+
+def contact_from(member: Mapping[str, Any], marks: Marks) -> Contact:
+    """A member of the list as a contact, foreign tags and fields left out."""
+    ours = {tag.casefold(): tag for tag in marks.tags}
+    values = member.get("merge_fields") or {}
+    held = (str(tag["name"]).casefold() for tag in member.get("tags") or [])
+    return Contact(
+        address=Email(str(member["email_address"]).strip().lower()),
+        state=ContactState(member["status"]),
+        fields=tuple(sorted((tag, str(values[tag])) for tag in marks.fields if values.get(tag))),
+        tags=frozenset(ours[tag] for tag in held if tag in ours),
+    )
+
+
+def upsert_body(changes: Iterable[Change]) -> dict[str, Any]:
+    """A batch upsert: a status only for new contacts who asked (DP-4)."""
+    return {"members": [_member(change) for change in changes], "update_existing": True}
+
+
+def _member(change: Change) -> dict[str, Any]:
+    member: dict[str, Any] = {
+        "email_address": plain(change.address),
+        "merge_fields": dict(change.fields),
+    }
+    if change.kind is ChangeKind.ADD_CONTACT:
+        member["status"] = ContactState.SUBSCRIBED.value
+        member["merge_fields"] |= _names(change.name)
+    return member
+
+
+def _names(name: Name | None) -> dict[str, str]:
+    """First and last name, without anything a letter would take for a merge tag."""
+    text = plain(name).replace("*|", "").replace("|*", "") if name else ""
+    first, _, last = text.rpartition(" ")
+    fields = {"FNAME": first or last, "LNAME": last if first else ""}
+    return {tag: value for tag, value in fields.items() if value}
+
+
+def refused_in(answer: Mapping[str, Any]) -> dict[Email, str]:
+    """Who a batch upsert refused, with Mailchimp's code for the reason (its text quotes people)."""
+    return {
+        Email(str(error["email_address"]).strip().lower()): str(
+            error.get("error_code") or "refused"
+        )
+        for error in answer.get("errors", [])
+    }
+
+
+def refused_by_segment(answer: Mapping[str, Any]) -> set[Email]:
+    """Addresses that a segment did not take."""
+    return {
+        Email(str(address).strip().lower())
+        for error in answer.get("errors", [])
+        for address in error.get("email_addresses", [])
+    }
+
+
+def plain_addresses(addresses: Sequence[Email]) -> list[str]:
+    """Addresses for a segment's body."""
+    return [plain(address) for address in addresses]
