@@ -70,6 +70,11 @@ class Ask:
         return Trim.of(self.query)(shown | {"_links": self.links})
 
 
+def trimmed(show: Callable[[Any], Any]) -> Callable[[Trim], Callable[[Any], Any]]:
+    """How items look that are shown whole before they are trimmed."""
+    return lambda trim: lambda item: trim(show(item))
+
+
 Handler = Callable[[Ask], Any]
 Table = Mapping[str, Handler]
 

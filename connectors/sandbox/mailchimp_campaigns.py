@@ -3,16 +3,17 @@
 Source: the reference of `/campaigns`. There is no idempotency key: two equal requests make two.
 """
 
+from functools import partial
 from hashlib import md5
 from typing import Any, Literal
 
 from pydantic import Field
 
-from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_conditions import matching
 from connectors.sandbox.mailchimp_problems import Body, bad, missing, unfit
-from connectors.sandbox.mailchimp_query import choice, moment, said
-from connectors.sandbox.mailchimp_sending import (
+from connectors.sandbox.mailchimp_query import choice, moment, present, said
+from connectors.sandbox.mailchimp_sending import HERE, audience_of, drafted, plain, recipients
     audience_of,
     drafted,
     plain,
@@ -77,14 +78,13 @@ def _shown(ask: Ask, campaign: Campaign) -> dict[str, Any]:
     }
     if "segment_opts" in campaign.recipients:
         to["segment_opts"] = campaign.recipients["segment_opts"]
-    delivery = {"sending": "delivering", "sent": "delivered"}.get(campaign.status)
-    return {
+    told = {
         "id": campaign.id,
         "web_id": campaign.web_id,
         "type": campaign.type,
         "create_time": said(campaign.create_time),
-        "archive_url": f"https://sandbox.example.org/archive/{campaign.id}",
-        "long_archive_url": f"https://sandbox.example.org/archive/{campaign.id}",
+        "archive_url": f"{HERE}/archive/{campaign.id}",
+        "long_archive_url": f"{HERE}/archive/{campaign.id}",
         "status": campaign.status,
         "emails_sent": campaign.emails_sent,
         "send_time": said(campaign.send_time),
@@ -94,10 +94,18 @@ def _shown(ask: Ask, campaign: Campaign) -> dict[str, Any]:
         "recipients": to,
         "settings": DEFAULTS | campaign.settings,
         "tracking": TRACKING | campaign.tracking,
-        "delivery_status": {"enabled": delivery is not None}
-        | ({"status": delivery, "can_cancel": False, "emails_sent": campaign.emails_sent,
-            "emails_canceled": 0} if delivery else {}),
-    }  # fmt: skip
+        "delivery_status": _delivery(campaign),
+    }
+    return present(told)
+
+
+def _delivery(campaign: Campaign) -> dict[str, Any]:
+    status = {"sending": "delivering", "sent": "delivered"}.get(campaign.status)
+    if status is None:
+        return {"enabled": False}
+    sent = campaign.emails_sent
+    return {"enabled": True, "can_cancel": False, "status": status, "emails_sent": sent,
+            "emails_canceled": 0}  # fmt: skip
 
 
 DEFAULTS = {"subject_line": "", "title": "", "from_name": "", "reply_to": "", "to_name": "",
@@ -139,8 +147,8 @@ def _all(ask: Ask) -> Any:
             found = [c for c in found if (at := getattr(c, what)) and at < edge]
     if by := choice(query, "sort_field", ("create_time", "send_time")):
         down = choice(query, "sort_dir", ("ASC", "DESC")) == "DESC"
-        found.sort(key=lambda campaign: said(getattr(campaign, by)), reverse=down)
-    return ask.collection("campaigns", found, lambda trim: lambda each: trim(_shown(ask, each)))
+        found.sort(key=lambda campaign: said(getattr(campaign, by)) or "", reverse=down)
+    return ask.collection("campaigns", found, trimmed(partial(_shown, ask)))
 
 
 def _get(ask: Ask) -> Any:

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from connectors.sandbox.mailchimp_fields import fitting, invalid
 from connectors.sandbox.mailchimp_problems import Body, Problem
-from connectors.sandbox.mailchimp_query import Trim, parsed, said
+from connectors.sandbox.mailchimp_query import Trim, parsed, present, said
 from connectors.sandbox.mailchimp_state import SEALED, Audience, Member, Status, subscriber_hash
 
 Settable = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional"]
@@ -92,7 +92,7 @@ def look(audience: Audience, table: Table = SHOWN_ALONE, trim: Trim = WHOLE) -> 
     kept = [(key, show, inside) for key, show in table.items() if (inside := trim.inside(key))]
 
     def shown(named: Named) -> dict[str, Any]:
-        return {key: inside(show(audience, *named)) for key, show, inside in kept}
+        return present({key: inside(show(audience, *named)) for key, show, inside in kept})
 
     return shown
 

@@ -7,11 +7,12 @@ of at most 10 characters, 30 fields an audience, "" erases, an unknown tag is pa
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
 
-from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_problems import Body, Problem, bad, missing, unfit
 from connectors.sandbox.mailchimp_query import flag
 from connectors.sandbox.mailchimp_state import Audience, MergeField
@@ -145,12 +146,8 @@ def _all(ask: Ask) -> Any:
     found = [f for f in audience.fields.values() if wanted in (None, f.type)]
     if "required" in ask.query:
         found = [f for f in found if f.required == flag(ask.query, "required")]
-    return ask.collection(
-        "merge_fields",
-        found,
-        lambda trim: lambda each: trim(shown(audience, each)),
-        list_id=audience.id,
-    )
+    look = trimmed(partial(shown, audience))
+    return ask.collection("merge_fields", found, look, list_id=audience.id)
 
 
 def _one(ask: Ask) -> MergeField:

@@ -5,12 +5,13 @@ Sources: the reference of `/lists` and `POST /lists/{list_id}` (500 members; err
 """
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
-from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_contacts import SHOWN, ContactIn, Named, added, changed, look
 from connectors.sandbox.mailchimp_problems import Body, Problem, unfit
-from connectors.sandbox.mailchimp_query import flag, said
+from connectors.sandbox.mailchimp_query import flag, present, said
 from connectors.sandbox.mailchimp_state import Audience, MailchimpState, subscriber_hash
 
 MOST_MEMBERS = 500
@@ -70,8 +71,6 @@ def _shown(state: MailchimpState, audience: Audience, *, total: bool) -> dict[st
         "target_sub_rate": 0,
         "open_rate": 0,
         "click_rate": 0,
-        "last_sub_date": "",
-        "last_unsub_date": "",
     }
     return {
         "id": audience.id,
@@ -96,17 +95,16 @@ def _shown(state: MailchimpState, audience: Audience, *, total: bool) -> dict[st
         "has_welcome": False,
         "marketing_permissions": False,
         "modules": [],
-        "stats": stats | ({"total_contacts": count.total()} if total else {}),
+        "stats": present(stats) | ({"total_contacts": count.total()} if total else {}),
     }
 
 
 def _all(ask: Ask) -> Any:
-    total, state = flag(ask.query, "include_total_contacts"), ask.state
-    rights = {"may_create": False, "max_instances": 1, "current_total_instances": len(state.lists)}
-    return ask.collection(
-        "lists", list(state.lists.values()),
-        lambda trim: lambda audience: trim(_shown(state, audience, total=total)), constraints=rights,
-    )  # fmt: skip
+    state, total = ask.state, flag(ask.query, "include_total_contacts")
+    found = list(state.lists.values())
+    rights = {"may_create": False, "max_instances": 1, "current_total_instances": len(found)}
+    show = trimmed(partial(_shown, state, total=total))
+    return ask.collection("lists", found, show, constraints=rights)
 
 
 def _get(ask: Ask) -> Any:

@@ -76,7 +76,7 @@ def _all(ask: Ask) -> Any:
         found = [pair for pair in found if pair[1].vip]
     if by := choice(query, "sort_field", ("timestamp_opt", "timestamp_signup", "last_changed")):
         down = choice(query, "sort_dir", ("ASC", "DESC")) == "DESC"
-        found.sort(key=lambda pair: said(getattr(pair[1], by)), reverse=down)
+        found.sort(key=lambda pair: said(getattr(pair[1], by)) or "", reverse=down)
     in_list = partial(look, audience, SHOWN_ALONE)
     return ask.collection("members", found, in_list, list_id=audience.id)
 

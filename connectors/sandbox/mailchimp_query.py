@@ -102,6 +102,12 @@ def parsed(text: str, field: str) -> datetime:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def said(at: datetime | None) -> str:
-    """A time as Mailchimp writes it; one that never was is the empty text."""
-    return at.isoformat(timespec="seconds") if at else ""
+def said(at: datetime | None) -> str | None:
+    """A time as Mailchimp writes it."""
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def present(told: dict[str, Any]) -> dict[str, Any]:
+    """Without what is None. A time that never was is left out here; the true service has "" there,
+    against its own specification, so a client must bear either."""
+    return {key: value for key, value in told.items() if value is not None}

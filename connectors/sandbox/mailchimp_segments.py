@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_conditions import matching, people
 from connectors.sandbox.mailchimp_contacts import IN_SEGMENT, SHOWN, Named, look
 from connectors.sandbox.mailchimp_problems import Body, bad, missing, unfit
@@ -89,8 +89,8 @@ def _all(ask: Ask) -> Any:
             found = [segment for segment in found if getattr(segment, what) > edge]
         if edge := moment(ask.query, f"before_{what}"):
             found = [segment for segment in found if getattr(segment, what) < edge]
-    return ask.collection("segments", found, lambda trim: lambda segment: trim(_shown(ask, segment)),
-                          list_id=ask.audience.id)  # fmt: skip
+    show = trimmed(partial(_shown, ask))
+    return ask.collection("segments", found, show, list_id=ask.audience.id)
 
 
 def _get(ask: Ask) -> Any:

@@ -5,7 +5,7 @@ Source: the reference of `/lists/{list_id}/members/{subscriber_hash}/tags` and `
 
 from typing import Any, Literal
 
-from connectors.sandbox.mailchimp_ask import Ask, Table
+from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_members import found
 from connectors.sandbox.mailchimp_problems import Body
 from connectors.sandbox.mailchimp_query import said
@@ -37,7 +37,7 @@ def _tags_of(ask: Ask) -> Any:
         at = said(segment.members[name])
         return {"id": segment.id, "name": segment.name, "date_added": at}
 
-    return ask.collection("tags", ask.audience.tags(name), lambda trim: lambda s: trim(told(s)))
+    return ask.collection("tags", ask.audience.tags(name), trimmed(told))
 
 
 def _set_tags(ask: Ask) -> None:
