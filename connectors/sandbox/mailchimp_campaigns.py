@@ -14,11 +14,6 @@ from connectors.sandbox.mailchimp_conditions import matching
 from connectors.sandbox.mailchimp_problems import Body, bad, missing, unfit
 from connectors.sandbox.mailchimp_query import choice, moment, present, said
 from connectors.sandbox.mailchimp_sending import HERE, audience_of, drafted, plain, recipients
-    audience_of,
-    drafted,
-    plain,
-    recipients,
-)
 from connectors.sandbox.mailchimp_state import Campaign
 
 TYPES = ("regular", "plaintext", "absplit", "rss", "variate")
