@@ -23,6 +23,15 @@ LAPSE_LEAD = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A letter's texts, with the mailing service's own merge tags where a person's values go."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One person is due one letter, for the transition that the spell names."""
 

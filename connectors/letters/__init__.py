@@ -4,29 +4,20 @@
 stay as they are: each recipient's values never pass through this program's texts.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.exceptions import TemplateError
 
 from models.errors import FixTheSettings
+from models.letters import Words
 
 BUILT_IN = Path(__file__).parent
 REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
 """An unsubscribe link and a postal address stand in every letter, html and text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A letter ready for Mailchimp."""
-
-    subject: str
-    html: str
-    text: str
-
-
-def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -> Composed:
+def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -> Words:
     """Fill a letter's texts.
 
     Args:
@@ -38,15 +29,15 @@ def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -
     """
     folders = [own, BUILT_IN] if own else [BUILT_IN]
     loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-    words = Environment(
+    texts = Environment(
         loader=loader,
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=select_autoescape(("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
     )
     try:
         subject, html, text = (
-            words.get_template(f"{kind}/{part}").render(
+            texts.get_template(f"{kind}/{part}").render(
                 chapter=chapter.replace("*|", "").replace("|*", ""), website=website
             )
             for part in ("subject.txt", "body.html", "body.txt")
@@ -57,18 +48,18 @@ def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -
             where=f"letters/{kind}",
             next_step="compare with the built-in letter",
         ) from None
-    for part, words_of in (("body.html", html), ("body.txt", text)):
-        missing = [tag for tag in REQUIRED if tag not in words_of]
+    for part, text_of in (("body.html", html), ("body.txt", text)):
+        missing = [tag for tag in REQUIRED if tag not in text_of]
         if missing:
             raise FixTheSettings(
                 f"the text lacks {' and '.join(missing)}",
                 where=f"letters/{kind}/{part}",
                 next_step="every letter carries an unsubscribe link and a postal address",
             )
-    return Composed(" ".join(subject.split()), html, text)
+    return Words(" ".join(subject.split()), html, text)
 
 
-def preview(letter: Composed) -> str:
+def preview(letter: Words) -> str:
     """The letter's page with example values in place of the merge tags."""
     examples = {
         "*|FNAME|*": "Robin",

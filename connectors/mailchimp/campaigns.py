@@ -12,6 +12,7 @@ from typing import Any
 from connectors.http import Patience
 from connectors.mailchimp.client import MailchimpClient
 from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.letters import Words
 from models.privacy import Email
 from models.unmask import plain
 
@@ -30,15 +31,6 @@ class CampaignState(StrEnum):
 
 
 GONE_OUT = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING, CampaignState.SENT})
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A letter's words, with Mailchimp's own merge tags in them."""
-
-    subject: str
-    html: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +123,7 @@ class Campaigns:
 
         return self._again(once)
 
-    def fill(self, campaign_id: str, text: Text) -> None:
+    def fill(self, campaign_id: str, words: Words) -> None:
         """Put the words in, and ask Mailchimp whether the campaign is ready.
 
         Raises:
@@ -140,7 +132,7 @@ class Campaigns:
         self._call(
             self._client.campaigns.set_content,
             campaign_id,
-            {"html": text.html, "plain_text": text.text},
+            {"html": words.html, "plain_text": words.text},
         )
         checklist = self._call(self._client.campaigns.get_send_checklist, campaign_id)
         if not checklist.get("is_ready"):
