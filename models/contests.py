@@ -71,7 +71,7 @@ class _Contest(Value):
 
     @property
     def aliases(self) -> Mapping[str, str]:
-        """Other texts on the ballot that mean a choice (EN-6's "ratify")."""
+        """Other texts on the ballot that mean a choice."""
         return {}
 
     @property
@@ -91,6 +91,7 @@ class _Contest(Value):
     @model_validator(mode="after")
     def _choices_are_told_apart(self) -> Self:
         names = [folded(name) for name in (*self.choices, *self.aliases)]
+        names += [folded(self.ratify)] if isinstance(self, RatifyOrPrefer) else []
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two choices are both called {', '.join(twice)}")
@@ -161,16 +162,22 @@ class SingleChoice(_Candidates):
 class RatifyOrPrefer(_Candidates):
     """Ratify the committee's recommendation or prefer a candidate, on one ballot (EN-6).
 
-    To ratify is to vote for the recommended choice. With 3 or more candidates voters rank (EN-3).
+    To ratify is to vote for the recommended choice; a ballot names it by the place after the last
+    choice, so that the report can say how many ratified. With 3 or more candidates voters rank
+    (EN-3).
     """
 
     kind: Literal["ratify-or-prefer"] = "ratify-or-prefer"
     ratify: Text = "Ratify the recommendation"
     ratify_es: str = "Ratificar la recomendación"
 
+    def places(self) -> dict[str, int]:
+        return super().places() | {folded(self.ratify): len(self.choices)}
+
     @property
-    def aliases(self) -> Mapping[str, str]:
-        return {**super().aliases, self.ratify: self.recommendation}
+    def recommended(self) -> int:
+        """The place of the choice that a ratifying ballot counts for."""
+        return self.places()[folded(self.recommendation)]
 
     @model_validator(mode="before")
     @classmethod
@@ -230,10 +237,14 @@ class Question(_Contest):
 
 
 class CommitteeDecision(_Contest):
-    """A decision of the Steering Committee: 2/3 of votes cast, quorum, recusal (SC-4 to SC-6)."""
+    """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
+
+    Two thirds of votes cast (SC-4), for a recall more than half of all active members but the
+    person concerned (SC-6), for the slate it nominates consensus: nobody against (SC-1).
+    """
 
     kind: Literal["committee"] = "committee"
-    recall: bool = False  # SC-6, SC-R4: a majority of all active members but the person concerned
+    needs: Literal["two thirds", "recall", "consensus"] = "two thirds"
     active: Annotated[int, Field(ge=1)]  # members not on leave on that day
     recused: Annotated[int, Field(ge=0)] = 0
     present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot

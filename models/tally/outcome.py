@@ -132,6 +132,34 @@ class RuleUsed:
     cite: str
 
 
+class NoteKind(StrEnum):
+    """What a report must say beside the numbers; the words are for people, the names for code."""
+
+    EXACTLY_AND_SHORT = "exactly at the bar, and more than that is needed"
+    EXACTLY_AND_ENOUGH = "exactly at the bar, which is enough here and not for an endorsement"
+    AD_HOC_COMMITTEE = "an ad hoc committee of committee and voting members must be formed"
+    UNANIMOUS = "every marked ballot says the same: the tellers know how each voter voted"
+    NOT_EVERYONE = "not every active member took part"
+    DECISION_UNUSED = "a recorded decision was not needed"
+    NO_BALLOTS = "no ballot marks this race"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One such sentence, with its rule and the choice or number it is about."""
+
+    kind: NoteKind
+    rule: str
+    about: str = ""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.about}: {self.kind} ({self.rule})"
+            if self.about
+            else (f"{self.kind} ({self.rule})")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """BA-2 for one race: counted + blank + unreadable = ballots."""
@@ -165,7 +193,7 @@ class Result:
     outcome: Outcome
     rules: tuple[RuleUsed, ...] = ()
     readings: tuple[Reading, ...] = ()
-    notes: tuple[str, ...] = ()  # sentences the page must show: SC-R3's exact 60 %, SC-8 …
+    notes: tuple[Note, ...] = ()
     ratified: int = 0  # EN-6: ballots that ratified the recommendation, within its tally
     digests: Mapping[str, str] = field(default_factory=dict)
 

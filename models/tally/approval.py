@@ -1,0 +1,83 @@
+"""Several seats by approval: the co-chairs (SC-3).
+
+1. Each voter approves as many nominees as they like; a blank ballot is outside the base.
+2. A nominee whose approvals reach the bar can be seated; the most approved are, up to the seats.
+3. A tie for the last seat is never broken by chance: it stops with the question (EN-R5).
+"""
+
+from collections.abc import Sequence
+
+from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
+from models.tally.rankings import Rankings
+from models.tally.rules import Bar
+
+
+def approve(
+    ballots: Rankings,
+    choices: tuple[str, ...],
+    seats: int,
+    bar: Bar,
+    decisions: Sequence[Decision] = (),
+) -> tuple[Round, Outcome]:
+    """Count approvals. Each ballot is one rank that holds the approved choices."""
+    approvals = dict.fromkeys(range(len(choices)), 0)
+    base = 0
+    for ranking, votes in ballots.items():
+        marked = {c for slot in ranking for c in _choices(slot) if c in approvals}
+        base += votes if marked else 0
+        for choice in marked:
+            approvals[choice] += votes
+    over = [c for c in approvals if bar.reached(approvals[c], base)]
+    seated, ties = _seat(over, approvals, choices, seats, decisions)
+    one = Round(
+        number=1,
+        tally={choices[c]: votes for c, votes in approvals.items()},
+        base=base,
+        threshold=bar.fewest(base),
+        inactive=Inactive(undervotes=sum(ballots.values()) - base),
+        elected=tuple(choices[c] for c in seated),
+        ties=ties,
+    )
+    if any(tie.picked is None for tie in ties):
+        return one, Outcome(OutcomeKind.OPEN_TIE, ties[-1].tied)
+    kind = OutcomeKind.ELECTED if seated else OutcomeKind.NO_CONSENSUS
+    return one, Outcome(kind, one.elected)
+
+
+def _choices(slot: int | frozenset[int]) -> frozenset[int]:
+    return slot if isinstance(slot, frozenset) else frozenset({slot})
+
+
+def _seat(
+    over: list[int],
+    approvals: dict[int, int],
+    choices: tuple[str, ...],
+    seats: int,
+    decisions: Sequence[Decision],
+) -> tuple[list[int], tuple[Tie, ...]]:
+    """The seated in order of approvals, and the ties for the last seat."""
+    over = sorted(over, key=lambda c: -approvals[c])
+    if len(over) <= seats:
+        return over, ()
+    last = approvals[over[seats - 1]]
+    seated = [c for c in over if approvals[c] > last]
+    level = [c for c in over if approvals[c] == last]
+    ties: list[Tie] = []
+    while len(seated) < seats and len(level) > seats - len(seated):
+        names = {choices[c]: c for c in level}
+        found = next((d for d in decisions if d.tied == set(names) and d.picked in names), None)
+        ties.append(
+            Tie(
+                round=1,
+                for_election=True,
+                tied=tuple(names),
+                picked=found.picked if found else None,
+                settled_by="recorded decision" if found else "",
+                explanation=found.how if found else "equal approvals for the last seat",
+            )
+        )
+        if found is None:
+            return seated, tuple(ties)
+        seated.append(names[found.picked])
+        level.remove(names[found.picked])
+    return seated + level[: seats - len(seated)], tuple(ties)

@@ -1,0 +1,43 @@
+"""A decision of the Steering Committee (SC-4 to SC-6).
+
+1. Quorum: those present are at least 70% of the active members. A recused member leaves both sides
+   of it for that item (SC-R2).
+2. The motion passes with at least two thirds of the votes cast; abstentions and recused members
+   are outside the base (SC-R1).
+3. A recall needs more than half of all active members, the person concerned excluded (SC-R4).
+4. The slate is nominated by consensus: nobody votes against it (SC-1).
+"""
+
+from dataclasses import dataclass
+
+from models.tally.rules import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeVote:
+    """The numbers of one item. `present` includes those who abstain, not those who are recused."""
+
+    yes: int
+    no: int
+    abstained: int
+    active: int
+    recused: int
+    present: int
+
+    def __post_init__(self) -> None:
+        if self.yes + self.no + self.abstained > self.present:
+            raise ArithmeticError("more votes than members present (SC-4)")
+        if self.present + self.recused > self.active:
+            raise ArithmeticError("more members present or recused than active (SC-R2)")
+
+    def has_quorum(self, quorum: Bar) -> bool:
+        """SC-R2: present of active, both without the recused."""
+        return quorum.reached(self.present, self.active - self.recused)
+
+    def base(self, needs: str) -> int:
+        """What the bar is taken of: votes cast (SC-R1), or for a recall all others (SC-R4)."""
+        return self.active - 1 if needs == "recall" else self.yes + self.no
+
+    def passes(self, bar: Bar, needs: str) -> bool:
+        """Whether the motion has its majority; quorum is asked apart."""
+        return bar.reached(self.yes, self.base(needs)) and not (needs == "consensus" and self.no)

@@ -1,0 +1,223 @@
+"""One contest, counted whole: rounds, outcome, other readings, notes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from models.bylaws.counting import CountingRules
+from models.contests import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
+from models.tally.approval import approve
+from models.tally.committee import CommitteeVote
+from models.tally.notes import notes_on
+from models.tally.outcome import (
+    Decision,
+    Inactive,
+    Note,
+    NoteKind,
+    Outcome,
+    OutcomeKind,
+    Result,
+    Round,
+    RuleUsed,
+    Sums,
+)
+from models.tally.piles import Standing
+from models.tally.ranked import RankedCount, Verdict
+from models.tally.rankings import SKIPPED, Ranking, Rankings
+from models.tally.ratify import ratifying
+from models.tally.readings import read_otherwise
+from models.tally.rules import Bar, CountRules
+from models.tally.settings import MemberVote, choose
+
+
+def count(
+    contest: Contest,
+    ballots: Rankings,
+    edition: CountingRules,
+    *,
+    unreadable: int = 0,
+    decisions: Sequence[Decision] = (),
+    digests: Mapping[str, str] | None = None,
+) -> Result:
+    """Count one contest.
+
+    Args:
+        contest: what was voted on.
+        ballots: how many carry each ranking; blank ones as `()`.
+        edition: the counting rules of the bylaws edition in force.
+        unreadable: ballots whose answer on this race could not be read (BA-2).
+        decisions: recorded decisions of ties (EN-R5).
+        digests: what a re-count compares its input with (`models.tally.digests`).
+
+    Raises:
+        FixTheSettings: the contest contradicts itself or the edition.
+        FixTheData: the ballots cannot be counted under the contest's rules.
+    """
+    blank = sum(votes for ranking, votes in ballots.items() if is_blank(ranking))
+    cast = sum(ballots.values()) + unreadable
+    sums = Sums(cast, cast - blank - unreadable, blank, unreadable)
+    if isinstance(contest, Approval):
+        result = _count_approval(contest, ballots, edition, sums, decisions)
+    elif isinstance(contest, CommitteeDecision):
+        result = _count_committee(contest, ballots, edition, sums)
+    else:
+        result = _count_members(contest, ballots, edition, sums, decisions)
+    return replace(result, digests=dict(digests or {}))
+
+
+def is_blank(ranking: Ranking) -> bool:
+    """Whether a ballot marks nothing on this race."""
+    return not ranking or all(slot == SKIPPED for slot in ranking)
+
+
+def verdict_of(contest: MemberVote) -> Verdict:
+    """How a vote ends that a choice won, or nobody (EN-R4, EN-8, SC-8)."""
+    kinds = OutcomeKind
+    if isinstance(contest, UpOrDown):
+        if contest.confirms:
+            yes, no, nobody = kinds.ADOPTED, kinds.NO_CONFIDENCE, kinds.NO_CONFIDENCE
+        elif contest.purpose == "anti-endorsement":
+            yes, no, nobody = kinds.ANTI_ENDORSED, kinds.NOT_ADOPTED, kinds.NO_CONSENSUS
+        else:
+            yes, no, nobody = kinds.ENDORSED, kinds.NO_ENDORSEMENT_CHOSEN, kinds.NO_CONSENSUS
+        ends = {contest.yes: yes, contest.no: no, None: nobody}
+        return lambda winner: Outcome(ends[winner], (contest.subject,))
+    race = contest.race
+    stop_line = race.choices[race.stop_line] if race.stop_line is not None else ""
+    won = kinds.ENDORSED if stop_line else kinds.ELECTED
+
+    def verdict(winner: str | None) -> Outcome:
+        if winner is None:
+            return Outcome(kinds.NO_CONSENSUS)
+        if winner == stop_line:
+            return Outcome(kinds.NO_ENDORSEMENT_CHOSEN)
+        return Outcome(won, (winner,))
+
+    return verdict
+
+
+def _count_members(
+    contest: MemberVote,
+    ballots: Rankings,
+    edition: CountingRules,
+    sums: Sums,
+    decisions: Sequence[Decision],
+) -> Result:
+    ratified = 0
+    if isinstance(contest, RatifyOrPrefer):
+        ballots, ratified = ratifying(ballots, len(contest.choices), contest.recommended)
+    chosen, race, verdict = choose(contest, edition), contest.race, verdict_of(contest)
+    start = Standing.of(ballots, race, chosen.rules)
+
+    def under(rules: CountRules) -> RankedCount:
+        return RankedCount(race, rules, start, sums.ballots, sums.counted, verdict, decisions)
+
+    counting = under(chosen.rules)
+    rounds = tuple(counting.rounds())
+    outcome = counting.outcome(rounds)
+    result = Result(
+        contest=contest.id,
+        title=contest.title,
+        kind=contest.kind,
+        choices=race.choices,
+        stop_line=race.choices[race.stop_line] if race.stop_line is not None else None,
+        sums=sums,
+        bar=str(chosen.rules.bar),
+        base=str(chosen.rules.base),
+        rounds=rounds,
+        outcome=outcome,
+        rules=chosen.used,
+        readings=tuple(read_otherwise(chosen.others, under, outcome)),
+        ratified=ratified,
+    )
+    confirms = isinstance(contest, UpOrDown) and contest.confirms
+    notes = notes_on(result, chosen.rules.bar, decisions, confirms=confirms)
+    return replace(result, notes=tuple(notes))
+
+
+def _count_approval(
+    contest: Approval,
+    ballots: Rankings,
+    edition: CountingRules,
+    sums: Sums,
+    decisions: Sequence[Decision],
+) -> Result:
+    part = edition.committee.co_chair_bar
+    bar = Bar(part.value.numerator, part.value.denominator, more_than=False)
+    one, outcome = approve(ballots, contest.choices, contest.seats, bar, decisions)
+    return Result(
+        contest=contest.id,
+        title=contest.title,
+        kind=contest.kind,
+        choices=contest.choices,
+        stop_line=None,
+        sums=sums,
+        bar=str(bar),
+        base="marked",
+        rounds=(one,),
+        outcome=outcome,
+        rules=(
+            RuleUsed(part.rule, "threshold", str(bar), part.cite),
+            RuleUsed(
+                edition.committee.co_chairs.rule,
+                "seats",
+                str(contest.seats),
+                edition.committee.co_chairs.cite,
+            ),
+        ),
+    )
+
+
+def _count_committee(
+    contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, sums: Sums
+) -> Result:
+    rules = edition.committee
+    tally = [sum(votes for ranking, votes in ballots.items() if ranking == (c,)) for c in range(3)]
+    vote = CommitteeVote(
+        yes=tally[0],
+        no=tally[1],
+        abstained=sums.ballots - tally[0] - tally[1],
+        active=contest.active,
+        recused=contest.recused,
+        present=sums.ballots if contest.present is None else contest.present,
+    )
+    recall = contest.needs == "recall"
+    part = rules.recall if recall else rules.threshold
+    comparison = rules.recall_comparison if recall else rules.comparison
+    bar = Bar(part.value.numerator, part.value.denominator, comparison.value == ">")
+    quorum = Bar(rules.quorum.value.numerator, rules.quorum.value.denominator, more_than=False)
+    base = vote.base(contest.needs)
+    passed = vote.passes(bar, contest.needs)
+    if not vote.has_quorum(quorum):
+        kind = OutcomeKind.NO_QUORUM
+    else:
+        kind = OutcomeKind.ADOPTED if passed else OutcomeKind.NOT_ADOPTED
+    one = Round(
+        number=1,
+        tally=dict(zip(contest.choices, (vote.yes, vote.no, tally[2]), strict=True)),
+        base=base,
+        threshold=bar.fewest(base),
+        inactive=Inactive(undervotes=sums.blank),
+        elected=(contest.yes,) if kind is OutcomeKind.ADOPTED else (),
+    )
+    notes = []
+    if vote.present + vote.recused < contest.active:
+        part_taken = f"{vote.present + vote.recused} of {contest.active}"
+        notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", part_taken))
+    return Result(
+        contest=contest.id,
+        title=contest.title,
+        kind=contest.kind,
+        choices=contest.choices,
+        stop_line=None,
+        sums=sums,
+        bar=str(bar),
+        base="all active members but one" if recall else "votes cast, abstentions apart",
+        rounds=(one,),
+        outcome=Outcome(kind),
+        rules=(
+            RuleUsed(part.rule, "threshold", str(bar), part.cite),
+            RuleUsed(comparison.rule, "comparison", comparison.value, comparison.cite),
+            RuleUsed(rules.quorum.rule, "quorum", str(quorum), rules.quorum.cite),
+        ),
+        notes=tuple(notes),
+    )

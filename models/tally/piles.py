@@ -1,0 +1,181 @@
+"""Who stands with whom: ballots in piles, one pile a continuing choice.
+
+Reading a ballot follows RCTab's order at each rank: too many empty ranks before it, then a choice
+that was ranked before, then several choices at one rank (BA-3). What remains is a *path*, the
+choices in order and, if an error cut it short, the cause. A ballot stands with the first choice
+of its path that continues; when it finds none, it is inactive by that cause.
+
+A `Standing` never changes; `without` gives the next one and shares what stays the same. Ballots
+with equal rankings move together, so time grows with the distinct rankings.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from models.errors import FixTheData
+from models.tally.outcome import Inactive
+from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
+from models.tally.rules import CountRules, Overvotes, Race
+
+# Ends of a path: below every place of a choice, and apart from the slots of a ranking.
+EXHAUSTED_END: Final = -11
+OVERVOTE_END: Final = -12
+REPEAT_END: Final = -13
+SKIP_END: Final = -14
+BLANK_END: Final = -15
+
+Entry = tuple[Ranking, int]  # a path and how many ballots follow it
+Moves = Mapping[int, int]  # where ballots went (a choice, or an end): how many
+
+
+def path_of(ranking: Ranking, rules: CountRules) -> Ranking:
+    """The choices a ballot goes through, in order, and the error that ends it, if one does.
+
+    Raises:
+        FixTheData: an unnamed over-vote under the rule that asks which of its choices continue.
+    """
+    path: list[Slot] = []
+    seen: set[int] = set()
+    empty = 0
+    for slot in ranking[: rules.max_ranks]:
+        if slot == SKIPPED:
+            empty += 1
+            continue
+        if rules.max_skipped is not None and empty > rules.max_skipped:
+            return (*path, SKIP_END)
+        empty = 0
+        marked = slot if isinstance(slot, frozenset) else frozenset({slot})
+        if rules.exhaust_on_repeat and marked & seen:
+            return (*path, REPEAT_END)
+        seen |= marked
+        if isinstance(slot, int) and slot != OVERVOTE:
+            path.append(slot)
+        elif rules.overvotes is Overvotes.EXHAUST:
+            return (*path, OVERVOTE_END)
+        elif rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
+            if slot == OVERVOTE:
+                raise FixTheData(
+                    "a rank holds several choices and does not name them, so nobody can tell "
+                    "how many of them continue",
+                    rule="BA-3",
+                    next_step="name the choices, or take another over-vote rule",
+                )
+            path.append(slot)
+    return tuple(path) if path or not seen else (EXHAUSTED_END,)
+
+
+class Standing:
+    """The ballots at one moment of a count.
+
+    `tally` holds the continuing choices in ballot order; `ends` the inactive ballots by cause.
+    """
+
+    __slots__ = ("_next", "_piles", "careful", "ends", "tally")
+
+    def __init__(
+        self,
+        piles: Mapping[int, tuple[list[Entry], ...]],
+        tally: Mapping[int, int],
+        ends: Mapping[int, int],
+        careful: bool,
+    ) -> None:
+        self._piles, self.tally, self.ends = piles, tally, ends
+        self.careful = careful  # some paths hold over-votes that depend on who continues
+        self._next: dict[frozenset[int], tuple[Standing, Mapping[int, Moves]]] = {}
+
+    @classmethod
+    def of(cls, ballots: Rankings, race: Race, rules: CountRules) -> "Standing":
+        """The first round: every ballot with the first continuing choice of its path."""
+        continuing = [c for c in range(len(race.choices)) if c not in race.excluded]
+        every = frozenset(range(len(race.choices)))
+        entries: list[Entry] = []
+        careful = False
+        for ranking, votes in ballots.items():
+            marks = set(ranking)
+            if len(marks) == len(ranking) and marks <= every and rules.max_ranks is None:
+                entries.append((ranking, votes))  # nothing can be wrong with it
+                continue
+            path = path_of(ranking, rules) or (BLANK_END,)
+            careful = careful or any(isinstance(slot, frozenset) for slot in path)
+            entries.append((path, votes))
+        empty = dict.fromkeys(continuing, 0)
+        start = cls(dict.fromkeys(continuing, ()), empty, {}, careful)
+        return start._receive({-1: (entries,)}, empty, {})[0]
+
+    def without(self, gone: tuple[int, ...]) -> "tuple[Standing, Mapping[int, Moves]]":
+        """The same ballots when some choices no longer continue, and who moved where.
+
+        Computed once: other readings of the rules mostly ask for the same eliminations.
+        """
+        key = frozenset(gone)
+        if key not in self._next:
+            tally = {c: votes for c, votes in self.tally.items() if c not in key}
+            leaving = {c: self._piles[c] for c in gone}
+            self._next[key] = self._receive(leaving, tally, self.ends)
+        return self._next[key]
+
+    def _receive(
+        self,
+        leaving: Mapping[int, tuple[list[Entry], ...]],
+        tally: Mapping[int, int],
+        ends: Mapping[int, int],
+    ) -> "tuple[Standing, Mapping[int, Moves]]":
+        """Hand the leaving piles to the choices that continue."""
+        continuing = frozenset(tally)
+        place = _place_carefully if self.careful else _place
+        arrived: dict[int, list[Entry]] = {c: [] for c in tally}
+        moves: dict[int, dict[int, int]] = {}
+        for source, pile in leaving.items():
+            moved = moves[source] = dict.fromkeys(tally, 0)
+            for entries in pile:
+                for entry in entries:
+                    path, votes = entry
+                    target = place(path, continuing)
+                    if target >= 0:
+                        arrived[target].append(entry)
+                        moved[target] += votes
+                    else:
+                        moved[target] = moved.get(target, 0) + votes
+        total, ended = dict(tally), dict(ends)
+        for moved in moves.values():
+            for target, votes in moved.items():
+                side = total if target >= 0 else ended
+                side[target] = side.get(target, 0) + votes
+        piles = {c: (*self._piles[c], arrived[c]) for c in tally}
+        return Standing(piles, total, ended, self.careful), moves
+
+    @property
+    def inactive(self) -> Inactive:
+        """The ballots without a choice, by cause."""
+        ends = self.ends
+        return Inactive(
+            exhausted=ends.get(EXHAUSTED_END, 0),
+            overvotes=ends.get(OVERVOTE_END, 0),
+            repeated=ends.get(REPEAT_END, 0),
+            skipped=ends.get(SKIP_END, 0),
+            undervotes=ends.get(BLANK_END, 0),
+        )
+
+
+def _place(path: Ranking, continuing: frozenset[int]) -> int:
+    for slot in path:
+        if slot in continuing:
+            return slot
+    last = path[-1] if path else BLANK_END
+    return min(last, EXHAUSTED_END)  # type: ignore[return-value]  # no sets in this path
+
+
+def _place_carefully(path: Ranking, continuing: frozenset[int]) -> int:
+    """As `_place`, for paths with over-votes: one continuing choice counts, several end it."""
+    end = EXHAUSTED_END if path else BLANK_END
+    for slot in path:
+        if isinstance(slot, int):
+            if slot in continuing:
+                return slot
+            end = min(slot, EXHAUSTED_END)
+            continue
+        left = slot & continuing
+        if left:
+            return next(iter(left)) if len(left) == 1 else OVERVOTE_END
+        end = EXHAUSTED_END
+    return end

@@ -1,0 +1,211 @@
+"""The rounds of a ranked count, in the order of the rules.
+
+1. Every ballot stands with its first continuing choice (`piles`).
+2. The leader is tested against the bar in every round (EN-R3). "No endorsement" may be the leader.
+3. Undeclared write-ins cannot win and go first, alone.
+4. Otherwise those who cannot catch up go together, where the rules allow it (batch elimination);
+5. otherwise the lowest goes; "no endorsement" as a stop line never does (EN-R2). Ties: EN-R5.
+6. The count ends when somebody reached the bar, or with the last `stop_at` candidates. A count
+   that must elect gives the last two's leader the seat; one that continues until two goes on
+   after the election, with the threshold as it stood then.
+
+Steps 3 to 6 agree with RCTab 2's single-winner majority, round by round.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
+from models.tally.piles import Moves, Standing
+from models.tally.rules import Base, CountRules, Race, StopLine
+from models.tally.ties import Equals, Tally, settle
+
+MOST_BRANCHES = 5000
+"""Beyond this many ways through nested ties the count asks a person instead."""
+
+Verdict = Callable[[str | None], Outcome]
+"""How a vote ends that this choice won, or that nobody won."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a count stands before a round. `threshold` is set once it no longer changes."""
+
+    standing: Standing
+    history: tuple[Tally, ...] = ()
+    winner: int | None = None
+    threshold: int | None = None
+
+    def then(self, standing: Standing) -> "Moment":
+        """The moment before the next round."""
+        return replace(self, standing=standing, history=(*self.history, self.standing.tally))
+
+
+@dataclass(frozen=True)
+class RankedCount:
+    """One race under one set of rules; `cast` ballots of which `marked` mark this race."""
+
+    race: Race
+    rules: CountRules
+    start: Standing
+    cast: int
+    marked: int
+    verdict: Verdict
+    decisions: Sequence[Decision] = ()
+    _branches: dict[object, Outcome] = field(default_factory=dict)
+
+    def rounds(self) -> Iterator[Round]:
+        """The rounds from the first to the last."""
+        return self._from(Moment(self.start), None)
+
+    def outcome(self, rounds: Sequence[Round]) -> Outcome:
+        """What the rounds lead to."""
+        if asked := [tie for tie in rounds[-1].ties if tie.picked is None]:
+            return Outcome(OutcomeKind.OPEN_TIE, asked[0].tied)
+        return self.verdict(next((name for one in rounds for name in one.elected), None))
+
+    def _from(self, now: Moment, pick: int | None) -> Iterator[Round]:
+        """The rounds from a moment on. `pick` answers the tie that is met there."""
+        while True:
+            one = self._open(now)
+            if now.winner is None and (tied := self._over_the_bar(now.standing, one)):
+                winner, ties = self._choose(tied, True, now, pick)
+                if winner is None:
+                    yield replace(one, ties=ties)
+                    return
+                yield replace(one, elected=(self.race.choices[winner],), ties=ties)
+                if not self.rules.continue_until_two or len(now.standing.tally) <= 2:
+                    return
+                now = replace(now, winner=winner, threshold=one.threshold).then(now.standing)
+                continue
+            if self._finished(now):
+                yield one
+                return
+            losers, ties = self._losers(now, pick)
+            if not losers:
+                yield replace(one, ties=ties)
+                return
+            standing, moves = now.standing.without(losers)
+            names = tuple(self.race.choices[c] for c in losers)
+            yield replace(one, eliminated=names, transfers=self._named(moves), ties=ties)
+            now, pick = now.then(standing), None
+
+    def _open(self, now: Moment) -> Round:
+        tally, names = now.standing.tally, self.race.choices
+        base = self._base(tally)
+        return Round(
+            number=len(now.history) + 1,
+            tally={names[c]: votes for c, votes in tally.items()},
+            base=base,
+            threshold=now.threshold or self.rules.bar.fewest(base),
+            inactive=now.standing.inactive,
+        )
+
+    def _base(self, tally: Tally) -> int:
+        match self.rules.base:
+            case Base.MARKED:
+                return self.marked
+            case Base.CAST:
+                return self.cast
+            case Base.CONTINUING:
+                return sum(tally.values())
+            case Base.FIRST_ROUND:
+                return sum(self.start.tally.values())
+
+    def _write_ins_stand(self, standing: Standing) -> bool:
+        return self.race.write_in is not None and standing.tally.get(self.race.write_in, 0) > 0
+
+    def _over_the_bar(self, standing: Standing, one: Round) -> list[int]:
+        """Who reached the bar; the leaders of the last two where somebody must be elected."""
+        if self._write_ins_stand(standing):
+            return []  # nobody wins while undeclared write-ins stand
+        most = max(standing.tally.values())
+        leaders = [c for c, votes in standing.tally.items() if votes == most]
+        last_two = self.rules.must_elect and len(standing.tally) <= 2
+        return leaders if last_two or most >= one.threshold else []
+
+    def _finished(self, now: Moment) -> bool:
+        if now.winner is not None:
+            return len(now.standing.tally) <= 2
+        if self.rules.must_elect or self._write_ins_stand(now.standing):
+            return False
+        return len(self._losable(now.standing)) <= self.rules.stop_at
+
+    def _losable(self, standing: Standing) -> Tally:
+        """The tally of those who can be eliminated."""
+        stays = self.race.stop_line if self.rules.stop_line is StopLine.STOP_LINE else None
+        return {c: votes for c, votes in standing.tally.items() if c != stays}
+
+    def _losers(self, now: Moment, pick: int | None) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
+        """Who goes after this round; nobody while a tie is open."""
+        if self.race.write_in is not None and self._write_ins_stand(now.standing):
+            return (self.race.write_in,), ()
+        tally = self._losable(now.standing)
+        if self.rules.batch_elimination and len(batch := self._batch(tally)) > 1:
+            return batch, ()
+        fewest = min(tally.values())
+        lowest = [c for c, votes in tally.items() if votes == fewest]
+        loser, ties = self._choose(lowest, False, now, pick)
+        return (() if loser is None else (loser,)), ties
+
+    def _batch(self, tally: Tally) -> tuple[int, ...]:
+        """Those whose votes together stay below the next one's; two must remain if asked for."""
+        batches: list[tuple[int, ...]] = [()]
+        seen: list[int] = []
+        for votes in sorted(set(tally.values())):
+            if seen and sum(tally[c] for c in seen) < votes:
+                batches.append(tuple(seen))
+            seen += [c for c in tally if tally[c] == votes]
+        if self.rules.continue_until_two and len(batches[-1]) == len(tally) - 1:
+            batches.pop()
+        return batches[-1] if batches else ()
+
+    def _choose(
+        self, tied: list[int], for_election: bool, now: Moment, pick: int | None
+    ) -> tuple[int | None, tuple[Tie, ...]]:
+        """One of the tied, and how the tie was settled; None while it is open."""
+        if pick in tied or len(tied) == 1:
+            return (pick if pick in tied else tied[0]), ()
+        found, tie = settle(
+            Equals(
+                tied=tuple(tied),
+                for_election=for_election,
+                history=now.history,
+                names=self.race.choices,
+                write_in=self.race.write_in,
+                decisions=self.decisions,
+                branch=lambda taken: self._branch(now, taken),
+            ),
+            self.rules.ties,
+        )
+        return found, (tie,)
+
+    def _branch(self, now: Moment, pick: int) -> Outcome:
+        """How the vote ends if this one of the tied is taken.
+
+        Two branches are one when the same choices remain with the same past: nothing else can
+        matter later on, unless over-votes depend on the order of eliminations.
+        """
+        if now.winner is not None:
+            return self.verdict(self.race.choices[now.winner])
+        tallies = (*now.history, now.standing.tally)
+        remain = frozenset(now.standing.tally) - {pick}
+        key: object = (remain, tuple(tuple(t[c] for c in sorted(remain)) for t in tallies))
+        if self.start.careful:
+            key = (pick, tuple(tuple(t) for t in tallies))
+        if key not in self._branches:
+            if len(self._branches) >= MOST_BRANCHES:
+                return Outcome(OutcomeKind.OPEN_TIE, (self.race.choices[pick],))
+            self._branches[key] = self.outcome(list(self._from(now, pick)))
+        return self._branches[key]
+
+    def _named(self, moves: Mapping[int, Moves]) -> dict[str, dict[str, int]]:
+        names = self.race.choices
+        named: dict[str, dict[str, int]] = {}
+        for source, moved in moves.items():
+            to = named[names[source]] = {}
+            for target, votes in moved.items():
+                if votes:
+                    name = names[target] if target >= 0 else EXHAUSTED
+                    to[name] = to.get(name, 0) + votes
+        return named

@@ -1,0 +1,193 @@
+"""Which rules count a contest: the edition's, the contest's own reading, or public defaults.
+
+A chapter's contest may name another reading only where the edition names it as an alternative;
+anything else would be a rule nobody passed. A public contest may set everything, as long as the
+settings do not contradict one another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from models.bylaws.counting import CountingRules, Ruled
+from models.contests import (
+    Contest,
+    Question,
+    Ranked,
+    RatifyOrPrefer,
+    SingleChoice,
+    UpOrDown,
+)
+from models.errors import FixTheSettings
+from models.tally.outcome import RuleUsed
+from models.tally.rules import Bar, Base, CountRules, Overvotes, StopLine, TieRule
+
+MemberVote = Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question
+
+PUBLIC: Mapping[str, Any] = {
+    "threshold": Fraction(1, 2),
+    "comparison": ">",
+    "base": Base.CONTINUING,
+    "stop_line": StopLine.STOP_LINE,
+    "stop_at": 1,
+    "ties": (TieRule.EARLIER_ROUNDS, TieRule.DECISION),
+    "overvotes": Overvotes.EXHAUST,
+    "exhaust_on_repeat": False,
+    "max_skipped": -1,
+}
+"""Single-winner majority as most public elections count it."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The rules of one contest, in force and otherwise.
+
+    `others` holds, for each rule that the edition can be read otherwise on, the rules under that
+    reading.
+    """
+
+    rules: CountRules
+    used: tuple[RuleUsed, ...]
+    others: tuple[tuple[RuleUsed, CountRules], ...]
+
+
+def is_ranked(contest: Contest, edition: CountingRules) -> bool:
+    """Whether voters rank: 3 or more candidates (EN-3), or a contest that says so."""
+    if isinstance(contest, RatifyOrPrefer):
+        return len(contest.candidates) >= edition.ranked.fewest_candidates.value
+    return isinstance(contest, Ranked)
+
+
+def choose(contest: MemberVote, edition: CountingRules) -> Chosen:
+    """The rules a contest is counted by.
+
+    Raises:
+        FixTheSettings: the wrong kind for so many candidates, a reading that no edition names, or
+            settings that contradict one another.
+    """
+    _right_kind(contest, edition)
+    rows = _rows(contest, edition)
+    given = contest.settings.given()
+    if contest.rules == "public":
+        values = {name: PUBLIC.get(name) for name in PUBLIC} | {"must_elect": _elects(contest)}
+        used = tuple(
+            RuleUsed("", name, _said(value), "set by this contest")
+            for name, value in (values | given).items()
+        )
+        return Chosen(_rules(contest, values | given, edition), used, ())
+    for name, value in given.items():
+        if name not in rows or value not in (rows[name].value, *rows[name].alternatives):
+            raise FixTheSettings(
+                f"{_said(value)} is no reading that the bylaws edition names for {name}",
+                where=f"contest {contest.id} [settings] {name}",
+                rule=rows[name].rule if name in rows else "",
+                next_step='leave it out, or make it a contest of its own with rules = "public"',
+            )
+    values = {name: row.value for name, row in rows.items()} | given
+    used = tuple(
+        RuleUsed(row.rule, name, _said(values[name]), row.cite) for name, row in rows.items()
+    )
+    others = tuple(
+        (
+            RuleUsed(row.rule, name, _said(other), row.cite),
+            _rules(contest, values | {name: other}, edition),
+        )
+        for name, row in rows.items()
+        if row.rule != "BA-3"
+        for other in (row.value, *row.alternatives)
+        if other != values[name]
+    )
+    return Chosen(_rules(contest, values, edition), used, others)
+
+
+def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Ruled[Any]]:
+    """The edition's rules on this contest by setting."""
+    confirms = isinstance(contest, UpOrDown) and contest.confirms
+    bar = edition.confirmation if confirms else edition.endorsement
+    rows: dict[str, Ruled[Any]] = {
+        "threshold": bar.threshold,
+        "comparison": bar.comparison,
+        "base": bar.base,
+    }
+    if is_ranked(contest, edition):
+        ranked, errors = edition.ranked, edition.errors
+        rows |= {
+            "stop_line": ranked.stop_line,
+            "stop_at": ranked.stop_at,
+            "ties": ranked.ties,
+            "overvotes": errors.overvotes,
+            "exhaust_on_repeat": errors.exhaust_on_repeat,
+            "max_skipped": errors.max_skipped,
+        }
+    return rows
+
+
+def _rules(contest: MemberVote, values: Mapping[str, Any], edition: CountingRules) -> CountRules:
+    threshold: Fraction = values["threshold"]
+    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] == ">")
+    if threshold < Fraction(1, 2) or (threshold == Fraction(1, 2) and not bar.more_than):
+        raise _contradiction(contest, "threshold", "two choices could reach it at once")
+    if not is_ranked(contest, edition):
+        # One choice: a ranked count of one rank in which nobody is ever eliminated.
+        return CountRules(bar, values["base"], stop_at=len(contest.choices), max_ranks=1, ties=())
+    must_elect = values.get("must_elect", False)
+    if values.get("continue_until_two") and not must_elect:
+        raise _contradiction(contest, "continue_until_two", "only a contest that must elect does")
+    skipped = values["max_skipped"]
+    return CountRules(
+        bar,
+        values["base"],
+        stop_line=values["stop_line"],
+        stop_at=values["stop_at"],
+        must_elect=must_elect,
+        ties=values["ties"],
+        overvotes=values["overvotes"],
+        exhaust_on_repeat=values["exhaust_on_repeat"],
+        max_skipped=None if skipped < 0 else skipped,
+        max_ranks=values.get("max_ranks"),
+        batch_elimination=values.get("batch_elimination", False),
+        continue_until_two=values.get("continue_until_two", False),
+    )
+
+
+def _elects(contest: MemberVote) -> bool:
+    return isinstance(contest, Ranked) and not contest.no_endorsement
+
+
+def _right_kind(contest: MemberVote, edition: CountingRules) -> None:
+    fewest = edition.ranked.fewest_candidates
+    if contest.rules == "public":
+        return
+    if isinstance(contest, SingleChoice) and len(contest.candidates) >= fewest.value:
+        raise _contradiction(
+            contest, "kind", f"{len(contest.candidates)} candidates are ranked", fewest.rule
+        )
+    if isinstance(contest, Ranked) and len(contest.candidates) < fewest.value:
+        raise _contradiction(
+            contest,
+            "kind",
+            f"with {len(contest.candidates)} candidates there is one choice",
+            "EN-4",
+        )
+
+
+def _contradiction(contest: Contest, name: str, why: str, rule: str = "") -> FixTheSettings:
+    place = name if name == "kind" else f"[settings] {name}"
+    return FixTheSettings(
+        why,
+        where=f"contest {contest.id} {place}",
+        rule=rule,
+        next_step="change it and count again",
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        percent = value * 100
+        return f"{percent}%" if percent.denominator == 1 else str(value)
+    return "any number" if value == -1 else str(value)
