@@ -1,6 +1,6 @@
 """The sandbox's own endpoints under /_sandbox/, for tests and benches in another process.
 
-GET `journal`: how many requests, by method and path pattern. GET and POST `state`: both states as
+GET `key`: a service account's key file. GET `journal`: how many requests, by method and path pattern. GET and POST `state`: both states as
 JSON. POST `faults`: `{"at": 3, "kind": "500"}` or `{"method": "PUT", "path_regex": "…", "kind":
 "429"}`, with `times` and `seconds`; `{"clear": true}`. POST `reset`: journal and faults anew.
 """
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def routes(sandbox: "Sandbox") -> list[Route]:
     """The control routes of one sandbox; it listens on 127.0.0.1 only, and so do they."""
+
+    async def key(request: Request) -> Response:
+        return JSONResponse(sandbox.google.service_account_json(sandbox.google_url))
 
     async def journal(request: Request) -> Response:
         return JSONResponse({"total": sandbox.counts.total(), "counts": dict(sandbox.counts)})
@@ -42,6 +45,7 @@ def routes(sandbox: "Sandbox") -> list[Route]:
         return JSONResponse(sandbox.dump())
 
     return [
+        Route("/_sandbox/key", key),
         Route("/_sandbox/journal", journal),
         Route("/_sandbox/faults", faults, methods=["POST"]),
         Route("/_sandbox/reset", reset, methods=["POST"]),

@@ -9,7 +9,8 @@ from connectors.sandbox.google_call import Call, GoogleError, rfc3339
 from connectors.sandbox.google_fields import parse, select
 from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.google_sheets import new_workbook
-from connectors.sandbox.google_state import GoogleState, Workbook
+from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google_workbook import Workbook
 
 SHEET = "application/vnd.google-apps.spreadsheet"
 FORM = "application/vnd.google-apps.form"

@@ -2,12 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from connectors.sandbox.google_call import GoogleError
-
-if TYPE_CHECKING:
-    from connectors.sandbox.google_state import Tab, Workbook
+from connectors.sandbox.google_workbook import Tab, Workbook
 
 CORNER = r"\$?([A-Za-z]{0,3})\$?([0-9]*)"
 CELLS = re.compile(f"{CORNER}(?::{CORNER})?")
@@ -21,7 +18,7 @@ class Box:
     `anchor`: a single cell was named, which for writing is only the place to start.
     """
 
-    tab: "Tab"
+    tab: Tab
     top: int = 0
     left: int = 0
     bottom: int | None = None
@@ -52,7 +49,7 @@ class Box:
         return f"{quoted(self.tab.title)}!{first}:{last_column}{self.bottom or ''}"
 
 
-def parse(workbook: "Workbook", text: str) -> Box:
+def parse(workbook: Workbook, text: str) -> Box:
     """Find the block that the text names in this workbook.
 
     Raises:
@@ -95,7 +92,7 @@ def _looks_like_cells(text: str) -> bool:
     return bool(found and (":" in text or (found[1] and found[2])))
 
 
-def _tab(workbook: "Workbook", title: str, text: str) -> "Tab":
+def _tab(workbook: Workbook, title: str, text: str) -> Tab:
     if title.startswith("'") and title.endswith("'") and len(title) > 1:
         title = title[1:-1].replace("''", "'")
     for tab in workbook.tabs:
@@ -104,7 +101,7 @@ def _tab(workbook: "Workbook", title: str, text: str) -> "Tab":
     raise GoogleError(400, f"Unable to parse range: {text}")
 
 
-def _cells(tab: "Tab", cells: str, text: str) -> Box:
+def _cells(tab: Tab, cells: str, text: str) -> Box:
     found = CELLS.fullmatch(cells)
     if not found or not _looks_like_cells(cells):
         raise GoogleError(400, f"Unable to parse range: {text}")

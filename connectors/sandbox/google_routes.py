@@ -15,9 +15,10 @@ from connectors.sandbox import (
     google_auth,
     google_drive,
     google_forms,
+    google_reading,
     google_responses,
     google_sheets,
-    google_values,
+    google_writing,
 )
 from connectors.sandbox.google_call import Call, GoogleError
 from connectors.sandbox.google_cells import unformatted
@@ -33,13 +34,13 @@ FORM = "/v1/forms/{form_id}"
 SHEETS: list[tuple[str, str, str, Handler]] = [
     ("POST", "/v4/spreadsheets", "sheets.write", google_sheets.create),
     ("POST", f"{BOOK}:batchUpdate", "sheets.write", google_sheets.batch_update),
-    ("GET", f"{BOOK}/values:batchGet", "sheets.read", google_values.batch_get),
-    ("POST", f"{BOOK}/values:batchUpdate", "sheets.write", google_values.batch_update),
-    ("POST", f"{BOOK}/values:batchClear", "sheets.write", google_values.batch_clear),
-    ("POST", f"{BOOK}/values/{{range:path}}:append", "sheets.write", google_values.append),
-    ("POST", f"{BOOK}/values/{{range:path}}:clear", "sheets.write", google_values.clear),
-    ("PUT", f"{BOOK}/values/{{range:path}}", "sheets.write", google_values.update),
-    ("GET", f"{BOOK}/values/{{range:path}}", "sheets.read", google_values.get),
+    ("GET", f"{BOOK}/values:batchGet", "sheets.read", google_reading.batch_get),
+    ("POST", f"{BOOK}/values:batchUpdate", "sheets.write", google_writing.batch_update),
+    ("POST", f"{BOOK}/values:batchClear", "sheets.write", google_writing.batch_clear),
+    ("POST", f"{BOOK}/values/{{range:path}}:append", "sheets.write", google_writing.append),
+    ("POST", f"{BOOK}/values/{{range:path}}:clear", "sheets.write", google_writing.clear),
+    ("PUT", f"{BOOK}/values/{{range:path}}", "sheets.write", google_writing.update),
+    ("GET", f"{BOOK}/values/{{range:path}}", "sheets.read", google_reading.get),
     ("GET", BOOK, "sheets.read", google_sheets.get),
 ]
 FORMS: list[tuple[str, str, str, Handler]] = [

@@ -7,8 +7,8 @@ from typing import Any
 from connectors.sandbox.google_call import GoogleError
 from connectors.sandbox.google_cells import Cell, unformatted
 from connectors.sandbox.google_fields import Mask, parse
-from connectors.sandbox.google_state import Tab, Workbook
 from connectors.sandbox.google_tabs import tab_from, tab_resource
+from connectors.sandbox.google_workbook import Tab, Workbook
 
 Change = Callable[[Workbook, dict[str, Any]], dict[str, Any]]
 # formats, sizes and filters, which no reading of values shows

@@ -7,8 +7,9 @@ from typing import Any
 
 from connectors.sandbox.google_call import Call, GoogleError
 from connectors.sandbox.google_sheet_changes import CHANGES, UNSEEN
-from connectors.sandbox.google_state import GoogleState, Tab, Workbook
+from connectors.sandbox.google_state import GoogleState
 from connectors.sandbox.google_tabs import tab_from, tab_resource
+from connectors.sandbox.google_workbook import Tab, Workbook
 
 
 def get(state: GoogleState, call: Call) -> dict[str, Any]:

@@ -1,10 +1,9 @@
-"""What the sandbox's Google holds: workbooks, forms, the files' metadata and who may see them."""
+"""What the sandbox's Google holds: workbooks, forms, accounts and their tokens."""
 
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,75 +11,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from connectors.sandbox.google_call import NO_PERMISSION, NOT_FOUND, Call, GoogleError
-from connectors.sandbox.google_cells import Cell, Shown
+from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.google_form_state import Form
-
-SERVICE_ACCOUNT = "clerk@sandbox-chapter.iam.gserviceaccount.com"
-LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
-
-
-@dataclass
-class Tab:
-    """One sheet: its rows, ragged as typed, and Google's SheetProperties beyond title and id."""
-
-    title: str
-    rows: list[list[Cell]] = field(default_factory=list)
-    sheet_id: int | None = None
-    properties: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.grid.setdefault("rowCount", max(1000, len(self.rows)))
-        self.grid.setdefault("columnCount", max(26, *map(len, self.rows[:1000]), 0))
-
-    @property
-    def grid(self) -> dict[str, Any]:
-        """Google's gridProperties."""
-        grid: dict[str, Any] = self.properties.setdefault("gridProperties", {})
-        return grid
-
-    @property
-    def row_count(self) -> int:
-        """Rows of the grid, filled or not; rows put in by hand widen it."""
-        return max(int(self.grid["rowCount"]), len(self.rows))
-
-    @property
-    def column_count(self) -> int:
-        """Columns of the grid, filled or not."""
-        return int(self.grid["columnCount"])
-
-
-@dataclass
-class Workbook:
-    """A spreadsheet file. `version` and `modified` are Drive's, and grow with every write."""
-
-    id: str
-    title: str
-    tabs: list[Tab]
-    time_zone: str = "America/New_York"
-    locale: str = "en_US"
-    shared_with: set[str] = field(default_factory=lambda: {SERVICE_ACCOUNT})
-    viewers: set[str] = field(default_factory=set)
-    version: int = 1
-    created: datetime = LONG_AGO
-    modified: datetime = LONG_AGO
-
-    def __post_init__(self) -> None:
-        for tab in self.tabs:
-            if tab.sheet_id is None:
-                tab.sheet_id = self.free_sheet_id()
-
-    def tab(self, title: str) -> Tab:
-        """The tab of that title; KeyError if there is none."""
-        for tab in self.tabs:
-            if tab.title == title:
-                return tab
-        raise KeyError(title)
-
-    def free_sheet_id(self) -> int:
-        """0 for the first tab, then large numbers, as Google gives them."""
-        taken = [tab.sheet_id for tab in self.tabs if tab.sheet_id is not None]
-        return (max(taken) * 7 + 1_130_056_291) % 2**31 if taken else 0
-
+from connectors.sandbox.google_workbook import SERVICE_ACCOUNT, Tab, Workbook
 
 File = TypeVar("File", Workbook, Form)
 
@@ -171,14 +104,14 @@ class GoogleState:
         """Workbooks, forms and public keys as JSON; tokens are not kept."""
         return {
             "public_keys": self.public_keys,
-            "workbooks": [_dump_workbook(workbook) for workbook in self.workbooks.values()],
+            "workbooks": [workbook.dump() for workbook in self.workbooks.values()],
             "forms": [form.dump() for form in self.forms.values()],
         }
 
     def load(self, seed: dict[str, Any]) -> None:
         """Replace workbooks and forms by those of `dump`; public keys are added."""
         self.public_keys.update(seed.get("public_keys", {}))
-        workbooks = [_load_workbook(one) for one in seed.get("workbooks", [])]
+        workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]
         self.workbooks = {workbook.id: workbook for workbook in workbooks}
         self.forms = {one["id"]: Form.load(one) for one in seed.get("forms", [])}
 
@@ -204,47 +137,3 @@ def _key_pair(mail: str) -> tuple[str, str]:
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return private.decode(), public.decode()
-
-
-def _dump_workbook(workbook: Workbook) -> dict[str, Any]:
-    plain = vars(workbook) | {
-        "shared_with": sorted(workbook.shared_with),
-        "viewers": sorted(workbook.viewers),
-        "created": workbook.created.isoformat(),
-        "modified": workbook.modified.isoformat(),
-    }
-    tabs = [
-        vars(tab) | {"rows": [[_dump_cell(cell) for cell in row] for row in tab.rows]}
-        for tab in workbook.tabs
-    ]
-    return copy.deepcopy(plain | {"tabs": tabs})
-
-
-def _load_workbook(seed: dict[str, Any]) -> Workbook:
-    plain = dict(seed)
-    for moment in {"created", "modified"} & plain.keys():
-        plain[moment] = datetime.fromisoformat(plain[moment])
-    for group in {"shared_with", "viewers"} & plain.keys():
-        plain[group] = set(plain[group])
-    tabs = [Tab(**tab) for tab in plain.pop("tabs")]
-    for tab in tabs:
-        for row in tab.rows:
-            for column, cell in enumerate(row):
-                if type(cell) is dict:
-                    row[column] = _load_cell(cell)
-    return Workbook(tabs=tabs, **plain)
-
-
-def _dump_cell(cell: Cell) -> Any:
-    if isinstance(cell, date):
-        return {"date": cell.isoformat()}
-    if isinstance(cell, Shown):
-        return {"value": cell.value, "text": cell.text, "formula": cell.formula}
-    return cell
-
-
-def _load_cell(seed: dict[str, Any]) -> Cell:
-    if "date" not in seed:
-        return Shown(**seed)
-    text = seed["date"]
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -1,7 +1,7 @@
 """Where `values.append` writes: the table in a range, and room below it."""
 
 from connectors.sandbox.google_ranges import Box
-from connectors.sandbox.google_state import Tab
+from connectors.sandbox.google_workbook import Tab
 
 
 def table_end(box: Box) -> Box | None:

@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from connectors.sandbox.google_state import Tab
+from connectors.sandbox.google_workbook import Tab
 
 
 def tab_from(properties: dict[str, Any], number: int) -> Tab:

@@ -1,0 +1,38 @@
+"""A sandbox a test, and the true clients turned to it."""
+
+from collections.abc import Iterator
+
+import gspread
+import pytest
+
+from connectors.sandbox.server import Sandbox
+from tests.connectors.sandbox.google_clients import FormsClient, gspread_client
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def gc(sandbox: Sandbox) -> Iterator[gspread.Client]:
+    client = gspread_client(sandbox)
+    yield client
+    client.http_client.session.close()
+
+
+@pytest.fixture
+def forms(sandbox: Sandbox) -> Iterator[FormsClient]:
+    client = FormsClient(sandbox)
+    yield client
+    client.session.close()
+
+
+@pytest.fixture
+def sheet(sandbox: Sandbox, gc: gspread.Client) -> gspread.Worksheet:
+    """An empty tab of 20 rows and 10 columns, opened with gspread."""
+    sandbox.google.add_workbook("book", "Chapter book", {"Sheet1": []})
+    worksheet = gc.open_by_key("book").sheet1
+    worksheet.resize(20, 10)
+    return worksheet

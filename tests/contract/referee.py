@@ -1,0 +1,282 @@
+"""A referee for Google traffic: Google's own discovery documents, from google-api-python-client.
+
+`check_google(exchange)` says what is wrong with a request or its answer, in words; [] is a pass.
+It may be run over any journal of the sandbox.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import googleapiclient
+from jsonschema import Draft202012Validator
+
+from connectors.sandbox.exchange import Exchange
+
+DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
+APIS = ("sheets.v4", "forms.v1", "drive.v3")
+ROWS_SAMPLED = 200  # a page of a million rows is judged by its first ones
+# what a client library does against the documents, and Google lets pass; by name
+KNOWN_QUIRKS = {
+    ("drive.files.get", "includeItemsFromAllDrives"): "gspread sends a parameter of files.list",
+}
+FORMATS = {
+    "int64": r"^-?\d+$",
+    "uint64": r"^\d+$",
+    "google-datetime": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
+    "date-time": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
+}
+RPC_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "additionalProperties": False,
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "status"],
+            "additionalProperties": False,
+            "properties": {
+                "code": {"type": "integer"},
+                "message": {"type": "string"},
+                "status": {"enum": ["INVALID_ARGUMENT", "UNAUTHENTICATED", "PERMISSION_DENIED",
+                                    "NOT_FOUND", "ABORTED", "RESOURCE_EXHAUSTED", "INTERNAL",
+                                    "UNIMPLEMENTED"]},
+                "details": {"type": "array", "items": {"required": ["@type"]}},
+            },
+        }
+    },
+}  # fmt: skip
+DRIVE_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "errors"],
+            "properties": {"errors": {"items": {"required": ["domain", "reason", "message"]}}},
+        }
+    },
+}
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of one API, as its discovery document describes it."""
+
+    api: str
+    id: str
+    http: str
+    url: re.Pattern[str]
+    described: dict[str, Any]
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return frozenset(self.described.get("scopes", []))
+
+
+@cache
+def document(api: str) -> dict[str, Any]:
+    """The discovery document of one API."""
+    found: dict[str, Any] = json.loads((DOCUMENTS / f"{api}.json").read_bytes())
+    return found
+
+
+@cache
+def methods() -> list[Method]:
+    """Every method of the three APIs; those with more literal text in their path come first."""
+    found = [method for api in APIS for method in _methods(api, document(api))]
+    return sorted(found, key=lambda method: -len(method.described["path"]))
+
+
+def method_of(http: str, host: str, path: str) -> Method | None:
+    """The method that this request calls."""
+    for method in methods():
+        if method.http == http and method.url.fullmatch(f"https://{host}{path}"):
+            return method
+    return None
+
+
+def check_google(exchange: Exchange) -> list[str]:
+    """What the discovery documents have against this exchange. Faulty answers are not judged."""
+    if exchange.host == "oauth2.googleapis.com":
+        return _check_token(exchange)
+    method = method_of(exchange.method, exchange.host, exchange.path)
+    if method is None:
+        return [f"{exchange.method} {exchange.host}{exchange.path}: no API has this method"]
+    faults = [*_query(method, exchange), *_request(method, exchange)]
+    if exchange.status is not None and exchange.fault is None:
+        faults += _answer(method, exchange)
+    return [f"{method.id}: {fault}" for fault in faults]
+
+
+def _methods(api: str, part: dict[str, Any]) -> Iterator[Method]:
+    root = document(api)["rootUrl"] + document(api)["servicePath"]
+    for described in part.get("methods", {}).values():
+        yield Method(
+            api,
+            described["id"],
+            described["httpMethod"],
+            re.compile(re.escape(root) + _pattern(described["path"])),
+            described,
+        )
+    for resource in part.get("resources", {}).values():
+        yield from _methods(api, resource)
+
+
+def _pattern(path: str) -> str:
+    """A path template as a regular expression; only a range may hold slashes and colons."""
+    pieces = re.split(r"\{\+?(\w+)\}", path)
+    return "".join(
+        (".+" if piece == "range" else "[^/:]+") if number % 2 else re.escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _query(method: Method, exchange: Exchange) -> Iterator[str]:
+    known = document(method.api)["parameters"] | method.described.get("parameters", {})
+    names = [name for name, _ in exchange.query]
+    for name, value in exchange.query:
+        if (method.id, name) in KNOWN_QUIRKS:
+            continue
+        if name not in known:
+            yield f"query parameter {name} is unknown"
+            continue
+        if names.count(name) > 1 and not known[name].get("repeated"):
+            yield f"query parameter {name} is given more than once"
+        if name == "fields":
+            yield from _mask(method, value)
+        else:
+            yield from _value(name, value, known[name])
+    for name, described in method.described.get("parameters", {}).items():
+        if described.get("required") and described["location"] == "query" and name not in names:
+            yield f"query parameter {name} is missing"
+
+
+def _value(name: str, value: str, described: dict[str, Any]) -> Iterator[str]:
+    kind = described["type"]
+    if kind == "boolean" and value.lower() not in ("true", "false"):
+        yield f"query parameter {name} is no boolean: {value}"
+    if kind == "integer":
+        low, high = int(described.get("minimum", 0)), int(described.get("maximum", 2**31 - 1))
+        if not value.isdigit() or not low <= int(value) <= high:
+            yield f"query parameter {name} is no integer from {low} to {high}: {value}"
+    if "enum" in described and value not in described["enum"]:
+        yield f"query parameter {name} is none of the enumeration: {value}"
+
+
+def _mask(method: Method, text: str) -> Iterator[str]:
+    """Each name of a field mask must be a property of the answer."""
+    path: list[str] = []
+    stack: list[int] = []
+    for token in re.findall(r"[\w*]+|[(),./]", text):
+        if token == "(":
+            stack.append(len(path))
+        elif token in "),":
+            del path[(stack[-1] if stack else 0) :]
+            if token == ")":
+                del path[stack.pop() :]
+        elif token not in "./":
+            path.append(token)
+            if token != "*" and not _has(method, path):
+                yield f"fields asks for {'.'.join(path)}, which the answer has not"
+
+
+def _has(method: Method, path: list[str]) -> bool:
+    schemas = document(method.api)["schemas"]
+    described: dict[str, Any] = method.described.get("response", {})
+    for name in path:
+        while "$ref" in described or "items" in described:
+            described = schemas[described["$ref"]] if "$ref" in described else described["items"]
+        described = described.get("properties", {}).get(name)
+        if described is None:
+            return False
+    return True
+
+
+def _request(method: Method, exchange: Exchange) -> Iterator[str]:
+    wanted = method.described.get("request")
+    if wanted is None:
+        if exchange.request:
+            yield "a body was sent, and none is wanted"
+        return
+    if exchange.request_json is None:
+        yield "the body is no JSON"
+        return
+    yield from _faults(method.api, wanted["$ref"], exchange.request_json, "request")
+
+
+def _answer(method: Method, exchange: Exchange) -> Iterator[str]:
+    status, body = exchange.status or 0, exchange.response_json
+    if status >= 400:
+        schema = DRIVE_ERROR if method.api == "drive.v3" else RPC_ERROR
+        yield from (
+            f"error answer: {fault.message}"
+            for fault in Draft202012Validator(schema).iter_errors(body)
+        )
+        if isinstance(body, dict) and body.get("error", {}).get("code") != status:
+            yield "the error's code is not the answer's status"
+    elif wanted := method.described.get("response"):
+        if "charset=UTF-8" not in exchange.response_type:
+            yield f"content type {exchange.response_type}"
+        yield from _faults(method.api, wanted["$ref"], _sample(body), "answer")
+    elif exchange.response:
+        yield "an answer was sent where the method has none"
+
+
+def _sample(body: Any) -> Any:
+    """The answer with long lists of rows cut."""
+    if isinstance(body, dict):
+        return {
+            name: value[:ROWS_SAMPLED] if name == "values" else _sample(value)
+            for name, value in body.items()
+        }
+    return [_sample(item) for item in body] if isinstance(body, list) else body
+
+
+def _check_token(exchange: Exchange) -> list[str]:
+    form, said = exchange.request_form, exchange.response_json
+    faults = []
+    if exchange.method != "POST" or set(form) != {"grant_type", "assertion"}:
+        faults.append("token: the request is no JWT bearer grant (RFC 7523)")
+    if exchange.fault is None:
+        wanted = {"access_token", "expires_in", "token_type"}
+        if exchange.status != 200:
+            wanted = {"error", "error_description"}
+        if not isinstance(said, dict) or set(said) != wanted:
+            faults.append("token: the answer is not of RFC 6749")
+    return faults
+
+
+def _faults(api: str, name: str, body: Any, what: str) -> Iterator[str]:
+    for fault in _validator(api, name).iter_errors(body):
+        yield f"{what} {fault.json_path}: {fault.message[:200]}"
+
+
+@cache
+def _validator(api: str, name: str) -> Draft202012Validator:
+    schemas = document(api)["schemas"]
+    defs = {key: _strict(schema) for key, schema in schemas.items()}
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": defs})
+
+
+def _strict(schema: dict[str, Any]) -> dict[str, Any]:
+    """A discovery schema as JSON Schema that allows nothing it does not name."""
+    if "$ref" in schema:
+        return {"$ref": f"#/$defs/{schema['$ref']}"}
+    strict = {key: schema[key] for key in ("type", "enum", "pattern") if key in schema}
+    if strict.get("type") == "any":
+        del strict["type"]
+    if schema.get("type") == "string" and schema.get("format") in FORMATS:
+        strict["pattern"] = FORMATS[schema["format"]]
+    if "items" in schema:
+        strict["items"] = _strict(schema["items"])
+    if schema.get("type") == "object":
+        properties = schema.get("properties", {})
+        strict["properties"] = {name: _strict(one) for name, one in properties.items()}
+        others = schema.get("additionalProperties")
+        strict["additionalProperties"] = _strict(others) if isinstance(others, dict) else False
+    return strict
