@@ -1,0 +1,17 @@
+"""The ledger: what the program decided, did and must never do twice.
+
+One SQLite file, or a PostgreSQL database by URL. It reads and writes only its own tables; every
+method of `Ledger` is one transaction, so that a crash leaves the state before or after it.
+"""
+
+from connectors.ledger.records import (
+    Batch,
+    HistoryRow,
+    Night,
+    Recorded,
+    RunRecord,
+    Snapshot,
+)
+from connectors.ledger.store import Ledger
+
+__all__ = ["Batch", "HistoryRow", "Ledger", "Night", "Recorded", "RunRecord", "Snapshot"]

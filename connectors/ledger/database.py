@@ -1,0 +1,199 @@
+"""An engine on the ledger's database: opened privately, migrated, durable, one job at a time."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from connectors.ledger import schema
+from connectors.ledger.files import private_file
+from connectors.ledger.migrations import HEAD
+from connectors.ledger.trouble import WHERE, translated
+from models.errors import FixTheSettings, TryAgainLater
+
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a committed letter stays committed when the power fails
+    "foreign_keys = ON",
+    "busy_timeout = 15000",
+    "temp_store = MEMORY",  # no people in temporary files
+    "secure_delete = ON",  # what is erased is overwritten (DP-6)
+)
+_JOB = text("hashtextextended('chapter-clerk ' || current_schema(), 0)")
+_MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema(), 0)")
+
+
+class Database:
+    """The engine and the two kinds of transaction on it."""
+
+    def __init__(self, url: str) -> None:
+        """Open it, make it if it is missing, and bring it to the newest schema.
+
+        Raises:
+            FixTheSettings: a URL that is neither SQLite's nor PostgreSQL's, permissions, a schema
+                newer than this program.
+            TryAgainLater: it cannot be reached.
+        """
+        where = _checked(url)
+        self.path = None
+        if where.drivername in _SQLITE:
+            self.path = Path(str(where.database))
+            private_file(self.path)
+        with translated():
+            self._engine = _engine(where)
+        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with translated(), self._engine.begin() as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write: all of it is kept, or none."""
+        with translated(), self._writer.begin() as db:
+            yield db
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other job off this ledger; the kernel or the server lets go if we die.
+
+        Raises:
+            TryAgainLater: another job is at work.
+        """
+        with self._locked_file() if self.path else self._locked_server():
+            yield
+
+    @contextmanager
+    def _locked_file(self) -> Iterator[None]:
+        lock = FileLock(f"{self.path}.lock", timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise _taken() from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def _locked_server(self) -> Iterator[None]:
+        # A session's lock wants a session of its own, in no transaction while the job runs.
+        with translated():
+            db = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with translated():
+                if not db.scalar(select(func.pg_try_advisory_lock(_JOB))):
+                    raise _taken()
+            yield
+        finally:
+            db.invalidate()  # closing the session lets go, even of a lock we could not release
+            db.close()
+
+    def _migrate(self) -> None:
+        with self.writing() as db:
+            if self.path is None:
+                db.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
+            if _revision(db) != HEAD:
+                _upgrade(db)
+            _make_key(db)
+
+
+def _checked(url: str) -> URL:
+    """The URL, if it names a database we know how to keep."""
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        found = URL.create("none")
+    file = found.database or ""
+    if found.drivername in _POSTGRESQL:
+        return found.set(drivername="postgresql+psycopg")
+    if found.drivername in _SQLITE and file and not file.startswith((":memory:", "file:")):
+        return found
+    raise FixTheSettings(
+        "the ledger's URL is neither a SQLite file's nor a PostgreSQL database's",
+        where=WHERE,
+        next_step="write sqlite:///path/to/ledger.db, or "
+        "postgresql+psycopg://user:password@host/database",
+    )
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        if url.drivername in _SQLITE:
+            engine = create_engine(url, hide_parameters=True)
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin)
+            return engine
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 10}
+        )
+    except ImportError as exc:
+        raise FixTheSettings(
+            "the PostgreSQL driver is not installed",
+            where=WHERE,
+            next_step="pip install 'chapter-clerk[postgresql]'",
+        ) from exc
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves; Python's sqlite3 says it too late
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(db: Connection) -> None:
+    # A writer takes its turn at once; one that starts by reading could find itself outdated.
+    db.exec_driver_sql(db.get_execution_options().get("begin", "BEGIN"))
+
+
+def _revision(db: Connection) -> str | None:
+    if not inspect(db).has_table("alembic_version"):
+        return None
+    revision: str | None = db.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def _upgrade(db: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "connectors.ledger:migrations")
+    config.attributes["connection"] = db
+    try:
+        command.upgrade(config, "head")
+    except CommandError as exc:
+        raise FixTheSettings(
+            "the ledger was written by a newer version of this program",
+            where=WHERE,
+            next_step="install that version or a later one",
+        ) from exc
+
+
+def _make_key(db: Connection) -> None:
+    if db.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "key")) is None:
+        db.execute(schema.meta.insert().values(name="key", value=secrets.token_bytes(32)))
+
+
+def _taken() -> TryAgainLater:
+    return TryAgainLater("another job of this chapter is running", where=WHERE)

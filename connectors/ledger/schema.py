@@ -1,0 +1,136 @@
+"""The tables. A change here needs a migration beside it; a test compares the two."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from connectors.ledger.columns import Moment, PersonalText
+from models.privacy import Email, Name
+
+metadata = MetaData()
+# sqlite_autoincrement: an id is never given twice, not even after an erasure.
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("committed", Moment, nullable=False),
+    Column("finished", Moment),
+    Column("fingerprint", Text, nullable=False),
+    Column("approved", Text, nullable=False),
+    Column("baseline", Boolean, nullable=False),
+    Column("counts", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A claim and a contact are found by a keyed digest, so that their texts need no order or equality.
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("address", PersonalText(Email), nullable=False),
+    Column("name", PersonalText(Name)),
+    Column("person", Text, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("address", PersonalText(Email), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("boxes", JSON, nullable=False),
+)
+
+# A source's tables in pieces, so that neither side ever holds a whole one twice.
+pieces = Table(
+    "snapshot_pieces",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "key", Text, ForeignKey("snapshots.key", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("runs.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("recorded", Date, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("evidence", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("edition", Text, nullable=False),
+    Index("ix_history_person_id", "person", "id"),
+    sqlite_autoincrement=True,
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("campaign_id", Text),
+    Column("state", Text, nullable=False),
+    Index(
+        "ux_batches_one_open_a_kind",
+        "kind",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("runs.id"), nullable=False),
+    Column("person", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("passed_over", Boolean, nullable=False),
+    Column("batch", Integer, ForeignKey("batches.id"), index=True),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,98 @@
+"""Snapshots: the sources as last read, in compressed pieces."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from connectors.ledger.columns import pack, unpack
+from connectors.ledger.records import Snapshot
+from connectors.ledger.schema import pieces, snapshots
+from models.tables import Cell, Table
+
+_PIECE = 20_000
+"""Rows in one piece."""
+_HEAD = tuple(f.name for f in fields(Table) if f.name not in ("rows", "row_names"))
+SHAPE = ",".join(_HEAD)
+"""The columns of a table as this program knows them; a snapshot in another shape is read anew."""
+
+
+def versions(db: Connection) -> dict[str, str]:
+    """The version of each source as last read; "" when its snapshot cannot be used."""
+    rows = db.execute(select(snapshots.c.key, snapshots.c.version, snapshots.c.shape))
+    return {key: version if shape == SHAPE else "" for key, version, shape in rows}
+
+
+def boxes(db: Connection) -> dict[str, dict[str, int]]:
+    """The rows of each source's boxes as last read, by source."""
+    return dict(db.execute(select(snapshots.c.key, snapshots.c.boxes)).tuples().all())
+
+
+def load(db: Connection, key: str) -> Snapshot | None:
+    """One source as last read; None when there is none, or none in today's shape."""
+    row = db.execute(select(snapshots).where(snapshots.c.key == key)).one_or_none()
+    if row is None or row.shape != SHAPE:
+        return None
+    content = db.execute(
+        select(pieces.c.content)
+        .where(pieces.c.key == key)
+        .order_by(pieces.c.id)
+        .execution_options(yield_per=1)
+    ).scalars()
+    return Snapshot(key, row.version, tuple(_tables(map(unpack, content))), row.boxes)
+
+
+def save(db: Connection, snapshot: Snapshot) -> None:
+    """Put a source's newest reading in the place of the last one."""
+    forget(db, [snapshot.key])
+    db.execute(
+        insert(snapshots).values(
+            key=snapshot.key, version=snapshot.version, shape=SHAPE, boxes=snapshot.rows
+        )
+    )
+    for table in snapshot.tables:
+        for piece in _pieces(table):
+            db.execute(insert(pieces).values(key=snapshot.key, content=pack(piece)))
+
+
+def forget(db: Connection, keys: Iterable[str]) -> None:
+    """Drop sources that are no longer read."""
+    for key in keys:
+        db.execute(delete(pieces).where(pieces.c.key == key))
+        db.execute(delete(snapshots).where(snapshots.c.key == key))
+
+
+def _pieces(table: Table) -> Iterator[Any]:
+    """A head that names the table, then its rows."""
+    yield {name: getattr(table, name) for name in _HEAD}
+    for start in range(0, len(table.rows), _PIECE):
+        part = slice(start, start + _PIECE)
+        yield [table.rows[part], table.row_names[part]]
+
+
+def _tables(content: Iterable[Any]) -> Iterator[Table]:
+    head: dict[str, Any] | None = None
+    rows: list[list[Cell]] = []
+    names: list[str] = []
+    for piece in content:
+        if isinstance(piece, dict):
+            if head is not None:
+                yield _table(head, rows, names)
+            head, rows, names = piece, [], []
+        else:
+            rows += [_shared(row) for row in piece[0]]
+            names += piece[1]
+    if head is not None:
+        yield _table(head, rows, names)
+
+
+def _table(head: dict[str, Any], rows: list[list[Cell]], names: list[str]) -> Table:
+    tidy: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in head.items()}
+    return Table(**tidy, rows=rows, row_names=tuple(names))
+
+
+def _shared(row: list[Cell]) -> list[Cell]:
+    """Equal texts become one: a person's address stands in every sign-in of theirs."""
+    return [sys.intern(cell) if type(cell) is str else cell for cell in row]

@@ -1,0 +1,239 @@
+"""The ledger's front: one method a question or a fact, each in one transaction."""
+
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import Row, delete, func, select, update
+
+from connectors.ledger import night as nights
+from connectors.ledger import outbox, people, schema, sources
+from connectors.ledger.chunks import upsert
+from connectors.ledger.database import Database
+from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
+from connectors.ledger.schema import meta, runs
+from models.audience import Contact
+from models.identity import Claim
+from models.letters import Letter, LetterKind
+from models.people import PersonId
+from models.privacy import Email
+from models.standing import Spell
+
+_WATERMARK = "audience watermark"
+
+
+class Ledger:
+    """One chapter's memory.
+
+    Every method may raise `TryAgainLater` (locked, unreachable) and `FixTheSettings` (refused,
+    disk full); none of their messages quotes what is stored.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.key: bytes = self._meta("key") or b""
+        """The ledger's own secret, made once: 32 random bytes."""
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a ledger, made if it is missing and brought to the newest schema.
+
+        Args:
+            url: ``sqlite:///path/to/ledger.db`` or ``postgresql+psycopg://user@host/database``.
+
+        Raises:
+            FixTheSettings: another kind of URL, a file that others may read (with the chmod to
+                run), or a schema newer than this program.
+            TryAgainLater: the database cannot be reached.
+        """
+        return cls(Database(url))
+
+    def close(self) -> None:
+        """Give back its connections."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep every other job off this ledger while in the block, whatever becomes of us.
+
+        Raises:
+            TryAgainLater: another job is at work.
+        """
+        return self._database.alone()
+
+    # People and sources
+
+    def ids(self) -> dict[Claim, PersonId]:
+        """Which address (with a name where it is shared) is whose, oldest first."""
+        with self._database.reading() as db:
+            return people.ids(db)
+
+    def standings(self) -> dict[PersonId, Recorded]:
+        """The newest standing of each person, of those who are gone too."""
+        with self._database.reading() as db:
+            return people.standings(db)
+
+    def history(self, person: PersonId) -> list[HistoryRow]:
+        """All standings of one person, oldest first."""
+        with self._database.reading() as db:
+            return people.history_of(db, person)
+
+    def versions(self) -> dict[str, str]:
+        """The version of each source as last read; "" means: read it again."""
+        with self._database.reading() as db:
+            return sources.versions(db)
+
+    def boxes(self) -> dict[str, dict[str, int]]:
+        """Rows by box of each source as last read, for the guard against shrunk sources."""
+        with self._database.reading() as db:
+            return sources.boxes(db)
+
+    def snapshot(self, key: str) -> Snapshot | None:
+        """One source as last read; None when it has to be read anew."""
+        with self._database.reading() as db:
+            return sources.load(db, key)
+
+    def snapshots(self) -> dict[str, Snapshot]:
+        """Every source as last read; all of it is in memory then."""
+        with self._database.reading() as db:
+            found = (sources.load(db, key) for key in sources.versions(db))
+            return {snapshot.key: snapshot for snapshot in found if snapshot}
+
+    def keep_snapshots(self, keys: Collection[str]) -> None:
+        """Drop the snapshots of all sources but these: what is not read is not kept (DP-5)."""
+        with self._database.writing() as db:
+            sources.forget(db, sources.versions(db).keys() - set(keys))
+
+    # The mailing list
+
+    def audience(self) -> tuple[dict[Email, Contact], str | None]:
+        """The mirror of the mailing list, and the watermark of its last reading."""
+        with self._database.reading() as db:
+            mark = db.scalar(select(meta.c.value).where(meta.c.name == _WATERMARK))
+            return people.audience(db), mark.decode() if mark is not None else None
+
+    def save_contacts(
+        self,
+        contacts: Iterable[Contact],
+        *,
+        watermark: str | None = None,
+        replace: bool = False,
+    ) -> None:
+        """Bring the mirror up to date.
+
+        Args:
+            contacts: contacts as they are in the mailing list now.
+            watermark: where the next reading starts; None leaves it as it is.
+            replace: these are all contacts there are.
+        """
+        with self._database.writing() as db:
+            if replace:
+                db.execute(delete(schema.contacts))
+            people.save_contacts(db, self.key, contacts)
+            if watermark is not None:
+                row = {"name": _WATERMARK, "value": watermark.encode()}
+                upsert(db, meta, [row], by="name", anew=("value",))
+
+    def forget_contacts(self, addresses: Iterable[Email]) -> None:
+        """Drop contacts that the mailing list no longer has."""
+        with self._database.writing() as db:
+            people.forget_contacts(db, self.key, addresses)
+
+    # Nights
+
+    def commit_night(self, night: Night) -> int:
+        """Record a night: all of it, or nothing. The number of its run."""
+        with self._database.writing() as db:
+            return nights.write(db, self.key, night)
+
+    def finish(self, run: int) -> None:
+        """Everything the run decided has been applied."""
+        with self._database.writing() as db:
+            done = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
+            db.execute(done.values(finished=func.now()))
+
+    def is_new(self) -> bool:
+        """Whether no night has been committed yet; the first one is a baseline."""
+        return self.last_run() is None
+
+    def last_run(self) -> RunRecord | None:
+        """The newest night."""
+        return next(iter(self.runs(1)), None)
+
+    def runs(self, limit: int = 30) -> list[RunRecord]:
+        """The newest nights, newest first."""
+        with self._database.reading() as db:
+            rows = db.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))
+            return [_run_record(row) for row in rows]
+
+    # Letters
+
+    def noticed(self) -> dict[tuple[PersonId, LetterKind], list[Spell]]:
+        """The spells each person was told of, will be, or was passed over for."""
+        with self._database.reading() as db:
+            return outbox.noticed(db)
+
+    def pending_letters(self) -> list[Letter]:
+        """The letters that are due and in no batch."""
+        with self._database.reading() as db:
+            return outbox.pending(db)
+
+    def open_batches(self) -> list[Batch]:
+        """The batches not known to be sent, oldest first."""
+        with self._database.reading() as db:
+            return outbox.open_batches(db)
+
+    def start_batches(self, day: date) -> list[Batch]:
+        """Put pending letters into a new batch a kind; those of a kind that has an open one wait.
+
+        Returns the new batches.
+        """
+        with self._database.writing() as db:
+            return outbox.start_batches(db, day)
+
+    def set_campaign(self, batch: int, campaign_id: str) -> None:
+        """Remember the campaign that carries an open batch."""
+        with self._database.writing() as db:
+            outbox.set_campaign(db, batch, campaign_id)
+
+    def close_batch(self, batch: int, *, sent: bool) -> None:
+        """Settle an open batch as sent, or as void: then its letters are pending again."""
+        with self._database.writing() as db:
+            outbox.close(db, batch, sent=sent)
+
+    # Small things to remember
+
+    def note(self, name: str) -> str | None:
+        """A small value noted under a name."""
+        value = self._meta(f"note {name}")
+        return None if value is None else value.decode()
+
+    def set_note(self, name: str, value: str) -> None:
+        """Note a small value, over the last one of that name."""
+        row = {"name": f"note {name}", "value": value.encode()}
+        with self._database.writing() as db:
+            upsert(db, meta, [row], by="name", anew=("value",))
+
+    def _meta(self, name: str) -> bytes | None:
+        with self._database.reading() as db:
+            return db.scalar(select(meta.c.value).where(meta.c.name == name))
+
+
+def _run_record(row: Row[Any]) -> RunRecord:
+    return RunRecord(
+        id=row.id,
+        day=row.day,
+        started=row.started,
+        committed=row.committed,
+        finished=row.finished,
+        fingerprint=row.fingerprint,
+        counts=row.counts,
+        baseline=row.baseline,
+        approved=row.approved,
+    )

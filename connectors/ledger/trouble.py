@@ -1,0 +1,61 @@
+"""A database's errors in our words. Its own are dropped, not chained: they quote rows (DP-3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+
+from models.errors import ClerkError, FixTheSettings, TryAgainLater
+
+WHERE = "ledger"
+_RIGHTS = ("unable to open", "readonly", "read-only", "permission denied", "is not a database")
+_REFUSED = ("password", "authentication", "does not exist", "no pg_hba.conf entry")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Run database work.
+
+    Raises:
+        TryAgainLater: the database is locked by another job, or cannot be reached.
+        FixTheSettings: it refuses us, is no ledger, or its disk is full.
+        ClerkError: anything else; a fault in the program.
+    """
+    try:
+        yield
+    except SQLAlchemyError as exc:
+        raise _our_word_for(exc) from None
+
+
+def _our_word_for(exc: SQLAlchemyError) -> ClerkError:
+    if isinstance(exc, NoFreeConnection):
+        return _busy()
+    if not isinstance(exc, DBAPIError):
+        return ClerkError(f"the ledger's own code failed ({type(exc).__name__})", where=WHERE)
+    said = str(exc.orig).lower()
+    state = str(getattr(exc.orig, "sqlstate", None) or "")
+    if "locked" in said or state in ("55P03", "40001", "40P01"):
+        return _busy()
+    if "full" in said or state == "53100":
+        return FixTheSettings("the disk is full", where=WHERE, next_step="free some space")
+    if any(word in said for word in _RIGHTS) or state == "42501":
+        return FixTheSettings(
+            "the database cannot be opened or written, or it is no database",
+            where=WHERE,
+            next_step="check that the path or URL is right and belongs to the user who runs this",
+        )
+    if state[:2] in ("28", "3D") or (not state and any(word in said for word in _REFUSED)):
+        return FixTheSettings(
+            "the database server refuses the user, the password or the database's name",
+            where=WHERE,
+            next_step="check the ledger's URL",
+        )
+    if type(exc).__name__ == "OperationalError" and (not state or state[:2] in ("08", "57", "53")):
+        return TryAgainLater("the database cannot be reached just now", where=WHERE)
+    kind = f"{type(exc).__name__} {state}".strip()
+    return ClerkError(f"the database refused what the program asked ({kind})", where=WHERE)
+
+
+def _busy() -> TryAgainLater:
+    return TryAgainLater("the ledger is busy with another job", where=WHERE)
