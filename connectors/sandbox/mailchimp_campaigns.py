@@ -209,17 +209,6 @@ def _set_content(ask: Ask) -> Any:
     return _words(campaign) | {"_links": ask.links}
 
 
-def _replicate(ask: Ask) -> Any:
-    old, number = one(ask), ask.state.next()
-    name = md5(f"campaign {number}".encode(), usedforsecurity=False).hexdigest()[:10]
-    copy = Campaign(name, 7_000_000 + number, old.type, ask.now, dict(old.recipients),
-                    dict(old.settings), dict(old.tracking), html=old.html,
-                    plain_text=old.plain_text)  # fmt: skip
-    copy.settings["title"] = f"{old.settings.get('title', '')} (copy 01)"
-    ask.state.campaigns[name] = copy
-    return _shown(ask, copy)
-
-
 HANDLERS: Table = {
     "GET /campaigns": _all,
     "POST /campaigns": _create,
@@ -228,5 +217,4 @@ HANDLERS: Table = {
     "DELETE /campaigns/{campaign_id}": _delete,
     "GET /campaigns/{campaign_id}/content": _content,
     "PUT /campaigns/{campaign_id}/content": _set_content,
-    "POST /campaigns/{campaign_id}/actions/replicate": _replicate,
 }

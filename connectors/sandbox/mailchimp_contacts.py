@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+")
 # Refused in the wild: example.com, throw-away mail, domains that cannot exist.
 FAKE = re.compile(r"@(example\.(com|net)|yopmail\.com|mailinator\.com)$|\.(tst|test|invalid)$")
 NOWHERE = {"latitude": 0, "longitude": 0, "gmtoff": 0, "dstoff": 0, "country_code": "",
-           "timezone": "", "region": ""}  # fmt: skip
+           "timezone": ""}  # fmt: skip
 Named = tuple[str, Member]
 Look = Callable[[Named], dict[str, Any]]
 Table = dict[str, Callable[[Audience, str, Member], Any]]
@@ -80,6 +80,7 @@ SHOWN_ALONE = SHOWN | {
     "contact_id": lambda a, n, m: n[::-1],
     "web_id": lambda a, n, m: int(n[:7], 16),
     "full_name": _full_name,
+    "location": lambda a, n, m: NOWHERE | {"region": ""},
     "consents_to_one_to_one_messaging": lambda a, n, m: m.status == "subscribed",
     "source": lambda a, n, m: "API - Generic",
     "unsubscribe_reason": lambda a, n, m: m.unsubscribe_reason,

@@ -163,7 +163,7 @@ def _add_one(ask: Ask) -> Any:
     if pair is None:
         raise missing("The email address is not on this list.")
     add(ask, segment, [body.email_address])
-    return look(audience, SHOWN)(pair)
+    return look(audience, IN_SEGMENT)(pair)
 
 
 def _remove_one(ask: Ask) -> None:

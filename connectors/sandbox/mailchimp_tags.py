@@ -27,7 +27,7 @@ def _search(ask: Ask) -> Any:
     tags = [s for s in ask.audience.segments.values() if s.type == "static"]
     found = [s for s in tags if s.name.casefold().startswith(start)]
     told = [{"id": segment.id, "name": segment.name} for segment in found]
-    return {"tags": told, "total_items": len(found), "_links": ask.links}
+    return {"tags": told, "total_items": len(found)}
 
 
 def _tags_of(ask: Ask) -> Any:

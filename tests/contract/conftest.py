@@ -1,0 +1,3 @@
+"""Fixtures of the contract tests."""
+
+from tests.contract.prism import prism_proxy as prism_proxy
