@@ -17,7 +17,7 @@ from models.participation import (
 from models.people import Registration
 from models.places import Place
 from models.privacy import Name
-from models.rows import NO, Row, Tray, Unreadable, records
+from models.rows import Row, Tray, Unreadable, records
 from models.tables import Columns, Table, folded
 
 COLUMNS: dict[str, Columns] = {
@@ -68,14 +68,13 @@ def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
     """The Events tab (VM-2)."""
 
     def read(row: Row, place: Place) -> Event:
-        held = row.text("held").casefold()
         return Event(
             place=place,
             day=row.must_day("day", "date"),
             name=row.text("name", needed="event's name"),
             kind=row.text("kind").casefold(),
             counts=row.yes("counts"),
-            cancelled=held in NO or "cancel" in held,
+            cancelled=_cancelled(row),
             partner=row.text("partner"),
             sign_in_tab=row.text("sign_in_tab"),
         )
@@ -175,6 +174,12 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedEx
         return record
 
     return list(records(table, zone, tray, read))
+
+
+def _cancelled(row: Row) -> bool:
+    """Blank means held; a word the sheet never agreed on must not decide over a vote."""
+    text = row.text("held").casefold()
+    return text.startswith(("cancel", "postpone", "not ")) or row.yes("held") is False
 
 
 def _decider(row: Row) -> Name:

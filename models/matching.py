@@ -15,7 +15,7 @@ class EventBook:
     """The chapter's events by everything a row may call them.
 
     Two rows of one name, kind and day are sessions of one event (VM-R2); everything else that
-    happens on one day stays apart.
+    happens on one day stays apart, and so does a cancelled row from the event held in its place.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
@@ -23,14 +23,15 @@ class EventBook:
         self.review: list[ReviewItem] = []
         self._called: dict[str, list[int]] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
-        seen: dict[tuple[date, str, str], Event] = {}
+        seen: dict[tuple[date, str, str, bool], int] = {}
         for event in events:
-            key = event.day, folded(event.name), event.kind
-            if key in seen:
-                self._note_session(event, seen[key])
+            key = event.day, folded(event.name), event.kind, event.cancelled
+            number = seen.setdefault(key, len(self.events))
+            if number < len(self.events):
+                self._note_session(event, self.events[number])
             else:
-                seen[key] = event
-                self._add(event)
+                self.events.append(event)
+            self._call(event, number)
 
     def find(self, text: str, day: date | None) -> int | Ask:
         """The event a row means.
@@ -39,15 +40,17 @@ class EventBook:
             text: its name, its name with its ISO date before or behind, or its sign-in tab.
             day: the row's own day, which settles a name that several events share.
         """
-        fitting = self._called.get(folded(text), [])
-        if len(fitting) > 1 and day is not None:
-            fitting = [number for number in fitting if self.events[number].day == day]
+        named = self._called.get(folded(text), [])
+        if len(named) > 1:  # nobody attends a cancelled event when another has its name
+            named = [number for number in named if not self.events[number].cancelled] or named
+        fitting = named
+        if len(named) > 1 and day is not None:
+            fitting = [number for number in named if self.events[number].day == day]
         if len(fitting) == 1:
             return fitting[0]
-        named = len(self._called.get(folded(text), ()))
         if named:
             return Ask(
-                f"{named} events have this name and the row's date does not tell which",
+                f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
         return Ask(
@@ -59,7 +62,8 @@ class EventBook:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2)."""
         key = day, folded(activity)
         if key not in self._volunteering:
-            rules = bylaws.in_force(day).membership
+            # An activity from before the first edition is old news, not an error.
+            rules = bylaws.in_force(max(day, bylaws.editions[0].in_force_from)).membership
             for number in self._called.get(key[1], ()):
                 event = self.events[number]
                 if event.day == day and event.is_volunteering(rules):
@@ -71,15 +75,17 @@ class EventBook:
                 self.events.append(Event(place=place, day=day, name=activity, kind=kind))
         return self._volunteering[key]
 
-    def _add(self, event: Event) -> None:
-        number = len(self.events)
-        self.events.append(event)
+    def _call(self, event: Event, number: int) -> None:
+        """An event answers to its names; a session's sign-in tab is one of them."""
         names = (event.name, f"{event.day} {event.name}", f"{event.name} {event.day}")
         for name in dict.fromkeys(folded(name) for name in (*names, event.sign_in_tab) if name):
-            self._called.setdefault(name, []).append(number)
+            numbers = self._called.setdefault(name, [])
+            if number not in numbers:
+                numbers.append(number)
 
     def _hint(self, text: str) -> str:
-        near = get_close_matches(folded(text)[:100], list(self._called), n=1, cutoff=0.6)
+        names = [name for name in self._called if "@" not in name]  # an address is nobody's hint
+        near = get_close_matches(folded(text)[:100], names, n=1, cutoff=0.6)
         return f"; the closest is “{self.events[self._called[near[0]][0]]}”" if near else ""
 
     def _note_session(self, event: Event, first: Event) -> None:

@@ -178,33 +178,53 @@ class _Hall:
             self.credit(said.place, person, event)
         elif isinstance(person, Ask):
             self._ask(said.place, person)
+        elif event in self.attended.get(person, ()):
+            self.attended[person].discard(event)
         else:
-            self.attended.get(person, set()).discard(event)
+            self._say(
+                Weight.NOTE,
+                said.place,
+                "this exception changes nothing: no sign-in says that the person was there",
+                "look at the address and the event it names",
+                "VM-R3",
+            )
 
     def look_back(self, today: date) -> None:
-        """Point out what was read and still deserves a look."""
+        """Point out the events that people signed in to and that do not count all the same."""
+        qualifying = self._bylaws.in_force(today).membership.qualifying_kinds
         busy = set().union(*self.attended.values()) if self.attended else set()
         for number in sorted(busy):
             event = self._book.events[number]
-            if event.day > today and not event.cancelled:
-                self._note(
+            if event.cancelled:
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "people signed in, but it is marked as cancelled: it does not count",
+                    "empty the cell under “Held” if it took place",
+                    "VM-R2",
+                )
+            elif event.day > today:
+                self._say(
+                    Weight.NOTE,
                     event.place,
                     "people signed in, but its date is still to come: it does not count yet",
                     "correct the date if it is mistyped",
                     "VM-R2",
                 )
+            elif event.counts is None and event.kind not in qualifying.value:
+                self._say(
+                    Weight.QUESTION,
+                    event.place,
+                    "people signed in, but its kind is none of those that count: does it count?",
+                    "write yes or no under “Counts”, or correct the kind",
+                    qualifying.rule,
+                )
         self._tray.review += self._people.tagged_twins()
 
-    def _note(self, place: Place, reason: str, next_step: str, rule: str) -> None:
+    def _say(self, weight: Weight, place: Place, reason: str, next_step: str, rule: str) -> None:
         self._tray.review.append(
-            ReviewItem(
-                place=place, weight=Weight.NOTE, reason=reason, next_step=next_step, rule=rule
-            )
+            ReviewItem(place=place, weight=weight, reason=reason, next_step=next_step, rule=rule)
         )
 
     def _ask(self, place: Place, ask: Ask) -> None:
-        self._tray.review.append(
-            ReviewItem(
-                place=place, weight=Weight.QUESTION, reason=ask.reason, next_step=ask.next_step
-            )
-        )
+        self._say(Weight.QUESTION, place, ask.reason, ask.next_step, "")

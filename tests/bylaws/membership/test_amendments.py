@@ -1,0 +1,89 @@
+"""Amendments: an edition of the bylaws judges its own days, a future one changes nothing before."""
+
+import pytest
+
+from models.errors import FixTheSettings
+from models.standing import Status
+from tests.models.invented import BY_CALENDAR_YEAR, amended, day, event, helped, judged
+
+FOUR_NEEDED = amended(starting="2026-01-01", events_needed=4)
+TWO_NEEDED = amended(starting="2026-01-01", events_needed=2)
+THREE = event("2025-09-09"), event("2025-10-14"), event("2025-11-11")
+
+
+def test_an_amendment_changes_nothing_before_the_day_it_comes_into_force() -> None:
+    """VM-1"""
+    assert judged(*THREE, on="2025-12-31", bylaws=FOUR_NEEDED).may_vote
+
+
+def test_an_amendment_judges_from_the_day_it_comes_into_force() -> None:
+    """VM-1"""
+    standing = judged(*THREE, on="2026-01-01", bylaws=FOUR_NEEDED)
+    assert standing.status is Status.ONE_AWAY
+    assert standing.edition == "amended"
+
+
+def test_a_status_known_to_end_with_an_amendment_says_so_beforehand() -> None:
+    """VM-1, VM-R5"""
+    standing = judged(*THREE, on="2025-12-01", bylaws=FOUR_NEEDED)
+    assert standing.spell is not None
+    assert str(standing.spell.until) == "2025-12-31"
+
+
+def test_a_status_that_both_editions_give_runs_on_without_a_break() -> None:
+    """VM-1"""
+    standing = judged(*THREE, on="2026-02-01", bylaws=TWO_NEEDED)
+    assert standing.spell is not None
+    assert (str(standing.spell.since), str(standing.spell.until)) == ("2025-11-11", "2026-10-14")
+
+
+def test_a_status_given_by_the_amendment_begins_with_it() -> None:
+    """VM-1"""
+    two = THREE[:2]
+    assert judged(*two, on="2025-12-31", bylaws=TWO_NEEDED).status is Status.ONE_AWAY
+    standing = judged(*two, on="2026-01-01", bylaws=TWO_NEEDED)
+    assert standing.spell is not None
+    assert str(standing.spell.since) == "2026-01-01"
+
+
+def test_one_event_away_ends_with_the_edition_that_gives_the_vote() -> None:
+    """VM-R5"""
+    standing = judged(*THREE[:2], on="2025-12-01", bylaws=TWO_NEEDED)
+    assert standing.spell is not None
+    assert (str(standing.spell.since), str(standing.spell.until)) == ("2025-10-14", "2025-12-31")
+
+
+def test_the_window_is_that_of_the_edition_in_force_on_the_day() -> None:
+    """VM-R1"""
+    both = amended(starting="2026-01-01", window="calendar year")
+    assert judged(*THREE, on="2025-12-31", bylaws=both).may_vote
+    assert not judged(*THREE, on="2026-01-01", bylaws=both).may_vote
+    assert judged(*THREE, on="2025-12-31", bylaws=BY_CALENDAR_YEAR).may_vote
+
+
+def test_the_kinds_are_those_of_the_edition_in_force_on_the_day() -> None:
+    """VM-2"""
+    no_forums = amended(starting="2026-01-01", qualifying_kinds=["monthly meeting"])
+    three = (*THREE[:2], event("2025-11-11", kind="forum"))
+    assert judged(*three, on="2025-12-31", bylaws=no_forums).may_vote
+    assert not judged(*three, on="2026-01-01", bylaws=no_forums).may_vote
+
+
+def test_more_volunteer_activities_may_be_asked_for() -> None:
+    """VM-1"""
+    two_helps = amended(volunteer_activities_needed=2)
+    assert not judged(helped("2025-10-18"), on="2025-12-01", bylaws=two_helps).may_vote
+    both = helped("2025-10-18"), helped("2025-11-18")
+    assert judged(*both, on="2025-12-01", bylaws=two_helps).may_vote
+
+
+def test_a_day_before_the_first_edition_has_no_answer() -> None:
+    """VM-1"""
+    with pytest.raises(FixTheSettings, match="no edition of the bylaws was in force on 2015-12-31"):
+        judged(*THREE, on="2015-12-31")
+    assert FOUR_NEEDED.in_force(day("2016-01-01")).name != "amended"
+
+
+def test_an_activity_older_than_the_first_edition_does_no_harm() -> None:
+    """VM-1"""
+    assert judged(helped("2015-12-31"), on="2016-01-01").may_vote

@@ -1,0 +1,61 @@
+"""Dues to Progressive Mass and living in Jamaica Plain: encouraged, and not required."""
+
+import pytest
+
+from models.bylaws.rules import MembershipRules
+from tests.models.invented import entry, gathered, registered, volunteered
+
+ANN = "ann@example.org"
+
+
+@pytest.mark.parametrize("dues", ["Yes", "No", "", "next month, promised"])
+def test_a_vote_does_not_depend_on_dues(dues: str) -> None:
+    """VM-3"""
+    facts = gathered(
+        today="2025-12-01",
+        registrations=[registered("Ann Alder", ANN, dues_paid=dues)],
+        volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
+    )
+    assert entry(facts, ANN).standing.may_vote
+
+
+@pytest.mark.parametrize("district", ["10th Suffolk", "Somerville", ""])
+def test_a_vote_does_not_depend_on_where_one_lives(district: str) -> None:
+    """VM-3"""
+    facts = gathered(
+        today="2025-12-01",
+        registrations=[registered("Ann Alder", ANN, district=district)],
+        volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
+    )
+    assert entry(facts, ANN).standing.may_vote
+
+
+@pytest.mark.parametrize("voter", ["Yes", "No", ""])
+def test_a_vote_does_not_depend_on_being_a_registered_voter(voter: str) -> None:
+    """VM-3"""
+    facts = gathered(
+        today="2025-12-01",
+        registrations=[registered("Ann Alder", ANN, registered_voter=voter)],
+        volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
+    )
+    assert entry(facts, ANN).standing.may_vote
+
+
+@pytest.mark.parametrize("dues", ["Yes", "No"])
+def test_paying_dues_alone_gives_no_vote(dues: str) -> None:
+    """VM-3"""
+    facts = gathered(
+        today="2025-12-01", registrations=[registered("Ann Alder", ANN, dues_paid=dues)]
+    )
+    assert not entry(facts, ANN).standing.may_vote
+
+
+def test_no_rule_of_membership_speaks_of_dues_or_residency() -> None:
+    """VM-3"""
+    assert set(MembershipRules.model_fields) == {
+        "events_needed",
+        "volunteer_activities_needed",
+        "window",
+        "qualifying_kinds",
+        "volunteer_kinds",
+    }

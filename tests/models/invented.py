@@ -1,0 +1,190 @@
+"""An invented chapter for the tests: its people live at example.org, its sheets are lists."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.bylaws.rules import Bylaws, bylaws_from
+from models.identity import Claim
+from models.intake import COLUMNS
+from models.participation import Event
+from models.people import PersonId
+from models.places import Place
+from models.privacy import Email
+from models.roll import Entry, Facts, gather
+from models.standing import Standing, standing
+from models.tables import Cell, Table, table_from
+
+BOSTON = ZoneInfo("America/New_York")
+KEY = b"the invented ledger's own secret"
+EDITIONS = Path(__file__).parents[2] / "models" / "bylaws" / "editions"
+TOML = tomllib.loads((EDITIONS / "jp-progressives.toml").read_text("utf-8"))
+JPP = bylaws_from(TOML, "jp-progressives.toml")
+
+Line = Mapping[str, Cell]
+"""One row of a tab: cells by header."""
+
+
+def day(iso: str) -> date:
+    """``2026-03-31`` as a date."""
+    return date.fromisoformat(iso)
+
+
+def amended(*, name: str = "amended", starting: str = "2016-01-01", **values: object) -> Bylaws:
+    """JP Progressives' bylaws with other values from a day on; their own edition stands before."""
+    first = TOML["editions"][0]
+    changed = {key: {**first["membership"][key], "value": new} for key, new in values.items()}
+    amendment = {
+        "name": name,
+        "in_force_from": day(starting),
+        "membership": {**first["membership"], **changed},
+    }
+    before = [first] if day(starting) > first["in_force_from"] else []
+    return bylaws_from({"chapter": "invented", "editions": [*before, amendment]}, "a test")
+
+
+BY_CALENDAR_YEAR = amended(window="calendar year")
+
+
+# ── one person's events, for the judge alone ──
+
+
+def event(
+    on: str,
+    name: str = "",
+    *,
+    kind: str = "monthly meeting",
+    counts: bool | None = None,
+    cancelled: bool = False,
+) -> Event:
+    """Something the chapter held, or meant to hold, on a day."""
+    return Event(
+        place=Place("Events", ""),
+        day=day(on),
+        name=name or kind,
+        kind=kind,
+        counts=counts,
+        cancelled=cancelled,
+    )
+
+
+def helped(on: str, name: str = "canvass") -> Event:
+    """A volunteer activity."""
+    return event(on, name, kind="volunteer activity")
+
+
+def judged(*attended: Event, on: str, bylaws: Bylaws = JPP) -> Standing:
+    """The standing of somebody who attended these events."""
+    return standing(attended, bylaws, day(on))
+
+
+# ── sheets, for everything from the cell to the roll ──
+
+
+def held(
+    on: Cell, name: str, *, kind: str = "Monthly meeting", counts: Cell = "", status: str = ""
+) -> Line:
+    """A row of the Events tab."""
+    return {"Date": on, "Event": name, "Kind": kind, "Counts": counts, "Held": status}
+
+
+def signed_in(to: str, address: Cell, name: Cell = "", *, at: Cell = "") -> Line:
+    """A row of the Sign-ins tab."""
+    return {"Event": to, "Email address": address, "Name": name, "Timestamp": at}
+
+
+def volunteered(on: Cell, activity: str, address: Cell, name: Cell = "") -> Line:
+    """A row of the volunteer log."""
+    return {"Date": on, "Activity": activity, "Email address": address, "Name": name}
+
+
+def registered(name: Cell, address: Cell, **more: Cell) -> Line:
+    """A row of the Registrations tab; `more` by field, e.g. ``wants_mail="Yes"``."""
+    headers = COLUMNS["registrations"].headers
+    return {
+        "Name": name,
+        "Email address": address,
+        **{headers[field]: cell for field, cell in more.items()},
+    }
+
+
+def exception(
+    what: str, address: str, *, on: str = "2026-01-15", by: str = "Sam Secretary",
+    because: str = "the paper sheet shows it", **more: Cell,
+) -> Line:  # fmt: skip
+    """A row of the Exceptions tab; `more` by field, e.g. ``event="Forum"``."""
+    headers = COLUMNS["exceptions"].headers
+    return {
+        "Date": on,
+        "Decided by": by,
+        "Reason": because,
+        "What": what,
+        "Email address": address,
+        **{headers[field]: cell for field, cell in more.items()},
+    }
+
+
+TITLES = {
+    "events": "Events",
+    "sign_ins": "Sign-ins",
+    "event_sign_ins": "One event",
+    "volunteers": "Volunteers",
+    "registrations": "Registrations",
+    "exceptions": "Exceptions",
+}
+
+
+def table(
+    kind: str, lines: Iterable[Line], *, zone: str = "America/New_York", tab_event: str = ""
+) -> Table:
+    """A tab with the usual headers, as the Sheets API would give it."""
+    headers = list(COLUMNS[kind].headers.values())
+    grid: list[list[Cell]] = [list(headers)]
+    grid += [[line.get(header) for header in headers] for line in lines]
+    return table_from(TITLES[kind], grid, COLUMNS[kind], zone, tab_event=tab_event)
+
+
+def gathered(
+    *more: Table,
+    today: str,
+    events: Iterable[Line] = (),
+    sign_ins: Iterable[Line] = (),
+    volunteers: Iterable[Line] = (),
+    registrations: Iterable[Line] = (),
+    exceptions: Iterable[Line] = (),
+    bylaws: Bylaws = JPP,
+    zone: ZoneInfo = BOSTON,
+    sheet_zone: str = "America/New_York",
+    ids: Mapping[Claim, PersonId] | None = None,
+) -> Facts:
+    """Everything the chapter's sheets say on a day."""
+    tabs = {
+        "events": events,
+        "sign_ins": sign_ins,
+        "volunteers": volunteers,
+        "registrations": registrations,
+        "exceptions": exceptions,
+    }
+    tables = [table(kind, lines, zone=sheet_zone) for kind, lines in tabs.items()]
+    return gather([*tables, *more], bylaws, zone, day(today), ids or {}, KEY)
+
+
+def entries(facts: Facts, address: str, on: str = "") -> list[Entry]:
+    """Everybody on the roll who holds an address."""
+    roll = facts.roll(day(on) if on else facts.today)
+    return [e for e in roll.entries.values() if Email.parse(address) in e.person.addresses]
+
+
+def entry(facts: Facts, address: str, on: str = "") -> Entry:
+    """The one person who holds an address."""
+    (found,) = entries(facts, address, on)
+    return found
+
+
+def said(facts: Facts) -> str:
+    """All that the review says, for looking something up in it."""
+    return "\n".join(
+        f"{i.place} [{i.weight}] {i.reason} -> {i.next_step} {i.rule}" for i in facts.review
+    )
