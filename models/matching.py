@@ -41,11 +41,11 @@ class EventBook:
             day: the row's own day, which settles a name that several events share.
         """
         named = self._called.get(folded(text), [])
-        if len(named) > 1:  # nobody attends a cancelled event when another has its name
-            named = [number for number in named if not self.events[number].cancelled] or named
         fitting = named
         if len(named) > 1 and day is not None:
             fitting = [number for number in named if self.events[number].day == day]
+        if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
+            fitting = [number for number in fitting if not self.events[number].cancelled]
         if len(fitting) == 1:
             return fitting[0]
         if named:

@@ -3,8 +3,8 @@
 Reads: the tabs and forms that `chapter.toml` names. Writes: one review tab. Owns: that tab.
 """
 
-from connectors.google.client import SCOPES, GoogleClient
-from connectors.google.forms import Forms
+from connectors.google.client import SCOPES, GoogleClient, exits
+from connectors.google.forms import Answers, Forms
 from connectors.google.sheets import Workbooks
 
-__all__ = ["SCOPES", "Forms", "GoogleClient", "Workbooks"]
+__all__ = ["SCOPES", "Answers", "Forms", "GoogleClient", "Workbooks", "exits"]

@@ -5,7 +5,7 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 """
 
 from connectors.mailchimp.audience import Audience, Reading, Written
-from connectors.mailchimp.campaigns import Campaigns
-from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.campaigns import GONE_OUT, Campaigns
+from connectors.mailchimp.client import MailchimpClient, exits
 
-__all__ = ["Audience", "Campaigns", "MailchimpClient", "Reading", "Written"]
+__all__ = ["GONE_OUT", "Audience", "Campaigns", "MailchimpClient", "Reading", "Written", "exits"]

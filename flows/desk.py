@@ -1,0 +1,140 @@
+"""The composition root: a chapter's settings → the filled ports. The only file that names concrete
+connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from connectors import google as google_
+from connectors import letters
+from connectors import mailchimp as mailchimp_
+from connectors.http import Patience
+from connectors.ledger import Ledger
+from connectors.settings import Chapter, load_chapter
+from models.bylaws.rules import Bylaws
+from models.letters import Words
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The machine's time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Desk:
+    """One chapter's settings, ledger and services; services are reached for when first used."""
+
+    chapter: Chapter
+    ledger: Ledger
+    now: Clock = utc_now
+    _open: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the chapter's zone."""
+        return self.now().astimezone(self.chapter.tz).date()
+
+    @cached_property
+    def bylaws(self) -> Bylaws:
+        """The chapter's bylaws, all editions."""
+        return self.chapter.read_bylaws()
+
+    @cached_property
+    def google(self) -> google_.GoogleClient:
+        """The service account's client."""
+        client = google_.GoogleClient(
+            self.chapter.google_key(),
+            base_url=self.chapter.google.base_url,
+            timeout=self._timeout,
+        )
+        self._open.append(client.close)
+        return client
+
+    @cached_property
+    def workbooks(self) -> google_.Workbooks:
+        """The chapter's workbooks."""
+        return google_.Workbooks(self.google, self._patience)
+
+    @cached_property
+    def forms(self) -> google_.Forms:
+        """The chapter's forms."""
+        return google_.Forms(self.google, self._patience)
+
+    @cached_property
+    def mailchimp(self) -> mailchimp_.MailchimpClient:
+        """The mailing-list account's client."""
+        client = mailchimp_.MailchimpClient(
+            self.chapter.mailchimp_key(),
+            base_url=self.chapter.mailchimp.base_url,
+            timeout=self._timeout,
+        )
+        self._open.append(client.close)
+        return client
+
+    @cached_property
+    def audience(self) -> mailchimp_.Audience:
+        """The chapter's audience."""
+        settings = self.chapter.mailchimp
+        return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+
+    @cached_property
+    def campaigns(self) -> mailchimp_.Campaigns:
+        """The audience's campaigns."""
+        settings = self.chapter.mailchimp
+        return mailchimp_.Campaigns(
+            self.mailchimp,
+            settings.list_id,
+            self._patience,
+            from_name=settings.from_name,
+            reply_to=settings.reply_to,
+        )
+
+    def words(self, kind: str) -> Words:
+        """A letter's texts for this chapter."""
+        own = self.chapter.letters.folder
+        return letters.compose(
+            kind,
+            chapter=self.chapter.name,
+            website=self.chapter.website,
+            own=self.chapter.path(own) if own else None,
+        )
+
+    def exits(self) -> dict[str, str]:
+        """Every host the program may reach for this chapter, and why (DP-3)."""
+        return google_.exits(self.chapter.google.base_url) | mailchimp_.exits(
+            self.chapter.mailchimp_key(), self.chapter.mailchimp.base_url
+        )
+
+    @property
+    def _timeout(self) -> tuple[float, float]:
+        return self.chapter.network.connect_timeout, self.chapter.network.read_timeout
+
+    @property
+    def _patience(self) -> Patience:
+        return Patience(self.chapter.network.attempts, self.chapter.network.pause)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for close in self._open:
+            close()
+        self.ledger.close()
+
+
+@contextmanager
+def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
+    """Sit down at a chapter's desk: read its settings, open its ledger.
+
+    Raises:
+        FixTheSettings: the settings or the ledger's file are not as they should be.
+    """
+    chapter = load_chapter(folder)
+    desk = Desk(chapter, Ledger.open(chapter.ledger_url()), now)
+    try:
+        yield desk
+    finally:
+        desk.close()

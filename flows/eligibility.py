@@ -1,0 +1,237 @@
+"""The nightly job: read, judge, compare, guard, record, apply, tell.
+
+Everything before `record` only reads. `record` commits what the night decided; from then on a job
+that dies is finished by the next one, and nothing is done twice: the audience is set rather than
+added to, and a letter goes out through a campaign that is looked for before it is made.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from connectors.ledger import Night
+from flows.delivery import Sent, deliver
+from flows.desk import Desk
+from flows.review import before_writing, review_rows, write_review
+from flows.sources import Sources, facts_of, read_sources
+from models.audience import Contact, Wanted, desired
+from models.letters import Letter, LetterKind, due
+from models.people import PersonId
+from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
+from models.privacy import Email
+from models.roll import Facts, Roll
+from models.standing import Status
+
+T = TypeVar("T")
+TRANSITIONS = (LetterKind.VOTING, LetterKind.ONE_AWAY)
+
+
+class Step(Protocol):
+    """Runs one piece of I/O under a name: directly, or as an orchestrator's task."""
+
+    def __call__(self, name: str, work: Callable[..., T], *arguments: Any) -> T:
+        """Do the work and return what it returns."""
+
+
+def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
+    """Just do it."""
+    return work(*arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person or the schedule asked for."""
+
+    apply: bool = False
+    approve: str = ""
+    """The fingerprint of an unsafe plan that a person has looked at."""
+    tell_everyone: bool = False
+    """At the first sync, write to everybody who is a voting member already."""
+    anew: bool = False
+    """Read every source and the whole audience, changed or not."""
+
+
+@dataclass(slots=True)
+class Sync:
+    """One night's work, as far as it has come."""
+
+    facts: Facts
+    sources: Sources
+    actual: dict[Email, Contact]
+    roll: Roll
+    wanted: Wanted
+    plan: Plan
+    passed_over: tuple[Letter, ...]
+    """Transitions that nobody is told of: the first sync's, and those of letters turned off."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Contacts the mailing list would not take, by its code for the reason."""
+    sent: Sent = ()
+    applied: bool = False
+
+    @property
+    def told_nobody(self) -> int:
+        """At the first sync: how many voting members would be told if asked to."""
+        silent = self.plan.baseline and not self.plan.letters
+        voting = (letter.kind is LetterKind.VOTING for letter in self.passed_over)
+        return sum(voting) if silent else 0
+
+
+def sync(
+    desk: Desk,
+    wishes: Wishes = Wishes(),
+    *,
+    step: Step = directly,
+    show: Callable[[Sync], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Sync:
+    """Make the mailing list follow the sign-in sheets.
+
+    Args:
+        step: runs the pieces of I/O.
+        show: called with the finished plan before anything is guarded or done.
+        tell: called with a line about what is going on, for progress; counts only.
+
+    Raises:
+        UnsafePlan: the plan needs a person's approval; nothing was changed.
+        TryAgainLater, FixTheSettings: as the services say; what was done stays done.
+    """
+    if not wishes.apply:
+        night = _look(desk, wishes, step, tell)[0]
+        show(night)
+        return night
+    with desk.ledger.alone():
+        night, changed, watermark = _look(desk, wishes, step, tell)
+        show(night)
+        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+        tell("recording the night")
+        desk.ledger.save_contacts(changed, watermark=watermark, replace=wishes.anew)
+        run = step("record the night", _record, desk, night, wishes)
+        if night.plan.changes:
+            night.refused = step("update the audience", _apply, desk, night, tell)
+        tell("sending the letters")
+        night.sent = step("send the letters", deliver, desk, night.wanted)
+        step("write the review tab", write_review, desk, review_rows(night.facts.review))
+        desk.ledger.finish(run)
+        night.applied = True
+    return night
+
+
+def _look(
+    desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]
+) -> tuple[Sync, list[Contact], str | None]:
+    """Read and judge: the night's plan, the contacts that changed, and the list's watermark."""
+    sources = step("read the sources", read_sources, desk, wishes.anew, tell)
+    tell("reading the audience")
+    actual, changed, watermark = step("read the audience", _read_audience, desk, wishes.anew)
+    tell("judging who may vote")
+    facts = facts_of(desk, sources)
+    return decide(desk, facts, sources, actual, wishes), changed, watermark
+
+
+def decide(
+    desk: Desk, facts: Facts, sources: Sources, actual: dict[Email, Contact], wishes: Wishes
+) -> Sync:
+    """From facts to a plan; looks into the ledger's memory and asks no service."""
+    chapter, marks = desk.chapter, desk.chapter.mailchimp.marks
+    roll = facts.roll(desk.today)
+    wanted = desired(roll, actual, marks)
+    changes = changes_between(wanted, actual, marks)
+    baseline = desk.ledger.is_new()
+    noticed = desk.ledger.noticed()
+    reachable = {contact.person for contact in wanted.contacts.values()}
+    if baseline and not wishes.tell_everyone:
+        letters: tuple[Letter, ...] = ()
+        passed = due(roll, noticed, TRANSITIONS, roll.entries)
+    else:
+        letters = due(roll, noticed, chapter.letters.send, reachable)
+        off = [kind for kind in TRANSITIONS if kind not in chapter.letters.send]
+        passed = due(roll, noticed, off, roll.entries)
+    plan = _plan(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
+    return Sync(facts, sources, actual, roll, wanted, plan, passed)
+
+
+def _plan(
+    desk: Desk,
+    facts: Facts,
+    roll: Roll,
+    changes: tuple[Change, ...],
+    letters: tuple[Letter, ...],
+    shrunk: tuple[Shrunk, ...],
+    actual: dict[Email, Contact],
+    baseline: bool,
+) -> Plan:
+    tag = desk.chapter.mailchimp.marks.voting_tag
+    had, losing, unforeseen = _losses(desk, facts, roll)
+    return Plan(
+        changes=changes,
+        letters=letters,
+        had=had,
+        losing=losing,
+        unforeseen=unforeseen,
+        shrunk=shrunk,
+        tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
+        tags_held=sum(tag in contact.tags for contact in actual.values()),
+        baseline=baseline,
+    )
+
+
+def _losses(
+    desk: Desk, facts: Facts, roll: Roll
+) -> tuple[int, frozenset[PersonId], frozenset[PersonId]]:
+    """How many had the vote; who loses it; and who of them before the day that was announced."""
+    merged = facts.known.merged
+    had: dict[PersonId, date] = {}
+    for person, recorded in desk.ledger.standings().items():
+        if recorded.status is Status.VOTING:
+            kept = merged.get(person, person)
+            until = recorded.spell.until if recorded.spell else date.max
+            had[kept] = max(until, had.get(kept, until))
+    may_vote = {entry.person.id for entry in roll.voting()}
+    losing = frozenset(had.keys() - may_vote)
+    return len(had), losing, frozenset(p for p in losing if had[p] >= roll.on)
+
+
+def _read_audience(
+    desk: Desk, anew: bool
+) -> tuple[dict[Email, Contact], list[Contact], str | None]:
+    """The whole list as it is: the ledger's mirror, and what changed since."""
+    mirror, since = ({}, None) if anew else desk.ledger.audience()
+    reading = desk.audience.read(since)
+    actual = mirror | {contact.address: contact for contact in reading.contacts}
+    return actual, reading.contacts, reading.watermark
+
+
+def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
+    """One transaction holds everything the night decided."""
+    sources = before_writing(desk, night.sources, review_rows(night.facts.review))
+    return desk.ledger.commit_night(
+        Night(
+            day=desk.today,
+            started=desk.now(),
+            fingerprint=night.plan.fingerprint,
+            counts=night.plan.counts(),
+            baseline=night.plan.baseline,
+            approved=wishes.approve,
+            snapshots=[sources.snapshots[key] for key in sources.fresh],
+            claims=night.facts.known.claims,
+            merged=night.facts.known.merged,
+            roll=night.roll,
+            letters=night.plan.letters,
+            passed_over=night.passed_over,
+        )
+    )
+
+
+def _apply(desk: Desk, night: Sync, tell: Callable[[str], None]) -> Counter[str]:
+    """Make the plan's changes; the ledger's mirror follows request by request."""
+    desk.audience.prepare()
+    refused: Counter[str] = Counter()
+    done = 0
+    for written in desk.audience.write(night.plan.changes, night.actual):
+        desk.ledger.save_contacts(written.contacts)
+        refused.update(written.refused.values())
+        done += len(written.contacts) + len(written.refused)
+        tell(f"updating the audience: {done} of {len(night.plan.changes)} changes")
+    return refused

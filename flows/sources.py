@@ -1,0 +1,131 @@
+"""The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from connectors.google import Answers
+from connectors.ledger import Snapshot
+from connectors.settings import Form, Workbook
+from flows.desk import Desk
+from models.plans import Shrunk
+from models.roll import Facts, gather
+from models.tables import Table
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Tonight's view of every source."""
+
+    snapshots: dict[str, Snapshot]
+    fresh: tuple[str, ...]
+    """The keys read tonight; the others come from the ledger."""
+    shrunk: tuple[Shrunk, ...] = ()
+
+    def distrusting(self, key: str) -> "Sources":
+        """The same, one source marked to be read again next time: we are about to write to it."""
+        known = self.snapshots[key]
+        return Sources(
+            {**self.snapshots, key: replace(known, version="")},
+            tuple(dict.fromkeys((*self.fresh, key))),
+            self.shrunk,
+        )
+
+
+def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sources:
+    """Read what changed since the ledger's last snapshot.
+
+    Args:
+        anew: read everything, changed or not.
+        tell: is told what is being read.
+    """
+    versions = {} if anew else desk.ledger.versions()
+    snapshots: dict[str, Snapshot] = {}
+    fresh = []
+    for key, read in _readers(desk).items():
+        tell(key)
+        snapshot = read(key, versions.get(key, ""))
+        if snapshot is None:
+            snapshot = desk.ledger.snapshot(key)
+            assert snapshot is not None  # noqa: S101 - its version was in the ledger
+        else:
+            fresh.append(key)
+        snapshots[key] = snapshot
+    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots))
+
+
+def known_sources(desk: Desk) -> Sources:
+    """What the last night read, without asking any service."""
+    return Sources(desk.ledger.snapshots(), ())
+
+
+def facts_of(desk: Desk, sources: Sources) -> Facts:
+    """Match and count what the sources say."""
+    tables: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
+    ledger = desk.ledger
+    return gather(tables, desk.bylaws, desk.chapter.tz, desk.today, ledger.ids(), ledger.key)
+
+
+Reader = Callable[[str, str], Snapshot | None]
+
+
+def _readers(desk: Desk) -> dict[str, Reader]:
+    """Key → how to read this source; a reader returns None when its known version still holds."""
+    readers: dict[str, Reader] = {}
+    for workbook in desk.chapter.workbooks:
+        readers[f"workbook {workbook.id}"] = lambda key, known, w=workbook: _workbook(  # type: ignore[misc]  # w binds the loop's value
+            desk, w, key, known
+        )
+    for form in desk.chapter.forms:
+        readers[f"form {form.id}"] = lambda key, known, f=form: _form(desk, f, key, known)  # type: ignore[misc]  # f binds the loop's value
+    return readers
+
+
+def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot | None:
+    """A workbook, unless Drive's version and our settings are those of the last reading.
+
+    The version is asked for before the values: a change in between is read again next time.
+    """
+    columns = desk.chapter.columns_of
+    asked = repr((workbook, [columns(kind) for kind in sorted(set(workbook.tabs().values()))]))
+    signature = hashlib.sha256(asked.encode()).hexdigest()[:12]
+    version = f"{desk.workbooks.version(workbook.id)}|{signature}"
+    if version == known:
+        return None
+    return _snapshot(key, version, tuple(desk.workbooks.read(workbook, columns)))
+
+
+def _form(desk: Desk, form: Form, key: str, known: str) -> Snapshot | None:
+    """A form's answers, the new ones joined to those of the last reading."""
+    before = desk.ledger.snapshot(key) if known else None
+    answers = desk.forms.read(
+        form,
+        desk.chapter.columns_of(form.holds),
+        Answers(before.tables[0], before.version) if before else None,
+    )
+    if before and answers.table == before.tables[0] and answers.version == known:
+        return None
+    return _snapshot(key, answers.version, (answers.table,))
+
+
+def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
+    rows: dict[str, int] = {}
+    for table in tables:
+        box = f"{table.source}|{table.kind}"
+        rows[box] = rows.get(box, 0) + sum(1 for _ in table.filled())
+    return Snapshot(key, version, tables, rows)
+
+
+def _shrunk(desk: Desk, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+    """Sources with fewer rows than last night, a source that is gone among them."""
+    found = []
+    for key, before in desk.ledger.boxes().items():
+        rows = now[key].rows if key in now else {}
+        found += [
+            Shrunk(box.partition("|")[0], count, rows.get(box, 0))
+            for box, count in before.items()
+            if rows.get(box, 0) < count
+        ]
+    return tuple(sorted(found, key=lambda shrunk: shrunk.source))
