@@ -22,7 +22,7 @@ from models.tally.outcome import (
 )
 from models.tally.piles import Standing
 from models.tally.ranked import RankedCount, Verdict
-from models.tally.rankings import SKIPPED, Ranking, Rankings
+from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
 from models.tally.readings import read_otherwise
 from models.tally.rules import Bar, CountRules
@@ -52,21 +52,18 @@ def count(
         FixTheSettings: the contest contradicts itself or the edition.
         FixTheData: the ballots cannot be counted under the contest's rules.
     """
-    blank = sum(votes for ranking, votes in ballots.items() if is_blank(ranking))
-    cast = sum(ballots.values()) + unreadable
-    sums = Sums(cast, cast - blank - unreadable, blank, unreadable)
     if isinstance(contest, Approval):
-        result = _count_approval(contest, ballots, edition, sums, decisions)
+        result = _count_approval(contest, ballots, edition, unreadable, decisions)
     elif isinstance(contest, CommitteeDecision):
-        result = _count_committee(contest, ballots, edition, sums)
+        result = _count_committee(contest, ballots, edition, unreadable)
     else:
-        result = _count_members(contest, ballots, edition, sums, decisions)
+        result = _count_members(contest, ballots, edition, unreadable, decisions)
     return replace(result, digests=dict(digests or {}))
 
 
-def is_blank(ranking: Ranking) -> bool:
-    """Whether a ballot marks nothing on this race."""
-    return not ranking or all(slot == SKIPPED for slot in ranking)
+def _sums(ballots: Rankings, blank: int, unreadable: int) -> Sums:
+    read = sum(ballots.values())
+    return Sums(read + unreadable, read - blank, blank, unreadable)
 
 
 def verdict_of(contest: MemberVote) -> Verdict:
@@ -99,7 +96,7 @@ def _count_members(
     contest: MemberVote,
     ballots: Rankings,
     edition: CountingRules,
-    sums: Sums,
+    unreadable: int,
     decisions: Sequence[Decision],
 ) -> Result:
     ratified = 0
@@ -107,6 +104,7 @@ def _count_members(
         ballots, ratified = ratifying(ballots, len(contest.choices), contest.recommended)
     chosen, race, verdict = choose(contest, edition), contest.race, verdict_of(contest)
     start = Standing.of(ballots, race, chosen.rules)
+    sums = _sums(ballots, start.inactive.undervotes, unreadable)
 
     def under(rules: CountRules) -> RankedCount:
         return RankedCount(race, rules, start, sums.ballots, sums.counted, verdict, decisions)
@@ -138,12 +136,13 @@ def _count_approval(
     contest: Approval,
     ballots: Rankings,
     edition: CountingRules,
-    sums: Sums,
+    unreadable: int,
     decisions: Sequence[Decision],
 ) -> Result:
     part = edition.committee.co_chair_bar
     bar = Bar(part.value.numerator, part.value.denominator, more_than=False)
     one, outcome = approve(ballots, contest.choices, contest.seats, bar, decisions)
+    sums = _sums(ballots, one.inactive.undervotes, unreadable)
     return Result(
         contest=contest.id,
         title=contest.title,
@@ -168,9 +167,10 @@ def _count_approval(
 
 
 def _count_committee(
-    contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, sums: Sums
+    contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, unreadable: int
 ) -> Result:
     rules = edition.committee
+    sums = _sums(ballots, ballots.get((), 0), unreadable)
     tally = [sum(votes for ranking, votes in ballots.items() if ranking == (c,)) for c in range(3)]
     vote = CommitteeVote(
         yes=tally[0],

@@ -86,20 +86,22 @@ class Standing:
     @classmethod
     def of(cls, ballots: Rankings, race: Race, rules: CountRules) -> "Standing":
         """The first round: every ballot with the first continuing choice of its path."""
-        continuing = [c for c in range(len(race.choices)) if c not in race.excluded]
-        every = frozenset(range(len(race.choices)))
+        places = range(len(race.choices))
+        every = frozenset(places)
+        repeats_matter, read_all = rules.exhaust_on_repeat, rules.max_ranks is None
         entries: list[Entry] = []
         careful = False
-        for ranking, votes in ballots.items():
-            marks = set(ranking)
-            if len(marks) == len(ranking) and marks <= every and rules.max_ranks is None:
-                entries.append((ranking, votes))  # nothing can be wrong with it
+        for entry in ballots.items():
+            ranking, votes = entry
+            plain = read_all and every.issuperset(ranking)
+            if plain and not (repeats_matter and len(set(ranking)) < len(ranking)):
+                entries.append(entry)  # nothing can be wrong with it
                 continue
             path = path_of(ranking, rules) or (BLANK_END,)
             careful = careful or any(isinstance(slot, frozenset) for slot in path)
             entries.append((path, votes))
-        empty = dict.fromkeys(continuing, 0)
-        start = cls(dict.fromkeys(continuing, ()), empty, {}, careful)
+        empty = dict.fromkeys((c for c in places if c not in race.excluded), 0)
+        start = cls(dict.fromkeys(empty, ()), empty, {}, careful)
         return start._receive({-1: (entries,)}, empty, {})[0]
 
     def without(self, gone: tuple[int, ...]) -> "tuple[Standing, Mapping[int, Moves]]":
@@ -121,27 +123,20 @@ class Standing:
         ends: Mapping[int, int],
     ) -> "tuple[Standing, Mapping[int, Moves]]":
         """Hand the leaving piles to the choices that continue."""
-        continuing = frozenset(tally)
-        place = _place_carefully if self.careful else _place
-        arrived: dict[int, list[Entry]] = {c: [] for c in tally}
+        arrived: dict[int, list[list[Entry]]] = {c: [] for c in tally}
         moves: dict[int, dict[int, int]] = {}
-        for source, pile in leaving.items():
-            moved = moves[source] = dict.fromkeys(tally, 0)
-            for entries in pile:
-                for entry in entries:
-                    path, votes = entry
-                    target = place(path, continuing)
-                    if target >= 0:
-                        arrived[target].append(entry)
-                        moved[target] += votes
-                    else:
-                        moved[target] = moved.get(target, 0) + votes
         total, ended = dict(tally), dict(ends)
-        for moved in moves.values():
-            for target, votes in moved.items():
-                side = total if target >= 0 else ended
-                side[target] = side.get(target, 0) + votes
-        piles = {c: (*self._piles[c], arrived[c]) for c in tally}
+        share_out = _share_out_carefully if self.careful else _share_out
+        for source, pile in leaving.items():
+            shares, lost = share_out(pile, tally)
+            moved = moves[source] = _votes_by_end(lost)
+            for end, votes in moved.items():
+                ended[end] = ended.get(end, 0) + votes
+            for c, entries in shares.items():
+                moved[c] = sum([votes for _, votes in entries])
+                total[c] += moved[c]
+                arrived[c].append(entries)
+        piles = {c: (*self._piles[c], *arrived[c]) for c in tally}
         return Standing(piles, total, ended, self.careful), moves
 
     @property
@@ -157,25 +152,48 @@ class Standing:
         )
 
 
-def _place(path: Ranking, continuing: frozenset[int]) -> int:
-    for slot in path:
-        if slot in continuing:
-            return slot
-    last = path[-1] if path else BLANK_END
-    return min(last, EXHAUSTED_END)  # type: ignore[return-value]  # no sets in this path
+def _share_out(
+    pile: tuple[list[Entry], ...], continuing: Mapping[int, int]
+) -> tuple[dict[int, list[Entry]], list[Entry]]:
+    """Each ballot to the first continuing choice of its path; those without one apart."""
+    shares: dict[int, list[Entry]] = {c: [] for c in continuing}
+    lost: list[Entry] = []
+    for entries in pile:
+        for entry in entries:
+            for slot in entry[0]:
+                if slot in shares:
+                    shares[slot].append(entry)
+                    break
+            else:
+                lost.append(entry)
+    return shares, lost
 
 
-def _place_carefully(path: Ranking, continuing: frozenset[int]) -> int:
-    """As `_place`, for paths with over-votes: one continuing choice counts, several end it."""
-    end = EXHAUSTED_END if path else BLANK_END
-    for slot in path:
-        if isinstance(slot, int):
-            if slot in continuing:
-                return slot
-            end = min(slot, EXHAUSTED_END)
-            continue
-        left = slot & continuing
-        if left:
-            return next(iter(left)) if len(left) == 1 else OVERVOTE_END
-        end = EXHAUSTED_END
-    return end
+def _share_out_carefully(
+    pile: tuple[list[Entry], ...], continuing: Mapping[int, int]
+) -> tuple[dict[int, list[Entry]], list[Entry]]:
+    """The same where paths hold over-votes: one continuing choice counts, several end the path."""
+    shares: dict[int, list[Entry]] = {c: [] for c in continuing}
+    lost: list[Entry] = []
+    for entry in (entry for entries in pile for entry in entries):
+        for slot in entry[0]:
+            left = [c for c in (slot if isinstance(slot, frozenset) else (slot,)) if c in shares]
+            if len(left) > 1:
+                lost.append(((OVERVOTE_END,), entry[1]))
+                break
+            if left:
+                shares[left[0]].append(entry)
+                break
+        else:
+            lost.append(entry)
+    return shares, lost
+
+
+def _votes_by_end(lost: list[Entry]) -> dict[int, int]:
+    """The ballots that found no choice, by the cause at the end of their path."""
+    ended: dict[int, int] = {}
+    for path, votes in lost:
+        last = path[-1] if path else BLANK_END
+        end = last if isinstance(last, int) and last < EXHAUSTED_END else EXHAUSTED_END
+        ended[end] = ended.get(end, 0) + votes
+    return ended

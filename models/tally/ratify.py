@@ -32,13 +32,11 @@ def _without_repeat(ranking: Ranking, ratify: int, recommended: int) -> Ranking:
     slots: list[Slot] = []
     met = False
     for slot in ranking:
-        if isinstance(slot, frozenset):
-            named = frozenset(recommended if c == ratify else c for c in slot)
-            slots.append(next(iter(named)) if len(named) == 1 else named)
-            continue
-        if slot in (ratify, recommended):
+        marked = slot if isinstance(slot, frozenset) else frozenset({slot})
+        named = frozenset(recommended if c == ratify else c for c in marked)
+        if named == {recommended}:
             slots.append(SKIPPED if met else recommended)
             met = True
         else:
-            slots.append(slot)
+            slots.append(named if len(named) > 1 else slot)
     return tuple(slots)
