@@ -2,12 +2,12 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from models.people import PersonId
 from models.roll import Roll
-from models.standing import Spell, Standing, Status
+from models.standing import DAY, Spell, Standing, Status
 
 
 class LetterKind(StrEnum):
@@ -79,3 +79,17 @@ def due(
             if spell and not any(spell.overlaps(told) for told in noticed.get((person, kind), ())):
                 letters.append(Letter(person, kind, spell))
     return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
+
+
+def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
+    """What to keep of a told transition after tonight, so that the next night compares rightly.
+
+    While the status lasts, the memory takes on its present ends; when it has ended, by lapse or by
+    a correction, it ends the day before, so that qualifying again is a new transition (VM-R4).
+
+    Args:
+        now: tonight's occasion for the same letter.
+    """
+    if now and now.overlaps(told):
+        return now
+    return Spell(told.since, max(told.since, min(told.until, on - DAY)))

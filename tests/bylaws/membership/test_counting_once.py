@@ -1,4 +1,4 @@
-"""One person counts once per event; what was cancelled, is to come, or does not count never does."""
+"""Counting once: one person, one event; cancelled, future and idle events never count."""
 
 import pytest
 

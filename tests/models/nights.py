@@ -1,0 +1,46 @@
+"""Night after night: who is told what, with the memory a ledger keeps of it."""
+
+from collections.abc import Iterable
+
+from models.bylaws.rules import Bylaws
+from models.letters import Letter, LetterKind, due, occasion, remembered
+from models.participation import Event
+from models.people import Person, PersonId
+from models.privacy import Email
+from models.roll import Entry, Roll
+from models.standing import Spell, standing
+from tests.models.invented import JPP, day
+
+ANN = PersonId("p-ann")
+EVERY_KIND = tuple(LetterKind)
+
+
+def roll_of(*attended: Event, on: str, bylaws: Bylaws = JPP) -> Roll:
+    """A roll with one person on it."""
+    person = Person(ANN, None, (Email.parse("ann@example.org"),))
+    return Roll(day(on), {ANN: Entry(person, standing(attended, bylaws, day(on)))})
+
+
+class Nights:
+    """A chapter's letters over time; `told` is what went out, as (day, kind)."""
+
+    def __init__(self, kinds: Iterable[LetterKind] = EVERY_KIND, bylaws: Bylaws = JPP) -> None:
+        self.told: list[tuple[str, LetterKind]] = []
+        self._kinds, self._bylaws = tuple(kinds), bylaws
+        self._noticed: dict[tuple[PersonId, LetterKind], list[Spell]] = {}
+
+    def night(
+        self, on: str, *attended: Event, reachable: bool = True, baseline: bool = False
+    ) -> tuple[Letter, ...]:
+        """One night's roll as the sheets say it that day; returns the letters that went out."""
+        roll = roll_of(*attended, on=on, bylaws=self._bylaws)
+        letters = due(roll, self._noticed, self._kinds, {ANN} if reachable or baseline else ())
+        for letter in letters:
+            self._noticed.setdefault((letter.person, letter.kind), []).append(letter.spell)
+        for (person, kind), spells in self._noticed.items():
+            now = occasion(kind, roll.entries[person].standing)
+            spells[:] = [remembered(told, now, roll.on) for told in spells]
+        if baseline:
+            return ()
+        self.told += [(on, letter.kind) for letter in letters]
+        return letters
