@@ -13,8 +13,8 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 COPY = HERE.parents[1] / "docs" / "bylaws-as-tested.md"
 RULE = re.compile(r"\b[A-Z]{2}-R?\d+\b")
-CAPITALS = {*"february march november december progressive mass jamaica plain boston".split()}
-LETTERS = {*"jpp jp ocpf html csv utc".split()}
+CAPITALS = ("february", "march", "december", "progressive", "mass", "jamaica", "plain")
+LETTERS = ("jpp", "jp", "ocpf", "html", "csv", "utc")
 
 HEAD = """# The bylaws, as tested
 
@@ -23,7 +23,7 @@ The page is made by `python -m tests.bylaws` from `tests/bylaws/`; a stale copy 
 """
 
 
-class Tested(NamedTuple):
+class Tenet(NamedTuple):
     """One test of the bylaws."""
 
     file: Path
@@ -38,12 +38,12 @@ class Tested(NamedTuple):
         return text[:1].upper() + text[1:] + "."
 
 
-def specified(file: Path) -> Iterator[Tested]:
+def specified(file: Path) -> Iterator[Tenet]:
     """The tests of one file, in its own order."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             rules = RULE.findall(ast.get_docstring(node) or "")
-            yield Tested(file, node.name, tuple(dict.fromkeys(rules)))
+            yield Tenet(file, node.name, tuple(dict.fromkeys(rules)))
 
 
 def files() -> list[Path]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.bylaws.page import COPY, RULE, Tested, files, page, specified
+from tests.bylaws.page import COPY, RULE, Tenet, files, page, specified
 
 SPECIFICATION = [test for file in files() for test in specified(file)]
 MEMBERSHIP = {f"VM-{n}" for n in range(1, 6)} | {f"VM-R{n}" for n in range(1, 6)}
@@ -15,7 +15,7 @@ def test_the_copy_in_the_docs_is_fresh() -> None:
 
 
 @pytest.mark.parametrize("test", SPECIFICATION, ids=lambda test: f"{test.file.stem}.{test.name}")
-def test_every_test_of_the_bylaws_names_its_rule(test: Tested) -> None:
+def test_every_test_of_the_bylaws_names_its_rule(test: Tenet) -> None:
     assert test.rules, f"{test.file.name}: give {test.name} a docstring with its rule's id"
 
 
