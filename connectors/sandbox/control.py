@@ -1,8 +1,11 @@
 """The sandbox's own endpoints under /_sandbox/, for tests and benches in another process.
 
-GET `key`: a service account's key file. GET `journal`: how many requests, by method and path pattern. GET and POST `state`: both states as
-JSON. POST `faults`: `{"at": 3, "kind": "500"}` or `{"method": "PUT", "path_regex": "…", "kind":
-"429"}`, with `times` and `seconds`; `{"clear": true}`. POST `reset`: journal and faults anew.
+GET  key      a service account's key file
+GET  journal  how many requests, by method and path pattern
+GET  state    both states as JSON; POST takes the same
+POST faults   `{"at": 3, "kind": "500"}` or `{"method": "PUT", "path_regex": "…", "kind": "429"}`,
+              with `times` and `seconds`; `{"clear": true}`
+POST reset    journal and faults anew
 """
 
 from typing import TYPE_CHECKING, Any

@@ -37,6 +37,7 @@ SCOPES: Mapping[str, frozenset[str]] = {
     ),
     "drive.create": _scopes(*FILES, "drive.appdata"),
     "drive.delete": _scopes(*FILES, "drive.appdata"),
+    "drive.comments": _scopes(*FILES, "drive.meet.readonly", "drive.readonly"),
     "drive.copy": _scopes(*FILES, "drive.appdata", "drive.photos.readonly"),
 }
 LIFE = 3600

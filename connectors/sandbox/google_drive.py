@@ -65,6 +65,14 @@ def delete(state: GoogleState, call: Call) -> None:
     state.forms.pop(file.id, None)
 
 
+def comments(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`comments.list`: nobody comments here, but gspread's `copy` asks."""
+    _file(state, call)
+    if not call.one("fields"):
+        raise GoogleError(400, "The 'fields' parameter is required for this method.")
+    return {"comments": []}
+
+
 def _visible(state: GoogleState, call: Call) -> list[Workbook | Form]:
     files: list[Workbook | Form] = [*state.workbooks.values(), *state.forms.values()]
     return [file for file in files if call.mail in file.shared_with | file.viewers]

@@ -8,6 +8,7 @@ from connectors.sandbox.google_workbook import Tab, Workbook
 
 CORNER = r"\$?([A-Za-z]{0,3})\$?([0-9]*)"
 CELLS = re.compile(f"{CORNER}(?::{CORNER})?")
+QUOTED = re.compile(r"'(?:[^']|'')*'")
 PLAIN_TITLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
@@ -56,9 +57,9 @@ def parse(workbook: Workbook, text: str) -> Box:
         GoogleError: no such tab, or no such notation.
     """
     title, mark, cells = text.rpartition("!")
+    if QUOTED.fullmatch(text) or not (mark or _looks_like_cells(text)):
+        return Box(_tab(workbook, text, text))
     if not mark:
-        if re.fullmatch(r"'.*'", text) or not _looks_like_cells(text):
-            return Box(_tab(workbook, text, text))
         return _cells(workbook.tabs[0], text, text)
     return _cells(_tab(workbook, title, text), cells, text)
 
@@ -93,7 +94,7 @@ def _looks_like_cells(text: str) -> bool:
 
 
 def _tab(workbook: Workbook, title: str, text: str) -> Tab:
-    if title.startswith("'") and title.endswith("'") and len(title) > 1:
+    if QUOTED.fullmatch(title):
         title = title[1:-1].replace("''", "'")
     for tab in workbook.tabs:
         if tab.title == title:

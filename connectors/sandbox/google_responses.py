@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,9 @@ PAGE = 5000
 
 def list_(state: GoogleState, call: Call) -> dict[str, Any]:
     """`forms.responses.list`: in no useful order, at most 5000 a page, filtered by time only."""
-    form = state.form(call)
+    wanted = _filter(call.one("filter"))
     found = sorted(
-        (response for response in form.responses if _after(call.one("filter"), response)),
+        (response for response in state.form(call).responses if wanted(response.submitted)),
         key=lambda response: response.id,
     )
     start = _page_start(call)
@@ -59,15 +60,16 @@ def _response(response: FormResponse) -> dict[str, Any]:
     }
 
 
-def _after(text: str, response: FormResponse) -> bool:
+def _filter(text: str) -> Callable[[datetime], bool]:
     if not text:
-        return True
+        return lambda submitted: True
     found = FILTER.fullmatch(text.strip())
     if not found:
         raise GoogleError(400, INVALID)
     moment = datetime.fromisoformat(f"{found['moment']}+00:00")
-    submitted = response.submitted
-    return submitted >= moment if found["op"] == ">=" else submitted > moment
+    if found["op"] == ">":
+        return lambda submitted: submitted > moment
+    return lambda submitted: submitted >= moment
 
 
 def _token(call: Call, start: int) -> str:

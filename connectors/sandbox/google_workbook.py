@@ -88,9 +88,9 @@ class Workbook:
         raise KeyError(title)
 
     def free_sheet_id(self) -> int:
-        """0 for the first tab, then large numbers, as Google gives them."""
+        """0 for the first tab, then larger numbers, never one that is taken."""
         taken = [tab.sheet_id for tab in self.tabs if tab.sheet_id is not None]
-        return (max(taken) * 7 + 1_130_056_291) % 2**31 if taken else 0
+        return max(taken) + 611_953 if taken else 0
 
     def dump(self) -> dict[str, Any]:
         """The whole workbook as JSON."""

@@ -68,7 +68,7 @@ class Sandbox:
             ]
         )
         self._recorder = Recorder(services, self.faults, keep=journal)
-        self._socket = socket.create_server(("127.0.0.1", port))
+        self._socket = _listen(port)
         base = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.google_url = f"{base}/google"
         self.mailchimp_url = f"{base}/mailchimp/3.0"
@@ -139,6 +139,14 @@ class Sandbox:
 
     def _serve(self) -> None:
         self._server.run(sockets=[self._socket])
+
+
+def _listen(port: int) -> socket.socket:
+    # asyncio switches Nagle's delay off (40 ms a request) only if the protocol is named
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    return listening
 
 
 def main() -> None:

@@ -267,7 +267,9 @@ def _strict(schema: dict[str, Any]) -> dict[str, Any]:
     """A discovery schema as JSON Schema that allows nothing it does not name."""
     if "$ref" in schema:
         return {"$ref": f"#/$defs/{schema['$ref']}"}
-    strict = {key: schema[key] for key in ("type", "enum", "pattern") if key in schema}
+    strict: dict[str, Any] = {
+        key: schema[key] for key in ("type", "enum", "pattern") if key in schema
+    }
     if strict.get("type") == "any":
         del strict["type"]
     if schema.get("type") == "string" and schema.get("format") in FORMATS:

@@ -26,7 +26,7 @@ def gc(sandbox: Sandbox) -> Iterator[gspread.Client]:
 def forms(sandbox: Sandbox) -> Iterator[FormsClient]:
     client = FormsClient(sandbox)
     yield client
-    client.session.close()
+    client.session.close()  # type: ignore[no-untyped-call]  # google-auth has no types here
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 import requests
 from starlette.routing import Route
 
-from connectors.sandbox import server
+from connectors.sandbox import google_routes
 from connectors.sandbox.google_state import GoogleState
 from connectors.sandbox.server import Sandbox
 
@@ -48,10 +48,12 @@ def test_a_bug_in_the_sandbox_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object) -> list[Route]:
         return [Route("/sheets.googleapis.com/", lambda request: 1 / 0)]
 
-    monkeypatch.setattr(server.google_routes, "routes", broken)
-    with pytest.raises(RuntimeError, match="the sandbox itself failed"), Sandbox() as sandbox:
-        url = f"{sandbox.google_url}/sheets.googleapis.com/"
-        assert requests.get(url, timeout=2).status_code == 500
+    monkeypatch.setattr(google_routes, "routes", broken)
+    sandbox = Sandbox().__enter__()
+    answer = requests.get(f"{sandbox.google_url}/sheets.googleapis.com/", timeout=2)
+    assert answer.status_code == 500
+    with pytest.raises(RuntimeError, match="the sandbox itself failed"):
+        sandbox.__exit__(None, None, None)
 
 
 def test_a_state_survives_json() -> None:
