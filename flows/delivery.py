@@ -68,3 +68,16 @@ def _title(desk: Desk, batch: Batch) -> str:
     """A name that only this ledger's batch can have, for finding the campaign again."""
     mark = hmac.digest(desk.ledger.key, f"batch {batch.id}".encode(), hashlib.sha256).hex()[:8]
     return f"clerk: {batch.kind} {batch.day} {mark}"
+
+
+def send_test(desk: Desk, kind: str, to: Email) -> None:
+    """Send a letter's texts to one address, through a draft that is removed again."""
+    words = desk.words(kind)
+    title, since = f"clerk: test of {kind}", f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
+    segment = desk.audience.fill_segment("clerk: test letter", [])
+    draft = desk.campaigns.create(title, words.subject, segment, since)
+    try:
+        desk.campaigns.fill(draft.id, words, check=False)
+        desk.campaigns.send_test(draft.id, to)
+    finally:
+        desk.campaigns.delete(draft.id)

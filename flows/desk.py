@@ -104,11 +104,12 @@ class Desk:
             own=self.chapter.path(own) if own else None,
         )
 
-    def exits(self) -> dict[str, str]:
+    def exits(self) -> list[tuple[str, str]]:
         """Every host the program may reach for this chapter, and why (DP-3)."""
-        return google_.exits(self.chapter.google.base_url) | mailchimp_.exits(
-            self.chapter.mailchimp_key(), self.chapter.mailchimp.base_url
-        )
+        chapter = self.chapter
+        ours = google_.exits(chapter.google.base_url)
+        theirs = mailchimp_.exits(chapter.mailchimp_key(), chapter.mailchimp.base_url)
+        return [*ours.items(), *theirs.items()]
 
     @property
     def _timeout(self) -> tuple[float, float]:

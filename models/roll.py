@@ -18,11 +18,11 @@ from models.intake import (
     read_volunteers,
 )
 from models.matching import EventBook
-from models.participation import Event, ExceptionKind, RecordedException, SignIn
+from models.participation import Event, ExceptionKind, RecordedException, SignIn, record_of
 from models.people import Person, PersonId
 from models.places import Place, ReviewItem, Weight
 from models.rows import Box, Tray
-from models.standing import Standing, Status, standing
+from models.standing import Standing, Status, last_day, standing
 from models.tables import Table
 
 
@@ -75,6 +75,19 @@ class Facts:
                 for number, person in self.known.people.items()
             },
         )
+
+    def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
+        """What a person attended that does not count on a day, each with the reason."""
+        rules = self.bylaws.in_force(on).membership
+        number = next(n for n, p in self.known.people.items() if p.id == person)
+        record = record_of((self.events[i] for i in self.attended.get(number, ())), rules, on)
+        window = rules.window
+        over = [
+            (event, f"counted until {last} ({window.rule})")
+            for event in record.events
+            if (last := last_day(event.day, window.value)) < on
+        ]
+        return sorted([*over, *record.not_counted], key=lambda pair: (pair[0].day, pair[0].name))
 
     def _events_of(self, number: int, on: date) -> list[Event]:
         """A sign-in for an event that is still to come is no attendance, whenever one asks."""

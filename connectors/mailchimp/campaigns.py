@@ -123,8 +123,11 @@ class Campaigns:
 
         return self._again(once)
 
-    def fill(self, campaign_id: str, words: Words) -> None:
+    def fill(self, campaign_id: str, words: Words, *, check: bool = True) -> None:
         """Put the words in, and ask Mailchimp whether the campaign is ready.
+
+        Args:
+            check: False for a draft that is only sent as a test and has no audience.
 
         Raises:
             FixTheSettings: it is not, with Mailchimp's reasons.
@@ -134,6 +137,8 @@ class Campaigns:
             campaign_id,
             {"html": words.html, "plain_text": words.text},
         )
+        if not check:
+            return
         checklist = self._call(self._client.campaigns.get_send_checklist, campaign_id)
         if not checklist.get("is_ready"):
             wrong = [

@@ -1,0 +1,95 @@
+"""The terminal: tables and progress for people, tabs and silence for pipes."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.table import Table
+
+from models.errors import ClerkError
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Tell(Protocol):
+    """Shows what is going on."""
+
+    def __call__(self, line: str) -> None:
+        """Replace the line shown."""
+
+
+def say(line: str = "", style: str = "") -> None:
+    """A line of the answer. Nothing in it is read as markup: it may hold a cell's text."""
+    out.print(line, style=style or None, markup=False)
+
+
+def title(line: str) -> None:
+    """The answer itself, first."""
+    say(line, "bold")
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows under headers; in a pipe one line a row, cells separated by tabs."""
+    if not out.is_terminal:
+        for row in (headers, *rows):
+            print("\t".join(str(cell) for cell in row))  # noqa: T201 - a pipe wants plain text
+        return
+    shown = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 3, 0, 0))
+    for number, header in enumerate(headers):
+        figures = bool(rows) and all(isinstance(row[number], int) for row in rows)
+        shown.add_column(header, justify="right" if figures else "left")
+    for row in rows:
+        shown.add_row(*(_cell(cell) for cell in row))
+    out.print(shown)
+
+
+def _cell(cell: Any) -> Any:
+    from rich.text import Text
+
+    return Text(f"{cell:,}" if isinstance(cell, int) else str(cell))
+
+
+def print_json(answer: Any) -> None:
+    """The answer for a script."""
+    print(json.dumps(answer, indent=2, ensure_ascii=False, default=str))  # noqa: T201 - for scripts
+
+
+@contextmanager
+def working(first: str) -> Iterator[Tell]:
+    """A spinner with the line of the moment, on a terminal; silence in a pipe."""
+    if not err.is_terminal:
+        yield lambda line: None
+        return
+    with err.status(first, spinner="dots") as status:
+        yield lambda line: status.update(line)
+
+
+def complain(error: ClerkError) -> None:
+    """An error, told to the person who can mend it."""
+    what, _, next_step = str(error).partition("\nNext: ")
+    err.print(what, style="bold red", markup=False)
+    if next_step:
+        err.print(f"Next: {next_step}", markup=False)
+
+
+def crash(error: BaseException) -> None:
+    """A bug: where it happened, and nothing of what was in the variables (DP-3)."""
+    trace, places = error.__traceback__, []
+    while trace:
+        code = trace.tb_frame.f_code
+        places.append(f"  {code.co_filename.rpartition('site-packages/')[2]}:{trace.tb_lineno} "
+                      f"in {code.co_name}")  # fmt: skip
+        trace = trace.tb_next
+    lines = "\n".join(places[-12:])
+    err.print(
+        f"This is a bug in clerk: {type(error).__name__} at\n{lines}\n"
+        "Its message is left out because it could name a person. Nothing is done twice: run the "
+        "command again, and report the lines above if it comes back.",
+        markup=False,
+        style="red",
+    )
+    sys.stderr.flush()

@@ -1,0 +1,213 @@
+"""What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flows import console
+from flows.desk import Desk
+from flows.eligibility import Sync
+from models.errors import AskAPerson, FixTheData
+from models.people import Person
+from models.places import ReviewItem
+from models.roll import Entry, Roll
+from models.standing import Standing, Status
+from models.unmask import plain
+
+PLURAL = {
+    Status.VOTING: "voting members",
+    Status.ONE_AWAY: "one event away",
+    Status.NOT_YET: "not yet",
+}
+
+
+def name_of(person: Person) -> str:
+    """The person's name, or their id where no sheet says one."""
+    return plain(person.name) if person.name else person.id
+
+
+def phone_of(person: Person) -> str:
+    """The number for a personal call (DP-4), or ""."""
+    return plain(person.phone) if person.phone else ""
+
+
+def counted(roll: Roll) -> str:
+    """The roll in one line of counts."""
+    return ", ".join(f"{many} {PLURAL[status]}" for status, many in roll.counts().items())
+
+
+def show_plan(night: Sync, who: bool) -> None:
+    """A night's plan: the answer first, then the changes, then what to look at."""
+    plan = night.plan
+    console.title(f"{night.roll.on}: {counted(night.roll)}")
+    if plan.is_empty():
+        console.say("The mailing list already says so; nothing to do.")
+    else:
+        console.table(("Change", "How many"), list(plan.counts().items()))
+    if night.told_nobody:
+        console.say(
+            f"First sync: {night.told_nobody} voting members would be told; nobody is, unless "
+            "you add --tell-everyone."
+        )
+    if plan.losing:
+        console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+    if who:
+        _show_who(night)
+    if night.facts.review:
+        console.say(f"{len(night.facts.review)} things to look at: `clerk review`")
+
+
+def _show_who(night: Sync) -> None:
+    ids = {letter.person: f"letter {letter.kind}" for letter in night.plan.letters}
+    ids |= dict.fromkeys(night.plan.losing, "loses the vote")
+    entries = night.roll.entries
+    rows = [(name_of(entries[p].person), p, what) for p, what in ids.items() if p in entries]
+    console.table(("Who", "Id", "What"), sorted(rows))
+
+
+def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
+    """A night for a script: counts and the fingerprint, nobody's name."""
+    return {
+        "day": night.roll.on,
+        "fingerprint": night.plan.fingerprint,
+        "standings": night.roll.counts(),
+        "changes": night.plan.counts(),
+        "losing": len(night.plan.losing),
+        "first_sync": night.plan.baseline,
+        "needs_approval": reasons,
+        "to_review": len(night.facts.review),
+        "applied": night.applied,
+        "letters_sent": dict(night.sent),
+        "refused_by_the_list": dict(night.refused),
+    }
+
+
+ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until")
+
+
+def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
+    """The roll, voting members first, then by name; no addresses."""
+    order = list(Status)
+    entries = sorted(
+        roll.entries.values(),
+        key=lambda e: (order.index(e.standing.status), name_of(e.person).casefold()),
+    )
+    return [
+        (
+            name_of(entry.person),
+            entry.person.id,
+            entry.standing.status.value,
+            len(entry.standing.counted),
+            *_span(entry.standing),
+        )
+        for entry in entries
+    ]
+
+
+def _span(standing: Standing) -> tuple[str, str]:
+    spell = standing.spell
+    return (str(spell.since), str(spell.until)) if spell else ("", "")
+
+
+def find_person(roll: Roll, wanted: str) -> Entry:
+    """Whom an id, an address or a part of a name means.
+
+    Raises:
+        FixTheData: nobody.
+        AskAPerson: several; their ids are listed.
+    """
+    folded = wanted.strip().casefold()
+    entries = roll.entries.values()
+    exact = [
+        e
+        for e in entries
+        if folded == e.person.id or folded in {plain(a) for a in e.person.addresses}
+    ]
+    found = exact or [
+        e for e in entries if e.person.name and folded in name_of(e.person).casefold()
+    ]
+    if not found:
+        raise FixTheData(
+            "nobody on the roll has this id, address or name",
+            next_step="`clerk roll` lists everybody; `clerk sync` reads the sheets anew",
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"{name_of(e.person)} ({e.person.id})" for e in found[:10])
+        raise AskAPerson(f"{len(found)} people fit: {listed}", next_step="name one by the id")
+    return found[0]
+
+
+def sentence(entry: Entry) -> str:
+    """The verdict as a member reads it: status, since, because, until."""
+    standing, name = entry.standing, name_of(entry.person)
+    if standing.spell is None:
+        return f"{name} may not vote on {standing.on}."
+    what = {
+        Status.VOTING: "is a voting member",
+        Status.ONE_AWAY: "is one event away from voting",
+    }[standing.status]
+    because = "; ".join(reason.fact for reason in standing.because if reason.holds)
+    because = f", because {because}" if because else ""
+    since, until = _span(standing)
+    return f"{name} {what} since {since}{because}. It lasts until {until} if nothing more happens."
+
+
+def show_person(entry: Entry, not_counted: Iterable[tuple[Any, str]], desk: Desk) -> None:
+    """Why somebody may or may not vote, with every fact behind it."""
+    console.title(sentence(entry))
+    for reason in entry.standing.because:
+        mark = "✓" if reason.holds else "–"
+        console.say(f"  {mark} {reason.rule}: {reason.fact}")
+    idle = list(not_counted)
+    if idle:
+        console.say("Not counted:")
+        for event, why in idle:
+            console.say(f"  – {event}: {why}")
+    history = desk.ledger.history(entry.person.id)
+    if history:
+        console.say("On record:")
+        for row in history:
+            console.say(f"  {row.recorded}: {row.status.value} ({row.edition})")
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """One person's standing for a script; the id, not the name."""
+    standing = entry.standing
+    return {
+        "person": entry.person.id,
+        "on": standing.on,
+        "status": standing.status,
+        "since": standing.spell.since if standing.spell else None,
+        "until": standing.spell.until if standing.spell else None,
+        "because": [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in standing.because],
+        "events": [{"day": e.day, "name": e.name} for e in standing.counted],
+        "edition": standing.edition,
+    }
+
+
+def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
+    """Review lines for the eye: equal complaints of one tab in one line, with all its cells."""
+
+    def alike(item: ReviewItem) -> tuple[str, str, str, str]:
+        return item.weight.value, item.place.source, item.reason, item.next_step
+
+    rows = []
+    for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
+        cells = [item.place.cell for item in same]
+        shown = ", ".join(cells[:6]) + (f" and {len(cells) - 6} more" if len(cells) > 6 else "")
+        rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
+    order = {"set aside": 0, "question": 1, "note": 2}
+    return sorted(rows, key=lambda row: order[row[1]])
+
+
+def day_from(text: str) -> date:
+    """A day typed on the command line.
+
+    Raises:
+        FixTheData: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FixTheData("this is no day", where="--on", next_step="write 2026-03-31") from None
