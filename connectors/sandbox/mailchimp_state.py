@@ -187,6 +187,19 @@ class MailchimpState:
             segment.members[name] = last_changed
         return member
 
+    def leave(self, list_id: str, email: str, at: datetime) -> None:
+        """The person clicks "unsubscribe" in a letter."""
+        member = self.lists[list_id].members[subscriber_hash(email)]
+        member.status, member.sealed, member.last_changed = "unsubscribed", True, at
+
+    def join(self, list_id: str, email: str, at: datetime) -> None:
+        """The person fills in the sign-up form or confirms: nothing stands against them then."""
+        audience, name = self.lists[list_id], subscriber_hash(email)
+        audience.forgotten.discard(name)
+        member = audience.members.setdefault(name, Member(email))
+        member.status, member.sealed = "subscribed", False
+        member.timestamp_opt = member.last_changed = at
+
     def add_merge_field(self, list_id: str, tag: str, type: str = "text", name: str = "") -> int:  # noqa: A002 - Mailchimp's word
         """Give an audience a merge field, and return its id."""
         made = self.lists[list_id].fields

@@ -75,19 +75,31 @@ class Violation(NamedTuple):
 
 
 def install() -> None:
-    """Bring the npm packages, once; several test processes may ask at the same time."""
+    """Bring the npm packages, once.
+
+    Raises:
+        NotHere: they cannot be had on this machine.
+    """
+    if why := _hindrance():
+        raise NotHere(why)
+
+
+@cache
+def _hindrance() -> str:
+    """Install, and say what stood in the way; several test processes may try at the same time."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        raise NotHere("node and npm are not installed")
+        return "node and npm are not installed"
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     stamp = MODULES / ".installed"
     with FileLock(HERE / ".npm.lock"):
         if stamp.exists() and stamp.read_text() == wanted:
-            return
+            return ""
         done = subprocess.run([npm, "ci"], cwd=HERE, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise NotHere(f"npm could not install: {done.stderr.strip()[-300:]}")
+            return f"npm could not install: {done.stderr.strip()[-300:]}"
         stamp.write_text(wanted)
+    return ""
 
 
 @cache
