@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.tally.outcome import Decision, Note, NoteKind, OutcomeKind, Result
-from models.tally.rules import Bar
+from models.tally.rules import Bar, TieRule
 
 
 def notes_on(
@@ -25,7 +25,7 @@ def notes_on(
     first = result.rounds[0]
     if result.sums.counted > 1 and result.sums.counted in first.tally.values():
         yield Note(NoteKind.UNANIMOUS, "BA-6")
-    used = {(tie.round, tie.picked) for tie in result.ties if tie.settled_by == "recorded decision"}
+    used = {tie.explanation for tie in result.ties if tie.settled_by == TieRule.DECISION}
     for decision in decisions:
-        if (decision.round, decision.picked) not in used:
+        if decision.how not in used:
             yield Note(NoteKind.DECISION_UNUSED, "EN-R5", decision.picked)

@@ -77,10 +77,10 @@ class Tie:
 class Decision:
     """A tie decided outside the count, recorded before it is counted again (EN-R5).
 
-    `how` says by what: a lot with its published seed, or the committee's vote, and when.
+    `picked` is who goes, or in a tie for election who wins. `how` says by what: a lot with its
+    published seed, or the committee's vote, and when.
     """
 
-    round: int
     tied: frozenset[str]
     picked: str
     how: str

@@ -50,7 +50,7 @@ def settle(equals: Equals, ways: Sequence[TieRule]) -> tuple[int | None, Tie]:
             found = listed[0 if equals.for_election else -1]
             reason = f"{'first' if equals.for_election else 'last'} of them on the ballot"
         else:
-            found, reason = _decided(equals, number, remain)
+            found, reason = _decided(equals, remain)
         if found is not None:
             why, settled_by = reason, str(way)
             break
@@ -98,9 +98,10 @@ def _agreed(
     return min(tied, key=lambda c: names[c])
 
 
-def _decided(equals: Equals, number: int, tied: Sequence[int]) -> tuple[int | None, str]:
+def _decided(equals: Equals, tied: Sequence[int]) -> tuple[int | None, str]:
+    """The decision on just these choices; the same ones cannot be tied again once one is gone."""
     by_name = {equals.names[c]: c for c in tied}
     for decision in equals.decisions:
-        if decision.round == number and decision.tied == set(by_name):
+        if decision.tied == set(by_name):
             return by_name.get(decision.picked), decision.how
     return None, ""

@@ -242,8 +242,7 @@ class Twin:
                     return sorted(left, key=lambda c: self.names[c])[0]
             else:
                 for decision in self.decisions:
-                    same = decision.tied == {self.names[c] for c in left}
-                    if same and decision.round == len(rounds):
+                    if decision.tied == {self.names[c] for c in left}:
                         return self.names.index(decision.picked)
         return None
 

@@ -1,0 +1,1 @@
+"""Golden cases: `<rule>/<case>/` holds contest.toml, ballots.csv, expected.json."""
