@@ -5,16 +5,17 @@ zone; the workbook's own zone applies. Typed text follows the workbook's locale.
 RFC 3339 moments in UTC. A whole number or a bare date is a day and is never shifted between zones.
 """
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 EPOCH = date(1899, 12, 30)
-EARLIEST, LATEST = 1900, 2200
-"""Years outside are typing errors (a serial number of 1 is 1899-12-31)."""
+EARLIEST, LATEST = 1970, 2200
+"""Years outside are typing errors: the bare year 2026, taken for a serial number, is in 1905."""
 
-_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y")
-_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y")
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%m.%d.%y")
+_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y")
 _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
     "%A %B %d %Y", "%a %b %d %Y",
@@ -36,27 +37,31 @@ def day_of(
         day_first: whether the workbook's locale writes 4/3 for the fourth of March.
 
     Raises:
-        NotADay: it names none, or one outside 1900 to 2200.
+        NotADay: it names none, or one outside 1970 to 2200.
     """
     if isinstance(cell, bool) or cell is None or cell == "":
         raise NotADay("no date stands here")
-    if isinstance(cell, int | float):
-        found = _from_serial(cell, chapter_zone, sheet_zone)
-    else:
-        found = _from_text(str(cell), chapter_zone, sheet_zone, day_first)
+    try:
+        if isinstance(cell, int | float):
+            found = _from_serial(cell, chapter_zone, sheet_zone)
+        else:
+            found = _from_text(str(cell), chapter_zone, sheet_zone, day_first)
+    except OverflowError:
+        raise NotADay("the year is impossible") from None
     if not EARLIEST <= found.year <= LATEST:
         raise NotADay("the year is impossible")
     return found
 
 
 def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) -> date:
-    try:
-        day = EPOCH + timedelta(days=int(serial))
-    except OverflowError:
-        raise NotADay("the number is no date") from None
+    if math.isnan(serial):
+        raise NotADay("the number is no date")
+    day = EPOCH + timedelta(days=int(serial))
     if serial == int(serial) or chapter_zone == sheet_zone:
         return day
-    clock = datetime.combine(day, datetime.min.time()) + timedelta(days=serial % 1)
+    # A fraction of a day is rarely exact; the nearest millisecond is what was written.
+    since_midnight = timedelta(milliseconds=round(serial % 1 * 86_400_000))
+    clock = datetime.combine(day, datetime.min.time()) + since_midnight
     return clock.replace(tzinfo=sheet_zone).astimezone(chapter_zone).date()
 
 
@@ -69,6 +74,7 @@ def _from_text(text: str, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, day_firs
             raise NotADay("the date is impossible") from None
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
+    bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
     bare = " ".join(bare.replace(",", " ").split())
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST))
     if not time or chapter_zone == sheet_zone:

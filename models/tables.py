@@ -11,11 +11,16 @@ from models.places import Place, column_letter
 
 Cell = str | int | float | bool | None
 
+_NUMBER = "(number|no|num|id)"
 _FORBIDDEN = re.compile(
-    r"\b(ssn|social security|passport|driver'?s? licen[cs]e|tax ?(payer)? ?id|national id"
-    r"|government id|credit card|debit card|card (number|no)|cvv|iban|(bank )?account (number|no)"
-    r"|routing (number|no))\b"
+    r"\b(ssn|social security|passport|driver ?s? licen[cs]e|licen[cs]e " + _NUMBER + "|itin"
+    r"|tax ?(payer)? ?id|(national|government|gov|govt|state|voter|federal)( issued)? id"
+    r"|(credit|debit|bank) card|card " + _NUMBER + r"|cvv|iban|bank account"
+    r"|(account|acct) " + _NUMBER + r"|routing " + _NUMBER + r")\b"
 )
+"""In a header's plain words, see `_looks_forbidden`."""
+_DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
+"""What stands in rows and not in headers: addresses, dates, times, numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,24 @@ class Table:
     def filled(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that hold anything, with their numbers from 0; blank ones are no rows."""
         for number, row in enumerate(self.rows):
-            if any(cell not in (None, "") for cell in row):
+            if any(map(_holds, row)):
                 yield number, row
+
+
+def _holds(cell: Cell) -> bool:
+    """Whether a cell holds anything; white space does not, nor does a box nobody ticked."""
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None and cell is not False
 
 
 def folded(header: object) -> str:
     """A header without case, extra spaces, closing marks: `Email  Address:` → `email address`."""
     return " ".join(str(header).casefold().split()).rstrip(":?*. ")
+
+
+def _looks_forbidden(head: str) -> bool:
+    """`ssn_last4`, `Driver’s License #`: marks between words do not hide what it is (DP-5)."""
+    words = re.sub(r"[\W_]+", " ", head.replace("#", " number "))
+    return bool(_FORBIDDEN.search(words))
 
 
 def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -> dict[str, int]:
@@ -92,7 +108,7 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
         f"column {column_letter(i)} looks like a government id, card or account number: take it "
         "out of the workbook the program reads (DP-5)"
         for i, head in enumerate(heads)
-        if _FORBIDDEN.search(head)
+        if _looks_forbidden(head)
     ]
     found: dict[str, int] = {}
     for field, header in wanted.headers.items():
@@ -118,10 +134,14 @@ def _hint(header: str, heads: Sequence[str], grid: Sequence[Sequence[Cell]]) -> 
     for number, row in enumerate(grid[1:], start=2):
         if header in (folded(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
             return f" in row 1, but row {number} has it: was the tab sorted with its header?"
-    near = get_close_matches(header, [head for head in heads if "@" not in head], n=1, cutoff=0.4)
-    if near:
-        return f"; the closest is “{near[0]}” in column {column_letter(heads.index(near[0]))}"
-    return "; row 1 is empty" if not any(heads) else ""
+    if not any(heads):
+        return "; row 1 is empty"
+    if any(_DATA.search(head) for head in heads):
+        return "; row 1 looks like data, not like headers"  # and data is not repeated
+    near = get_close_matches(header, heads, n=1, cutoff=0.4)
+    if not near:
+        return ""
+    return f"; the closest is “{near[0]}” in column {column_letter(heads.index(near[0]))}"
 
 
 def table_from(

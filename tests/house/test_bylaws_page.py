@@ -2,9 +2,7 @@
 
 import re
 
-import pytest
-
-from tests.bylaws.page import COPY, RULE, Tenet, files, page, specified
+from tests.bylaws.page import COPY, RULE, files, page, specified
 
 SPECIFICATION = [test for file in files() for test in specified(file)]
 MEMBERSHIP = {f"VM-{n}" for n in range(1, 6)} | {f"VM-R{n}" for n in range(1, 6)}
@@ -14,9 +12,9 @@ def test_the_copy_in_the_docs_is_fresh() -> None:
     assert COPY.read_text("utf-8") == page(), "run `python -m tests.bylaws` and commit the page"
 
 
-@pytest.mark.parametrize("test", SPECIFICATION, ids=lambda test: f"{test.file.stem}.{test.name}")
-def test_every_test_of_the_bylaws_names_its_rule(test: Tenet) -> None:
-    assert test.rules, f"{test.file.name}: give {test.name} a docstring with its rule's id"
+def test_every_test_of_the_bylaws_names_its_rule() -> None:
+    nameless = [f"{test.file.name} {test.name}" for test in SPECIFICATION if not test.rules]
+    assert nameless == [], "give each a docstring with its rule's id"
 
 
 def test_every_rule_of_membership_is_tested() -> None:

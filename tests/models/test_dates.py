@@ -1,0 +1,135 @@
+"""A cell's idea of a day: serial numbers, typed text, form moments; and what is no day at all."""
+
+import math
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.dates import EPOCH, NotADay, day_of
+from tests.models.invented import BOSTON, day
+
+LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
+HONOLULU = ZoneInfo("Pacific/Honolulu")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-04",
+        "2026/03/04",
+        "2026.03.04",
+        "3/4/2026",
+        "03/04/2026",
+        "3/4/26",
+        "03-04-2026",
+        "3.4.2026",
+        "March 4, 2026",
+        "march 4 2026",
+        "Mar 4, 2026",
+        "Mar. 4, 2026",
+        "4 March 2026",
+        "4 Mar 2026",
+        "March 4th, 2026",
+        "Wednesday, March 4, 2026",
+        "Wed Mar 4 2026",
+        "  3/4/2026  ",
+        "3/4/2026 19:30",
+        "3/4/2026 19:30:15",
+        "3/4/2026, 7:30 PM",
+        "3/4/2026 7:30 p.m.",
+        "2026-03-04T19:30",
+        "2026-03-04 19:30:15.250",
+        "March 4, 2026 7:30pm",
+    ],
+)
+def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
+    assert day_of(text, BOSTON, BOSTON) == day("2026-03-04")
+
+
+def test_a_locale_that_writes_the_day_first_is_heeded() -> None:
+    assert day_of("4/3/2026", BOSTON, LONDON, day_first=True) == day("2026-03-04")
+    assert day_of("4.3.26", BOSTON, LONDON, day_first=True) == day("2026-03-04")
+    assert day_of("4/3/2026", BOSTON, LONDON) == day("2026-04-03")
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("", "no date stands here"),
+        (None, "no date stands here"),
+        (True, "no date stands here"),
+        ("soon", "this is not a date"),
+        ("ann@example.org", "this is not a date"),
+        ("2/30/2026", "the date is impossible"),
+        ("2025-02-29", "the date is impossible"),
+        ("13/13/2026", "the date is impossible"),
+        ("2026-02-30T10:00:00Z", "the date is impossible"),
+        ("2026-03-04T25:00:00Z", "the date is impossible"),
+        ("1/1/0026", "the year is impossible"),
+        ("2206-03-04", "the year is impossible"),
+        ("0001-01-01T00:00:00Z", "the year is impossible"),
+        ("9999-12-31T23:59:59Z", "the year is impossible"),
+        ("9999-12-31 23:59", "the year is impossible"),
+        (0, "the year is impossible"),
+        (-1, "the year is impossible"),
+        (1.5, "the year is impossible"),
+        (1e300, "the year is impossible"),
+        (3_000_000, "the year is impossible"),
+        (-1e9, "the year is impossible"),
+        (math.inf, "the year is impossible"),
+        (math.nan, "the number is no date"),
+    ],
+)
+def test_what_names_no_day_is_refused_in_words_that_repeat_nothing(cell: object, why: str) -> None:
+    for sheet in (BOSTON, TOKYO, HONOLULU):
+        with pytest.raises(NotADay) as caught:
+            day_of(cell, BOSTON, sheet)
+        assert str(caught.value) == why
+
+
+def test_a_year_typed_as_a_number_is_no_date_of_1905() -> None:
+    with pytest.raises(NotADay, match="the year is impossible"):
+        day_of(2026, BOSTON, BOSTON)
+
+
+def test_an_impossible_time_matters_only_where_the_zone_makes_it_matter() -> None:
+    assert day_of("3/4/2026 25:99", BOSTON, BOSTON) == day("2026-03-04")
+    with pytest.raises(NotADay, match="the time of day is impossible"):
+        day_of("3/4/2026 25:99", BOSTON, LONDON)
+
+
+def test_a_typed_time_in_another_zone_is_brought_home() -> None:
+    assert day_of("3/5/2026 4:59 AM", BOSTON, LONDON) == day("2026-03-04")
+    assert day_of("3/5/2026 5:00 AM", BOSTON, LONDON) == day("2026-03-05")
+    assert day_of("2026-03-05 13:59", BOSTON, TOKYO) == day("2026-03-04")
+
+
+@pytest.mark.parametrize("digits", [8, 9, 10, 11, 12])
+def test_midnight_survives_the_rounding_of_serial_numbers(digits: int) -> None:
+    # Five in the morning in London, 5/24 of a day, is midnight in Boston; it has no finite
+    # decimals, and services round it in their own ways.
+    for days in range(46_000, 46_060):
+        serial = round(days + 5 / 24, digits)
+        at_home = day_of(float(days), BOSTON, BOSTON)
+        assert day_of(serial, BOSTON, LONDON) == at_home
+
+
+@given(st.dates(day("1970-01-01"), day("2199-12-31")), st.sampled_from([BOSTON, LONDON, TOKYO]))
+def test_a_whole_serial_number_is_its_day_in_every_zone(a_day: date, sheet: ZoneInfo) -> None:
+    serial = (a_day - EPOCH).days
+    assert day_of(serial, BOSTON, sheet) == a_day
+    assert day_of(float(serial), BOSTON, sheet) == a_day
+    assert day_of(a_day.isoformat(), BOSTON, sheet) == a_day
+
+
+@given(st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.booleans(), st.none()))
+def test_any_cell_gives_a_day_or_says_that_it_names_none(cell: object) -> None:
+    for sheet in (BOSTON, TOKYO):
+        try:
+            found = day_of(cell, BOSTON, sheet)
+        except NotADay:
+            continue
+        assert 1970 <= found.year <= 2200
