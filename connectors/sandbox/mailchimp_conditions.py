@@ -10,8 +10,7 @@ from typing import Any
 from connectors.sandbox.mailchimp_problems import unfit
 from connectors.sandbox.mailchimp_state import Audience, Member, Segment
 
-Named = tuple[str, Member]
-Test = Callable[[Named], bool]
+Test = Callable[[Member], bool]
 MERGE_TYPES = {"TextMerge", "SelectMerge", "DateMerge", "BirthdayMerge", "AddressMerge"}
 COMPARED: dict[str, Callable[[str, str], bool]] = {
     "is": lambda have, want: have == want,
@@ -27,20 +26,20 @@ COMPARED: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def people(audience: Audience, segment: Segment) -> list[Named]:
+def people(audience: Audience, segment: Segment) -> list[Member]:
     """The members of a segment, of every status but archived."""
     if segment.type == "saved":
         return matching(audience, segment.options)
-    held = ((name, audience.members.get(name)) for name in segment.members)
-    return [(name, m) for name, m in held if m and m.status != "archived"]
+    held = (audience.members.get(name) for name in segment.members)
+    return [member for member in held if member and member.status != "archived"]
 
 
-def matching(audience: Audience, options: Mapping[str, Any]) -> list[Named]:
+def matching(audience: Audience, options: Mapping[str, Any]) -> list[Member]:
     """The members that meet the conditions, `match` saying whether all or any must hold."""
     tests = [_test(audience, condition) for condition in options.get("conditions") or ()]
     hold = any if options.get("match") == "any" else all
-    living = (pair for pair in audience.members.items() if pair[1].status != "archived")
-    return [pair for pair in living if not tests or hold(test(pair) for test in tests)]
+    living = (member for member in audience.members.values() if member.status != "archived")
+    return [member for member in living if not tests or hold(test(member) for test in tests)]
 
 
 def _test(audience: Audience, condition: Mapping[str, Any]) -> Test:
@@ -49,14 +48,14 @@ def _test(audience: Audience, condition: Mapping[str, Any]) -> Test:
     if kind == "StaticSegment" and op in ("static_is", "static_not"):
         segment = audience.segments.get(int(value))
         held = segment.members if segment else {}
-        return lambda pair: (pair[0] in held) == (op == "static_is")
+        return lambda m: (m.id in held) == (op == "static_is")
     if kind == "VIP" and op in ("member", "notmember"):
-        return lambda pair: pair[1].vip == (op == "member")
+        return lambda m: m.vip == (op == "member")
     if op in COMPARED and kind == "EmailAddress":
-        return lambda pair: COMPARED[op](pair[1].email_address.lower(), str(value).lower())
+        return lambda m: COMPARED[op](m.email_address.lower(), str(value).lower())
     tags = {merge_field.tag for merge_field in audience.fields.values()}
     if op in COMPARED and kind in MERGE_TYPES and field in tags:
-        return lambda pair: COMPARED[op](str(pair[1].merge_fields.get(field, "")), str(value))
+        return lambda m: COMPARED[op](str(m.merge_fields.get(field, "")), str(value))
     raise unfit("options.conditions", "The sandbox knows no such condition.")
 
 

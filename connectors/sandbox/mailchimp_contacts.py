@@ -16,7 +16,7 @@ from pydantic import Field
 from connectors.sandbox.mailchimp_fields import fitting, invalid
 from connectors.sandbox.mailchimp_problems import Body, Problem
 from connectors.sandbox.mailchimp_query import Trim, parsed, present, said
-from connectors.sandbox.mailchimp_state import SEALED, Audience, Member, Status, subscriber_hash
+from connectors.sandbox.mailchimp_state import SEALED, Audience, Member, Status
 
 Settable = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional"]
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+")
@@ -24,9 +24,8 @@ ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+")
 FAKE = re.compile(r"@(example\.(com|net)|yopmail\.com|mailinator\.com)$|\.(tst|test|invalid)$")
 NOWHERE = {"latitude": 0, "longitude": 0, "gmtoff": 0, "dstoff": 0, "country_code": "",
            "timezone": ""}  # fmt: skip
-Named = tuple[str, Member]
-Look = Callable[[Named], dict[str, Any]]
-Table = dict[str, Callable[[Audience, str, Member], Any]]
+Look = Callable[[Member], dict[str, Any]]
+Table = dict[str, Callable[[Audience, Member], Any]]
 WHOLE = Trim()
 
 
@@ -43,47 +42,47 @@ class ContactIn(Body):
     timestamp_signup: str | None = None
 
 
-def _merged(audience: Audience, name: str, member: Member) -> dict[str, Any]:
+def _merged(audience: Audience, member: Member) -> dict[str, Any]:
     values = member.merge_fields
     return {f.tag: values.get(f.tag, "") for f in audience.fields.values()}
 
 
-def _full_name(audience: Audience, name: str, member: Member) -> str:
+def _full_name(audience: Audience, member: Member) -> str:
     parts = (str(member.merge_fields.get(tag, "")) for tag in ("FNAME", "LNAME"))
     return " ".join(part for part in parts if part)
 
 
 SHOWN: Table = {
-    "id": lambda a, n, m: n,
-    "email_address": lambda a, n, m: m.email_address,
-    "unique_email_id": lambda a, n, m: n[:10],
-    "email_type": lambda a, n, m: m.email_type,
-    "status": lambda a, n, m: m.status,
+    "id": lambda a, m: m.id,
+    "email_address": lambda a, m: m.email_address,
+    "unique_email_id": lambda a, m: m.id[:10],
+    "email_type": lambda a, m: m.email_type,
+    "status": lambda a, m: m.status,
     "merge_fields": _merged,
-    "interests": lambda a, n, m: {},
-    "stats": lambda a, n, m: {"avg_open_rate": 0, "avg_click_rate": 0},
-    "ip_signup": lambda a, n, m: "",
-    "timestamp_signup": lambda a, n, m: said(m.timestamp_signup),
-    "ip_opt": lambda a, n, m: "",
-    "timestamp_opt": lambda a, n, m: said(m.timestamp_opt),
-    "member_rating": lambda a, n, m: 2,
-    "last_changed": lambda a, n, m: said(m.last_changed),
-    "language": lambda a, n, m: m.language,
-    "vip": lambda a, n, m: m.vip,
-    "email_client": lambda a, n, m: "",
-    "location": lambda a, n, m: NOWHERE,
-    "tags_count": lambda a, n, m: len(a.tags(n)),
-    "tags": lambda a, n, m: [{"id": s.id, "name": s.name} for s in a.tags(n)],
-    "list_id": lambda a, n, m: a.id,
+    "interests": lambda a, m: {},
+    "stats": lambda a, m: {"avg_open_rate": 0, "avg_click_rate": 0},
+    "ip_signup": lambda a, m: "",
+    "timestamp_signup": lambda a, m: said(m.timestamp_signup),
+    "ip_opt": lambda a, m: "",
+    "timestamp_opt": lambda a, m: said(m.timestamp_opt),
+    "member_rating": lambda a, m: 2,
+    "last_changed": lambda a, m: said(m.last_changed),
+    "language": lambda a, m: m.language,
+    "vip": lambda a, m: m.vip,
+    "email_client": lambda a, m: "",
+    "location": lambda a, m: NOWHERE,
+    "tags_count": lambda a, m: len(a.tags(m)),
+    "tags": lambda a, m: [{"id": s.id, "name": s.name} for s in a.tags(m)],
+    "list_id": lambda a, m: a.id,
 }
 SHOWN_ALONE = SHOWN | {
-    "contact_id": lambda a, n, m: n[::-1],
-    "web_id": lambda a, n, m: int(n[:7], 16),
+    "contact_id": lambda a, m: m.id[::-1],
+    "web_id": lambda a, m: int(m.id[:7], 16),
     "full_name": _full_name,
-    "location": lambda a, n, m: NOWHERE | {"region": ""},
-    "consents_to_one_to_one_messaging": lambda a, n, m: m.status == "subscribed",
-    "source": lambda a, n, m: "API - Generic",
-    "unsubscribe_reason": lambda a, n, m: m.unsubscribe_reason,
+    "location": lambda a, m: NOWHERE | {"region": ""},
+    "consents_to_one_to_one_messaging": lambda a, m: m.status == "subscribed",
+    "source": lambda a, m: "API - Generic",
+    "unsubscribe_reason": lambda a, m: m.unsubscribe_reason,
 }
 IN_SEGMENT = {key: show for key, show in SHOWN.items() if not key.startswith("tags")}
 
@@ -92,31 +91,29 @@ def look(audience: Audience, table: Table = SHOWN_ALONE, trim: Trim = WHOLE) -> 
     """How members are shown: all the API tells of them, or only what `trim` keeps."""
     kept = [(key, show, inside) for key, show in table.items() if (inside := trim.inside(key))]
 
-    def shown(named: Named) -> dict[str, Any]:
-        return present({key: inside(show(audience, *named)) for key, show, inside in kept})
+    def shown(member: Member) -> dict[str, Any]:
+        return present({key: inside(show(audience, member)) for key, show, inside in kept})
 
     return shown
 
 
 def added(audience: Audience, address: str, status: Status, body: ContactIn, now: datetime,
-          *, lax: bool) -> Named:  # fmt: skip
-    """A new member, if Mailchimp takes the address; it is not on the list yet."""
-    name = subscriber_hash(address)
+          *, lax: bool) -> Member:  # fmt: skip
+    """Add a member, if Mailchimp takes the address."""
+    member = Member(address, "pending", timestamp_signup=now)
     if not ADDRESS.fullmatch(address):
         raise Problem(400, "Invalid Resource", "Please provide a valid email address.")
     if FAKE.search(address.lower()):
         detail = f"{address} looks fake or invalid, please enter a real email address."
         raise Problem(400, "Invalid Resource", detail)
-    if name in audience.forgotten:
+    if member.id in audience.forgotten:
         detail = (
             f"{address} was permanently deleted and cannot be re-imported."
             " The contact must re-subscribe to get back on the list."
         )
         raise Problem(400, "Forgotten Email Not Subscribed", detail)
-    member = Member(address, "pending", timestamp_signup=now)
     changed(audience, member, status, body, now, lax=lax)
-    audience.members[name] = member
-    return name, member
+    return audience.put(member)
 
 
 def changed(audience: Audience, member: Member, status: Status | None, body: ContactIn,

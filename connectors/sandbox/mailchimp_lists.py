@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
-from connectors.sandbox.mailchimp_contacts import SHOWN, ContactIn, Named, added, changed, look
+from connectors.sandbox.mailchimp_contacts import SHOWN, ContactIn, added, changed, look
 from connectors.sandbox.mailchimp_problems import Body, Problem, unfit
 from connectors.sandbox.mailchimp_query import flag, present, said
-from connectors.sandbox.mailchimp_state import Audience, MailchimpState, subscriber_hash
+from connectors.sandbox.mailchimp_state import Audience, MailchimpState, Member, subscriber_hash
 
 MOST_MEMBERS = 500
 
@@ -117,8 +117,8 @@ def _batch(ask: Ask) -> Any:
     if len(body.members) > MOST_MEMBERS:
         raise unfit("members", f"May have at most {MOST_MEMBERS} elements")
     seen: set[str] = set()
-    new: list[Named] = []
-    updated: list[Named] = []
+    new: list[Member] = []
+    updated: list[Member] = []
     errors: list[dict[str, str]] = []
     for place, item in enumerate(body.members):
         name = subscriber_hash(item.email_address)
@@ -135,9 +135,9 @@ def _batch(ask: Ask) -> Any:
             errors.append(_error(item.email_address, problem))
         seen.add(name)
     if body.sync_tags:
-        for name, _ in (*new, *updated):
-            for segment in audience.tags(name):
-                del segment.members[name]
+        for member in (*new, *updated):
+            for segment in audience.tags(member):
+                del segment.members[member.id]
     return {
         "new_members": list(map(look(audience, SHOWN), new)),
         "updated_members": list(map(look(audience, SHOWN), updated)),
@@ -156,7 +156,7 @@ class _Item(Problem):
         super().__init__(400, "Invalid Resource", detail)
 
 
-def _upserted(ask: Ask, name: str, item: BatchMember, update: bool) -> Named:
+def _upserted(ask: Ask, name: str, item: BatchMember, update: bool) -> Member:
     audience, lax = ask.audience, flag(ask.query, "skip_merge_validation")
     member = audience.members.get(name)
     if member is None:
@@ -170,7 +170,7 @@ def _upserted(ask: Ask, name: str, item: BatchMember, update: bool) -> Named:
         )
         raise Problem(400, "Member Exists", detail)
     changed(audience, member, item.status, item, ask.now, lax=lax)
-    return name, member
+    return member
 
 
 def _error(address: str, problem: Problem) -> dict[str, str]:

@@ -16,7 +16,6 @@ from connectors.sandbox.mailchimp_ask import Ask, Table
 from connectors.sandbox.mailchimp_contacts import (
     SHOWN_ALONE,
     ContactIn,
-    Named,
     Settable,
     added,
     changed,
@@ -24,7 +23,7 @@ from connectors.sandbox.mailchimp_contacts import (
 )
 from connectors.sandbox.mailchimp_problems import Problem, missing, unfit
 from connectors.sandbox.mailchimp_query import choice, flag, moment, said
-from connectors.sandbox.mailchimp_state import Status, subscriber_hash
+from connectors.sandbox.mailchimp_state import Member, Status, subscriber_hash
 
 
 class MemberIn(ContactIn):
@@ -41,12 +40,11 @@ class NewMemberIn(ContactIn):
     tags: list[str] = Field(default_factory=list)
 
 
-def found(ask: Ask) -> Named:
+def found(ask: Ask) -> Member:
     """The member the path names, by hash or by address."""
     name = ask.path["subscriber_hash"].lower()
-    name = subscriber_hash(name) if "@" in name else name
     try:
-        return name, ask.audience.members[name]
+        return ask.audience.members[subscriber_hash(name) if "@" in name else name]
     except KeyError:
         raise missing() from None
 
@@ -59,24 +57,24 @@ def _exists(address: str) -> Problem:
 def _all(ask: Ask) -> Any:
     audience, query = ask.audience, ask.query
     status = choice(query, "status", get_args(Status))
-    everybody = audience.members.items()
+    everybody = audience.members.values()
     if status:
-        found = [pair for pair in everybody if pair[1].status == status]
+        found = [member for member in everybody if member.status == status]
     else:
-        found = [pair for pair in everybody if pair[1].status != "archived"]
+        found = [member for member in everybody if member.status != "archived"]
     for key, late in (("since", True), ("before", False)):
         for what in ("last_changed", "timestamp_opt"):
             if edge := moment(query, f"{key}_{what}"):
-                found = [pair for pair in found if _beyond(getattr(pair[1], what), edge, late)]
+                found = [m for m in found if _beyond(getattr(m, what), edge, late)]
     if "email_type" in query:
-        found = [pair for pair in found if pair[1].email_type == query["email_type"]]
+        found = [member for member in found if member.email_type == query["email_type"]]
     if "unique_email_id" in query:
-        found = [pair for pair in found if pair[0][:10] == query["unique_email_id"]]
+        found = [member for member in found if member.id[:10] == query["unique_email_id"]]
     if flag(query, "vip_only"):
-        found = [pair for pair in found if pair[1].vip]
+        found = [member for member in found if member.vip]
     if by := choice(query, "sort_field", ("timestamp_opt", "timestamp_signup", "last_changed")):
         down = choice(query, "sort_dir", ("ASC", "DESC")) == "DESC"
-        found.sort(key=lambda pair: said(getattr(pair[1], by)) or "", reverse=down)
+        found.sort(key=lambda member: said(getattr(member, by)) or "", reverse=down)
     in_list = partial(look, audience, SHOWN_ALONE)
     return ask.collection("members", found, in_list, list_id=audience.id)
 
@@ -95,11 +93,11 @@ def _post(ask: Ask) -> Any:
     if subscriber_hash(body.email_address) in audience.members:
         raise _exists(body.email_address)
     lax = flag(ask.query, "skip_merge_validation")
-    named = added(audience, body.email_address, body.status, body, ask.now, lax=lax)
+    member = added(audience, body.email_address, body.status, body, ask.now, lax=lax)
     for tag in body.tags:
         segment = audience.tag(tag) or ask.state.add_segment(audience, tag, ask.now)
-        segment.members[named[0]] = ask.now
-    return look(audience)(named)
+        segment.members[member.id] = ask.now
+    return look(audience)(member)
 
 
 def _put(ask: Ask) -> Any:
@@ -118,22 +116,22 @@ def _put(ask: Ask) -> Any:
 
 
 def _patch(ask: Ask) -> Any:
-    audience, body, (name, member) = ask.audience, ask.body(MemberIn), found(ask)
-    lax = flag(ask.query, "skip_merge_validation")
-    address = body.email_address or member.email_address
-    if (new := subscriber_hash(address)) != name and new in audience.members:
+    audience, body, member = ask.audience, ask.body(MemberIn), found(ask)
+    old, address = member.id, body.email_address or member.email_address
+    if (new := subscriber_hash(address)) != old and new in audience.members:
         raise _exists(address)
+    lax = flag(ask.query, "skip_merge_validation")
     changed(audience, member, body.status, body, ask.now, lax=lax)
-    member.email_address = address
-    if new != name:
-        audience.members[new] = audience.members.pop(name)
-        for segment in audience.tags(name):
-            segment.members[new] = segment.members.pop(name)
-    return look(audience)((new, member))
+    if new != old:
+        for segment in audience.tags(member):
+            segment.members[new] = segment.members.pop(old)
+        del audience.members[old]
+    member.email_address, member.id = address, new
+    return look(audience)(audience.put(member))
 
 
 def _archive(ask: Ask) -> None:
-    _, member = found(ask)
+    member = found(ask)
     if member.status in ("cleaned", "pending", "archived"):
         detail = (
             "This list member cannot be removed."
@@ -144,11 +142,11 @@ def _archive(ask: Ask) -> None:
 
 
 def _forget(ask: Ask) -> None:
-    name, _ = found(ask)
-    del ask.audience.members[name]
-    for segment in ask.audience.segments.values():
-        segment.members.pop(name, None)
-    ask.audience.forgotten.add(name)
+    member = found(ask)
+    del ask.audience.members[member.id]
+    for segment in ask.audience.tags(member):
+        del segment.members[member.id]
+    ask.audience.forgotten.add(member.id)
 
 
 HANDLERS: Table = {

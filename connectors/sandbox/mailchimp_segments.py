@@ -4,7 +4,7 @@ Sources: the reference of `/lists/{list_id}/segments` (500 addresses a batch; ad
 on the list are passed over; an empty `static_segment` empties it).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
 from connectors.sandbox.mailchimp_conditions import matching, people
-from connectors.sandbox.mailchimp_contacts import IN_SEGMENT, SHOWN, Named, look
+from connectors.sandbox.mailchimp_contacts import IN_SEGMENT, SHOWN, look
 from connectors.sandbox.mailchimp_problems import Body, bad, missing, unfit
 from connectors.sandbox.mailchimp_query import flag, moment, said
 from connectors.sandbox.mailchimp_state import Audience, Member, Segment, subscriber_hash
@@ -46,10 +46,10 @@ class OneMember(Body):
     email_address: str
 
 
-def _reached(audience: Audience, segment: Segment, also: set[str]) -> list[Named]:
+def _reached(audience: Audience, segment: Segment, also: set[str]) -> list[Member]:
     """Subscribed members, and those of the statuses asked for."""
     wanted = {"subscribed", *also}
-    return [pair for pair in people(audience, segment) if pair[1].status in wanted]
+    return [member for member in people(audience, segment) if member.status in wanted]
 
 
 def _also(ask: Ask) -> set[str]:
@@ -159,11 +159,11 @@ def _batch(ask: Ask) -> Any:
 
 def _add_one(ask: Ask) -> Any:
     audience, segment, body = ask.audience, _one(ask, static=True), ask.body(OneMember)
-    pair = _living(audience, body.email_address)
-    if pair is None:
+    member = _living(audience, body.email_address)
+    if member is None:
         raise missing("The email address is not on this list.")
     add(ask, segment, [body.email_address])
-    return look(audience, IN_SEGMENT)(pair)
+    return look(audience, IN_SEGMENT)(member)
 
 
 def _remove_one(ask: Ask) -> None:
@@ -173,32 +173,39 @@ def _remove_one(ask: Ask) -> None:
     remove(ask, segment, [ask.audience.members[name].email_address])
 
 
-def _living(audience: Audience, address: str) -> Named | None:
-    name = subscriber_hash(address)
-    member = audience.members.get(name)
-    return (name, member) if member and member.status != "archived" else None
+def _living(audience: Audience, address: str) -> Member | None:
+    member = audience.members.get(subscriber_hash(address))
+    return member if member and member.status != "archived" else None
 
 
-def add(ask: Ask, segment: Segment, addresses: Iterable[str]) -> list[Named]:
-    found = (_living(ask.audience, address) for address in addresses)
-    came = {pair[0]: pair[1] for pair in found if pair and pair[0] not in segment.members}
-    segment.members |= dict.fromkeys(came, ask.now)
+def add(ask: Ask, segment: Segment, addresses: Iterable[str]) -> list[Member]:
+    """Put members into a tag; those that came are returned."""
+    came = _moved(ask, addresses, lambda member: member.id not in segment.members)
+    segment.members |= {member.id: ask.now for member in came}
     return _touched(ask, segment, came)
 
 
-def remove(ask: Ask, segment: Segment, addresses: Iterable[str]) -> list[Named]:
-    found = (_living(ask.audience, address) for address in addresses)
-    went = {pair[0]: pair[1] for pair in found if pair and segment.members.pop(pair[0], None)}
+def remove(ask: Ask, segment: Segment, addresses: Iterable[str]) -> list[Member]:
+    """Take members out of a tag; those that went are returned."""
+    went = _moved(ask, addresses, lambda member: member.id in segment.members)
+    for member in went:
+        del segment.members[member.id]
     return _touched(ask, segment, went)
 
 
-def _touched(ask: Ask, segment: Segment, moved: dict[str, Member]) -> list[Named]:
+def _moved(ask: Ask, addresses: Iterable[str], moves: Callable[[Member], bool]) -> list[Member]:
+    """The living members among the addresses that move, each once."""
+    found = (_living(ask.audience, address) for address in addresses)
+    return list({member.id: member for member in found if member and moves(member)}.values())
+
+
+def _touched(ask: Ask, segment: Segment, moved: list[Member]) -> list[Member]:
     if moved:
         segment.updated_at = ask.now
     if ask.state.tags_touch_members:
-        for member in moved.values():
+        for member in moved:
             member.last_changed = ask.now
-    return list(moved.items())
+    return moved
 
 
 HANDLERS: Table = {

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from connectors.sandbox.mailchimp_conditions import Named, matching, people
+from connectors.sandbox.mailchimp_conditions import matching, people
 from connectors.sandbox.mailchimp_letters import Draft, Letter
-from connectors.sandbox.mailchimp_state import Audience, Campaign, MailchimpState
+from connectors.sandbox.mailchimp_state import Audience, Campaign, MailchimpState, Member
 
 LEAVE = "*|UNSUB"
 POSTAL = ("*|LIST:ADDRESS", "*|LIST_ADDRESS", "*|HTML:LIST_ADDRESS_HTML", "*|HTML:LIST:ADDRESS")
@@ -23,7 +23,7 @@ def audience_of(state: MailchimpState, campaign: Campaign) -> Audience | None:
     return state.lists.get(campaign.recipients.get("list_id", ""))
 
 
-def recipients(state: MailchimpState, campaign: Campaign) -> list[Named]:
+def recipients(state: MailchimpState, campaign: Campaign) -> list[Member]:
     """The subscribed members of the campaign's audience, or of its segment."""
     audience = audience_of(state, campaign)
     if audience is None:
@@ -32,9 +32,9 @@ def recipients(state: MailchimpState, campaign: Campaign) -> list[Named]:
     found = matching(audience, options)
     if saved := options.get("saved_segment_id"):
         segment = audience.segments.get(saved)
-        inside = dict(people(audience, segment)) if segment else {}
-        found = [pair for pair in found if pair[0] in inside]
-    return [pair for pair in found if pair[1].status == "subscribed"]
+        inside = {m.id for m in people(audience, segment)} if segment else set()
+        found = [member for member in found if member.id in inside]
+    return [member for member in found if member.status == "subscribed"]
 
 
 def checklist(state: MailchimpState, campaign: Campaign) -> list[dict[str, Any]]:
@@ -72,13 +72,12 @@ def ready(state: MailchimpState, campaign: Campaign) -> bool:
 
 def send(state: MailchimpState, campaign: Campaign, at: datetime) -> None:
     """Put one letter a recipient into the outbox; the campaign is `sending` from now on."""
-    audience, people_ = audience_of(state, campaign), recipients(state, campaign)
+    audience, reached = audience_of(state, campaign), recipients(state, campaign)
     if audience is None:
         return
     draft = drafted(campaign)
-    for pair in people_:
-        state.outbox.append(letter(audience, campaign, draft, pair, at))
-    campaign.status, campaign.send_time, campaign.emails_sent = "sending", at, len(people_)
+    state.outbox += [letter(audience, campaign, draft, member, at) for member in reached]
+    campaign.status, campaign.send_time, campaign.emails_sent = "sending", at, len(reached)
 
 
 def tick(state: MailchimpState, now: datetime) -> None:
@@ -101,10 +100,9 @@ def drafted(campaign: Campaign) -> Draft:
     return Draft(campaign.settings.get("subject_line", ""), campaign.html, text)
 
 
-def letter(audience: Audience, campaign: Campaign, draft: Draft, pair: Named,
+def letter(audience: Audience, campaign: Campaign, draft: Draft, member: Member,
            at: datetime) -> Letter:  # fmt: skip
     """The letter to one member."""
-    name, member = pair
     contact = audience.contact
     where = (contact.get(part, "") for part in ("company", "address1", "city", "state", "zip"))
     postal = ", ".join(part for part in where if part)
@@ -112,9 +110,9 @@ def letter(audience: Audience, campaign: Campaign, draft: Draft, pair: Named,
               for f in audience.fields.values()}  # fmt: skip
     values |= {
         "EMAIL": member.email_address,
-        "UNIQID": name[:10],
-        "UNSUB": f"{HERE}/unsubscribe?u={name}&c={campaign.id}",
-        "UPDATE_PROFILE": f"{HERE}/profile?u={name}",
+        "UNIQID": member.id[:10],
+        "UNSUB": f"{HERE}/unsubscribe?u={member.id}&c={campaign.id}",
+        "UPDATE_PROFILE": f"{HERE}/profile?u={member.id}",
         "ARCHIVE": f"{HERE}/archive/{campaign.id}",
         "LIST:NAME": audience.name,
         "LIST:COMPANY": contact.get("company", ""),

@@ -25,7 +25,12 @@ def subscriber_hash(address: str) -> str:
 
 @dataclass(slots=True)
 class Member:
-    """One contact of one audience. `sealed`: they left or bounced, and only they can undo it."""
+    """One contact of one audience.
+
+    Attributes:
+        sealed: they left or bounced, and only they can undo it.
+        id: the hash of the address.
+    """
 
     email_address: str
     status: Status = "subscribed"
@@ -38,6 +43,10 @@ class Member:
     language: str = ""
     vip: bool = False
     unsubscribe_reason: str = ""
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        self.id = subscriber_hash(self.email_address)
 
 
 @dataclass(slots=True)
@@ -105,9 +114,14 @@ class Audience:
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
 
-    def tags(self, member_hash: str) -> list[Segment]:
+    def put(self, member: Member) -> Member:
+        """Put a member on the list."""
+        self.members[member.id] = member
+        return member
+
+    def tags(self, member: Member) -> list[Segment]:
         """The static segments a member is in: what the app calls their tags."""
-        return [s for s in self.segments.values() if member_hash in s.members]
+        return [s for s in self.segments.values() if member.id in s.members]
 
     def tag(self, name: str) -> Segment | None:
         """The tag of that name; letter case does not count."""
@@ -173,8 +187,8 @@ class MailchimpState:
         last_changed: datetime = EPOCH,
     ) -> Member:
         """Put a person on a list as if they had always been there; missing tags are made."""
-        audience, name = self.lists[list_id], subscriber_hash(email)
-        member = audience.members[name] = Member(
+        audience = self.lists[list_id]
+        member = Member(
             email,
             status,
             dict(merge_fields or {}),
@@ -184,8 +198,8 @@ class MailchimpState:
         )
         for tag in tags:
             segment = audience.tag(tag) or self.add_segment(audience, tag, last_changed)
-            segment.members[name] = last_changed
-        return member
+            segment.members[member.id] = last_changed
+        return audience.put(member)
 
     def leave(self, list_id: str, email: str, at: datetime) -> None:
         """The person clicks "unsubscribe" in a letter."""
@@ -194,9 +208,9 @@ class MailchimpState:
 
     def join(self, list_id: str, email: str, at: datetime) -> None:
         """The person fills in the sign-up form or confirms: nothing stands against them then."""
-        audience, name = self.lists[list_id], subscriber_hash(email)
-        audience.forgotten.discard(name)
-        member = audience.members.setdefault(name, Member(email))
+        audience, new = self.lists[list_id], Member(email)
+        audience.forgotten.discard(new.id)
+        member = audience.members.setdefault(new.id, new)
         member.status, member.sealed = "subscribed", False
         member.timestamp_opt = member.last_changed = at
 

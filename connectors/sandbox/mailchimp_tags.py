@@ -31,17 +31,17 @@ def _search(ask: Ask) -> Any:
 
 
 def _tags_of(ask: Ask) -> Any:
-    name, _ = found(ask)
+    member = found(ask)
 
     def told(segment: Segment) -> dict[str, Any]:
-        at = said(segment.members[name])
+        at = said(segment.members[member.id])
         return {"id": segment.id, "name": segment.name, "date_added": at}
 
-    return ask.collection("tags", ask.audience.tags(name), trimmed(told))
+    return ask.collection("tags", ask.audience.tags(member), trimmed(told))
 
 
 def _set_tags(ask: Ask) -> None:
-    audience, (_, member) = ask.audience, found(ask)
+    audience, member = ask.audience, found(ask)
     for change in ask.body(TagChanges).tags:
         segment = audience.tag(change.name)
         if change.status == "active":
