@@ -137,17 +137,16 @@ class Prism:
         self.process.wait(timeout=30)
 
 
-def start(upstream: str, folder: Path, *, strict: bool = False) -> Prism:
+def start(upstream: str, folder: Path) -> Prism:
     """Put a proxy before `upstream` (the sandbox's `mailchimp_url`).
 
     Args:
         folder: where its log goes.
-        strict: answer violations with errors of its own instead of letting them pass.
     """
     small, log, port = folder / "spec.json", folder / "prism.log", _free_port()
     small.write_text(json.dumps(specification()))
-    where = ["-h", "127.0.0.1", "-p", str(port), *["--errors"] * strict]
-    command = [str(MODULES / ".bin/prism"), "proxy", str(small), upstream, *where]
+    where = ("-h", "127.0.0.1", "-p", str(port))
+    command = (str(MODULES / ".bin/prism"), "proxy", str(small), upstream, *where)
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder)
     prism = Prism(f"http://127.0.0.1:{port}", log, process)
