@@ -1,5 +1,6 @@
 """Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,10 @@ LONGEST_CELL = 2_000
 
 YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
+
+_DOUBT = re.compile(
+    r"^(nope|none|n/?a|already|unsubscribe|remove)\b|\b(not|never|don.?t|maybe|later|opt out)\b"
+)
 
 
 class Unreadable(Exception):
@@ -122,11 +127,12 @@ class Row:
         raise Unreadable(field, "neither yes nor no stands here", "write yes or no")
 
     def consents(self, field: str) -> bool:
-        """A consent line: any answer that does not begin with "no" (the box's own text, often)."""
+        """A consent line: yes, or the ticked box's own text; in doubt it is no consent (DP-4)."""
         text = self.text(field).casefold()
-        return (
-            bool(text) and text not in NO and not text.startswith(("no ", "no,", "don't", "do not"))
-        )
+        first = text.split(" ")[0].strip(",.;:!")
+        if first in YES or first in NO:
+            return first in YES
+        return any(map(str.isalpha, text)) and not _DOUBT.search(text)
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""

@@ -8,8 +8,8 @@ from models.places import Place, column_letter
 from models.tables import Cell, Columns, Table, find_columns, folded, table_from
 
 SIGN_INS = COLUMNS["sign_ins"]
-HEADERS = ["Timestamp", "Event", "Email address", "Name"]
-ROW = [46089.75, "Forum", "ann@example.org", "Ann Alder"]
+HEADERS: list[Cell] = ["Timestamp", "Event", "Email address", "Name"]
+ROW: list[Cell] = [46089.75, "Forum", "ann@example.org", "Ann Alder"]
 
 
 def refusal(*grid: list[Cell], wanted: Columns = SIGN_INS) -> FixTheSettings:
@@ -109,7 +109,7 @@ def test_a_column_like_a_government_id_card_or_account_number_is_refused(header:
 @pytest.mark.parametrize(
     "header",
     ["Registered voter", "Phone number", "District", "Dues paid", "Assigned table", "Idea",
-     "Accounting volunteer?", "Discard", "Instagram account", "Postcard writing", "Precinct number"],
+     "Accounting volunteer?", "Discard", "Instagram account", "Postcards", "Ward number"],
 )  # fmt: skip
 def test_an_ordinary_column_is_not_taken_for_one(header: str) -> None:
     assert find_columns("Sign-ins", [["Event", "Email address", header]], SIGN_INS)
