@@ -1,5 +1,6 @@
 """An engine on the ledger's database: opened privately, migrated, durable, one job at a time."""
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,14 +20,16 @@ from models.errors import FixTheSettings, TryAgainLater
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+_PATIENCE = 15_000
+"""Milliseconds to wait for somebody else's transaction; the longest of ours takes half of that."""
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # a committed letter stays committed when the power fails
     "foreign_keys = ON",
-    "busy_timeout = 15000",
     "temp_store = MEMORY",  # no people in temporary files
     "secure_delete = ON",  # what is erased is overwritten (DP-6)
 )
+_SILENT: dict[str, Any] = {"hide_parameters": True, "logging_name": "ledger"}
 _JOB = text("hashtextextended('chapter-clerk ' || current_schema(), 0)")
 _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema(), 0)")
 
@@ -109,12 +112,17 @@ class Database:
             db.close()
 
     def _migrate(self) -> None:
-        with self.writing() as db:
+        with self.reading() as db:
+            if _revision(db) == HEAD:
+                return
+        # READ COMMITTED: whoever has waited for the lock must see what the other one made.
+        seeing = {} if self.path else {"isolation_level": "READ COMMITTED"}
+        with translated(), self._writer.execution_options(**seeing).begin() as db:
             if self.path is None:
                 db.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
             if _revision(db) != HEAD:
                 _upgrade(db)
-            _make_key(db)
+                _make_key(db)
 
 
 def _checked(url: str) -> URL:
@@ -139,30 +147,42 @@ def _checked(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if url.drivername in _SQLITE:
-            engine = create_engine(url, hide_parameters=True)
+            engine = create_engine(url, **_SILENT)
             event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin)
-            return engine
-        return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 10}
-        )
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = create_engine(
+                url,
+                **_SILENT,
+                isolation_level="REPEATABLE READ",  # one picture a transaction, as in SQLite
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": 10},
+            )
+            event.listen(engine, "begin", _begin_postgresql)
     except ImportError as exc:
         raise FixTheSettings(
             "the PostgreSQL driver is not installed",
             where=WHERE,
             next_step="pip install 'chapter-clerk[postgresql]'",
         ) from exc
+    # At DEBUG the engine logs every row it fetches, whatever it hides otherwise (DP-3).
+    logging.getLogger(f"sqlalchemy.engine.Engine.{_SILENT['logging_name']}").setLevel("WARNING")
+    return engine
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves; Python's sqlite3 says it too late
-    for pragma in _PRAGMAS:
+    for pragma in (f"busy_timeout = {_PATIENCE}", *_PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(db: Connection) -> None:
+def _begin_sqlite(db: Connection) -> None:
     # A writer takes its turn at once; one that starts by reading could find itself outdated.
     db.exec_driver_sql(db.get_execution_options().get("begin", "BEGIN"))
+
+
+def _begin_postgresql(db: Connection) -> None:
+    db.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
 
 
 def _revision(db: Connection) -> str | None:
@@ -191,7 +211,7 @@ def _upgrade(db: Connection) -> None:
 
 
 def _make_key(db: Connection) -> None:
-    if db.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "key")) is None:
+    if not db.scalar(select(func.count()).where(schema.meta.c.name == "key")):
         db.execute(schema.meta.insert().values(name="key", value=secrets.token_bytes(32)))
 
 

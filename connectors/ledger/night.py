@@ -1,21 +1,30 @@
 """What one night decided, written in one transaction."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from connectors.ledger import people, sources
 from connectors.ledger.chunks import chunks
+from connectors.ledger.outbox import WAITS
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
 from models.letters import Letter, LetterKind, occasion
 from models.people import PersonId
 from models.roll import Entry, Roll
-from models.standing import Spell, Status
+from models.standing import DAY, Spell, Status
 
-_GONE = ["VM-1", "no source names this person any more", False]
+_CLOSING: dict[str, Any] = {
+    "status": Status.NOT_YET.value,
+    "since": None,
+    "until": None,
+    "evidence": [],
+    "reasons": [["VM-1", "no source names this person any more", False]],
+    "edition": "",
+}
 
 
 def write(db: Connection, key: bytes, night: Night) -> int:
@@ -25,8 +34,8 @@ def write(db: Connection, key: bytes, night: Night) -> int:
         sources.save(db, snapshot)
     people.merge(db, night.merged, history, letters, claims)
     people.learn(db, key, night.claims)
-    _follow_up(db, night)
-    for part in chunks(_new_history(db, run, night.roll)):
+    _follow_up(db, night.roll)
+    for part in chunks(_new_history(db, run, night)):
         db.execute(insert(history), part)
     _add_letters(db, run, night.letters, passed_over=False)
     _add_letters(db, run, night.passed_over, passed_over=True)
@@ -66,83 +75,93 @@ def _add_letters(db: Connection, run: int, added: Iterable[Letter], *, passed_ov
         db.execute(insert(letters), rows)
 
 
-def _new_history(db: Connection, run: int, roll: Roll) -> Iterator[dict[str, Any]]:
+def _new_history(db: Connection, run: int, night: Night) -> Iterator[dict[str, Any]]:
     """A row for everybody who is new, stands differently, or is named by no source any more."""
+    entries = night.roll.entries
     same: set[PersonId] = set()
     gone: list[PersonId] = []
     for row in people.newest(db):
-        person = PersonId(row.person)
-        entry = roll.entries.get(person)
-        told = [row.status, row.since, row.until, row.evidence]
+        entry = entries.get(row.person)
         if entry is None and (row.status != Status.NOT_YET or row.evidence):
-            gone.append(person)
-        elif entry is not None and told == _essence(entry):
-            same.add(person)
-    about = {"run": run, "recorded": roll.on}
-    for person, entry in roll.entries.items():
+            gone.append(row.person)
+        elif entry and (row.status, row.since, row.until, row.evidence) == _essence(entry):
+            same.add(row.person)
+    about = {"run": run, "recorded": night.day}
+    for person, entry in entries.items():
         if person not in same:
-            yield about | _history(person, entry)
+            yield _history(person, entry) | about
     for person in gone:
-        closing: list[Any] = [Status.NOT_YET.value, None, None, []]
-        yield about | _row(person, closing, [_GONE], "")
+        yield {"person": person, **_CLOSING, **about}
 
 
 def _history(person: PersonId, entry: Entry) -> dict[str, Any]:
-    reasons = [[r.rule, r.fact, r.holds] for r in entry.standing.because]
-    return _row(person, _essence(entry), reasons, entry.standing.edition)
+    status, since, until, evidence = _essence(entry)
+    return {
+        "person": person,
+        "status": status,
+        "since": since,
+        "until": until,
+        "evidence": evidence,
+        "reasons": [[r.rule, r.fact, r.holds] for r in entry.standing.because],
+        "edition": entry.standing.edition,
+    }
 
 
-def _essence(entry: Entry) -> list[Any]:
+def _essence(entry: Entry) -> tuple[str, date | None, date | None, list[list[str]]]:
     """What makes a standing another one: status, spell, evidence."""
     standing = entry.standing
     spell = standing.spell
-    return [
+    return (
         standing.status.value,
         spell.since if spell else None,
         spell.until if spell else None,
         [[event.day.isoformat(), event.name] for event in standing.counted],
-    ]
+    )
 
 
-def _row(
-    person: PersonId, essence: list[Any], reasons: list[list[Any]], edition: str
-) -> dict[str, Any]:
-    names = ("status", "since", "until", "evidence")
-    return dict(zip(names, essence, strict=True)) | {
-        "person": person,
-        "reasons": reasons,
-        "edition": edition,
-    }
-
-
-def _follow_up(db: Connection, night: Night) -> None:
+def _follow_up(db: Connection, roll: Roll) -> None:
     """Keep what people were told in step with the transition it was about (VM-R4).
 
-    While the spell lasts, the notice takes on its present ends; when it has ended, the notice ends
-    on the day before. A letter that waits and has lost its occasion is withdrawn.
+    While the spell lasts, its notice takes on its present ends; when it has broken off, the notice
+    ends on the day before. A letter that still waits is withdrawn when its occasion has gone, or
+    turns out to be one the person was told of already.
     """
     moved: list[dict[str, Any]] = []
     withdrawn: list[int] = []
-    for row in db.execute(select(letters).execution_options(yield_per=5_000)):
-        told = Spell(row.since, row.until)
-        entry = night.roll.entries.get(row.person)
-        now = occasion(LetterKind(row.kind), entry.standing) if entry else None
-        if now and now.overlaps(told):
-            kept = now
-        elif row.batch is None and not row.passed_over:
-            withdrawn.append(row.id)
-            continue
-        else:
-            yesterday = night.roll.on - timedelta(days=1)
-            kept = Spell(told.since, max(told.since, min(told.until, yesterday)))
-        if kept != told:
-            moved.append({"letter": row.id, "since": kept.since, "until": kept.until})
-    for part in chunks(moved):
-        db.execute(
-            update(letters)
-            .where(letters.c.id == bindparam("letter"))
-            .values(since=bindparam("since"), until=bindparam("until")),
-            part,
-        )
+    rows = db.execute(
+        select(letters)
+        .order_by(letters.c.person, letters.c.kind, WAITS, letters.c.id)
+        .execution_options(yield_per=5_000)
+    )
+    for (person, kind), notices in groupby(rows, key=lambda row: (row.person, row.kind)):
+        entry = roll.entries.get(person)
+        now = occasion(LetterKind(kind), entry.standing) if entry else None
+        told = False
+        for row in notices:
+            spell = Spell(row.since, row.until)
+            current = now is not None and now.overlaps(spell)
+            if row.batch is None and not row.passed_over and (told or not current):
+                withdrawn.append(row.id)
+                continue
+            kept = now if now and current else _broken_off(spell, roll.on)
+            told = told or current
+            if kept != spell:
+                moved.append({"letter": row.id, "first": kept.since, "last": kept.until})
+    _move(db, moved)
     for ids in chunks(withdrawn, 500):
         db.execute(delete(letters).where(letters.c.id.in_(ids)))
+
+
+def _broken_off(spell: Spell, on: date) -> Spell:
+    """A spell that does not cover the day: its end lies before it, if its start does."""
+    return Spell(spell.since, max(spell.since, min(spell.until, on - DAY)))
+
+
+def _move(db: Connection, moved: list[dict[str, Any]]) -> None:
+    statement = (
+        update(letters)
+        .where(letters.c.id == bindparam("letter"))
+        .values(since=bindparam("first"), until=bindparam("last"))
+    )
+    for part in chunks(moved):
+        db.execute(statement, part)

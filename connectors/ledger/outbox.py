@@ -13,7 +13,8 @@ from models.letters import Letter, LetterKind
 from models.people import PersonId
 from models.standing import Spell
 
-_WAITS = letters.c.batch.is_(None) & letters.c.passed_over.is_(False)
+WAITS = letters.c.batch.is_(None) & letters.c.passed_over.is_(False)
+"""Due, and in no campaign yet."""
 
 
 def noticed(db: Connection) -> dict[tuple[PersonId, LetterKind], list[Spell]]:
@@ -28,7 +29,7 @@ def pending(db: Connection) -> list[Letter]:
     """The letters that are due and in no batch yet."""
     return [
         Letter(PersonId(row.person), LetterKind(row.kind), Spell(row.since, row.until))
-        for row in db.execute(select(letters).where(_WAITS).order_by(letters.c.id))
+        for row in db.execute(select(letters).where(WAITS).order_by(letters.c.id))
     ]
 
 
@@ -40,7 +41,7 @@ def open_batches(db: Connection) -> list[Batch]:
 
 def start_batches(db: Connection, day: date) -> list[Batch]:
     """Put the waiting letters into a new batch a kind; a kind that has an open one waits."""
-    kinds = db.execute(select(letters.c.kind).where(_WAITS).distinct()).scalars().all()
+    kinds = db.execute(select(letters.c.kind).where(WAITS).distinct()).scalars().all()
     busy = db.execute(select(batches.c.kind).where(batches.c.state == "open")).scalars().all()
     return [_start(db, kind, day) for kind in sorted(set(kinds) - set(busy))]
 
@@ -49,7 +50,7 @@ def _start(db: Connection, kind: str, day: date) -> Batch:
     added = db.execute(
         insert(batches).values(kind=kind, day=day, state="open").returning(batches)
     ).one()
-    db.execute(update(letters).where(_WAITS, letters.c.kind == kind).values(batch=added.id))
+    db.execute(update(letters).where(WAITS, letters.c.kind == kind).values(batch=added.id))
     return _batch(db, added)
 
 
