@@ -1,0 +1,1 @@
+"""What must hold for every election, tried on invented ones."""
