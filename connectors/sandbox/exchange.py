@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 READS = ("GET", "HEAD", "OPTIONS")
 
@@ -15,7 +15,7 @@ class Exchange:
 
     `path` is the one the true service would see (`/v4/spreadsheets/…`, `/3.0/lists/…`), `pattern`
     the same with the ids as names in braces. `status` is None until an answer was made; `fault`
-    names the injected fault, if any, and then `response` is what the client was sent of it.
+    names the injected fault, if any, `crash` a bug of the sandbox itself.
     """
 
     number: int
@@ -37,11 +37,6 @@ class Exchange:
     def writes(self) -> bool:
         """Whether this request asks for a change (the token endpoint changes nothing of ours)."""
         return self.method not in READS and not self.path.endswith("/token")
-
-    @property
-    def url(self) -> str:
-        """The address at the true service."""
-        return f"https://{self.host}{self.path}" + (f"?{urlencode(self.query)}" * bool(self.query))
 
     @property
     def request_json(self) -> Any:

@@ -80,6 +80,15 @@ def chosen(name: str, value: str, allowed: Collection[str]) -> str:
     return value
 
 
+def without_nulls(body: Any) -> Any:
+    """A field that is null is one that is not set (proto3's JSON); a null cell is left a null."""
+    if isinstance(body, dict):
+        return {name: without_nulls(value) for name, value in body.items() if value is not None}
+    if isinstance(body, list) and body and isinstance(body[0], dict):
+        return [without_nulls(item) for item in body]
+    return body
+
+
 def rfc3339(moment: datetime) -> str:
     """`2024-10-02T15:01:23.045Z`: UTC, with milliseconds."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

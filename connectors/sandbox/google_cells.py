@@ -3,6 +3,7 @@
 A cell is text, a number, a boolean, or a date. A date is a `datetime.date` or a naive `datetime` in
 the workbook's zone; on the wire it is a serial number, days since 1899-12-30. `Shown` is a cell
 whose text does not follow from its value: a formula, `50%`, a date typed in another style.
+A locale decides the order of dates; numbers are read and shown as in en_US everywhere.
 """
 
 import ast
@@ -154,7 +155,7 @@ def _date(typed: str, locale: str) -> Cell:
 def _date_text(moment: date, locale: str) -> str:
     style = DATES.get(locale, DATES["en_US"])
     text = style.format(y=moment.year, m=moment.month, d=moment.day)
-    return f"{text} {moment:%-H:%M:%S}" if isinstance(moment, datetime) else text
+    return f"{text} {moment.hour}:{moment:%M:%S}" if isinstance(moment, datetime) else text
 
 
 ARITHMETIC: dict[type, Callable[..., Any]] = {

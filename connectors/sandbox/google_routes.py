@@ -20,7 +20,7 @@ from connectors.sandbox import (
     google_sheets,
     google_writing,
 )
-from connectors.sandbox.google_call import Call, GoogleError
+from connectors.sandbox.google_call import Call, GoogleError, without_nulls
 from connectors.sandbox.google_cells import unformatted
 from connectors.sandbox.google_fields import parse, select
 from connectors.sandbox.google_state import GoogleState
@@ -119,7 +119,7 @@ def _body(raw: bytes) -> dict[str, Any]:
         body = None
     if not isinstance(body, dict):
         raise GoogleError(400, "Invalid JSON payload received. Expected an object.")
-    return body
+    return without_nulls(body)  # type: ignore[no-any-return]  # a dict stays one
 
 
 def _json(content: Any, status: int = 200) -> Response:

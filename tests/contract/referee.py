@@ -16,6 +16,7 @@ import googleapiclient
 from jsonschema import Draft202012Validator
 
 from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.google_call import without_nulls
 
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 APIS = ("sheets.v4", "forms.v1", "drive.v3")
@@ -203,10 +204,11 @@ def _request(method: Method, exchange: Exchange) -> Iterator[str]:
         if exchange.request:
             yield "a body was sent, and none is wanted"
         return
-    if exchange.request_json is None:
+    body = exchange.request_json if exchange.request else {}  # nothing is an empty message
+    if body is None:
         yield "the body is no JSON"
         return
-    yield from _faults(method.api, wanted["$ref"], exchange.request_json, "request")
+    yield from _faults(method.api, wanted["$ref"], without_nulls(body), "request")
 
 
 def _answer(method: Method, exchange: Exchange) -> Iterator[str]:

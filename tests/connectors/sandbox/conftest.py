@@ -5,14 +5,27 @@ from collections.abc import Iterator
 import gspread
 import pytest
 
+from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.server import Sandbox
 from tests.connectors.sandbox.google_clients import FormsClient, gspread_client
+from tests.contract.referee import check_google
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
+    """A running one; what its Google took and said must agree with the discovery documents."""
     with Sandbox() as running:
         yield running
+    assert [
+        fault for exchange in running.requests("google") for fault in objections(exchange)
+    ] == []
+
+
+def objections(exchange: Exchange) -> list[str]:
+    """What the referee says, but a request that was refused may be as wrong as it likes."""
+    found = check_google(exchange)
+    refused = (exchange.status or 0) >= 400
+    return [fault for fault in found if not refused or " answer" in fault]
 
 
 @pytest.fixture

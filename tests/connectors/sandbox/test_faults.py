@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+import gspread
 import pytest
 import requests
 from google.auth.transport.requests import Request
+from gspread.exceptions import APIError
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import KINDS, Kind
@@ -123,6 +125,16 @@ def test_the_hook_hears_before_and_after_the_work(sandbox: Sandbox, client: Clie
     sandbox.faults.on_request = hear
     client.write()
     assert heard == [(1, "before", False, None), (1, "after", True, 200)]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("500", 500), ("503-html", -1), ("empty-500", -1)])
+def test_how_gspread_tells_it(
+    sandbox: Sandbox, sheet: gspread.Worksheet, kind: Kind, code: int
+) -> None:
+    sandbox.faults.matching("GET", "values", kind)
+    with pytest.raises(APIError) as caught:
+        sheet.get_all_values()
+    assert caught.value.code == code
 
 
 def test_the_journal_names_the_fault(sandbox: Sandbox, client: Client) -> None:
