@@ -32,7 +32,10 @@ class Recorder:
         if scope["type"] != "http" or not scope["path"].startswith(("/google/", "/mailchimp/")):
             await self.app(scope, receive, send)
             return
-        exchange = self._open(scope, await _body(receive))
+        body = await _body(receive)
+        if body is None:
+            return
+        exchange = self._open(scope, body)
         number, rule = self.faults.next(exchange)
         kind = rule.kind if rule else None
         exchange.fault = kind
@@ -113,10 +116,13 @@ def _answer(status: int, media_type: str, body: bytes) -> Answer:
     return status, [*headers, *([(b"content-type", media_type.encode())] * bool(media_type))], body
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None if the client went away while sending it."""
     parts, more = [], True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
     return b"".join(parts)

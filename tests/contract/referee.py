@@ -4,32 +4,20 @@
 It may be run over any journal of the sandbox.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import googleapiclient
 from jsonschema import Draft202012Validator
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.google_call import without_nulls
+from tests.contract.discovery import Method, document, method_of, validator
 
-DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-APIS = ("sheets.v4", "forms.v1", "drive.v3")
 ROWS_SAMPLED = 200  # a page of a million rows is judged by its first ones
 # what a client library does against the documents, and Google lets pass; by name
 KNOWN_QUIRKS = {
     ("drive.files.get", "includeItemsFromAllDrives"): "gspread sends a parameter of files.list",
-}
-FORMATS = {
-    "int64": r"^-?\d+$",
-    "uint64": r"^\d+$",
-    "google-datetime": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
-    "date-time": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
 }
 RPC_ERROR = {
     "type": "object",
@@ -64,43 +52,6 @@ DRIVE_ERROR = {
 }
 
 
-@dataclass(frozen=True)
-class Method:
-    """One method of one API, as its discovery document describes it."""
-
-    api: str
-    id: str
-    http: str
-    url: re.Pattern[str]
-    described: dict[str, Any]
-
-    @property
-    def scopes(self) -> frozenset[str]:
-        return frozenset(self.described.get("scopes", []))
-
-
-@cache
-def document(api: str) -> dict[str, Any]:
-    """The discovery document of one API."""
-    found: dict[str, Any] = json.loads((DOCUMENTS / f"{api}.json").read_bytes())
-    return found
-
-
-@cache
-def methods() -> list[Method]:
-    """Every method of the three APIs; those with more literal text in their path come first."""
-    found = [method for api in APIS for method in _methods(api, document(api))]
-    return sorted(found, key=lambda method: -len(method.described["path"]))
-
-
-def method_of(http: str, host: str, path: str) -> Method | None:
-    """The method that this request calls."""
-    for method in methods():
-        if method.http == http and method.url.fullmatch(f"https://{host}{path}"):
-            return method
-    return None
-
-
 def check_google(exchange: Exchange) -> list[str]:
     """What the discovery documents have against this exchange. Faulty answers are not judged."""
     if exchange.host == "oauth2.googleapis.com":
@@ -112,29 +63,6 @@ def check_google(exchange: Exchange) -> list[str]:
     if exchange.status is not None and exchange.fault is None:
         faults += _answer(method, exchange)
     return [f"{method.id}: {fault}" for fault in faults]
-
-
-def _methods(api: str, part: dict[str, Any]) -> Iterator[Method]:
-    root = document(api)["rootUrl"] + document(api)["servicePath"]
-    for described in part.get("methods", {}).values():
-        yield Method(
-            api,
-            described["id"],
-            described["httpMethod"],
-            re.compile(re.escape(root) + _pattern(described["path"])),
-            described,
-        )
-    for resource in part.get("resources", {}).values():
-        yield from _methods(api, resource)
-
-
-def _pattern(path: str) -> str:
-    """A path template as a regular expression; only a range may hold slashes and colons."""
-    pieces = re.split(r"\{\+?(\w+)\}", path)
-    return "".join(
-        (".+" if piece == "range" else "[^/:]+") if number % 2 else re.escape(piece)
-        for number, piece in enumerate(pieces)
-    )
 
 
 def _query(method: Method, exchange: Exchange) -> Iterator[str]:
@@ -254,33 +182,5 @@ def _check_token(exchange: Exchange) -> list[str]:
 
 
 def _faults(api: str, name: str, body: Any, what: str) -> Iterator[str]:
-    for fault in _validator(api, name).iter_errors(body):
+    for fault in validator(api, name).iter_errors(body):
         yield f"{what} {fault.json_path}: {fault.message[:200]}"
-
-
-@cache
-def _validator(api: str, name: str) -> Draft202012Validator:
-    schemas = document(api)["schemas"]
-    defs = {key: _strict(schema) for key, schema in schemas.items()}
-    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": defs})
-
-
-def _strict(schema: dict[str, Any]) -> dict[str, Any]:
-    """A discovery schema as JSON Schema that allows nothing it does not name."""
-    if "$ref" in schema:
-        return {"$ref": f"#/$defs/{schema['$ref']}"}
-    strict: dict[str, Any] = {
-        key: schema[key] for key in ("type", "enum", "pattern") if key in schema
-    }
-    if strict.get("type") == "any":
-        del strict["type"]
-    if schema.get("type") == "string" and schema.get("format") in FORMATS:
-        strict["pattern"] = FORMATS[schema["format"]]
-    if "items" in schema:
-        strict["items"] = _strict(schema["items"])
-    if schema.get("type") == "object":
-        properties = schema.get("properties", {})
-        strict["properties"] = {name: _strict(one) for name, one in properties.items()}
-        others = schema.get("additionalProperties")
-        strict["additionalProperties"] = _strict(others) if isinstance(others, dict) else False
-    return strict

@@ -12,7 +12,8 @@ from connectors.sandbox.google_auth import SCOPES
 from connectors.sandbox.google_routes import DRIVE, FORMS, SHEETS
 from connectors.sandbox.server import Sandbox
 from tests.connectors.sandbox.google_clients import FormsClient, gspread_client
-from tests.contract.referee import check_google, method_of, methods
+from tests.contract.discovery import method_of, methods
+from tests.contract.referee import check_google
 
 HOSTS = {"sheets.v4": "sheets.googleapis.com", "forms.v1": "forms.googleapis.com"}
 TABLES = [("sheets.v4", SHEETS), ("forms.v1", FORMS), ("drive.v3", DRIVE)]

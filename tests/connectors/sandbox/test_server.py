@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from datetime import datetime
@@ -42,6 +43,18 @@ def test_without_a_journal_the_counts_stay() -> None:
         requests.get(f"{sandbox.google_url}/sheets.googleapis.com/v4/spreadsheets/x", timeout=2)
         assert sandbox.journal == []
         assert sandbox.counts.total() == 1
+
+
+def test_half_a_request_is_none(sandbox: Sandbox) -> None:
+    host, port = sandbox.google_url.split("/")[2].split(":")
+    with socket.create_connection((host, int(port))) as client:
+        client.sendall(
+            b"POST /google/sheets.googleapis.com/v4/spreadsheets HTTP/1.1\r\nHost: x\r\n"
+        )
+        client.sendall(b"Content-Length: 100\r\n\r\n{")
+    answer = requests.get(f"{sandbox.google_url}/sheets.googleapis.com/v4/x", timeout=2)
+    assert answer.status_code == 404
+    assert [exchange.method for exchange in sandbox.journal] == ["GET"]
 
 
 def test_a_bug_in_the_sandbox_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
