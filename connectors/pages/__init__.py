@@ -1,0 +1,19 @@
+"""The result pages: one self-contained HTML file a race and one for the election.
+
+Reads nothing but its own templates and texts, writes nothing: its caller puts the files where they
+belong. In reading order: `report` (what a page is made of) · `words` (English and Spanish) ·
+`withheld` (what is not published) · `story` (the result in sentences) · `charts` · `tables` ·
+`render` · `files` · `race` · `election`.
+
+A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
+"""
+
+from connectors.pages.election import election_page as election_page
+from connectors.pages.files import election_file as election_file
+from connectors.pages.files import race_file as race_file
+from connectors.pages.race import race_page as race_page
+from connectors.pages.render import render as render
+from connectors.pages.report import ElectionSums as ElectionSums
+from connectors.pages.report import RaceReport as RaceReport
+from connectors.pages.words import LANGUAGES as LANGUAGES
+from connectors.pages.words import Language as Language

@@ -1,0 +1,102 @@
+"""The page of an election: what the members decided, race by race, and that every row is there."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from connectors.pages import tables, withheld
+from connectors.pages.files import election_file, race_file
+from connectors.pages.render import render
+from connectors.pages.report import ElectionSums, RaceReport
+from connectors.pages.story import Story
+from connectors.pages.words import Language, Words, other_language, words
+from models.contests import Approval, CommitteeDecision, Question, UpOrDown
+from models.tally.outcome import OutcomeKind
+
+GROUPS = (
+    "open",
+    "endorsed",
+    "reendorsed",
+    "renewed",
+    "questions",
+    "anti",
+    "none",
+    "chapter",
+)
+"""The groups of the page in their order (EN-13)."""
+
+
+def election_page(
+    reports: Sequence[RaceReport],
+    *,
+    title: str,
+    language: Language = "en",
+    sums: ElectionSums | None = None,
+    remarks: Sequence[str] = (),
+    tellers: bool = False,
+) -> str:
+    """An election as an HTML file, `election_file(language)` by name, that links to its races.
+
+    Args:
+        reports: its races in the order of the ballot.
+        title: of the election, in this language.
+        sums: every row received in its box (BA-2).
+        remarks: sentences that the rules want said, e.g. a short window and its reason (EN-R6).
+        tellers: as for `race_page`.
+    """
+    said = words(language)
+    stories = [Story(report, said, tellers) for report in reports]
+    few = sums is not None and withheld.hides_turnout(sums, tellers=tellers)
+    shown = None if few else sums
+    return render(
+        "election.html",
+        language=language,
+        other=election_file(other_language(language)),
+        title=title,
+        groups=grouped(stories),
+        file_of=lambda story: race_file(story.report.result.contest, language),
+        lead=said.say("election.lead", races=said.count(len(reports), "races")),
+        few=few,
+        turnout=_turnout(said, shown),
+        sums=tables.election_sums(said, shown) if shown else None,
+        reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,
+        remarks=remarks,
+        tellers=tellers,
+    )
+
+
+def grouped(stories: Sequence[Story]) -> Mapping[str, list[Story]]:
+    """The races of each group that has any (EN-13)."""
+    groups = {group: [story for story in stories if group_of(story) == group] for group in GROUPS}
+    return {group: found for group, found in groups.items() if found}
+
+
+def group_of(story: Story) -> str:
+    """Where a race stands on the page."""
+    contest, kind = story.report.contest, story.report.result.outcome.kind
+    if kind is OutcomeKind.OPEN_TIE:
+        return "open"
+    if isinstance(contest, Question):
+        return "questions"
+    if isinstance(contest, CommitteeDecision | Approval):
+        return "chapter"
+    if isinstance(contest, UpOrDown) and contest.confirms:
+        return "chapter"
+    if kind is OutcomeKind.ANTI_ENDORSED:
+        return "anti"
+    if kind is not OutcomeKind.ENDORSED:
+        return "chapter" if kind is OutcomeKind.ELECTED else "none"
+    if not isinstance(contest, UpOrDown):
+        return "endorsed"
+    return "reendorsed" if contest.uncontested else "renewed"
+
+
+def _turnout(said: Words, sums: ElectionSums | None) -> str:
+    """How many of the roll voted (EN-R8), "" where there is no roll."""
+    if sums is None or not sums.voters:
+        return ""
+    return said.say(
+        "election.turnout",
+        counted=said.number(sums.counted),
+        voters=said.number(sums.voters),
+        percent=said.percent(Fraction(sums.counted, sums.voters)),
+    )

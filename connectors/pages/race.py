@@ -1,0 +1,63 @@
+"""The page of one race: the sentence of the result first, then everything behind it."""
+
+from connectors.pages import tables, withheld
+from connectors.pages.charts import Chart, charts
+from connectors.pages.files import election_file, race_file
+from connectors.pages.render import render
+from connectors.pages.report import RaceReport
+from connectors.pages.story import Story
+from connectors.pages.words import Language, other_language, words
+from models.tally.outcome import OutcomeKind
+
+
+def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = False) -> str:
+    """One race as an HTML file, `race_file(contest id, language)` by name.
+
+    Args:
+        report: the counted race.
+        tellers: for the tellers' own folder: nothing is withheld, and a unanimous result carries
+            its warning. Never publish it (BA-6).
+    """
+    story = Story(report, words(language), tellers)
+    hidden = withheld.hides_race(report, tellers=tellers)
+    drawn = [] if hidden else charts(story)
+    return render(
+        "race.html",
+        language=language,
+        other=race_file(report.result.contest, other_language(language)),
+        up=election_file(language) if report.election else "",
+        report=report,
+        result=report.result,
+        story=story,
+        endorsed=report.result.outcome.kind is OutcomeKind.ENDORSED,
+        ratified=_ratified(story),
+        charts=drawn,
+        states=_states(drawn),
+        tables=[] if hidden else list(tables.rounds_tables(story)),
+        sums=None if hidden else tables.race_sums(story),
+        inactive=None if hidden else tables.inactive_sums(story),
+        ties=[] if hidden else [list(story.of_tie(tie)) for tie in report.result.ties],
+    )
+
+
+def _states(drawn: list[Chart]) -> list[str]:
+    """The kinds of bar that the legend explains, in the order of its own."""
+    found = {row.state for chart in drawn for row in chart.rows}
+    return [state for state in ("over", "standing", "out", "stop_line") if state in found]
+
+
+def _ratified(story: Story) -> str:
+    """How many ratified the recommendation (EN-6), "" if that is not asked or is withheld."""
+    report = story.report
+    hidden = withheld.hides_race(report, tellers=story.tellers)
+    if (
+        not report.result.ratified
+        or hidden
+        or withheld.hides_ratified(report, tellers=story.tellers)
+    ):
+        return ""
+    return story.words.say(
+        "sums.ratified",
+        n=story.words.number(report.result.ratified),
+        name=story.named((report.contest.recommendation,)),
+    )

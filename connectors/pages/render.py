@@ -1,0 +1,43 @@
+"""Pages from templates: one self-contained file each, which loads nothing and runs nothing."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from connectors.pages.words import Language, words
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def render(template: str, *, language: Language = "en", other: str = "", **facts: object) -> str:
+    """Fill in a template that extends `base.html`.
+
+    Args:
+        language: the page's language; the template has its texts as `words`.
+        other: the file of the same page in the other language, "" if there is none.
+        facts: what the template shows; one that it misses is an error, not a blank.
+    """
+    page = _templates().get_template(template)
+    return page.render(words=words(language), other=other, **facts)
+
+
+def csp_hash(css: str) -> str:
+    """The digest by which a content security policy allows exactly this style."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}"
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["csp_hash"] = csp_hash
+    return templates

@@ -1,0 +1,66 @@
+"""What a result page is made of: a counted race with its contest, and the sums of an election."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from models.ballots.boxes import Boxes
+from models.contests import CommitteeDecision, Contest
+from models.tally.outcome import Result
+
+
+@dataclass(frozen=True, slots=True)
+class RaceReport:
+    """One race for its page.
+
+    `edition` names the edition of the bylaws. `election` is the title of the election the race
+    belongs to, "" for a race that stands alone. `elsewhere` counts the ballots of districts where
+    the race does not exist (EN-12).
+    """
+
+    result: Result
+    contest: Contest
+    edition: str = ""
+    election: str = ""
+    elsewhere: int = 0
+
+    @property
+    def confidential(self) -> bool:
+        """Whether members' ballots are shown, to which BA-6 applies.
+
+        A committee votes in a meeting, and a contest with public rules is not the chapter's.
+        """
+        return self.contest.rules == "bylaws" and not isinstance(self.contest, CommitteeDecision)
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionSums:
+    """BA-2 for a whole election: received = counted + superseded + set aside.
+
+    `set_aside` counts rows by reason (the words of `models.ballots.boxes.Reason`). `voters` is the
+    size of the frozen roll, None where there is none.
+    """
+
+    received: int
+    counted: int
+    superseded: int
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    voters: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.counted + self.superseded + self.all_set_aside != self.received:
+            raise ArithmeticError(
+                f"{self.counted} counted + {self.superseded} superseded + {self.all_set_aside} "
+                f"set aside are not {self.received} rows received (BA-2)"
+            )
+
+    @property
+    def all_set_aside(self) -> int:
+        """Rows set aside for whatever reason."""
+        return sum(self.set_aside.values())
+
+    @classmethod
+    def of(cls, boxes: Boxes, voters: int | None = None) -> Self:
+        """The sums of the boxes; the ballots in them stay behind."""
+        reasons = {str(reason): rows for reason, rows in boxes.reasons().items()}
+        return cls(boxes.received, len(boxes.counted), len(boxes.superseded), reasons, voters)

@@ -1,0 +1,181 @@
+"""A result told in sentences: how it ended, round by round, and what else must be said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from connectors.pages import withheld
+from connectors.pages.report import RaceReport
+from connectors.pages.words import Words, bar_of, key_of
+from models.contests import UpOrDown
+from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
+from models.tally.rules import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One race in one language, for the public or for the tellers."""
+
+    report: RaceReport
+    words: Words
+    tellers: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.words.title(self.report.contest)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Each choice in this language; a subject of a yes-or-no vote is no choice."""
+        return self.words.names(self.report.contest)
+
+    @property
+    def bar(self) -> Bar:
+        return bar_of(self.report.result.bar)
+
+    @property
+    def line(self) -> Fraction:
+        """Where the bar stands, as a part of the base."""
+        return Fraction(self.bar.numerator, self.bar.denominator)
+
+    @property
+    def flavour(self) -> str:
+        """Which words an outcome takes: an endorsement is not a confirmation."""
+        contest = self.report.contest
+        if contest.rules == "public":
+            return "public"
+        if isinstance(contest, UpOrDown):
+            plain = contest.purpose in ("abbreviated", "re-endorsement")
+            return "subject" if plain else contest.purpose
+        return contest.kind
+
+    @property
+    def headline(self) -> str:
+        """How it ended, in one sentence (EN-R4)."""
+        return self.ended("headline", self.report.result.outcome)
+
+    def ended(self, style: str, outcome: Outcome) -> str:
+        """An outcome as a "headline" or as a few words ("brief")."""
+        key = outcome.kind.name.lower()
+        flavoured = f"{style}.{self.flavour}.{key}"
+        return self.words.say(
+            flavoured if self.words.has(flavoured) else f"{style}.any.{key}",
+            names=self.named(outcome.choices),
+            bar=self.words.bar(self.bar),
+        )
+
+    def named(self, choices: tuple[str, ...]) -> str:
+        """Choices as a list of names."""
+        return self.words.listed([self.names.get(choice, choice) for choice in choices])
+
+    @property
+    def deciding(self) -> Round:
+        """The round that decided: the first with somebody over the bar, else the last."""
+        rounds = self.report.result.rounds
+        return next((one for one in rounds if one.elected), rounds[-1])
+
+    @property
+    def detail(self) -> str:
+        """The numbers behind the headline, or that they are withheld (BA-6)."""
+        if withheld.hides_race(self.report, tellers=self.tellers):
+            return self.words.say("withheld.race", fewest=withheld.FEWEST)
+        one, result = self.deciding, self.report.result
+        said = [self._leading(one)] if one.base and len(one.elected) < 2 else []
+        if one.base:
+            said.append(
+                self.words.say(
+                    "detail.bar",
+                    bar=self.words.bar(self.bar),
+                    fewest=self.words.count(one.threshold, "votes"),
+                    base=self.base(one),
+                )
+            )
+        else:
+            said.append(self.words.say("detail.nothing"))
+        ranked = len(result.rounds) > 1
+        return " ".join(said + [self.words.say("detail.round", number=one.number)] * ranked)
+
+    def _leading(self, one: Round) -> str:
+        top = max(one.tally.values())
+        leaders = one.elected or tuple(name for name, votes in one.tally.items() if votes == top)
+        return self.words.say(
+            "detail.won" if one.elected else "detail.most",
+            names=self.named(leaders),
+            votes=self.words.count(one.tally[leaders[0]], "votes"),
+            percent=self.words.percent(one.share(leaders[0]), self.line),
+        )
+
+    def base(self, one: Round) -> str:
+        """What the percentage is taken of, with its number (EN-R1)."""
+        return self.words.say(
+            f"base.{key_of(self.report.result.base)}", n=self.words.number(one.base)
+        )
+
+    def of_round(self, one: Round) -> str:
+        """What a round leads to."""
+        said = []
+        if one.elected and len(self.report.result.rounds) > 1:
+            said.append(self.words.say("round.over", names=self.named(one.elected)))
+        if one.eliminated:
+            key = "out" if len(one.eliminated) == 1 else "out_several"
+            said.append(self.words.say(f"round.{key}", names=self.named(one.eliminated)))
+        if not one.elected and not one.eliminated and len(self.report.result.rounds) > 1:
+            said.append(self.words.say("round.end", bar=self.words.bar(self.bar)))
+        return " ".join(said)
+
+    def of_tie(self, tie: Tie) -> Iterator[str]:
+        """A tie, how it was settled, and what each way gives (EN-R5)."""
+        question = "tie.win" if tie.for_election else "tie.leave"
+        yield self.words.say(question, names=self.named(tie.tied), round=tie.round)
+        if tie.picked is None:
+            yield self.words.say("tie.open")
+            for picked, outcome in tie.branches.items():
+                yield self.words.say(
+                    "tie.branch", name=self.named((picked,)), ends=self.ended("brief", outcome)
+                )
+        else:
+            settled = f"tie.settled.{key_of(tie.settled_by)}"
+            yield self.words.say(settled, name=self.named((tie.picked,)), how=tie.explanation)
+
+    @property
+    def notes(self) -> list[str]:
+        """What must be said beside the numbers; that all agree, to the tellers alone (BA-6)."""
+        return [
+            self.of_note(note)
+            for note in self.report.result.notes
+            if self.tellers or note.kind is not NoteKind.UNANIMOUS
+        ]
+
+    def of_note(self, note: Note) -> str:
+        """One note, with its rule."""
+        said = self.words.say(
+            f"note.{note.kind.name.lower()}", about=self.names.get(note.about, note.about)
+        )
+        return f"{said} ({note.rule})"
+
+    def value(self, rule: RuleUsed | Reading) -> str:
+        """The value of a setting: "all ballots cast", "60%", "earlier rounds, then …"."""
+        values = f"setting.{rule.setting}.value"
+        said = [
+            self.words.say(f"{values}.{key_of(one)}") if self.words.has(f"{values}.{key_of(one)}")
+            else one
+            for one in rule.value.split(", ")
+        ]  # fmt: skip
+        return ", ".join(said)
+
+    def setting(self, rule: RuleUsed | Reading) -> str:
+        """What a setting is called."""
+        return self.words.say(f"setting.{rule.setting}.label")
+
+    @property
+    def readings(self) -> str:
+        """Whether another reading of a rule would have ended otherwise."""
+        result = self.report.result
+        if not result.reading_matters:
+            return self.words.say("readings.same")
+        rules = sorted({reading.rule for reading in result.readings if reading.differs})
+        return self.words.say("readings.differ", rules=self.words.listed(rules))
+
+    @property
+    def is_open(self) -> bool:
+        return self.report.result.outcome.kind is OutcomeKind.OPEN_TIE

@@ -1,0 +1,156 @@
+"""The numbers of a race as tables: the rounds, and every box that must add up (BA-2)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.pages import charts, withheld
+from connectors.pages.report import ElectionSums
+from connectors.pages.story import Story
+from connectors.pages.words import Words, key_of
+from models.tally.outcome import Round
+
+ROUNDS_ACROSS = 4
+"""Rounds that fit side by side on a phone and on paper; more of them make another table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One choice in one round; `votes` is "" once it is gone."""
+
+    votes: str
+    percent: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsTable:
+    """Up to four rounds: a line a choice, then the numbers of the round itself."""
+
+    caption: str
+    heads: tuple[str, ...]
+    choices: tuple[tuple[str, tuple[Cell, ...]], ...]
+    totals: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Parts with their names, and the whole that they make."""
+
+    caption: str
+    parts: tuple[tuple[str, str], ...]
+    whole: tuple[str, str]
+    remark: str = ""
+
+
+def rounds_tables(story: Story) -> Iterator[RoundsTable]:
+    """All rounds, a few at a time."""
+    rounds = story.report.result.rounds
+    for start in range(0, len(rounds), ROUNDS_ACROSS):
+        yield _rounds_table(story, rounds[start : start + ROUNDS_ACROSS])
+
+
+def _rounds_table(story: Story, rounds: Sequence[Round]) -> RoundsTable:
+    say, number = story.words.say, story.words.number
+    result = story.report.result
+    several = len(result.rounds) > 1
+    key = ("caption_rounds" if len(rounds) > 1 else "caption_round") if several else "caption_only"
+    totals = [
+        (say("table.base"), tuple(number(one.base) for one in rounds)),
+        (say("table.needed"), tuple(number(one.threshold) for one in rounds)),
+    ]
+    if any(ended(one) for one in result.rounds):
+        totals.append((say("table.inactive"), tuple(number(ended(one)) for one in rounds)))
+    return RoundsTable(
+        caption=say(f"table.{key}", first=rounds[0].number, last=rounds[-1].number),
+        heads=tuple(
+            say("table.round", number=one.number) if several else say("table.votes")
+            for one in rounds
+        ),
+        choices=tuple(
+            (story.names[choice], tuple(_cell(story, one, choice) for one in rounds))
+            for choice in result.choices
+            if any(choice in one.tally for one in rounds)
+        ),
+        totals=tuple(totals),
+    )
+
+
+def _cell(story: Story, one: Round, choice: str) -> Cell:
+    if choice not in one.tally:
+        return Cell("")
+    part = charts.share(story, one, choice)
+    percent = "" if part is None else story.words.percent(part, story.line)
+    how = charts.state(story, one, choice)
+    return Cell(story.words.number(one.tally[choice]), percent, how)
+
+
+def ended(one: Round) -> int:
+    """Marked ballots that stand with no choice in a round."""
+    return one.inactive.total - one.inactive.undervotes
+
+
+def race_sums(story: Story) -> Sum:
+    """counted + blank + unreadable = ballots (BA-2)."""
+    say, number, sums = story.words.say, story.words.number, story.report.result.sums
+    if withheld.hides_ballots(story.report, tellers=story.tellers):
+        whole = (say("sums.counted"), number(sums.counted))
+        return Sum(say("sums.caption"), (), whole, say("sums.partly", fewest=withheld.FEWEST))
+    parts = {"counted": sums.counted, "blank": sums.blank, "unreadable": sums.unreadable}
+    return Sum(
+        say("sums.caption"),
+        tuple((say(f"sums.{name}"), number(votes)) for name, votes in parts.items()),
+        (say("sums.ballots"), number(sums.ballots)),
+    )
+
+
+def inactive_sums(story: Story) -> Sum | None:
+    """Why ballots ended without a choice, at the end of the count; None if none did."""
+    last = story.report.result.rounds[-1]
+    if not ended(last):
+        return None
+    causes = {
+        "exhausted": last.inactive.exhausted,
+        "overvotes": last.inactive.overvotes,
+        "repeated": last.inactive.repeated,
+        "skipped": last.inactive.skipped,
+    }
+    tellers = story.tellers or not story.report.confidential
+    found = withheld.breakdown(causes, tellers=tellers)
+    parts = [(story.words.say(f"inactive.{cause}"), n) for cause, n in found.cells.items()]
+    return _broken_down(story.words, "inactive", parts, found.others, ended(last))
+
+
+def election_sums(words: Words, sums: ElectionSums) -> Sum:
+    """counted + superseded + set aside = received (BA-2)."""
+    boxes = {
+        "counted": sums.counted,
+        "superseded": sums.superseded,
+        "set_aside": sums.all_set_aside,
+    }
+    return Sum(
+        words.say("election.sums_caption"),
+        tuple((words.say(f"election.{box}"), words.number(rows)) for box, rows in boxes.items()),
+        (words.say("election.received"), words.number(sums.received)),
+    )
+
+
+def reason_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum | None:
+    """Why rows were set aside; None if none were."""
+    if not sums.all_set_aside:
+        return None
+    found = withheld.breakdown(sums.set_aside, tellers=tellers)
+    parts = [(words.say(f"reason.{key_of(why)}"), n) for why, n in found.cells.items()]
+    return _broken_down(words, "reasons", parts, found.others, sums.all_set_aside)
+
+
+def _broken_down(
+    words: Words, of: str, parts: Sequence[tuple[str, int]], others: int, whole: int
+) -> Sum:
+    """A breakdown: its cells, then all small ones as one, unless that would be the only one."""
+    rest = [(words.say(f"{of}.others"), others)] if parts and others else []
+    return Sum(
+        words.say(f"{of}.caption"),
+        tuple((name, words.number(number)) for name, number in [*parts, *rest]),
+        (words.say(f"{of}.total"), words.number(whole)),
+        words.say(f"{of}.withheld", fewest=withheld.FEWEST) if others else "",
+    )

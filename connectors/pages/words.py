@@ -1,0 +1,138 @@
+"""The words of the pages, in each language: texts, numbers, percentages, lists of names.
+
+Texts stand in `texts/<language>.toml`; every language has the same keys with the same fields.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from models.bylaws.counting import part
+from models.contests import Contest
+from models.tally.rules import Bar
+
+Language = Literal["en", "es"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
+
+TEXTS: Final = Path(__file__).parent / "texts"
+MOST_DECIMALS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language. A missing text is a bug and raises KeyError."""
+
+    language: Language
+    texts: Mapping[str, Any]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text under this key."""
+        return isinstance(self._find(key), str)
+
+    def say(self, key: str, **fields: object) -> str:
+        """The text under a dotted key, its {fields} filled in."""
+        text = self._find(key)
+        if not isinstance(text, str):
+            raise KeyError(f"no text {key} in {self.language}")
+        return text.format(**fields)
+
+    def count(self, number: int, of: str) -> str:
+        """A number of things, e.g. "1 ballot", "1,204 ballots"."""
+        return self.say(f"count.{of}.{'one' if number == 1 else 'many'}", n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """Digits in groups of three, as both languages write them in the United States."""
+        return f"{number:,}"
+
+    def percent(self, share: Fraction, bar: Fraction | None = None) -> str:
+        """A part of a hundred with one decimal.
+
+        It has more decimals where one would put the share on the wrong side of the bar: 60.04% is
+        not "60.0%" when more than 60% is needed.
+        """
+        for decimals in range(1, MOST_DECIMALS):
+            rounded = round(share, decimals + 2)
+            if bar is None or (rounded > bar) - (rounded < bar) == (share > bar) - (share < bar):
+                break
+        return self.say("percent", value=f"{float(rounded * 100):.{decimals}f}")
+
+    def part(self, share: Fraction) -> str:
+        """A bar's part: "60%", and "2/3" where no whole percentage says it."""
+        if (share * 100).denominator == 1:
+            return self.say("percent", value=(share * 100).numerator)
+        return str(share)
+
+    def bar(self, bar: Bar) -> str:
+        """ "more than 60%", "at least 2/3"."""
+        share = Fraction(bar.numerator, bar.denominator)
+        kind = "" if (share * 100).denominator == 1 else "_fraction"
+        key = f"bar.more{kind}" if bar.more_than else f"bar.least{kind}"
+        return self.say(key, part=self.part(share))
+
+    def listed(self, names: Sequence[str]) -> str:
+        """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""
+        if len(names) < 2:
+            return "".join(names)
+        before_i = re.match(r"h?[ií](?!e)", names[-1], re.IGNORECASE)
+        last = self.say("and_i" if before_i else "and", last=names[-1])
+        return f"{', '.join(names[:-1])} {last}"
+
+    def names(self, contest: Contest) -> dict[str, str]:
+        """How each choice of a contest is called in this language."""
+        called = {choice: self._own_word(choice) for choice in contest.choices}
+        if self.language != "en":
+            for name in ("no_endorsement", "yes", "no", "no_position"):
+                choice = getattr(contest, name, "")
+                said = getattr(contest, f"{name}_{self.language}", "")
+                if choice and said:
+                    called[choice] = said
+        return called
+
+    def title(self, contest: Contest) -> str:
+        """A contest's title."""
+        return self._told(contest, "title")
+
+    def statement(self, contest: Contest) -> str:
+        """What the chapter says of the one it endorsed (EN-13)."""
+        return self._told(contest, "statement")
+
+    def _told(self, contest: Contest, name: str) -> str:
+        said: str = getattr(contest, f"{name}_{self.language}", "") or getattr(contest, name)
+        return said
+
+    def _own_word(self, choice: str) -> str:
+        return self.say(f"choice.{choice}") if self.has(f"choice.{choice}") else choice
+
+    def _find(self, key: str) -> object:
+        found: Any = self.texts
+        for name in key.split("."):
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return found
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of one language, read once."""
+    return Words(language, tomllib.loads((TEXTS / f"{language}.toml").read_text("utf-8")))
+
+
+def bar_of(said: str) -> Bar:
+    """The bar that a result names in words, e.g. "more than 60%" (`models.tally.rules.Bar`)."""
+    share = part(said.rpartition(" ")[2])
+    return Bar(share.numerator, share.denominator, said.startswith("more than"))
+
+
+def key_of(words: str) -> str:
+    """A text's key for words of the count: "stop line" → "stop_line", ">" → "more"."""
+    signs = {">": "more", ">=": "least"}
+    return signs.get(words, words.replace(",", "").replace(" ", "_"))
+
+
+def other_language(language: Language) -> Language:
+    """The one that a page links to."""
+    return LANGUAGES[1 - LANGUAGES.index(language)]
