@@ -83,16 +83,28 @@ class Workbooks:
     def shape(self, workbook_id: str) -> dict[str, Any]:
         """The workbook's zone, locale and tab titles."""
         fields = "properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
-        return dict(
-            self._again(self._client.fetch_sheet_metadata, workbook_id, {"fields": fields})
-        )
+        return dict(self._again(self._client.fetch_sheet_metadata, workbook_id, {"fields": fields}))
 
     def replace_review(self, workbook: Workbook, rows: Sequence[Sequence[str]]) -> None:
-        """Write the review tab anew, as plain text: RAW, so that no cell becomes a formula."""
-        titles = _titles(self.shape(workbook.id))
-        if workbook.review not in titles:
-            sheet = {"properties": {"title": workbook.review}}
-            self._again(self._client.batch_update, workbook.id, {"requests": [{"addSheet": sheet}]})
+        """Write the review tab anew, as plain text: RAW, so that no cell becomes a formula.
+
+        The tab is made when missing and lengthened when short: Sheets refuses what lies outside.
+        """
+        shape = self.shape(workbook.id)
+        held = {sheet["properties"]["title"]: sheet["properties"] for sheet in shape["sheets"]}
+        grid = {"rowCount": max(len(rows), 1000), "columnCount": 26}
+        change: dict[str, Any] | None = None
+        if workbook.review not in held:
+            change = {
+                "addSheet": {"properties": {"title": workbook.review, "gridProperties": grid}}
+            }
+        elif held[workbook.review]["gridProperties"].get("rowCount", 0) < len(rows):
+            sheet = {"sheetId": held[workbook.review]["sheetId"], "gridProperties": grid}
+            change = {
+                "updateSheetProperties": {"properties": sheet, "fields": "gridProperties.rowCount"}
+            }
+        if change:
+            self._again(self._client.batch_update, workbook.id, {"requests": [change]})
         self._again(self._client.values_clear, workbook.id, quoted(workbook.review))
         self._again(
             self._client.values_update,

@@ -1,0 +1,151 @@
+"""`clerk demo`: two nights of an invented chapter, on real wire traffic, told as a story.
+
+Google and Mailchimp are stood in for by the sandbox on loopback; everything else is the product
+itself. The first night runs as the command does, the second as the Prefect flow of `clerk serve`.
+"""
+
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from connectors import pages
+from connectors.sandbox.invented import ZONE, invent, second_day
+from connectors.sandbox.server import Sandbox
+from flows import console, views
+from flows.deployments import Server, make_ready
+from flows.desk import Desk, open_desk, utc_now
+from flows.eligibility import Sync, Wishes, sync
+from flows.sources import facts_of, known_sources
+from models.errors import Refused
+from models.roll import Roll
+from models.standing import Status
+
+
+def run(out: Path) -> None:
+    """Run the demo and leave its page and its chapter in a folder.
+
+    Args:
+        out: made when missing; an earlier demo's chapter in it is replaced.
+    """
+    chapter = out / "chapter"
+    shutil.rmtree(chapter, ignore_errors=True)
+    chapter.mkdir(parents=True)
+    make_ready(chapter.resolve())
+    with Sandbox() as sandbox, Server(chapter.resolve()) as server:
+        _story(sandbox, server, chapter, out)
+
+
+def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
+    yesterday = utc_now() - timedelta(days=1)
+    invent(sandbox, chapter, _day(yesterday))
+    console.title("Rivertown Progressives, an invented chapter of 41 people")
+    console.say("Google and Mailchimp are played by a sandbox on this machine; nothing leaves it.")
+
+    _chapter_heading("1  The first night, only looked at: clerk sync")
+    with open_desk(chapter, now=lambda: yesterday) as desk:
+        sync(desk, show=_show)
+
+    _chapter_heading("2  Done: clerk sync --apply")
+    with open_desk(chapter, now=lambda: yesterday) as desk:
+        first = sync(desk, Wishes(apply=True))
+        _count_requests(sandbox)
+        _ask_why(desk, first)
+
+    _chapter_heading("3  What only a person can settle: clerk review")
+    console.table(("Where", "What", "Why"), [row[:3] for row in views.grouped(first.facts.review)])
+    for entry, why in first.wanted.to_call(first.roll):
+        console.say(f"To call: {views.name_of(entry.person)}, a voting member who {why}.")
+
+    _chapter_heading("4  A canvass: five sign-ins more, and the next night comes by itself")
+    sandbox.reset()
+    second_day(sandbox, _day(utc_now()))
+    with console.working("waiting for the Prefect server") as tell:
+        server.wait()
+        tell("the nightly flow")
+        _prefect_night()
+    with open_desk(chapter) as desk:
+        second = sync(desk)
+        done = desk.ledger.last_run()
+    console.title(f"{second.roll.on}: {views.counted(second.roll)}")
+    changes = done.counts if done else {}
+    console.table(("Change", "How many"), list(changes.items()))
+    _count_requests(sandbox)
+    for letter in sandbox.mailchimp.outbox:
+        console.say(f"Letter sent: “{letter.subject}”")
+
+    _chapter_heading("5  Somebody empties the sign-in tab")
+    _accident(sandbox, chapter)
+
+    page = out / "night.html"
+    nights = [
+        _night_on_page(first.roll.on, first.roll, first.plan.counts()),
+        _night_on_page(second.roll.on, second.roll, changes),
+    ]
+    review = [row[:3] for row in views.grouped(second.facts.review)]
+    page.write_text(pages.night_page("Rivertown Progressives", nights, review), encoding="utf-8")
+    console.say()
+    console.say(f"A page of the two nights: {page}")
+    console.say(f"Ask on: .venv/bin/clerk explain thea -c {chapter}")
+    console.say(f"        .venv/bin/clerk roll -c {chapter}")
+
+
+def _show(night: Sync) -> None:
+    views.show_plan(night, who=False)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(ZONE)).date()
+
+
+def _chapter_heading(line: str) -> None:
+    console.say()
+    console.say(line, "bold cyan")
+
+
+def _count_requests(sandbox: Sandbox) -> None:
+    writes = len(sandbox.requests(writes_only=True))
+    console.say(f"{len(sandbox.journal)} requests so far, {writes} of them writes.")
+
+
+def _ask_why(desk: Desk, night: Sync) -> None:
+    """One sentence for each kind of standing."""
+    roll = facts_of(desk, known_sources(desk)).roll(night.roll.on)
+    for status in Status:
+        entry = next(e for e in roll.entries.values() if e.standing.status is status)
+        console.say("• " + views.sentence(entry))
+
+
+def _prefect_night() -> None:
+    from flows.nightly import nightly_eligibility
+
+    nightly_eligibility()
+
+
+def _accident(sandbox: Sandbox, chapter: Path) -> None:
+    """An emptied tab takes nobody's vote."""
+    with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        kept = rows[1:]
+        del rows[1:]
+    sandbox.reset()
+    try:
+        with open_desk(chapter) as desk:
+            sync(desk, Wishes(apply=True))
+    except Refused as refusal:
+        console.complain(refusal)
+    console.say(f"Writes sent: {len(_changes(sandbox))}.")
+    with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        rows += kept
+
+
+def _changes(sandbox: Sandbox) -> list[object]:
+    """Writes to sheets or the audience; fetching a token is none."""
+    return [e for e in sandbox.requests(writes_only=True) if not e.path.endswith("/token")]
+
+
+def _night_on_page(day: date, roll: Roll, changes: dict[str, int]) -> pages.Night:
+    return pages.Night(
+        day=day,
+        standings={status.value: many for status, many in roll.counts().items()},
+        changes=changes,
+    )

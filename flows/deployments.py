@@ -1,0 +1,137 @@
+"""Schedules, and `clerk serve`: one process that keeps a chapter's jobs running.
+
+Without PREFECT_API_URL it brings its own Prefect server, on loopback, with its database in the
+chapter's folder; with it, it serves that server instead. Prefect reads its settings when it is
+imported, so the environment is made ready first.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Self
+
+from connectors.settings import load_chapter
+from flows import console
+from models.errors import FixTheSettings
+
+PATIENCE = 120
+"""Seconds a fresh Prefect server may take to come up; it makes its database first."""
+
+
+def serve(folder: Path) -> None:
+    """Serve the chapter's jobs until the process is told to stop.
+
+    Raises:
+        FixTheSettings: the settings are wrong, or the server does not come up.
+    """
+    chapter = load_chapter(folder)
+    make_ready(chapter.folder)
+    with Server(chapter.folder) as server:
+        server.wait()
+        from prefect import serve as prefect_serve
+        from prefect.client.schemas.objects import (
+            ConcurrencyLimitConfig,
+            ConcurrencyLimitStrategy,
+        )
+        from prefect.schedules import Cron
+        from prefect.types.entrypoint import EntrypointType
+
+        from flows.nightly import nightly_eligibility
+
+        at = chapter.schedule.nightly
+        nightly = nightly_eligibility.to_deployment(
+            "nightly",
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
+            concurrency_limit=ConcurrencyLimitConfig(
+                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+            ),
+        )
+        if server.ours:
+            page = server.url.removesuffix("/api")
+            console.say(f"Prefect's page, on this machine only: {page}")
+        console.say(f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}). Ctrl-C stops.")
+        assert not isinstance(nightly, Coroutine)  # noqa: S101 - Prefect types it both ways
+        prefect_serve(nightly, print_starting_message=False, pause_on_shutdown=False)
+
+
+def make_ready(folder: Path) -> None:
+    """Set what Prefect reads from the environment: no telemetry, quiet logs, a home of our own."""
+    home = folder / "prefect"
+    home.mkdir(mode=0o700, exist_ok=True)
+    os.environ["CLERK_CHAPTER"] = str(folder)
+    os.environ.update(
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        PREFECT_LOGGING_TO_API_ENABLED="false",
+        PREFECT_LOGGING_SETTINGS_PATH=str(Path(__file__).with_name("logging.yml")),
+        PREFECT_RESULTS_PERSIST_BY_DEFAULT="false",
+    )
+    os.environ.setdefault("PREFECT_HOME", str(home))
+
+
+class Server:
+    """A Prefect server of our own on loopback, unless the environment names another."""
+
+    def __init__(self, folder: Path) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self.url = os.environ.get("PREFECT_API_URL", "")
+        self._log = folder / "prefect" / "server.log"
+        if not self.url:
+            self._start()
+
+    def _start(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/api"
+        os.environ["PREFECT_API_URL"] = os.environ["PREFECT_SERVER_UI_API_URL"] = self.url
+        with self._log.open("ab") as log:
+            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter
+                [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1",
+                 "--port", str(port)],
+                stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    @property
+    def ours(self) -> bool:
+        """Whether this process started it."""
+        return self._child is not None
+
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            FixTheSettings: it does not come up.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and (self._child is None or self._child.poll() is None):
+            try:
+                with urllib.request.urlopen(f"{self.url}/health", timeout=2):  # noqa: S310 - an API address that the operator set
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        raise FixTheSettings(
+            "the Prefect server does not answer",
+            where=str(self._log) if self.ours else "PREFECT_API_URL",
+            next_step="read the end of that file" if self.ours else "start that server first",
+        )
+
+    def stop(self) -> None:
+        """Stop it, if it is ours."""
+        if self._child:
+            self._child.terminate()
+            self._child.wait(timeout=30)
+            for name in ("PREFECT_API_URL", "PREFECT_SERVER_UI_API_URL"):
+                os.environ.pop(name, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()

@@ -1,0 +1,98 @@
+"""The nightly job as a Prefect flow: tasks round I/O only, nothing personal for Prefect to keep.
+
+The flow has no parameters (the chapter's folder comes from CLERK_CHAPTER), its tasks neither cache
+nor persist, and no exception leaves a task or the flow with anything but our own message: Prefect
+writes parameters, names, state messages and tracebacks into its database.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows.desk import open_desk
+from flows.eligibility import Sync, Wishes, sync
+from flows.views import plan_as_json
+from models.errors import ClerkError, TryAgainLater
+
+T = TypeVar("T")
+PAUSES = [60.0, 600.0]
+"""Seconds before the second and third attempt of a task, on top of the connectors' own patience."""
+
+
+class Failed(Exception):
+    """What Prefect may know of a failure: one of our messages, or the place of a bug."""
+
+
+def harmless(work: Callable[..., T]) -> Callable[..., T]:
+    """The same work, whose exceptions carry no value of a variable (DP-3)."""
+
+    def guarded(*arguments: Any) -> T:
+        try:
+            return work(*arguments)
+        except ClerkError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - every other message could name a person
+            trace = exc.__traceback__
+            while trace and trace.tb_next:
+                trace = trace.tb_next
+            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
+            raise Failed(f"a bug, {type(exc).__name__} in {place}") from None
+
+    return guarded
+
+
+def curable(_task: Any, _run: Any, state: Any) -> bool:
+    """Whether trying again can help."""
+    return isinstance(state.result(raise_on_failure=False), TryAgainLater)
+
+
+def as_task(name: str, work: Callable[..., T], *arguments: Any) -> T:
+    """Run one piece of I/O as a task."""
+    made = task(
+        name=name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=len(PAUSES),
+        retry_delay_seconds=PAUSES,
+        retry_condition_fn=curable,
+    )
+    return made(harmless(work))(*arguments)
+
+
+@flow(name="nightly-eligibility", persist_result=False, log_prints=False)
+def nightly_eligibility() -> None:
+    """Make the mailing list follow the sign-in sheets, once a night.
+
+    Raises:
+        Failed: with the message of what to do; the run is shown as failed.
+    """
+    log = get_run_logger()
+    try:
+        harmless(_night)(log.info)
+    except ClerkError as error:
+        # The traceback that Prefect keeps shows this frame and this message, and no cause.
+        raise Failed(str(error)) from None
+
+
+def _night(tell: Callable[[str], None]) -> None:
+    with open_desk(Path(os.environ.get("CLERK_CHAPTER", "."))) as desk:
+        night = sync(desk, Wishes(apply=True), step=as_task)
+        tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
+    create_markdown_artifact(
+        key="nightly-eligibility", markdown=as_markdown(night), description="What the night did"
+    )
+
+
+def as_markdown(night: Sync) -> str:
+    """The night as counts, for the run's page."""
+    told = plan_as_json(night, [])
+    groups = ("standings", "changes", "letters_sent", "refused_by_the_list")
+    rows = [f"| {name} | {many} |" for group in groups for name, many in told[group].items()]
+    rows.append(f"| rows and questions to review | {told['to_review']} |")
+    table = "\n".join(["| what | how many |", "|---|---:|", *rows])
+    return f"## Night of {told['day']}\n\nPlan `{told['fingerprint']}`\n\n{table}\n"

@@ -1,0 +1,24 @@
+"""The last net under the logs: whatever looks like an address prints as dots (DP-3).
+
+A formatter and not a filter: it sees the finished text, tracebacks included.
+"""
+
+import logging
+import re
+
+from models.privacy import MASK
+
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:=]+(?:@|%40)[^\s<>\"'(),;:=]+")
+
+
+class QuietFormatter(logging.Formatter):
+    """Formats a record, then blots out addresses."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text without addresses."""
+        return quiet(super().format(record))
+
+
+def quiet(text: str) -> str:
+    """The text with every address replaced by dots."""
+    return _ADDRESS.sub(MASK, text)
