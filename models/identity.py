@@ -5,29 +5,19 @@ registrations that share an address under different names are two people of one 
 somebody decides otherwise: a spouse is never overwritten.
 """
 
-import hashlib
-import hmac
-from base64 import b32encode
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from models import questions
+from models.ids import Claim, give_ids
 from models.participation import ExceptionKind, RecordedException
 from models.people import Person, PersonId, Registration
-from models.places import Place, ReviewItem, Weight
+from models.places import Ask, Place, ReviewItem
 from models.privacy import Email, Name
-from models.unmask import plain
 
-Claim = tuple[Email, Name | None]
-"""What the ledger remembers a person by: an address, and the name where a household shares it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """No single person fits; the reason and the next step for a human."""
-
-    reason: str
-    next_step: str
+__all__ = ["Ask", "Claim", "Directory", "Known"]
 
 
 @dataclass(slots=True)
@@ -62,10 +52,14 @@ class Directory:
             for e in exceptions
             if e.kind is ExceptionKind.SAME_PERSON and e.other_address
         )
-        rows = sorted(registrations, key=lambda r: r.at or date.min)
-        for row in rows:
+        # By day, then by name: sorting the tab anew changes nothing.
+        for row in sorted(registrations, key=lambda r: (r.at or date.min, r.name)):
             self._register(row)
+        self._namesakes = Counter(
+            name for p in self._profiles if p.registrations for name in p.names()
+        )
         self._ask_about_namesakes()
+        self._met: set[tuple[int, Name]] = set()
 
     def __len__(self) -> int:
         return len(self._profiles)
@@ -82,16 +76,13 @@ class Directory:
         if owners is None:
             return self._newcomer(address, name, place)
         if len(owners) == 1:
-            if name and not self._profiles[owners[0]].name:
-                self._profiles[owners[0]].name = name
+            if name and (owners[0], name) not in self._met:
+                self._meet(owners[0], name, place)
             return owners[0]
         fitting = [o for o in owners if name and name.folded() in self._profiles[o].names()]
         if len(fitting) == 1:
             return fitting[0]
-        return Ask(
-            "the address is shared by several registered people and the name does not tell which",
-            "write the name exactly as on the registration, or record a “same person” exception",
-        )
+        return questions.shared_address()
 
     def people(self, ids: Mapping[Claim, PersonId], key: bytes) -> "Known":
         """Give everybody an id: the one the ledger knows, or a new one.
@@ -100,46 +91,36 @@ class Directory:
             ids: what the ledger remembers, oldest first.
             key: the ledger's own secret, so that an id cannot be guessed back to an address.
         """
-        age = {claim: order for order, claim in enumerate(ids)}
-        people: dict[int, Person] = {}
-        claims: dict[Claim, PersonId] = {}
-        merged: dict[PersonId, PersonId] = {}
-        taken: set[PersonId] = set()
-        for number, profile in enumerate(self._profiles):
-            if not profile.addresses:
-                continue  # folded into another
-            mine = [self._claim(address, number) for address in profile.addresses]
-            known = sorted((claim for claim in mine if claim in ids), key=age.__getitem__)
-            held = list(dict.fromkeys(ids[claim] for claim in known))
-            free = [person for person in held if person not in taken]
-            person = free[0] if free else mint(mine[0], key)
-            taken.add(person)
-            merged.update({other: person for other in held if other != person})
-            claims.update(dict.fromkeys(mine, person))
-            people[number] = _person(person, profile, tuple(a for a, shared in mine if not shared))
-        merged = {old: kept for old, kept in merged.items() if old not in taken}
-        return Known(people, claims, merged)
+        numbers = [n for n, profile in enumerate(self._profiles) if profile.addresses]
+        given = give_ids({n: self._claims_of(n) for n in numbers}, ids, key)
+        people = {n: _person(given.of[n], self._profiles[n], self._mailboxes(n)) for n in numbers}
+        return Known(people, given.claims, given.merged)
 
-    def _claim(self, address: Email, number: int) -> Claim:
-        """The first registered keeps the bare address; a household's others add their name."""
-        if self._claims[address][0] == number:
-            return address, None
-        return address, min(self._profiles[number].names())
+    def _claims_of(self, number: int) -> list[Claim]:
+        """All that a person can be known by."""
+        profile = self._profiles[number]
+        names = sorted(profile.names()) if profile.registrations else []
+        return [
+            (address, name)
+            for address in profile.addresses
+            for name in ([None] if self._claims[address][0] == number else []) + names
+        ]
+
+    def _mailboxes(self, number: int) -> tuple[Email, ...]:
+        """A household's shared address takes the letters of whoever registered it first."""
+        return tuple(a for a in self._profiles[number].addresses if self._claims[a][0] == number)
 
     def _register(self, row: Registration) -> None:
         """Join a registration to the person it is about, or start one."""
         addresses = [alias for a in row.addresses for alias in self._aliases.get(a, (a,))]
-        declared = {alias for a in row.addresses for alias in self._aliases.get(a, ())}
         owners = dict.fromkeys(o for a in addresses for o in self._claims.get(a, ()))
-        same = [
-            o
-            for o in owners
-            if row.name.folded() in self._profiles[o].names()
-            or declared.intersection(self._profiles[o].addresses)
-        ]
+        same = [o for o in owners if row.name.folded() in self._profiles[o].names()]
+        decided = [o for o in owners if o not in same and self._decided_to_be(row, o)]
+        if len(decided) == 1:  # of several, the decision does not say which
+            same += decided
         if owners and not same:
             self._ask_about_household(row, self._profiles[next(iter(owners))])
-        home = self._merge(same) if same else self._start()
+        home = self._merge(sorted(same)) if same else self._start()
         profile = self._profiles[home]
         profile.registrations.append(row)
         profile.name = row.name
@@ -149,6 +130,17 @@ class Directory:
             holders = self._claims.setdefault(address, [])
             if home not in holders:
                 holders.append(home)
+
+    def _decided_to_be(self, row: Registration, number: int) -> bool:
+        """Whether a "same person" exception ties a registration to a person.
+
+        It speaks of two addresses; who typed one and the same address under another name is of the
+        household and nothing was decided about them.
+        """
+        typed = {a for r in self._profiles[number].registrations for a in r.addresses}
+        return typed.isdisjoint(row.addresses) and any(
+            alias in typed for a in row.addresses for alias in self._aliases.get(a, ())
+        )
 
     def _start(self) -> int:
         self._profiles.append(_Profile())
@@ -179,32 +171,24 @@ class Directory:
         return number
 
     def _nameless(self, name: Name | None) -> Ask:
-        if name is None:
-            return Ask(
-                "neither an address nor a name stands here",
-                "ask at the event who it was and add the address, or clear the row",
-            )
-        fitting = [p for p in self._profiles if p.registrations and name.folded() in p.names()]
-        return Ask(
-            "there is a name and no address; "
-            + {0: "nobody is registered", 1: "one person is registered"}.get(
-                len(fitting), f"{len(fitting)} people are registered"
-            )
-            + " under this name",
-            "add the person's mail address to the row; a name alone is never matched",
+        return (
+            questions.name_alone(self._namesakes[name.folded()])
+            if name
+            else questions.nobody_named()
         )
 
+    def _meet(self, number: int, name: Name, place: Place) -> None:
+        """Learn an unregistered person's name; point out one that is quite another's, once."""
+        self._met.add((number, name))
+        profile = self._profiles[number]
+        if not profile.name:
+            profile.name = name
+        elif not any(name.folded().akin(other) for other in profile.names()):
+            self.review.append(questions.another_name(place))
+
     def _ask_about_household(self, row: Registration, other: _Profile) -> None:
-        theirs = other.registrations[-1].place if other.registrations else "an earlier row"
-        self.review.append(
-            ReviewItem(
-                place=row.place,
-                weight=Weight.QUESTION,
-                reason=f"shares an address with {theirs} under another name; kept as two people",
-                next_step="if they are one person, register them under one name; if two, ask the "
-                "second for an address of their own: only the first gets letters there",
-            )
-        )
+        first = other.registrations[-1].place if other.registrations else "an earlier row"
+        self.review.append(questions.household(row.place, first))
 
     def _ask_about_namesakes(self) -> None:
         """Equal names without a common address are never joined, only pointed out."""
@@ -213,35 +197,17 @@ class Directory:
             for name in profile.names() if profile.registrations else ():
                 place = profile.registrations[0].place
                 if name in seen:
-                    self.review.append(
-                        ReviewItem(
-                            place=place,
-                            weight=Weight.QUESTION,
-                            reason=f"has the same name as {seen[name]} and no address in common; "
-                            "kept as two people",
-                            next_step="if they are one person, add a “same person” exception "
-                            "with both addresses",
-                        )
-                    )
+                    self.review.append(questions.namesake(place, seen[name]))
                 seen.setdefault(name, place)
 
     def tagged_twins(self) -> list[ReviewItem]:
         """Unregistered +tag addresses whose bare form is another person's: counted apart, shown."""
         twins = []
         for address, owners in self._claims.items():
-            local, _, domain = plain(address).partition("@")
-            untagged, plus, _ = local.partition("+")
-            bare = self._claims.get(Email(f"{untagged}@{domain}")) if plus else None
+            bare = self._claims.get(address.untagged())
             stranger = self._profiles[owners[0]]
             if bare and bare != owners and stranger.first_seen:
-                twins.append(
-                    ReviewItem(
-                        place=stranger.first_seen,
-                        weight=Weight.QUESTION,
-                        reason="without its +tag the address would be another person's; kept apart",
-                        next_step="if it is one person, add a “same person” exception with both",
-                    )
-                )
+                twins.append(questions.tagged_twin(stranger.first_seen))
         return twins
 
 
@@ -253,14 +219,6 @@ class Known:
     claims: dict[Claim, PersonId]
     merged: dict[PersonId, PersonId]
     """Ids that turned out to be one person: old → kept."""
-
-
-def mint(claim: Claim, key: bytes) -> PersonId:
-    """A new id: HMAC-SHA256 of the claim, the first 50 bits in base 32."""
-    address, name = claim
-    text = plain(address) + ("\0" + plain(name) if name else "")
-    digest = hmac.digest(key, text.encode(), hashlib.sha256)
-    return PersonId("p-" + b32encode(digest)[:10].decode().lower())
 
 
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:

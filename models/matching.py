@@ -5,9 +5,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
-from models.identity import Ask
 from models.participation import Event
-from models.places import Place, ReviewItem, Weight
+from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import folded
 
 

@@ -3,6 +3,7 @@
 Places name cells, never their contents: a volunteer opens the sheet, a log stays clean (DP-3).
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,6 +36,14 @@ class Weight(StrEnum):
     SET_ASIDE = "set aside"  # the row could not be used
     QUESTION = "question"  # the rules leave it open; a person decides
     NOTE = "note"  # the row was used; something about it deserves a look
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Nothing fits, or more than one thing does; the reason and the next step for a human."""
+
+    reason: str
+    next_step: str
 
 
 class ReviewItem(Value):

@@ -114,6 +114,11 @@ class Email(Personal):
             raise ValueError("this is not a mail address") from None
         return cls(f"{known.local_part}@{known.ascii_domain}".lower())
 
+    def untagged(self) -> "Email":
+        """The address without its +tag, for asking whether the two are one person's."""
+        local, at, domain = self._Personal__plain.partition("@")  # type: ignore[attr-defined]  # our own slot
+        return Email(local.partition("+")[0] + at + domain)
+
 
 class Phone(Personal):
     """A telephone number as its digits, a leading + kept."""
@@ -148,6 +153,19 @@ class Name(Personal):
     def folded(self) -> "Name":
         """The same name without case, for comparing; accents stay, they tell people apart."""
         return Name(self._Personal__plain.casefold())  # type: ignore[attr-defined]  # our own slot
+
+    def akin(self, other: "Name") -> bool:
+        """Whether two folded names may be one person's: Ann, A. Alder, Annie; not Ben Alder."""
+        one, two = (name._Personal__plain.split() for name in (self, other))  # type: ignore[attr-defined]  # our own slot
+        return any(_starts_alike(one[0], word) for word in two) or any(
+            _starts_alike(two[0], word) for word in one
+        )
+
+
+def _starts_alike(word: str, other: str) -> bool:
+    word, other = word.strip(".,"), other.strip(".,")
+    length = min(3, len(word), len(other))
+    return word[:length] == other[:length]
 
 
 def _one_line(typed: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws
-from models.identity import Ask, Claim, Directory, Known
+from models.identity import Claim, Directory, Known
 from models.intake import (
     read_events,
     read_exceptions,
@@ -20,7 +20,7 @@ from models.intake import (
 from models.matching import EventBook
 from models.participation import Event, ExceptionKind, RecordedException, SignIn, record_of
 from models.people import Person, PersonId
-from models.places import Place, ReviewItem, Weight
+from models.places import Ask, Place, ReviewItem, Weight
 from models.rows import Box, Tray
 from models.standing import Standing, Status, last_day, standing
 from models.tables import Table
