@@ -15,7 +15,8 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from models.ballots.received import Answer, Code, Received
+from models.ballots.answers import Answer
+from models.ballots.received import Code, Received
 from models.base import Value
 from models.tally.outcome import Sums
 from models.tally.rankings import Ranking

@@ -7,7 +7,7 @@ understood makes the answer unreadable with the reason; it is never guessed.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.ballots.received import Answer
+from models.ballots.answers import Answer
 from models.contests import folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Slot, canonical
 

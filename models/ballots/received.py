@@ -6,9 +6,9 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
+from models.ballots.answers import Answer
 from models.base import Value
 from models.privacy import Personal
-from models.tally.rankings import Ranking
 
 
 class Code(Personal):
@@ -27,13 +27,6 @@ class Code(Personal):
         if not tidy:
             raise ValueError("the code is empty")
         return cls(tidy)
-
-
-class Answer(Value):
-    """What one ballot says on one race: a ranking (`()` is blank), or why it cannot be read."""
-
-    ranking: Ranking = ()
-    unreadable: str = ""
 
 
 class Received(Value):

@@ -93,12 +93,24 @@ class CommitteeCount(Value):
     co_chair_bar: Ruled[Part]
     fewest_members: Ruled[int]
     most_members: Ruled[int]
+    longest_leave_months: Ruled[int]
+    member_term_years: Ruled[int]
+    co_chair_term_years: Ruled[int]
+    nominee_events: Ruled[int]  # within one calendar year (SC-2)
+
+
+class Offices(Value):
+    """The offices that represent the neighbourhood (EN-2)."""
+
+    focus: Ruled[tuple[str, ...]]
+    other: Ruled[tuple[str, ...]]
 
 
 class CountingRules(Value):
-    """All counting rules of one edition."""
+    """What one edition says about votes: what is voted on, and how it is counted."""
 
     name: str
+    offices: Offices
     endorsement: EndorsementCount
     ranked: RankedCount
     errors: RankingErrors

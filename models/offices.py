@@ -1,0 +1,92 @@
+"""Which races the chapter endorses in, whom it invites, and what must be done before a vote.
+
+1. Only offices and questions that represent the neighbourhood (EN-2): focus races aim at the full
+   process, others may use the abbreviated one.
+2. Questionnaires and forums are for candidates with an active OCPF account and a campaign website
+   (EN-11).
+3. The committee recommends, then the members vote (EN-1). A short vote needs its own minimum
+   (EN-7); without it the vote may not open.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from models.base import Value
+from models.bylaws.counting import Offices
+from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown, folded
+from models.standing import Reason
+
+
+class Level(StrEnum):
+    """How much of a process a race gets (EN-2)."""
+
+    FOCUS = "focus race"
+    OTHER = "other race"
+    ELSEWHERE = "not an office that represents the neighbourhood"
+
+
+class Candidacy(Value):
+    """What is known of a candidate for an invitation (EN-11)."""
+
+    name: str
+    ocpf_account_active: bool = False
+    campaign_website: str = ""
+
+
+def level_of(office: str, offices: Offices) -> Level:
+    """The level of an office by its name in the bylaws, whatever its case and dashes."""
+    asked = _plain(office)
+    if asked in map(_plain, offices.focus.value):
+        return Level.FOCUS
+    if asked in map(_plain, offices.other.value):
+        return Level.OTHER
+    return Level.ELSEWHERE
+
+
+def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
+    """The reasons for or against an invitation; it goes out when all hold."""
+    account, website = candidacy.ocpf_account_active, bool(candidacy.campaign_website.strip())
+    return (
+        Reason("EN-11", f"{'an' if account else 'no'} active OCPF account", account),
+        Reason("EN-11", f"{'a' if website else 'no'} campaign website", website),
+    )
+
+
+def before_opening(contest: Contest, offices: Offices) -> tuple[Reason, ...]:
+    """What must be done before the vote may open; it opens when all hold (EN-1, EN-2, EN-7)."""
+    return tuple(_asked(contest, offices))
+
+
+def _asked(contest: Contest, offices: Offices) -> Iterator[Reason]:
+    if contest.rules == "public" or isinstance(contest, CommitteeDecision | Approval):
+        return
+    if isinstance(contest, UpOrDown) and contest.confirms:
+        return
+    if contest.office and not isinstance(contest, Question):
+        level = level_of(contest.office, offices)
+        yield Reason("EN-2", f"{contest.office}: {level}", level is not Level.ELSEWHERE)
+    done = bool(contest.recommendation)
+    yield Reason("EN-1", f"the committee {'recommends' if done else 'has not recommended'}", done)
+    if isinstance(contest, UpOrDown):
+        yield from _short_vote(contest)
+
+
+def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
+    if contest.purpose == "anti-endorsement":
+        return
+    before = contest.previously_endorsed
+    yield Reason("EN-7", f"{'previously' if before else 'not previously'} endorsed", before)
+    if contest.purpose == "abbreviated":
+        free = contest.uncontested
+        yield Reason("EN-7", f"{'uncontested' if free else 'a competitive race'}", free)
+        researched = "research" in contest.done
+        yield Reason("EN-7", f"research {'done' if researched else 'missing'}", researched)
+    else:
+        met = not {"record review", "candidate conversation"}.isdisjoint(contest.done)
+        what = "record review or candidate conversation"
+        yield Reason("EN-7", f"{what} {'done' if met else 'missing'}", met)
+
+
+def _plain(office: str) -> str:
+    """Dashes and apostrophes are typed in many ways."""
+    return folded(office.replace("–", "-").replace("—", "-").replace("’", "'"))
