@@ -54,14 +54,17 @@ def _send(desk: Desk, batch: Batch, mailboxes: dict[PersonId, Email]) -> int:
         desk.ledger.close_batch(batch.id, sent=False)
         return 0
     words = desk.words(batch.kind)
-    segment = desk.audience.fill_segment(f"clerk: letter {batch.kind}", people)
+    segment, taken = desk.audience.fill_segment(f"clerk: letter {batch.kind}", people)
+    if not taken:  # the list refused all of them tonight; Mailchimp sends nothing to nobody
+        desk.ledger.close_batch(batch.id, sent=False)
+        return 0
     if campaign is None:
         campaign = desk.campaigns.create(title, words.subject, segment, since)
     desk.ledger.set_campaign(batch.id, campaign.id)
     desk.campaigns.fill(campaign.id, words)
     desk.campaigns.send(campaign.id)
     desk.ledger.close_batch(batch.id, sent=True)
-    return len(people)
+    return taken
 
 
 def _title(desk: Desk, batch: Batch) -> str:
@@ -74,7 +77,7 @@ def send_test(desk: Desk, kind: str, to: Email) -> None:
     """Send a letter's texts to one address, through a draft that is removed again."""
     words = desk.words(kind)
     title, since = f"clerk: test of {kind}", f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
-    segment = desk.audience.fill_segment("clerk: test letter", [])
+    segment, _ = desk.audience.fill_segment("clerk: test letter", [])
     draft = desk.campaigns.create(title, words.subject, segment, since)
     try:
         desk.campaigns.fill(draft.id, words, check=False)

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from connectors.ledger import Night
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
+from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
 from models.audience import Contact, Wanted, desired
@@ -102,11 +103,11 @@ def sync(
         show(night)
         return night
     with desk.ledger.alone():
-        night, changed, watermark = _look(desk, wishes, step, tell)
+        night, seen = _look(desk, wishes, step, tell)
         show(night)
         night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
         tell("recording the night")
-        desk.ledger.save_contacts(changed, watermark=watermark, replace=wishes.anew)
+        remember(desk, seen)
         run = step("record the night", _record, desk, night, wishes)
         if night.plan.changes:
             night.refused = step("update the audience", _apply, desk, night, tell)
@@ -118,16 +119,14 @@ def sync(
     return night
 
 
-def _look(
-    desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]
-) -> tuple[Sync, list[Contact], str | None]:
-    """Read and judge: the night's plan, the contacts that changed, and the list's watermark."""
+def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -> tuple[Sync, Seen]:
+    """Read and judge: the night's plan, and the list as it was seen."""
     sources = step("read the sources", read_sources, desk, wishes.anew, tell)
     tell("reading the audience")
-    actual, changed, watermark = step("read the audience", _read_audience, desk, wishes.anew)
+    seen = step("read the audience", read_audience, desk, wishes.anew)
     tell("judging who may vote")
     facts = facts_of(desk, sources)
-    return decide(desk, facts, sources, actual, wishes), changed, watermark
+    return decide(desk, facts, sources, seen.actual, wishes), seen
 
 
 def decide(
@@ -193,16 +192,6 @@ def _losses(
     return len(had), losing, frozenset(p for p in losing if had[p] >= roll.on)
 
 
-def _read_audience(
-    desk: Desk, anew: bool
-) -> tuple[dict[Email, Contact], list[Contact], str | None]:
-    """The whole list as it is: the ledger's mirror, and what changed since."""
-    mirror, since = ({}, None) if anew else desk.ledger.audience()
-    reading = desk.audience.read(since)
-    actual = mirror | {contact.address: contact for contact in reading.contacts}
-    return actual, reading.contacts, reading.watermark
-
-
 def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
     """One transaction holds everything the night decided."""
     sources = before_writing(desk, night.sources, review_rows(night.facts.review))
@@ -228,10 +217,12 @@ def _apply(desk: Desk, night: Sync, tell: Callable[[str], None]) -> Counter[str]
     """Make the plan's changes; the ledger's mirror follows request by request."""
     desk.audience.prepare()
     refused: Counter[str] = Counter()
-    done = 0
+    done, newest = 0, ""
     for written in desk.audience.write(night.plan.changes, night.actual):
         desk.ledger.save_contacts(written.contacts)
         refused.update(written.refused.values())
+        newest = max(newest, written.changed)
         done += len(written.contacts) + len(written.refused)
         tell(f"updating the audience: {done} of {len(night.plan.changes)} changes")
+    own_writes(desk, night.plan.changes, newest)
     return refused

@@ -4,8 +4,19 @@ Reads: each contact's address, state, and what is ours on it. Writes: our merge 
 new contacts who asked (DP-4), our segments and our campaigns. Owns: what carries our marks.
 """
 
-from connectors.mailchimp.audience import Audience, Reading, Written
+from connectors.mailchimp.audience import Audience, Census, Reading, Written
 from connectors.mailchimp.campaigns import GONE_OUT, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
+from connectors.mailchimp.wire import PAGE
 
-__all__ = ["GONE_OUT", "Audience", "Campaigns", "MailchimpClient", "Reading", "Written", "exits"]
+__all__ = [
+    "GONE_OUT",
+    "PAGE",
+    "Audience",
+    "Campaigns",
+    "Census",
+    "MailchimpClient",
+    "Reading",
+    "Written",
+    "exits",
+]

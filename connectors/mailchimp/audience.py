@@ -2,9 +2,13 @@
 
 Every write sets rather than adds, so doing it twice is doing it once. A batch's own `errors[]` are
 read: a contact that was refused is not taken for written.
+
+"Changed since" tells neither of contacts deleted or archived nor, for certain, of changed tags. A
+census, two small requests whatever the size of the list, shows whether a mirror still fits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,9 +16,12 @@ from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.client import MailchimpClient
 from models.audience import Contact, ContactState, Marks
-from models.errors import TryAgainLater
+from models.errors import Refused, TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email
+
+READINGS = 3
+"""How often a list that moves while it is read is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +33,35 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Census:
+    """How many contacts there are by state, and how many subscribed ones by tag of ours."""
+
+    states: Counter[ContactState]
+    tags: Counter[str]
+    touched: str = field(default="", compare=False)
+    """When our tags were last changed: two changes may leave the counts as they were."""
+
+    @classmethod
+    def of(cls, contacts: Iterable[Contact]) -> "Census":
+        """Count a mirror as Mailchimp counts the list."""
+        states: Counter[ContactState] = Counter()
+        tags: Counter[str] = Counter()
+        for contact in contacts:
+            if contact.state in wire.COUNTED.values():
+                states[contact.state] += 1
+            if contact.state is ContactState.SUBSCRIBED:
+                tags.update(contact.tags)
+        return cls(states, tags)
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What one request changed: the contacts as they are now, and those refused with the code."""
 
     contacts: list[Contact]
     refused: dict[Email, str] = field(default_factory=dict)
+    changed: str = ""
+    """When the newest of them was changed, by Mailchimp's clock."""
 
 
 class Audience:
@@ -40,14 +71,52 @@ class Audience:
         self, client: MailchimpClient, list_id: str, marks: Marks, patience: Patience
     ) -> None:
         self._client, self._list, self._marks, self._again = client, list_id, marks, patience
-        self._segments: dict[str, int] | None = None
+        self._segments: dict[str, wire.Segment] | None = None
 
     def read(self, since: str | None = None) -> Reading:
-        """Contacts that changed after a moment, or all of them.
+        """Contacts that changed after a moment, or all of them, the archived ones too.
 
         Raises:
             TryAgainLater: the list changed so much while it was read that a page went missing.
         """
+        living = self._settled(since)
+        if since:
+            return living
+        # A plain list leaves the archived out; who is missing there could be subscribed again.
+        archived = self._settled(None, status=ContactState.ARCHIVED.value)
+        return Reading([*living.contacts, *archived.contacts], living.watermark)
+
+    def census(self) -> Census:
+        """Count without reading anybody."""
+        answer = self._call(
+            self._client.lists.get_list,
+            self._list,
+            fields=[f"stats.{name}" for name in wire.COUNTED],
+        )
+        tags = self._tags()
+        members = {tag: segment.members for tag, segment in tags.items()}
+        return Census(wire.states_in(answer), Counter(members), _touched(tags))
+
+    def tags_touched(self) -> str:
+        """When each of our tags was last changed."""
+        return _touched(self._tags())
+
+    def _tags(self) -> dict[str, wire.Segment]:
+        """Our tags as they are now, those that are there."""
+        self._segments = self._all_segments()
+        ours = {tag: self._segments.get(tag.casefold()) for tag in self._marks.tags}
+        return {tag: segment for tag, segment in ours.items() if segment}
+
+    def _settled(self, since: str | None, **only: str) -> Reading:
+        """Read until no page went missing because the list moved meanwhile."""
+        for _ in range(READINGS):
+            reading = self._read(since, only)
+            if reading:
+                return reading
+        raise TryAgainLater("the audience changes while it is read", where="Mailchimp")
+
+    def _read(self, since: str | None, only: Mapping[str, str]) -> Reading | None:
+        asked = dict(only) | ({"since_last_changed": since} if since else {})
         found: dict[Email, Contact] = {}
         newest = since
         offset, total = 0, 1
@@ -60,31 +129,31 @@ class Audience:
                 offset=offset,
                 sort_field="last_changed",
                 sort_dir="ASC",
-                **({"since_last_changed": since} if since else {}),
+                **asked,
             )
             members = answer.get("members", [])
             total = int(answer.get("total_items", 0))
             for member in members:
                 contact = wire.contact_from(member, self._marks)
                 found[contact.address] = contact
-                newest = max(newest or "", str(member.get("last_changed") or "")) or None
+                newest = max(newest or "", wire.changed(member)) or None
             if not members:
                 break
             offset += len(members)
-        if len(found) < total:
-            raise TryAgainLater("the audience changed while it was read", where="Mailchimp")
-        return Reading(list(found.values()), newest)
+        return Reading(list(found.values()), newest) if len(found) >= total else None
 
     def prepare(self) -> None:
         """Make our merge fields where they are missing; tags are made when first used."""
         held = self.merge_fields()
         for tag, name in self._marks.fields.items():
-            if tag not in held:
-                self._call(
-                    self._client.lists.add_list_merge_field,
-                    self._list,
-                    {"tag": tag, "name": name, "type": "text", "required": False, "public": False},
-                )
+            if tag in held:
+                continue
+            body = {"tag": tag, "name": name, "type": "text", "required": False, "public": False}
+            try:
+                self._call(self._client.lists.add_list_merge_field, self._list, body)
+            except Refused:  # a try whose answer got lost may have made it
+                if tag not in self.merge_fields():
+                    raise
 
     def merge_fields(self) -> dict[str, str]:
         """The audience's merge fields: tag → name."""
@@ -114,25 +183,31 @@ class Audience:
             )
             wrong = wire.refused_in(answer)
             refused |= wrong.keys()
-            yield Written([_after(c, actual) for c in part if c.address not in wrong], wrong)
+            yield Written(
+                [_after(c, actual) for c in part if c.address not in wrong],
+                wrong,
+                wire.newest_in(answer),
+            )
         for tag in self._marks.tags:
             tagged = [c for c in changes if c.tag == tag and c.address not in refused]
             for part in _parts(tagged):
-                wrong_here = self._change_segment(
+                answer = self._change_segment(
                     tag,
                     add=[c.address for c in part if c.kind is ChangeKind.ADD_TAG],
                     remove=[c.address for c in part if c.kind is ChangeKind.REMOVE_TAG],
                 )
+                strangers = wire.refused_by_segment(answer)
                 yield Written(
-                    [_after(c, actual) for c in part if c.address not in wrong_here],
-                    dict.fromkeys(wrong_here, "not in the audience"),
+                    [_after(c, actual) for c in part if c.address not in strangers],
+                    dict.fromkeys(strangers, "not in the audience"),
+                    wire.newest_in(answer),
                 )
 
-    def fill_segment(self, name: str, addresses: Iterable[Email]) -> int:
+    def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, int]:
         """Make a segment of ours hold exactly these contacts.
 
         Returns:
-            The segment's id.
+            The segment's id, and how many of them are in the audience.
         """
         segment = self._segment(name)
         self._call(
@@ -141,56 +216,65 @@ class Audience:
             segment,
             {"name": name, "static_segment": []},
         )
+        taken = 0
         for part in _parts(sorted(addresses)):
-            self._change_segment(name, add=part, remove=())
-        return segment
+            answer = self._change_segment(name, add=part, remove=())
+            taken += len(part) - len(wire.refused_by_segment(answer))
+        return segment, taken
 
     def _change_segment(
         self, name: str, *, add: Sequence[Email], remove: Sequence[Email]
-    ) -> set[Email]:
+    ) -> dict[str, Any]:
         body = {
             "members_to_add": wire.plain_addresses(add),
             "members_to_remove": wire.plain_addresses(remove),
         }
-        answer = self._call(
+        return self._call(
             self._client.lists.batch_segment_members, body, self._list, self._segment(name)
         )
-        return wire.refused_by_segment(answer)
 
     def _segment(self, name: str) -> int:
         """The id of a tag or segment of ours, made when missing. Its case may change there."""
+        known = name.casefold()
         if self._segments is None:
             self._segments = self._all_segments()
-        if name.casefold() not in self._segments:
-            made = self._call(
-                self._client.lists.create_segment,
-                self._list,
-                {"name": name, "static_segment": []},
-            )
-            self._segments[name.casefold()] = int(made["id"])
-        return self._segments[name.casefold()]
+        if known not in self._segments:
+            body = {"name": name, "static_segment": []}
+            try:
+                made = self._call(self._client.lists.create_segment, self._list, body)
+                self._segments[known] = wire.segment_from(made)
+            except Refused:  # a try whose answer got lost may have made it
+                self._segments = self._all_segments()
+                if known not in self._segments:
+                    raise
+        return self._segments[known].id
 
-    def _all_segments(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        total = 1
-        while len(found) < total:
+    def _all_segments(self) -> dict[str, wire.Segment]:
+        found: dict[str, wire.Segment] = {}
+        offset, total = 0, 1
+        while offset < total:
             answer = self._call(
                 self._client.lists.list_segments,
                 self._list,
-                fields=["segments.id", "segments.name", "total_items"],
+                fields=[*wire.SEGMENT_FIELDS, "total_items"],
                 count=wire.PAGE,
-                offset=len(found),
+                offset=offset,
                 type="static",
             )
             total = int(answer.get("total_items", 0))
-            page = {str(s["name"]).casefold(): int(s["id"]) for s in answer.get("segments", [])}
+            page = answer.get("segments", [])
             if not page:
                 break
-            found |= page
+            found |= {str(s["name"]).casefold(): wire.segment_from(s) for s in page}
+            offset += len(page)
         return found
 
     def _call(self, endpoint: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
         return self._again(self._client.call, endpoint, *arguments, **options)
+
+
+def _touched(tags: Mapping[str, wire.Segment]) -> str:
+    return " ".join(segment.updated for segment in tags.values())
 
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,7 +1,8 @@
 """Mailchimp's JSON ↔ our contacts and changes; nothing else parses it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.audience import Contact, ContactState, Marks
 from models.plans import Change, ChangeKind
@@ -12,6 +13,21 @@ MOST = 500
 """Members a batch upsert, or a change of a segment, takes at once."""
 PAGE = 1000
 """Members a page of the list holds at most."""
+COUNTED = {
+    "member_count": ContactState.SUBSCRIBED,
+    "unsubscribe_count": ContactState.UNSUBSCRIBED,
+    "cleaned_count": ContactState.CLEANED,
+}
+"""The states that the audience's own statistics count."""
+SEGMENT_FIELDS = tuple(f"segments.{name}" for name in ("id", "name", "member_count", "updated_at"))
+
+
+class Segment(NamedTuple):
+    """A tag or segment: `members` are its subscribed contacts."""
+
+    id: int
+    members: int
+    updated: str
 
 
 def member_fields(marks: Marks) -> list[str]:
@@ -58,6 +74,29 @@ def _names(name: Name | None) -> dict[str, str]:
     first, _, last = text.rpartition(" ")
     fields = {"FNAME": first or last, "LNAME": last if first else ""}
     return {tag: value for tag, value in fields.items() if value}
+
+
+def changed(member: Mapping[str, Any]) -> str:
+    """When the contact last changed, or ""; RFC 3339 in UTC, so that texts sort as times do."""
+    return str(member.get("last_changed") or "")
+
+
+def newest_in(answer: Mapping[str, Any]) -> str:
+    """When the newest contact of a write's answer was changed."""
+    lists = ("new_members", "updated_members", "members_added", "members_removed")
+    return max((changed(member) for name in lists for member in answer.get(name, [])), default="")
+
+
+def states_in(answer: Mapping[str, Any]) -> Counter[ContactState]:
+    """The audience's own statistics, by state."""
+    stats = answer.get("stats") or {}
+    return Counter({state: int(stats.get(name, 0)) for name, state in COUNTED.items()})
+
+
+def segment_from(segment: Mapping[str, Any]) -> Segment:
+    """A tag or segment of the audience."""
+    members, updated = segment.get("member_count", 0), segment.get("updated_at", "")
+    return Segment(int(segment["id"]), int(members), str(updated))
 
 
 def refused_in(answer: Mapping[str, Any]) -> dict[Email, str]:
