@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws
@@ -24,6 +24,9 @@ from models.places import Ask, Place, ReviewItem, Weight
 from models.rows import Box, Tray
 from models.standing import Standing, Status, last_day, standing
 from models.tables import Table
+
+LATE_ENTRY = timedelta(days=3)
+"""Sheets are typed in days later; a row much further from its event may mean another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class _Hall:
 
     def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
         self.attended: dict[int, set[int]] = {}
+        self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
     def admit(self, sign_ins: Iterable[SignIn]) -> None:
@@ -153,8 +157,10 @@ class _Hall:
             event = self._book.find(row.event, row.day)
             if isinstance(event, Ask):
                 self._ask(row.place, event)
-            else:
-                self.credit(row.place, self._people.who(row.address, row.name, row.place), event)
+                continue
+            if row.day and abs(row.day - self._book.events[event].day) > LATE_ENTRY:
+                self._far_off.setdefault((event, row.day), row.place)
+            self.credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
     def credit(self, place: Place, person: int | Ask, event: int) -> None:
         if isinstance(person, Ask):
@@ -203,7 +209,16 @@ class _Hall:
             )
 
     def look_back(self, today: date) -> None:
-        """Point out the events that people signed in to and that do not count all the same."""
+        """Point out the rows of another day, and the events people came to that do not count."""
+        for (event_number, day), place in self._far_off.items():
+            self._say(
+                Weight.NOTE,
+                place,
+                f"rows of {day} name the event of {self._book.events[event_number].day}; counted "
+                "for that one",
+                "if they were at another event of this name, add it to the Events tab",
+                "VM-R2",
+            )
         qualifying = self._bylaws.in_force(today).membership.qualifying_kinds
         busy = set().union(*self.attended.values()) if self.attended else set()
         for number in sorted(busy):
