@@ -1,0 +1,115 @@
+"""contest.toml of a stand-alone count: the contest, how to read its ballots, ties decided.
+
+The contest's own keys stand at the top (`models.contests`); `[ballots]`, `[report]` and
+`[[decisions]]` are this file's.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from connectors.ballot_files.settings import BallotSettings
+from models.base import Value
+from models.contests import Contest, contest_from
+from models.errors import FixTheSettings
+from models.tally.outcome import Decision
+
+
+class Heading(Value):
+    """`[report]`: what the report says of the election around the contest."""
+
+    date: str = ""
+    jurisdiction: str = ""
+
+
+class RecordedDecision(Value):
+    """One of `[[decisions]]`: a tie decided outside the count (EN-R5)."""
+
+    tied: tuple[str, ...]
+    picked: str
+    how: str  # the lot with its published seed, or the committee's vote and its day
+
+
+class _Tables(Value):
+    ballots: BallotSettings = BallotSettings()
+    report: Heading = Heading()
+    decisions: tuple[RecordedDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFile:
+    """A contest and all that its count needs beside the ballots."""
+
+    contest: Contest
+    ballots: BallotSettings
+    heading: Heading
+    recorded: tuple[RecordedDecision, ...]
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The recorded decisions as the count takes them."""
+        return tuple(Decision(frozenset(d.tied), d.picked, d.how) for d in self.recorded)
+
+    def table(self) -> dict[str, Any]:
+        """The file again, without what it left out; a report carries it for a re-count."""
+        tables = {
+            "ballots": self.ballots,
+            "report": self.heading,
+        }
+        told = {name: _dump(value) for name, value in tables.items() if _dump(value)}
+        decided = [_dump(decision) for decision in self.recorded]
+        return _dump(self.contest) | told | ({"decisions": decided} if decided else {})
+
+
+def read_contest(path: Path) -> ContestFile:
+    """Read contest.toml.
+
+    Raises:
+        FixTheSettings: no such file, no TOML, or settings that are unknown, missing or
+            contradictory; all at once, each with its place.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise FixTheSettings(
+            "there is no such file", where=str(path), next_step="see docs/count.md for an example"
+        ) from None
+    except OSError as exc:
+        raise FixTheSettings(
+            f"the file cannot be read: {exc.strerror}", where=str(path), next_step="check the file"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise FixTheSettings(
+            f"this is no TOML: {exc}",
+            where=path.name,
+            next_step="mend the line; docs/count.md has an example",
+        ) from None
+    return contest_file_from(table, path.name)
+
+
+def contest_file_from(table: dict[str, Any], where: str) -> ContestFile:
+    """Check a parsed contest.toml.
+
+    Raises:
+        FixTheSettings: as for `read_contest`.
+    """
+    own = {name: table[name] for name in _Tables.model_fields if name in table}
+    contest = contest_from({n: value for n, value in table.items() if n not in own}, where)
+    try:
+        tables = _Tables.model_validate(own)
+    except ValidationError as exc:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].lower()}"
+            for fault in exc.errors(include_url=False, include_input=False)
+        )
+        raise FixTheSettings(
+            faults, where=where, next_step="mend the keys; docs/count.md lists them"
+        ) from None
+    return ContestFile(contest, tables.ballots, tables.report, tables.decisions)
+
+
+def _dump(value: Value) -> dict[str, Any]:
+    return value.model_dump(mode="json", exclude_unset=True)

@@ -1,0 +1,160 @@
+"""CSV ballots: distinct rows and how many ballots each carries, before anything is understood.
+
+Equal lines are grouped first, so that each is parsed once: a million ballots cost what their
+distinct rankings cost. Where a quotation mark stays open at the end of a line, the record goes on
+in the next one. Where the file holds more than the contest's columns, its rows are cut first.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from connectors.ballot_files.columns import Columns
+from connectors.ballot_files.settings import BallotSettings
+from models.errors import FixTheData
+
+Cells = tuple[str, ...]
+"""The cells of a contest's columns, and after them whatever a row holds beyond its header."""
+
+QUOTE = b'"'
+BOMS = {b"\xef\xbb\xbf": 3, b"\xff\xfe": 0, b"\xfe\xff": 0}
+"""Marks at the beginning of UTF-8, which is skipped, and of UTF-16, which is refused."""
+
+
+class CsvFile:
+    """One CSV file, read anew for each question asked of it."""
+
+    def __init__(self, path: Path, settings: BallotSettings, encoding: str) -> None:
+        self._path, self._settings, self._encoding = path, settings, encoding
+        with self._opened(header=False) as file:
+            records = islice(_records(file), settings.header_row - 1, settings.header_row)
+            first = next(records, b"")
+        self._delimiter = settings.delimiter or _delimiter(first)
+        self.header = self._parse(first, settings.header_row) if first.strip() else []
+
+    def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
+        """Each distinct row and how many rows equal it."""
+        if not columns.whole:
+            yield from Counter(self._cut(columns)).items()
+            return
+        end = b"\r\n" if self._settings.blank_is_write_in else b"\r\n" + self._delimiter.encode()
+        for line, votes in self._distinct().items():
+            if QUOTE in line:
+                yield tuple(self._parse(line)), votes
+            elif line.strip(b" \r\n"):  # an empty line is no row
+                yield tuple(line.rstrip(end).decode(self._encoding).split(self._delimiter)), votes
+
+    def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
+        """Every row with its number as a spreadsheet shows it; slow, to find a fault's place."""
+        for number, row in self._all():
+            if any(row):
+                yield number, _cut(row, columns)
+
+    def sample(self, size: int) -> list[list[str]]:
+        """The first rows, whole."""
+        return [row for _, row in islice(self._all(), size)]
+
+    def _distinct(self) -> Counter[bytes]:
+        with self._opened() as file:
+            lines = Counter(file)
+        if any(line.count(QUOTE) % 2 for line in lines if QUOTE in line):
+            with self._opened() as file:
+                return Counter(_records(file))
+        return lines
+
+    def _cut(self, columns: Columns) -> Iterator[Cells]:
+        return (_cut(row, columns) for _, row in self._all() if any(row))
+
+    def _all(self) -> Iterator[tuple[int, list[str]]]:
+        with self._opened() as file:
+            text = TextIOWrapper(file, self._encoding, newline="")
+            rows = csv.reader(text, delimiter=self._delimiter, strict=True)
+            try:
+                yield from enumerate(rows, self._settings.header_row + 1)
+            except csv.Error:
+                raise self._broken(rows.line_num + self._settings.header_row) from None
+
+    def _parse(self, record: bytes, line: int = 0) -> list[str]:
+        """The cells of one record.
+
+        Raises:
+            FixTheData: a quotation mark or line break stands where CSV allows none.
+        """
+        text = record.decode(self._encoding)
+        try:
+            return next(csv.reader([text], delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            raise self._broken(line or self._line_of(record)) from None
+
+    def _line_of(self, record: bytes) -> int:
+        line = self._settings.header_row
+        with self._opened() as file:
+            for one in _records(file):
+                if one == record:
+                    break
+                line += one.count(b"\n")
+        return line + 1
+
+    def _broken(self, line: int) -> FixTheData:
+        return FixTheData(
+            "a quotation mark or a line break stands where CSV allows none, or a cell is too long",
+            where=f"{self._path.name}, line {line}",
+            rule="BA-4",
+            next_step="open it in a spreadsheet and save it again as CSV UTF-8",
+        )
+
+    @contextmanager
+    def _opened(self, *, header: bool = True) -> Iterator[BinaryIO]:
+        """The file after its mark and, unless it is wanted, its header."""
+        with self._path.open("rb") as file:
+            start = file.read(3)
+            skipped = next((BOMS[mark] for mark in BOMS if start.startswith(mark)), None)
+            if skipped == 0:
+                raise FixTheData(
+                    "the file is written in UTF-16",
+                    where=self._path.name,
+                    rule="BA-4",
+                    next_step="open it in a spreadsheet and save it again as CSV UTF-8",
+                )
+            file.seek(skipped or 0)
+            if header:
+                for _ in islice(_records(file), self._settings.header_row):
+                    pass
+            yield file
+
+
+def _records(file: BinaryIO) -> Iterator[bytes]:
+    """Lines, each with those that its open quotation mark reaches into."""
+    for line in iter(file.readline, b""):
+        if line.count(QUOTE) % 2:
+            yield line + b"".join(_until_closed(file))
+        else:
+            yield line
+
+
+def _until_closed(file: BinaryIO) -> Iterator[bytes]:
+    for line in iter(file.readline, b""):
+        yield line
+        if line.count(QUOTE) % 2:
+            return
+
+
+def _delimiter(header: bytes) -> str:
+    """Comma, semicolon or tab: the one the header uses most, outside quotation marks."""
+    outside = b"".join(header.split(QUOTE)[::2])
+    return max(",;\t", key=lambda mark: outside.count(mark.encode()))
+
+
+def _cut(row: list[str], columns: Columns) -> Cells:
+    cells = [row[index] if index < len(row) else "" for index in columns.indices]
+    return (*cells, *filter(None, row[columns.width :]))
+
+
+def empty(rows: Iterable[Cells]) -> bool:
+    """Whether nothing stands in any of them."""
+    return not any(any(row) for row in rows)

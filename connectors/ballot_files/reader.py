@@ -1,0 +1,179 @@
+"""A ballot file → how many ballots carry each ranking, with the sums of BA-2."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connectors.ballot_files.cells import BallotReader, Unreadable
+from connectors.ballot_files.columns import Columns, find_columns
+from connectors.ballot_files.csv_file import CsvFile
+from connectors.ballot_files.settings import BallotSettings
+from models.ballots.layouts import rank_of
+from models.contests import Contest
+from models.errors import FixTheData
+from models.places import Place, column_letter
+from models.tally.rankings import Ranking, Rankings
+
+if TYPE_CHECKING:
+    from connectors.ballot_files.xlsx_file import XlsxFile
+
+MOST_PLACES = 10
+"""Faults told one by one; the rest are told by number."""
+
+SAMPLE = 1_000
+"""Rows looked at to judge a column that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that cannot be read: its place, why, and what to do."""
+
+    place: str
+    reason: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFile:
+    """What a file holds for one contest. `set_aside` are the rows counted as unreadable."""
+
+    rankings: Rankings
+    rows: int
+    set_aside: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def unreadable(self) -> int:
+        """Rows whose vote cannot be read."""
+        return len(self.set_aside)
+
+
+def read_ballots(path: Path, contest: Contest, settings: BallotSettings) -> BallotFile:
+    """Read a CSV or XLSX file of ballots.
+
+    Raises:
+        FixTheData: the file or its header is not understood, or cells cannot be read and the
+            settings do not set such rows aside; every fault with its place, never its text.
+    """
+    if not path.is_file():
+        raise FixTheData("there is no such file", where=str(path), next_step="check its name")
+    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+        from connectors.ballot_files.xlsx_file import XlsxFile  # slow to import, seldom needed
+
+        return _read(XlsxFile(path, settings), path.name, contest, settings)
+    try:
+        encoding = settings.encoding or "utf-8"
+        return _read(CsvFile(path, settings, encoding), path.name, contest, settings)
+    except UnicodeDecodeError:
+        if settings.encoding:
+            raise _not_text(path.name, settings.encoding) from None
+    try:
+        file = CsvFile(path, settings, "cp1252")
+        return _read(file, path.name, contest, settings, ("it is read as Windows-1252 text",))
+    except UnicodeDecodeError:
+        raise _not_text(path.name, "UTF-8 or Windows-1252") from None
+
+
+def _read(
+    file: "CsvFile | XlsxFile",
+    name: str,
+    contest: Contest,
+    settings: BallotSettings,
+    remarks: tuple[str, ...] = (),
+) -> BallotFile:
+    if not file.header:
+        raise FixTheData(
+            "the file is empty, or has no header", where=name, next_step="check that it is the one"
+        )
+    columns = find_columns(file.header, contest, settings, name)
+    _no_forgotten_choice(file, columns, settings, name)
+    reader = BallotReader(contest, columns, settings)
+    rankings: dict[Ranking, int] = {}
+    faulty: dict[tuple[str, ...], int] = {}
+    rows = 0
+    width, read = len(columns.indices), reader.read
+    for cells, votes in file.grouped(columns):
+        rows += votes
+        try:
+            ranking = read(cells)
+        except Unreadable:
+            faulty[cells] = votes
+            continue
+        if len(cells) > width and any(cells[width:]):
+            faulty[cells] = votes
+        else:
+            rankings[ranking] = rankings.get(ranking, 0) + votes
+    if not rows:
+        raise FixTheData("there is no ballot in the file", where=name, next_step="check the file")
+    faults = tuple(_located(file, name, columns, reader, faulty)) if faulty else ()
+    if faults and settings.unreadable == "stop":
+        raise _together(faults)
+    if sum(rankings.values()) + len(faults) != rows:
+        raise ArithmeticError(f"{rows} rows are not all in a box (BA-2)")
+    return BallotFile(rankings, rows, faults, remarks)
+
+
+def _no_forgotten_choice(
+    file: "CsvFile | XlsxFile", columns: Columns, settings: BallotSettings, name: str
+) -> None:
+    """Refuse a further column of ranks: without it, the others would be read wrongly."""
+    rows = file.sample(SAMPLE) if columns.others else []
+    for index in columns.others:
+        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
+        ranks = [rank_of(cell.strip().removesuffix(".0")) for cell in cells]
+        if ranks and all(rank and rank <= len(columns.indices) + 1 for rank in ranks):
+            raise FixTheData(
+                "the column holds ranks, but its header is no choice of this contest",
+                where=str(Place(name, f"{column_letter(index)}{settings.header_row}")),
+                rule="BA-4",
+                next_step="add it to the contest's choices, or to [ballots] ignore in contest.toml",
+            )
+
+
+def _located(
+    file: "CsvFile | XlsxFile",
+    name: str,
+    columns: Columns,
+    reader: BallotReader,
+    faulty: dict[tuple[str, ...], int],
+) -> Iterator[Fault]:
+    """Each faulty row with its place; the file is read once more for that."""
+    width, wanted = len(columns.indices), {_bare(cells) for cells in faulty}
+    for number, cells in file.rows(columns):
+        if _bare(cells) not in wanted:
+            continue
+        if any(cells[width:]):
+            place = f"{number}:{number}"
+            found = Unreadable("the row has more cells than the header", "mend the row; a name "
+                               "with a comma in it needs quotation marks")  # fmt: skip
+        else:
+            found = reader.fault(cells)
+            place = f"{column_letter(found.column)}{number}"
+        yield Fault(str(Place(name, place)), found.reason, found.next_step)
+
+
+def _bare(cells: Sequence[str]) -> tuple[str, ...]:
+    last = len(cells)
+    while last and not cells[last - 1]:
+        last -= 1
+    return tuple(cells[:last])
+
+
+def _together(faults: Sequence[Fault]) -> FixTheData:
+    """All faults in one message, the first ones by place."""
+    lines = [f"{fault.place}: {fault.reason}" for fault in faults[:MOST_PLACES]]
+    if len(faults) > MOST_PLACES:
+        lines.append(f"and {len(faults) - MOST_PLACES} more")
+    steps = list(dict.fromkeys(fault.next_step for fault in faults))
+    steps.append('or count without these rows: [ballots] unreadable = "set aside" in contest.toml')
+    return FixTheData("\n".join(lines), rule="BA-2", next_step="; ".join(steps))
+
+
+def _not_text(name: str, encoding: str) -> FixTheData:
+    return FixTheData(
+        f"the file is no text in {encoding}",
+        where=name,
+        rule="BA-4",
+        next_step="save it again as CSV UTF-8, or name its encoding in contest.toml [ballots]",
+    )

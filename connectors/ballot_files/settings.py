@@ -1,0 +1,35 @@
+"""`[ballots]` of a contest's file: how to read the ballot file. The defaults fit most exports."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.base import Value
+
+Layout = Literal["auto", "ranks in columns", "candidates in columns", "single choice"]
+
+
+class BallotSettings(Value):
+    """What a ballot file's own words and columns mean.
+
+    Columns are found by their headers; `columns`, or `first_column` with `last_column` (1 is A),
+    name them where the headers say nothing. `aliases` maps the file's text to a choice.
+    """
+
+    layout: Layout = "auto"
+    question: str = ""  # the form's question, where the file holds several
+    columns: tuple[str, ...] = ()  # headers, in the order of the ranks
+    first_column: Annotated[int, Field(ge=1)] | None = None
+    last_column: Annotated[int, Field(ge=1)] | None = None
+    ignore: tuple[str, ...] = ()  # headers that have nothing to do with the vote
+    header_row: Annotated[int, Field(ge=1)] = 1
+    sheet: str = ""  # of a workbook; default the first
+    delimiter: Annotated[str, Field(max_length=1)] = ""  # default: comma, semicolon or tab
+    encoding: str = ""  # default: UTF-8, else Windows-1252
+    blank: tuple[str, ...] = ("undervote", "skipped")  # words for an empty rank
+    overvote: tuple[str, ...] = ("overvote",)  # words for a rank with several choices
+    overvote_delimiter: str = ""  # between several names in one cell, besides "|" and line breaks
+    blank_is_write_in: bool = False  # an empty cell is an undeclared write-in (RCTab's setting)
+    aliases: Mapping[str, str] = Field(default_factory=dict)
+    unreadable: Literal["stop", "set aside"] = "stop"  # BA-2: set aside, they are in the sums

@@ -1,0 +1,87 @@
+"""The files of a report on the disk, each in its place.
+
+It writes into the folder it is given and into `tellers/` inside that; it reads a report again.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from models.errors import FixTheData, FixTheSettings
+
+REPORT = "detailed_report.json"
+TELLERS = "tellers"
+_WARNING = """\
+These files are for the tellers alone: they hold single ballots, and whoever bought a vote could
+look for its pattern (BA-6). Do not publish them; destroy them after the contest window (DP-6).
+"""
+
+
+def as_text(report: Mapping[str, Any]) -> str:
+    """A report as its file has it."""
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_published(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write files that may be published.
+
+    Raises:
+        FixTheSettings: the folder cannot be written.
+    """
+    return [_write(folder / name, [text], 0o777, 0o666) for name, text in files.items()]
+
+
+def write_tellers(folder: Path, files: Mapping[str, Iterable[str]]) -> list[Path]:
+    """Write files for the tellers into their folder, which nobody else can open (BA-6).
+
+    Raises:
+        FixTheSettings: the folder cannot be written.
+    """
+    mine = folder / TELLERS
+    files = {"README.txt": [_WARNING], **files}
+    written = [_write(mine / name, lines, 0o700, 0o600) for name, lines in files.items()]
+    mine.chmod(0o700)  # it may have been there before
+    return written
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """The report of a folder, or of a file.
+
+    Raises:
+        FixTheData: there is none, or it is no report of ours.
+    """
+    file = path / REPORT if path.is_dir() else path
+    try:
+        report = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FixTheData(
+            "there is no report here", where=str(file), next_step="name a folder that clerk wrote"
+        ) from None
+    except (OSError, ValueError) as exc:
+        raise FixTheData(
+            "this is no report", where=str(file), next_step=f"name a {REPORT}"
+        ) from exc
+    if not isinstance(report, dict) or "clerk" not in report or "results" not in report:
+        raise FixTheData(
+            "this report was not written by clerk", where=str(file), next_step=f"name a {REPORT}"
+        )
+    return report
+
+
+def _write(path: Path, lines: Iterable[str], folder_mode: int, file_mode: int) -> Path:
+    """Write a file; what stood there before goes, permissions and all."""
+    try:
+        path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file_mode)
+        with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
+            file.writelines(lines)
+    except OSError as exc:
+        raise FixTheSettings(
+            f"the file cannot be written: {exc.strerror}",
+            where=str(path),
+            next_step="check that the folder exists and is yours",
+        ) from None
+    return path

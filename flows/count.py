@@ -1,0 +1,229 @@
+"""A stand-alone count: a file of ballots and a contest → a result that anyone can count again.
+
+Read the contest and the ballots, count, count a second time apart, write the report. No account,
+no ledger, no Prefect: any group can use it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import models.bylaws
+from connectors.ballot_files import (
+    BallotFile,
+    ContestFile,
+    contest_file_from,
+    read_ballots,
+    read_contest,
+)
+from connectors.reports import (
+    About,
+    as_text,
+    detailed_report,
+    rcvis_report,
+    read_report,
+    write_published,
+    write_tellers,
+)
+from models.bylaws.counting import CountingRules
+from models.contests import Approval, CommitteeDecision, RatifyOrPrefer
+from models.errors import ClerkError, FixTheSettings
+from models.tally.count import count
+from models.tally.digests import ballots_digest, contest_digest, edition_digest
+from models.tally.outcome import Result
+from models.tally.ratify import ratifying
+from models.tally.settings import choose
+
+EDITION = Path(models.bylaws.__file__).parent / "editions" / "counting-jp-progressives.toml"
+"""The counting rules of the built-in edition."""
+
+AGREES = "agrees"
+"""What a report says of a second count that found the same."""
+
+TWIN_AT_ONCE = 20_000
+"""Distinct rankings up to which the second count is made at once; it is deliberately slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A contest with its ballots, its result, and what a second count says of it.
+
+    `disagreements` is None while no second count was made, and () when it agrees.
+    """
+
+    file: ContestFile
+    ballots: BallotFile
+    edition: CountingRules
+    result: Result
+    disagreements: tuple[str, ...] | None = None
+
+
+def count_files(ballots: Path, contest: Path, bylaws: Path | None = None) -> Counted:
+    """Read, count, and count again where that takes no time.
+
+    Raises:
+        FixTheSettings: the contest or the bylaws contradict themselves.
+        FixTheData: the ballots cannot be read or counted.
+        ClerkError: the two counts disagree, which is a bug.
+    """
+    file, edition = read_contest(contest), read_edition(bylaws or EDITION)
+    counted = _count(file, read_ballots(ballots, file.contest, file.ballots), edition)
+    if len(counted.ballots.rankings) > TWIN_AT_ONCE:
+        return counted
+    counted = second_count(counted)
+    if counted.disagreements:
+        raise ClerkError(
+            f"two counts of the same ballots disagree: {'; '.join(counted.disagreements)}",
+            where=f"contest {file.contest.id}",
+            next_step="publish nothing; report this with the contest's file, it is a bug",
+        )
+    return counted
+
+
+def _count(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Counted:
+    result = count(
+        file.contest,
+        ballots.rankings,
+        edition,
+        unreadable=ballots.unreadable,
+        decisions=file.decisions,
+        digests=_digests(file, ballots, edition),
+    )
+    return Counted(file, ballots, edition, result)
+
+
+def second_count(counted: Counted) -> Counted:
+    """Let the twin count the same ballots."""
+    from models.tally.twin import check
+
+    file = counted.file
+    found = check(
+        file.contest, counted.ballots.rankings, counted.edition, counted.result, file.decisions
+    )
+    return replace(counted, disagreements=tuple(found))
+
+
+def report_of(counted: Counted) -> dict[str, Any]:
+    """`detailed_report.json`; it carries what a re-count needs beside the ballots."""
+    recount = {
+        "edition": counted.edition.name,
+        "contest": counted.file.table(),
+        "secondCount": _second(counted),
+    }
+    return detailed_report(counted.result, _about(counted.file), recount)
+
+
+def write(counted: Counted, folder: Path) -> list[Path]:
+    """Write the report, its pages, and for the tellers the ballots (BA-6).
+
+    Returns:
+        The files, in the order written.
+    """
+    from connectors.pages import LANGUAGES, RaceReport, race_file, race_page
+    from connectors.reports import rankings as export
+
+    file, result = counted.file, counted.result
+    contest, votes = file.contest, counted.ballots.rankings
+    if isinstance(contest, RatifyOrPrefer):
+        votes, _ = ratifying(votes, len(contest.choices), contest.recommended)
+    read = votes
+    if not isinstance(contest, Approval | CommitteeDecision):
+        read = export.resolved(votes, choose(contest, counted.edition).rules)
+    race = RaceReport(result, contest, counted.edition.name)
+    pages = {
+        race_file(contest.id, tongue): race_page(race, language=tongue) for tongue in LANGUAGES
+    }
+    published = {
+        "detailed_report.json": as_text(report_of(counted)),
+        "rcvis.json": as_text(rcvis_report(result, _about(file))),
+        **pages,
+    }
+    tellers = {
+        "ballots.blt": export.blt(result.title, contest.race, read, _seats(file)),
+        "ballots.csv": export.generic_csv(contest.choices, votes),
+        race_file(contest.id, "en"): [race_page(race, tellers=True)],
+    }
+    return [*write_published(folder, published), *write_tellers(folder, tellers)]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing a re-count compares, and whether it is the same."""
+
+    what: str
+    same: bool
+
+
+def recount(report: Path, ballots: Path, bylaws: Path | None = None) -> tuple[Proof, ...]:
+    """Count the ballots of a report again, twice: by the count and by its twin.
+
+    The contest is the report's own; the bylaws are this installation's or the file named.
+
+    Raises:
+        FixTheSettings: the contest in the report contradicts itself.
+        FixTheData: no report, or ballots that cannot be read.
+    """
+    told = read_report(report)
+    clerk = told["clerk"]
+    file = contest_file_from(clerk["contest"], where=report.name)
+    counted = _count(file, read_ballots(ballots, file.contest, file.ballots),
+                       read_edition(bylaws or EDITION))  # fmt: skip
+    again = report_of(second_count(counted))
+    digests = again["clerk"]["digests"]
+    return (
+        *(Proof(f"the {what}", clerk["digests"].get(what) == digests[what]) for what in digests),
+        Proof("every round", told["results"] == again["results"]),
+        Proof("the outcome", clerk["outcome"] == again["clerk"]["outcome"]),
+        Proof("a second count, made apart", again["clerk"]["secondCount"] == AGREES),
+    )
+
+
+def read_edition(path: Path) -> CountingRules:
+    """The counting rules of a bylaws edition.
+
+    Raises:
+        FixTheSettings: no such file, or rules that are unknown, missing or mistyped.
+    """
+    try:
+        return CountingRules.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as exc:
+        raise FixTheSettings(
+            f"the bylaws cannot be read: {exc.strerror}", where=str(path), next_step="name a file"
+        ) from None
+    except ValueError as exc:  # of TOML, of text, or of the rules: their messages hide the input
+        raise FixTheSettings(
+            f"these are no counting rules: {exc}",
+            where=path.name,
+            next_step="compare with the built-in edition, models/bylaws/editions",
+        ) from None
+
+
+def _digests(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Mapping[str, str]:
+    return {
+        "ballots": ballots_digest(ballots.rankings, ballots.unreadable),
+        "contest": contest_digest(file.contest),
+        "edition": edition_digest(edition),
+    }
+
+
+def _about(file: ContestFile) -> About:
+    return About(
+        generated_by=f"Chapter Clerk {version('chapter-clerk')}",
+        office=file.contest.office,
+        date=file.heading.date,
+        jurisdiction=file.heading.jurisdiction,
+        seats=_seats(file),
+    )
+
+
+def _seats(file: ContestFile) -> int:
+    return file.contest.seats if isinstance(file.contest, Approval) else 1
+
+
+def _second(counted: Counted) -> str:
+    if counted.disagreements is None:
+        return "not made: clerk recount makes it"
+    return "; ".join(counted.disagreements) or AGREES
