@@ -84,6 +84,7 @@ class Unreachable(StrEnum):
     BOUNCED = "letters bounce"
     ARCHIVED = "was archived"
     UNCONFIRMED = "has not confirmed the subscription"
+    RECEIPTS = "is on the list for receipts only"
     NEVER_ASKED = "never asked for mail"
     SHARED = "shares an address with someone who gets the letters"
 
@@ -93,7 +94,7 @@ _WHY = {
     ContactState.CLEANED: Unreachable.BOUNCED,
     ContactState.ARCHIVED: Unreachable.ARCHIVED,
     ContactState.PENDING: Unreachable.UNCONFIRMED,
-    ContactState.TRANSACTIONAL: Unreachable.NEVER_ASKED,
+    ContactState.TRANSACTIONAL: Unreachable.RECEIPTS,
 }
 
 
@@ -141,9 +142,14 @@ def _mailbox(person: Person, actual: Mapping[Email, Contact]) -> Email | Unreach
     for contact in held:
         if contact.state is ContactState.SUBSCRIBED:
             return contact.address
-    if held:
-        return _WHY[held[0].state]
-    return person.mail_addresses[0] if person.wants_mail else Unreachable.NEVER_ASKED
+    for contact in held:
+        if contact.state is not ContactState.CLEANED:
+            return _WHY[contact.state]
+    # A dead address says nothing against a new one that its owner gave and asked for mail at.
+    new = [address for address in person.mail_addresses if address not in actual]
+    if person.wants_mail and new:
+        return new[0]
+    return Unreachable.BOUNCED if held else Unreachable.NEVER_ASKED
 
 
 def _fields(entry: Entry, marks: Marks) -> tuple[tuple[str, str], ...]:
