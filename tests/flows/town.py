@@ -1,0 +1,177 @@
+"""An invented chapter on the sandbox, night after night, and what there is to see of it."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from connectors.ledger import Ledger
+from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent
+from connectors.sandbox.mailchimp_state import Audience, Member, Segment, subscriber_hash
+from connectors.sandbox.server import Sandbox
+from flows.desk import Desk, open_desk
+from flows.eligibility import Sync, Wishes, sync
+from models.audience import Marks
+from models.unmask import plain
+
+MARKS = Marks()
+REVIEW = "Clerk – needs review"
+IMPATIENT = "\n[network]\nread_timeout = {timeout}\nattempts = {attempts}\npause = 0\n"
+
+
+@dataclass
+class Town:
+    """One chapter: its services, its clock, its folder."""
+
+    sandbox: Sandbox
+    clock: Callable[[], datetime]
+    folder: Path
+    settings: str = field(default="", repr=False)
+
+    @classmethod
+    def found(
+        cls, sandbox: Sandbox, clock: Callable[[], datetime], folder: Path, people: int
+    ) -> Self:
+        """Invent a chapter; nobody waits for a service that fails."""
+        invent(sandbox, folder, clock().date(), people)
+        town = cls(sandbox, clock, folder, (folder / "chapter.toml").read_text())
+        town.network(attempts=1)
+        return town
+
+    def network(self, *, attempts: int, timeout: float = 5) -> None:
+        """How patient the connectors are."""
+        more = IMPATIENT.format(attempts=attempts, timeout=timeout)
+        (self.folder / "chapter.toml").write_text(self.settings + more)
+
+    def rewrite(self, old: str, new: str) -> None:
+        """Change the text of `chapter.toml`."""
+        file = self.folder / "chapter.toml"
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new))
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Sit down at the chapter's desk."""
+        with open_desk(self.folder, self.clock) as desk:
+            yield desk
+
+    def night(self, **wishes: Any) -> Sync:
+        """One night, applied unless said otherwise."""
+        with self.desk() as desk:
+            return sync(desk, Wishes(**{"apply": True} | wishes))
+
+    @property
+    def audience(self) -> Audience:
+        """The chapter's audience as the service holds it."""
+        return self.sandbox.mailchimp.lists[LIST]
+
+    def member(self, address: str) -> Member:
+        """A contact of the audience."""
+        return self.audience.members[subscriber_hash(address)]
+
+    def tag(self, name: str) -> Segment:
+        """A tag of the audience, by its name."""
+        found = self.audience.tag(name)
+        assert found
+        return found
+
+    def tagged(self, name: str) -> set[str]:
+        """The addresses that carry a tag."""
+        members = self.audience.members
+        return {members[n].email_address for n in self.tag(name).members}
+
+    def edit(self, tab: str) -> Any:
+        """The rows of a tab of the workbook, to be changed in place."""
+        return self.sandbox.google.edit(WORKBOOK, tab)
+
+    def rows(self, tab: str) -> list[list[Cell]]:
+        """The rows of a tab."""
+        return self.sandbox.google.workbooks[WORKBOOK].tab(tab).rows
+
+    def answer(self, *texts: str) -> None:
+        """Answer the form's questions in order, now."""
+        form = self.sandbox.google.forms[FORM]
+        ids = [question["questionId"] for question in form.questions()]
+        form.submit(dict(zip(ids, texts, strict=False)), self.clock())
+
+    def letters(self) -> Counter[tuple[str, str]]:
+        """What lies in people's mailboxes: (address, kind) → how many."""
+        outbox = self.sandbox.mailchimp.outbox
+        return Counter((letter.to, letter.title.split()[1]) for letter in outbox)
+
+    def writes(self) -> list[str]:
+        """What was written to the services since the journal began."""
+        return [f"{e.method} {e.path}" for e in self.sandbox.requests(writes_only=True)]
+
+    def keep(self, where: Path) -> "Kept":
+        """Remember everything as it is now."""
+        shutil.copytree(self.folder, where)
+        return Kept(self, where, self.sandbox.dump())
+
+    def end_state(self) -> dict[str, Any]:
+        """What a volunteer could find out, in a form that two chapters can be compared by."""
+        ours = {*MARKS.fields}
+        audience = self.audience
+        with self.desk() as desk:
+            ledger = desk.ledger
+            return {
+                "audience": {
+                    member.email_address: (
+                        member.status,
+                        {t: v for t, v in member.merge_fields.items() if v and t in ours},
+                        sorted(s.name for s in audience.tags(member) if s.name in MARKS.tags),
+                    )
+                    for member in audience.members.values()
+                },
+                "fields": Counter(field.tag for field in audience.fields.values()),
+                "tags": Counter(segment.name for segment in audience.segments.values()),
+                "outbox": self.letters(),
+                "campaigns": Counter(
+                    (campaign.settings["title"].split()[1], campaign.status)
+                    for campaign in self.sandbox.mailchimp.campaigns.values()
+                ),
+                "review": self.rows(REVIEW),
+                "standings": {
+                    plain(claim[0]) + (plain(claim[1]) if claim[1] else ""): str(
+                        ledger.standings()[person]
+                    )
+                    for claim, person in ledger.ids().items()
+                },
+                "waiting": (ledger.pending_letters(), ledger.open_batches()),
+                "told": Counter(
+                    (kind, str(spells)) for (_, kind), spells in ledger.noticed().items()
+                ),
+                "mirror": _readable(ledger),
+            }
+
+
+def _readable(ledger: Ledger) -> dict[str, Any]:
+    """The ledger's mirror of the audience."""
+    contacts, _ = ledger.audience()
+    return {
+        plain(address): (c.state.value, c.fields, sorted(c.tags)) for address, c in contacts.items()
+    }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A chapter as it was at a moment: both services and the folder."""
+
+    town: Town
+    where: Path
+    services: dict[str, Any] = field(repr=False)
+
+    def restore(self) -> Town:
+        """Make it so again."""
+        town = self.town
+        town.sandbox.reset()
+        town.sandbox.faults.on_request = None
+        town.sandbox.load(self.services)
+        shutil.rmtree(town.folder)
+        shutil.copytree(self.where, town.folder)
+        return town
