@@ -52,11 +52,14 @@ class RankedCount:
     marked: int
     verdict: Verdict
     decisions: Sequence[Decision] = ()
-    _branches: dict[object, Outcome] = field(default_factory=dict)
+    _ends: dict[object, Outcome] = field(default_factory=dict)
 
     def rounds(self) -> Iterator[Round]:
         """The rounds from the first to the last."""
-        return self._from(Moment(self.start), None)
+        now: Moment | None = Moment(self.start)
+        while now is not None:
+            one, now = self._round(now)
+            yield one
 
     def outcome(self, rounds: Sequence[Round]) -> Outcome:
         """What the rounds lead to."""
@@ -64,31 +67,26 @@ class RankedCount:
             return Outcome(OutcomeKind.OPEN_TIE, asked[0].tied)
         return self.verdict(next((name for one in rounds for name in one.elected), None))
 
-    def _from(self, now: Moment, pick: int | None) -> Iterator[Round]:
-        """The rounds from a moment on. `pick` answers the tie that is met there."""
-        while True:
-            one = self._open(now)
-            if now.winner is None and (tied := self._over_the_bar(now.standing, one)):
-                winner, ties = self._choose(tied, True, now, pick)
-                if winner is None:
-                    yield replace(one, ties=ties)
-                    return
-                yield replace(one, elected=(self.race.choices[winner],), ties=ties)
-                if not self.rules.continue_until_two or len(now.standing.tally) <= 2:
-                    return
-                now = replace(now, winner=winner, threshold=one.threshold).then(now.standing)
-                continue
-            if self._finished(now):
-                yield one
-                return
-            losers, ties = self._losers(now, pick)
-            if not losers:
-                yield replace(one, ties=ties)
-                return
-            standing, moves = now.standing.without(losers)
-            names = tuple(self.race.choices[c] for c in losers)
-            yield replace(one, eliminated=names, transfers=self._named(moves), ties=ties)
-            now, pick = now.then(standing), None
+    def _round(self, now: Moment, pick: int | None = None) -> tuple[Round, Moment | None]:
+        """One round, and the moment after it. `pick` answers the tie that is met in it."""
+        one, standing = self._open(now), now.standing
+        if now.winner is None and (tied := self._over_the_bar(standing, one)):
+            winner, ties = self._choose(tied, True, now, pick)
+            if winner is None:
+                return replace(one, ties=ties), None
+            one = replace(one, elected=(self.race.choices[winner],), ties=ties)
+            if not self.rules.continue_until_two or len(standing.tally) <= 2:
+                return one, None
+            return one, replace(now, winner=winner, threshold=one.threshold).then(standing)
+        if self._finished(now):
+            return one, None
+        losers, ties = self._losers(now, pick)
+        if not losers:
+            return replace(one, ties=ties), None
+        after, moves = standing.without(losers)
+        names = tuple(self.race.choices[c] for c in losers)
+        one = replace(one, eliminated=names, transfers=self._named(moves), ties=ties)
+        return one, now.then(after)
 
     def _open(self, now: Moment) -> Round:
         tally, names = now.standing.tally, self.race.choices
@@ -174,30 +172,51 @@ class RankedCount:
                 names=self.race.choices,
                 write_in=self.race.write_in,
                 decisions=self.decisions,
-                branch=lambda taken: self._branch(now, taken),
+                branch=lambda taken: self._branch(now, tied, taken),
             ),
             self.rules.ties,
         )
         return found, (tie,)
 
-    def _branch(self, now: Moment, pick: int) -> Outcome:
+    def _branch(self, now: Moment, tied: Sequence[int], pick: int) -> Outcome:
         """How the vote ends if this one of the tied is taken.
 
-        Two branches are one when the same choices remain with the same past: nothing else can
-        matter later on, unless over-votes depend on the order of eliminations.
+        Among choices without a vote it never matters who goes first: no ballot moves, so all of
+        them go before anybody who has votes. One branch stands for all of theirs.
         """
-        if now.winner is not None:
-            return self.verdict(self.race.choices[now.winner])
-        tallies = (*now.history, now.standing.tally)
-        remain = frozenset(now.standing.tally) - {pick}
-        key: object = (remain, tuple(tuple(t[c] for c in sorted(remain)) for t in tallies))
+        tally = now.standing.tally
+        if (
+            pick is not None
+            and not tally[pick]
+            and (any(tally.values()) or not self.rules.must_elect)
+        ):
+            pick = min(tied, key=lambda c: self.race.choices[c])
+        seen: list[object] = []
+        while True:
+            one, after = self._round(now, None if seen else pick)
+            if after is None or after.winner is not None:
+                end = self.outcome([one])
+                break
+            key = self._key(after)
+            if key in self._ends:
+                end = self._ends[key]
+                break
+            if len(self._ends) >= MOST_BRANCHES:
+                return Outcome(OutcomeKind.OPEN_TIE)
+            seen.append(key)
+            now = after
+        self._ends.update(dict.fromkeys(seen, end))
+        return end
+
+    def _key(self, now: Moment) -> object:
+        """What the rest of a count depends on: who continues, with which past tallies.
+
+        Where over-votes depend on who continues, the order of eliminations is part of it.
+        """
         if self.start.careful:
-            key = (pick, tuple(tuple(t) for t in tallies))
-        if key not in self._branches:
-            if len(self._branches) >= MOST_BRANCHES:
-                return Outcome(OutcomeKind.OPEN_TIE, (self.race.choices[pick],))
-            self._branches[key] = self.outcome(list(self._from(now, pick)))
-        return self._branches[key]
+            return tuple(tuple(tally) for tally in now.history), tuple(now.standing.tally)
+        continuing = tuple(now.standing.tally)
+        return continuing, tuple(tuple(tally[c] for c in continuing) for tally in now.history)
 
     def _named(self, moves: Mapping[int, Moves]) -> dict[str, dict[str, int]]:
         names = self.race.choices

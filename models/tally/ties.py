@@ -1,7 +1,8 @@
 """Ties (EN-R5): equal tallies where one must be chosen; never a silent random choice.
 
 1. The latest earlier round in which the tied differ decides: fewest votes go, most votes win.
-2. Otherwise every branch is counted; if all end alike, it does not matter whom one takes.
+2. Otherwise every branch is counted; if all end alike, it does not matter whom one takes. (Too
+   many branches to count are as good as a disagreement.)
 3. Otherwise a recorded decision is taken: a lot with a published seed, or the committee.
 4. Without one the count stops with the question, and with what each branch gives.
 
@@ -91,9 +92,13 @@ def earlier_rounds(
 def _agreed(
     tied: Sequence[int], names: Sequence[str], branches: Mapping[str, Outcome]
 ) -> int | None:
-    """Any of the tied when all branches end alike: the first by name, in any ballot order."""
-    ends = set(branches.values())
-    if len(ends) > 1 or next(iter(ends)).kind is OutcomeKind.OPEN_TIE:
+    """Any of the tied when all branches end alike: the first by name, in any ballot order.
+
+    They also end alike when all come to one and the same later question: that one is then asked.
+    """
+    first, *others = set(branches.values())
+    unknown = first.kind is OutcomeKind.OPEN_TIE and not first.choices
+    if others or unknown:
         return None
     return min(tied, key=lambda c: names[c])
 

@@ -16,7 +16,7 @@ from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings
 from models.tally.rules import Base, CountRules, Overvotes, StopLine, TieRule
 from models.tally.settings import choose
 
-OPEN = "a tie is open"
+OPEN = "an open tie of "
 NOBODY = "nobody"
 
 
@@ -108,7 +108,7 @@ class Twin:
                 if len(best) > 1:
                     chosen = picks.pop(0) if picks else self._break(voters, rounds, best, True)
                     if chosen is None:
-                        return rounds, OPEN
+                        return rounds, self._question(rounds, best, True)
                     best = [chosen]
                 if best:
                     winner = now.elected = best[0]
@@ -121,8 +121,8 @@ class Twin:
             if len(now.gone) > 1 and not self._together(now):
                 chosen = picks.pop(0) if picks else self._break(voters, rounds, now.gone, False)
                 if chosen is None:
-                    now.gone = []
-                    return rounds, OPEN
+                    now.gone, lowest = [], now.gone
+                    return rounds, self._question(rounds, lowest, False)
                 now.gone = [chosen]
 
     def _look(self, voters: list[Voter], rounds: list[Seen]) -> Seen:
@@ -222,15 +222,25 @@ class Twin:
                 return low[:size]
         return []
 
+    def _question(self, rounds: list[Seen], tied: list[int], win: bool) -> str:
+        """The tie that stays open, after what earlier rounds could tell apart."""
+        if TieRule.EARLIER_ROUNDS in self.rules.ties:
+            tied = self._by_past(rounds, tied, win)
+        return OPEN + ", ".join(self.names[c] for c in tied)
+
+    def _by_past(self, rounds: list[Seen], tied: list[int], win: bool) -> list[int]:
+        for seen in reversed(rounds[:-1]):
+            wanted = (max if win else min)(seen.tally[c] for c in tied)
+            tied = [c for c in tied if seen.tally[c] == wanted]
+        return tied
+
     def _break(
         self, voters: list[Voter], rounds: list[Seen], tied: list[int], win: bool
     ) -> int | None:
         left = tied
         for way in self.rules.ties:
             if way is TieRule.EARLIER_ROUNDS:
-                for seen in reversed(rounds[:-1]):
-                    wanted = (max if win else min)(seen.tally[c] for c in left)
-                    left = [c for c in left if seen.tally[c] == wanted]
+                left = self._by_past(rounds, left, win)
                 if len(left) == 1:
                     return left[0]
             elif way is TieRule.CANDIDATE_ORDER:
@@ -238,7 +248,7 @@ class Twin:
                 return listed[0] if win else listed[-1]
             elif way is TieRule.EVERY_BRANCH:
                 ends = {self._suppose(voters, rounds, c) for c in left}
-                if len(ends) == 1 and OPEN not in ends:
+                if len(ends) == 1:
                     return sorted(left, key=lambda c: self.names[c])[0]
             else:
                 for decision in self.decisions:
@@ -308,7 +318,12 @@ def _differences(contest: Contest, result: Result, rounds: list[Seen], end: str)
             if first != second
         ]
     kind, expected = result.outcome.kind, _end(contest, end)
-    if kind not in expected or (end in result.choices and not _names(contest, result, end)):
+    asked = end.startswith(OPEN) and end != OPEN + ", ".join(result.outcome.choices)
+    if (
+        kind not in expected
+        or asked
+        or (end in result.choices and not _names(contest, result, end))
+    ):
         told.append(f"outcome: {result.outcome}, the second count has {end}")
     return told
 
@@ -316,7 +331,7 @@ def _differences(contest: Contest, result: Result, rounds: list[Seen], end: str)
 def _end(contest: Contest, end: str) -> set[OutcomeKind]:
     """The outcomes that fit what the twin found."""
     kinds = OutcomeKind
-    if end == OPEN:
+    if end.startswith(OPEN):
         return {kinds.OPEN_TIE}
     if isinstance(contest, UpOrDown):
         if contest.purpose in ("slate", "priorities"):

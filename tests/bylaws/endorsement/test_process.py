@@ -1,0 +1,124 @@
+"""Before the vote: whom to invite, which races are ours, and the minimum that must be done"""
+
+from typing import Any
+
+import pytest
+
+from models.offices import Candidacy, Level, before_opening, invitation, level_of
+from tests.bylaws.votes import contest
+from tests.cases.reading import EDITION
+
+OFFICES = EDITION.offices
+READY: dict[str, Any] = {
+    "purpose": "abbreviated",
+    "subject": "Dana",
+    "office": "State Senator",
+    "recommendation": "Yes",
+    "previously_endorsed": True,
+    "uncontested": True,
+    "done": ["research"],
+}
+
+
+def missing(kind: str, **table: Any) -> list[str]:
+    """What must still be done before this vote opens."""
+    return [r.fact for r in before_opening(contest(kind, **table), OFFICES) if not r.holds]
+
+
+def test_a_race_opens_once_the_committee_has_recommended() -> None:
+    """EN-1"""
+    assert missing("ranked") == ["the committee has not recommended"]
+    assert missing("ranked", recommendation="No endorsement") == []
+
+
+def test_a_question_needs_a_recommendation_as_well() -> None:
+    """EN-1, EN-12"""
+    assert missing("question") == ["the committee has not recommended"]
+    assert missing("question", recommendation="No position") == []
+
+
+@pytest.mark.parametrize("office", ["President", "State Representative", "Sheriff"])
+def test_a_focus_race_aims_at_the_full_process(office: str) -> None:
+    """EN-2"""
+    assert level_of(office, OFFICES) is Level.FOCUS
+
+
+@pytest.mark.parametrize(
+    "office", ["Lt. Governor", "Governor's Council", "city council - district"]
+)
+def test_an_office_is_known_however_its_dashes_are_typed(office: str) -> None:
+    """EN-2"""
+    assert level_of(office, OFFICES) is not Level.ELSEWHERE
+
+
+def test_other_races_are_told_from_focus_races() -> None:
+    """EN-2"""
+    assert level_of("Clerk of Supreme Judicial Court", OFFICES) is Level.OTHER
+
+
+def test_an_office_elsewhere_may_not_be_voted_on() -> None:
+    """EN-2"""
+    assert missing("single-choice", office="Mayor of Salem", recommendation="A") == [
+        "Mayor of Salem: not an office that represents the neighbourhood"
+    ]
+
+
+def test_a_short_vote_opens_when_its_minimum_is_done() -> None:
+    """EN-7"""
+    assert missing("up-or-down", **READY) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fact"),
+    [
+        ({"previously_endorsed": False}, "not previously endorsed"),
+        ({"uncontested": False}, "a competitive race"),
+        ({"done": []}, "research missing"),
+        ({"recommendation": ""}, "the committee has not recommended"),
+    ],
+)
+def test_a_short_vote_stays_shut_while_part_of_its_minimum_is_missing(
+    change: dict[str, Any], fact: str
+) -> None:
+    """EN-7"""
+    assert missing("up-or-down", **READY | change) == [fact]
+
+
+def test_a_re_endorsement_needs_a_record_review_or_a_conversation() -> None:
+    """EN-7"""
+    again = READY | {"purpose": "re-endorsement", "uncontested": False, "done": []}
+    assert missing("up-or-down", **again) == ["record review or candidate conversation missing"]
+    for either in ("record review", "candidate conversation"):
+        assert missing("up-or-down", **again | {"done": [either]}) == []
+
+
+def test_a_warning_against_somebody_needs_no_earlier_endorsement() -> None:
+    """EN-8"""
+    against = {"purpose": "anti-endorsement", "subject": "Dana", "recommendation": "Yes"}
+    assert missing("up-or-down", **against) == []
+
+
+def test_the_slate_is_no_endorsement_and_asks_nothing_of_one() -> None:
+    """SC-1"""
+    assert missing("up-or-down", purpose="slate", subject="The slate") == []
+
+
+def test_a_candidate_with_an_active_ocpf_account_and_a_website_is_invited() -> None:
+    """EN-11"""
+    ready = Candidacy(name="Dana", ocpf_account_active=True, campaign_website="https://example.org")
+    assert all(reason.holds for reason in invitation(ready))
+
+
+@pytest.mark.parametrize(
+    ("candidacy", "fact"),
+    [
+        (Candidacy(name="D", campaign_website="https://example.org"), "no active OCPF account"),
+        (
+            Candidacy(name="D", ocpf_account_active=True, campaign_website=" "),
+            "no campaign website",
+        ),
+    ],
+)
+def test_a_candidate_without_one_of_them_is_not_invited(candidacy: Candidacy, fact: str) -> None:
+    """EN-11"""
+    assert [r.fact for r in invitation(candidacy) if not r.holds] == [fact]
