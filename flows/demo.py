@@ -4,6 +4,7 @@ Google and Mailchimp are stood in for by the sandbox on loopback; everything els
 itself. The first night runs as the command does, the second as the Prefect flow of `clerk serve`.
 """
 
+import os
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ def run(out: Path) -> None:
     chapter = out / "chapter"
     shutil.rmtree(chapter, ignore_errors=True)
     chapter.mkdir(parents=True)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")  # the story tells what happens
     make_ready(chapter.resolve())
     with Sandbox() as sandbox, Server(chapter.resolve()) as server:
         _story(sandbox, server, chapter, out)
@@ -55,7 +57,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     _chapter_heading("3  What only a person can settle: clerk review")
     console.table(("Where", "What", "Why"), [row[:3] for row in views.grouped(first.facts.review)])
     for entry, why in first.wanted.to_call(first.roll):
-        console.say(f"To call: {views.name_of(entry.person)}, a voting member who {why}.")
+        console.say(f"To call: {views.name_of(entry.person)}, a voting member: {why}.")
 
     _chapter_heading("4  A canvass: five sign-ins more, and the next night comes by itself")
     sandbox.reset()
@@ -82,7 +84,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
         _night_on_page(first.roll.on, first.roll, first.plan.counts()),
         _night_on_page(second.roll.on, second.roll, changes),
     ]
-    review = [row[:3] for row in views.grouped(second.facts.review)]
+    review = views.grouped(second.facts.review)
     page.write_text(pages.night_page("Rivertown Progressives", nights, review), encoding="utf-8")
     console.say()
     console.say(f"A page of the two nights: {page}")

@@ -141,16 +141,22 @@ def find_person(roll: Roll, wanted: str) -> Entry:
 def sentence(entry: Entry) -> str:
     """The verdict as a member reads it: status, since, because, until."""
     standing, name = entry.standing, name_of(entry.person)
-    if standing.spell is None:
-        return f"{name} may not vote on {standing.on}."
-    what = {
-        Status.VOTING: "is a voting member",
-        Status.ONE_AWAY: "is one event away from voting",
-    }[standing.status]
-    because = "; ".join(reason.fact for reason in standing.because if reason.holds)
-    because = f", because {because}" if because else ""
+    facts = [reason.fact for reason in standing.because if reason.holds or not standing.may_vote]
+    because = "; ".join(facts)
     since, until = _span(standing)
-    return f"{name} {what} since {since}{because}. It lasts until {until} if nothing more happens."
+    match standing.status:
+        case Status.VOTING:
+            return (
+                f"{name} is a voting member since {since}, because {because}. "
+                f"It lasts until {until} if nothing more happens."
+            )
+        case Status.ONE_AWAY:
+            return (
+                f"{name} is one event away from voting since {since}: {because}. "
+                f"So it stays until {until} if nothing more happens."
+            )
+        case Status.NOT_YET:
+            return f"{name} may not vote on {standing.on}: {because}."
 
 
 def show_person(entry: Entry, not_counted: Iterable[tuple[Any, str]], desk: Desk) -> None:

@@ -191,8 +191,8 @@ def _reasons(
     return (
         Reason(
             needed.rule,
-            f"attended {len(counted)} qualifying event{'' if len(counted) == 1 else 's'} of the "
-            f"{needed.value} needed" + (f": {events}" if events else ""),
+            f"attended {len(counted)} qualifying event{'' if len(counted) == 1 else 's'} "
+            f"({needed.value} needed)" + (f": {events}" if events else ""),
             len(counted) >= needed.value,
         ),
         Reason(

@@ -11,6 +11,8 @@ A page of another kind is a template that extends `templates/base.html`, filled 
 from connectors.pages.election import election_page as election_page
 from connectors.pages.files import election_file as election_file
 from connectors.pages.files import race_file as race_file
+from connectors.pages.night import Night as Night
+from connectors.pages.night import night_page as night_page
 from connectors.pages.race import race_page as race_page
 from connectors.pages.render import render as render
 from connectors.pages.report import ElectionSums as ElectionSums

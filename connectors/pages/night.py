@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from connectors.pages.render import render
+
 
 @dataclass(frozen=True, slots=True)
 class Night:
@@ -18,11 +20,8 @@ def night_page(chapter: str, nights: Sequence[Night], review: Sequence[Sequence[
     """One self-contained HTML page.
 
     Args:
-        nights: oldest first.
-        review: place, what became of it, why; places name cells, never their contents.
+        nights: oldest first, at least one.
+        review: place, what became of it, why, what to do; places name cells, never contents.
     """
-    return (
-        environment()
-        .get_template("night.html")
-        .render(chapter=chapter, nights=nights, review=review)
-    )
+    kinds = dict.fromkeys(kind for night in nights for kind in night.changes)
+    return render("night.html", chapter=chapter, nights=nights, kinds=list(kinds), review=review)

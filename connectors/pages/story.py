@@ -75,34 +75,40 @@ class Story:
         return next((one for one in rounds if one.elected), rounds[-1])
 
     @property
-    def detail(self) -> str:
-        """The numbers behind the headline, or that they are withheld (BA-6)."""
+    def lead(self) -> str:
+        """Who has how many, or that the numbers are withheld (BA-6)."""
         if withheld.hides_race(self.report, tellers=self.tellers):
             return self.words.say("withheld.race", fewest=withheld.FEWEST)
-        one, result = self.deciding, self.report.result
-        said = [self._leading(one)] if one.base and len(one.elected) < 2 else []
-        if one.base:
-            said.append(
-                self.words.say(
-                    "detail.bar",
-                    bar=self.words.bar(self.bar),
-                    fewest=self.words.count(one.threshold, "votes"),
-                    base=self.base(one),
-                )
-            )
-        else:
-            said.append(self.words.say("detail.nothing"))
-        ranked = len(result.rounds) > 1
-        return " ".join(said + [self.words.say("detail.round", number=one.number)] * ranked)
+        one = self.deciding
+        if not one.base:
+            return self.words.say("detail.nothing")
+        return " ".join(self._leading(one, choice) for choice in self._leaders(one))
 
-    def _leading(self, one: Round) -> str:
+    @property
+    def needed(self) -> str:
+        """The bar in votes, "" where the lead says that there are none to show."""
+        one, rounds = self.deciding, self.report.result.rounds
+        if not one.base or withheld.hides_race(self.report, tellers=self.tellers):
+            return ""
+        said = self.words.say(
+            "detail.bar",
+            bar=self.words.bar(self.bar),
+            fewest=self.words.count(one.threshold, "votes"),
+            base=self.base(one),
+        )
+        decided = self.words.say("detail.round", number=one.number)
+        return f"{said} {decided}" if len(rounds) > 1 else said
+
+    def _leaders(self, one: Round) -> tuple[str, ...]:
         top = max(one.tally.values())
-        leaders = one.elected or tuple(name for name, votes in one.tally.items() if votes == top)
+        return one.elected or tuple(name for name, votes in one.tally.items() if votes == top)[:1]
+
+    def _leading(self, one: Round, choice: str) -> str:
         return self.words.say(
             "detail.won" if one.elected else "detail.most",
-            names=self.named(leaders),
-            votes=self.words.count(one.tally[leaders[0]], "votes"),
-            percent=self.words.percent(one.share(leaders[0]), self.line),
+            names=self.named((choice,)),
+            votes=self.words.count(one.tally[choice], "votes"),
+            percent=self.words.percent(one.share(choice), self.line),
         )
 
     def base(self, one: Round) -> str:
@@ -168,14 +174,16 @@ class Story:
         return self.words.say(f"setting.{rule.setting}.label")
 
     @property
-    def readings(self) -> str:
-        """Whether another reading of a rule would have ended otherwise."""
-        result = self.report.result
-        if not result.reading_matters:
-            return self.words.say("readings.same")
-        rules = sorted({reading.rule for reading in result.readings if reading.differs})
-        return self.words.say("readings.differ", rules=self.words.listed(rules))
+    def readings(self) -> list[str]:
+        """Which other readings of a rule would have ended otherwise; one sentence if none."""
+        found = [reading for reading in self.report.result.readings if reading.differs]
+        return [self.of_reading(reading) for reading in found] or [self.words.say("readings.same")]
 
-    @property
-    def is_open(self) -> bool:
-        return self.report.result.outcome.kind is OutcomeKind.OPEN_TIE
+    def of_reading(self, reading: Reading) -> str:
+        """One that would have."""
+        return self.words.say(
+            "readings.differ",
+            rule=reading.rule,
+            setting=f"{self.setting(reading)}: {self.value(reading)}",
+            ends=self.ended("brief", reading.outcome),
+        )

@@ -34,11 +34,11 @@ class RoundsTable:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Parts with their names, and the whole that they make."""
+    """Parts with their names, and the whole that they make (None where it is withheld)."""
 
     caption: str
     parts: tuple[tuple[str, str], ...]
-    whole: tuple[str, str]
+    whole: tuple[str, str] | None
     remark: str = ""
 
 
@@ -93,8 +93,8 @@ def race_sums(story: Story) -> Sum:
     """counted + blank + unreadable = ballots (BA-2)."""
     say, number, sums = story.words.say, story.words.number, story.report.result.sums
     if withheld.hides_ballots(story.report, tellers=story.tellers):
-        whole = (say("sums.counted"), number(sums.counted))
-        return Sum(say("sums.caption"), (), whole, say("sums.partly", fewest=withheld.FEWEST))
+        marked = ((say("sums.counted"), number(sums.counted)),)
+        return Sum(say("sums.caption"), marked, None, say("sums.partly", fewest=withheld.FEWEST))
     parts = {"counted": sums.counted, "blank": sums.blank, "unreadable": sums.unreadable}
     return Sum(
         say("sums.caption"),
@@ -151,6 +151,6 @@ def _broken_down(
     return Sum(
         words.say(f"{of}.caption"),
         tuple((name, words.number(number)) for name, number in [*parts, *rest]),
-        (words.say(f"{of}.total"), words.number(whole)),
+        (words.say(f"{of}.total"), words.number(whole)) if parts else None,
         words.say(f"{of}.withheld", fewest=withheld.FEWEST) if others else "",
     )

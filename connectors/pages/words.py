@@ -101,6 +101,10 @@ class Words:
         """What the chapter says of the one it endorsed (EN-13)."""
         return self._told(contest, "statement")
 
+    def statement_language(self, contest: Contest) -> str:
+        """The language the statement is in: this one, or English where it was not translated."""
+        return self.language if getattr(contest, f"statement_{self.language}", "") else "en"
+
     def _told(self, contest: Contest, name: str) -> str:
         said: str = getattr(contest, f"{name}_{self.language}", "") or getattr(contest, name)
         return said

@@ -200,7 +200,7 @@ def _audience(sandbox: Sandbox, today: date, people: int) -> None:
     for number in range(people):
         if number % 7 == 3:
             continue  # not on the list
-        status: Any = {17: "unsubscribed", 22: "cleaned"}.get(number, "subscribed")
+        status: Any = {19: "unsubscribed", 26: "cleaned"}.get(number, "subscribed")
         first, _, last = name_of(number).partition(" ")
         names = {"FNAME": first, "LNAME": last}
         tags = ["Volunteers 2023"] if number % 4 == 0 else []
