@@ -1,0 +1,238 @@
+"""An election as a value: its window, its calendar, and the life of a vote.
+
+1. A vote goes draft → open → closed → counted → published, one step at a time and never back.
+2. It is open at least 5 days, ideally 10 (EN-9). Fewer than 5 need a written reason, fewer than 10
+   are said (EN-R6).
+3. Three reminders (EN-10): in the middle, two days before the end, and on the morning of the last
+   day, at nine in the chapter's zone; in too short a window they are spread evenly (EN-R7).
+4. The close may be moved later while the vote is open, and never earlier (EN-R6).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from models.base import Value
+from models.contests import Contest, Slug
+from models.errors import FixTheSettings, Refused
+from models.standing import Reason
+
+FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
+MORNING = time(9)
+REMINDERS = 3
+BREATHER = timedelta(days=1)
+"""Two reminders that are both overdue do not go out in one breath."""
+
+
+class ElectionState(StrEnum):
+    """Where a vote stands in its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+    PUBLISHED = "published"
+
+    def then(self, following: "ElectionState") -> "ElectionState":
+        """The next state.
+
+        Raises:
+            Refused: it is not the next one; no vote skips a step or goes back (EN-R6).
+        """
+        order = list(ElectionState)
+        if order.index(following) != order.index(self) + 1:
+            raise Refused(f"a vote that is {self} cannot become {following}", rule="EN-R6")
+        return following
+
+
+class BallotSource(Value):
+    """Where ballots arrive: a form of the chapter's, or a tab with a form's answers."""
+
+    form: str = ""
+    workbook: str = ""
+    tab: str = ""
+    link: str = ""  # a tab's form: its prefilled link up to the code, `…&entry.123=`
+    code_question: str = "Ballot code"
+    time_column: str = "Timestamp"
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if bool(self.form) == bool(self.workbook):
+            raise ValueError("name a form, or a workbook with its tab")
+        if self.workbook and not (self.tab and self.link):
+            raise ValueError("a workbook needs its tab, and the prefilled link of its form")
+        return self
+
+
+class Election(Value):
+    """What is voted on, when, and by which form."""
+
+    name: Slug
+    title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^|\r\n]*$")]
+    title_es: str = ""
+    opens: AwareDatetime
+    closes: AwareDatetime
+    record_date: date
+    short_because: str = ""
+    grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 10
+    publish: Literal["by an officer", "at once"] = "by an officer"
+    ballots: BallotSource
+    contests: tuple[Contest, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.closes <= self.opens:
+            raise ValueError("it closes before it opens")
+        ids = [contest.id for contest in self.contests]
+        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+            raise ValueError(f"two contests are both called {', '.join(twice)}")
+        return self
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The districts that some contest is for (EN-12)."""
+        return frozenset(d for contest in self.contests for d in contest.districts)
+
+
+class Calendar(Value):
+    """When everything happens."""
+
+    opens: AwareDatetime
+    reminders: tuple[AwareDatetime, AwareDatetime, AwareDatetime]
+    closes: AwareDatetime
+    counts: AwareDatetime  # after the grace for the sheet to settle
+
+    def moments(self) -> Iterator[tuple[str, datetime]]:
+        """Each moment with its name, in order."""
+        yield "opens", self.opens
+        for number, at in enumerate(self.reminders, start=1):
+            yield f"reminder {number}", at
+        yield "closes", self.closes
+        yield "is counted", self.counts
+
+
+def calendar_of(
+    opens: datetime, closes: datetime, zone: ZoneInfo, grace: timedelta = timedelta()
+) -> Calendar:
+    """The calendar of a window (EN-R7)."""
+    first, second, third = reminder_times(opens, closes, zone)
+    return Calendar(
+        opens=opens, reminders=(first, second, third), closes=closes, counts=closes + grace
+    )
+
+
+def reminder_times(
+    opens: datetime, closes: datetime, zone: ZoneInfo
+) -> tuple[datetime, datetime, datetime]:
+    """When the three reminders go (EN-R7)."""
+    whole = closes - opens
+    last = _morning(closes, zone)
+    if last >= closes:
+        last = _morning(closes - timedelta(days=1), zone)
+    before = datetime.combine(last.astimezone(zone).date() - timedelta(days=2), MORNING, zone)
+    quarters = [opens + whole * part / 4 for part in (1, 2, 3)]
+    for times in (
+        [_morning(opens + whole / 2, zone), before, last],
+        [_morning(quarter, zone) for quarter in quarters],
+    ):
+        if all(one < two for one, two in pairwise([opens, *times, closes])):
+            return times[0], times[1], times[2]
+    return quarters[0], quarters[1], quarters[2]
+
+
+def _morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(moment.astimezone(zone).date(), MORNING, zone)
+
+
+def reminder_due(
+    planned: Sequence[datetime], sent: Mapping[int, datetime], closes: datetime, now: datetime
+) -> tuple[int, datetime] | None:
+    """The next reminder and its time, or None when all three went.
+
+    One that was missed goes out at once. If the one after it is overdue as well, it waits a day,
+    or its share of the time that is left, so that nobody gets two in one breath.
+
+    Args:
+        sent: number → when it went out.
+    """
+    number = len(sent) + 1
+    if number > REMINDERS:
+        return None
+    due = planned[number - 1]
+    if sent:
+        latest = max(sent.values())
+        share = (closes - latest) / (REMINDERS - len(sent) + 1)
+        due = max(due, latest + min(BREATHER, share))
+    return number, due
+
+
+def window_reasons(
+    opens: datetime, closes: datetime, zone: ZoneInfo, short_because: str
+) -> tuple[Reason, ...]:
+    """Whether voting is open long enough, by the chapter's own calendar (EN-9, EN-R6)."""
+    open_for = closes.astimezone(zone).replace(tzinfo=None) - opens.astimezone(zone).replace(
+        tzinfo=None
+    )
+    said = f"open for {spoken(open_for)}"
+    if open_for >= IDEAL_DAYS:
+        return (Reason("EN-9", f"{said}; at least 10 days are ideal", True),)
+    if open_for >= FEWEST_DAYS:
+        return (Reason("EN-R6", f"{said}, fewer than the ideal 10 days", True),)
+    reason = short_because.strip()
+    return (
+        Reason(
+            "EN-R6",
+            f"{said}, fewer than 5 days, " + (f"because {reason}" if reason else "with no reason"),
+            bool(reason),
+        ),
+    )
+
+
+def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
+    """The new close.
+
+    Raises:
+        Refused: the close has passed, or the new one is not later (EN-R6).
+    """
+    if now >= closes:
+        raise Refused("the vote has closed; a closed vote is never reopened", rule="EN-R6")
+    if later <= closes:
+        raise Refused("the close can only be moved later", rule="EN-R6")
+    return later
+
+
+def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:
+    """A moment as a volunteer writes it, on the chapter's clock.
+
+    Raises:
+        FixTheSettings: the clocks skip it or show it twice on that night.
+    """
+    if moment.tzinfo is not None:
+        return moment.astimezone(zone)
+    early, late = moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)
+    if early.utcoffset() != late.utcoffset():
+        raise FixTheSettings(
+            f"the clocks change then: {moment:%H:%M} comes twice on {moment:%Y-%m-%d}, or never",
+            where=where,
+            next_step="take another hour, or add the offset, as in 01:30:00-05:00",
+        )
+    return early
+
+
+def spoken(length: timedelta) -> str:
+    """A length of time in days and hours, as people say it."""
+    hours = round(length.total_seconds() / 3600)
+    days, hours = divmod(hours, 24)
+    parts = [f"{many} {what}{'' if many == 1 else 's'}" for many, what in
+             ((days, "day"), (hours, "hour")) if many]  # fmt: skip
+    return " and ".join(parts) or "less than an hour"
+
+
+def failing(reasons: Iterable[Reason]) -> list[str]:
+    """The facts that do not satisfy their rule, each with its rule."""
+    return [f"{reason.fact} ({reason.rule})" for reason in reasons if not reason.holds]
