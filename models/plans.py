@@ -45,14 +45,15 @@ class Change:
     def line(self) -> str:
         """The change as one canonical line, for the fingerprint; it never leaves this module."""
         name = plain(self.name) if self.name else ""
-        return f"{self.kind}\t{plain(self.address)}\t{self.tag}\t{self.fields}\t{name}"
+        who = f"{plain(self.address)}\t{self.person}"
+        return f"{self.kind}\t{who}\t{self.tag}\t{self.fields}\t{name}"
 
 
 class Limits(Value):
     """When a plan needs a person's approval, for small lists too."""
 
     unforeseen_percent: int = Field(10, ge=0, le=100)
-    """Of the voting members, how many may lose status against the date last night's roll named."""
+    """Of the voting members, how many may lose status before the day last night's roll named."""
     unforeseen_at_least: int = Field(1, ge=0)
     losses_percent: int = Field(50, ge=0, le=100)
     """How many may lose status in all, lapses on their announced day included."""
@@ -112,8 +113,8 @@ class Plan:
         for change in self.changes:
             digest.update(change.line().encode() + b"\n")
         for letter in self.letters:
-            digest.update(f"{letter.kind} {letter.person}\n".encode())
-        digest.update(f"{sorted(self.losing)} {self.shrunk}".encode())
+            digest.update(f"{letter}\n".encode())
+        digest.update(f"{sorted(self.losing)} {sorted(self.unforeseen)} {self.shrunk}".encode())
         return digest.hexdigest()[:12]
 
     def counts(self) -> dict[str, int]:
@@ -131,11 +132,11 @@ class Plan:
         reasons = []
         lost = max(len(self.losing), self.tags_removed)
         had = max(self.had, self.tags_held)
-        if len(self.unforeseen) > _allowed(
-            had, limits.unforeseen_percent, limits.unforeseen_at_least
-        ):
+        # At the first sync no day was ever named: the audience's own tags are the only witness.
+        unforeseen = max(len(self.unforeseen), self.tags_removed if self.baseline else 0)
+        if unforeseen > _but_not_all(had, limits.unforeseen_percent, limits.unforeseen_at_least):
             reasons.append(
-                f"{len(self.unforeseen)} of {had} voting members would lose their status before "
+                f"{unforeseen} of {had} voting members would lose their status before "
                 "the day it was said to last to"
             )
         if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
@@ -143,7 +144,8 @@ class Plan:
         reasons += [
             f"“{s.source}” has {s.now} rows and had {s.before}"
             for s in self.shrunk
-            if s.before - s.now > _allowed(s.before, limits.shrink_percent, limits.shrink_at_least)
+            if s.before - s.now
+            > _but_not_all(s.before, limits.shrink_percent, limits.shrink_at_least)
         ]
         return reasons
 
@@ -166,6 +168,11 @@ class Plan:
 
 def _allowed(of: int, percent: int, at_least: int) -> int:
     return max(at_least, of * percent // 100)
+
+
+def _but_not_all(of: int, percent: int, at_least: int) -> int:
+    """The last one never goes unasked: the only voting member, the only row of a tab."""
+    return min(_allowed(of, percent, at_least), max(of - 1, 0))
 
 
 def changes_between(
