@@ -232,9 +232,11 @@ NEVER_READ = "No sheet has been read yet. Next: clerk sync --apply"
 
 def main() -> None:
     """Run a command; errors become a message and a stable exit code."""
+    from connectors.exits import guard
     from flows import console
 
     os.umask(0o077)  # whatever we write is its owner's alone
+    guard()  # and nothing leaves but through the listed exits
     try:
         app()
     except ClerkError as error:

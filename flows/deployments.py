@@ -16,6 +16,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Self
 
+from connectors.exits import Exit, allow, exit_to
 from connectors.settings import load_chapter
 from flows import console
 from models.errors import FixTheSettings
@@ -76,6 +77,11 @@ def make_ready(folder: Path) -> None:
     os.environ.setdefault("PREFECT_HOME", str(home))
 
 
+def prefect_exit(url: str) -> Exit:
+    """The way to the orchestrator, wherever it runs."""
+    return exit_to(url, "the Prefect server, which is told counts only")
+
+
 class Server:
     """A Prefect server of our own on loopback, unless the environment names another."""
 
@@ -85,6 +91,7 @@ class Server:
         self._log = folder / "prefect" / "server.log"
         if not self.url:
             self._start()
+        allow([prefect_exit(self.url)])
 
     def _start(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -11,6 +11,7 @@ from pathlib import Path
 from connectors import google as google_
 from connectors import letters
 from connectors import mailchimp as mailchimp_
+from connectors.exits import Exit, allow, exit_to, exits_to
 from connectors.http import Patience
 from connectors.ledger import Ledger
 from connectors.settings import Chapter, load_chapter
@@ -47,6 +48,7 @@ class Desk:
     @cached_property
     def google(self) -> google_.GoogleClient:
         """The service account's client."""
+        allow(self._google_exits())
         client = google_.GoogleClient(
             self.chapter.google_key(),
             base_url=self.chapter.google.base_url,
@@ -68,6 +70,7 @@ class Desk:
     @cached_property
     def mailchimp(self) -> mailchimp_.MailchimpClient:
         """The mailing-list account's client."""
+        allow(self._mailchimp_exits())
         client = mailchimp_.MailchimpClient(
             self.chapter.mailchimp_key(),
             base_url=self.chapter.mailchimp.base_url,
@@ -104,12 +107,21 @@ class Desk:
             own=self.chapter.path(own) if own else None,
         )
 
-    def exits(self) -> list[tuple[str, str]]:
-        """Every host the program may reach for this chapter, and why (DP-3)."""
-        chapter = self.chapter
-        ours = google_.exits(chapter.google.base_url)
-        theirs = mailchimp_.exits(chapter.mailchimp_key(), chapter.mailchimp.base_url)
-        return [*ours.items(), *theirs.items()]
+    def exits(self) -> list[Exit]:
+        """Every host the program may reach for this chapter, and why (DP-3).
+
+        Each is opened when its service is first used; a command that asks nobody reaches nobody.
+        """
+        url = self.chapter.ledger_url()
+        ledger = [] if url.startswith("sqlite") else [exit_to(url, "the chapter's own ledger")]
+        return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
+
+    def _google_exits(self) -> list[Exit]:
+        return exits_to(google_.exits(self.chapter.google.base_url))
+
+    def _mailchimp_exits(self) -> list[Exit]:
+        settings = self.chapter.mailchimp
+        return exits_to(mailchimp_.exits(self.chapter.mailchimp_key(), settings.base_url))
 
     @property
     def _timeout(self) -> tuple[float, float]:

@@ -1,10 +1,12 @@
 """`clerk doctor`: everything a night needs, checked one by one: pass, or the exact fix."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from connectors.settings import Form, Workbook
+from flows.deployments import prefect_exit
 from flows.desk import Desk, open_desk
 from models.errors import ClerkError, FixTheSettings
 
@@ -34,7 +36,7 @@ def examine(folder: Path) -> list[Check]:
 def _all(desk: Desk) -> Iterator[Check]:
     chapter = desk.chapter
     yield _try("bylaws", lambda: f"edition in force: {desk.bylaws.in_force(desk.today).name}")
-    yield _try("exits", lambda: "; ".join(f"{host} ({why})" for host, why in desk.exits()))
+    yield _try("exits", lambda: _exits(desk))
     yield _try("ledger", lambda: _last_night(desk))
     yield _try("Google credentials", lambda: f"service account {desk.google.account}")
     for workbook in chapter.workbooks:
@@ -59,6 +61,11 @@ def _try(what: str, look: Callable[[], str]) -> Check:
 def _failed(what: str, error: ClerkError) -> Check:
     found = f"{error.where}: {error.fact}" if error.where else error.fact
     return Check(what, False, found, error.next_step, error.exit_code)
+
+
+def _exits(desk: Desk) -> str:
+    url = os.environ.get("PREFECT_API_URL")
+    return "; ".join(map(str, [*desk.exits(), *([prefect_exit(url)] if url else [])]))
 
 
 def _last_night(desk: Desk) -> str:

@@ -13,7 +13,10 @@ from typing import Any, TypeVar
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import SyncClientContext
 
+from connectors.exits import allow, guard
+from flows.deployments import prefect_exit
 from flows.desk import open_desk
 from flows.eligibility import Sync, Wishes, sync
 from flows.views import plan_as_json
@@ -72,11 +75,19 @@ def nightly_eligibility() -> None:
         Failed: with the message of what to do; the run is shown as failed.
     """
     log = get_run_logger()
+    behind_the_net()
     try:
         harmless(_night)(log.info)
     except ClerkError as error:
         # The traceback that Prefect keeps shows this frame and this message, and no cause.
         raise Failed(str(error)) from None
+
+
+def behind_the_net() -> None:
+    """From here on this process reaches the orchestrator, and what the desk lists (DP-3)."""
+    guard()
+    with SyncClientContext.get_or_create() as prefect:
+        allow([prefect_exit(str(prefect.client.api_url))])
 
 
 def _night(tell: Callable[[str], None]) -> None:

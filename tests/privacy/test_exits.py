@@ -1,0 +1,133 @@
+"""One list of exits: whatever library tries it, nothing unlisted is reached or even looked up.
+
+Rules: DP-3 (personal data leaves the process to exactly two places).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors import exits
+from connectors.exits import Exit, exit_to
+from models.errors import Refused
+from tests.privacy.outlaws import ALLOWED, ATTEMPTS
+
+
+class Host:
+    """A server on loopback that counts who comes."""
+
+    def __init__(self, redirect_to: str = "") -> None:
+        self.visits = visits = [0]
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                gone = self.path == "/elsewhere"
+                self.send_response(302 if gone else 200)
+                if gone:
+                    self.send_header("Location", redirect_to)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        class Server(ThreadingHTTPServer):
+            def get_request(self) -> Any:
+                visits[0] += 1
+                return super().get_request()
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def tried() -> Iterator[tuple[dict[str, str], int]]:
+    """How every attempt ended, and how many visitors the unlisted host had."""
+    unlisted = Host()
+    listed = Host(redirect_to=f"http://127.0.0.1:{unlisted.port}/member@example.org")
+    outlaws = Path(__file__).with_name("outlaws.py")
+    root = str(outlaws.parents[2])
+    said = subprocess.run(
+        [sys.executable, outlaws, str(listed.port), str(unlisted.port)],
+        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": root},
+    )  # fmt: skip
+    yield json.loads(said.stdout), unlisted.visits[0]
+    unlisted.close()
+    listed.close()
+
+
+@pytest.mark.parametrize("way", ATTEMPTS)
+def test_nothing_unlisted_is_reached(tried: tuple[dict[str, str], int], way: str) -> None:
+    assert tried[0][way] == "Refused"
+
+
+@pytest.mark.parametrize("way", ALLOWED)
+def test_what_is_listed_is_reached(tried: tuple[dict[str, str], int], way: str) -> None:
+    assert tried[0][way] == "done"
+
+
+def test_no_byte_arrived_at_the_unlisted_host(tried: tuple[dict[str, str], int]) -> None:
+    assert tried[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("sheets.googleapis.com", ("sheets.googleapis.com", 443)),
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("http://127.0.0.1:4200/api", ("127.0.0.1", 4200)),
+        ("https://prefect.example.org/api", ("prefect.example.org", 443)),
+        ("postgresql+psycopg://clerk:secret@db.example.org/ledger", ("db.example.org", 5432)),
+    ],
+)
+def test_a_url_becomes_host_and_port_without_its_password(
+    url: str, expected: tuple[str, int]
+) -> None:
+    found = exit_to(url, "a trial")
+    assert found[:2] == expected
+    assert "secret" not in str(found)
+
+
+def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exits, "_net", exits._Net())
+    assert exits.listed() == []
+    exits.allow([Exit("sheets.googleapis.com", 443, "the chapter's own workbooks")])
+    assert [str(e) for e in exits.listed()] == [
+        "sheets.googleapis.com:443 (the chapter's own workbooks)"
+    ]
+
+
+def test_an_address_is_reached_only_after_a_listed_name_was_found_there() -> None:
+    net = exits._Net()
+    net.allow([Exit("sheets.googleapis.com", 443, "")])
+    with pytest.raises(Refused):
+        net.reach(("192.0.2.7", 443))
+    net.remember("sheets.googleapis.com", [(2, 1, 6, "", ("192.0.2.7", 443))])
+    net.reach(("192.0.2.7", 443))
+    with pytest.raises(Refused, match=r"192\.0\.2\.7:25"):
+        net.reach(("192.0.2.7", 25))
+
+
+def test_every_command_runs_behind_the_net() -> None:
+    clerk = (
+        "import requests, flows.cli as cli\n"
+        "cli.app = lambda: requests.get('http://127.0.0.1:9/member@example.org')\n"
+        "cli.main()"
+    )
+    said = subprocess.run([sys.executable, "-c", clerk], capture_output=True, text=True)
+    assert said.returncode == Refused.exit_code
+    assert "127.0.0.1:9 is not on the list of exits (DP-3)" in said.stderr
+    assert "member" not in said.stderr
