@@ -46,6 +46,7 @@ class Database:
             TryAgainLater: it cannot be reached.
         """
         where = _checked(url)
+        self._turn: Connection | None = None
         self.path = None
         if where.drivername in _SQLITE:
             self.path = Path(str(where.database))
@@ -71,8 +72,14 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write: all of it is kept, or none."""
+        """A transaction that may write: all of it is kept, or none.
+
+        Raises:
+            TryAgainLater: the session that kept other jobs off is lost, and our turn with it.
+        """
         with translated(), self._writer.begin() as db:
+            if self._turn is not None:
+                self._turn.execute(select(1))
             yield db
 
     @contextmanager
@@ -106,8 +113,10 @@ class Database:
             with translated():
                 if not db.scalar(select(func.pg_try_advisory_lock(_JOB))):
                     raise _taken()
+            self._turn = db
             yield
         finally:
+            self._turn = None
             db.invalidate()  # closing the session lets go, even of a lock we could not release
             db.close()
 
@@ -158,7 +167,7 @@ def _engine(url: URL) -> Engine:
                 pool_pre_ping=True,
                 connect_args={"connect_timeout": 10},
             )
-            event.listen(engine, "begin", _begin_postgresql)
+            event.listen(engine, "connect", _prepare_postgresql)
     except ImportError as exc:
         raise FixTheSettings(
             "the PostgreSQL driver is not installed",
@@ -176,13 +185,14 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _prepare_postgresql(connection: Any, record: object) -> None:
+    connection.execute(f"SET lock_timeout = {_PATIENCE}")
+    connection.commit()
+
+
 def _begin_sqlite(db: Connection) -> None:
     # A writer takes its turn at once; one that starts by reading could find itself outdated.
     db.exec_driver_sql(db.get_execution_options().get("begin", "BEGIN"))
-
-
-def _begin_postgresql(db: Connection) -> None:
-    db.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
 
 
 def _revision(db: Connection) -> str | None:

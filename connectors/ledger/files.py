@@ -18,9 +18,7 @@ def private_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        open_to_others = [
-            file for file in _family(path) if os.name == "posix" and file.stat().st_mode & 0o077
-        ]
+        open_to_others = [file for file in _family(path) if _others_may_read(file)]
     except OSError as exc:
         raise FixTheSettings(
             f"the ledger's file cannot be opened: {exc.strerror}",
@@ -38,5 +36,11 @@ def private_file(path: Path) -> None:
 
 def _family(path: Path) -> list[Path]:
     """The file and those that SQLite keeps beside it."""
-    names = (path.name + suffix for suffix in ("", "-wal", "-shm", "-journal"))
-    return [file for name in names if (file := path.with_name(name)).exists()]
+    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def _others_may_read(file: Path) -> bool:
+    try:
+        return os.name == "posix" and bool(file.stat().st_mode & 0o077)
+    except FileNotFoundError:  # another job has just closed the ledger and tidied up
+        return False

@@ -1,8 +1,7 @@
 """What one night decided, written in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -25,6 +24,7 @@ _CLOSING: dict[str, Any] = {
     "reasons": [["VM-1", "no source names this person any more", False]],
     "edition": "",
 }
+_SETTLED_FIRST = select(letters).order_by(WAITS, letters.c.id).execution_options(yield_per=5_000)
 
 
 def write(db: Connection, key: bytes, night: Night) -> int:
@@ -32,13 +32,18 @@ def write(db: Connection, key: bytes, night: Night) -> int:
     run = _run(db, night)
     for snapshot in night.snapshots:
         sources.save(db, snapshot)
+    if night.keep is not None:
+        sources.forget(db, sources.versions(db).keys() - set(night.keep))
     people.merge(db, night.merged, history, letters, claims)
     people.learn(db, key, night.claims)
-    _follow_up(db, night.roll)
-    for part in chunks(_new_history(db, run, night)):
-        db.execute(insert(history), part)
-    _add_letters(db, run, night.letters, passed_over=False)
-    _add_letters(db, run, night.passed_over, passed_over=True)
+    told = _follow_up(db, night.roll)
+    for rows in chunks(_new_history(db, run, night)):
+        db.execute(insert(history), rows)
+    for passed_over, added in ((False, night.letters), (True, night.passed_over)):
+        about = {"run": run, "passed_over": passed_over}
+        news = (_letter(one) | about for one in added if (one.person, one.kind) not in told)
+        for rows in chunks(news):
+            db.execute(insert(letters), rows)
     return run
 
 
@@ -59,20 +64,14 @@ def _run(db: Connection, night: Night) -> int:
     return int(added.scalar_one())
 
 
-def _add_letters(db: Connection, run: int, added: Iterable[Letter], *, passed_over: bool) -> None:
-    for part in chunks(added):
-        rows = [
-            {
-                "run": run,
-                "person": letter.person,
-                "kind": letter.kind.value,
-                "since": letter.spell.since,
-                "until": letter.spell.until,
-                "passed_over": passed_over,
-            }
-            for letter in part
-        ]
-        db.execute(insert(letters), rows)
+def _letter(letter: Letter) -> dict[str, Any]:
+    spell = letter.spell
+    return {
+        "person": letter.person,
+        "kind": letter.kind.value,
+        "since": spell.since,
+        "until": spell.until,
+    }
 
 
 def _new_history(db: Connection, run: int, night: Night) -> Iterator[dict[str, Any]]:
@@ -119,37 +118,38 @@ def _essence(entry: Entry) -> tuple[str, date | None, date | None, list[list[str
     )
 
 
-def _follow_up(db: Connection, roll: Roll) -> None:
+def _follow_up(db: Connection, roll: Roll) -> set[tuple[str, str]]:
     """Keep what people were told in step with the transition it was about (VM-R4).
 
     While the spell lasts, its notice takes on its present ends; when it has broken off, the notice
     ends on the day before. A letter that still waits is withdrawn when its occasion has gone, or
     turns out to be one the person was told of already.
+
+    Returns:
+        Person and kind where the present spell is noticed: no further letter is due for it, even
+        if two people turned out to be one tonight.
     """
+    told: set[tuple[str, str]] = set()
     moved: list[dict[str, Any]] = []
     withdrawn: list[int] = []
-    rows = db.execute(
-        select(letters)
-        .order_by(letters.c.person, letters.c.kind, WAITS, letters.c.id)
-        .execution_options(yield_per=5_000)
-    )
-    for (person, kind), notices in groupby(rows, key=lambda row: (row.person, row.kind)):
-        entry = roll.entries.get(person)
-        now = occasion(LetterKind(kind), entry.standing) if entry else None
-        told = False
-        for row in notices:
-            spell = Spell(row.since, row.until)
-            current = now is not None and now.overlaps(spell)
-            if row.batch is None and not row.passed_over and (told or not current):
-                withdrawn.append(row.id)
-                continue
-            kept = now if now and current else _broken_off(spell, roll.on)
-            told = told or current
-            if kept != spell:
-                moved.append({"letter": row.id, "first": kept.since, "last": kept.until})
+    for row in db.execute(_SETTLED_FIRST):
+        entry = roll.entries.get(row.person)
+        now = occasion(LetterKind(row.kind), entry.standing) if entry else None
+        spell = Spell(row.since, row.until)
+        current = now is not None and now.overlaps(spell)
+        waits = row.batch is None and not row.passed_over
+        if waits and (not current or (row.person, row.kind) in told):
+            withdrawn.append(row.id)
+            continue
+        if current:
+            told.add((row.person, row.kind))
+        kept = now if now and current else _broken_off(spell, roll.on)
+        if kept != spell:
+            moved.append({"letter": row.id, "first": kept.since, "last": kept.until})
     _move(db, moved)
     for ids in chunks(withdrawn, 500):
         db.execute(delete(letters).where(letters.c.id.in_(ids)))
+    return told
 
 
 def _broken_off(spell: Spell, on: date) -> Spell:

@@ -1,6 +1,6 @@
 """What goes into the ledger and comes out of it, as values without a table's shape."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -65,6 +65,8 @@ class Night:
     """The fingerprint a person approved, where the plan needed it."""
     snapshots: Sequence[Snapshot] = ()
     """The sources read anew; those left out keep what the ledger has of them."""
+    keep: Collection[str] | None = None
+    """The keys of all sources there are now: the snapshots of others go (DP-5). None keeps all."""
     claims: Mapping[Claim, PersonId] = field(default_factory=dict, repr=False)
     merged: Mapping[PersonId, PersonId] = field(default_factory=dict)
     """Ids that turned out to be one person: old → kept."""

@@ -1,6 +1,6 @@
 """The ledger's front: one method a question or a fact, each in one transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Self
@@ -104,11 +104,6 @@ class Ledger:
         with self._database.reading() as db:
             found = (sources.load(db, key) for key in sources.versions(db))
             return {snapshot.key: snapshot for snapshot in found if snapshot}
-
-    def keep_snapshots(self, keys: Collection[str]) -> None:
-        """Drop the snapshots of all sources but these: what is not read is not kept (DP-5)."""
-        with self._database.writing() as db:
-            sources.forget(db, sources.versions(db).keys() - set(keys))
 
     # The mailing list
 

@@ -13,11 +13,13 @@ from connectors.ledger import Ledger, Snapshot
 from models.audience import Contact, ContactState
 from models.errors import TryAgainLater
 from models.letters import Letter
+from models.people import PersonId
 from models.privacy import Email
 from models.tables import Table
 from tests.connectors.ledger.nights import ANN, BEN, TODAY, night, one_away, voting, welcome
 from tests.connectors.ledger.server import new_schema
 
+LETTERS = [welcome(PersonId(f"p-{number}")) for number in range(6_000)]
 TABLE = Table("Sign-ins", "sign_ins", "UTC", ("address",), (0,), [["ann@example.org"]])
 
 
@@ -69,7 +71,7 @@ def second_night(letters: list[Letter]) -> dict[str, Any]:
 def test_an_interrupted_night_never_was(ledger: Ledger) -> None:
     seed(ledger)
     before = state(ledger)
-    broken = night(voting(ANN), **second_night(Interrupted([welcome(ANN)] * 6_000)))
+    broken = night(voting(ANN), **second_night(Interrupted(LETTERS)))
     with pytest.raises(KeyboardInterrupt):
         ledger.commit_night(broken)
     assert state(ledger) == before
@@ -89,8 +91,8 @@ def test_interrupted_contacts_never_were(ledger: Ledger) -> None:
 KILLED = """
 import os, signal
 from connectors.ledger import Ledger
-from tests.connectors.ledger.nights import ANN, night, voting, welcome
-from tests.connectors.ledger.test_crashes import second_night
+from tests.connectors.ledger.nights import ANN, night, voting
+from tests.connectors.ledger.test_crashes import LETTERS, second_night
 
 class Deadly(list):
     def __iter__(self):
@@ -99,7 +101,7 @@ class Deadly(list):
             os.kill(os.getpid(), signal.SIGKILL)
 
 ledger = Ledger.open({url!r})
-ledger.commit_night(night(voting(ANN), **second_night(Deadly([welcome(ANN)] * 6_000))))
+ledger.commit_night(night(voting(ANN), **second_night(Deadly(LETTERS))))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -160,6 +160,13 @@ def test_merged_people_get_one_letter(ledger: Ledger) -> None:
     assert ledger.noticed() == {(ANN, LetterKind.VOTING): [SPRING]}
 
 
+def test_a_letter_due_to_one_of_two_merged_people_is_not_sent_to_both(ledger: Ledger) -> None:
+    """Who was told as Ben is not told as Ann on the night that shows they are one."""
+    assert sync(ledger, one_away(ANN), voting(BEN)) == [BEN]
+    ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, letters=[welcome(ANN)], on=TOMORROW))
+    assert ledger.pending_letters() == []
+
+
 def test_merged_people_who_both_wait_get_one_letter(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
     ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))

@@ -39,7 +39,7 @@ def test_nobody_else_may_read_any_of_its_files(file: Path, umask: int) -> None:
         )
 
 
-@pytest.mark.parametrize("mode", [0o604, 0o640, 0o660])
+@pytest.mark.parametrize("mode", [0o604, 0o640])
 @pytest.mark.parametrize("suffix", ["", "-wal"])
 def test_a_file_that_others_may_read_is_refused(file: Path, mode: int, suffix: str) -> None:
     Ledger.open(f"sqlite:///{file}").close()

@@ -72,6 +72,26 @@ def test_a_server_that_dies_meanwhile_is_tried_again_later(postgresql_url: str) 
         assert ledger.note("a") == "b"
 
 
+def test_a_job_that_lost_its_turn_writes_no_more(postgresql_url: str) -> None:
+    host = make_url(postgresql_url).query["host"]
+
+    def job(ledger: Ledger) -> None:
+        with ledger.alone():
+            ledger.set_note("a", "b")
+            with psycopg.connect(f"host={host} user=clerk dbname=postgres") as killer:
+                killer.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype='advisory'"
+                )
+            ledger.set_note("a", "c")
+
+    with Ledger.open(postgresql_url) as ledger:
+        with pytest.raises(TryAgainLater, match="cannot be reached"):
+            job(ledger)
+        with ledger.alone():
+            assert ledger.note("a") == "b"
+            ledger.set_note("a", "c")
+
+
 @pytest.mark.parametrize(
     "part", [("clerk@/postgres", "clerk@/x"), ("clerk@/", "stranger:secret@/")]
 )
