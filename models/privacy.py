@@ -61,7 +61,9 @@ class Personal:
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__plain == other.__plain
 
-    def __lt__(self, other: Self) -> bool:
+    def __lt__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
         return self.__plain < other.__plain
 
     def __hash__(self) -> int:
