@@ -32,11 +32,10 @@ def ballots(asked: Contest, votes: str) -> Rankings:
     return read
 
 
-def vote(
-    votes: str, kind: str = "ranked", decisions: tuple[Decision, ...] = (), **t: Any
-) -> Result:
-    """Count votes in a contest of a kind."""
-    asked = contest(kind, **t)
+def vote(votes: str, kind: str = "ranked", **table: Any) -> Result:
+    """Count votes in a contest of a kind; `decisions` are the recorded ones."""
+    decisions: tuple[Decision, ...] = table.pop("decisions", ())
+    asked = contest(kind, **table)
     return count(asked, ballots(asked, votes), EDITION, decisions=decisions)
 
 

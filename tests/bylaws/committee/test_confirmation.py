@@ -1,0 +1,41 @@
+"""The annual meeting: slate and priorities"""
+
+import pytest
+
+from models.tally.outcome import NoteKind
+from tests.bylaws.votes import other_readings, vote
+
+SLATE = {"purpose": "slate", "subject": "The slate of 2026"}
+
+
+@pytest.mark.parametrize("purpose", ["slate", "priorities"])
+def test_slate_and_priorities_pass_with_60_percent_or_more(purpose: str) -> None:
+    """SC-1, SC-7, SC-R3"""
+    asked = {"purpose": purpose, "subject": "It"}
+    assert str(vote("60 Yes; 40 No", "up-or-down", **asked).outcome) == "adopted: It"
+    assert str(vote("59 Yes; 41 No", "up-or-down", **asked).outcome) == "no confidence: It"
+
+
+def test_the_report_says_when_only_an_exact_60_percent_made_the_difference() -> None:
+    """SC-R3"""
+    result = vote("6 Yes; 4 No", "up-or-down", **SLATE)
+    assert [note.kind for note in result.notes] == [NoteKind.EXACTLY_AND_ENOUGH]
+    assert other_readings(result) == {"SC-R3 >": "no confidence: The slate of 2026"}
+
+
+def test_the_report_says_when_ballots_cast_would_have_ended_otherwise() -> None:
+    """SC-R3"""
+    assert other_readings(vote("6 Yes; 3 No; 2 -", "up-or-down", **SLATE)) == {
+        "SC-R3 cast": "no confidence: The slate of 2026"
+    }
+
+
+def test_without_60_percent_an_ad_hoc_committee_must_be_formed() -> None:
+    """SC-8"""
+    result = vote("5 Yes; 5 No", "up-or-down", **SLATE)
+    assert NoteKind.AD_HOC_COMMITTEE in [note.kind for note in result.notes]
+
+
+def test_no_vote_at_all_is_no_confidence() -> None:
+    """SC-8"""
+    assert str(vote("", "up-or-down", **SLATE).outcome) == "no confidence: The slate of 2026"
