@@ -13,5 +13,17 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.store import Ledger
+from connectors.ledger.votes import Act, Mailing, Vote
 
-__all__ = ["Batch", "HistoryRow", "Ledger", "Night", "Recorded", "RunRecord", "Snapshot"]
+__all__ = [
+    "Act",
+    "Batch",
+    "HistoryRow",
+    "Ledger",
+    "Mailing",
+    "Night",
+    "Recorded",
+    "RunRecord",
+    "Snapshot",
+    "Vote",
+]

@@ -11,6 +11,7 @@ from connectors.ledger.chunks import chunks
 from connectors.ledger.outbox import WAITS
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
+from connectors.ledger.vote_schema import voters
 from models.letters import Letter, LetterKind, occasion
 from models.people import PersonId
 from models.roll import Entry, Roll
@@ -34,7 +35,7 @@ def write(db: Connection, key: bytes, night: Night) -> int:
         sources.save(db, snapshot)
     if night.keep is not None:
         sources.forget(db, sources.versions(db).keys() - set(night.keep))
-    people.merge(db, night.merged, history, letters, claims)
+    people.merge(db, night.merged, history, letters, claims, voters)
     people.learn(db, key, night.claims)
     told = _follow_up(db, night.roll)
     for rows in chunks(_new_history(db, run, night)):

@@ -13,6 +13,7 @@ from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
 from connectors.ledger.schema import meta, runs
+from connectors.ledger.votes import Votes
 from models.audience import Contact
 from models.identity import Claim
 from models.letters import Letter, LetterKind
@@ -34,6 +35,8 @@ class Ledger:
         self._database = database
         self.key: bytes = self._meta("key") or b""
         """The ledger's own secret, made once: 32 random bytes."""
+        self.votes = Votes(database, self.key)
+        """Elections, their frozen rolls, their letters, and the sealed record."""
 
     @classmethod
     def open(cls, url: str) -> Self:

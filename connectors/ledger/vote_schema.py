@@ -1,0 +1,77 @@
+"""The tables of votes: elections, frozen rolls, mailings, and the sealed record."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from connectors.ledger.columns import Moment
+from connectors.ledger.schema import metadata
+
+elections = Table(
+    "elections",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("record_date", Date, nullable=False),
+    Column("opened", Moment),
+    Column("closes", Moment, nullable=False),
+    Column("definition", JSON, nullable=False),
+    Column("secret", LargeBinary),  # of the codes; gone once the contest window is over (DP-6)
+    Column("roll_digest", Text, nullable=False),
+    Column("decisions", JSON, nullable=False),
+    Column("question", JSON),
+    Column("result", JSON),
+)
+
+voters = Table(
+    "voters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("election", Text, ForeignKey("elections.name"), nullable=False),
+    Column("frozen_as", Text, nullable=False),
+    Column("person", Text, nullable=False, index=True),
+    Column("district", Text, nullable=False),
+    Column("on_roll", Boolean, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("because", JSON, nullable=False),
+    Column("exception", Text, nullable=False),
+    UniqueConstraint("election", "frozen_as", name="ux_voters_election_frozen_as"),
+    sqlite_autoincrement=True,
+)
+
+# One row a letter of a vote: that it is unique is why no letter goes out twice.
+mailings = Table(
+    "mailings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("election", Text, ForeignKey("elections.name"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("sent", Moment),
+    Column("campaign_id", Text),
+    Column("people", Integer, nullable=False),
+    UniqueConstraint("election", "kind", name="ux_mailings_election_kind"),
+    sqlite_autoincrement=True,
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("election", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+)

@@ -1,0 +1,277 @@
+"""Votes in the ledger: every change with its line of the record, in one transaction."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from connectors.ledger import people
+from connectors.ledger.database import Database
+from connectors.ledger.schema import claims, history, letters
+from connectors.ledger.vote_schema import elections, mailings, record, voters
+from models.chain import START, Line
+from models.elections import Election, ElectionState
+from models.errors import Refused
+from models.frozen_roll import RollVoter, digest_of
+from models.identity import Claim
+from models.people import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did, for the record; no voter in it."""
+
+    who: str
+    what: str
+    at: datetime
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An election as the ledger has it: what was fixed, and how far it has come."""
+
+    election: Election
+    """As approved; its close as last extended."""
+    state: ElectionState
+    opened: datetime | None
+    secret: bytes = field(repr=False)
+    roll_digest: str
+    decisions: tuple[dict[str, Any], ...]
+    question: dict[str, Any] | None
+    result: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One letter of a vote, to a segment."""
+
+    id: int
+    kind: str
+    started: datetime
+    sent: datetime | None
+    campaign_id: str | None
+    people: int
+
+
+class Votes:
+    """The votes of one ledger. Hold `Ledger.alone` around what changes one."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database, self._key = database, key
+
+    def all(self) -> list[Vote]:
+        """Every vote that was approved or opened, by name."""
+        with self._database.reading() as db:
+            return [_vote(row) for row in db.execute(select(elections).order_by(elections.c.name))]
+
+    def get(self, name: str) -> Vote | None:
+        """One vote, or None while it is nothing but a folder."""
+        with self._database.reading() as db:
+            row = db.execute(select(elections).where(elections.c.name == name)).one_or_none()
+            return _vote(row) if row else None
+
+    def approve(self, election: Election, act: Act) -> None:
+        """Fix what is voted on; from now on it opens by itself when its time comes."""
+        with self._database.writing() as db:
+            db.execute(
+                insert(elections).values(
+                    name=election.name,
+                    state=ElectionState.DRAFT.value,
+                    record_date=election.record_date,
+                    closes=election.closes,
+                    definition=election.model_dump(mode="json"),
+                    secret=secrets.token_bytes(32),
+                    roll_digest="",
+                    decisions=[],
+                )
+            )
+            _append(db, election.name, act)
+
+    def withdraw(self, name: str, act: Act) -> None:
+        """Forget an approval; the folder is a draft again."""
+        with self._database.writing() as db:
+            gone = elections.delete().where(elections.c.name == name, _in(ElectionState.DRAFT))
+            if db.execute(gone).rowcount != 1:
+                raise Refused("only a vote that has not opened can be withdrawn", rule="EN-R6")
+            _append(db, name, act)
+
+    def freeze(
+        self,
+        vote: Vote,
+        roll: Iterable[RollVoter],
+        seen: Mapping[Claim, PersonId],
+        merged: Mapping[PersonId, PersonId],
+        act: Act,
+    ) -> None:
+        """Open a vote: its roll, fixed for good (VM-R3).
+
+        Args:
+            seen, merged: who is who, so that everybody keeps the id the roll knows them by.
+        """
+        roll, name = list(roll), vote.election.name
+        with self._database.writing() as db:
+            people.merge(db, merged, history, letters, claims, voters)
+            people.learn(db, self._key, seen)
+            _advance(
+                db,
+                name,
+                vote.state,
+                ElectionState.OPEN,
+                opened=act.at,
+                roll_digest=digest_of(roll),
+            )
+            db.execute(insert(voters), [_voter_row(name, voter) for voter in roll])
+            _append(db, name, act)
+
+    def advance(self, vote: Vote, following: ElectionState, act: Act, **values: Any) -> None:
+        """Take a vote one step further in its life.
+
+        Raises:
+            Refused: another job was faster, or the step is none.
+        """
+        with self._database.writing() as db:
+            _advance(db, vote.election.name, vote.state, following, **values)
+            _append(db, vote.election.name, act)
+
+    def change(self, name: str, act: Act, **values: Any) -> None:
+        """Change what may still be changed, or only write down an act."""
+        with self._database.writing() as db:
+            if values:
+                db.execute(update(elections).where(elections.c.name == name).values(**values))
+            _append(db, name, act)
+
+    # The frozen roll
+
+    def roll(self, name: str) -> list[RollVoter]:
+        """The frozen roll of a vote, exceptions included."""
+        with self._database.reading() as db:
+            return _roll(db, name)
+
+    def correct_roll(self, name: str, line: RollVoter, act: Act) -> None:
+        """Add or strike a voter by a dated, named, reasoned exception (VM-R3)."""
+        with self._database.writing() as db:
+            same = (voters.c.election == name) & (voters.c.frozen_as == line.frozen_as)
+            changed = update(voters).where(same)
+            known = db.execute(
+                changed.values(on_roll=line.on_roll, exception=line.exception)
+            ).rowcount
+            if not known:
+                db.execute(insert(voters).values(**_voter_row(name, line)))
+            digest = digest_of(_roll(db, name))
+            db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
+            _append(db, name, act, roll=digest)
+
+    # Letters
+
+    def mailings(self, name: str) -> dict[str, Mailing]:
+        """The letters of a vote by kind, those on their way included."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                select(mailings).where(mailings.c.election == name).order_by(mailings.c.id)
+            )
+            return {row.kind: _mailing(row) for row in rows}
+
+    def start_mailing(self, name: str, kind: str, at: datetime) -> Mailing:
+        """A letter's row, made when it is not there."""
+        with self._database.writing() as db:
+            same = (mailings.c.election == name) & (mailings.c.kind == kind)
+            row = db.execute(select(mailings).where(same)).one_or_none()
+            if row is None:
+                new = insert(mailings).values(election=name, kind=kind, started=at, people=0)
+                row = db.execute(new.returning(mailings)).one()
+            return _mailing(row)
+
+    def set_campaign(self, mailing: int, campaign_id: str, people: int) -> None:
+        """Remember which campaign carries a letter, before it is sent."""
+        with self._database.writing() as db:
+            db.execute(
+                update(mailings)
+                .where(mailings.c.id == mailing)
+                .values(campaign_id=campaign_id, people=people)
+            )
+
+    def end_mailing(self, name: str, mailing: int, act: Act) -> None:
+        """The letter is out; once."""
+        with self._database.writing() as db:
+            open_one = (mailings.c.id == mailing) & mailings.c.sent.is_(None)
+            if db.execute(update(mailings).where(open_one).values(sent=act.at)).rowcount == 1:
+                _append(db, name, act)
+
+    # The record
+
+    def lines(self, name: str | None = None) -> list[Line]:
+        """The record, oldest first: of one vote, or whole."""
+        asked = select(record).order_by(record.c.number)
+        if name is not None:
+            asked = asked.where(record.c.election == name)
+        with self._database.reading() as db:
+            return [Line.model_validate(dict(row._mapping)) for row in db.execute(asked)]
+
+
+def _append(db: Connection, name: str, act: Act, **more: str | int) -> None:
+    last = db.execute(
+        select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
+    ).one_or_none()
+    line = Line(
+        number=last.number + 1 if last else 1,
+        at=act.at,
+        election=name,
+        who=act.who,
+        what=act.what,
+        facts={**act.facts, **more},
+        before=last.seal if last else START,
+    ).sealed()
+    db.execute(insert(record).values(**dict(line)))
+
+
+def _advance(
+    db: Connection, name: str, state: ElectionState, following: ElectionState, **values: Any
+) -> None:
+    step = update(elections).where(elections.c.name == name, _in(state))
+    if db.execute(step.values(state=state.then(following).value, **values)).rowcount != 1:
+        raise Refused(f"the vote is no longer {state}", where=name, rule="EN-R6")
+
+
+def _in(state: ElectionState) -> Any:
+    return elections.c.state == state.value
+
+
+def _roll(db: Connection, name: str) -> list[RollVoter]:
+    rows = db.execute(select(voters).where(voters.c.election == name).order_by(voters.c.id))
+    return [
+        RollVoter(
+            frozen_as=row.frozen_as,
+            person=row.person,
+            district=row.district,
+            on_roll=row.on_roll,
+            evidence=tuple((day, event) for day, event in row.evidence),
+            because=tuple(row.because),
+            exception=row.exception,
+        )
+        for row in rows
+    ]
+
+
+def _voter_row(name: str, voter: RollVoter) -> dict[str, Any]:
+    return {"election": name, **voter.model_dump(mode="json")}
+
+
+def _vote(row: Row[Any]) -> Vote:
+    return Vote(
+        election=Election.model_validate({**row.definition, "closes": row.closes}),
+        state=ElectionState(row.state),
+        opened=row.opened,
+        secret=row.secret or b"",
+        roll_digest=row.roll_digest,
+        decisions=tuple(row.decisions),
+        question=row.question,
+        result=row.result,
+    )
+
+
+def _mailing(row: Row[Any]) -> Mailing:
+    return Mailing(row.id, row.kind, row.started, row.sent, row.campaign_id, row.people)
