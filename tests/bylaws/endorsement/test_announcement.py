@@ -1,0 +1,98 @@
+"""The page of endorsements: what the members' votes of 2024 come to, list by list"""
+
+from datetime import UTC, datetime, timedelta
+
+from models.ballots.answers import Answer
+from models.ballots.boxes import Voter, Window, sort_rows
+from models.ballots.received import Code, Received
+from models.offices import before_opening
+from models.reports import Section, endorsements, section_of
+from models.tally.count import count
+from models.tally.outcome import Outcome, OutcomeKind
+from tests.bylaws.votes import contest, vote
+from tests.cases.reading import CASES, EDITION, contest_of, counted
+
+YEAR = sorted((CASES / "endorsements-2024").iterdir())
+LISTS = endorsements((contest_of(folder), counted(folder).outcome) for folder in YEAR)
+
+
+def listed(section: Section) -> list[str]:
+    """Whom or what a list names."""
+    return [entry.choice for entry in LISTS[section]]
+
+
+def test_two_contested_races_were_endorsed() -> None:
+    """EN-3, EN-6, EN-13"""
+    assert listed(Section.ENDORSED) == ["Allison Cartwright", "Kamala Harris and Tim Walz"]
+
+
+def test_three_were_re_endorsed_uncontested() -> None:
+    """EN-7, EN-13"""
+    assert listed(Section.RE_ENDORSED) == ["Ayanna Pressley", "Sam Montaño", "Liz Miranda"]
+
+
+def test_one_endorsement_was_renewed_against_a_challenger() -> None:
+    """EN-7, EN-13"""
+    assert listed(Section.RENEWED) == ["Elizabeth Warren"]
+
+
+def test_six_questions_were_answered_yes() -> None:
+    """EN-12, EN-13"""
+    assert listed(Section.QUESTIONS) == ["Yes"] * 6
+
+
+def test_question_6_exists_only_in_the_10th_and_the_14th_suffolk() -> None:
+    """EN-12"""
+    where = {entry.title[:10]: entry.districts for entry in LISTS[Section.QUESTIONS]}
+    assert where.pop("Question 6") == ("10th Suffolk", "14th Suffolk")
+    assert set(where.values()) == {()}
+
+
+def test_every_vote_of_that_year_might_open() -> None:
+    """EN-1, EN-2, EN-7"""
+    for folder in YEAR:
+        assert all(r.holds for r in before_opening(contest_of(folder), EDITION.offices)), folder
+
+
+def test_a_voter_of_the_15th_suffolk_is_outside_the_base_of_question_6() -> None:
+    """EN-12"""
+    opens = datetime(2024, 10, 10, tzinfo=UTC)
+    window = Window(opens=opens, closes=opens + timedelta(days=10))
+    districts = ["10th Suffolk", "14th Suffolk", "15th Suffolk", "15th Suffolk"]
+    roll = {Code.parse(f"c{n}"): Voter(number=n, district=d) for n, d in enumerate(districts)}
+    rows = [
+        Received(
+            place=f"Ballots!A{n}",
+            at=opens,
+            code=code,
+            answers={"question-6": Answer(ranking=(0 if n < 2 else 1,))},
+        )
+        for n, code in enumerate(roll)
+    ]
+    question = contest_of(CASES / "endorsements-2024" / "question-6")
+    race = sort_rows(rows, roll, window).race(question.id, question.districts)
+    result = count(question, race.rankings, EDITION)
+    assert (result.sums.ballots, race.elsewhere) == (2, 2)
+    assert str(result.outcome) == "endorsed: Yes"
+
+
+def test_a_warning_stands_apart_from_endorsements() -> None:
+    """EN-8, EN-13"""
+    against = {"purpose": "anti-endorsement", "subject": "Dana"}
+    asked = contest("up-or-down", **against)
+    assert section_of(asked, vote("9 Yes", "up-or-down", **against).outcome) is Section.AGAINST
+
+
+def test_what_nobody_won_is_on_no_list() -> None:
+    """EN-8, EN-R4"""
+    for kind in (OutcomeKind.NO_CONSENSUS, OutcomeKind.NO_ENDORSEMENT_CHOSEN, OutcomeKind.OPEN_TIE):
+        assert section_of(contest("ranked"), Outcome(kind)) is None
+    assert endorsements([(contest("ranked"), vote("1 A; 1 B").outcome)]) == {}
+
+
+def test_the_statement_of_an_endorsement_goes_with_it() -> None:
+    """EN-13"""
+    words = {"statement": "We endorse A.", "statement_es": "Respaldamos a A."}
+    asked = contest("ranked", **words)
+    (entry,) = endorsements([(asked, vote("9 A", **words).outcome)])[Section.ENDORSED]
+    assert (entry.statement, entry.statement_es) == tuple(words.values())
