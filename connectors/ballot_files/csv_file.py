@@ -7,10 +7,11 @@ in the next one. Where the file holds more than the contest's columns, its rows 
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,30 +38,37 @@ class CsvFile:
         self._delimiter = settings.delimiter or _delimiter(first)
         self.header = self._parse(first, settings.header_row) if first.strip() else []
 
-    def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
+    def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[str], int]]:
         """Each distinct row and how many rows equal it."""
-        if not columns.whole:
+        lines = self._distinct(columns) if columns.at_end else None
+        if lines is None:
             yield from Counter(self._cut(columns)).items()
             return
         end = b"\r\n" if self._settings.blank_is_write_in else b"\r\n" + self._delimiter.encode()
-        for line, votes in self._distinct().items():
+        for line, votes in lines.items():
             if QUOTE in line:
-                yield tuple(self._parse(line)), votes
-            elif line.strip(b" \r\n"):  # an empty line is no row
-                yield tuple(line.rstrip(end).decode(self._encoding).split(self._delimiter)), votes
+                yield self._parse(line), votes
+            elif not columns.whole or line.strip(b" \r\n"):  # an empty line is no row
+                yield line.rstrip(end).decode(self._encoding).split(self._delimiter), votes
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
         """Every row with its number as a spreadsheet shows it; slow, to find a fault's place."""
-        for number, row in self._all():
+        for number, row in enumerate(self._all(), self._settings.header_row + 1):
             if any(row):
                 yield number, _cut(row, columns)
 
     def sample(self, size: int) -> list[list[str]]:
         """The first rows, whole."""
-        return [row for _, row in islice(self._all(), size)]
+        return list(islice(self._all(), size))
 
-    def _distinct(self) -> Counter[bytes]:
+    def _distinct(self, columns: Columns) -> Counter[bytes] | None:
+        """Lines, or their ends from the contest's first column on; None if that takes parsing."""
         with self._opened() as file:
+            if not columns.whole:
+                try:
+                    return Counter(_ends(file, self._delimiter.encode(), columns.indices[0]))
+                except IndexError:
+                    return None
             lines = Counter(file)
         if any(line.count(QUOTE) % 2 for line in lines if QUOTE in line):
             with self._opened() as file:
@@ -68,14 +76,20 @@ class CsvFile:
         return lines
 
     def _cut(self, columns: Columns) -> Iterator[Cells]:
-        return (_cut(row, columns) for _, row in self._all() if any(row))
+        """The contest's cells of every row that holds anything."""
+        width = columns.width
+        pick = itemgetter(*columns.indices, columns.indices[0])  # of two or more it is a tuple
+        for row in self._all():
+            cells = pick(row)[:-1] if len(row) == width else _cut(row, columns)
+            if any(cells) or any(row):
+                yield cells
 
-    def _all(self) -> Iterator[tuple[int, list[str]]]:
+    def _all(self) -> Iterator[list[str]]:
         with self._opened() as file:
             text = TextIOWrapper(file, self._encoding, newline="")
             rows = csv.reader(text, delimiter=self._delimiter, strict=True)
             try:
-                yield from enumerate(rows, self._settings.header_row + 1)
+                yield from rows
             except csv.Error:
                 raise self._broken(rows.line_num + self._settings.header_row) from None
 
@@ -137,6 +151,22 @@ def _records(file: BinaryIO) -> Iterator[bytes]:
             yield line
 
 
+def _ends(file: BinaryIO, delimiter: bytes, columns: int) -> Iterator[bytes]:
+    """Lines without their first columns.
+
+    Raises:
+        IndexError: a line is too short, or has quotation marks and must be parsed.
+    """
+    empty = delimiter + b" \r\n"
+    for line in file:
+        if QUOTE in line:
+            raise IndexError
+        end = line.split(delimiter, columns)[columns]
+        if not end.strip(empty) and not line.strip(empty):
+            continue  # nothing stands in this row
+        yield end
+
+
 def _until_closed(file: BinaryIO) -> Iterator[bytes]:
     for line in iter(file.readline, b""):
         yield line
@@ -153,8 +183,3 @@ def _delimiter(header: bytes) -> str:
 def _cut(row: list[str], columns: Columns) -> Cells:
     cells = [row[index] if index < len(row) else "" for index in columns.indices]
     return (*cells, *filter(None, row[columns.width :]))
-
-
-def empty(rows: Iterable[Cells]) -> bool:
-    """Whether nothing stands in any of them."""
-    return not any(any(row) for row in rows)

@@ -90,7 +90,7 @@ def _read(
     _no_forgotten_choice(file, columns, settings, name)
     reader = BallotReader(contest, columns, settings)
     rankings: dict[Ranking, int] = {}
-    faulty: dict[tuple[str, ...], int] = {}
+    faulty: set[tuple[str, ...]] = set()
     rows = 0
     width, read = len(columns.indices), reader.read
     for cells, votes in file.grouped(columns):
@@ -98,10 +98,10 @@ def _read(
         try:
             ranking = read(cells)
         except Unreadable:
-            faulty[cells] = votes
+            faulty.add(_shape(cells, width))
             continue
         if len(cells) > width and any(cells[width:]):
-            faulty[cells] = votes
+            faulty.add(_shape(cells, width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
     if not rows:
@@ -136,12 +136,12 @@ def _located(
     name: str,
     columns: Columns,
     reader: BallotReader,
-    faulty: dict[tuple[str, ...], int],
+    faulty: set[tuple[str, ...]],
 ) -> Iterator[Fault]:
     """Each faulty row with its place; the file is read once more for that."""
-    width, wanted = len(columns.indices), {_bare(cells) for cells in faulty}
+    width = len(columns.indices)
     for number, cells in file.rows(columns):
-        if _bare(cells) not in wanted:
+        if _shape(cells, width) not in faulty:
             continue
         if any(cells[width:]):
             place = f"{number}:{number}"
@@ -153,11 +153,12 @@ def _located(
         yield Fault(str(Place(name, place)), found.reason, found.next_step)
 
 
-def _bare(cells: Sequence[str]) -> tuple[str, ...]:
-    last = len(cells)
-    while last and not cells[last - 1]:
-        last -= 1
-    return tuple(cells[:last])
+def _shape(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    """A row however it was cut: no empty cells at its end, nor beyond its header."""
+    shape = [*cells[:width], *filter(None, cells[width:])]
+    while shape and not shape[-1]:
+        shape.pop()
+    return tuple(shape)
 
 
 def _together(faults: Sequence[Fault]) -> FixTheData:

@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from models.base import Value
+
+def _keeps_ascii(encoding: str) -> str:
+    """Lines and commas are looked for before text is decoded."""
+    try:
+        kept = not encoding or "rank1,\n".encode(encoding) == b"rank1,\n"
+    except LookupError:
+        kept = False
+    if not kept:
+        raise ValueError("write an encoding such as utf-8, cp1252 or latin-1")
+    return encoding
+
 
 Layout = Literal["auto", "ranks in columns", "candidates in columns", "single choice"]
 
@@ -26,7 +37,7 @@ class BallotSettings(Value):
     header_row: Annotated[int, Field(ge=1)] = 1
     sheet: str = ""  # of a workbook; default the first
     delimiter: Annotated[str, Field(max_length=1)] = ""  # default: comma, semicolon or tab
-    encoding: str = ""  # default: UTF-8, else Windows-1252
+    encoding: Annotated[str, AfterValidator(_keeps_ascii)] = ""  # default: UTF-8, else Windows-1252
     blank: tuple[str, ...] = ("undervote", "skipped")  # words for an empty rank
     overvote: tuple[str, ...] = ("overvote",)  # words for a rank with several choices
     overvote_delimiter: str = ""  # between several names in one cell, besides "|" and line breaks

@@ -1,0 +1,72 @@
+"""Grouping lines before parsing finds the same ballots as parsing every row."""
+
+import csv
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.tally.rankings import SKIPPED, Ranking, canonical
+from tests.connectors.ballot_files.files import ANA, BEN, CAM, NAMES, rankings
+
+CELLS = ["", *NAMES, "No endorsement"]
+rows = st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=1, max_size=30)
+
+
+def expected(table: list[list[str]]) -> Counter[Ranking]:
+    """The rankings that the table means, by the plainest reading."""
+    places = {name: place for place, name in enumerate(CELLS[1:])} | {"": SKIPPED}
+    return Counter(canonical(tuple(places[cell] for cell in row)) for row in table)
+
+
+@given(
+    table=rows,
+    newline=st.sampled_from(["\n", "\r\n"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    delimiter=st.sampled_from(",;\t"),
+    mark=st.booleans(),
+    before=st.sampled_from(["", "7", "x y", 'a "b", c', "two\nlines"]),
+    last_newline=st.booleans(),
+)
+def test_every_way_to_write_a_table_is_the_same_ballots(
+    tmp_path_factory: pytest.TempPathFactory,
+    table: list[list[str]],
+    newline: str,
+    quoting: int,
+    delimiter: str,
+    mark: bool,
+    before: str,
+    last_newline: bool,
+) -> None:
+    """BA-4: line ends, quotation marks, delimiters, a byte-order mark, columns before."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator=newline, quoting=quoting, delimiter=delimiter)
+    first = ["id"] if before else []
+    writer.writerow([*first, "rank1", "rank2", "rank3"])
+    writer.writerows([*([before] if before else []), *row] for row in table)
+    text = out.getvalue() if last_newline else out.getvalue().removesuffix(newline)
+    found = rankings(tmp_path_factory.mktemp("csv"), ("\ufeff" if mark else "") + text)
+    assert found == expected(table)
+
+
+def test_a_quoted_line_break_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    """BA-4: the record is grouped, not its lines; each half alone would be another ballot."""
+    over = '"Ana Álvarez\nBen Baker, Jr.",Cam “Cy” Côté\n'
+    found = rankings(tmp_path, f"rank1,rank2\n{over}Ana Álvarez,\n{over}")
+    assert found == {(frozenset({ANA, BEN}), CAM): 2, (ANA,): 1}
+
+
+def test_a_header_over_two_lines(tmp_path: Path) -> None:
+    """BA-4: a form's question may have a line break."""
+    text = '"City Council\nRank them [1st]","City Council\nRank them [2nd]"\nAna Álvarez,\n'
+    assert rankings(tmp_path, text) == {(ANA,): 1}
+
+
+def test_the_faulty_row_is_found_behind_a_line_break(tmp_path: Path) -> None:
+    """Rows are numbered as a spreadsheet shows them, not by the file's lines."""
+    over = '"Ana Álvarez\nBen Baker, Jr."'
+    with pytest.raises(Exception, match="ballots.csv!A3"):
+        rankings(tmp_path, f"rank1,rank2\n{over},\nDee Doe,\n")

@@ -1,0 +1,186 @@
+"""BA-4: every layout of a form or file is read as the ballots that were cast."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import FixTheData
+from models.tally.rankings import OVERVOTE, SKIPPED
+from tests.connectors.ballot_files.files import ANA, BEN, CAM, NOBODY, rankings
+
+BEN_QUOTED = '"Ben Baker, Jr."'
+CAM_QUOTED = '"Cam “Cy” Côté"'
+
+SINGLE = {
+    "kind": "single-choice",
+    "id": "sheriff",
+    "title": "Sheriff",
+    "candidates": ["Ana Álvarez", "Ben Baker, Jr."],
+}
+QUESTION = {"kind": "question", "id": "q1", "title": "Question 1"}
+CHAIRS = {
+    "kind": "approval",
+    "id": "chairs",
+    "title": "Co-chairs",
+    "candidates": ["Ana Álvarez", "Ben Baker, Jr.", "Cam Côté"],
+}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "rank1,rank2,rank3",
+        "Rank 1,Rank 2,Rank 3",
+        "1st choice,2nd choice,3rd choice",
+        "City Council [1st],City Council [2nd],City Council [3rd]",
+        "First,Second,Third",
+    ],
+)
+def test_ranks_in_columns(tmp_path: Path, header: str) -> None:
+    """BA-4: the cells name choices; a blank is a skipped rank."""
+    text = f"{header}\nAna Álvarez,,{BEN_QUOTED}\n{CAM_QUOTED},No endorsement,\n,,\n"
+    assert rankings(tmp_path, text) == {(ANA, SKIPPED, BEN): 1, (CAM, NOBODY): 1, (): 1}
+
+
+def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
+    """BA-4: the header says which rank a column is, not its place."""
+    assert rankings(tmp_path, "rank2,rank1\nAna Álvarez,No endorsement\n") == {(NOBODY, ANA): 1}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Ana Álvarez|No endorsement", '"Ana Álvarez\nNo endorsement"', '"Ana Álvarez, No endorsement"'],
+)
+def test_several_names_in_a_rank_are_an_overvote_of_these(tmp_path: Path, cell: str) -> None:
+    """BA-4: joined by a bar, a line break, or as checkboxes join them."""
+    text = f"rank1,rank2\n{cell},{BEN_QUOTED}\n"
+    assert rankings(tmp_path, text) == {(frozenset({ANA, NOBODY}), BEN): 1}
+
+
+def test_the_word_overvote_is_an_overvote_of_nobody_named(tmp_path: Path) -> None:
+    """BA-4: public files say that much and no more."""
+    assert rankings(tmp_path, "rank1,rank2\noverVOTE,Ana Álvarez\n") == {(OVERVOTE, ANA): 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement", "2,1,,3"),
+        ('C [Ana Álvarez],"C [Ben Baker, Jr.]",C [Cam “Cy” Côté],C [No endorsement]', "2nd,1st,,3rd"),
+        (f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement", "2.0,1.0,,3.0"),
+    ],
+    ids=["numbers", "a form's grid", "a spreadsheet's floats"],
+)
+def test_candidates_in_columns(tmp_path: Path, header: str, row: str) -> None:
+    """BA-4: the cells are ranks, by number or in words."""
+    assert rankings(tmp_path, f"{header}\n{row}\n") == {(BEN, ANA, NOBODY): 1}
+
+
+def test_equal_ranks_in_two_columns_are_an_overvote(tmp_path: Path) -> None:
+    """BA-3, BA-4: and a choice with two ranks is ranked twice."""
+    header = f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement"
+    found = rankings(tmp_path, f'{header}\n1,1,,\n"1, 3",,,\n')
+    assert found == {(frozenset({ANA, BEN}),): 1, (ANA, SKIPPED, ANA): 1}
+
+
+def test_a_form_export_of_several_questions(tmp_path: Path) -> None:
+    """BA-4: a form asks about several races; the question with the contest's title is read."""
+    text = (
+        "Timestamp,Your code,City Council [1st],City Council [2nd],State Senate [1st]\n"
+        "4/3/2026 9:00:00,AAA,Ana Álvarez,No endorsement,Zoe Zed\n"
+        "4/3/2026 9:00:01,BBB,Ana Álvarez,No endorsement,\n"
+        "4/3/2026 9:00:02,CCC,,,Zoe Zed\n"
+    )
+    assert rankings(tmp_path, text) == {(ANA, NOBODY): 2, (): 1}
+    text = text.replace("City Council", "Race A").replace("State Senate", "Race B")
+    assert rankings(tmp_path, text, question="Race A") == {(ANA, NOBODY): 2, (): 1}
+    with pytest.raises(FixTheData, match="several questions fit"):
+        rankings(tmp_path, text)
+
+
+def test_a_single_choice(tmp_path: Path) -> None:
+    """BA-4: one column, headed by the contest's title; other columns are not looked at."""
+    text = f"Timestamp,Sheriff\nx,Ana Álvarez\ny,{BEN_QUOTED}\nz,\nw,no  ENDORSEMENT\n"
+    assert rankings(tmp_path, text, SINGLE) == {(0,): 1, (1,): 1, (): 1, (2,): 1}
+
+
+@pytest.mark.parametrize(
+    ("word", "place"), [("Yes", 0), ("sí", 0), ("n", 1), ("No position", 2), ("TRUE", 0)]
+)
+def test_yes_and_no(tmp_path: Path, word: str, place: int) -> None:
+    """BA-4: a plain yes or no in the usual words."""
+    assert rankings(tmp_path, f"vote\n{word}\n", QUESTION) == {(place,): 1}
+
+
+def test_approvals_in_one_cell(tmp_path: Path) -> None:
+    """SC-3: as a form's checkboxes write them, a comma in a name and all."""
+    text = 'Co-chairs\n"Ana Álvarez, Ben Baker, Jr."\nCam Côté\n""\n'
+    assert rankings(tmp_path, text, CHAIRS) == {(frozenset({0, 1}),): 1, (2,): 1, (): 1}
+
+
+def test_ratify_or_prefer(tmp_path: Path) -> None:
+    """EN-6: to ratify is an answer of its own, after all choices."""
+    contest = {
+        "kind": "ratify-or-prefer",
+        "id": "d6",
+        "title": "District 6",
+        "candidates": ["Ana", "Ben"],
+        "recommendation": "Ana",
+    }
+    text = "vote\nRatify the recommendation\nBen\n"
+    assert rankings(tmp_path, text, contest) == {(3,): 1, (1,): 1}
+
+
+PUBLIC = {
+    "kind": "ranked",
+    "id": "mayor",
+    "title": "Mayor",
+    "rules": "public",
+    "candidates": ["Ann", "Bob"],
+    "no_endorsement": "",
+    "undeclared_write_ins": "UWI",
+}
+
+
+def test_a_public_cast_vote_record(tmp_path: Path) -> None:
+    """BA-4: headers that say nothing, and the words of public files."""
+    text = (
+        "Cast Vote Record,Precinct,Mayor,Unnamed: 3,Unnamed: 4\n"
+        "1,W-1,Ann,undervote,Bob\n"
+        "2,W-1,UWI,overvote,skipped\n"
+        "3,W-2,475,Ann/Bob,undervote\n"
+    )
+    found = rankings(
+        tmp_path,
+        text,
+        PUBLIC,
+        first_column=3,
+        aliases={"475": "Bob"},
+        overvote_delimiter="/",
+    )
+    assert found == {(0, SKIPPED, 1): 1, (2, OVERVOTE): 1, (1, frozenset({0, 1})): 1}
+
+
+def test_columns_by_name(tmp_path: Path) -> None:
+    """BA-4: in the order of the ranks, wherever they stand."""
+    text = "b,x,a\nAnn,,Bob\n"
+    assert rankings(tmp_path, text, PUBLIC, columns=["a", "b"]) == {(1, 0): 1}
+
+
+def test_a_blank_may_be_a_write_in(tmp_path: Path) -> None:
+    """RCTab's setting for machines that leave a write-in's cell empty."""
+    text = "rank1,rank2\nAnn,\n,Bob\n"
+    assert rankings(tmp_path, text, PUBLIC, blank_is_write_in=True) == {(0, 2): 1, (2, 1): 1}
+
+
+def test_rows_above_the_header(tmp_path: Path) -> None:
+    """BA-4: a title above the table is passed over where the settings say so."""
+    text = "Ballots of May 3\n\nrank1,rank2\nAna Álvarez,\n"
+    assert rankings(tmp_path, text, header_row=3) == {(ANA,): 1}
+
+
+def test_a_row_of_nothing(tmp_path: Path) -> None:
+    """BA-2: an empty row beside filled columns is no ballot; a blank vote beside a code is one."""
+    assert rankings(tmp_path, "id,rank1\n1,\n,\n\n2,Ana Álvarez\n") == {(): 1, (ANA,): 1}
+    assert rankings(tmp_path, 'id,rank1\n"1",\n,\n\n2,Ana Álvarez\n') == {(): 1, (ANA,): 1}
+    assert rankings(tmp_path, "rank1,rank2\n,\n\nAna Álvarez,\n") == {(): 1, (ANA,): 1}
