@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from models.audience import Marks
 from models.base import Value
+from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
 from models.intake import COLUMNS
@@ -99,9 +100,11 @@ class Network(Value):
 
 
 class Schedule(Value):
-    """When the nightly job runs, in the chapter's zone."""
+    """When the jobs run; the nightly one in the chapter's zone."""
 
     nightly: time = time(2, 0)
+    clock_minutes: int = Field(5, ge=1, le=60)
+    """How often it is looked whether a vote wants something."""
 
 
 class Chapter(BaseSettings):
@@ -202,6 +205,29 @@ class Chapter(BaseSettings):
     def google_key(self) -> str:
         """The service account's key file, as text."""
         return secret_text(self.path(self.google.key_file), "[google] key_file")
+
+    def read_counting_rules(self) -> CountingRules:
+        """How the chapter's bylaws count votes: `counting-<bylaws>`, built in or its own file."""
+        name = f"counting-{Path(self.bylaws).stem}.toml"
+        own = (self.folder / self.bylaws).with_name(name)
+        file = own if own.is_file() else EDITIONS / name
+        if not file.is_file():
+            raise FixTheSettings(
+                f"there is no {name}",
+                where="chapter.toml bylaws",
+                next_step=f"put the counting rules into {own}, or name a built-in edition",
+            )
+        try:
+            return CountingRules.model_validate(_toml(file))
+        except ValidationError as exc:
+            raise FixTheSettings(
+                "; ".join(
+                    _told(dict(fault))
+                    for fault in exc.errors(include_url=False, include_input=False)
+                ),
+                where=name,
+                next_step="compare with the built-in edition's keys",
+            ) from None
 
     def read_bylaws(self) -> Bylaws:
         """The chapter's bylaws, built in or its own file."""

@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from connectors import elections, letters
 from connectors import google as google_
-from connectors import letters
 from connectors import mailchimp as mailchimp_
 from connectors.exits import Exit, allow, exit_to, exits_to
 from connectors.http import Patience
 from connectors.ledger import Ledger
 from connectors.settings import Chapter, load_chapter
+from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
+from models.elections import Election
 from models.letters import Words
 
 Clock = Callable[[], datetime]
@@ -68,6 +70,26 @@ class Desk:
         return google_.Forms(self.google, self._patience)
 
     @cached_property
+    def ballot_forms(self) -> google_.BallotForms:
+        """Where ballots arrive."""
+        return google_.BallotForms(self.google, self._patience)
+
+    @contextmanager
+    def form_builder(self) -> Iterator[google_.BallotForms]:
+        """The same with leave to fill in an empty form; asked for when it is needed alone."""
+        allow(self._google_exits())
+        client = google_.GoogleClient(
+            self.chapter.google_key(),
+            base_url=self.chapter.google.base_url,
+            timeout=self._timeout,
+            scopes=google_.FORM_BUILDER,
+        )
+        try:
+            yield google_.BallotForms(client, self._patience)
+        finally:
+            client.close()
+
+    @cached_property
     def mailchimp(self) -> mailchimp_.MailchimpClient:
         """The mailing-list account's client."""
         allow(self._mailchimp_exits())
@@ -97,14 +119,31 @@ class Desk:
             reply_to=settings.reply_to,
         )
 
-    def words(self, kind: str) -> Words:
-        """A letter's texts for this chapter."""
+    @cached_property
+    def ballot_field(self) -> mailchimp_.BallotField:
+        """The merge field that holds each voter's code while a vote is open."""
+        return mailchimp_.BallotField(
+            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
+        )
+
+    def election(self, name: str) -> Election:
+        """An election as its folder says."""
+        return elections.read(self.chapter.folder, name, self.chapter.tz)
+
+    @cached_property
+    def counting_rules(self) -> CountingRules:
+        """How the chapter's bylaws count votes."""
+        return self.chapter.read_counting_rules()
+
+    def words(self, kind: str, **facts: object) -> Words:
+        """A letter's texts for this chapter, with what they say of a vote."""
         own = self.chapter.letters.folder
         return letters.compose(
             kind,
             chapter=self.chapter.name,
             website=self.chapter.website,
             own=self.chapter.path(own) if own else None,
+            **facts,
         )
 
     def exits(self) -> list[Exit]:

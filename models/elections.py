@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field, model_validator
 
 from models.base import Value
-from models.contests import Contest, Slug
+from models.contest_settings import Slug
+from models.contests import Contest
 from models.errors import FixTheSettings, Refused
 from models.standing import Reason
 

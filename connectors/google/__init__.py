@@ -1,10 +1,23 @@
 """The chapter's own Google workbooks and forms.
 
-Reads: the tabs and forms that `chapter.toml` names. Writes: one review tab. Owns: that tab.
+Reads: the tabs and forms that `chapter.toml` names. Writes: one review tab, and
+the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
-from connectors.google.client import SCOPES, GoogleClient, exits
+from connectors.google.ballots import Arrived, BallotForms, LiveForm
+from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, exits
 from connectors.google.forms import Answers, Forms
 from connectors.google.sheets import Workbooks
 
-__all__ = ["SCOPES", "Answers", "Forms", "GoogleClient", "Workbooks", "exits"]
+__all__ = [
+    "FORM_BUILDER",
+    "SCOPES",
+    "Answers",
+    "Arrived",
+    "BallotForms",
+    "Forms",
+    "GoogleClient",
+    "LiveForm",
+    "Workbooks",
+    "exits",
+]

@@ -4,7 +4,7 @@ The Forms and Drive calls go through the same client, so that one place knows ho
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ SCOPES = (
     "https://www.googleapis.com/auth/forms.body.readonly",
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
+FORM_BUILDER = ("https://www.googleapis.com/auth/forms.body",)
+"""What building a ballot form asks for, and nothing else does."""
 EXITS = {
     "oauth2.googleapis.com": "a token for the chapter's service account",
     "sheets.googleapis.com": "the chapter's own workbooks",
@@ -39,7 +41,7 @@ def exits(base_url: str) -> dict[str, str]:
     return {host_of(base_url): "a stand-in for Google"} if base_url else dict(EXITS)
 
 
-class _Account(Credentials):  # type: ignore[misc]  # google-auth ships it untyped
+class _Account(Credentials):
     """The service account, without google-auth's look-up of regional boundaries.
 
     After a refresh that look-up asks another host, with the account's name in the URL; a chapter
@@ -57,15 +59,23 @@ class GoogleClient(HTTPClient):
         key: the service account's key file, as text.
         base_url: "" for Google; a stand-in serves https://HOST/path at {base_url}/HOST/path.
         timeout: (connect, read) in seconds.
+        scopes: what its tokens may do.
 
     Raises:
         FixTheSettings: the key is no service account's key.
     """
 
-    def __init__(self, key: str, *, base_url: str = "", timeout: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        key: str,
+        *,
+        base_url: str = "",
+        timeout: tuple[float, float],
+        scopes: Sequence[str] = SCOPES,
+    ) -> None:
         try:
             info = json.loads(key)
-            credentials = _Account.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
+            credentials = _Account.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
         except (ValueError, GoogleAuthError):
             raise FixTheSettings(
                 "this is not a service account's key file",

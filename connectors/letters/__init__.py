@@ -17,12 +17,15 @@ REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
 """An unsubscribe link and a postal address stand in every letter, html and text."""
 
 
-def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -> Words:
+def compose(
+    kind: str, *, chapter: str, website: str, own: Path | None = None, **facts: object
+) -> Words:
     """Fill a letter's texts.
 
     Args:
         kind: the letter's folder.
         own: the chapter's own letters; a file missing there is taken from the built-in ones.
+        facts: what else the texts say, of a vote for instance; nobody's own values.
 
     Raises:
         FixTheSettings: a text is missing or broken, or lacks what every letter carries.
@@ -34,12 +37,12 @@ def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -
         autoescape=select_autoescape(("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_no_merge_tag,
     )
     try:
         subject, html, text = (
-            texts.get_template(f"{kind}/{part}").render(
-                chapter=chapter.replace("*|", "").replace("|*", ""), website=website
-            )
+            texts.get_template(f"{kind}/{part}").render(chapter=chapter, website=website, **facts)
             for part in ("subject.txt", "body.html", "body.txt")
         )
     except TemplateError as exc:
@@ -59,6 +62,13 @@ def compose(kind: str, *, chapter: str, website: str, own: Path | None = None) -
     return Words(" ".join(subject.split()), html, text)
 
 
+def _no_merge_tag(filled_in: object) -> object:
+    """A text that is filled in stays text: nothing in it is a merge tag."""
+    if not isinstance(filled_in, str):
+        return filled_in
+    return filled_in.replace("*|", "* |").replace("|*", "| *")
+
+
 def preview(letter: Words) -> str:
     """The letter's page with example values in place of the merge tags."""
     examples = {
@@ -66,6 +76,7 @@ def preview(letter: Words) -> str:
         "*|CLSTATUS|*": "Voting member",
         "*|CLEVENTS|*": "3",
         "*|CLUNTIL|*": "2027-03-04",
+        "*|CLBALLOT|*": "2345-6789-CDFH",
         "*|LIST:ADDRESS|*": "the chapter's postal address, from Mailchimp",
         "*|UNSUB|*": "#unsubscribe",
     }

@@ -5,6 +5,7 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 """
 
 from connectors.mailchimp.audience import Audience, Census, Reading, Written
+from connectors.mailchimp.ballot_field import BallotField
 from connectors.mailchimp.campaigns import GONE_OUT, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.wire import PAGE
@@ -13,6 +14,7 @@ __all__ = [
     "GONE_OUT",
     "PAGE",
     "Audience",
+    "BallotField",
     "Campaigns",
     "Census",
     "MailchimpClient",

@@ -1,0 +1,154 @@
+"""An election's folder: `elections/<name>/election.toml`, and a file a contest in `contests/`.
+
+Reads both; writes a new folder, and the pages and reports of a counted vote. Times in the file are
+on the chapter's clock.
+"""
+
+import json
+import shutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from models.contests import Contest, contest_from
+from models.elections import Election, in_zone
+from models.errors import ClerkError, FixTheSettings
+
+FOLDER = "elections"
+
+
+def names(chapter: Path) -> list[str]:
+    """The elections that have a folder."""
+    return sorted(file.parent.name for file in (chapter / FOLDER).glob("*/election.toml"))
+
+
+def folder_of(chapter: Path, name: str) -> Path:
+    """Where an election's files are."""
+    return chapter / FOLDER / name
+
+
+def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
+    """Read an election's folder.
+
+    Raises:
+        FixTheSettings: what is missing, mistyped or contradictory, all of it at once.
+    """
+    folder = folder_of(chapter, name)
+    file = folder / "election.toml"
+    if not file.is_file():
+        known = ", ".join(names(chapter)) or "none yet"
+        raise FixTheSettings(
+            f"there is no election “{name}”; there are: {known}",
+            where=f"{FOLDER}/{name}",
+            next_step="`clerk election new` makes one",
+        )
+    table, faults = _toml(file), []
+    contests: list[Contest] = []
+    for each in sorted((folder / "contests").glob("*.toml")):
+        try:
+            contests.append(contest_from(_toml(each), f"contests/{each.name}"))
+        except FixTheSettings as exc:
+            faults.append(f"{exc.where}: {exc.fact}")
+    try:
+        for key in ("opens", "closes"):
+            if isinstance(table.get(key), datetime):
+                table[key] = in_zone(table[key], zone, key)
+        if isinstance(opens := table.get("opens"), datetime):
+            table.setdefault("record_date", opens.date())
+        election = Election.model_validate({**table, "name": name, "contests": tuple(contests)})
+    except FixTheSettings as exc:
+        faults.append(f"{exc.where}: {exc.fact}")
+    except ValidationError as exc:
+        faults += [_told(dict(fault)) for fault in exc.errors(include_url=False)]
+    if faults:
+        raise FixTheSettings(
+            "; ".join(faults),
+            where=f"{FOLDER}/{name}",
+            rule="EN-1",
+            next_step="mend the files; docs/elections.md lists their keys",
+        )
+    return election
+
+
+def write_new(
+    chapter: Path, name: str, table: Mapping[str, Any], contests: Iterable[Mapping[str, Any]]
+) -> Path:
+    """Write a new election's folder.
+
+    Raises:
+        FixTheSettings: there is one of this name already.
+    """
+    folder = folder_of(chapter, name)
+    try:
+        (folder / "contests").mkdir(parents=True)
+    except FileExistsError:
+        raise FixTheSettings(
+            "there is an election of this name already",
+            where=f"{FOLDER}/{name}",
+            next_step="take another name, or edit its files",
+        ) from None
+    for number, contest in enumerate(contests, start=1):
+        file = folder / "contests" / f"{number:02d}-{contest['id']}.toml"
+        file.write_text(_as_toml(contest), encoding="utf-8")
+    # Last: a folder without it is no election yet.
+    (folder / "election.toml").write_text(_as_toml(table), encoding="utf-8")
+    return folder
+
+
+def write_pages(folder: Path, files: Mapping[str, str]) -> None:
+    """Put pages into a folder, in the place of what was there; all of them or none are seen."""
+    fresh, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    fresh.mkdir(mode=0o700, parents=True)
+    for name, text in files.items():
+        (fresh / name).write_text(text, encoding="utf-8")
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def publish_pages(pages: Path, public: Path) -> None:
+    """Copy a vote's pages to where a static host serves them, readable for everybody."""
+    write_pages(public, {file.name: file.read_text("utf-8") for file in sorted(pages.iterdir())})
+    public.chmod(0o755)
+    for file in public.iterdir():
+        file.chmod(0o644)
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise FixTheSettings(
+            f"this is no TOML: {exc}", where=file.name, next_step="mend the line named"
+        ) from None
+
+
+def _told(fault: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in fault["loc"]) or "election.toml"
+    return f"{place}: {str(fault['msg']).removeprefix('Value error, ').lower()}"
+
+
+def _as_toml(table: Mapping[str, Any]) -> str:
+    """The few kinds of value that we write; JSON's strings and lists are TOML's too."""
+    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+    lines = [f"{key} = {_value(value)}" for key, value in plain.items()]
+    for key, inner in table.items():
+        if isinstance(inner, Mapping):
+            lines += ["", f"[{key}]", *(f"{k} = {_value(v)}" for k, v in inner.items())]
+    return "\n".join([*lines, ""])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str | bool | int | list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    raise ClerkError(f"{type(value).__name__} has no place in election.toml")

@@ -1,0 +1,273 @@
+"""The chapter's ballot form: its items, its rows, and building it.
+
+Reads: the form an election names, or the tab with its answers. Writes: the items of an empty form,
+on `clerk election form --build` alone. Turnout needs times and codes; only a count looks at more.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
+
+from connectors.google.client import GoogleClient
+from connectors.google.forms import FORMS, PAGE
+from connectors.google.sheets import RAW_VALUES, quoted
+from connectors.http import Patience
+from models.ballots.form import Item, ItemKind
+from models.dates import EPOCH
+from models.elections import BallotSource
+from models.errors import FixTheSettings
+from models.tables import Cell, folded
+
+_KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "several"}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveForm:
+    """A form as it is now."""
+
+    title: str
+    link: str
+    """Where voters answer it."""
+    items: tuple[Item, ...]
+    headers: tuple[tuple[str, str], ...]
+    """Question id and header, as a sheet of its answers would have it."""
+    accepting: bool
+    collects_addresses: bool
+
+    def prefilled(self, code_question: str) -> str:
+        """The link up to the code, which comes after it.
+
+        Raises:
+            FixTheSettings: the form does not ask for a code.
+        """
+        for question, header in self.headers:
+            if folded(header) == folded(code_question):
+                return f"{self.link}?usp=pp_url&entry.{int(question, 16)}="
+        raise FixTheSettings(
+            f"no question “{code_question}” on the form",
+            where=f"form “{self.title}”",
+            rule="BA-1",
+            next_step="add it as a short answer, or name yours as code_question in election.toml",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it arrived."""
+
+    place: str
+    at: AwareDatetime | None
+    code: str = field(repr=False)
+    cells: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """All rows of a ballot source, in the order they arrived, under their headers."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class BallotForms:
+    """The calls a vote makes to Google."""
+
+    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+        self._client, self._again = client, patience
+
+    def live(self, form_id: str) -> LiveForm:
+        """The form as it is now."""
+        answer = self._again(self._client.get_json, FORMS + quote(form_id, safe=""), {})
+        items = answer.get("items", [])
+        state = answer.get("publishSettings", {}).get("publishState")
+        collects = answer.get("settings", {}).get("emailCollectionType", "DO_NOT_COLLECT")
+        return LiveForm(
+            title=str(answer.get("info", {}).get("title") or form_id),
+            link=str(answer.get("responderUri", "")),
+            items=tuple(item for each in items if (item := _item(each))),
+            headers=tuple(header for each in items for header in _headers(each)),
+            accepting=state is None or bool(state.get("isAcceptingResponses")),
+            collects_addresses=collects
+            not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
+        )
+
+    def build(self, form_id: str, items: Sequence[Item], title: str, description: str) -> None:
+        """Fill an empty form; all of it at once, or nothing.
+
+        Raises:
+            FixTheSettings: the form asks something already.
+        """
+        if self.live(form_id).items:
+            raise FixTheSettings(
+                "the form is not empty",
+                where=f"form {form_id}",
+                next_step="remove its questions, or check it as it is: `clerk election form`",
+            )
+        about = {
+            "info": {"title": title, "description": description},
+            "updateMask": "title,description",
+        }
+        requests = [{"updateFormInfo": about}] + [
+            {"createItem": {"item": _built(item), "location": {"index": index}}}
+            for index, item in enumerate(items)
+        ]
+        address = f"{FORMS}{quote(form_id, safe='')}:batchUpdate"
+        self._client.request("post", address, json={"requests": requests})
+
+    def arrived(self, source: BallotSource) -> Arrived:
+        """Everything that arrived so far."""
+        return self._responses(source) if source.form else self._sheet(source)
+
+    def _responses(self, source: BallotSource) -> Arrived:
+        live = self.live(source.form)
+        asked: dict[str, Any] = {"pageSize": PAGE}
+        responses: list[dict[str, Any]] = []
+        address = f"{FORMS}{quote(source.form, safe='')}/responses"
+        while True:
+            answer = self._again(self._client.get_json, address, asked)
+            responses += answer.get("responses", [])
+            if not answer.get("nextPageToken"):
+                break
+            asked["pageToken"] = answer["nextPageToken"]
+        responses.sort(key=lambda r: (_moment(r), str(r["responseId"])))
+        code = _code_column([header for _, header in live.headers], source, live.title)
+        ids = [question for question, _ in live.headers]
+        headers = tuple("" if i == code else header for i, (_, header) in enumerate(live.headers))
+        rows = []
+        for response in responses:
+            cells = [_answer(response, question) for question in ids]
+            typed, cells[code] = cells[code], ""
+            place = f"{live.title}!response {response['responseId']}"
+            rows.append(Row(place, _moment(response), typed, tuple(cells)))
+        return Arrived(headers, tuple(rows))
+
+    def _sheet(self, source: BallotSource) -> Arrived:
+        fields = {"fields": "properties.timeZone"}
+        shape = self._again(self._client.fetch_sheet_metadata, source.workbook, fields)
+        zone = ZoneInfo(str(shape["properties"]["timeZone"]))
+        answer = self._again(
+            self._client.values_batch_get, source.workbook, [quoted(source.tab)], params=RAW_VALUES
+        )
+        grid: list[list[Cell]] = answer["valueRanges"][0].get("values", [])
+        heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
+        code = _code_column(heads, source, source.tab)
+        times = [i for i, head in enumerate(heads) if folded(head) == folded(source.time_column)]
+        if len(times) != 1:
+            raise FixTheSettings(
+                f"{'no' if not times else 'more than one'} header “{source.time_column}”",
+                where=f"{source.tab}!1:1",
+                rule="BA-2",
+                next_step="mend the header, or name it as time_column in election.toml",
+            )
+        rows = []
+        for number, raw in enumerate(grid[1:], start=2):
+            cells = [_text(cell) for cell in raw]
+            if not any(cells):
+                continue
+            cells += [""] * (len(heads) - len(cells))
+            at = _serial(raw[times[0]] if times[0] < len(raw) else None, zone)
+            typed, cells[code], cells[times[0]] = cells[code], "", ""
+            rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
+        headers = tuple("" if i in (code, times[0]) else head for i, head in enumerate(heads))
+        return Arrived(headers, tuple(rows))
+
+
+def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> int:
+    places = [i for i, head in enumerate(headers) if folded(head) == folded(source.code_question)]
+    if len(places) != 1:
+        raise FixTheSettings(
+            f"{'no' if not places else 'more than one'} question “{source.code_question}”",
+            where=where,
+            rule="BA-1",
+            next_step="ask it once, or name yours as code_question in election.toml",
+        )
+    return places[0]
+
+
+def _item(item: dict[str, Any]) -> Item | None:
+    """One of Google's items; page breaks, texts and pictures ask nothing."""
+    title = str(item.get("title", ""))
+    if group := item.get("questionGroupItem"):
+        columns = group.get("grid", {}).get("columns", {}).get("options", [])
+        rows = [str(q.get("rowQuestion", {}).get("title", "")) for q in group.get("questions", [])]
+        return Item(title, "grid", _values(columns), tuple(rows))
+    question = item.get("questionItem", {}).get("question")
+    if question is None:
+        return None
+    choice = question.get("choiceQuestion")
+    if choice is None:
+        return Item(title, "text")
+    kind = _KINDS.get(choice.get("type", ""), "one")
+    return Item(title, kind, _values(choice.get("options", [])))
+
+
+def _values(options: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple("Other" if o.get("isOther") else str(o.get("value", "")) for o in options)
+
+
+def _headers(item: dict[str, Any]) -> list[tuple[str, str]]:
+    title = str(item.get("title", ""))
+    if group := item.get("questionGroupItem"):
+        return [
+            (str(q["questionId"]), f"{title} [{q.get('rowQuestion', {}).get('title', '')}]")
+            for q in group.get("questions", [])
+        ]
+    question = item.get("questionItem", {}).get("question")
+    return [(str(question["questionId"]), title)] if question else []
+
+
+def _built(item: Item) -> dict[str, Any]:
+    """The item as Google's JSON. A ranked choice has one rank, and a rank one choice a row."""
+    options = [{"value": option} for option in item.options]
+    body: dict[str, Any] = {"title": _shown(item.title)}
+    if item.help:
+        body["description"] = _shown(item.help)
+    if item.kind == "grid":
+        rows = [{"rowQuestion": {"title": _shown(row)}} for row in item.rows]
+        grid = {"columns": {"type": "RADIO", "options": options}}
+        return body | {"questionGroupItem": {"questions": rows, "grid": grid}}
+    if item.kind == "text":
+        question: dict[str, Any] = {"required": True, "textQuestion": {}}
+    else:
+        kind = "CHECKBOX" if item.kind == "several" else "RADIO"
+        question = {"choiceQuestion": {"type": kind, "options": options}}
+    return body | {"questionItem": {"question": question}}
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _moment(response: dict[str, Any]) -> datetime:
+    """When an answer was last sent: an answer that was edited is as late as its last edit."""
+    return datetime.fromisoformat(str(response["lastSubmittedTime"]))
+
+
+def _answer(response: dict[str, Any], question: str) -> str:
+    texts = response.get("answers", {}).get(question, {}).get("textAnswers", {}).get("answers", [])
+    return ", ".join(str(text.get("value", "")) for text in texts)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()
+
+
+def _serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
+    """A sheet's moment; None when it is none."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    try:
+        day = datetime.combine(EPOCH + timedelta(days=int(cell)), datetime.min.time())
+    except (OverflowError, ValueError):
+        return None
+    return (day + timedelta(milliseconds=round(cell % 1 * 86_400_000))).replace(tzinfo=zone)

@@ -1,0 +1,78 @@
+"""The merge field with each voter's code, while a vote is open.
+
+Reads nothing of it. Writes: the one field, on contacts that are subscribed; it is emptied after the
+close. Owns: that field. A status is never sent, so nobody is ever subscribed by it (DP-4).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.http import Patience
+from connectors.mailchimp import wire
+from connectors.mailchimp.client import MailchimpClient
+from models.ballots.received import Code
+from models.errors import Refused
+from models.privacy import Email
+from models.unmask import plain
+from models.voter_codes import written
+
+TAG = "CLBALLOT"
+
+
+class BallotField:
+    """The field of one audience."""
+
+    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+        self._client, self._list, self._again = client, list_id, patience
+
+    def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
+        """Write codes, at most 500 a request; None empties the field.
+
+        Returns:
+            Who was refused.
+        """
+        if not codes:
+            return set()
+        self._prepare()
+        refused: set[Email] = set()
+        items = sorted(codes.items(), key=lambda item: item[0])
+        for start in range(0, len(items), wire.MOST):
+            members = [
+                {
+                    "email_address": plain(address),
+                    "merge_fields": {TAG: written(code) if code else ""},
+                }
+                for address, code in items[start : start + wire.MOST]
+            ]
+            answer = self._again(
+                self._client.call,
+                self._client.lists.batch_list_members,
+                self._list,
+                {"members": members, "update_existing": True},
+            )
+            refused |= wire.refused_in(answer).keys()
+        return refused
+
+    def _prepare(self) -> None:
+        if TAG in self._tags():
+            return
+        body: dict[str, Any] = {
+            "tag": TAG, "name": "Ballot code", "type": "text", "required": False, "public": False,
+        }  # fmt: skip
+        try:
+            self._again(
+                self._client.call, self._client.lists.add_list_merge_field, self._list, body
+            )
+        except Refused:  # a try whose answer got lost may have made it
+            if TAG not in self._tags():
+                raise
+
+    def _tags(self) -> set[str]:
+        answer = self._again(
+            self._client.call,
+            self._client.lists.get_list_merge_fields,
+            self._list,
+            fields=["merge_fields.tag"],
+            count=wire.PAGE,
+        )
+        return {str(each["tag"]) for each in answer.get("merge_fields", [])}
