@@ -6,47 +6,15 @@ take another reading that the edition names, in `[settings]`; a contest with `ru
 belongs to no chapter and sets everything itself, in the words of public elections.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Discriminator, Field, TypeAdapter, ValidationError, model_validator
 
 from models.base import Value
-from models.bylaws.counting import Comparison, Part
+from models.contest_settings import RESERVED, UNDECLARED, Settings, Slug, Text, folded
 from models.errors import FixTheSettings
-from models.tally.rules import Base, Overvotes, Race, StopLine, TieRule
-
-UNDECLARED = "Undeclared Write-ins"
-"""How names that nobody declared are counted together (RCTab's words)."""
-
-RESERVED = frozenset({"overvote", "exhausted", "uncounted", "residual surplus"})
-"""Words that ballots and reports use for something else (RCTab reserves them too)."""
-
-Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-
-
-class Settings(Value):
-    """Settings a contest gives itself; what is left out comes from its rules."""
-
-    threshold: Part | None = None
-    comparison: Comparison | None = None
-    base: Base | None = None
-    stop_line: StopLine | None = None
-    stop_at: Annotated[int, Field(ge=1, le=2)] | None = None
-    must_elect: bool | None = None
-    ties: tuple[TieRule, ...] | None = None
-    overvotes: Overvotes | None = None
-    exhaust_on_repeat: bool | None = None
-    max_skipped: Annotated[int, Field(ge=-1)] | None = None  # −1 is any number
-    max_ranks: Annotated[int, Field(ge=1)] | None = None
-    batch_elimination: bool | None = None
-    continue_until_two: bool | None = None
-
-    def given(self) -> dict[str, Any]:
-        """The settings that are set."""
-        return {name: value for name, value in self if value is not None}
+from models.tally.rules import Race
 
 
 class _Contest(Value):
@@ -272,6 +240,20 @@ class Approval(_Contest):
 Contest = (
     Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question | CommitteeDecision | Approval
 )
+__all__ = [
+    "UNDECLARED",
+    "Approval",
+    "CommitteeDecision",
+    "Contest",
+    "Question",
+    "Ranked",
+    "RatifyOrPrefer",
+    "Settings",
+    "SingleChoice",
+    "UpOrDown",
+    "contest_from",
+    "folded",
+]
 _ADAPTER: TypeAdapter[Contest] = TypeAdapter(Annotated[Contest, Discriminator("kind")])
 
 
@@ -294,8 +276,3 @@ def contest_from(table: Mapping[str, Any], where: str) -> Contest:
             where=where,
             next_step="mend the contest's file; docs/contests.md lists its keys",
         ) from None
-
-
-def folded(text: str) -> str:
-    """A choice's text without case, outer space and runs of space, for comparing."""
-    return re.sub(r"\s+", " ", text).strip().casefold()

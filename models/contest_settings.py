@@ -1,0 +1,46 @@
+"""What the parts of a contest look like in its file, and the settings it may give itself."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from models.base import Value
+from models.bylaws.counting import Comparison, Part
+from models.tally.rules import Base, Overvotes, StopLine, TieRule
+
+UNDECLARED = "Undeclared Write-ins"
+"""How names that nobody declared are counted together (RCTab's words)."""
+
+RESERVED = frozenset({"overvote", "exhausted", "uncounted", "residual surplus"})
+"""Words that ballots and reports use for something else (RCTab reserves them too)."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class Settings(Value):
+    """Settings a contest gives itself; what is left out comes from its rules."""
+
+    threshold: Part | None = None
+    comparison: Comparison | None = None
+    base: Base | None = None
+    stop_line: StopLine | None = None
+    stop_at: Annotated[int, Field(ge=1, le=2)] | None = None
+    must_elect: bool | None = None
+    ties: tuple[TieRule, ...] | None = None
+    overvotes: Overvotes | None = None
+    exhaust_on_repeat: bool | None = None
+    max_skipped: Annotated[int, Field(ge=-1)] | None = None  # −1 is any number
+    max_ranks: Annotated[int, Field(ge=1)] | None = None
+    batch_elimination: bool | None = None
+    continue_until_two: bool | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The settings that are set."""
+        return {name: value for name, value in self if value is not None}
+
+
+def folded(text: str) -> str:
+    """A choice's text without case, outer space and runs of space, for comparing."""
+    return re.sub(r"\s+", " ", text).strip().casefold()
