@@ -83,7 +83,7 @@ def state(story: Story, one: Round, choice: str) -> str:
         return "over"
     if choice in one.eliminated:
         return "out"
-    return "stop_line" if choice == story.report.result.stop_line else "standing"
+    return "stop_line" if choice == story.stop_line else "standing"
 
 
 def share(story: Story, one: Round, choice: str) -> Fraction | None:

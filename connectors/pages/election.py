@@ -10,6 +10,7 @@ from connectors.pages.report import ElectionSums, RaceReport
 from connectors.pages.story import Story
 from connectors.pages.words import Language, Words, other_language, words
 from models.contests import Approval, CommitteeDecision, Question, UpOrDown
+from models.reports import Section, section_of
 from models.tally.outcome import OutcomeKind
 
 GROUPS = (
@@ -23,6 +24,14 @@ GROUPS = (
     "chapter",
 )
 """The groups of the page in their order (EN-13)."""
+
+LISTS = {
+    Section.ENDORSED: "endorsed",
+    Section.RE_ENDORSED: "reendorsed",
+    Section.RENEWED: "renewed",
+    Section.QUESTIONS: "questions",
+    Section.AGAINST: "anti",
+}
 
 
 def election_page(
@@ -71,23 +80,18 @@ def grouped(stories: Sequence[Story]) -> Mapping[str, list[Story]]:
 
 
 def group_of(story: Story) -> str:
-    """Where a race stands on the page."""
-    contest, kind = story.report.contest, story.report.result.outcome.kind
-    if kind is OutcomeKind.OPEN_TIE:
+    """Where a race stands on the page; a question stays with the questions however it ended."""
+    contest, outcome = story.report.contest, story.report.result.outcome
+    if outcome.kind is OutcomeKind.OPEN_TIE:
         return "open"
     if isinstance(contest, Question):
         return "questions"
-    if isinstance(contest, CommitteeDecision | Approval):
-        return "chapter"
-    if isinstance(contest, UpOrDown) and contest.confirms:
-        return "chapter"
-    if kind is OutcomeKind.ANTI_ENDORSED:
-        return "anti"
-    if kind is not OutcomeKind.ENDORSED:
-        return "chapter" if kind is OutcomeKind.ELECTED else "none"
-    if not isinstance(contest, UpOrDown):
-        return "endorsed"
-    return "reendorsed" if contest.uncontested else "renewed"
+    if section := section_of(contest, outcome):
+        return LISTS[section]
+    own = isinstance(contest, Approval | CommitteeDecision) or (
+        isinstance(contest, UpOrDown) and contest.confirms
+    )
+    return "chapter" if own or outcome.kind is OutcomeKind.ELECTED else "none"
 
 
 def _turnout(said: Words, sums: ElectionSums | None) -> str:

@@ -24,8 +24,8 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
     return render(
         "race.html",
         language=language,
-        other=race_file(report.result.contest, other_language(language)),
-        up=election_file(language) if report.election else "",
+        other="" if tellers else race_file(report.result.contest, other_language(language)),
+        up=election_file(language) if report.election and not tellers else "",
         report=report,
         result=report.result,
         story=story,
@@ -42,7 +42,7 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
 
 def _states(drawn: list[Chart]) -> list[str]:
     """The kinds of bar that the legend explains, in the order of its own."""
-    found = {row.state for chart in drawn for row in chart.rows}
+    found = {row.state for chart in drawn for row in chart.rows if row.width}
     return [state for state in ("over", "standing", "out", "stop_line") if state in found]
 
 

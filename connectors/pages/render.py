@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,9 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from connectors.pages.words import Language, words
+from models.errors import Refused
+
+ADDRESS: Final = re.compile(r"[^\s@<>]@[^\s@<>]+\.[a-z]", re.IGNORECASE)
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -20,9 +24,20 @@ def render(template: str, *, language: Language = "en", other: str = "", **facts
         language: the page's language; the template has its texts as `words`.
         other: the file of the same page in the other language, "" if there is none.
         facts: what the template shows; one that it misses is an error, not a blank.
+
+    Raises:
+        Refused: an address stands in what the page would show (DP-3).
     """
     page = _templates().get_template(template)
-    return page.render(words=words(language), other=other, **facts)
+    shown = page.render(words=words(language), other=other, **facts)
+    if ADDRESS.search(shown):
+        raise Refused(
+            "a text of this page holds an e-mail address, and pages hold none",
+            where=f"page {template}",
+            rule="DP-3",
+            next_step="take it out of the titles, statements, remarks and recorded decisions",
+        )
+    return shown
 
 
 def csp_hash(css: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from models.ballots.boxes import Boxes
 from models.contests import CommitteeDecision, Contest
 from models.tally.outcome import Result
+
+if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
+    from models.ballots.boxes import Boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class ElectionSums:
         return sum(self.set_aside.values())
 
     @classmethod
-    def of(cls, boxes: Boxes, voters: int | None = None) -> Self:
+    def of(cls, boxes: "Boxes", voters: int | None = None) -> Self:
         """The sums of the boxes; the ballots in them stay behind."""
         reasons = {str(reason): rows for reason, rows in boxes.reasons().items()}
         return cls(boxes.received, len(boxes.counted), len(boxes.superseded), reasons, voters)

@@ -7,9 +7,10 @@ from fractions import Fraction
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import Words, bar_of, key_of
+from models.bylaws.counting import part
 from models.contests import UpOrDown
-from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
-from models.tally.rules import Bar
+from models.tally.outcome import Note, NoteKind, Outcome, Reading, Round, RuleUsed, Tie
+from models.tally.rules import Bar, StopLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,22 @@ class Story:
     def line(self) -> Fraction:
         """Where the bar stands, as a part of the base."""
         return Fraction(self.bar.numerator, self.bar.denominator)
+
+    @property
+    def stop_line(self) -> str | None:
+        """What is never eliminated (EN-R2), None where nobody or everybody can be."""
+        result = self.report.result
+        ruled = any(
+            rule.setting == "stop_line" and rule.value == StopLine.STOP_LINE
+            for rule in result.rules
+        )
+        return result.stop_line if ruled else None
+
+    @property
+    def rules(self) -> list[RuleUsed]:
+        """The rules that had something to rule on."""
+        result = self.report.result
+        return [rule for rule in result.rules if result.stop_line or rule.setting != "stop_line"]
 
     @property
     def flavour(self) -> str:
@@ -161,6 +178,8 @@ class Story:
 
     def value(self, rule: RuleUsed | Reading) -> str:
         """The value of a setting: "all ballots cast", "60%", "earlier rounds, then …"."""
+        if rule.setting in ("threshold", "quorum"):
+            return self._bar_said(rule.value)
         values = f"setting.{rule.setting}.value"
         said = [
             self.words.say(f"{values}.{key_of(one)}") if self.words.has(f"{values}.{key_of(one)}")
@@ -168,6 +187,10 @@ class Story:
             for one in rule.value.split(", ")
         ]  # fmt: skip
         return ", ".join(said)
+
+    def _bar_said(self, value: str) -> str:
+        whole_bar = " " in value
+        return self.words.bar(bar_of(value)) if whole_bar else self.words.part(part(value))
 
     def setting(self, rule: RuleUsed | Reading) -> str:
         """What a setting is called."""

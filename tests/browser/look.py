@@ -1,0 +1,82 @@
+"""Looking at a page: at phone and desk width, light and dark, on paper, and as axe-core sees it."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.browser import axe
+from tests.browser.chromium import Tab
+
+SIZES: Final = {"phone": (390, 844), "narrow": (320, 640), "desk": (1280, 900)}
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at a page."""
+
+    size: str
+    dark: bool = False
+    paper: bool = False
+
+    @property
+    def name(self) -> str:
+        return "-".join([self.size, *["dark"] * self.dark, *["paper"] * self.paper])
+
+
+VIEWS: Final = (
+    View("phone"),
+    View("phone", dark=True),
+    View("narrow"),
+    View("desk"),
+    View("desk", dark=True),
+    View("desk", paper=True),
+)
+
+
+def faults(tab: Tab, page: Path, view: View, *, ask_axe: bool = True) -> list[str]:
+    """What is wrong with a page in one view; axe-core takes most of the time."""
+    show(tab, page, view)
+    found = [f"console: {said}" for said in tab.complaints]
+    found += [f"loads {url}" for url in tab.loads if url != page.as_uri()]
+    across, down = tab.evaluate(
+        "[document.documentElement.scrollWidth, "
+        "document.querySelector('h1').getBoundingClientRect().bottom]"
+    )
+    width, height = SIZES[view.size]
+    found += ["wider than the screen"] * (across > width)
+    found += ["the sentence of the result is below the fold"] * (down > height)
+    found += violations(tab) if ask_axe else []
+    return [f"{page.name} {view.name}: {fault}" for fault in found]
+
+
+def show(tab: Tab, page: Path, view: View) -> None:
+    """Open a page as one view has it."""
+    width, height = SIZES[view.size]
+    tab.ask(
+        "Emulation.setDeviceMetricsOverride",
+        width=width,
+        height=height,
+        deviceScaleFactor=1,
+        mobile=view.size != "desk",
+    )
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if view.dark else "light"}
+    media = "print" if view.paper else "screen"
+    tab.ask("Emulation.setEmulatedMedia", media=media, features=[scheme])
+    tab.open(page)
+
+
+def violations(tab: Tab) -> list[str]:
+    """What axe-core objects to, best practices included."""
+    tab.evaluate(axe.script())
+    said = tab.evaluate(
+        "axe.run().then(r => r.violations.map(v => "
+        "`axe ${v.id}: ${v.help}: ${v.nodes.map(n => n.html).join(' ').slice(0, 300)}`))"
+    )
+    return [str(one) for one in said]
+
+
+def screenshot(tab: Tab) -> bytes:
+    """The whole page as it stands, PNG."""
+    image = tab.ask("Page.captureScreenshot", captureBeyondViewport=True)
+    return base64.b64decode(image["data"])

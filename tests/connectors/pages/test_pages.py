@@ -1,0 +1,221 @@
+"""The files: self-contained, escaped, complete, and without anything that leads to a person."""
+
+import base64
+import hashlib
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from connectors.pages import (
+    LANGUAGES,
+    ElectionSums,
+    Language,
+    RaceReport,
+    election_page,
+    race_file,
+    race_page,
+)
+from models.errors import Refused
+from models.tally.outcome import Result
+from models.tally.rankings import Rankings
+from tests.cases.reading import EDITION, FOLDERS, contest_of, counted
+from tests.connectors.pages.invented import SUMS, TITLE, race, races, ranked
+
+D6: Rankings = {(0,): 40, (1, 0): 35, (2, 3): 25, (): 7}
+LOADS = re.compile(r"<(script|link|img|iframe|object|embed|video|audio|form|base)\b|\burl\((?!#)"
+                   r"|@import|\bon\w+=|style=")  # fmt: skip
+
+
+class _Text(HTMLParser):
+    """What a reader reads, and where the links go."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.links: list[str] = []
+        self._hidden = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden = tag == "style"
+        self.links += [value for name, value in attrs if name == "href" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+
+    def handle_data(self, data: str) -> None:
+        self.said += [] if self._hidden else data.split()
+
+    def __str__(self) -> str:
+        return " ".join(self.said)
+
+
+def _read(page: str) -> str:
+    return str(_Text(page))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("report", races(), ids=lambda report: report.result.contest)
+def test_a_race_is_one_file_that_loads_nothing(report: RaceReport, language: Language) -> None:
+    page = race_page(report, language=language)
+    assert not LOADS.search(page)
+    assert f'<html lang="{language}">' in page
+    assert "default-src 'none'" in page
+    assert all(link.startswith("#") or link.endswith(".html") for link in _Text(page).links)
+
+
+def test_the_policy_allows_the_page_its_own_style_and_no_other() -> None:
+    page = race_page(ranked("d6", "D6", D6))
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f"{f.parent.name}-{f.name}")
+def test_every_golden_case_has_a_page(folder: Path, language: Language) -> None:
+    result: Result = counted(folder)
+    page = race_page(RaceReport(result, contest_of(folder)), language=language, tellers=True)
+    said = _read(page)
+    for one in result.rounds:
+        for votes in one.tally.values():
+            assert f"{votes:,}" in said
+    for rule in result.rules:
+        assert rule.rule in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_result_comes_first_and_everything_behind_it_follows(language: Language) -> None:
+    report = ranked("d6", "City Council, District 6", D6, unreadable=2)
+    said = _read(race_page(report, language=language))
+    assert said.index("Ana Álvarez") < said.index("75")
+    for rule in report.result.rules:
+        assert rule.cite in said
+    for digest in report.result.digests.values():
+        assert digest in said
+    assert "clerk recount" in said
+    assert EDITION.name in said
+
+
+def test_chart_and_table_say_the_same_numbers() -> None:
+    report = ranked("d6", "D6", D6)
+    page = race_page(report)
+    charts = re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL)
+    assert len(charts) == len(report.result.rounds) == 3
+    for chart, one in zip(charts, report.result.rounds, strict=True):
+        drawn = re.findall(r'class="bar \w+"[^>]* width="([\d.]+)%"', chart)
+        assert [float(width) for width in drawn] == [
+            float(one.share(name) * 100) for name, votes in one.tally.items() if votes
+        ]
+        assert 'class="line" x="60.0%"' in chart
+        assert "<title" in chart
+        assert "<desc" in chart
+    cells = re.findall(r"<td[^>]*>(\d+) <span", page)
+    assert cells == ["40", "40", "75", "35", "35", "25", "0", "25", "25"]
+
+
+def test_nothing_a_name_holds_becomes_markup() -> None:
+    names = ["<b>Ann</b>", 'Bea "B" O\'Hara & Co', "{{ 7 * 7 }}"]
+    page = race_page(ranked("x", "<script>alert(1)</script>", D6, candidates=names))
+    assert "<b>Ann" not in page
+    assert "<script" not in page
+    said = unescape(_read(page))
+    assert all(name in said for name in names)
+
+
+def test_an_address_stops_the_page_and_is_not_repeated() -> None:
+    report = ranked("x", "X", D6, title_es="Pregunte a robin@example.org")
+    assert race_page(report)
+    with pytest.raises(Refused, match="DP-3") as refused:
+        race_page(report, language="es")
+    assert "robin" not in str(refused.value)
+
+
+def test_sums_are_shown_and_add_up() -> None:
+    said = _read(race_page(ranked("d6", "D6", D6, unreadable=2)))
+    assert "marked this race 100 left it blank 7 could not be read 2 = ballots 109" in said
+
+
+def test_a_race_of_a_few_shows_its_outcome_and_no_number() -> None:
+    report = race({"kind": "question", "id": "q", "title": "Q"}, {(0,): 6, (1,): 2})
+    page = race_page(report)
+    assert "The members say: vote “Yes”." in page
+    assert "75.0%" not in page
+    assert "<td" not in page.split('id="readings"')[0]
+    assert "75.0%" in race_page(report, tellers=True)
+
+
+def test_blank_ballots_of_a_district_race_stay_back_when_few_live_elsewhere() -> None:
+    table = {"kind": "question", "id": "q6", "title": "Q6", "districts": ["10th Suffolk"]}
+    report = race(table, {(0,): 40, (): 2}, elsewhere=4)
+    said = _read(race_page(report))
+    assert "marked this race 40" in said
+    assert "left it blank" not in said
+    assert "10th Suffolk" in said
+    assert "left it blank 2" in _read(race_page(report, tellers=True))
+
+
+def test_inactive_ballots_by_cause_without_small_cells() -> None:
+    report = ranked("x", "X", {(0,): 40, (2, 2): 3, (-2,): 12, (1, 0): 30, (2,): 20})
+    said = _read(race_page(report))
+    assert "all their choices were eliminated 20 other causes, together 15" in said  # 12 and 3
+    assert "not shown one by one" in said
+    assert "several choices at one rank 12" in _read(race_page(report, tellers=True))
+
+
+def test_the_tellers_report_says_that_it_is_not_for_publication() -> None:
+    report = ranked("x", "X", D6)
+    assert "not for publication" in race_page(report, tellers=True)
+    assert "not for publication" not in race_page(report)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_election_links_to_every_race_and_to_its_other_language(language: Language) -> None:
+    page = election_page(races(), title=TITLE[language], language=language, sums=SUMS)
+    links = _Text(page).links
+    assert {race_file(report.result.contest, language) for report in races()} <= set(links)
+    assert {"en": "index.es.html", "es": "index.html"}[language] in links
+
+
+def test_a_race_links_back_to_its_election_and_stands_alone_without_one() -> None:
+    report = ranked("d6", "D6", D6)
+    alone = RaceReport(report.result, report.contest)
+    assert "index.html" in _Text(race_page(report)).links
+    assert "index.html" not in _Text(race_page(alone)).links
+    assert "d6.es.html" in _Text(race_page(alone)).links
+
+
+def test_the_lists_of_the_election_stand_in_their_order() -> None:
+    said = _read(election_page(races(), title="T"))
+    lists = ["Endorsed", "Re-endorsed, uncontested", "Endorsement renewed", "Ballot questions",
+             "Not to be elected", "No endorsement", "Decisions of the chapter"]  # fmt: skip
+    places = [said.index(f"{name} ") for name in lists]
+    assert places == sorted(places)
+
+
+def test_the_election_shows_where_every_row_went() -> None:
+    said = _read(election_page([], title="T", sums=SUMS))
+    assert "150 of 240 voting members on the roll voted: 62.5%." in said
+    assert (
+        "counted 150 superseded by a later ballot of the same voter 21 set aside 16 "
+        "= rows received 187"
+    ) in said
+    assert "unknown code" not in said
+    tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
+    assert "unknown code 3" in tellers
+
+
+def test_a_small_turnout_is_not_told() -> None:
+    few = ElectionSums(received=9, counted=8, superseded=1, voters=30)
+    said = _read(election_page([], title="T", sums=few))
+    assert "Fewer than 10 ballots were counted" in said
+    assert "8 of 30" not in said
+
+
+def test_what_the_rules_want_said_is_said() -> None:
+    remark = "The vote was open for 4 days, because the filing deadline moved."
+    assert remark in election_page([], title="T", remarks=[remark])

@@ -1,0 +1,169 @@
+"""The sentence of the result, for every way a vote can end (EN-R4, EN-8, SC-8)."""
+
+import pytest
+
+from connectors.pages import RaceReport
+from connectors.pages.story import Story
+from connectors.pages.words import words
+from models.tally.outcome import Decision
+from models.tally.rankings import Rankings
+from tests.connectors.pages.invented import race, ranked, up_or_down
+
+TWO = {"candidates": ["Dee Roe", "Eve Poe"]}
+NAMELESS = {"id": "x", "title": "X"}
+
+
+def _question(yes: int, no: int, neither: int = 0) -> RaceReport:
+    return race(NAMELESS | {"kind": "question"}, {(0,): yes, (1,): no, (2,): neither})
+
+
+def _short(purpose: str, yes: int, no: int) -> RaceReport:
+    done = {"previously_endorsed": True, "uncontested": True, "done": ["research"]}
+    more = done if purpose in ("abbreviated", "re-endorsement") else {}
+    return up_or_down("x", "X", purpose, "Dee Roe", yes, no, **more)
+
+
+def _motion(yes: int, no: int) -> RaceReport:
+    return race(NAMELESS | {"kind": "committee", "active": 10}, {(0,): yes, (1,): no})
+
+
+def _chairs(*approvals: int) -> RaceReport:
+    table = NAMELESS | {"kind": "approval", "seats": 3, "candidates": ["Ana", "Ben", "Iris"]}
+    return race(table, {(frozenset(range(n + 1)),): votes for n, votes in enumerate(approvals)})
+
+
+SINGLE = NAMELESS | TWO | {"kind": "single-choice"}
+PUBLIC = {"rules": "public", "no_endorsement": ""}
+ENDS = [
+    (ranked("x", "X", {(0,): 61, (1,): 39}),
+     "The members endorse Ana Álvarez.", "La membresía respalda a Ana Álvarez."),
+    (race(SINGLE, {(0,): 60, (1,): 40}),
+     "No consensus: no choice has more than 60%, so nobody is endorsed.",
+     "Sin consenso: ninguna opción tiene más del 60\u00a0%, así que nadie recibe el respaldo."),
+    (race(SINGLE, {(2,): 61, (1,): 39}),
+     "The members chose to endorse nobody.", "La membresía decidió no respaldar a nadie."),
+    (_question(61, 39),
+     "The members say: vote “Yes”.", "La membresía recomienda votar «Sí»."),
+    (_question(39, 61),
+     "The members say: vote “No”.", "La membresía recomienda votar «No»."),
+    (_question(20, 19, 61),
+     "The members chose to take no position.", "La membresía decidió no tomar posición."),
+    (_short("abbreviated", 61, 39),
+     "The members endorse Dee Roe.", "La membresía respalda a Dee Roe."),
+    (_short("re-endorsement", 39, 61),
+     "The members chose not to endorse Dee Roe.", "La membresía decidió no respaldar a Dee Roe."),
+    (_short("anti-endorsement", 61, 39),
+     "The members ask voters not to elect Dee Roe.", "La membresía pide no elegir a Dee Roe."),
+    (_short("anti-endorsement", 39, 61),
+     "The members chose not to speak against Dee Roe.",
+     "La membresía decidió no pronunciarse contra Dee Roe."),
+    (_short("slate", 60, 40),
+     "The members confirm Dee Roe.", "La membresía confirma: Dee Roe."),
+    (_short("priorities", 59, 41),
+     "No confidence in Dee Roe: an ad hoc committee must be formed.",
+     "Sin confianza en Dee Roe: debe formarse un comité especial."),
+    (_motion(6, 3), "The committee adopts the motion.", "El comité aprueba la moción."),
+    (_motion(5, 3), "The committee does not adopt the motion.", "El comité no aprueba la moción."),
+    (_motion(6, 0), "No quorum: nothing was decided.", "Sin quórum: no se decidió nada."),
+    (_chairs(1, 0, 9),
+     "Elected: Ana, Ben and Iris.", "La elección la gana Ana, Ben e Iris."),
+    (ranked("x", "X", {(0,): 51, (1,): 49}, **PUBLIC),
+     "Elected: Ana Álvarez.", "La elección la gana Ana Álvarez."),
+    (ranked("x", "X", {(0,): 59, (1,): 20, (2,): 20}, settings={"stop_at": 2}),
+     "No consensus: no choice has more than 60%, so nobody is endorsed.",
+     "Sin consenso: ninguna opción tiene más del 60\u00a0%, así que nadie recibe el respaldo."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("report", "english", "spanish"), ENDS)
+def test_the_sentence_of_the_result(report: RaceReport, english: str, spanish: str) -> None:
+    assert Story(report, words("en")).headline == english
+    assert Story(report, words("es")).headline == spanish
+
+
+def test_the_numbers_behind_it() -> None:
+    story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
+    assert story.lead == "Ana Álvarez: 75 votes, 75.0%."
+    assert story.needed == (
+        "Needed is more than 60%: 61 votes of 100 ballots that marked this race. "
+        "Decided in round 3."
+    )
+
+
+def test_who_came_closest_when_nobody_passes() -> None:
+    story = Story(race(SINGLE, {(0,): 60, (1,): 40}), words("en"))
+    assert story.lead == "Most votes: Dee Roe, with 60 votes, 60.0%."
+
+
+def test_rounds_in_sentences() -> None:
+    story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
+    assert [story.of_round(one) for one in story.report.result.rounds] == [
+        (
+            "Fewest votes, so it ends here for Cora Dunn; each of those ballots goes to its next "
+            "choice."
+        ),
+        (
+            "Fewest votes, so it ends here for Ben O'Neil; each of those ballots goes to its next "
+            "choice."
+        ),
+        "The bar is passed: Ana Álvarez.",
+    ]
+
+
+def test_a_reading_that_decided_is_named_with_its_outcome() -> None:
+    story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
+    assert story.readings == [
+        (
+            "This depends on how EN-R3 is read. Under the other reading (Elimination ends with: "
+            "two candidates left): no consensus."
+        )
+    ]
+
+
+def test_readings_that_agree_take_one_sentence() -> None:
+    story = Story(ranked("x", "X", {(0,): 90, (1,): 10}), words("en"))
+    assert story.readings == ["No other reading of the rules would have changed the outcome."]
+
+
+OPEN: Rankings = {(0, 1): 33, (1, 0): 34, (2, 0): 33}
+
+
+def test_an_open_tie_asks_its_question_with_every_branch() -> None:
+    report = ranked("x", "X", OPEN, settings={"ties": ["earlier rounds", "every branch",
+                                                       "recorded decision"]})  # fmt: skip
+    story = Story(report, words("en"))
+    assert story.headline == "A tie must be decided before there is a result."
+    assert list(story.of_tie(report.result.ties[0])) == [
+        (
+            "Round 1: Ana Álvarez and Cora Dunn have equally many votes, and one of them must be "
+            "eliminated."
+        ),
+        (
+            "No rule settles it: a recorded decision is needed before the votes are counted again "
+            "(EN-R5)."
+        ),
+        "If it falls on Ana Álvarez: endorsed: Ben O'Neil.",
+        "If it falls on Cora Dunn: endorsed: Ana Álvarez.",
+    ]
+
+
+def test_a_recorded_decision_is_quoted() -> None:
+    decision = Decision(frozenset({"Ana Álvarez", "Cora Dunn"}), "Cora Dunn", "lot, seed 7")
+    story = Story(ranked("x", "X", OPEN, decisions=(decision,)), words("es"))
+    assert list(story.of_tie(story.report.result.ties[0]))[1] == (
+        "Le toca a Cora Dunn, por una decisión registrada: «lot, seed 7» (EN-R5)."
+    )
+
+
+def test_that_all_agree_is_said_to_the_tellers_alone() -> None:
+    report = race(SINGLE, {(0,): 30})
+    assert Story(report, words("en")).notes == []
+    [warning] = Story(report, words("en"), tellers=True).notes
+    assert warning.startswith("Warning to the tellers")
+    assert warning.endswith("(BA-6)")
+
+
+def test_exactly_the_bar_is_noted() -> None:
+    assert Story(race(SINGLE, {(0,): 60, (1,): 40}), words("en")).notes == [
+        "Dee Roe stands exactly at the bar, and more than that is needed (EN-R1)"
+    ]

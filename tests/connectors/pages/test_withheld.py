@@ -1,0 +1,108 @@
+"""BA-6: nobody can be found in a published number, by subtraction neither."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors.pages import ElectionSums, RaceReport
+from connectors.pages.withheld import (
+    FEWEST,
+    breakdown,
+    hides_ballots,
+    hides_race,
+    hides_ratified,
+    hides_turnout,
+)
+from tests.connectors.pages.invented import race, ranked
+
+CELLS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40))
+
+
+@given(CELLS)
+def test_a_breakdown_has_no_small_cell_and_none_can_be_worked_out(cells: dict[str, int]) -> None:
+    found = breakdown(cells, tellers=False)
+    assert sum(found.cells.values()) + found.others == sum(cells.values())
+    assert all(number >= FEWEST for number in found.cells.values())
+    if found.cells and found.others:
+        assert found.others >= FEWEST
+        merged = [name for name, number in cells.items() if number and name not in found.cells]
+        assert len(merged) > 1
+
+
+@given(CELLS)
+def test_the_tellers_see_every_cell(cells: dict[str, int]) -> None:
+    found = breakdown(cells, tellers=True)
+    assert (found.cells, found.others) == ({k: n for k, n in cells.items() if n}, 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown", "others"),
+    [
+        ({"late": 12, "early": 10}, {"late": 12, "early": 10}, 0),
+        ({"late": 12, "early": 9}, {}, 21),  # alone, the 9 would be the difference
+        ({"late": 30, "early": 12, "code": 2}, {"late": 30}, 14),
+        ({"late": 30, "early": 6, "code": 6}, {"late": 30}, 12),
+        ({"late": 30, "early": 4, "code": 5}, {}, 39),  # together still under ten
+        ({"late": 3, "early": 0}, {}, 3),
+    ],
+)
+def test_small_cells_merge(cells: dict[str, int], shown: dict[str, int], others: int) -> None:
+    found = breakdown(cells, tellers=False)
+    assert (found.cells, found.others) == (shown, others)
+
+
+@pytest.mark.parametrize(("ballots", "hidden"), [(0, False), (1, True), (9, True), (10, False)])
+def test_a_race_of_a_few_only_says_how_it_ended(ballots: int, hidden: bool) -> None:
+    report = ranked("few", "Few", {(0,): ballots})
+    assert hides_race(report, tellers=False) is hidden
+    assert not hides_race(report, tellers=True)
+
+
+def test_a_race_that_few_marked_is_hidden_however_many_left_it_blank() -> None:
+    assert hides_race(ranked("few", "Few", {(0,): 3, (): 30}), tellers=False)
+
+
+def test_a_committee_and_a_public_election_are_no_members_ballots() -> None:
+    motion = race({"kind": "committee", "id": "m", "title": "M", "active": 7}, {(0,): 5})
+    public = ranked("p", "P", {(0,): 5}, rules="public", no_endorsement="")
+    assert not hides_race(motion, tellers=False)
+    assert not hides_race(public, tellers=False)
+
+
+@pytest.mark.parametrize(("elsewhere", "hidden"), [(0, False), (1, True), (9, True), (10, False)])
+def test_the_difference_between_two_races_shows_no_small_district(
+    elsewhere: int, hidden: bool
+) -> None:
+    report = race(
+        {"kind": "question", "id": "q6", "title": "Q6", "districts": ["10th"]},
+        {(0,): 40},
+        elsewhere=elsewhere,
+    )
+    assert hides_ballots(report, tellers=False) is hidden
+    assert not hides_ballots(report, tellers=True)
+
+
+@pytest.mark.parametrize(
+    ("ratified", "preferred", "hidden"),
+    [(20, 20, False), (9, 20, True), (20, 9, True), (20, 0, False)],
+)
+def test_how_many_ratified_is_kept_back_when_either_part_is_small(
+    ratified: int, preferred: int, hidden: bool
+) -> None:
+    table = {"kind": "ratify-or-prefer", "id": "s", "title": "S", "recommendation": "Dee",
+             "candidates": ["Dee", "Eve"]}  # fmt: skip
+    report: RaceReport = race(table, {(3,): ratified, (0,): preferred, (1,): 15})
+    assert report.result.ratified == ratified
+    assert hides_ratified(report, tellers=False) is hidden
+
+
+@pytest.mark.parametrize(("counted", "hidden"), [(0, False), (9, True), (10, False)])
+def test_a_small_turnout_is_kept_back(counted: int, hidden: bool) -> None:
+    sums = ElectionSums(received=counted, counted=counted, superseded=0)
+    assert hides_turnout(sums, tellers=False) is hidden
+    assert not hides_turnout(sums, tellers=True)
+
+
+def test_sums_that_do_not_add_up_are_no_sums() -> None:
+    with pytest.raises(ArithmeticError, match="are not 12 rows received"):
+        ElectionSums(received=12, counted=9, superseded=1, set_aside={"late": 1})

@@ -1,0 +1,128 @@
+"""Every text in both languages, and numbers that never mislead."""
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from connectors.pages.words import LANGUAGES, Language, Words, bar_of, key_of, other_language, words
+from models.ballots.boxes import Reason
+from models.contests import Settings
+from models.tally.outcome import NoteKind, OutcomeKind
+from models.tally.rules import Bar, Base, Overvotes, StopLine, TieRule
+
+THREE_FIFTHS = Fraction(3, 5)
+
+
+@pytest.fixture(params=LANGUAGES)
+def said(request: pytest.FixtureRequest) -> Words:
+    language: Language = request.param
+    return words(language)
+
+
+def _texts(table: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]]:
+    for key, text in table.items():
+        if isinstance(text, Mapping):
+            yield from _texts(text, f"{at}{key}.")
+        else:
+            yield f"{at}{key}", text
+
+
+def test_both_languages_have_the_same_texts_with_the_same_fields() -> None:
+    english, spanish = (
+        {
+            key: {field for _, field, _, _ in Formatter().parse(text) if field}
+            for key, text in _texts(words(language).texts)
+        }
+        for language in LANGUAGES
+    )
+    assert english == spanish
+
+
+def test_a_text_was_translated_and_not_copied() -> None:
+    english, spanish = (dict(_texts(words(language).texts)) for language in LANGUAGES)
+    same = {text for key, text in english.items() if text == spanish[key]}
+    assert not [text for text in same if re.search(r"\w{3}", re.sub(r"{\w+}", "", text))]
+
+
+def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
+    wanted = {f"{style}.any.{kind.name.lower()}" for style in ("headline", "brief")
+              for kind in OutcomeKind}  # fmt: skip
+    wanted |= {f"note.{kind.name.lower()}" for kind in NoteKind}
+    wanted |= {f"tie.settled.{key_of(way)}" for way in TieRule}
+    wanted |= {f"reason.{key_of(reason)}" for reason in Reason}
+    wanted |= {f"base.{key_of(base)}" for base in Base}
+    wanted |= {f"setting.{name}.label" for name in Settings.model_fields}
+    for setting, values in {
+        "base": Base, "stop_line": StopLine, "overvotes": Overvotes, "ties": TieRule,
+        "comparison": (">", ">="),
+    }.items():  # fmt: skip
+        wanted |= {f"setting.{setting}.value.{key_of(value)}" for value in values}
+    assert {key for key in wanted if not said.has(key)} == set()
+
+
+def test_a_missing_text_is_an_error_and_never_a_blank(said: Words) -> None:
+    with pytest.raises(KeyError, match=r"no text detail\.absent"):
+        said.say("detail.absent")
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (THREE_FIFTHS, "60.0%"),
+        (Fraction(6004, 10000), "60.04%"),  # EN-R1: more than 60%, and it must look so
+        (Fraction(59999, 100000), "59.999%"),
+        (Fraction(2, 3), "66.7%"),
+        (Fraction(1), "100.0%"),
+        (Fraction(0), "0.0%"),
+    ],
+)
+def test_a_share_is_never_shown_on_the_wrong_side_of_the_bar(share: Fraction, shown: str) -> None:
+    assert words("en").percent(share, THREE_FIFTHS) == shown
+
+
+def test_spanish_sets_the_percent_sign_apart_without_breaking_the_line() -> None:
+    assert words("es").percent(Fraction(1, 4)) == "25.0\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("bar", "english", "spanish"),
+    [
+        (Bar(3, 5), "more than 60%", "más del 60\u00a0%"),
+        (Bar(3, 5, more_than=False), "at least 60%", "al menos el 60\u00a0%"),
+        (Bar(2, 3, more_than=False), "at least 2/3", "al menos 2/3"),
+        (Bar(1, 2), "more than 50%", "más del 50\u00a0%"),
+    ],
+)
+def test_a_bar_in_words_and_back(bar: Bar, english: str, spanish: str) -> None:
+    assert (words("en").bar(bar), words("es").bar(bar)) == (english, spanish)
+    assert bar_of(str(bar)) == bar
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "spanish"),
+    [
+        ([], "", ""),
+        (["Ana"], "Ana", "Ana"),
+        (["Ana", "Ben"], "Ana and Ben", "Ana y Ben"),
+        (["Ana", "Ben", "Íñigo"], "Ana, Ben and Íñigo", "Ana, Ben e Íñigo"),
+        (["Ana", "Hierro"], "Ana and Hierro", "Ana y Hierro"),
+    ],
+)
+def test_a_list_of_names(names: list[str], english: str, spanish: str) -> None:
+    assert (words("en").listed(names), words("es").listed(names)) == (english, spanish)
+
+
+def test_one_thing_and_many() -> None:
+    assert [words("en").count(n, "ballots") for n in (0, 1, 1204)] == [
+        "0 ballots",
+        "1 ballot",
+        "1,204 ballots",
+    ]
+
+
+def test_each_language_links_to_the_other() -> None:
+    assert [other_language(language) for language in LANGUAGES] == ["es", "en"]
