@@ -6,10 +6,11 @@ The contest's own keys stand at the top (`models.contests`); `[ballots]`, `[repo
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from connectors.ballot_files.settings import BallotSettings
 from models.base import Value
@@ -18,10 +19,18 @@ from models.errors import FixTheSettings
 from models.tally.outcome import Decision
 
 
+def _a_day(written: object) -> str:
+    """A day as TOML's own date or as text."""
+    try:
+        return date.fromisoformat(str(written)).isoformat() if written else ""
+    except ValueError:
+        raise ValueError("write the day as 2024-11-05") from None
+
+
 class Heading(Value):
     """`[report]`: what the report says of the election around the contest."""
 
-    date: str = ""
+    date: Annotated[str, BeforeValidator(_a_day)] = ""
     jurisdiction: str = ""
 
 
@@ -30,7 +39,13 @@ class RecordedDecision(Value):
 
     tied: tuple[str, ...]
     picked: str
-    how: str  # the lot with its published seed, or the committee's vote and its day
+    how: Annotated[str, Field(min_length=1)]  # the lot and its seed, the committee and the day
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.picked not in self.tied:
+            raise ValueError("who is picked is not among the tied")
+        return self
 
 
 class _Tables(Value):

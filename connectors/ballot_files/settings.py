@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from models.base import Value
 
+
 def _keeps_ascii(encoding: str) -> str:
     """Lines and commas are looked for before text is decoded."""
     try:

@@ -98,7 +98,7 @@ def test_a_column_of_something_else_is_passed_over(tmp_path: Path) -> None:
         ('id,rank1\n1,"Ana" Álvarez\n', "ballots.csv, line 2", "quotation mark"),
         ("rank1,rank2\rAna Álvarez,\r", "ballots.csv, line 1", "a line break stands"),
         ("rank1\x00\nAna\n".encode("utf-16"), "ballots.csv", "UTF-16"),
-        ("rank1\n".encode() + b"\x81\n", "ballots.csv", "no text in UTF-8 or Windows-1252"),
+        (b"rank1\n\x81\n", "ballots.csv", "no text in UTF-8 or Windows-1252"),
     ],
 )
 def test_a_cell_that_is_not_understood(

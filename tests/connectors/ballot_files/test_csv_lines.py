@@ -25,7 +25,7 @@ def expected(table: list[list[str]]) -> Counter[Ranking]:
 @given(
     table=rows,
     newline=st.sampled_from(["\n", "\r\n"]),
-    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    all_quoted=st.booleans(),
     delimiter=st.sampled_from(",;\t"),
     mark=st.booleans(),
     before=st.sampled_from(["", "7", "x y", 'a "b", c', "two\nlines"]),
@@ -35,7 +35,7 @@ def test_every_way_to_write_a_table_is_the_same_ballots(
     tmp_path_factory: pytest.TempPathFactory,
     table: list[list[str]],
     newline: str,
-    quoting: int,
+    all_quoted: bool,
     delimiter: str,
     mark: bool,
     before: str,
@@ -43,7 +43,12 @@ def test_every_way_to_write_a_table_is_the_same_ballots(
 ) -> None:
     """BA-4: line ends, quotation marks, delimiters, a byte-order mark, columns before."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator=newline, quoting=quoting, delimiter=delimiter)
+    writer = csv.writer(
+        out,
+        lineterminator=newline,
+        quoting=csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL,
+        delimiter=delimiter,
+    )
     first = ["id"] if before else []
     writer.writerow([*first, "rank1", "rank2", "rank3"])
     writer.writerows([*([before] if before else []), *row] for row in table)
@@ -68,5 +73,5 @@ def test_a_header_over_two_lines(tmp_path: Path) -> None:
 def test_the_faulty_row_is_found_behind_a_line_break(tmp_path: Path) -> None:
     """Rows are numbered as a spreadsheet shows them, not by the file's lines."""
     over = '"Ana Álvarez\nBen Baker, Jr."'
-    with pytest.raises(Exception, match="ballots.csv!A3"):
+    with pytest.raises(Exception, match=r"ballots\.csv!A3"):
         rankings(tmp_path, f"rank1,rank2\n{over},\nDee Doe,\n")

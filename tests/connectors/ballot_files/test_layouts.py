@@ -49,7 +49,11 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["Ana Álvarez|No endorsement", '"Ana Álvarez\nNo endorsement"', '"Ana Álvarez, No endorsement"'],
+    [
+        "Ana Álvarez|No endorsement",
+        '"Ana Álvarez\nNo endorsement"',
+        '"Ana Álvarez, No endorsement"',
+    ],
 )
 def test_several_names_in_a_rank_are_an_overvote_of_these(tmp_path: Path, cell: str) -> None:
     """BA-4: joined by a bar, a line break, or as checkboxes join them."""
@@ -66,7 +70,10 @@ def test_the_word_overvote_is_an_overvote_of_nobody_named(tmp_path: Path) -> Non
     ("header", "row"),
     [
         (f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement", "2,1,,3"),
-        ('C [Ana Álvarez],"C [Ben Baker, Jr.]",C [Cam “Cy” Côté],C [No endorsement]', "2nd,1st,,3rd"),
+        (
+            'C [Ana Álvarez],"C [Ben Baker, Jr.]",C [Cam “Cy” Côté],C [No endorsement]',
+            "2nd,1st,,3rd",
+        ),
         (f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement", "2.0,1.0,,3.0"),
     ],
     ids=["numbers", "a form's grid", "a spreadsheet's floats"],

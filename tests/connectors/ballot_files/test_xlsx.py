@@ -49,7 +49,7 @@ def test_the_sheet_is_named_or_the_first(tmp_path: Path) -> None:
 def test_a_formula_is_no_vote(tmp_path: Path) -> None:
     """BA-4: what it would show is not in the file for certain."""
     file = workbook(tmp_path, Votes=[["rank1"], [NAMES[0]], ["=A2"]])
-    with pytest.raises(FixTheData, match="ballots.xlsx!A3: the cell names somebody"):
+    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: the cell names somebody"):
         read(file)
 
 

@@ -1,0 +1,88 @@
+"""contest.toml: all its faults at once, and the same contest again from a report."""
+
+from pathlib import Path
+
+import pytest
+
+from connectors.ballot_files import contest_file_from, read_contest
+from models.errors import FixTheSettings
+
+WHOLE = """
+kind = "ranked"
+id = "mayor"
+title = "Mayor"
+rules = "public"
+candidates = ["Ann", "Bob"]
+no_endorsement = ""
+
+[settings]
+threshold = "50%"
+ties = ["candidate order"]
+
+[ballots]
+first_column = 3
+aliases = { "475" = "Bob" }
+
+[report]
+date = "2024-11-05"
+
+[[decisions]]
+tied = ["Ann", "Bob"]
+picked = "Bob"
+how = "lot, seed 20241105"
+"""
+
+
+def refusal(path: Path, text: str) -> str:
+    """What the settings' error says."""
+    file = path / "contest.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FixTheSettings) as caught:
+        read_contest(file)
+    assert caught.value.where == "contest.toml"
+    assert caught.value.next_step
+    return caught.value.fact
+
+
+def test_a_file_and_its_table_are_the_same(tmp_path: Path) -> None:
+    """A report carries the table; a re-count reads it again."""
+    file = tmp_path / "contest.toml"
+    file.write_text(WHOLE, encoding="utf-8-sig")
+    read = read_contest(file)
+    assert contest_file_from(read.table(), "report") == read
+    assert read.heading.date == "2024-11-05"
+    file.write_text(WHOLE.replace('"2024-11-05"', "2024-11-05"))
+    assert read_contest(file) == read
+    assert [decision.picked for decision in read.decisions] == ["Bob"]
+    assert set(read.table()) == {
+        *("kind", "id", "title", "rules", "candidates", "no_endorsement"),
+        *("settings", "ballots", "report", "decisions"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("first_column = 3", "first_colum = 3\nblank = 1"), "ballots.first_colum: extra"),
+        (("first_column = 3", "first_colum = 3\nblank = 1"), "ballots.blank: "),
+        (('date = "2024-11-05"', 'date = "November"'), "write the day as 2024-11-05"),
+        (("first_column = 3", 'encoding = "klingon"'), "write an encoding such as utf-8"),
+        (('picked = "Bob"', ""), "decisions.0.picked: field required"),
+        (('picked = "Bob"', 'picked = "Cy"'), "who is picked is not among the tied"),
+        (('title = "Mayor"', ""), "title: Field required"),
+        (("[settings]", "[setings]"), "setings: Extra"),
+        (('title = "Mayor"', "title = Mayor"), "this is no TOML"),
+    ],
+)
+def test_faults_are_told_by_place(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    """Unknown, missing and mistyped keys are refused, never passed over."""
+    assert says in refusal(tmp_path, WHOLE.replace(*change))
+
+
+def test_no_file(tmp_path: Path) -> None:
+    """The whole path is told: it is the user's own."""
+    with pytest.raises(FixTheSettings, match="no such file") as caught:
+        read_contest(tmp_path / "contest.toml")
+    assert caught.value.where == str(tmp_path / "contest.toml")
+    with pytest.raises(FixTheSettings, match="cannot be read"):
+        read_contest(tmp_path)
