@@ -65,6 +65,7 @@ def election_page(
         file_of=lambda story: race_file(story.report.result.contest, language),
         lead=said.say("election.lead", races=said.count(len(reports), "races")),
         few=few,
+        fewest=withheld.FEWEST,
         turnout=_turnout(said, shown),
         sums=tables.election_sums(said, shown) if shown else None,
         reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,

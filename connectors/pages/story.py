@@ -141,6 +141,7 @@ class Story:
             said.append(self.words.say("round.over", names=self.named(one.elected)))
         if one.eliminated:
             key = "out" if len(one.eliminated) == 1 else "out_several"
+            key = "out_tied" if one.ties else key
             said.append(self.words.say(f"round.{key}", names=self.named(one.eliminated)))
         if not one.elected and not one.eliminated and len(self.report.result.rounds) > 1:
             said.append(self.words.say("round.end", bar=self.words.bar(self.bar)))

@@ -70,7 +70,7 @@ def violations(tab: Tab) -> list[str]:
     """What axe-core objects to, best practices included."""
     tab.evaluate(axe.script())
     said = tab.evaluate(
-        "axe.run().then(r => r.violations.map(v => "
+        "axe.run({resultTypes: ['violations'], preload: false}).then(r => r.violations.map(v => "
         "`axe ${v.id}: ${v.help}: ${v.nodes.map(n => n.html).join(' ').slice(0, 300)}`))"
     )
     return [str(one) for one in said]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from connectors.pages import (
     race_file,
     race_page,
 )
+from connectors.pages.night import Night, night_page
 from models.bylaws.counting import CountingRules
 from models.contests import contest_from
 from models.tally.count import count
@@ -27,6 +29,13 @@ TITLE = {"en": "Endorsements for the 2024 general election",
          "es": "Respaldos para la elección general de 2024"}  # fmt: skip
 STATEMENT = "She kept her word on housing, and came to our forum twice. We endorse her gladly."
 SUMS = ElectionSums(187, 150, 21, {"late": 12, "unknown code": 3, "early": 1}, voters=240)
+NIGHTS = [
+    Night(
+        date(2024, 9, day), {"may vote": 60 + day, "one event away": 9, "not yet": 40}, {"told": 2}
+    )
+    for day in (3, 4)
+]
+REVIEW = [("Sign-ins!B17", "question", "two people have this name", "add the address")]
 THREE = ["Ana Álvarez", "Ben O'Neil", "Cora Dunn"]
 
 
@@ -151,6 +160,7 @@ def write_pages(folder: Path) -> list[Path]:
             name = race_file(report.result.contest, language)
             pages[name] = race_page(report, language=language)
     pages["tellers.html"] = race_page(reports[0], tellers=True)
+    pages["night.html"] = night_page("JP Progressives", NIGHTS, REVIEW)
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
     return [folder / name for name in pages]
