@@ -111,7 +111,7 @@ def test_a_killed_night_is_whole_or_was_not(url: str, when: str) -> None:
     with Ledger.open(url) as ledger:
         seed(ledger)
         before = state(ledger)
-    child = subprocess.run([sys.executable, "-c", KILLED.format(url=url, when=when)], timeout=30)
+    child = subprocess.run([sys.executable, "-c", KILLED.format(url=url, when=when)], timeout=60)
     assert child.returncode == -9
     with Ledger.open(url) as ledger:
         if when == "inside":
@@ -164,14 +164,14 @@ def test_one_job_at_a_time(ledger: Ledger, url: str) -> None:
         with pytest.raises(TryAgainLater, match="another job"), ledger.alone():
             pass
         assert ledger.is_new()  # reading needs no turn
-        child.communicate("\n", timeout=10)
+        child.communicate("\n", timeout=60)
     assert hold(ledger, patience=5)
 
 
 def test_a_killed_job_lets_go(ledger: Ledger, url: str) -> None:
     with another_job(url) as child:
         child.kill()
-        child.wait(timeout=10)
+        child.wait(timeout=60)
     assert hold(ledger, patience=5)
 
 

