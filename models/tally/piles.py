@@ -9,6 +9,7 @@ A `Standing` never changes; `without` gives the next one and shares what stays t
 with equal rankings move together, so time grows with the distinct rankings.
 """
 
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -88,12 +89,13 @@ class Standing:
         """The first round: every ballot with the first continuing choice of its path."""
         places = range(len(race.choices))
         every = frozenset(places)
-        repeats_matter, read_all = rules.exhaust_on_repeat, rules.max_ranks is None
+        repeats_matter = rules.exhaust_on_repeat
+        longest = sys.maxsize if rules.max_ranks is None else rules.max_ranks
         entries: list[Entry] = []
         careful = False
         for entry in ballots.items():
             ranking, votes = entry
-            plain = read_all and every.issuperset(ranking)
+            plain = len(ranking) <= longest and every.issuperset(ranking)
             if plain and not (repeats_matter and len(set(ranking)) < len(ranking)):
                 entries.append(entry)  # nothing can be wrong with it
                 continue

@@ -5,7 +5,6 @@ Light on purpose (no pydantic): a count of a million ballots starts with this im
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 
 class Base(StrEnum):
@@ -58,10 +57,6 @@ class Bar:
         """The fewest votes that are enough."""
         whole, rest = divmod(self.numerator * base, self.denominator)
         return whole + 1 if self.more_than else max(1, whole + bool(rest))
-
-    def other_comparison(self) -> Self:
-        """The same number with > for ≥ or ≥ for >."""
-        return type(self)(self.numerator, self.denominator, not self.more_than)
 
     def __str__(self) -> str:
         words = "more than" if self.more_than else "at least"
