@@ -4,11 +4,8 @@ A formatter and not a filter: it sees the finished text, tracebacks included.
 """
 
 import logging
-import re
 
-from models.privacy import MASK
-
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:=]+(?:@|%40)[^\s<>\"'(),;:=]+")
+from models.privacy import quiet
 
 
 class QuietFormatter(logging.Formatter):
@@ -17,8 +14,3 @@ class QuietFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record's text without addresses."""
         return quiet(super().format(record))
-
-
-def quiet(text: str) -> str:
-    """The text with every address replaced by dots."""
-    return _ADDRESS.sub(MASK, text)

@@ -12,6 +12,7 @@ from models.errors import AskAPerson, FixTheData
 from models.people import Person
 from models.places import ReviewItem
 from models.roll import Entry, Roll
+from models.privacy import quiet
 from models.standing import Standing, Status
 from models.unmask import plain
 
@@ -23,8 +24,8 @@ PLURAL = {
 
 
 def name_of(person: Person) -> str:
-    """The person's name, or their id where no sheet says one."""
-    return plain(person.name) if person.name else person.id
+    """The person's name, or their id where no sheet says one; an address typed as one is dots."""
+    return quiet(plain(person.name)) if person.name else person.id
 
 
 def phone_of(person: Person) -> str:

@@ -16,6 +16,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from models.errors import Refused
 
 MASK = "•••"
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:=]+(?:@|%40)[^\s<>\"'(),;:=]+")
+
+
+def quiet(text: str) -> str:
+    """The text with whatever looks like an address replaced by dots."""
+    return _ADDRESS.sub(MASK, text)
 
 
 @total_ordering

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of
 from models.places import Place, ReviewItem, Weight
-from models.privacy import Email, Name, Personal, Phone
+from models.privacy import Email, Name, Personal, Phone, quiet
 from models.tables import Cell, Table
 
 R = TypeVar("R")
@@ -81,7 +81,15 @@ class Row:
             return None
 
     def text(self, field: str, *, needed: str = "") -> str:
-        """The cell as tidy text, "" when blank and not needed."""
+        """The cell as tidy text, "" when blank and not needed.
+
+        A text becomes an event's name or a reason, which are shown and kept: an address that was
+        typed into the wrong column becomes dots (DP-3).
+        """
+        text = self._typed(field, needed)
+        return quiet(text) if "@" in text else text
+
+    def _typed(self, field: str, needed: str = "") -> str:
         cell = self._cells.get(field)
         text = "" if cell is None else _tidy(cell)
         if len(text) > LONGEST_CELL:
@@ -136,7 +144,7 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        text = self.text(field)
+        text = self._typed(field)
         if not text:
             return None
         found = parsed(text, kind)
@@ -158,7 +166,7 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        text = self.text(field)
+        text = self._typed(field)
         for separator in (",", ";", "/", " or ", " and "):
             text = text.replace(separator, " ")
         found = [parsed(part, Email) for part in text.split()]

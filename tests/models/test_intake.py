@@ -382,3 +382,9 @@ def test_a_table_of_a_form_is_read_like_a_tab() -> None:
     (found,) = read_sign_ins(form, BOSTON, tray)
     assert found.day == day("2026-03-08")
     assert complaint(tray).startswith("Sign-in form!response r2 [set aside] the event is missing")
+
+
+def test_an_address_in_the_wrong_column_is_shown_nowhere() -> None:
+    rows = table("volunteers", [volunteered("2026-03-08", f"by {ANN}", ANN)])
+    (activity,) = read_volunteers(rows, BOSTON, Tray())
+    assert activity.activity == "by •••"
