@@ -97,14 +97,11 @@ class Directory:
         return Known(people, given.claims, given.merged)
 
     def _claims_of(self, number: int) -> list[Claim]:
-        """All that a person can be known by."""
+        """All that a person can be known by: addresses of their own, and what they registered."""
         profile = self._profiles[number]
-        names = sorted(profile.names()) if profile.registrations else []
-        return [
-            (address, name)
-            for address in profile.addresses
-            for name in ([None] if self._claims[address][0] == number else []) + names
-        ]
+        bare: list[Claim] = [(address, None) for address in self._mailboxes(number)]
+        typed = [(a, row.name.folded()) for row in profile.registrations for a in row.addresses]
+        return list(dict.fromkeys([*bare, *typed]))
 
     def _mailboxes(self, number: int) -> tuple[Email, ...]:
         """A household's shared address takes the letters of whoever registered it first."""
