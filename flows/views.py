@@ -11,8 +11,8 @@ from flows.eligibility import Sync
 from models.errors import AskAPerson, FixTheData
 from models.people import Person
 from models.places import ReviewItem
-from models.roll import Entry, Roll
 from models.privacy import quiet
+from models.roll import Entry, Roll
 from models.standing import Standing, Status
 from models.unmask import plain
 
