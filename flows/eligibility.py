@@ -204,6 +204,7 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             baseline=night.plan.baseline,
             approved=wishes.approve,
             snapshots=[sources.snapshots[key] for key in sources.fresh],
+            keep=sources.snapshots.keys(),
             claims=night.facts.known.claims,
             merged=night.facts.known.merged,
             roll=night.roll,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
@@ -51,9 +51,9 @@ class Table:
     fields: tuple[str, ...]
     columns: tuple[int, ...]
     """Where each field stands, 0 for column A; empty for a form."""
-    rows: list[list[Cell]]
+    rows: list[list[Cell]] = field(repr=False)
     first_row: int = 2
-    row_names: tuple[str, ...] = ()
+    row_names: tuple[str, ...] = field(default=(), repr=False)
     """For a form: the response ids."""
     day_first: bool = False
     tab_event: str = ""

@@ -173,7 +173,6 @@ def test_a_fingerprint_is_twelve_hex_digits_and_stable() -> None:
         {"unforeseen": people(2)},
         {"shrunk": (Shrunk("Sign-ins", 100, 98),)},
     ],
-    ids=str,
 )
 def test_whatever_differs_gives_another_fingerprint(different: dict[str, object]) -> None:
     fields = {name: getattr(PLAN, name) for name in Plan.__dataclass_fields__}
