@@ -8,7 +8,7 @@
 from collections.abc import Sequence
 
 from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
-from models.tally.rankings import Rankings
+from models.tally.rankings import Rankings, marked_in
 from models.tally.rules import Bar
 
 
@@ -23,7 +23,7 @@ def approve(
     approvals = dict.fromkeys(range(len(choices)), 0)
     base = 0
     for ranking, votes in ballots.items():
-        marked = {c for slot in ranking for c in _choices(slot) if c in approvals}
+        marked = marked_in(ranking) & approvals.keys()
         base += votes if marked else 0
         for choice in marked:
             approvals[choice] += votes
@@ -42,10 +42,6 @@ def approve(
         return one, Outcome(OutcomeKind.OPEN_TIE, ties[-1].tied)
     kind = OutcomeKind.ELECTED if seated else OutcomeKind.NO_CONSENSUS
     return one, Outcome(kind, one.elected)
-
-
-def _choices(slot: int | frozenset[int]) -> frozenset[int]:
-    return slot if isinstance(slot, frozenset) else frozenset({slot})
 
 
 def _seat(

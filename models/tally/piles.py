@@ -15,7 +15,7 @@ from typing import Final
 
 from models.errors import FixTheData
 from models.tally.outcome import Inactive
-from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
+from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot, marked_in
 from models.tally.rules import CountRules, Overvotes, Race
 
 # Ends of a path: below every place of a choice, and apart from the slots of a ranking.
@@ -89,6 +89,7 @@ class Standing:
         """The first round: every ballot with the first continuing choice of its path."""
         places = range(len(race.choices))
         every = frozenset(places)
+        known = every | {SKIPPED, OVERVOTE}
         repeats_matter = rules.exhaust_on_repeat
         longest = sys.maxsize if rules.max_ranks is None else rules.max_ranks
         entries: list[Entry] = []
@@ -99,6 +100,12 @@ class Standing:
             if plain and not (repeats_matter and len(set(ranking)) < len(ranking)):
                 entries.append(entry)  # nothing can be wrong with it
                 continue
+            if not known.issuperset(marked_in(ranking)):
+                raise FixTheData(
+                    "a ballot marks a place that is no choice of this contest",
+                    rule="BA-2",
+                    next_step="read the ballots with this contest's own choices",
+                )
             path = path_of(ranking, rules) or (BLANK_END,)
             careful = careful or any(isinstance(slot, frozenset) for slot in path)
             entries.append((path, votes))

@@ -24,6 +24,13 @@ Rankings = Mapping[Ranking, int]
 """How many ballots carry each ranking."""
 
 
+def marked_in(ranking: Ranking) -> frozenset[int]:
+    """All that a ballot marks, `SKIPPED` and `OVERVOTE` among it."""
+    return frozenset(
+        c for slot in ranking for c in (slot if isinstance(slot, frozenset) else (slot,))
+    )
+
+
 def canonical(ranking: Ranking) -> Ranking:
     """The shortest spelling of the same ballot: no empty ranks at the end, no set of one."""
     slots = [_slot(slot) for slot in ranking]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from models.errors import FixTheData
 from models.tally.outcome import Inactive
 from models.tally.piles import (
     EXHAUSTED_END,
@@ -64,6 +65,14 @@ def test_an_over_vote_counts_when_one_of_its_choices_is_left() -> None:
     after_a, _ = start.without((0,))
     after_both, moves = after_a.without((2,))
     assert (after_both.tally, moves[2][1]) == ({1: 8}, 3)
+
+
+@pytest.mark.parametrize("ranking", [(2,), (0, -7), (frozenset({0, 2}),)])
+def test_a_place_that_is_no_choice_is_never_taken_for_an_exhausted_ballot(
+    ranking: Ranking,
+) -> None:
+    with pytest.raises(FixTheData, match="no choice of this contest"):
+        Standing.of({ranking: 1}, Race(("A", "B")), RULES)
 
 
 def test_an_excluded_choice_never_has_a_ballot() -> None:
