@@ -42,7 +42,7 @@ class Words:
         return text.format(**fields)
 
     def count(self, number: int, of: str) -> str:
-        """A number of things, e.g. "1 ballot", "1,204 ballots"."""
+        """A number of things, e.g. "1 vote", "1,204 votes"."""
         return self.say(f"count.{of}.{'one' if number == 1 else 'many'}", n=self.number(number))
 
     def number(self, number: int) -> str:

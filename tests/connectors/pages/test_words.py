@@ -117,10 +117,10 @@ def test_a_list_of_names(names: list[str], english: str, spanish: str) -> None:
 
 
 def test_one_thing_and_many() -> None:
-    assert [words("en").count(n, "ballots") for n in (0, 1, 1204)] == [
-        "0 ballots",
-        "1 ballot",
-        "1,204 ballots",
+    assert [words("en").count(n, "votes") for n in (0, 1, 1204)] == [
+        "0 votes",
+        "1 vote",
+        "1,204 votes",
     ]
 
 
