@@ -107,6 +107,15 @@ class Schedule(Value):
     """How often it is looked whether a vote wants something."""
 
 
+class Elections(Value):
+    """Where the pages of published votes go."""
+
+    public: Path = Path("public")
+    """A folder that any static host can serve; each vote gets one inside."""
+    public_url: str = ""
+    """Its address on the web, for the link in the announcement."""
+
+
 class Chapter(BaseSettings):
     """Everything one chapter sets. Folders and files are relative to `chapter.toml`."""
 
@@ -134,6 +143,7 @@ class Chapter(BaseSettings):
     guards: Limits = Limits()
     network: Network = Network()
     schedule: Schedule = Schedule()
+    elections: Elections = Elections()
 
     @classmethod
     def settings_customise_sources(

@@ -35,7 +35,7 @@ class Ledger:
         self._database = database
         self.key: bytes = self._meta("key") or b""
         """The ledger's own secret, made once: 32 random bytes."""
-        self.votes = Votes(database, self.key)
+        self.votes = Votes(database)
         """Elections, their frozen rolls, their letters, and the sealed record."""
 
     @classmethod

@@ -8,16 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from connectors.ledger import people
 from connectors.ledger.database import Database
-from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import elections, mailings, record, voters
 from models.chain import START, Line
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
-from models.identity import Claim
-from models.people import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,8 @@ class Mailing:
 class Votes:
     """The votes of one ledger. Hold `Ledger.alone` around what changes one."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
-        self._database, self._key = database, key
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def all(self) -> list[Vote]:
         """Every vote that was approved or opened, by name."""
@@ -99,23 +95,10 @@ class Votes:
                 raise Refused("only a vote that has not opened can be withdrawn", rule="EN-R6")
             _append(db, name, act)
 
-    def freeze(
-        self,
-        vote: Vote,
-        roll: Iterable[RollVoter],
-        seen: Mapping[Claim, PersonId],
-        merged: Mapping[PersonId, PersonId],
-        act: Act,
-    ) -> None:
-        """Open a vote: its roll, fixed for good (VM-R3).
-
-        Args:
-            seen, merged: who is who, so that everybody keeps the id the roll knows them by.
-        """
+    def freeze(self, vote: Vote, roll: Iterable[RollVoter], act: Act) -> None:
+        """Open a vote: its roll, fixed for good (VM-R3)."""
         roll, name = list(roll), vote.election.name
         with self._database.writing() as db:
-            people.merge(db, merged, history, letters, claims, voters)
-            people.learn(db, self._key, seen)
             _advance(
                 db,
                 name,

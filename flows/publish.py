@@ -1,0 +1,127 @@
+"""Publish a counted vote, and announce it: each person reads of the races that exist for them.
+
+The pages were made by the count; publishing copies them to a folder that any static host serves.
+The announcement goes to everybody the chapter knows who may be mailed (EN-13), in one campaign for
+each group of districts.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from connectors import elections
+from connectors.ledger import Act, Vote
+from flows.desk import Desk
+from flows.tally import PAGES
+from flows.vote_letters import ANNOUNCEMENT, CLERK, Reach, send_once
+from models.contests import Contest
+from models.elections import ElectionState
+from models.errors import Refused
+from models.people import PersonId
+from models.reports import Section, endorsements
+from models.tally.outcome import Outcome, OutcomeKind
+
+ANNOUNCED = "announced the result"
+HEADINGS = {
+    Section.ENDORSED: "Endorsed",
+    Section.RE_ENDORSED: "Re-endorsed, uncontested",
+    Section.RENEWED: "Endorsement renewed",
+    Section.QUESTIONS: "Ballot questions",
+    Section.AGAINST: "We ask you not to elect",
+}
+
+
+def publish(desk: Desk, vote: Vote, by: str) -> None:
+    """Put the pages where everybody can read them.
+
+    Raises:
+        Refused: there is no result yet (EN-R8).
+    """
+    if vote.state is not ElectionState.COUNTED:
+        raise Refused(f"the vote is {vote.state}", where=vote.election.name, rule="EN-R8")
+    name, chapter = vote.election.name, desk.chapter
+    pages = elections.folder_of(chapter.folder, name) / PAGES
+    if not pages.is_dir():
+        raise Refused(f"the pages are not in {pages}", where=name, next_step="count again")
+    public = chapter.path(chapter.elections.public)
+    elections.publish_pages(pages, public / name)
+    act = Act(by, "published the vote", desk.now())
+    desk.ledger.votes.advance(vote, ElectionState.PUBLISHED, act)
+
+
+def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
+    """The announcement to the membership, each group once."""
+    outcomes, name = outcomes_of(vote), vote.election.name
+    for contests, people in groups(vote, reached):
+        words = desk.words(
+            "vote-announcement",
+            title=vote.election.title,
+            sections=_sections(contests, outcomes),
+            open=_without(contests, outcomes),
+            results_link=_link(desk, vote),
+        )
+        theirs = "+".join(contest.id for contest in contests if contest.districts)
+        send_once(desk, vote, f"{ANNOUNCEMENT} {theirs or 'to all'}", words, people, reached)
+    desk.ledger.votes.change(name, Act(CLERK, ANNOUNCED, desk.now()))
+
+
+def is_announced(desk: Desk, vote: Vote) -> bool:
+    """Whether every group has its letter."""
+    return any(line.what == ANNOUNCED for line in desk.ledger.votes.lines(vote.election.name))
+
+
+def outcomes_of(vote: Vote) -> dict[str, Outcome]:
+    """Contest id → how it ended."""
+    races: Mapping[str, Any] = (vote.result or {}).get("races", {})
+    return {
+        name: Outcome(OutcomeKind(race["outcome"]), tuple(race["choices"]))
+        for name, race in races.items()
+    }
+
+
+def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:
+    """People by the races that exist for them; a race of some districts is only theirs (EN-13)."""
+    found: dict[tuple[str, ...], list[PersonId]] = {}
+    by_id = {contest.id: contest for contest in vote.election.contests}
+    for person in sorted(reached.mailboxes):
+        district = reached.roll.entries[person].person.district
+        theirs = tuple(
+            name for name, c in by_id.items() if not c.districts or district in c.districts
+        )
+        found.setdefault(theirs, []).append(person)
+    return [(tuple(by_id[name] for name in ids), found[ids]) for ids in sorted(found)]
+
+
+def _sections(
+    contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+) -> list[dict[str, object]]:
+    counted = [(contest, outcomes[contest.id]) for contest in contests]
+    return [
+        {
+            "heading": HEADINGS[section],
+            "entries": [
+                {
+                    "line": f"{entry.choice} on {entry.title}"
+                    if section is Section.QUESTIONS
+                    else f"{entry.choice} for {entry.title}",
+                    "statement": entry.statement,
+                }
+                for entry in entries
+            ],
+        }
+        for section, entries in endorsements(counted).items()
+    ]
+
+
+def _without(contests: Sequence[Contest], outcomes: Mapping[str, Outcome]) -> str:
+    """The races that ended without an endorsement, said and not passed over."""
+    won = {OutcomeKind.ENDORSED, OutcomeKind.ANTI_ENDORSED}
+    return "; ".join(
+        f"{contest.title} ({outcomes[contest.id].kind})"
+        for contest in contests
+        if outcomes[contest.id].kind not in won
+    )
+
+
+def _link(desk: Desk, vote: Vote) -> str:
+    base = desk.chapter.elections.public_url.rstrip("/")
+    return f"{base}/{vote.election.name}/" if base else ""

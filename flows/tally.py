@@ -1,0 +1,310 @@
+"""At the close: collect, sort into boxes, count, count again, render, record; stop at a tie.
+
+Nothing here runs before the closing minute (EN-R8). Ballots are read anew from the form at each
+try, with the same window, and are written nowhere but as sums; so a count that died is simply made
+again, and two at once come to one result.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectors import elections, pages, reports
+from connectors.google import Arrived
+from connectors.ledger import Act, Vote
+from flows.desk import Desk
+from flows.election import ADDED, EXTENDED, STRUCK, calendar
+from flows.reminders import code_of
+from flows.vote_letters import CLERK
+from models.ballots.boxes import Boxes, Window, sort_rows
+from models.ballots.form import FormReader
+from models.ballots.received import Received
+from models.contests import Contest
+from models.elections import IDEAL_DAYS, ElectionState
+from models.errors import AskAPerson, ClerkError, FixTheData, Refused
+from models.frozen_roll import codes_of
+from models.tally.count import count
+from models.tally.digests import ballots_digest, contest_digest, edition_digest
+from models.tally.outcome import Decision, Result, Tie
+from models.tally.twin import check
+from models.voter_codes import is_well_formed
+
+PAGES, TELLERS = "pages", "tellers"
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """One race, counted."""
+
+    contest: Contest
+    result: Result
+    elsewhere: int
+
+
+def close(desk: Desk, vote: Vote) -> None:
+    """End the voting; what arrives from now on is late."""
+    if desk.now() < vote.election.closes:
+        raise Refused("voting goes on", where=vote.election.name, rule="EN-R8")
+    facts: dict[str, str | int] = {"closes": vote.election.closes.isoformat(timespec="minutes")}
+    act = Act(CLERK, "closed the vote", desk.now(), facts)
+    desk.ledger.votes.advance(vote, ElectionState.CLOSED, act)
+
+
+def tally(desk: Desk, vote: Vote) -> list[Race]:
+    """Count a closed vote and leave its pages and its result.
+
+    Raises:
+        Refused: it has not closed, or the grace for the last rows is not over.
+        AskAPerson: a tie needs a recorded decision (EN-R5).
+    """
+    due = calendar(desk, vote.election).counts
+    if vote.state is not ElectionState.CLOSED or desk.now() < due:
+        raise Refused(
+            f"the vote is counted from {due:%Y-%m-%d %H:%M} on, once it is closed",
+            where=vote.election.name,
+            rule="EN-R8",
+        )
+    boxes, typos = sorted_ballots(desk, vote)
+    races = [_count(desk, vote, contest, boxes) for contest in vote.election.contests]
+    if ties := [(race, tie) for race in races if (tie := race.result.question)]:
+        _stop(desk, vote, ties)
+    _render(desk, vote, boxes, races, typos)
+    facts: dict[str, str | int] = {
+        "received": boxes.received,
+        "counted": len(boxes.counted),
+        "superseded": len(boxes.superseded),
+        **{f"set aside, {reason}": many for reason, many in boxes.reasons().items()},
+        **{race.contest.id: str(race.result.outcome) for race in races},
+    }
+    act = Act(CLERK, "counted the vote", desk.now(), facts)
+    result = _as_json(vote, boxes, races)
+    desk.ledger.votes.advance(vote, ElectionState.COUNTED, act, result=result, question=None)
+    return races
+
+
+def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
+    """Every row that arrived in its box, and how many codes are typing errors.
+
+    Raises:
+        FixTheData: the form does not ask a contest any more.
+    """
+    election = vote.election
+    assert vote.opened is not None  # noqa: S101 - a closed vote was opened
+    roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
+    arrived = desk.ballot_forms.arrived(election.ballots)
+    rows = received(arrived, election.contests)
+    window = Window(opens=vote.opened, closes=election.closes)
+    typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
+    return sort_rows(rows, roll, window), typos
+
+
+def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
+    """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
+    reader = FormReader(arrived.headers, contests)
+    if reader.missing:
+        raise FixTheData(
+            f"nothing asks {', '.join(reader.missing)}",
+            where="the ballot form",
+            rule="BA-4",
+            next_step="give the form's questions their titles back, then count again",
+        )
+    return [
+        Received(
+            place=row.place, at=row.at, code=code_of(row.code), answers=reader.answers(row.cells)
+        )
+        for row in arrived.rows
+    ]
+
+
+def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Race:
+    """One race, by two counts that must agree."""
+    edition, decisions = desk.counting_rules, decided(vote, contest.id)
+    ballots = boxes.race(contest.id, contest.districts)
+    unreadable = ballots.sums.unreadable
+    digests = {
+        "roll": vote.roll_digest,
+        "ballots": ballots_digest(ballots.rankings, unreadable),
+        "contest": contest_digest(contest),
+        "edition": edition_digest(edition),
+    }
+    result = count(
+        contest,
+        ballots.rankings,
+        edition,
+        unreadable=unreadable,
+        decisions=decisions,
+        digests=digests,
+    )
+    if wrong := check(contest, ballots.rankings, edition, result, decisions):
+        raise ClerkError(
+            f"two counts of the same ballots disagree: {'; '.join(wrong)}",
+            where=f"contest {contest.id}",
+            next_step="publish nothing; report this, it is a bug",
+        )
+    return Race(contest, result, ballots.elsewhere)
+
+
+def decided(vote: Vote, contest: str) -> list[Decision]:
+    """The recorded decisions of a contest's ties."""
+    return [
+        Decision(tied=frozenset(one["tied"]), picked=one["picked"], how=one["how"])
+        for one in vote.decisions
+        if one["contest"] == contest
+    ]
+
+
+def _stop(desk: Desk, vote: Vote, ties: Sequence[tuple[Race, Tie]]) -> None:
+    """Write the question down, once, and ask it (EN-R5)."""
+    question = {race.contest.id: _question(tie) for race, tie in ties}
+    name = vote.election.name
+    if question != vote.question:
+        act = Act(CLERK, "stopped at a tie", desk.now(), {"races": ", ".join(question)})
+        desk.ledger.votes.change(name, act, question=question)
+    raise AskAPerson(
+        "; ".join(f"{contest}: {asked['says']}" for contest, asked in question.items()),
+        where=name,
+        rule="EN-R5",
+        next_step=f"`clerk election decide {name} CONTEST PICKED --how … --by …`, then it is "
+        "counted again",
+    )
+
+
+def _question(tie: Tie) -> dict[str, Any]:
+    what = "who of them wins" if tie.for_election else "who of them is eliminated"
+    branches = {choice: str(outcome) for choice, outcome in tie.branches.items()}
+    gives = "; ".join(f"if {choice}, then {outcome}" for choice, outcome in branches.items())
+    says = f"{' and '.join(tie.tied)} are tied in round {tie.round}; {what}?"
+    return {"tied": list(tie.tied), "branches": branches, "says": f"{says} {gives}".strip()}
+
+
+def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) -> None:
+    """Record a decision of the tie that a count stopped at (EN-R5).
+
+    Raises:
+        Refused: no such question is open.
+    """
+    with desk.ledger.alone():
+        vote = desk.ledger.votes.get(name)
+        asked = (vote.question or {}).get(contest) if vote else None
+        if vote is None or asked is None or vote.state is not ElectionState.CLOSED:
+            raise Refused("no tie is open there", where=f"{name} {contest}", rule="EN-R5")
+        if picked not in asked["tied"]:
+            listed = ", ".join(asked["tied"])
+            raise Refused(f"{picked} is not among the tied: {listed}", where=contest, rule="EN-R5")
+        one = {"contest": contest, "tied": asked["tied"], "picked": picked, "how": how}
+        act = Act(by, "decided a tie", desk.now(), {"race": contest, "picked": picked, "how": how})
+        decisions = [*vote.decisions, one]
+        desk.ledger.votes.change(name, act, decisions=decisions, question=None)
+
+
+def _render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[Race], typos: int) -> None:
+    """The pages to publish, and the tellers' own."""
+    folder = elections.folder_of(desk.chapter.folder, vote.election.name)
+    sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(desk, vote)}))
+    told = [
+        pages.RaceReport(
+            result=race.result,
+            contest=race.contest,
+            edition=desk.counting_rules.name,
+            election=vote.election.title,
+            elsewhere=race.elsewhere,
+        )
+        for race in races
+    ]
+    for name, tellers in ((PAGES, False), (TELLERS, True)):
+        files: dict[str, str] = {}
+        for tongue in pages.LANGUAGES:
+            title = (tongue == "es" and vote.election.title_es) or vote.election.title
+            files[pages.election_file(tongue)] = pages.election_page(
+                told,
+                title=title,
+                language=tongue,
+                sums=sums,
+                remarks=remarks(desk, vote, tongue),
+                tellers=tellers,
+            )
+            for one in told:
+                file = pages.race_file(one.contest.id, tongue)
+                files[file] = pages.race_page(one, language=tongue, tellers=tellers)
+        if tellers:
+            files |= {f"{race.contest.id}.json": _report(vote, race) for race in races}
+            files["rows.txt"] = _rows(boxes, typos)
+        elections.write_pages(folder / name, files)
+
+
+def _on_roll(desk: Desk, vote: Vote) -> list[Any]:
+    return [v for v in desk.ledger.votes.roll(vote.election.name) if v.on_roll]
+
+
+def _report(vote: Vote, race: Race) -> str:
+    about = reports.About(
+        generated_by="Chapter Clerk",
+        office=race.contest.office,
+        date=str(vote.election.closes.date()),
+        jurisdiction=vote.election.title,
+    )
+    return reports.as_text(reports.detailed_report(race.result, about, {"secondCount": "agrees"}))
+
+
+def _rows(boxes: Boxes, typos: int) -> str:
+    """For the tellers: which rows do not count, by place."""
+    lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
+    lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
+    if typos:
+        lines.append(f"{typos} codes are typing errors: their check letter does not fit")
+    return "\n".join([*lines, ""])
+
+
+def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
+    """What the rules want said on the page besides the numbers (EN-R6, VM-R3)."""
+    lines = desk.ledger.votes.lines(vote.election.name)
+    said = _SAID[tongue]
+    found = []
+    assert vote.opened is not None  # noqa: S101 - a counted vote was opened
+    if vote.election.closes - vote.election.opens < IDEAL_DAYS:
+        found.append(said["short"])
+        if vote.election.short_because:
+            found.append(said["reason"].format(vote.election.short_because))
+    found += [said["extended"].format(x.facts["reason"]) for x in lines if x.what == EXTENDED]
+    if any(line.what in (ADDED, STRUCK) for line in lines):
+        found.append(said["exceptions"])
+    if lines:
+        found.append(said["seal"].format(lines[-1].number, lines[-1].seal))
+    return found
+
+
+_SAID: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
+        "reason": "The reason for the window: {}",
+        "extended": "The close was moved later, and announced (EN-R6): {}",
+        "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
+        "seal": "The record of this vote up to the count has {} lines and ends with the seal {}.",
+    },
+    "es": {
+        "short": "La votación estuvo abierta menos de los 10 días ideales (EN-R6).",
+        "reason": "El motivo del plazo: {}",
+        "extended": "El cierre se aplazó y se anunció (EN-R6): {}",
+        "exceptions": "Excepciones fechadas y motivadas cambiaron el censo ya fijado (VM-R3).",
+        "seal": "El registro de esta votación hasta el recuento tiene {} líneas; su sello es {}.",
+    },
+}
+
+
+def _as_json(vote: Vote, boxes: Boxes, races: Sequence[Race]) -> dict[str, Any]:
+    """What the ledger keeps: totals and digests, no ballot (DP-6)."""
+    return {
+        "received": boxes.received,
+        "counted": len(boxes.counted),
+        "superseded": len(boxes.superseded),
+        "set_aside": {str(reason): many for reason, many in boxes.reasons().items()},
+        "races": {
+            race.contest.id: {
+                "outcome": str(race.result.outcome.kind),
+                "choices": list(race.result.outcome.choices),
+                "rounds": [dict(one.tally) for one in race.result.rounds],
+                "digests": dict(race.result.digests),
+            }
+            for race in races
+        },
+    }
