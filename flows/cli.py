@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows import count_cli
 from models.errors import ClerkError
 
 app = typer.Typer(
@@ -20,6 +21,8 @@ app = typer.Typer(
 )
 letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_is_help=True)
 app.add_typer(letters, name="letters")
+app.command()(count_cli.count)
+app.command()(count_cli.recount)
 
 Folder = Annotated[
     Path,
