@@ -7,21 +7,29 @@ nobody, or a choice ranked twice, is left out.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from models.tally.piles import path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
 from models.tally.rules import CountRules, Race
 
+_PLACES = frozenset(range(1_000))
+
 
 def resolved(rankings: Rankings, rules: CountRules) -> Rankings:
     """The ballots as the rules read them: choices in order, nothing after an error (BA-3)."""
     merged: dict[Ranking, int] = {}
     for ranking, votes in rankings.items():
-        path = tuple(slot for slot in path_of(ranking, rules) if _is_choice(slot))
+        path = ranking
+        if rules.max_ranks or not _without_fault(ranking):
+            path = tuple(slot for slot in path_of(ranking, rules) if _is_choice(slot))
         merged[path] = merged.get(path, 0) + votes
     return merged
+
+
+def _without_fault(ranking: Ranking) -> bool:
+    return _PLACES.issuperset(ranking) and len(set(ranking)) == len(ranking)
 
 
 def blt(title: str, race: Race, rankings: Rankings, seats: int = 1) -> Iterator[str]:
@@ -36,11 +44,21 @@ def blt(title: str, race: Race, rankings: Rankings, seats: int = 1) -> Iterator[
     yield f"{len(race.choices)} {seats}\n"
     if race.excluded:
         yield " ".join(f"-{place + 1}" for place in sorted(race.excluded)) + "\n"
+    text = _BltSlots()
     for ranking, votes in rankings.items():
-        yield " ".join([str(votes), *map(_blt_slot, ranking), "0"]) + "\n"
+        yield " ".join([str(votes), *map(text.__getitem__, ranking), "0\n"])
     yield "0\n"
-    for text in (*race.choices, title):
-        yield '"' + text.replace('"', "'") + '"\n'
+    for name in (*race.choices, title):
+        yield '"' + name.replace('"', "'") + '"\n'
+
+
+class _BltSlots(dict[Slot, str]):
+    """Slot → its text: the number of a choice from 1 on, or several with = between them."""
+
+    def __missing__(self, slot: Slot) -> str:
+        places = sorted(slot) if isinstance(slot, frozenset) else [slot]
+        self[slot] = text = "=".join(str(place + 1) for place in places)
+        return text
 
 
 def generic_csv(choices: Sequence[str], rankings: Rankings) -> Iterator[str]:
@@ -48,51 +66,27 @@ def generic_csv(choices: Sequence[str], rankings: Rankings) -> Iterator[str]:
 
     In RCTab its first vote column is 1 and its first vote row is 2.
     """
-    yield _csv_line(choices)
+    header = StringIO()
+    csv.writer(header).writerow(choices)
+    yield header.getvalue()
     for ranking, votes in rankings.items():
-        cells = [""] * len(choices)
-        for rank, slot in enumerate(_as_marked(ranking), start=1):
-            for place in slot:
-                cells[place] = str(rank)
-        yield ((",".join(cells) or '""') + "\r\n") * votes
+        row = ",".join(_ranks(ranking, len(choices))) or '""'  # an empty line is no row
+        yield (row + "\r\n") * votes
 
 
-def not_as_marked(rankings: Rankings) -> int:
-    """Ballots of which a column a choice cannot show every mark."""
-    return sum(
-        votes
-        for ranking, votes in rankings.items()
-        if sum(map(len, _as_marked(ranking))) < sum(map(len, _sets(ranking)))
-    )
-
-
-def _as_marked(ranking: Ranking) -> Iterator[frozenset[int]]:
-    seen: set[int] = set()
-    for slot in _sets(ranking):
-        if slot & seen or OVERVOTE in slot:
-            return
-        seen |= slot
-        yield slot
-
-
-def _sets(ranking: Ranking) -> Iterator[frozenset[int]]:
-    for slot in ranking:
-        if isinstance(slot, frozenset):
-            yield slot
-        else:
-            yield frozenset() if slot == SKIPPED else frozenset({slot})
+def _ranks(ranking: Ranking, choices: int) -> list[str]:
+    """The rank of each choice, up to what a column a choice can show."""
+    cells = [""] * choices
+    for rank, slot in enumerate(ranking, start=1):
+        if slot == OVERVOTE:
+            break
+        places = slot if isinstance(slot, frozenset) else () if slot == SKIPPED else (slot,)
+        for place in places:
+            if cells[place]:
+                return cells
+            cells[place] = str(rank)
+    return cells
 
 
 def _is_choice(slot: Slot) -> bool:
     return isinstance(slot, frozenset) or slot >= 0
-
-
-def _blt_slot(slot: Slot) -> str:
-    places = sorted(slot) if isinstance(slot, frozenset) else [slot]
-    return "=".join(str(place + 1) for place in places)
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

@@ -140,6 +140,15 @@ def test_rows_set_aside_are_in_the_sums(vote: tuple[Path, Path]) -> None:
     assert (sums.ballots, sums.counted, sums.blank, sums.unreadable) == (102, 100, 1, 1)
 
 
+RATIFY = """
+kind = "ratify-or-prefer"
+id = "r"
+title = "R"
+candidates = ["Ann"]
+recommendation = "Ann"
+"""
+
+
 @pytest.mark.parametrize(
     ("contest", "ballots", "outcome"),
     [
@@ -160,8 +169,7 @@ def test_rows_set_aside_are_in_the_sums(vote: tuple[Path, Path]) -> None:
             "elected: Ann",
         ),
         (
-            'kind = "ratify-or-prefer"\nid = "r"\ntitle = "R"\ncandidates = ["Ann"]\n'
-            + 'recommendation = "Ann"',
+            RATIFY,
             "vote\nRatify the recommendation\nAnn\nNo endorsement",
             "endorsed: Ann",
         ),
