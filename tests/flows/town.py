@@ -115,39 +115,33 @@ class Town:
 
     def end_state(self) -> dict[str, Any]:
         """What a volunteer could find out, in a form that two chapters can be compared by."""
-        ours = {*MARKS.fields}
         audience = self.audience
-        with self.desk() as desk:
-            ledger = desk.ledger
+        with Ledger.open(f"sqlite:///{self.folder}/ledger/clerk.sqlite") as ledger:
+            standings, told = ledger.standings(), ledger.noticed()
             return {
-                "audience": {
-                    member.email_address: (
-                        member.status,
-                        {t: v for t, v in member.merge_fields.items() if v and t in ours},
-                        sorted(s.name for s in audience.tags(member) if s.name in MARKS.tags),
-                    )
-                    for member in audience.members.values()
-                },
+                "audience": {m.email_address: self._carries(m) for m in audience.members.values()},
                 "fields": Counter(field.tag for field in audience.fields.values()),
                 "tags": Counter(segment.name for segment in audience.segments.values()),
                 "outbox": self.letters(),
                 "campaigns": Counter(
-                    (campaign.settings["title"].split()[1], campaign.status)
+                    (campaign.settings["title"].split()[1], campaign.status in ("sending", "sent"))
                     for campaign in self.sandbox.mailchimp.campaigns.values()
                 ),
-                "review": self.rows(REVIEW),
+                "review": [tuple(row) for row in self.rows(REVIEW)],
                 "standings": {
-                    plain(claim[0]) + (plain(claim[1]) if claim[1] else ""): str(
-                        ledger.standings()[person]
-                    )
-                    for claim, person in ledger.ids().items()
+                    (plain(address), name and plain(name)): standings[person][:2]
+                    for (address, name), person in ledger.ids().items()
                 },
                 "waiting": (ledger.pending_letters(), ledger.open_batches()),
-                "told": Counter(
-                    (kind, str(spells)) for (_, kind), spells in ledger.noticed().items()
-                ),
+                "told": Counter((kind, len(spells)) for (_, kind), spells in told.items()),
                 "mirror": _readable(ledger),
             }
+
+    def _carries(self, member: Member) -> tuple[Any, ...]:
+        """A contact's state, and what it carries of ours."""
+        ours = {tag: member.merge_fields.get(tag) or "" for tag in MARKS.fields}
+        tags = {segment.name for segment in self.audience.tags(member)}
+        return member.status, ours, sorted(tags.intersection(MARKS.tags))
 
 
 def _readable(ledger: Ledger) -> dict[str, Any]:

@@ -1,0 +1,127 @@
+"""Every request of a night fails once in every way there is: the next night makes it good.
+
+The requests are those of an undisturbed run, listed by running it. "Good" is the end state that a
+volunteer could find out (`Town.end_state`), letters in the mailboxes included.
+"""
+
+from collections.abc import Iterator
+from pprint import pformat
+from typing import Any
+
+import pytest
+
+from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.faults import Kind
+from connectors.sandbox.server import Sandbox
+from models.errors import ClerkError
+from tests.conftest import Clock
+from tests.flows.nursery import KILLED, Nursery
+from tests.flows.stories import STORIES, Story, tell
+from tests.flows.traffic import Judge
+
+EVERYWHERE: tuple[Kind, ...] = ("429", "500", "503-html", "reset", "lost-answer", "slow")
+MAILCHIMP: tuple[Kind, ...] = ("empty-500", "empty-429")
+
+
+@pytest.fixture(scope="module")
+def told(
+    services: tuple[Sandbox, Clock], judge: Judge, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Story]:
+    """Each story, told once without a disturbance."""
+    return tell(*services, tmp_path_factory.mktemp("stories"))
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as running:
+        yield running
+
+
+@pytest.fixture(params=STORIES)
+def story(told: dict[str, Story], request: pytest.FixtureRequest) -> Story:
+    found: Story = told[request.param]
+    return found
+
+
+def test_the_stories_are_worth_disturbing(told: dict[str, Story]) -> None:
+    """Between them they make every kind of request a night can make."""
+    second = told["busy night"]
+    assert {kind for _, kind in second.ends["outbox"]} == {"voting-member", "one-event-away"}
+    assert told["first night"].ends["outbox"] == {}
+    assert "PUT" in {request.method for request in second.requests}  # the review tab
+
+
+@pytest.mark.parametrize("kind", EVERYWHERE + MAILCHIMP)
+def test_a_failure_is_made_good_the_next_night(story: Story, kind: Kind) -> None:
+    """Without a second try: the night stops where it is."""
+    wrong: dict[str, Any] = {}
+    for number, request in story.disturbed(kind):
+        story.disturb(number, kind, attempts=1)
+        with pytest.raises(ClerkError):
+            story.night()
+        story.next_night()
+        wrong |= story.differs(number, request)
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+@pytest.mark.parametrize("kind", EVERYWHERE + MAILCHIMP)
+def test_a_second_try_makes_a_failure_good_at_once(story: Story, kind: Kind) -> None:
+    wrong: dict[str, Any] = {}
+    for number, request in story.disturbed(kind):
+        story.disturb(number, kind, attempts=3)
+        story.night()
+        wrong |= story.differs(number, request)
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+def test_a_refused_contact_is_written_the_next_night(story: Story) -> None:
+    """A batch says 200 and refuses one of its contacts."""
+    wrong: dict[str, Any] = {}
+    for number, request in story.disturbed("partial-errors"):
+        story.disturb(number, "partial-errors", attempts=3)
+        assert sum(story.night().refused.values()) == 1
+        story.next_night()
+        wrong |= story.differs(number, request)
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+@pytest.mark.parametrize("work", ["undone", "done"])
+def test_a_job_killed_at_a_request_is_finished_the_next_night(
+    story: Story, nursery: Nursery, work: str
+) -> None:
+    """kill -9 as the request arrives, and as its answer leaves."""
+    wrong: dict[str, Any] = {}
+    for number, request in enumerate(story.requests, 1):
+        story.restore()
+        if work == "undone":
+            story.faults.at(number, "reset")
+        story.faults.on_request = _killing(
+            nursery, number, "before" if work == "undone" else "after"
+        )
+        nursery.begin(story.folder, story.now)
+        assert nursery.end() == KILLED
+        story.next_night()
+        wrong |= story.differs(number, request)
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_job_killed_at_a_commit_is_finished_the_next_night(
+    story: Story, nursery: Nursery, moment: str
+) -> None:
+    wrong: dict[str, Any] = {}
+    for number in range(1, story.commits + 1):
+        story.restore()
+        nursery.begin(story.folder, story.now, die_at=number, moment=moment)
+        assert nursery.end() == KILLED
+        story.next_night()
+        wrong |= story.differs(number)
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+def _killing(nursery: Nursery, at: int, when: str) -> Any:
+    def hook(number: int, moment: str, exchange: Exchange) -> None:
+        if (number, moment) == (at, when):
+            nursery.kill()
+
+    return hook
