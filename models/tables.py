@@ -111,14 +111,14 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
         if _looks_forbidden(head)
     ]
     found: dict[str, int] = {}
-    for field, header in wanted.headers.items():
+    for name, header in wanted.headers.items():
         places = [i for i, head in enumerate(heads) if head == folded(header)]
         if len(places) > 1:
             letters = " and ".join(column_letter(i) for i in places)
             faults.append(f"the header “{header}” stands twice, in columns {letters}")
         elif places:
-            found[field] = places[0]
-        elif field in wanted.required:
+            found[name] = places[0]
+        elif name in wanted.required:
             faults.append(f"no header “{header}”{_hint(folded(header), heads, grid)}")
     if faults:
         raise FixTheSettings(

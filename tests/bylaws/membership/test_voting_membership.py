@@ -88,8 +88,7 @@ def test_a_standing_tells_both_ways_with_their_facts() -> None:
     by_events, by_help = standing.because
     assert (by_events.rule, by_events.holds) == ("VM-1", False)
     assert by_events.fact == (
-        "attended 2 qualifying events (3 needed): "
-        "2025-09-09 September meeting; 2025-10-14 Forum"
+        "attended 2 qualifying events (3 needed): 2025-09-09 September meeting; 2025-10-14 Forum"
     )
     assert (by_help.rule, by_help.holds) == ("VM-1", False)
     assert by_help.fact == "no volunteer activity in the past year"
