@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import count_cli
+from flows import count_cli, election_cli
 from models.errors import ClerkError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_
 app.add_typer(letters, name="letters")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
+app.add_typer(election_cli.election, name="election")
+app.command()(election_cli.audit)
 
 Folder = Annotated[
     Path,

@@ -12,7 +12,7 @@ from connectors.ledger import Batch
 from connectors.mailchimp import GONE_OUT
 from flows.desk import Desk
 from models.audience import Wanted
-from models.letters import LetterKind
+from models.letters import LetterKind, Words
 from models.people import PersonId
 from models.privacy import Email
 
@@ -74,11 +74,15 @@ def _title(desk: Desk, batch: Batch) -> str:
 
 
 def send_test(desk: Desk, kind: str, to: Email) -> None:
-    """Send a letter's texts to one address, through a draft that is removed again."""
-    words = desk.words(kind)
-    title, since = f"clerk: test of {kind}", f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
+    """Send a letter's texts to one address."""
+    send_test_words(desk, desk.words(kind), to)
+
+
+def send_test_words(desk: Desk, words: Words, to: Email) -> None:
+    """Send texts to one address, through a draft that is removed again."""
+    since = f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
     segment, _ = desk.audience.fill_segment("clerk: test letter", [])
-    draft = desk.campaigns.create(title, words.subject, segment, since)
+    draft = desk.campaigns.create("clerk: test letter", words.subject, segment, since)
     try:
         desk.campaigns.fill(draft.id, words, check=False)
         desk.campaigns.send_test(draft.id, to)

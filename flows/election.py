@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.ledger import Act, Vote
+from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.eligibility import Wishes, sync
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK, Reach, send_once
-from models.ballots.form import mismatches
+from models.ballots.form import items_of, mismatches
 from models.contests import Approval, CommitteeDecision
 from models.elections import (
     Calendar,
@@ -30,12 +31,20 @@ from models.frozen_roll import RollVoter, frozen, voter_from
 from models.letters import Words
 from models.offices import before_opening
 from models.people import PersonId
+from models.privacy import Email
 from models.standing import Reason
 from models.tally.digests import contest_digest
 from models.tally.settings import choose
+from models.voter_codes import TEST_VOTER, code_for, written
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
+CODE_TAG = "*|CLBALLOT|*"
+CONFIDENTIAL = (
+    "Your ballot is confidential, not secret: whoever owns this form could match a code to a vote. "
+    "Those who count see no names. If you vote again, your last ballot before the close counts."
+)
+"""What the form itself says (BA-1, BA-5)."""
 ADDED, STRUCK, EXTENDED = "added to the roll", "struck from the roll", "extended the vote"
 
 
@@ -90,6 +99,37 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.missing)
     yield from (Reason("BA-4", f"{where} lacks “{title}”", False) for title in reader.missing)
+
+
+def build_form(desk: Desk, election: Election) -> None:
+    """Fill in the chapter's empty form with what the contests ask.
+
+    Raises:
+        FixTheSettings: the election reads a tab, or the form is not empty.
+    """
+    source = election.ballots
+    if not source.form:
+        raise FixTheSettings(
+            "the ballots come from a tab, not from a form",
+            where="election.toml [ballots]",
+            next_step="name a form, or build yours by hand and run `clerk election form`",
+        )
+    items = items_of(election.contests, source.code_question, desk.counting_rules)
+    with desk.form_builder() as builder:
+        builder.build(source.form, items, election.title, CONFIDENTIAL)
+
+
+def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
+    """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
+    election = desk.election(name)
+    words = _ballot_words(desk, election, "vote-invitation")
+    code = written(code_for(desk.ledger.key, name, TEST_VOTER))
+    words = Words(
+        f"[Test] {words.subject}",
+        words.html.replace(CODE_TAG, code),
+        words.text.replace(CODE_TAG, code),
+    )
+    send_test_words(desk, words, to)
 
 
 def approve(desk: Desk, name: str, by: str) -> Election:
@@ -235,7 +275,10 @@ def opened(desk: Desk, name: str) -> Vote:
 
 def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
     """A letter with a ballot in it; everybody's code is their own merge field."""
-    election = vote.election
+    return _ballot_words(desk, vote.election, letter, **facts)
+
+
+def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
     source = election.ballots
     link = source.link
     if source.form:

@@ -1,0 +1,169 @@
+"""What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from connectors.ledger import Act, Vote
+from flows import views
+from flows.desk import Desk
+from flows.election import calendar
+from flows.reminders import arrived_numbers, next_reminder
+from flows.vote_letters import reach
+from models.chain import Line, faults
+from models.elections import Calendar, ElectionState, spoken
+from models.errors import FixTheData, Refused
+from models.frozen_roll import codes_of, digest_of
+from models.standing import Reason
+from models.voter_codes import written
+
+
+def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
+    """A line a reason, those in the way first."""
+    for reason in sorted(reasons, key=lambda one: one.holds):
+        yield f"  {'✓' if reason.holds else '✗'} {reason.rule}: {reason.fact}"
+
+
+def calendar_rows(desk: Desk, plan: Calendar) -> list[tuple[str, str]]:
+    """The calendar on the chapter's clock."""
+    return [(_when(desk, at), what) for what, at in plan.moments()]
+
+
+def status(desk: Desk, name: str) -> dict[str, Any]:
+    """How far a vote has come: turnout as counts, letters, what comes next."""
+    vote = vote_of(desk, name)
+    election, now = vote.election, desk.now()
+    roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
+    told: dict[str, Any] = {
+        "election": name,
+        "title": election.title,
+        "state": vote.state.value,
+        "opens": _when(desk, election.opens),
+        "closes": _when(desk, election.closes),
+        "letters": [
+            {"letter": one.kind, "sent": _when(desk, one.sent), "people": one.people}
+            for one in desk.ledger.votes.mailings(name).values()
+            if one.sent and one.kind != "clean-up"
+        ],
+        "next": _next(desk, vote, now),
+    }
+    if vote.state is ElectionState.OPEN:
+        reached = reach(desk)
+        told["voters"] = len({voter.person for voter in roll})
+        told["ballots"] = len(arrived_numbers(desk, vote))
+        told["cannot_be_mailed"] = len({v.person for v in roll} - reached.mailboxes.keys())
+        told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
+    if vote.question:
+        told["question"] = {contest: asked["says"] for contest, asked in vote.question.items()}
+    if vote.result:
+        told["voters"] = len({voter.person for voter in roll})
+        told["ballots"] = vote.result["counted"]
+        told["outcomes"] = {
+            contest: ": ".join([race["outcome"], *race["choices"]])
+            for contest, race in vote.result["races"].items()
+        }
+    return told
+
+
+def _next(desk: Desk, vote: Vote, now: datetime) -> str:
+    """What happens next, and when."""
+    plan, name = calendar(desk, vote.election), vote.election.name
+    match vote.state:
+        case ElectionState.DRAFT:
+            return f"opens {_when(desk, plan.opens)}"
+        case ElectionState.OPEN:
+            due = next_reminder(desk, vote)
+            if due and due[1] < plan.closes:
+                return f"reminder {due[0]} {_when(desk, max(due[1], now))}"
+            return f"closes {_when(desk, plan.closes)}"
+        case ElectionState.CLOSED if vote.question:
+            return f"a person decides: clerk election decide {name} …"
+        case ElectionState.CLOSED:
+            return f"is counted {_when(desk, plan.counts)}"
+        case ElectionState.COUNTED:
+            return f"an officer publishes: clerk election publish {name} --by …"
+        case ElectionState.PUBLISHED:
+            return "nothing"
+
+
+def vote_of(desk: Desk, name: str) -> Vote:
+    """A vote that was approved.
+
+    Raises:
+        Refused: it is a folder only, or nothing.
+    """
+    vote = desk.ledger.votes.get(name)
+    if vote is None:
+        desk.election(name)  # says what elections there are
+        raise Refused(
+            "this vote has not been approved yet",
+            where=f"elections/{name}",
+            next_step=f"clerk election check {name}, then clerk election open {name} --by …",
+        )
+    return vote
+
+
+def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str, str, str]]:
+    """Voters whom no letter reaches: name, phone, why, and on request their code (DP-4).
+
+    Args:
+        codes_for: the officer who will give the codes by phone; that is recorded.
+    """
+    vote, reached = vote_of(desk, name), reach(desk)
+    _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
+    rows = []
+    for person, code in codes.items():
+        entry = reached.roll.entries.get(person)
+        if entry is None or person in reached.mailboxes:
+            continue
+        shown = written(code) if codes_for else ""
+        why = reached.unreachable[person].value
+        rows.append((views.name_of(entry.person), views.phone_of(entry.person), why, shown))
+    if codes_for:
+        facts: dict[str, str | int] = {"voters": len(rows)}
+        with desk.ledger.alone():
+            act = Act(codes_for, "looked at the codes of voters to call", desk.now(), facts)
+            desk.ledger.votes.change(name, act)
+    return sorted(rows)
+
+
+def history_rows(desk: Desk, lines: Iterable[Line]) -> list[tuple[str, str, str, str]]:
+    """Who did what when."""
+    return [
+        (
+            _when(desk, line.at),
+            line.who,
+            line.what,
+            "; ".join(f"{name}: {value}" for name, value in line.facts.items()),
+        )
+        for line in lines
+    ]
+
+
+def audit(desk: Desk) -> tuple[int, str]:
+    """Check every seal, and every frozen roll against its digest.
+
+    Returns:
+        How many lines the record has, and its newest seal.
+
+    Raises:
+        FixTheData: something was changed behind the program's back.
+    """
+    lines = desk.ledger.votes.lines()
+    wrong = list(faults(lines))
+    for vote in desk.ledger.votes.all():
+        name = vote.election.name
+        if vote.roll_digest and digest_of(desk.ledger.votes.roll(name)) != vote.roll_digest:
+            wrong.append(f"the frozen roll of {name} is not the one that was recorded (VM-R3)")
+    if wrong:
+        raise FixTheData(
+            "; ".join(wrong),
+            where="the record of votes",
+            rule="VM-R3",
+            next_step="compare with a backup, and with the seals on published pages",
+        )
+    return len(lines), lines[-1].seal if lines else ""
+
+
+def _when(desk: Desk, moment: datetime | None) -> str:
+    return f"{moment.astimezone(desk.chapter.tz):%a %Y-%m-%d %H:%M}" if moment else ""
