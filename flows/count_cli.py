@@ -75,7 +75,7 @@ def _show(counted: "Counted", out: Path | None) -> None:
     typer.echo(f"{result.title}: {result.outcome}")
     typer.echo(
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
-        f"{sums.unreadable} unreadable (BA-2); {result.bar} of the {result.base} is needed."
+        f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar}; base: {result.base}."
     )
     names = [*result.choices]
     width = max(map(len, names))
