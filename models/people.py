@@ -1,8 +1,10 @@
 """Who somebody is to the chapter: an id of ours, addresses, a name, and whether we may write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NewType
+
+from pydantic import Field
 
 from models.base import Value
 from models.places import Place
@@ -24,7 +26,7 @@ class Registration(Value):
     name: Name
     addresses: tuple[Email, ...]
     phone: Phone | None = None
-    district: str = ""
+    district: str = Field("", repr=False)  # free text: who knows what was typed there
     registered_voter: bool | None = None
     dues_paid: bool | None = None
     wants_mail: bool = False
@@ -42,5 +44,5 @@ class Person:
     to whoever registered it first."""
     wants_mail: bool = False
     phone: Phone | None = None
-    district: str = ""
+    district: str = field(default="", repr=False)
     registered: bool = False
