@@ -5,6 +5,9 @@ In reading order: `settings` (what contest.toml may say of a file) · `contest_f
 rows) · `reader`. It reads files and writes none.
 """
 
+from connectors.ballot_files.cells import BallotReader as BallotReader
+from connectors.ballot_files.cells import Unreadable as Unreadable
+from connectors.ballot_files.columns import find_columns as find_columns
 from connectors.ballot_files.contest_file import ContestFile as ContestFile
 from connectors.ballot_files.contest_file import Heading as Heading
 from connectors.ballot_files.contest_file import contest_file_from as contest_file_from

@@ -6,7 +6,7 @@ the meaning of a cell is remembered. `models.ballots.layouts` says what it is.
 
 from collections.abc import Sequence
 
-from connectors.ballot_files.columns import Columns, all_places
+from connectors.ballot_files.columns import Columns, all_places, composed
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.layouts import rank_of, rows_are_ranks, yes_no
 from models.contests import CommitteeDecision, Contest, Question, UpOrDown, folded
@@ -42,9 +42,10 @@ class _Choices(dict[str, Slot]):
 
     def __missing__(self, cell: str) -> Slot:
         _not_too_long(cell)
-        slot = self._words.get(folded(cell))
+        text = composed(cell)
+        slot = self._words.get(folded(text))
         if slot is None:
-            text = cell.replace(self._split, "|") if self._split else cell
+            text = text.replace(self._split, "|") if self._split else text
             read = (
                 yes_no(text, self._places) if self._yes_no else rows_are_ranks([text], self._places)
             )

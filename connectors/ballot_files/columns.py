@@ -8,6 +8,7 @@ cells are ranks. A single column with the contest's title holds one choice a bal
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from connectors.ballot_files.settings import BallotSettings, Layout
 from models.ballots.layouts import rank_of
@@ -50,7 +51,7 @@ class _Head:
 
     @property
     def rank(self) -> int | None:
-        return rank_of(self.text)
+        return rank_of(re.sub(r"[_:-]+", " ", self.text))
 
 
 def find_columns(
@@ -229,20 +230,27 @@ def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:
     Raises:
         FixTheData: an alias means no choice of the contest.
     """
-    places = contest.places()
+    places = {composed(text): place for text, place in contest.places().items()}
     for said, meant in settings.aliases.items():
-        if folded(meant) not in places:
+        place = places.get(composed(folded(meant)))
+        if place is None:
             raise FixTheData(
                 "an alias means no choice of this contest",
                 where="contest.toml [ballots.aliases]",
                 rule=_RULE,
                 next_step=f"write one of: {', '.join(contest.choices)}",
             )
-        places[folded(said)] = places[folded(meant)]
+        places[composed(folded(said))] = place
     return places
 
 
+def composed(text: str) -> str:
+    """Accents as one character with their letter; some systems write them as two."""
+    return normalize("NFC", text)
+
+
 def _head(index: int, text: str) -> _Head:
+    text = composed(text)
     grid = _GRID.fullmatch(text)
     question, row = (folded(grid["question"]), grid["row"]) if grid else ("", text)
     return _Head(index, folded(text), question, row)

@@ -1,6 +1,7 @@
 """BA-4: every layout of a form or file is read as the ballots that were cast."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -34,12 +35,23 @@ CHAIRS = {
         "1st choice,2nd choice,3rd choice",
         "City Council [1st],City Council [2nd],City Council [3rd]",
         "First,Second,Third",
+        "rank_1,rank-2,Rank: 3",
     ],
 )
 def test_ranks_in_columns(tmp_path: Path, header: str) -> None:
     """BA-4: the cells name choices; a blank is a skipped rank."""
     text = f"{header}\nAna Álvarez,,{BEN_QUOTED}\n{CAM_QUOTED},No endorsement,\n,,\n"
     assert rankings(tmp_path, text) == {(ANA, SKIPPED, BEN): 1, (CAM, NOBODY): 1, (): 1}
+
+
+def test_accents_may_be_written_either_way(tmp_path: Path) -> None:
+    """BA-4: as one character or as a letter and its accent; both look the same."""
+    table = f"rank1,rank2\nAna Álvarez,{CAM_QUOTED}\n"
+    two = normalize("NFD", table)
+    assert two != table
+    assert rankings(tmp_path, two) == rankings(tmp_path, table) == {(ANA, CAM): 1}
+    grid = f"Ana Álvarez,{BEN_QUOTED},{CAM_QUOTED},No endorsement\n1,,2,\n"
+    assert rankings(tmp_path, normalize("NFD", grid)) == {(ANA, CAM): 1}
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
