@@ -134,6 +134,10 @@ class Chapter(BaseSettings):
     """A built-in edition's name, or a file of the chapter's own."""
     website: str = ""
     ledger: str = "sqlite:///ledger/clerk.sqlite"
+    ledger_key_file: Path | None = None
+    """A key outside the ledger's file: its personal columns are encrypted with it."""
+    ledger_key: SecretStr | None = None
+    """The same from the environment, as CLERK_LEDGER_KEY."""
     google: Google
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
@@ -195,6 +199,18 @@ class Chapter(BaseSettings):
         if self.ledger.startswith(prefix) and not self.ledger.startswith(prefix + "/"):
             return prefix + str(self.folder / self.ledger.removeprefix(prefix))
         return self.ledger
+
+    def ledger_secret(self) -> str:
+        """The key of the ledger's personal columns; "" when they are not encrypted.
+
+        Raises:
+            FixTheSettings: its file is missing, or others can read it.
+        """
+        if self.ledger_key:
+            return self.ledger_key.get_secret_value()
+        if not self.ledger_key_file:
+            return ""
+        return secret_text(self.path(self.ledger_key_file), "ledger_key_file")
 
     def mailchimp_key(self) -> str:
         """The API key, from the environment or its file.

@@ -185,7 +185,7 @@ def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
         FixTheSettings: the settings or the ledger's file are not as they should be.
     """
     chapter = load_chapter(folder)
-    desk = Desk(chapter, Ledger.open(chapter.ledger_url()), now)
+    desk = Desk(chapter, Ledger.open(chapter.ledger_url(), chapter.ledger_secret()), now)
     try:
         yield desk
     finally:

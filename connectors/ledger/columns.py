@@ -1,19 +1,21 @@
-"""Column types: people's texts, moments, packed blobs. The one place to encrypt them, or not."""
+"""Column types: people's texts, private bytes, moments. The one place where they are sealed."""
 
+import base64
 import json
 import zlib
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
+from connectors.ledger.seal import seal_of
 from models.privacy import Personal
 from models.unmask import plain
 
 
 class PersonalText(TypeDecorator[Personal]):
-    """An address or a name: masked in Python, plain in the table (DP-3)."""
+    """An address or a name: masked in Python, in the table plain or sealed (DP-3)."""
 
     impl = Text
     cache_ok = True
@@ -24,11 +26,36 @@ class PersonalText(TypeDecorator[Personal]):
 
     def process_bind_param(self, value: Personal | None, dialect: Dialect) -> str | None:
         """What is stored."""
-        return None if value is None else plain(value)
+        if value is None:
+            return None
+        seal = seal_of(dialect)
+        return (
+            base64.b64encode(seal.close(plain(value).encode())).decode() if seal else plain(value)
+        )
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Personal | None:
         """What is given out; it was tidy when it was stored."""
-        return None if value is None else self.kind(value)
+        if value is None:
+            return None
+        seal = seal_of(dialect)
+        return self.kind(seal.open(base64.b64decode(value)).decode() if seal else value)
+
+
+class PrivateBlob(TypeDecorator[bytes]):
+    """Bytes that hold people, or a secret; sealed where addresses are."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """What is stored."""
+        seal = seal_of(dialect)
+        return seal.close(value) if seal and value is not None else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        """What is given out."""
+        seal = seal_of(dialect)
+        return seal.open(bytes(value)) if seal and value is not None else value
 
 
 class Moment(TypeDecorator[datetime]):

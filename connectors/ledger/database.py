@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from connectors.ledger import schema
+from connectors.ledger import schema, sealing
 from connectors.ledger.files import private_file
 from connectors.ledger.migrations import HEAD
+from connectors.ledger.seal import Seal, use
 from connectors.ledger.trouble import WHERE, translated
 from models.errors import FixTheSettings, TryAgainLater
 
@@ -37,12 +38,12 @@ _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema
 class Database:
     """The engine and the two kinds of transaction on it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seal: Seal | None = None) -> None:
         """Open it, make it if it is missing, and bring it to the newest schema.
 
         Raises:
             FixTheSettings: a URL that is neither SQLite's nor PostgreSQL's, permissions, a schema
-                newer than this program.
+                newer than this program, a seal that is not the ledger's.
             TryAgainLater: it cannot be reached.
         """
         where = _checked(url)
@@ -55,7 +56,9 @@ class Database:
             self._engine = _engine(where)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         try:
-            self._migrate()
+            self._migrate(seal)
+            with self.reading() as db:
+                sealing.unlock(db, seal)
         except BaseException:
             self.close()
             raise
@@ -120,7 +123,20 @@ class Database:
             db.invalidate()  # closing the session lets go, even of a lock we could not release
             db.close()
 
-    def _migrate(self) -> None:
+    def reseal(self, new: Seal | None) -> None:
+        """Seal the private columns anew, and leave nothing of their old form on the disk."""
+        with self.writing() as db:
+            sealing.reseal(db, new)
+            dialect = db.dialect
+        use(dialect, new)
+        with translated(), self._engine.connect() as db:
+            raw = db.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - the pool has just given it
+            if self.path:
+                for tidy in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    raw.cursor().execute(tidy)
+
+    def _migrate(self, seal: Seal | None) -> None:
         with self.reading() as db:
             if _revision(db) == HEAD:
                 return
@@ -130,8 +146,11 @@ class Database:
             if self.path is None:
                 db.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
             if _revision(db) != HEAD:
+                fresh = _revision(db) is None
                 _upgrade(db)
-                _make_key(db)
+                if fresh:
+                    sealing.start(db, seal)
+                    _make_key(db)
 
 
 def _checked(url: str) -> URL:
@@ -221,8 +240,7 @@ def _upgrade(db: Connection) -> None:
 
 
 def _make_key(db: Connection) -> None:
-    if not db.scalar(select(func.count()).where(schema.meta.c.name == "key")):
-        db.execute(schema.meta.insert().values(name="key", value=secrets.token_bytes(32)))
+    db.execute(schema.meta.insert().values(name="key", value=secrets.token_bytes(32)))
 
 
 def _taken() -> TryAgainLater:

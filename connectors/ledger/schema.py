@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from connectors.ledger.columns import Moment, PersonalText
+from connectors.ledger.columns import Moment, PersonalText, PrivateBlob
 from models.privacy import Email, Name
 
 metadata = MetaData()
@@ -25,7 +25,7 @@ meta = Table(
     "meta",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("value", LargeBinary, nullable=False),
+    Column("value", PrivateBlob, nullable=False),
 )
 
 runs = Table(
@@ -82,7 +82,7 @@ pieces = Table(
     Column(
         "key", Text, ForeignKey("snapshots.key", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", PrivateBlob, nullable=False),
     sqlite_autoincrement=True,
 )
 

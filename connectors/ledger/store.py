@@ -13,6 +13,7 @@ from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
 from connectors.ledger.schema import meta, runs
+from connectors.ledger.seal import Seal
 from connectors.ledger.votes import Votes
 from models.audience import Contact
 from models.identity import Claim
@@ -39,18 +40,19 @@ class Ledger:
         """Elections, their frozen rolls, their letters, and the sealed record."""
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, key: str = "") -> Self:
         """Open a ledger, made if it is missing and brought to the newest schema.
 
         Args:
             url: ``sqlite:///path/to/ledger.db`` or ``postgresql+psycopg://user@host/database``.
+            key: of its personal columns, from outside the ledger; "" for one that is not encrypted.
 
         Raises:
             FixTheSettings: another kind of URL, a file that others may read (with the chmod to
                 run), or a schema newer than this program.
             TryAgainLater: the database cannot be reached.
         """
-        return cls(Database(url))
+        return cls(Database(url, Seal(key) if key else None))
 
     def close(self) -> None:
         """Give back its connections."""
@@ -61,6 +63,11 @@ class Ledger:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def encrypt(self, key: str) -> None:
+        """Put the personal columns under a key, or under none again (""); all or nothing."""
+        with self.alone():
+            self._database.reseal(Seal(key) if key else None)
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep every other job off this ledger while in the block, whatever becomes of us.

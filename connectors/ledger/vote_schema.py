@@ -7,13 +7,12 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
-    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from connectors.ledger.columns import Moment
+from connectors.ledger.columns import Moment, PrivateBlob
 from connectors.ledger.schema import metadata
 
 elections = Table(
@@ -25,7 +24,7 @@ elections = Table(
     Column("opened", Moment),
     Column("closes", Moment, nullable=False),
     Column("definition", JSON, nullable=False),
-    Column("secret", LargeBinary),  # of the codes; gone once the contest window is over (DP-6)
+    Column("secret", PrivateBlob),  # of the codes; gone once the contest window is over (DP-6)
     Column("roll_digest", Text, nullable=False),
     Column("decisions", JSON, nullable=False),
     Column("question", JSON),
