@@ -20,7 +20,7 @@ from models.tally.piles import Moves, Standing
 from models.tally.rules import Base, CountRules, Race, StopLine
 from models.tally.ties import Equals, Tally, settle
 
-MOST_BRANCHES = 5000
+MOST_BRANCHES = 1000
 """Beyond this many ways through nested ties the count asks a person instead."""
 
 Verdict = Callable[[str | None], Outcome]

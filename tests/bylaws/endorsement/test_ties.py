@@ -1,5 +1,8 @@
 """Ties: never a silent random choice"""
 
+import pytest
+
+from models.tally import ranked
 from models.tally.outcome import Decision, NoteKind
 from tests.bylaws.votes import vote
 
@@ -85,3 +88,16 @@ def test_many_candidates_without_a_single_vote_do_not_stop_a_count() -> None:
     result = vote("55 Candidate 0; 45 Candidate 1", candidates=names)
     assert str(result.outcome) == "no consensus"
     assert [tie.settled_by for tie in result.ties][:11] == ["every branch"] * 11
+
+
+def test_more_branches_than_anybody_could_read_are_a_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """EN-R5"""
+    names = [f"Candidate {n}" for n in range(6)]
+    votes = "; ".join(f"1 {name}" for name in names)
+    assert vote(votes, candidates=names).question is None
+    monkeypatch.setattr(ranked, "MOST_BRANCHES", 10)
+    result = vote(votes, candidates=names)
+    assert result.question is not None
+    assert set(result.question.tied) == set(names)

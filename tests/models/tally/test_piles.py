@@ -30,6 +30,7 @@ AB = frozenset({0, 1})
         ((2, SKIPPED, 0), (2, 0)),
         ((2, SKIPPED, SKIPPED, 0), (2, SKIP_END)),
         ((2, SKIPPED, SKIPPED), (2,)),
+        ((2, SKIPPED, 0, SKIPPED, 1), (2, 0, 1)),  # each gap is asked by itself
         ((2, 0, 2, 1), (2, 0, REPEAT_END)),
         ((2, AB, 0), (2, OVERVOTE_END)),
         ((2, OVERVOTE, 0), (2, OVERVOTE_END)),
