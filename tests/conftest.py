@@ -16,6 +16,20 @@ FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="every fault at every request (minutes); else each request fails in a few ways",
+    )
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try everything everywhere."""
+    return bool(request.config.getoption("--thorough"))
+
+
 class Clock:
     """A clock that stands still until it is moved."""
 
