@@ -24,11 +24,16 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
-class _Choices(dict[str, Slot]):
+Cell = str | bytes
+"""As a file gives it: text, or bytes that nobody had to decode yet."""
+
+
+class _Choices(dict[Cell, Slot]):
     """Cell → the choices it marks."""
 
-    def __init__(self, contest: Contest, settings: BallotSettings) -> None:
+    def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
         super().__init__()
+        self._encoding = encoding
         self._places = all_places(contest, settings)
         self._split = settings.overvote_delimiter
         self._yes_no = isinstance(contest, UpOrDown | Question | CommitteeDecision)
@@ -40,9 +45,8 @@ class _Choices(dict[str, Slot]):
         words |= dict.fromkeys(map(folded, settings.overvote), OVERVOTE)
         self._words: dict[str, Slot] = {**words, **self._places}
 
-    def __missing__(self, cell: str) -> Slot:
-        _not_too_long(cell)
-        text = composed(cell)
+    def __missing__(self, cell: Cell) -> Slot:
+        text = composed(_text(cell, self._encoding))
         slot = self._words.get(folded(text))
         if slot is None:
             text = text.replace(self._split, "|") if self._split else text
@@ -60,16 +64,17 @@ class _Choices(dict[str, Slot]):
         return slot
 
 
-class _Ranks(dict[str, tuple[int, ...]]):
+class _Ranks(dict[Cell, tuple[int, ...]]):
     """Cell → the ranks it gives to the choice of its column."""
 
-    def __init__(self, settings: BallotSettings) -> None:
-        super().__init__(dict.fromkeys(("", *settings.blank), ()))
+    def __init__(self, settings: BallotSettings, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
         self._blank = set(map(folded, settings.blank)) | {""}
 
-    def __missing__(self, cell: str) -> tuple[int, ...]:
-        _not_too_long(cell)
-        words = [] if folded(cell) in self._blank else [w for w in _words(cell) if w.strip()]
+    def __missing__(self, cell: Cell) -> tuple[int, ...]:
+        text = _text(cell, self._encoding)
+        words = [] if folded(text) in self._blank else [w for w in _words(text) if w.strip()]
         ranks = [rank_of(word.strip().removesuffix(".0")) for word in words]  # a float's rank
         found = tuple(rank for rank in ranks if rank)
         if len(found) < len(ranks):
@@ -84,28 +89,34 @@ class _Ranks(dict[str, tuple[int, ...]]):
 class BallotReader:
     """Reads rows of one file for one contest: the cells of its columns → a ranking."""
 
-    def __init__(self, contest: Contest, columns: Columns, settings: BallotSettings) -> None:
-        self._columns = columns
-        self._choices = _Choices(contest, settings)
-        self._ranks = _Ranks(settings)
+    def __init__(
+        self, contest: Contest, columns: Columns, settings: BallotSettings, encoding: str = "utf-8"
+    ) -> None:
+        self._columns, self._encoding = columns, encoding
+        self._choices = _Choices(contest, settings, encoding)
+        self._ranks = _Ranks(settings, encoding)
         by_rank = columns.layout == "candidates in columns"
         self.read = self._by_candidate if by_rank else self._by_rank
-        self._word: dict[str, Slot] | dict[str, tuple[int, ...]]
+        self._word: dict[Cell, Slot] | dict[Cell, tuple[int, ...]]
         self._word = self._ranks if by_rank else self._choices
 
-    def _by_rank(self, cells: Sequence[str]) -> Ranking:
+    def _by_rank(self, cells: Sequence[Cell]) -> Ranking:
         ranking = tuple(map(self._choices.__getitem__, cells))
         while ranking and ranking[-1] == SKIPPED:
             ranking = ranking[:-1]
         return ranking
 
-    def _by_candidate(self, cells: Sequence[str]) -> Ranking:
+    def _by_candidate(self, cells: Sequence[Cell]) -> Ranking:
         marked: dict[int, list[int]] = {}
         given = map(self._ranks.__getitem__, cells)
         for place, ranks in zip(self._columns.places, given, strict=False):
             for rank in ranks:
                 marked.setdefault(rank, []).append(place)
         return tuple(_slot(marked.get(rank)) for rank in range(1, max(marked, default=0) + 1))
+
+    def text(self, cells: Sequence[Cell]) -> list[str]:
+        """The cells as text."""
+        return [cell if isinstance(cell, str) else cell.decode(self._encoding) for cell in cells]
 
     def fault(self, cells: Sequence[str]) -> Unreadable:
         """What is wrong with a row that could not be read, and in which of its columns."""
@@ -130,8 +141,10 @@ def _slot(places: list[int] | None) -> Slot:
     return places[0] if len(set(places)) == 1 else frozenset(places)
 
 
-def _not_too_long(cell: str) -> None:
-    if len(cell) > LONGEST_CELL:
+def _text(cell: Cell, encoding: str) -> str:
+    text = cell if isinstance(cell, str) else cell.decode(encoding)
+    if len(text) > LONGEST_CELL:
         raise Unreadable(
-            f"the cell holds {len(cell)} letters, more than {LONGEST_CELL}", "shorten the cell"
+            f"the cell holds {len(text)} letters, more than {LONGEST_CELL}", "shorten the cell"
         )
+    return text

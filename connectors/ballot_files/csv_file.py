@@ -19,6 +19,7 @@ from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import FixTheData
 
+Cell = str | bytes
 Cells = tuple[str, ...]
 """The cells of a contest's columns, and after them whatever a row holds beyond its header."""
 
@@ -31,25 +32,27 @@ class CsvFile:
     """One CSV file, read anew for each question asked of it."""
 
     def __init__(self, path: Path, settings: BallotSettings, encoding: str) -> None:
-        self._path, self._settings, self._encoding = path, settings, encoding
+        self.encoding = encoding
+        self._path, self._settings = path, settings
         with self._opened(header=False) as file:
             records = islice(_records(file), settings.header_row - 1, settings.header_row)
             first = next(records, b"")
         self._delimiter = settings.delimiter or _delimiter(first)
         self.header = self._parse(first, settings.header_row) if first.strip() else []
 
-    def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[str], int]]:
-        """Each distinct row and how many rows equal it."""
+    def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:
+        """Each distinct row and how many rows equal it; its cells perhaps not decoded yet."""
         lines = self._distinct(columns) if columns.at_end else None
         if lines is None:
             yield from Counter(self._cut(columns)).items()
             return
-        end = b"\r\n" if self._settings.blank_is_write_in else b"\r\n" + self._delimiter.encode()
+        delimiter = self._delimiter.encode()
+        end = b"\r\n" if self._settings.blank_is_write_in else b"\r\n" + delimiter
         for line, votes in lines.items():
             if QUOTE in line:
                 yield self._parse(line), votes
             elif not columns.whole or line.strip(b" \r\n"):  # an empty line is no row
-                yield line.rstrip(end).decode(self._encoding).split(self._delimiter), votes
+                yield line.rstrip(end).split(delimiter), votes
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
         """Every row with its number as a spreadsheet shows it; slow, to find a fault's place."""
@@ -86,7 +89,7 @@ class CsvFile:
 
     def _all(self) -> Iterator[list[str]]:
         with self._opened() as file:
-            text = TextIOWrapper(file, self._encoding, newline="")
+            text = TextIOWrapper(file, self.encoding, newline="")
             rows = csv.reader(text, delimiter=self._delimiter, strict=True)
             try:
                 yield from rows
@@ -99,7 +102,7 @@ class CsvFile:
         Raises:
             FixTheData: a quotation mark or line break stands where CSV allows none.
         """
-        text = record.decode(self._encoding)
+        text = record.decode(self.encoding)
         try:
             return next(csv.reader([text], delimiter=self._delimiter, strict=True))
         except csv.Error:

@@ -88,7 +88,7 @@ def _read(
         )
     columns = find_columns(file.header, contest, settings, name)
     _no_forgotten_choice(file, columns, settings, name)
-    reader = BallotReader(contest, columns, settings)
+    reader = BallotReader(contest, columns, settings, file.encoding)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()
     rows = 0
@@ -98,10 +98,10 @@ def _read(
         try:
             ranking = read(cells)
         except Unreadable:
-            faulty.add(_shape(cells, width))
+            faulty.add(_shape(reader.text(cells), width))
             continue
         if len(cells) > width and any(cells[width:]):
-            faulty.add(_shape(cells, width))
+            faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
     if not rows:

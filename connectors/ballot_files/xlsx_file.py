@@ -21,6 +21,8 @@ Cells = tuple[str, ...]
 class XlsxFile:
     """One sheet of a workbook, read row by row."""
 
+    encoding = "utf-8"  # its cells are text already
+
     def __init__(self, path: Path, settings: BallotSettings) -> None:
         self._path, self._settings = path, settings
         first = next((row for _, row in self._all(settings.header_row)), [])
