@@ -128,7 +128,7 @@ def vote(form: Form, code: str, number: int, at: datetime, **own: str) -> FormRe
         own: title or `Title [Row]` → another answer than the invented one.
     """
     answers: dict[str, str] = {}
-    for header, question in _questions(form):
+    for header, question in questions(form):
         said = own.get(header, _answer(header, number)) if header != "Ballot code" else code
         if said:
             answers[question] = said
@@ -147,7 +147,8 @@ def everybody_votes(
     return voted
 
 
-def _questions(form: Form) -> Iterator[tuple[str, str]]:
+def questions(form: Form) -> Iterator[tuple[str, str]]:
+    """Header, as a sheet of the answers would have it, and question id."""
     for item in form.items:
         if question := item.get("questionItem", {}).get("question"):
             yield item["title"], question["questionId"]

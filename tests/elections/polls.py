@@ -1,0 +1,278 @@
+"""A vote of an invented chapter on the sandbox, and what there is to see of it."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from connectors import elections
+from connectors.ledger import Ledger, Vote
+from connectors.sandbox import invented_election as invented
+from connectors.sandbox.google_form_state import Form, FormResponse
+from connectors.sandbox.invented import LIST, ZONE
+from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.server import Sandbox
+from flows.clock import Happening, tick
+from flows.desk import Desk, open_desk
+from flows.election import approve, build_form
+from flows.publish import publish
+from flows.vote_letters import reach
+from models.elections import Election
+from models.people import PersonId
+from models.unmask import plain
+from tests.conftest import Clock
+from tests.flows.town import Town
+
+TZ = ZoneInfo(ZONE)
+NAME, BALLOT = "spring", "spring-ballot"
+OFFICER = "Thea Novak"
+OPENS = datetime(2026, 4, 2, 9, tzinfo=TZ)
+CLOSES = datetime(2026, 4, 12, 21, tzinfo=TZ)
+COUNTS = CLOSES + timedelta(minutes=10)
+REMINDERS = (
+    datetime(2026, 4, 7, 9, tzinfo=TZ),
+    datetime(2026, 4, 10, 9, tzinfo=TZ),
+    datetime(2026, 4, 12, 9, tzinfo=TZ),
+)
+RACES: tuple[Mapping[str, Any], ...] = (
+    {
+        "id": "mayor",
+        "title": "Mayor",
+        "kind": "ranked",
+        "office": "Mayor",
+        "candidates": ["Ada Park", "Bea Stone", "Cy Rivers"],
+        "recommendation": "Ada Park",
+        "statement": "She comes to every meeting.",
+    },
+    {
+        "id": "question-6",
+        "title": "Question 6",
+        "kind": "question",
+        "districts": ["10th Suffolk", "14th Suffolk"],
+        "recommendation": "Yes",
+    },
+)
+
+
+Marks = Mapping[str, str]
+"""Header → what is marked there."""
+
+
+@dataclass
+class Poll:
+    """One vote: its chapter, its form, its clock."""
+
+    town: Town
+    clock: Clock
+    form_id: str = BALLOT
+    name: str = NAME
+
+    @classmethod
+    def prepare(
+        cls,
+        sandbox: Sandbox,
+        clock: Clock,
+        folder: Path,
+        *,
+        people: int = 40,
+        races: Sequence[Mapping[str, Any]] = RACES,
+        **table: Any,
+    ) -> Self:
+        """A chapter after its first night, with a folder and a form that fit."""
+        town = Town.found(sandbox, clock, folder, people)
+        town.night()
+        sandbox.google.add_form(BALLOT, "Untitled form")
+        said = {
+            "title": "Spring endorsements",
+            "opens": OPENS.replace(tzinfo=None),
+            "closes": CLOSES.replace(tzinfo=None),
+            "ballots": {"form": BALLOT},
+        }
+        elections.write_new(folder, NAME, said | table, races)
+        poll = cls(town, clock)
+        with poll.desk() as desk:
+            build_form(desk, poll.election(desk))
+        return poll
+
+    def approved(self) -> Self:
+        """After an officer's word."""
+        with self.desk() as desk:
+            approve(desk, self.name, OFFICER)
+        return self
+
+    def opened(self) -> Self:
+        """After the opening, at its minute."""
+        self.approved()
+        self.at(OPENS)
+        return self
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The chapter's desk, at this moment."""
+        with open_desk(self.town.folder, self.clock) as desk:
+            yield desk
+
+    def election(self, desk: Desk) -> Election:
+        """The election as its folder says."""
+        return desk.election(self.name)
+
+    def at(self, moment: datetime) -> list[Happening]:
+        """Move the clock, and let it strike."""
+        self.clock.at = moment
+        with self.desk() as desk:
+            return tick(desk)
+
+    def strike(self) -> list[Happening]:
+        """Let the clock strike again, at the same moment."""
+        return self.at(self.clock.at)
+
+    def published(self) -> list[Happening]:
+        """After an officer's publication."""
+        with self.desk() as desk:
+            publish(desk, self.vote_in(desk.ledger), OFFICER)
+            return tick(desk)
+
+    @property
+    def form(self) -> Form:
+        """The ballot form."""
+        return self.town.sandbox.google.forms[self.form_id]
+
+    @property
+    def vote(self) -> Vote:
+        """The vote as the ledger has it."""
+        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+            return self.vote_in(ledger)
+
+    def vote_in(self, ledger: Ledger) -> Vote:
+        """The vote as an open ledger has it."""
+        found = ledger.votes.get(self.name)
+        assert found
+        return found
+
+    def record(self) -> list[str]:
+        """What was done, in order."""
+        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+            return [line.what for line in ledger.votes.lines(self.name)]
+
+    def letters(self, kind: str = "") -> Counter[tuple[str, str]]:
+        """What lies in people's mailboxes of this vote: (address, kind) → how many."""
+        found = Counter((letter.to, kind_of(letter)) for letter in self._mine())
+        return Counter({k: n for k, n in found.items() if k[1].startswith(kind)})
+
+    def _mine(self) -> list[Letter]:
+        outbox = self.town.sandbox.mailchimp.outbox
+        return [one for one in outbox if one.title.startswith(f"clerk: {self.name} ")]
+
+    def invited(self) -> dict[str, str]:
+        """Address → the code in its invitation."""
+        return {
+            letter.to: letter.values[invented.CODE]
+            for letter in self._mine()
+            if kind_of(letter).startswith("invitation")
+        }
+
+    def votes(self, address: str, marks: Marks, at: datetime | None = None) -> FormResponse:
+        """Somebody votes by the link in their letter."""
+        return self.answers(self.invited()[address], marks, at)
+
+    def answers(self, code: str, marks: Marks, at: datetime | None = None) -> FormResponse:
+        """Somebody types a code, and marks under each header what they mark."""
+        said = {"Ballot code": code, **marks}
+        found = {q: said[header] for header, q in invented.questions(self.form) if header in said}
+        return self.form.submit(found, at or self.clock.at)
+
+    def everybody_votes(self, marks: Marks) -> None:
+        """All who were invited."""
+        for address in sorted(self.invited()):
+            self.votes(address, marks)
+
+    def people(self) -> dict[str, PersonId]:
+        """Address → the person whom letters reach there."""
+        with self.desk() as desk:
+            return {plain(a): person for person, a in reach(desk).mailboxes.items()}
+
+    def stranger(self) -> str:
+        """Somebody whom letters reach and who is not on the roll."""
+        return min(self.people().keys() - self.invited().keys())
+
+    @property
+    def codes_on_the_list(self) -> set[str]:
+        """The codes that stand on contacts now."""
+        members = self.town.sandbox.mailchimp.lists[LIST].members.values()
+        return {str(m.merge_fields.get(invented.CODE, "")) for m in members} - {""}
+
+    @property
+    def segment(self) -> set[str]:
+        """Who is in the vote's segment now."""
+        return self.town.tagged(f"clerk: vote {self.name}")
+
+    def folder(self, name: str) -> Path:
+        """A folder of the election's."""
+        return self.town.folder / "elections" / self.name / name
+
+    def keep(self, where: Path) -> "Kept":
+        """Remember everything as it is now."""
+        shutil.rmtree(where, ignore_errors=True)
+        shutil.copytree(self.town.folder, where)
+        outbox = list(self.town.sandbox.mailchimp.outbox)
+        return Kept(self, where, self.town.sandbox.dump(), self.clock.at, outbox)
+
+    def ends(self) -> dict[str, Any]:
+        """How far things have come, in a form that two ways there can be compared by."""
+        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+            vote = self.vote_in(ledger)
+            return {
+                "state": vote.state,
+                "result": vote.result and vote.result["races"],
+                "letters": self.letters(),
+                "campaigns": Counter(
+                    (kind, campaign.status in ("sending", "sent"))
+                    for campaign in self.town.sandbox.mailchimp.campaigns.values()
+                    if (kind := campaign.settings["title"]).startswith(f"clerk: {self.name} ")
+                ).total(),
+                "mailings": {k: bool(m.sent) for k, m in ledger.votes.mailings(self.name).items()},
+                "record": Counter(line.what for line in ledger.votes.lines(self.name)),
+                "codes": len(self.codes_on_the_list),
+                "voters": len(ledger.votes.roll(self.name)),
+                "pages": sorted(f.name for f in self.folder("pages").glob("*")),
+                "public": sorted(f.name for f in (self.town.folder / "public").glob("*/*")),
+            }
+
+
+def kind_of(letter: Letter) -> str:
+    """Which letter of the vote it is: its title without the chapter's own marks."""
+    return " ".join(letter.title.split()[2:-1])
+
+
+def ranks(first: str = "", second: str = "") -> dict[str, str]:
+    """A ranking of the mayor's race, as the grid has it."""
+    return {f"Mayor [{name}]": rank for name, rank in ((first, "1st"), (second, "2nd")) if name}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A vote as it was at a moment: both services, the folder, the clock."""
+
+    poll: Poll
+    where: Path
+    services: dict[str, Any] = field(repr=False)
+    moment: datetime
+    outbox: list[Letter] = field(repr=False)
+
+    def restore(self) -> Poll:
+        """Make it so again."""
+        poll = self.poll
+        sandbox = poll.town.sandbox
+        sandbox.reset()
+        sandbox.faults.on_request = None
+        sandbox.load(self.services)
+        sandbox.mailchimp.outbox[:] = self.outbox
+        poll.clock.at = self.moment
+        shutil.rmtree(poll.town.folder)
+        shutil.copytree(self.where, poll.town.folder)
+        return poll
