@@ -83,8 +83,7 @@ class EventBook:
                 numbers.append(number)
 
     def _hint(self, text: str) -> str:
-        names = [name for name in self._called if "@" not in name]  # an address is nobody's hint
-        near = get_close_matches(folded(text)[:100], names, n=1, cutoff=0.6)
+        near = get_close_matches(folded(text)[:100], list(self._called), n=1, cutoff=0.6)
         return f"; the closest is “{self.events[self._called[near[0]][0]]}”" if near else ""
 
     def _note_session(self, event: Event, first: Event) -> None:
