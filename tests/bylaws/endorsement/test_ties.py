@@ -97,7 +97,8 @@ def test_more_branches_than_anybody_could_read_are_a_question(
     names = [f"Candidate {n}" for n in range(6)]
     votes = "; ".join(f"1 {name}" for name in names)
     assert vote(votes, candidates=names).question is None
-    monkeypatch.setattr(ranked, "MOST_BRANCHES", 10)
-    result = vote(votes, candidates=names)
-    assert result.question is not None
-    assert set(result.question.tied) == set(names)
+    for most in (10, 0):
+        monkeypatch.setattr(ranked, "MOST_BRANCHES", most)
+        question = vote(votes, candidates=names).question
+        assert question is not None
+        assert set(question.tied) == set(names)
