@@ -104,8 +104,6 @@ def _read(
             faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
-    if not rows:
-        raise FixTheData("there is no ballot in the file", where=name, next_step="check the file")
     faults = tuple(_located(file, name, columns, reader, faulty)) if faulty else ()
     if faults and settings.unreadable == "stop":
         raise _together(faults)

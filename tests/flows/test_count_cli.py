@@ -72,6 +72,14 @@ def test_rows_set_aside_and_a_guessed_encoding_are_said(folder: Path) -> None:
     assert "Zo" not in printed.output
 
 
+def test_a_vote_of_no_ballots(folder: Path) -> None:
+    """BA-2: it is said, not taken for a mistake."""
+    (folder / "ballots.csv").write_text("vote\n")
+    lines = counting(folder).stdout.splitlines()
+    assert lines[:1] == ["DA: no consensus"]
+    assert "no ballot marks this race (BA-2)" in lines
+
+
 def test_another_reading_that_ends_otherwise_is_told(folder: Path) -> None:
     """EN-R1: 6 of 10 is exactly the bar."""
     (folder / "ballots.csv").write_text("vote\n" + "Ann\n" * 6 + "Bob\n" * 4)
