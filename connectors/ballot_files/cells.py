@@ -6,10 +6,11 @@ the meaning of a cell is remembered. `models.ballots.layouts` says what it is.
 
 from collections.abc import Sequence
 
-from connectors.ballot_files.columns import Columns, all_places, composed
+from connectors.ballot_files.columns import Columns, all_places
+from connectors.ballot_files.headers import composed, takes_one_word
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.layouts import rank_of, rows_are_ranks, yes_no
-from models.contests import CommitteeDecision, Contest, Question, UpOrDown, folded
+from models.contests import Contest, folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
 LONGEST_CELL = 2_000
@@ -36,7 +37,7 @@ class _Choices(dict[Cell, Slot]):
         self._encoding = encoding
         self._places = all_places(contest, settings)
         self._split = settings.overvote_delimiter
-        self._yes_no = isinstance(contest, UpOrDown | Question | CommitteeDecision)
+        self._yes_no = takes_one_word(contest)
         empty: Slot = SKIPPED
         if settings.blank_is_write_in and contest.race.write_in is not None:
             empty = contest.race.write_in

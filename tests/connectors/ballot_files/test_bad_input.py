@@ -44,14 +44,15 @@ def test_a_missing_file(tmp_path: Path) -> None:
     ("header", "says"),
     [
         ("rank1,rank2,Rank 2", "columns B and C are both “rank 2”"),
-        ("rank1,rank3", "no column for rank 2"),
+        ("rank1,rank4", "no column for rank 2, 3"),
+        ("rank1,rank1,rank3", "columns A and B are both “rank 1”; there is no column for rank 2"),
         ("Ana Álvarez," + FOUR, "columns A and B are both “Ana Álvarez”"),
         (FOUR + ",Ana  ÁLVAREZ", "columns A and E are both “Ana Álvarez”"),
         (FOUR.removesuffix(",No endorsement"), "no column for No endorsement"),
         ("rank1," + FOUR, "some headers are ranks and some are choices"),
         ("City Council [1st],City Council [Nobody]", "column B: a row of this question is no"),
         ("name,colour", "no column holds this contest's votes"),
-        ("vote,choice", "several columns hold this contest's votes"),
+        ("vote,choice", "several questions or columns fit"),
     ],
 )
 def test_a_header_that_is_not_understood(tmp_path: Path, header: str, says: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from models.errors import FixTheData
 from models.tally.rankings import OVERVOTE, SKIPPED
-from tests.connectors.ballot_files.files import ANA, BEN, CAM, NOBODY, rankings
+from tests.connectors.ballot_files.files import ANA, BEN, CAM, NOBODY, RANKED, rankings
 
 BEN_QUOTED = '"Ben Baker, Jr."'
 CAM_QUOTED = '"Cam “Cy” Côté"'
@@ -113,8 +113,39 @@ def test_a_form_export_of_several_questions(tmp_path: Path) -> None:
     assert rankings(tmp_path, text) == {(ANA, NOBODY): 2, (): 1}
     text = text.replace("City Council", "Race A").replace("State Senate", "Race B")
     assert rankings(tmp_path, text, question="Race A") == {(ANA, NOBODY): 2, (): 1}
-    with pytest.raises(FixTheData, match="several questions fit"):
+    with pytest.raises(FixTheData, match="several questions or columns fit"):
         rankings(tmp_path, text)
+
+
+FORM = (
+    "Timestamp,Race 1 [1st],Race 1 [2nd],Race 10 [1st],Question 1: Audit,Question 10,Sheriff,Vote\n"
+    "x,Ana Álvarez,,Zoe Zed,Yes,No,No endorsement,?\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("contest", "expected"),
+    [
+        (RANKED | {"title": "Race 1"}, {(ANA,): 1}),
+        (QUESTION | {"title": "Question 1"}, {(0,): 1}),
+        (QUESTION | {"title": "Question 10"}, {(1,): 1}),
+        (SINGLE, {(2,): 1}),
+    ],
+    ids=["race 1", "question 1", "question 10", "sheriff"],
+)
+def test_each_race_of_a_form_finds_its_own_columns(
+    tmp_path: Path, contest: dict[str, object], expected: dict[object, int]
+) -> None:
+    """BA-4: by its title, as whole words; "Race 1" is not "Race 10"."""
+    assert rankings(tmp_path, FORM, contest) == expected
+
+
+def test_a_race_that_a_form_does_not_ask_about(tmp_path: Path) -> None:
+    """BA-4: another question's grid is not taken for it."""
+    text = "Race 1 [1st],Race 2 [1st],Race 2 [2nd]\nAna Álvarez,,\n"
+    for contest in (RANKED | {"title": "Race 3"}, QUESTION):
+        with pytest.raises(FixTheData, match="this contest"):
+            rankings(tmp_path, text, contest)
 
 
 def test_a_single_choice(tmp_path: Path) -> None:
