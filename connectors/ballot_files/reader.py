@@ -56,8 +56,13 @@ def read_ballots(path: Path, contest: Contest, settings: BallotSettings) -> Ball
         FixTheData: the file or its header is not understood, or cells cannot be read and the
             settings do not set such rows aside; every fault with its place, never its text.
     """
-    if not path.is_file():
-        raise FixTheData("there is no such file", where=str(path), next_step="check its name")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as exc:
+        raise FixTheData(
+            f"the file cannot be read: {exc.strerror}", where=str(path), next_step="check its name"
+        ) from None
     if path.suffix.casefold() in {".xlsx", ".xlsm"}:
         from connectors.ballot_files.xlsx_file import XlsxFile  # slow to import, seldom needed
 

@@ -36,8 +36,10 @@ def test_a_header_without_ballots(tmp_path: Path, text: str) -> None:
 
 def test_a_missing_file(tmp_path: Path) -> None:
     """The message names the file that was looked for."""
-    with pytest.raises(FixTheData, match="there is no such file"):
+    with pytest.raises(FixTheData, match="No such file"):
         read(tmp_path / "nothing.csv")
+    with pytest.raises(FixTheData, match="Is a directory"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize(
