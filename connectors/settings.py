@@ -107,6 +107,15 @@ class Schedule(Value):
     """How often it is looked whether a vote wants something."""
 
 
+class Retention(Value):
+    """How long people are kept, in days (DP-6)."""
+
+    contest_days: int = Field(30, ge=0)
+    """After a vote's close its result may be contested; then its roll and codes are destroyed."""
+    sign_ins_days: int = Field(366 + 90, ge=366)
+    """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
+
+
 class Elections(Value):
     """Where the pages of published votes go."""
 
@@ -148,6 +157,7 @@ class Chapter(BaseSettings):
     network: Network = Network()
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
+    retention: Retention = Retention()
 
     @classmethod
     def settings_customise_sources(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import count_cli, election_cli
+from flows import count_cli, election_cli, privacy_cli
 from models.errors import ClerkError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.add_typer(election_cli.election, name="election")
 app.command()(election_cli.audit)
+privacy_cli.register(app)
 
 Folder = Annotated[
     Path,

@@ -8,6 +8,8 @@ from connectors.google import Answers
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
+from flows.keeping import keeper
+from models.erasure import still_named, without_marks
 from models.plans import Shrunk
 from models.roll import Facts, gather
 from models.tables import Table
@@ -42,11 +44,13 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
         tell: is told what is being read.
     """
     versions = {} if anew else desk.ledger.versions()
+    kept = keeper(desk)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
     for key, read in _readers(desk).items():
         tell(key)
         snapshot = read(key, versions.get(key, ""))
+        snapshot = snapshot and kept(snapshot)
         if snapshot is None:
             snapshot = desk.ledger.snapshot(key)
             assert snapshot is not None  # noqa: S101 - its version was in the ledger
@@ -63,9 +67,12 @@ def known_sources(desk: Desk) -> Sources:
 
 def facts_of(desk: Desk, sources: Sources) -> Facts:
     """Match and count what the sources say."""
-    tables: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
+    held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
+    tables = [without_marks(table) for table in held]
     ledger = desk.ledger
-    return gather(tables, desk.bylaws, desk.chapter.tz, desk.today, ledger.ids(), ledger.key)
+    facts = gather(tables, desk.bylaws, desk.chapter.tz, desk.today, ledger.ids(), ledger.key)
+    facts.review += still_named(held)
+    return facts
 
 
 Reader = Callable[[str, str], Snapshot | None]

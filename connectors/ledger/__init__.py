@@ -12,6 +12,7 @@ from connectors.ledger.records import (
     RunRecord,
     Snapshot,
 )
+from connectors.ledger.seal import Seal, new_key
 from connectors.ledger.store import Ledger
 from connectors.ledger.votes import Act, Mailing, Vote
 
@@ -24,6 +25,8 @@ __all__ = [
     "Night",
     "Recorded",
     "RunRecord",
+    "Seal",
     "Snapshot",
     "Vote",
+    "new_key",
 ]

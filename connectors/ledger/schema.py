@@ -134,3 +134,11 @@ letters = Table(
     Column("batch", Integer, ForeignKey("batches.id"), index=True),
     sqlite_autoincrement=True,
 )
+
+# Keyed digests of addresses and names, so that a sheet cannot bring an erased person back unseen.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("day", Date, nullable=False),
+)

@@ -11,6 +11,7 @@ from connectors.ledger import night as nights
 from connectors.ledger import outbox, people, schema, sources
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
+from connectors.ledger.erasing import Erasing
 from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.seal import Seal
@@ -38,6 +39,8 @@ class Ledger:
         """The ledger's own secret, made once: 32 random bytes."""
         self.votes = Votes(database)
         """Elections, their frozen rolls, their letters, and the sealed record."""
+        self.erasing = Erasing(database, self.key)
+        """Erasure and retention (DP-6)."""
 
     @classmethod
     def open(cls, url: str, key: str = "") -> Self:

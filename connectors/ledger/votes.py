@@ -85,7 +85,7 @@ class Votes:
                     decisions=[],
                 )
             )
-            _append(db, election.name, act)
+            append(db, election.name, act)
 
     def withdraw(self, name: str, act: Act) -> None:
         """Forget an approval; the folder is a draft again."""
@@ -93,7 +93,7 @@ class Votes:
             gone = elections.delete().where(elections.c.name == name, _in(ElectionState.DRAFT))
             if db.execute(gone).rowcount != 1:
                 raise Refused("only a vote that has not opened can be withdrawn", rule="EN-R6")
-            _append(db, name, act)
+            append(db, name, act)
 
     def freeze(self, vote: Vote, roll: Iterable[RollVoter], act: Act) -> None:
         """Open a vote: its roll, fixed for good (VM-R3)."""
@@ -108,7 +108,7 @@ class Votes:
                 roll_digest=digest_of(roll),
             )
             db.execute(insert(voters), [_voter_row(name, voter) for voter in roll])
-            _append(db, name, act)
+            append(db, name, act)
 
     def advance(self, vote: Vote, following: ElectionState, act: Act, **values: Any) -> None:
         """Take a vote one step further in its life.
@@ -118,14 +118,14 @@ class Votes:
         """
         with self._database.writing() as db:
             _advance(db, vote.election.name, vote.state, following, **values)
-            _append(db, vote.election.name, act)
+            append(db, vote.election.name, act)
 
     def change(self, name: str, act: Act, **values: Any) -> None:
         """Change what may still be changed, or only write down an act."""
         with self._database.writing() as db:
             if values:
                 db.execute(update(elections).where(elections.c.name == name).values(**values))
-            _append(db, name, act)
+            append(db, name, act)
 
     # The frozen roll
 
@@ -146,7 +146,7 @@ class Votes:
                 db.execute(insert(voters).values(**_voter_row(name, line)))
             digest = digest_of(_roll(db, name))
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
-            _append(db, name, act, roll=digest)
+            append(db, name, act, roll=digest)
 
     # Letters
 
@@ -182,7 +182,7 @@ class Votes:
         with self._database.writing() as db:
             open_one = (mailings.c.id == mailing) & mailings.c.sent.is_(None)
             if db.execute(update(mailings).where(open_one).values(sent=act.at)).rowcount == 1:
-                _append(db, name, act)
+                append(db, name, act)
 
     # The record
 
@@ -195,7 +195,8 @@ class Votes:
             return [Line.model_validate(dict(row._mapping)) for row in db.execute(asked)]
 
 
-def _append(db: Connection, name: str, act: Act, **more: str | int) -> None:
+def append(db: Connection, name: str, act: Act, **more: str | int) -> None:
+    """Write the next line of the record; a name of "" is the chapter's own affair."""
     last = db.execute(
         select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
     ).one_or_none()

@@ -16,7 +16,7 @@ from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.client import MailchimpClient
 from models.audience import Contact, ContactState, Marks
-from models.errors import Refused, TryAgainLater
+from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email
 
@@ -203,6 +203,22 @@ class Audience:
                     wire.newest_in(answer),
                 )
 
+    def delete_for_good(self, address: Email) -> bool:
+        """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
+
+        Returns:
+            Whether there was such a contact.
+        """
+        try:
+            self._call(
+                self._client.lists.delete_list_member_permanent,
+                self._list,
+                wire.member_hash(address),
+            )
+        except FixTheSettings:  # 404: not there, or an earlier try has done it
+            return False
+        return True
+
     def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, int]:
         """Make a segment of ours hold exactly these contacts.
 
@@ -221,6 +237,13 @@ class Audience:
             answer = self._change_segment(name, add=part, remove=())
             taken += len(part) - len(wire.refused_by_segment(answer))
         return segment, taken
+
+    def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
+        """Take contacts out of every tag and segment whose name begins so."""
+        self._segments = self._all_segments()
+        for name in self._segments:
+            if name.startswith(prefix.casefold()):
+                self._change_segment(name, add=(), remove=addresses)
 
     def _change_segment(
         self, name: str, *, add: Sequence[Email], remove: Sequence[Email]

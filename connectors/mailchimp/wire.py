@@ -1,5 +1,6 @@
 """Mailchimp's JSON ↔ our contacts and changes; nothing else parses it."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -116,6 +117,11 @@ def refused_by_segment(answer: Mapping[str, Any]) -> set[Email]:
         for error in answer.get("errors", [])
         for address in error.get("email_addresses", [])
     }
+
+
+def member_hash(address: Email) -> str:
+    """How a URL names a contact: Mailchimp's own choice of hash."""
+    return hashlib.md5(plain(address).encode(), usedforsecurity=False).hexdigest()
 
 
 def plain_addresses(addresses: Sequence[Email]) -> list[str]:

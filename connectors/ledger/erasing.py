@@ -1,0 +1,123 @@
+"""What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+
+from connectors.ledger import sources
+from connectors.ledger.chunks import chunks, upsert
+from connectors.ledger.database import Database
+from connectors.ledger.people import digest, forget_contacts
+from connectors.ledger.records import Snapshot
+from connectors.ledger.schema import claims, erasures, history, letters
+from connectors.ledger.vote_schema import elections, voters
+from connectors.ledger.votes import Act, append
+from models.people import PersonId
+from models.privacy import Email, Name
+
+
+class Erased:
+    """Says whether somebody was erased; it holds digests and no person."""
+
+    def __init__(self, key: bytes, digests: Iterable[bytes]) -> None:
+        self._key, self._digests = key, frozenset(digests)
+
+    def __bool__(self) -> bool:
+        return bool(self._digests)
+
+    def __contains__(self, who: Email | Name) -> bool:
+        return digest(self._key, who) in self._digests
+
+
+class Erasing:
+    """What the ledger forgets. Hold `Ledger.alone` around what changes it."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database, self._key = database, key
+
+    def erased(self) -> Erased:
+        """Everybody who was erased and has not been readmitted."""
+        with self._database.reading() as db:
+            return Erased(self._key, db.execute(select(erasures.c.digest)).scalars())
+
+    def erase(
+        self,
+        person: PersonId,
+        known_by: Collection[Email | Name],
+        on: date,
+        blanked: Iterable[Snapshot],
+    ) -> dict[str, int]:
+        """Take a person out of every table, in one transaction.
+
+        Args:
+            known_by: their addresses, and the names that stand alone in the sheets.
+            blanked: the sources that named them, without those rows.
+
+        Returns:
+            What was taken out, as counts.
+        """
+        rows = [{"digest": digest(self._key, who), "day": on} for who in known_by]
+        with self._database.writing() as db:
+            upsert(db, erasures, rows, by="digest", anew=("day",))
+            addresses = [who for who in known_by if isinstance(who, Email)]
+            forget_contacts(db, self._key, addresses)
+            for snapshot in blanked:
+                sources.save(db, snapshot)
+            return {
+                what: _delete(db, table, table.c.person == person)
+                for what, table in (
+                    ("addresses and names", claims),
+                    ("standings on record", history),
+                    ("letters noted", letters),
+                )
+            }
+
+    def readmit(self, known_by: Collection[Email | Name]) -> bool:
+        """Let somebody back in; whether they had been kept out."""
+        digests = [digest(self._key, who) for who in known_by]
+        with self._database.writing() as db:
+            return bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
+
+    def votes_of(self, person: PersonId) -> list[tuple[str, str]]:
+        """The votes on whose frozen roll a person stands, with their state."""
+        asked = (
+            select(elections.c.name, elections.c.state)
+            .join(voters, voters.c.election == elections.c.name)
+            .where(voters.c.person == person)
+            .distinct()
+        )
+        with self._database.reading() as db:
+            return list(db.execute(asked).tuples())
+
+    def expire(self, before: date, blanked: Iterable[Snapshot]) -> dict[str, int]:
+        """Drop what is older than a day: old rows, superseded standings, ended letters, and
+        people whom no source has named since."""
+        newest = select(func.max(history.c.id)).group_by(history.c.person)
+        old = history.c.recorded < before
+        with self._database.writing() as db:
+            for snapshot in blanked:
+                sources.save(db, snapshot)
+            closed = old & history.c.id.in_(newest) & (history.c.edition == "")
+            gone = db.execute(select(history.c.person).where(closed)).scalars().all()
+            counts = {
+                "letters noted": _delete(db, letters, letters.c.until < before),
+                "standings on record": _delete(db, history, old & history.c.id.not_in(newest)),
+                "people whom no source names": len(gone),
+            }
+            for some in chunks(gone, 500):
+                for table in (claims, history, letters):
+                    _delete(db, table, table.c.person.in_(some))
+            return counts
+
+    def destroy_roll(self, election: str, act: Act) -> int:
+        """Destroy who was on a roll, and the secret of the codes; the roll's digest stays."""
+        with self._database.writing() as db:
+            db.execute(update(elections).where(elections.c.name == election).values(secret=None))
+            many = _delete(db, voters, voters.c.election == election)
+            append(db, election, act)
+            return many
+
+
+def _delete(db: Connection, table: Table, which: ColumnElement[bool]) -> int:
+    return db.execute(delete(table).where(which)).rowcount

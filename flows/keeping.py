@@ -1,0 +1,51 @@
+"""What is kept of the sheets: not who was erased, and nothing older than it may be (DP-6).
+
+Every reading passes here before the ledger gets it, so that a sheet cannot bring back what was
+taken out.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from connectors.ledger import Snapshot
+from flows.desk import Desk
+from models.erasure import ERASED, blanked, names, older_than
+from models.privacy import Email, Name
+from models.rows import Row
+
+HORIZON = "rows kept since"
+DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers"})
+"""The kinds of table whose rows grow old; a registration and an event do not."""
+
+
+def keeper(desk: Desk) -> Callable[[Snapshot], Snapshot]:
+    """Takes out of a reading what the ledger must not hold."""
+    erased, horizon = desk.ledger.erasing.erased(), desk.ledger.note(HORIZON)
+
+    def kept(snapshot: Snapshot) -> Snapshot:
+        if erased:
+            snapshot = without(snapshot, erased.__contains__)
+        return older_rows_out(snapshot, date.fromisoformat(horizon)) if horizon else snapshot
+
+    return kept
+
+
+def without(snapshot: Snapshot, gone: Callable[[Email | Name], bool]) -> Snapshot:
+    """The reading without the rows that name somebody."""
+
+    def why(row: Row) -> str:
+        return ERASED if any(map(gone, names(row))) else ""
+
+    return replace(snapshot, tables=tuple(blanked(table, why) for table in snapshot.tables))
+
+
+def older_rows_out(snapshot: Snapshot, horizon: date) -> Snapshot:
+    """The reading without dated rows from before a day."""
+    old = older_than(horizon)
+    return replace(
+        snapshot,
+        tables=tuple(
+            blanked(table, old) if table.kind in DATED else table for table in snapshot.tables
+        ),
+    )

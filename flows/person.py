@@ -1,0 +1,160 @@
+"""A person's rights: to be shown all that is held on them, and to be erased (DP-6)."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectors.ledger import Act
+from flows.desk import Desk
+from flows.keeping import without
+from flows.sources import facts_of, known_sources
+from flows.views import find_person
+from models.elections import ElectionState
+from models.erasure import ERASED, marked, names
+from models.people import Person
+from models.plans import Change, ChangeKind
+from models.privacy import Email, Name
+from models.roll import Entry
+from models.rows import Row
+from models.unmask import plain
+
+Who = Email | Name
+OURS = "clerk:"
+"""What the names of our segments begin with."""
+
+
+class Held(NamedTuple):
+    """One thing that is held on a person: where, what, and for what."""
+
+    where: str
+    what: str
+    purpose: str
+
+
+class Erasure(NamedTuple):
+    """What an erasure did, without the person."""
+
+    contacts: int
+    counts: dict[str, int]
+    still_named: tuple[str, ...]
+    """Rows of the chapter's own sheets that name them."""
+    remains: tuple[str, ...]
+
+
+def find(desk: Desk, wanted: str) -> Entry:
+    """Whom an id, an address or a part of a name means, in the sheets as last read."""
+    return find_person(facts_of(desk, known_sources(desk)).roll(desk.today), wanted)
+
+
+def held_on(desk: Desk, entry: Entry) -> list[Held]:
+    """All that the program holds on a person, plain, for that person's eyes."""
+    return [*_in_the_ledger(desk, entry), *_in_the_sheets(desk, entry.person), *_elsewhere(desk)]
+
+
+def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
+    person = entry.person
+    yield Held("ledger", f"id {person.id}", "names them in plans and logs without naming them")
+    for address in person.addresses:
+        yield Held("ledger", f"address {plain(address)}", "to know them again")
+    if person.name:
+        yield Held("ledger", f"name {plain(person.name)}", "to know them again")
+    contacts, _ = desk.ledger.audience()
+    for address in person.addresses:
+        if contact := contacts.get(address):
+            shown = "; ".join([*(f"{tag} {value}" for tag, value in contact.fields), *contact.tags])
+            yield Held("mailing list", f"{plain(address)}, {contact.state}: {shown}", "letters")
+    for row in desk.ledger.history(person.id):
+        events = ", ".join(f"{day} {name}" for day, name in row.evidence)
+        yield Held("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
+    for (whose, kind), spells in desk.ledger.noticed().items():
+        if whose == person.id:
+            yield Held("ledger", f"letter {kind}, {len(spells)} times", "told once (VM-R4)")
+    for name, state in desk.ledger.erasing.votes_of(person.id):
+        yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
+
+
+def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
+    known_by = set(_known_by(person))
+    for snapshot in desk.ledger.snapshots().values():
+        for table in snapshot.tables:
+            row = Row(table, table.sheet_zone)
+            for number, cells in table.filled():
+                row.turn_to(number, cells)
+                if known_by.intersection(names(row)):
+                    text = " | ".join(str(cell) for cell in cells if cell not in (None, ""))
+                    yield Held(str(table.place(number)), text, "the chapter's sheet, and our copy")
+
+
+def _elsewhere(desk: Desk) -> Iterator[Held]:
+    yield Held("backups", "whatever the ledger held when they were made", "clerk backup")
+    yield Held("Prefect", "nothing: counts only", "DP-3")
+
+
+def _known_by(person: Person) -> list[Who]:
+    return [*person.addresses, *([person.name.folded()] if person.name else [])]
+
+
+def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> Erasure:
+    """Erase a person everywhere the program can reach.
+
+    The mailing list goes first: a job that dies in between is simply asked again.
+
+    Args:
+        by: the officer's name, for the record.
+        keep_contact: they want to stay on the mailing list; only our fields and tags go.
+    """
+    person, ledger = entry.person, desk.ledger
+    known_by = _known_by(person)
+    with ledger.alone():
+        contacts = _off_the_list(desk, person, keep_contact=keep_contact)
+        rows = {
+            key: without(snapshot, set(known_by).__contains__)
+            for key, snapshot in ledger.snapshots().items()
+        }
+        still_named = tuple(
+            str(table.place(number))
+            for snapshot in rows.values()
+            for table in snapshot.tables
+            for number in marked(table, ERASED)
+        )
+        votes = ledger.erasing.votes_of(person.id)
+        counts = ledger.erasing.erase(person.id, known_by, desk.today, rows.values())
+        facts = {"contacts": contacts, "rows": len(still_named), **counts}
+        ledger.votes.change("", Act(by, "erased a person", desk.now(), facts))
+    return Erasure(contacts, counts, still_named, tuple(_remains(votes, keep_contact=keep_contact)))
+
+
+def _off_the_list(desk: Desk, person: Person, *, keep_contact: bool) -> int:
+    if not keep_contact:
+        return sum(desk.audience.delete_for_good(address) for address in person.addresses)
+    actual, _ = desk.ledger.audience()
+    marks = desk.chapter.mailchimp.marks
+    mine = [actual[address] for address in person.addresses if address in actual]
+    empty = tuple((tag, "") for tag in marks.fields)
+    changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
+    deque(desk.audience.write(changes, actual), maxlen=0)
+    desk.audience.leave_segments([contact.address for contact in mine], OURS)
+    for tag in marks.tags:
+        desk.audience.leave_segments([contact.address for contact in mine], tag)
+    return 0
+
+
+def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[str]:
+    for name, state in votes:
+        over = state in (ElectionState.COUNTED, ElectionState.PUBLISHED)
+        until = "`clerk retention` destroys it" if over else "the vote needs it until it is counted"
+        yield f"a line without name or address on the frozen roll of {name}; {until} (VM-R3)"
+    if keep_contact:
+        yield "the contact on the mailing list, without anything of ours, as they wished"
+    yield "a keyed digest of their addresses and name, so that no sheet brings them back unseen"
+    yield "that a ballot was counted, where they voted, in totals that name nobody (DP-6)"
+    yield "what older backups hold: destroy them, or forget again after restoring one"
+
+
+def readmit(desk: Desk, address: Email, by: str) -> bool:
+    """Let somebody who was erased back in, because they came back; the next night reads anew."""
+    with desk.ledger.alone():
+        back = desk.ledger.erasing.readmit([address])
+        if back:
+            desk.ledger.votes.change("", Act(by, "readmitted a person", desk.now()))
+    return back

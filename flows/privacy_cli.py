@@ -1,0 +1,195 @@
+"""`clerk person`, `retention`, `ledger`, `backup`, `restore`: what is held, and how it goes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+person = typer.Typer(help="A person's rights: shown, erased.", no_args_is_help=True,
+                     rich_markup_mode=None)  # fmt: skip
+ledger = typer.Typer(help="Encrypt the ledger's personal columns.", no_args_is_help=True,
+                     rich_markup_mode=None)  # fmt: skip
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--chapter", "-c", envvar="CLERK_CHAPTER", help="The chapter's folder, with chapter.toml."
+    ),
+]
+Who = Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")]
+By = Annotated[str, typer.Option(help="Your name, for the record.")]
+File = Annotated[Path, typer.Argument(help="The backup's file.")]
+Json = Annotated[bool, typer.Option("--json", help="For a script.")]
+HERE = Path()
+
+
+@person.command("show")
+def show(who: Who, folder: Folder = HERE, as_json: Json = False) -> None:
+    """Everything held on a person and where, to be handed to that person (DP-6)."""
+    from flows import console
+    from flows.desk import open_desk
+    from flows.person import find, held_on
+
+    with open_desk(folder) as desk:
+        held = held_on(desk, find(desk, who))
+    if as_json:
+        console.print_json([one._asdict() for one in held])
+    else:
+        console.title(f"{len(held)} things are held. They are for this person's eyes.")
+        console.table(("Where", "What", "What for"), held)
+
+
+@person.command("forget")
+def forget(
+    who: Who,
+    by: By,
+    folder: Folder = HERE,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only shown.")] = False,
+    keep_contact: Annotated[
+        bool, typer.Option("--keep-contact", help="They stay on the mailing list; only ours goes.")
+    ] = False,
+) -> None:
+    """Erase a person everywhere the program can reach, the mailing list too (DP-6)."""
+    from flows import console
+    from flows.desk import open_desk
+    from flows.person import find, held_on
+    from flows.person import forget as run
+
+    with open_desk(folder) as desk:
+        entry = find(desk, who)
+        if not yes:
+            console.title(f"{entry.person.id}: {len(held_on(desk, entry))} things are held.")
+            console.say("Nothing was erased; it cannot be undone. Next: the same with --yes")
+            return
+        done = run(desk, entry, by, keep_contact=keep_contact)
+    console.title(f"Erased: {done.contacts} contacts of the mailing list, "
+                  + ", ".join(f"{many} {what}" for what, many in done.counts.items()))  # fmt: skip
+    if done.still_named:
+        console.say("The chapter's own sheets still name them; delete these rows by hand:")
+        for place in done.still_named:
+            console.say(f"  {place}")
+    console.say("What remains, and why:")
+    for line in done.remains:
+        console.say(f"  – {line}")
+
+
+@person.command("readmit")
+def readmit(by: By, folder: Folder = HERE) -> None:
+    """Let somebody who was erased back in; their address is asked for (no shell history)."""
+    from flows import console
+    from flows.desk import open_desk
+    from flows.person import readmit as run
+    from models.errors import FixTheData
+    from models.privacy import Email
+
+    try:
+        address = Email.parse(typer.prompt("Their address"))
+    except ValueError as exc:
+        raise FixTheData(str(exc), next_step="type one mail address") from None
+    with open_desk(folder) as desk:
+        back = run(desk, address, by)
+    console.say("Readmitted. Next: clerk sync --anew" if back else "Nobody of that address was "
+                "erased.")  # fmt: skip
+
+
+def retention(
+    folder: Folder = HERE,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; else it is only shown.")] = False,
+) -> None:
+    """Destroy what is older than it may be kept: rolls, codes, rows, standings (DP-6)."""
+    from flows import console
+    from flows.desk import open_desk
+    from flows.retention import apply as run
+    from flows.retention import due
+
+    with open_desk(folder) as desk:
+        if apply:
+            counts = run(desk)
+            console.title("Destroyed:" if any(counts.values()) else "Nothing was due.")
+            console.table(("What", "How many"), list(counts.items()))
+        else:
+            found = due(desk)
+            console.title(f"{found.rows} rows from before {found.horizon} are due, and the rolls "
+                          f"of {len(found.votes)} votes.")  # fmt: skip
+            console.say("Next: clerk retention --apply")
+
+
+@ledger.command("encrypt")
+def encrypt(folder: Folder = HERE) -> None:
+    """Put the personal columns under the key of ledger_key_file, made if it is missing."""
+    from connectors.ledger import Ledger, new_key
+    from connectors.private_files import write_private
+    from connectors.settings import load_chapter
+    from flows import console
+    from models.errors import FixTheSettings
+
+    chapter = load_chapter(folder)
+    file = chapter.ledger_key_file
+    if not file and not chapter.ledger_key:
+        raise FixTheSettings(
+            "no key is named",
+            where="chapter.toml",
+            next_step='write ledger_key_file = "secrets/ledger.key" at its top, best a path on '
+            "another disk than the ledger's",
+        )
+    if file and not chapter.path(file).exists():
+        write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
+        console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
+    with Ledger.open(chapter.ledger_url()) as held:
+        held.encrypt(chapter.ledger_secret())
+    console.title("The ledger's personal columns are encrypted.")
+    console.say("Older copies and backups are not: destroy them.")
+
+
+@ledger.command("decrypt")
+def decrypt(folder: Folder = HERE) -> None:
+    """Write the personal columns plainly again."""
+    from flows import console
+    from flows.desk import open_desk
+
+    with open_desk(folder) as desk:
+        desk.ledger.encrypt("")
+    console.title("The ledger is not encrypted any more.")
+    console.say("Next: take ledger_key_file out of chapter.toml")
+
+
+def backup(file: File, folder: Folder = HERE) -> None:
+    """Copy the ledger and the chapter's texts into one private file, sealed if there is a key."""
+    from connectors.settings import load_chapter
+    from flows import console
+    from flows.backup import backup as run
+
+    chapter = load_chapter(folder)
+    run(chapter, file)
+    console.title(f"Written: {file}")
+    if not chapter.ledger_secret():
+        console.say("It is not encrypted, and holds people: keep it as you keep the ledger.")
+    console.say("Secrets are not in it.")
+
+
+def restore(
+    file: File,
+    folder: Folder = HERE,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="There is a ledger: keep it beside the restored one.")
+    ] = False,
+) -> None:
+    """Put a backup's ledger in place."""
+    from connectors.settings import load_chapter
+    from flows import console
+    from flows.backup import restore as run
+
+    before = run(load_chapter(folder), file, replace=replace)
+    console.title("Restored.")
+    if before:
+        console.say(f"The ledger from before: {before}")
+    console.say("Who was erased since the backup is back, and letters sent since are not noted: "
+                "forget again, and look at `clerk sync` before applying.")  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands into `clerk`."""
+    app.add_typer(person, name="person")
+    app.add_typer(ledger, name="ledger")
+    for command in (retention, backup, restore):
+        app.command()(command)

@@ -1,0 +1,74 @@
+"""What is kept no longer than it is needed (DP-6): rolls and codes after the contest window, rows
+older than the window of VM-1 plus a margin for disputes, and what was recorded of them."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from connectors.elections import folder_of
+from connectors.ledger import Act, Snapshot
+from flows.desk import Desk
+from flows.keeping import HORIZON, older_rows_out
+from flows.sources import known_sources
+from flows.tally import TELLERS
+from flows.vote_letters import CLERK
+from models.elections import ElectionState
+from models.erasure import EXPIRED, marked
+
+OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may go today."""
+
+    horizon: date
+    """Rows with an earlier date go."""
+    rows: int
+    snapshots: tuple[Snapshot, ...]
+    """The sources that hold such rows, without them."""
+    votes: tuple[str, ...]
+    """Votes whose contest window is over and whose roll is still held."""
+
+
+def due(desk: Desk) -> Due:
+    """What is older than it may be kept."""
+    keep = desk.chapter.retention
+    horizon = desk.today - timedelta(days=keep.sign_ins_days)
+    changed = tuple(_with_old_rows(desk, horizon))
+    rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
+    return Due(horizon, rows, changed, tuple(_votes_over(desk)))
+
+
+def _with_old_rows(desk: Desk, horizon: date) -> Iterator[Snapshot]:
+    for snapshot in known_sources(desk).snapshots.values():
+        without = older_rows_out(snapshot, horizon)
+        if without != snapshot:
+            yield without
+
+
+def _votes_over(desk: Desk) -> Iterator[str]:
+    window = timedelta(days=desk.chapter.retention.contest_days)
+    for vote in desk.ledger.votes.all():
+        held = vote.secret or desk.ledger.votes.roll(vote.election.name)
+        if vote.state in OVER and vote.election.closes + window < desk.now() and held:
+            yield vote.election.name
+
+
+def apply(desk: Desk) -> dict[str, int]:
+    """Destroy what is due; counts of what went, which the record keeps too."""
+    ledger = desk.ledger
+    with ledger.alone():
+        found = due(desk)
+        counts = {"rows": found.rows}
+        for name in found.votes:
+            shutil.rmtree(folder_of(desk.chapter.folder, name) / TELLERS, ignore_errors=True)
+            act = Act(CLERK, "destroyed the roll, the codes and the tellers' files", desk.now())
+            counts["lines of frozen rolls"] = counts.get("lines of frozen rolls", 0)
+            counts["lines of frozen rolls"] += ledger.erasing.destroy_roll(name, act)
+        counts |= ledger.erasing.expire(found.horizon, found.snapshots)
+        ledger.set_note(HORIZON, found.horizon.isoformat())
+        if any(counts.values()):
+            ledger.votes.change("", Act(CLERK, "retention", desk.now(), counts))
+    return counts

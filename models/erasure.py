@@ -1,0 +1,95 @@
+"""Rows that are no longer kept: somebody was erased, or the row is older than it may be (DP-6).
+
+The sheets are the chapter's own and are not written to. What is taken out here is the program's
+copy: the row keeps its place and number, so that a sheet is not taken for shrunk, and loses every
+cell. Whoever is still named in the sheet is told to the data person night after night, by place.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from models.places import ReviewItem, Weight
+from models.privacy import Email, Name
+from models.rows import Row, Unreadable
+from models.tables import Cell, Table
+
+T = TypeVar("T")
+ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
+_MARKS = (ERASED, EXPIRED)
+_ADDRESSES = ("address", "other_addresses", "other_address")
+_DAYS = ("day", "at")
+
+
+def blanked(table: Table, why: Callable[[Row], str]) -> Table:
+    """The table with the cells of some rows taken out.
+
+    Args:
+        why: the mark to leave in a row, or "" to keep it.
+    """
+    row, rows = Row(table, table.sheet_zone), list(table.rows)
+    for number, cells in table.filled():
+        row.turn_to(number, cells)
+        mark = "" if _mark(cells) else why(row)
+        if mark:
+            rows[number] = [mark, *[None] * (len(cells) - 1)]
+    return replace(table, rows=rows)
+
+
+def without_marks(table: Table) -> Table:
+    """The table as the rules read it: a row that was taken out is a blank one."""
+    rows: list[list[Cell]] = [[None] * len(row) if _mark(row) else row for row in table.rows]
+    return replace(table, rows=rows)
+
+
+def marked(table: Table, mark: str) -> list[int]:
+    """The numbers of the rows that carry a mark."""
+    return [number for number, row in enumerate(table.rows) if _mark(row) == mark]
+
+
+def still_named(tables: Iterable[Table]) -> Iterator[ReviewItem]:
+    """The rows of the sheets that name somebody who was erased."""
+    for table in tables:
+        for number in marked(table, ERASED):
+            yield ReviewItem(
+                place=table.place(number),
+                weight=Weight.SET_ASIDE,
+                reason="this row names somebody who was erased",
+                next_step="delete the row; if the person came back: clerk person readmit",
+                rule="DP-6",
+            )
+
+
+def names(row: Row) -> Iterator[Email | Name]:
+    """Whom a row names: by every address in it, by the name alone where there is none."""
+    found = False
+    for field in _ADDRESSES:
+        for address in _readable(row.addresses, field) or ():
+            found = True
+            yield address
+    name = None if found else _readable(row.name, "name")
+    if name:
+        yield name.folded()
+
+
+def older_than(horizon: date) -> Callable[[Row], str]:
+    """Marks rows whose own date lies before a day; a row without a readable date is kept."""
+
+    def why(row: Row) -> str:
+        days = (_readable(row.day, field) for field in _DAYS)
+        day = next((day for day in days if day), None)
+        return EXPIRED if day and day < horizon else ""
+
+    return why
+
+
+def _mark(row: list[Cell]) -> str:
+    return str(row[0]) if row and row[0] in _MARKS else ""
+
+
+def _readable(read: Callable[[str], T], field: str) -> T | None:
+    try:
+        return read(field)
+    except Unreadable:
+        return None

@@ -1,0 +1,305 @@
+"""A person's rights: shown all that is held, erased everywhere, kept no longer than needed.
+
+Rules: DP-6.
+"""
+
+import json
+import sqlite3
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from connectors.ledger import new_key
+from connectors.sandbox.invented import serial
+from connectors.settings import load_chapter
+from flows import backup, keeping, person, retention
+from flows.cli import app
+from flows.sources import facts_of, known_sources
+from models.errors import FixTheData, FixTheSettings, Refused
+from models.privacy import Email
+from tests.conftest import Clock
+from tests.flows.town import Town
+from tests.privacy.canaries import Search
+from tests.privacy.colony import EVENTS, Marked
+
+
+@pytest.fixture
+def somebody(town: Town, clock: Clock) -> Marked:
+    """A voting member of the town, on the mailing list, after a night."""
+    who = Marked()
+    with town.edit("Sign-ins") as rows:
+        for ago, event in EVENTS:
+            at = serial(clock.today - timedelta(days=ago)) + 0.8
+            rows.append([at, event, who.address, who.name])
+    with town.edit("Registrations") as rows:
+        rows.append([serial(clock.today), who.name, who.address, "", f"617{who.phone}", "",
+                     "", "", "Yes"])  # fmt: skip
+    town.night(tell_everyone=True)
+    return who
+
+
+def left(town: Town, who: Marked) -> list[str]:
+    """Where the chapter's folder still holds the person."""
+    search = Search(who.canaries())
+    return sorted({hit.place for hit in search.files(town.folder)})
+
+
+def clerk(town: Town, *words: str, typed: str = "") -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(app, [*words, "--chapter", str(town.folder)], input=typed)
+
+
+def test_a_person_is_shown_all_that_is_held_and_where(town: Town, somebody: Marked) -> None:
+    with town.desk() as desk:
+        held = person.held_on(desk, person.find(desk, somebody.address))
+    places = {one.where for one in held}
+    assert {"ledger", "mailing list", "backups", "Prefect"} <= places
+    assert sum(place.startswith("Sign-ins!") for place in places) == len(EVENTS)
+    assert sum(place.startswith("Registrations!") for place in places) == 1
+    shown = " ".join(one.what for one in held)
+    assert somebody.address in shown
+    assert somebody.phone in shown
+    assert "letter voting-member" in shown
+
+
+def test_forgetting_erases_everywhere(town: Town, somebody: Marked) -> None:
+    assert left(town, somebody)
+    with town.desk() as desk:
+        done = person.forget(desk, person.find(desk, somebody.address), "Thea Novak")
+    assert left(town, somebody) == []
+    assert all(m.email_address != somebody.address for m in town.audience.members.values())
+    assert done.contacts == 1
+    assert len(done.still_named) == len(EVENTS) + 1
+
+
+def test_the_erasure_is_recorded_without_the_person(town: Town, somebody: Marked) -> None:
+    with town.desk() as desk:
+        entry = person.find(desk, somebody.address)
+        person.forget(desk, entry, "Thea Novak")
+        (line,) = desk.ledger.votes.lines()
+    assert (line.who, line.what, line.facts["contacts"]) == ("Thea Novak", "erased a person", 1)
+    assert entry.person.id not in str(line)
+
+
+def test_the_sheets_do_not_bring_an_erased_person_back_unseen(
+    town: Town, clock: Clock, somebody: Marked
+) -> None:
+    with town.desk() as desk:
+        done = person.forget(desk, person.find(desk, somebody.address), "Thea Novak")
+    clock.go(days=1)
+    with town.edit("Sign-ins") as rows:  # the workbook changes, and is read again
+        rows.append([serial(clock.today), "Monthly meeting", "", somebody.name.upper()])
+    night = town.night()
+    told = [item for item in night.facts.review if item.rule == "DP-6"]
+    assert {str(item.place) for item in told} >= set(done.still_named)
+    assert len(told) == len(done.still_named) + 1
+    assert left(town, somebody) == []
+    assert not night.plan.losing
+    assert all(m.email_address != somebody.address for m in town.audience.members.values())
+
+
+def test_nobody_else_is_touched(town: Town, somebody: Marked) -> None:
+    before = town.end_state()
+    with town.desk() as desk:
+        person.forget(desk, person.find(desk, somebody.address), "Thea Novak")
+    after = town.end_state()
+    gone = before["audience"].keys() - after["audience"].keys()
+    assert gone == {somebody.address}
+    assert {a: c for a, c in before["audience"].items() if a not in gone} == after["audience"]
+    assert {k: v for k, v in before["standings"].items() if k[0] != somebody.address} == (
+        after["standings"]
+    )
+
+
+def test_whoever_wants_to_keep_the_newsletter_keeps_it_without_anything_of_ours(
+    town: Town, somebody: Marked
+) -> None:
+    with town.desk() as desk:
+        person.forget(desk, person.find(desk, somebody.address), "T", keep_contact=True)
+    member = town.member(somebody.address)
+    assert member.status == "subscribed"
+    assert not any(value for tag, value in member.merge_fields.items() if tag.startswith("CL"))
+    assert town.audience.tags(member) == []
+
+
+def test_asking_twice_does_no_harm(town: Town, somebody: Marked) -> None:
+    with town.desk() as desk:
+        entry = person.find(desk, somebody.address)
+        person.forget(desk, entry, "T")
+        again = person.forget(desk, entry, "T")
+    assert (again.contacts, set(again.counts.values())) == (0, {0})
+
+
+def test_who_comes_back_is_readmitted(town: Town, clock: Clock, somebody: Marked) -> None:
+    with town.desk() as desk:
+        person.forget(desk, person.find(desk, somebody.address), "T")
+        assert not person.readmit(desk, Email("nobody@example.org"), "T")
+        assert person.readmit(desk, Email(somebody.address), "T")
+    clock.go(days=1)
+    town.night(anew=True)
+    with town.desk() as desk:
+        assert person.find(desk, somebody.address).standing.may_vote
+
+
+def test_the_command_shows_first_and_erases_when_told(town: Town, somebody: Marked) -> None:
+    shown = clerk(town, "person", "forget", somebody.address, "--by", "Thea")
+    assert "Nothing was erased" in shown.output
+    assert left(town, somebody)
+    done = clerk(town, "person", "forget", somebody.address, "--by", "Thea", "--yes")
+    assert "delete these rows by hand" in done.output
+    assert somebody.address not in done.output
+    assert left(town, somebody) == []
+    assert clerk(town, "audit").exit_code == 0
+
+
+def test_show_as_json(town: Town, somebody: Marked) -> None:
+    held = json.loads(clerk(town, "person", "show", somebody.address, "--json").output)
+    assert {"where", "what", "purpose"} == set(held[0])
+
+
+# ── retention ──
+
+
+def test_rows_older_than_the_window_and_the_margin_go(
+    town: Town, clock: Clock, somebody: Marked
+) -> None:
+    old = serial(clock.today - timedelta(days=700)) + 0.8
+    once = Marked()
+    with town.edit("Sign-ins") as rows:
+        rows.append([old, "Annual meeting", once.address, once.name])
+    clock.go(days=1)
+    town.night()
+    assert left(town, once)
+    with town.desk() as desk:
+        before = facts_of(desk, known_sources(desk)).roll(desk.today)
+        assert retention.due(desk).rows == 1
+        assert retention.apply(desk)["rows"] == 1
+        assert retention.due(desk).rows == 0
+        after = facts_of(desk, known_sources(desk)).roll(desk.today)
+        assert desk.ledger.note(keeping.HORIZON)
+    assert {p: e.standing.status for p, e in before.entries.items() if p in after.entries} == {
+        p: e.standing.status for p, e in after.entries.items()
+    }
+    assert {e.person.id for e in before.voting()} == {e.person.id for e in after.voting()}
+    sheets = Search(once.canaries())
+    with town.desk() as desk:
+        assert not sheets.bytes(
+            "", repr(desk.ledger.snapshots()["workbook " + _workbook()].tables).encode()
+        )
+
+
+def _workbook() -> str:
+    return "rivertown-attendance"
+
+
+def test_old_rows_do_not_come_back_with_the_next_reading(
+    town: Town, clock: Clock, somebody: Marked
+) -> None:
+    old = serial(clock.today - timedelta(days=700)) + 0.8
+    once = Marked()
+    with town.edit("Sign-ins") as rows:
+        rows.append([old, "Annual meeting", once.address, once.name])
+    with town.desk() as desk:
+        retention.apply(desk)
+    clock.go(days=1)
+    night = town.night(anew=True)
+    assert not night.plan.shrunk
+    assert left(town, once) == []
+
+
+def test_retention_is_recorded_and_audited(town: Town, clock: Clock, somebody: Marked) -> None:
+    clock.go(days=800)
+    with town.desk() as desk:
+        assert any(retention.apply(desk).values())
+        assert desk.ledger.votes.lines()[-1].what == "retention"
+    assert clerk(town, "audit").exit_code == 0
+
+
+# ── backups ──
+
+
+@pytest.fixture(params=["plain", "sealed"])
+def kept(request: pytest.FixtureRequest, town: Town, somebody: Marked) -> Town:
+    """The town, with and without a ledger key."""
+    if request.param == "sealed":
+        settings = town.folder / "chapter.toml"
+        settings.write_text('ledger_key_file = "secrets/ledger.key"\n' + settings.read_text())
+        assert clerk(town, "ledger", "encrypt").exit_code == 0
+    return town
+
+
+def test_a_backup_is_restored_whole_and_private(
+    kept: Town, somebody: Marked, tmp_path: Path
+) -> None:
+    file = tmp_path / "clerk.backup"
+    assert clerk(kept, "backup", str(file)).exit_code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with kept.desk() as desk:
+        before = (desk.ledger.ids(), desk.ledger.audience(), desk.ledger.standings())
+        person.forget(desk, person.find(desk, somebody.address), "T")
+    assert isinstance(clerk(kept, "restore", str(file)).exception, Refused)
+    assert clerk(kept, "restore", str(file), "--replace").exit_code == 0
+    with kept.desk() as desk:
+        assert (desk.ledger.ids(), desk.ledger.audience(), desk.ledger.standings()) == before
+    ledger = kept.folder / "ledger"
+    assert {stat.S_IMODE(f.stat().st_mode) for f in ledger.iterdir()} == {0o600}
+    assert not [f for f in ledger.iterdir() if f.name.startswith(".")]
+
+
+def test_a_backup_holds_no_secret(kept: Town, tmp_path: Path) -> None:
+    chapter, file = load_chapter(kept.folder), tmp_path / "clerk.backup"
+    backup.backup(chapter, file)
+    names = backup._read(chapter, file).keys()
+    assert "chapter.toml" in names
+    assert not any("secret" in name or "key" in name for name in names)
+
+
+def test_a_sealed_backup_shows_nobody_and_opens_with_its_key_alone(
+    town: Town, somebody: Marked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLERK_LEDGER_KEY", key := new_key())
+    clerk(town, "ledger", "encrypt")
+    backup.backup(load_chapter(town.folder), tmp_path / "clerk.backup")
+    assert not Search(somebody.canaries()).files(tmp_path / "clerk.backup")
+    content = (tmp_path / "clerk.backup").read_bytes()
+    assert b"Monthly meeting" not in content
+    monkeypatch.setenv("CLERK_LEDGER_KEY", new_key())
+    with pytest.raises(FixTheSettings, match="does not fit"):
+        backup._read(load_chapter(town.folder), tmp_path / "clerk.backup")
+    monkeypatch.setenv("CLERK_LEDGER_KEY", key)
+    assert backup.LEDGER in backup._read(load_chapter(town.folder), tmp_path / "clerk.backup")
+
+
+@pytest.mark.parametrize("damage", [b"", b"rubbish", b"clerk backup\nrubbish"])
+def test_a_damaged_backup_changes_nothing(town: Town, tmp_path: Path, damage: bytes) -> None:
+    town.night()
+    file = tmp_path / "clerk.backup"
+    file.write_bytes(damage)
+    before = (town.folder / "ledger" / "clerk.sqlite").read_bytes()
+    with pytest.raises(FixTheData):
+        backup.restore(load_chapter(town.folder), file, replace=True)
+    assert (town.folder / "ledger" / "clerk.sqlite").read_bytes() == before
+
+
+def test_a_backup_is_taken_while_a_job_writes(town: Town, tmp_path: Path) -> None:
+    town.night()
+    busy = sqlite3.connect(town.folder / "ledger" / "clerk.sqlite", isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    busy.execute("INSERT INTO meta VALUES ('note half', x'00')")
+    backup.backup(load_chapter(town.folder), tmp_path / "clerk.backup")
+    busy.execute("ROLLBACK")
+    busy.close()
+    backup.restore(load_chapter(town.folder), tmp_path / "clerk.backup", replace=True)
+    with town.desk() as desk:
+        assert desk.ledger.note("half") is None
+
+
+def test_a_backup_never_replaces_a_file(town: Town, tmp_path: Path) -> None:
+    town.night()
+    (tmp_path / "there").write_text("precious")
+    with pytest.raises(Refused):
+        backup.backup(load_chapter(town.folder), tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "precious"
