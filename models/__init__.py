@@ -1,0 +1,78 @@
+"""The rules of a chapter, pure: no network, no file, no clock. The map, in reading order.
+
+What everything is made of
+    base                how every value behaves: frozen, strict, silent about its input
+    errors              errors named by what to do next
+    privacy             addresses, phones and names that print as dots
+    unmask              the one door to their plain text
+    places              cells and answers, and what is asked about them
+    dates               what a sheet calls a day
+    chain               a record sealed line by line
+
+The bylaws
+    bylaws              the numbers stand in editions/*.toml
+    bylaws.rules        who may vote: typed rules, each with its citation
+
+From rows to facts
+    tables              a tab or form as a table; headers found tolerantly
+    rows                one row, field by field
+    participation       events, sign-ins, volunteer activities, exceptions
+    people              who somebody is
+    intake              every row becomes a record or is set aside
+
+From facts to the roll
+    matching            which event a row means
+    ids                 an id of our own for everybody
+    questions           what is asked about who somebody is
+    identity            which person a row means; never guesses
+    attendance          rows become a set of events for each person
+    standing            may this person vote on this day, why, until when
+    erasure             rows that are no longer kept
+    roll                everybody's standing on one day
+
+What the night does about it
+    audience            what the mailing list should say
+    letters             which letter, to whom, when
+    plans               all changes as one value, with a fingerprint and guards
+
+What is voted on
+    tally.outcome       what a count says
+    tally.rankings      a ballot as the count sees it
+    tally.rules         the settings of a count
+    bylaws.counting     how an edition counts votes
+    contest_settings    the parts of a contest's file
+    contests            every kind of contest
+    offices             which races are ours, what must be done before a vote
+    committee           who sits, who is away, who may be nominated
+
+The life of a vote
+    elections           window, calendar, states
+    frozen_roll         the roll of one vote, with evidence
+    voter_codes         the code that stands for a voter
+
+Ballots on their way in
+    ballots             from a form's rows to boxes
+    ballots.answers     what a ballot says on one race
+    ballots.received    one row as it arrived
+    ballots.layouts     what cells mean
+    ballots.boxes       every row in exactly one box
+    ballots.form        the ballot as a form
+
+The count
+    tally               whole numbers only, explained round by round
+    tally.piles         who stands with whom
+    tally.ties          ties, never settled by silent chance
+    lots                a lot that anybody can draw again
+    tally.notes         what must be said beside the numbers
+    tally.ranked        the rounds of a ranked count
+    tally.ratify        ratify or prefer
+    tally.approval      several seats
+    tally.committee     decisions of the committee
+    tally.readings      would another reading have ended otherwise
+    tally.settings      which rules count a contest
+    tally.count         one contest, counted whole
+    tally.digests       proof of the same input
+    tally.naive         the second count, ballot by ballot
+    tally.twin          the second count judges the first
+    reports             what the chapter says to the public
+"""

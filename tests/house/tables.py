@@ -1,0 +1,235 @@
+"""What the code says of its settings, commands, sheets, exit codes and bylaws, as tables."""
+
+import re
+import types
+import typing
+from collections.abc import Iterator
+from datetime import time
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import typer
+from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
+
+from connectors.settings import EDITIONS, Chapter
+from flows.cli import app
+from models.bylaws.counting import CountingRules, Ruled
+from models.bylaws.rules import Cited, Edition, MembershipRules, bylaws_from
+from models.errors import ClerkError
+from models.intake import COLUMNS
+from tests.house.kept import Kept
+
+_TYPES = {
+    str: "text",
+    Path: "path",
+    int: "whole number",
+    float: "number",
+    bool: "`true` or `false`",
+    time: "time of day",
+    SecretStr: "secret text",
+}
+
+
+def pages() -> dict[str, tuple[Kept, ...]]:
+    """Page of `docs/` → its tables."""
+    return {
+        "adopting.md": tuple(_editions()),
+        "commands.md": tuple(_commands()),
+        "exit-codes.md": (_exit_codes(),),
+        "settings.md": tuple(_settings(Chapter, "")),
+        "sheets.md": tuple(_sheets()),
+    }
+
+
+# ── settings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _settings(model: type[BaseModel], place: str) -> Iterator[Kept]:
+    """One table a section of `chapter.toml`, outer ones first."""
+    own = {n: f for n, f in model.model_fields.items() if (place, n) != ("", "folder")}
+    inner = {name: section for name, f in own.items() if (section := _section(f.annotation))}
+    yield Kept(
+        f"settings {place}".strip(),
+        ("Setting", "Type", "Default", "Meaning", "Rule"),
+        tuple((f"`{n}`", _type(f.annotation), _default(f)) for n, f in own.items()
+              if n not in inner),
+        heading=place,
+    )  # fmt: skip
+    for name, section in inner.items():
+        path = ".".join(filter(None, (place.strip("[]"), name)))
+        many = get_origin(own[name].annotation) is tuple
+        yield from _settings(section, f"[[{path}]]" if many else f"[{path}]")
+
+
+def _section(annotation: Any) -> type[BaseModel] | None:
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    return None
+
+
+def _type(annotation: Any) -> str:
+    parts = [part for part in get_args(annotation) if part not in (type(None), ...)]
+    match get_origin(annotation):
+        case typing.Union | types.UnionType:
+            return _type(parts[0])
+        case typing.Annotated:
+            return _type(parts[0])
+        case origin if origin is Literal:
+            return "one of " + ", ".join(f"`{_toml(part)}`" for part in parts)
+        case origin if origin is tuple:
+            return f"list of: {_type(parts[0])}"
+        case origin if origin is dict:
+            return "table"
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return ", ".join(f"`{_toml(each.value)}`" for each in annotation)
+    return _TYPES.get(annotation, getattr(annotation, "__name__", str(annotation)).casefold())
+
+
+def _default(field: FieldInfo) -> str:
+    return "required" if field.is_required() else f"`{_toml(field.default)}`".replace("`–`", "–")
+
+
+def _toml(value: Any) -> str:
+    """A value as it is written in `chapter.toml`."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return str(value).casefold()
+        case time():
+            return value.isoformat()
+        case tuple():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case str() | Path():
+            return f'"{value}"'
+    return str(value)
+
+
+# ── commands ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _commands() -> Iterator[Kept]:
+    leaves = dict(_leaves(typer.main.get_command(app), ()))
+    yield Kept(
+        "commands", ("Command", "What it does"),
+        tuple((f"`clerk {name}`", _plain(command.help)) for name, command in leaves.items()),
+    )  # fmt: skip
+    for name, command in leaves.items():
+        rows = [(_called(one), *filter(None, [_explained(one)]))
+                for one in command.params if one.name != "help"]  # fmt: skip
+        yield Kept(
+            f"clerk {name}", ("Argument or option", "What it does"), tuple(rows),
+            heading=f"clerk {name}",
+        )  # fmt: skip
+
+
+def leaves() -> list[str]:
+    """Every command there is, as it is typed after `clerk`."""
+    return [name for name, _ in _leaves(typer.main.get_command(app), ())]
+
+
+def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield " ".join(path), command
+        return
+    for name, each in inner.items():
+        yield from _leaves(each, (*path, name))
+
+
+def _called(one: Any) -> str:
+    if one.param_type_name == "argument":
+        name = str(one.metavar or one.name).strip("[]").upper()
+        return f"`{name}`" if one.required else f"`[{name}]`"
+    calls = ", ".join(f"`{call}`" for call in (*one.opts, *one.secondary_opts))
+    if one.is_flag:
+        return calls
+    return f"{calls} {one.metavar or one.name.upper()}"
+
+
+def _explained(one: Any) -> str:
+    """What an option says of itself: its help, or else what it asks."""
+    return _plain(getattr(one, "help", "") or getattr(one, "prompt", ""))
+
+
+def _plain(help_text: str | None) -> str:
+    return " ".join((help_text or "").split("\n\n")[0].split())
+
+
+# ── sheets, exit codes, bylaws ────────────────────────────────────────────────────────────────
+
+
+def _sheets() -> Iterator[Kept]:
+    for kind, columns in COLUMNS.items():
+        rows = tuple(
+            (f"`{field}`", header, "yes" if field in columns.required else "no")
+            for field, header in columns.headers.items()
+        )
+        headers = ("Field", "Usual header", "Column needed", "What may stand in a cell")
+        yield Kept(f"sheet {kind}", headers, rows, heading=kind)
+
+
+def _exit_codes() -> Kept:
+    codes = sorted((kind.exit_code, kind.__name__) for kind in ClerkError.__subclasses__())
+    rows = tuple((str(code), f"`{name}`") for code, name in codes)
+    return Kept("exit codes", ("Code", "In the code", "Meaning", "What a script does"), rows)
+
+
+def _editions() -> Iterator[Kept]:
+    headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
+    given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1].membership
+    rows = [
+        (f"`{name}`", _ruled(field.annotation), _shown(getattr(given, name)), _rule(given, name))
+        for name, field in MembershipRules.model_fields.items()
+    ]
+    yield Kept("edition membership", headers, tuple(rows), heading="[editions.membership.…]")
+    counting = CountingRules.model_validate(_read("counting-jp-progressives"))
+    for group, field in CountingRules.model_fields.items():
+        section = _section(field.annotation)
+        if section is None:
+            continue
+        there = getattr(counting, group)
+        rows = [
+            (f"`{name}`", _ruled(f.annotation), _shown(getattr(there, name)), _rule(there, name))
+            for name, f in section.model_fields.items()
+        ]
+        yield Kept(f"counting {group}", headers, tuple(rows), heading=f"[{group}.…]")
+
+
+def _ruled(annotation: Any) -> str:
+    """What `value` may be, of one entry of an edition."""
+    inner = annotation.model_fields["value"].annotation
+    name = _type(inner)
+    return {"fraction": 'a part, as `"60%"` or `"3/5"`'}.get(name, name)
+
+
+def _shown(entry: Cited[Any] | Ruled[Any]) -> str:
+    value = entry.value
+    if isinstance(value, tuple) and len(value) > 3:
+        return f"{len(value)} entries"
+    return f"`{_toml(value)}`" if isinstance(value, bool | str | int | tuple) else f'`"{value}"`'
+
+
+def _rule(group: Any, name: str) -> str:
+    return str(getattr(group, name).rule)
+
+
+def edition_keys() -> set[str]:
+    """What one edition says of itself."""
+    return set(Edition.model_fields)
+
+
+@cache
+def _read(edition: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads((EDITIONS / f"{edition}.toml").read_text("utf-8"))
+
+
+def rule_ids(text: str) -> set[str]:
+    """The rules that a text cites."""
+    return set(re.findall(r"\b(?:VM|EN|BA|SC|DP|ST)-R?\d+\b", text))
