@@ -97,24 +97,32 @@ def roll(
     folder: Folder = HERE,
     on: On = "",
     csv: Annotated[bool, typer.Option("--csv", help="As CSV on standard output.")] = False,
+    with_addresses: Annotated[
+        bool, typer.Option("--with-addresses", help="With --csv: recorded, and for --reason only.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
+    by: Annotated[str, typer.Option(help="Your name, for the record.")] = "",
     as_json: Json = False,
 ) -> None:
     """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
-    import csv as csv_file
-
     from flows import console, views
     from flows.desk import open_desk
+    from flows.person import take_out
     from flows.sources import facts_of, known_sources
 
     with open_desk(folder) as desk:
         day = views.day_from(on) if on else desk.today
         judged = facts_of(desk, known_sources(desk)).roll(day)
         read = desk.ledger.last_run()
+        if with_addresses:
+            rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
+            console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
+            return
     rows = views.roll_rows(judged)
     if as_json:
         console.print_json([views.as_json(entry) for entry in judged.entries.values()])
     elif csv:
-        csv_file.writer(sys.stdout).writerows([views.ROLL_HEADERS, *rows])
+        console.csv_rows(views.ROLL_HEADERS, rows)
     else:
         console.title(f"{day}: {views.counted(judged)}")
         console.table(views.ROLL_HEADERS, rows)

@@ -1,8 +1,9 @@
 """The terminal: tables and progress for people, tabs and silence for pipes."""
 
+import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from models.errors import ClerkError
 
 out = Console(highlight=False, soft_wrap=True)
+FORMULA = frozenset("=+-@\t\r")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -51,6 +53,15 @@ def _cell(cell: Any) -> Any:
     from rich.text import Text
 
     return Text(f"{cell:,}" if isinstance(cell, int) else str(cell))
+
+
+def csv_rows(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows as CSV; a cell that a spreadsheet would take for a formula is made text."""
+    lines = csv.writer(sys.stdout)
+    lines.writerow(headers)
+    for row in rows:
+        cells = (str(cell) for cell in row)
+        lines.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in cells])
 
 
 def print_json(answer: Any) -> None:

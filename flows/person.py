@@ -8,13 +8,14 @@ from connectors.ledger import Act
 from flows.desk import Desk
 from flows.keeping import without
 from flows.sources import facts_of, known_sources
-from flows.views import find_person
+from flows.views import find_person, roll_rows
 from models.elections import ElectionState
 from models.erasure import ERASED, marked, names
+from models.errors import Refused
 from models.people import Person
 from models.plans import Change, ChangeKind
-from models.privacy import Email, Name
-from models.roll import Entry
+from models.privacy import Email, Name, quiet
+from models.roll import Entry, Roll
 from models.rows import Row
 from models.unmask import plain
 
@@ -92,6 +93,31 @@ def _elsewhere(desk: Desk) -> Iterator[Held]:
 
 def _known_by(person: Person) -> list[Who]:
     return [*person.addresses, *([person.name.folded()] if person.name else [])]
+
+
+def take_out(
+    desk: Desk, roll: Roll, *, by: str, reason: str, as_csv: bool
+) -> list[tuple[object, ...]]:
+    """The whole roll with addresses: the one command that writes the list, and it is recorded.
+
+    Raises:
+        Refused: without a name and a reason, or for anything but a file of one's own.
+    """
+    if not (as_csv and by.strip() and reason.strip()):
+        raise Refused(
+            "the list with addresses is written only for a stated reason, and recorded",
+            rule="DP-1",
+            next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
+        )
+    facts: dict[str, str | int] = {"reason": quiet(reason), "people": len(roll.entries)}
+    with desk.ledger.alone():
+        act = Act(by, "wrote the list with addresses", desk.now(), facts)
+        desk.ledger.votes.change("", act)
+    addresses = {
+        entry.person.id: " ".join(map(plain, entry.person.addresses))
+        for entry in roll.entries.values()
+    }
+    return [(*row, addresses[row[1]]) for row in roll_rows(roll)]
 
 
 def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> Erasure:

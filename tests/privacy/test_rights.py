@@ -3,6 +3,8 @@
 Rules: DP-6.
 """
 
+import csv
+import io
 import json
 import sqlite3
 import stat
@@ -158,6 +160,38 @@ def test_the_command_shows_first_and_erases_when_told(town: Town, somebody: Mark
 def test_show_as_json(town: Town, somebody: Marked) -> None:
     held = json.loads(clerk(town, "person", "show", somebody.address, "--json").output)
     assert {"where", "what", "purpose"} == set(held[0])
+
+
+# ── the list ──
+
+
+def test_no_command_writes_the_whole_list_without_a_reason(town: Town, somebody: Marked) -> None:
+    for words in ((), ("--by", "Thea"), ("--reason", "a mailing on paper"), ("--json",)):
+        asked = clerk(town, "roll", "--csv", "--with-addresses", *words)
+        assert isinstance(asked.exception, Refused)
+        assert somebody.address not in asked.output
+    for words in ((), ("--csv",), ("--json",)):
+        assert "@" not in clerk(town, "roll", *words).output
+
+
+def test_the_list_with_addresses_is_recorded(town: Town, somebody: Marked) -> None:
+    reason = f"a letter on paper, asked for by {somebody.address}"
+    given = clerk(town, "roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", reason)
+    assert somebody.address in given.output
+    with town.desk() as desk:
+        (line,) = desk.ledger.votes.lines()
+    assert (line.who, line.what) == ("Thea", "wrote the list with addresses")
+    assert line.facts["reason"] == "a letter on paper, asked for by •••"
+
+
+def test_a_formula_in_a_name_is_text_in_the_csv(town: Town, clock: Clock) -> None:
+    formula = '=HYPERLINK("http://example.org","me")'
+    with town.edit("Sign-ins") as rows:
+        rows.append([serial(clock.today) - 33, "Monthly meeting", "f@example.org", formula])
+    town.night()
+    written = [row[0] for row in csv.reader(io.StringIO(clerk(town, "roll", "--csv").output))]
+    assert f"'{formula}" in written
+    assert not [name for name in written if name.startswith("=")]
 
 
 # ── retention ──
