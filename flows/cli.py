@@ -247,18 +247,19 @@ NEVER_READ = "No sheet has been read yet. Next: clerk sync --apply"
 def main() -> None:
     """Run a command; errors become a message and a stable exit code."""
     from connectors.exits import guard
-    from flows import console
 
     os.umask(0o077)  # whatever we write is its owner's alone
     guard()  # and nothing leaves but through the listed exits
     try:
         app()
-    except ClerkError as error:
-        console.complain(error)
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
+        from flows import console
+
+        if isinstance(error, ClerkError):
+            console.complain(error)
+            sys.exit(error.exit_code)
         console.crash(error)
         sys.exit(1)

@@ -31,12 +31,11 @@ def test_the_first_night_tags_everybody_and_tells_nobody(town: Town) -> None:
 
 def test_the_next_night_writes_nothing(town: Town, clock: Clock) -> None:
     town.night()
-    for _ in range(2):  # on the third day the oldest event leaves the window
-        clock.go(days=1)
-        town.sandbox.reset()
-        night = town.night()
-        assert night.plan.is_empty()
-        assert town.writes() == []
+    clock.go(days=1)  # one day more, and the oldest event leaves the window
+    town.sandbox.reset()
+    night = town.night()
+    assert night.plan.is_empty()
+    assert town.writes() == []
 
 
 def test_a_night_with_changes_tells_whom_they_concern(town: Town, clock: Clock) -> None:
