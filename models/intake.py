@@ -86,7 +86,7 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
 
     def read(row: Row, place: Place) -> SignIn:
-        return SignIn.model_construct(  # every field below is parsed: there may be a million rows
+        return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),
             event=table.tab_event or row.text("event", needed="event"),

@@ -21,6 +21,7 @@ class EventBook:
         self.events: list[Event] = []
         self.review: list[ReviewItem] = []
         self._called: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, date | None], int | Ask] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
         seen: dict[tuple[date, str, str, bool], int] = {}
         for event in events:
@@ -39,6 +40,12 @@ class EventBook:
             text: its name, its name with its ISO date before or behind, or its sign-in tab.
             day: the row's own day, which settles a name that several events share.
         """
+        found = self._found.get((text, day))
+        if found is None:  # the rows of one event say the same
+            found = self._found[text, day] = self._find(text, day)
+        return found
+
+    def _find(self, text: str, day: date | None) -> int | Ask:
         named = self._called.get(folded(text), [])
         fitting = named
         if len(named) > 1 and day is not None:

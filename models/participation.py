@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from models.base import Value
 from models.bylaws.rules import MembershipRules
@@ -46,8 +48,8 @@ class Event(Value):
         return self.kind in rules.volunteer_kinds.value
 
 
-class SignIn(Value):
-    """One row of a sign-in sheet or form."""
+class SignIn(NamedTuple):
+    """One row of a sign-in sheet or form. There may be a million: a tuple, of parsed values."""
 
     place: Place
     day: date | None = None
@@ -107,7 +109,7 @@ class Record:
 def record_of(attended: Iterable[Event], rules: MembershipRules, on: date) -> Record:
     """Sort what a person attended into what counts on a day and what does not."""
     counted, idle = [], []
-    for event in sorted(attended, key=lambda event: (event.day, event.name)):
+    for event in sorted(attended, key=attrgetter("day", "name")):
         if why := event.why_not(rules, on):
             idle.append((event, why))
         else:

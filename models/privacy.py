@@ -178,5 +178,7 @@ def _starts_alike(word: str, other: str) -> bool:
 
 def _one_line(typed: str) -> str:
     """White space and control characters become single spaces; accents are composed (NFC)."""
-    spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in typed)
-    return " ".join(unicodedata.normalize("NFC", spaced).split())
+    if not (typed.isascii() and typed.isprintable()):  # else there is none of either
+        spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in typed)
+        typed = unicodedata.normalize("NFC", spaced)
+    return " ".join(typed.split())

@@ -58,19 +58,20 @@ class Tray:
 class Row:
     """One row of a table, its cells by field; reading a field tidies or complains."""
 
-    __slots__ = ("_cells", "_table", "_zone", "notes", "number")
+    __slots__ = ("_cells", "_columns", "_table", "_zone", "notes", "number")
 
     def __init__(self, table: Table, zone: ZoneInfo) -> None:
         self._table, self._zone = table, zone
+        self._columns = {field: column for column, field in enumerate(table.fields)}
         self.number = 0
         self.notes: list[Unreadable] = []
-        self._cells: dict[str, Cell] = {}
+        self._cells: list[Cell] = []
 
     def turn_to(self, number: int, cells: list[Cell]) -> None:
         """Look at another row; one Row object serves a million."""
-        self.number = number
-        self._cells = dict(zip(self._table.fields, cells, strict=True))
-        self.notes = []
+        self.number, self._cells = number, cells
+        if self.notes:
+            self.notes = []
 
     def if_readable(self, read: Callable[[str], T], field: str) -> T | None:
         """A field the row can do without: unreadable becomes blank and a note, not a lost row."""
@@ -89,8 +90,12 @@ class Row:
         text = self._typed(field, needed)
         return quiet(text) if "@" in text else text
 
+    def _cell(self, field: str) -> Cell:
+        column = self._columns.get(field)
+        return None if column is None else self._cells[column]
+
     def _typed(self, field: str, needed: str = "") -> str:
-        cell = self._cells.get(field)
+        cell = self._cell(field)
         text = "" if cell is None else _tidy(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
@@ -112,7 +117,7 @@ class Row:
             return None
         try:
             return _day(
-                self._cells[field], self._zone, self._table.sheet_zone, self._table.day_first
+                self._cell(field), self._zone, self._table.sheet_zone, self._table.day_first
             )
         except NotADay as exc:
             raise Unreadable(
@@ -144,13 +149,18 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        text = self._typed(field)
-        if not text:
-            return None
-        found = parsed(text, kind)
+        cell = self._cell(field)
+        found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
+        if found is None:
+            text = self._typed(field)
+            if not text:
+                return None
+            found = parsed(text, kind)
+            if isinstance(cell, str):
+                _PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
         if isinstance(found, str):
             raise Unreadable(field, found, "correct the cell")
-        return found
+        return found  # type: ignore[return-value]  # the key holds the kind
 
     def name(self, field: str) -> Name | None:
         """A person's name; None when blank."""
@@ -176,6 +186,7 @@ class Row:
         return [address for address in found if isinstance(address, Email)]
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def _tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from models.bylaws.rules import Bylaws, MembershipRules, Window
 from models.participation import Event, Record, record_of
@@ -71,6 +72,7 @@ class Standing:
         return self.status is Status.VOTING
 
 
+@cache
 def last_day(event_day: date, window: Window) -> date:
     """The last day on which an event still counts, itself included (VM-R1).
 
