@@ -12,21 +12,35 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from connectors.exits import Exit, allow, exit_to
-from connectors.settings import load_chapter
+from connectors.settings import Chapter, load_chapter
 from flows import console
 from models.errors import FixTheSettings
+
+if TYPE_CHECKING:
+    from prefect import Flow
+    from prefect.deployments.runner import RunnerDeployment
 
 PATIENCE = 120
 """Seconds a fresh Prefect server may take to come up; it makes its database first."""
 
 
-def serve(folder: Path) -> None:
+class Jobs(NamedTuple):
+    """The flows that are served."""
+
+    nightly: "Flow[[], None]"
+    clock: "Flow[[bool], None]"
+
+
+def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     """Serve the chapter's jobs until the process is told to stop.
+
+    Args:
+        jobs: gives the flows, once Prefect may be imported; the chapter's own if left out.
 
     Raises:
         FixTheSettings: the settings are wrong, or the server does not come up.
@@ -36,30 +50,63 @@ def serve(folder: Path) -> None:
     with Server(chapter.folder) as server:
         server.wait()
         from prefect import serve as prefect_serve
-        from prefect.client.schemas.objects import (
-            ConcurrencyLimitConfig,
-            ConcurrencyLimitStrategy,
-        )
-        from prefect.schedules import Cron
-        from prefect.types.entrypoint import EntrypointType
 
-        from flows.nightly import nightly_eligibility
-
-        at = chapter.schedule.nightly
-        nightly = nightly_eligibility.to_deployment(
-            "nightly",
-            entrypoint_type=EntrypointType.MODULE_PATH,
-            schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
-            concurrency_limit=ConcurrencyLimitConfig(
-                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-            ),
-        )
+        served = deployments(chapter, (jobs or own_jobs)())
         if server.ours:
             page = server.url.removesuffix("/api")
             console.say(f"Prefect's page, on this machine only: {page}")
-        console.say(f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}). Ctrl-C stops.")
-        assert not isinstance(nightly, Coroutine)  # noqa: S101 - Prefect types it both ways
-        prefect_serve(nightly, print_starting_message=False, pause_on_shutdown=False)
+        at, every = chapter.schedule.nightly, chapter.schedule.clock_minutes
+        console.say(
+            f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
+            f"every {every} minutes. Ctrl-C stops."
+        )
+        prefect_serve(*served, print_starting_message=False, pause_on_shutdown=False)
+
+
+def own_jobs() -> Jobs:
+    """The chapter's jobs, by the machine's clock."""
+    from flows.nightly import nightly_eligibility
+    from flows.vote_clock import election_clock
+
+    return Jobs(nightly_eligibility, election_clock)
+
+
+def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
+    """The schedules and triggers of a chapter."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.events import DeploymentEventTrigger
+    from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.vote_clock import CLOSING
+
+    one_at_a_time = ConcurrencyLimitConfig(
+        limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+    )
+    at, module = chapter.schedule.nightly, EntrypointType.MODULE_PATH
+    made = [
+        jobs.nightly.to_deployment(
+            "nightly",
+            entrypoint_type=module,
+            schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
+            concurrency_limit=one_at_a_time,
+        ),
+        jobs.clock.to_deployment(
+            "clock",
+            entrypoint_type=module,
+            # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
+            # taken for minutes in which a vote may close.
+            schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
+        ),
+        jobs.clock.to_deployment(
+            "to-the-minute",
+            entrypoint_type=module,
+            parameters={"wait": True},
+            triggers=[DeploymentEventTrigger(name="a vote has closed", expect={CLOSING})],
+        ),
+    ]
+    assert not any(isinstance(one, Coroutine) for one in made)  # noqa: S101 - Prefect types it both ways
+    return made  # type: ignore[return-value]  # as above
 
 
 def make_ready(folder: Path) -> None:

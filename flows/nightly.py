@@ -17,7 +17,7 @@ from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
 from flows.deployments import prefect_exit
-from flows.desk import open_desk
+from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.views import plan_as_json
 from models.errors import ClerkError, TryAgainLater
@@ -37,7 +37,8 @@ def harmless(work: Callable[..., T]) -> Callable[..., T]:
     def guarded(*arguments: Any) -> T:
         try:
             return work(*arguments)
-        except ClerkError:
+        except ClerkError as error:
+            error.__cause__ = error.__context__ = None  # a chained one would be kept with it
             raise
         except Exception as exc:  # noqa: BLE001 - every other message could name a person
             trace = exc.__traceback__
@@ -74,10 +75,15 @@ def nightly_eligibility() -> None:
     Raises:
         Failed: with the message of what to do; the run is shown as failed.
     """
+    run_night(utc_now)
+
+
+def run_night(now: Clock) -> None:
+    """One night, by whatever clock."""
     log = get_run_logger()
     behind_the_net()
     try:
-        harmless(_night)(log.info)
+        harmless(_night)(now, log.info)
     except ClerkError as error:
         # The traceback that Prefect keeps shows this frame and this message, and no cause.
         raise Failed(str(error)) from None
@@ -90,8 +96,8 @@ def behind_the_net() -> None:
         allow([prefect_exit(str(prefect.client.api_url))])
 
 
-def _night(tell: Callable[[str], None]) -> None:
-    with open_desk(Path(os.environ.get("CLERK_CHAPTER", "."))) as desk:
+def _night(now: Clock, tell: Callable[[str], None]) -> None:
+    with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         night = sync(desk, Wishes(apply=True), step=as_task)
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
     create_markdown_artifact(

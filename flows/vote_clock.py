@@ -1,0 +1,115 @@
+"""The clock of the votes as a Prefect flow, and the closing event.
+
+One flow, two deployments. `clock` strikes every few minutes. `to-the-minute` is planned for each
+moment of a calendar as it comes near, and is started by the closing event too; it may wait out the
+grace before a count. Each of these ways is enough; together they still do everything once.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+from prefect.deployments import run_deployment
+from prefect.events import emit_event
+
+from flows.clock import CLOSED, Happening, next_moments, tick
+from flows.desk import Clock, Desk, open_desk, utc_now
+from flows.election import calendar
+from flows.nightly import Failed, behind_the_net, harmless
+from models.elections import ElectionState
+from models.errors import ClerkError, TryAgainLater
+
+TO_THE_MINUTE = "election-clock/to-the-minute"
+CLOSING = "clerk.election.closed"
+"""The event that starts a tally."""
+AHEAD = timedelta(days=1)
+"""How far ahead runs are planned to the minute."""
+EARLY = timedelta(seconds=5)
+"""A run that comes this early waits; the orchestrator may start it half a second too soon."""
+TRIES, PAUSE = 4, 15.0
+"""How often a strike to the minute is tried, and the seconds between; others come again anyway."""
+
+
+@flow(name="election-clock", persist_result=False, log_prints=False)
+def election_clock(wait: bool = False) -> None:
+    """Do whatever any vote's calendar wants now.
+
+    Args:
+        wait: stay until a closed vote's grace is over, and count it then.
+
+    Raises:
+        Failed: with the message of what to do; the run is shown as failed.
+    """
+    strike(utc_now, wait)
+
+
+def strike(now: Clock, wait: bool) -> None:
+    """One strike of the clock, by whatever clock."""
+    log = get_run_logger()
+    behind_the_net()
+    try:
+        harmless(_strike)(now, wait, log.info)
+    except ClerkError as error:
+        # The traceback that Prefect keeps shows this frame and this message, and no cause.
+        raise Failed(str(error)) from None
+
+
+def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
+    with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
+        _sleep_until(desk, [at for _, at in next_moments(desk, EARLY)])
+        try:
+            _announce_closing(_tick(desk, TRIES if wait else 1), tell)
+        except TryAgainLater as busy:
+            if wait or busy.where != "ledger":
+                raise
+            tell("another job is at work; the next strike does what is due")
+        if wait:
+            _sleep_until(desk, counts := _counts(desk))
+            if counts:
+                _announce_closing(_tick(desk, TRIES), tell)
+        _plan(desk)
+
+
+def _tick(desk: Desk, tries: int) -> list[Happening]:
+    """One tick; while another job is at work, or a service is down, it is tried again."""
+    for _ in range(tries - 1):
+        try:
+            return tick(desk)
+        except TryAgainLater:
+            time.sleep(PAUSE)
+    return tick(desk)
+
+
+def _announce_closing(done: Iterable[Happening], tell: Callable[[str], None]) -> None:
+    for one in done:
+        tell(f"{one.election}: {one.what}")
+        if one.what == CLOSED:
+            resource = {"prefect.resource.id": f"clerk.election.{one.election}"}
+            emit_event(CLOSING, resource=resource)
+
+
+def _counts(desk: Desk) -> list[datetime]:
+    """When the closed votes are counted."""
+    votes = [vote for vote in desk.ledger.votes.all() if vote.state is ElectionState.CLOSED]
+    return [calendar(desk, vote.election).counts for vote in votes if vote.question is None]
+
+
+def _sleep_until(desk: Desk, moments: Iterable[datetime]) -> None:
+    latest = max(moments, default=None)
+    if latest is not None:
+        time.sleep(max(0.0, (latest - desk.now()).total_seconds()))
+
+
+def _plan(desk: Desk) -> None:
+    """Plan a run for each moment that is near; the same moment is planned once."""
+    for name, at in next_moments(desk, AHEAD):
+        run_deployment(
+            TO_THE_MINUTE,
+            scheduled_time=utc_now() + (at - desk.now()),
+            timeout=0,
+            idempotency_key=f"{name} {at.isoformat()}",
+            as_subflow=False,
+        )

@@ -1,0 +1,49 @@
+"""Child processes in which the clock strikes, and that may be killed in the midst of it."""
+
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.clock import tick
+from flows.desk import open_desk
+from flows.publish import publish
+from models.errors import ClerkError
+from tests.elections.polls import NAME, OFFICER
+from tests.flows import nursery
+
+
+class Nursery(nursery.Nursery):
+    """The helper process of this module."""
+
+    def __init__(self) -> None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", "tests.elections.nursery"]
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+        self._child = 0
+        self._born = threading.Event()
+
+
+def _strike(order: dict[str, Any]) -> int:
+    """The clock strikes once; our own errors become their exit codes."""
+    now = datetime.fromisoformat(order["now"])
+    if "die_at" in order:
+        nursery._die_at(order["die_at"], order["moment"])
+    try:
+        with open_desk(Path(order["folder"]), lambda: now) as desk:
+            if order.get("publish"):
+                vote = desk.ledger.votes.get(NAME)
+                assert vote
+                with desk.ledger.alone():
+                    publish(desk, vote, OFFICER)
+            tick(desk)
+    except ClerkError as error:
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    nursery._night = _strike
+    nursery.main()
