@@ -45,19 +45,6 @@ What is voted on
     offices             which races are ours, what must be done before a vote
     committee           who sits, who is away, who may be nominated
 
-The life of a vote
-    elections           window, calendar, states
-    frozen_roll         the roll of one vote, with evidence
-    voter_codes         the code that stands for a voter
-
-Ballots on their way in
-    ballots             from a form's rows to boxes
-    ballots.answers     what a ballot says on one race
-    ballots.received    one row as it arrived
-    ballots.layouts     what cells mean
-    ballots.boxes       every row in exactly one box
-    ballots.form        the ballot as a form
-
 The count
     tally               whole numbers only, explained round by round
     tally.piles         who stands with whom
@@ -74,5 +61,20 @@ The count
     tally.digests       proof of the same input
     tally.naive         the second count, ballot by ballot
     tally.twin          the second count judges the first
+
+Ballots on their way in
+    ballots             from a form's rows to boxes
+    ballots.answers     what a ballot says on one race
+    ballots.received    one row as it arrived
+    ballots.layouts     what cells mean
+    ballots.boxes       every row in exactly one box
+    ballots.form        the ballot as a form
+
+The life of a vote
+    elections           window, calendar, states
+    voter_codes         the code that stands for a voter
+    frozen_roll         the roll of one vote, with evidence
+
+What becomes of it
     reports             what the chapter says to the public
 """

@@ -8,14 +8,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FLOORS = ("models", "connectors", "flows")
 _OTHERS = {"node_modules", "screenshots", "__pycache__"}
-_TOP = ("*.md", "*.toml", "Makefile", "LICENSE", ".ci/*", "requirements/*.py", "docs/**/*", "tests/**/*",
-        *(f"{floor}/**/*" for floor in FLOORS))  # fmt: skip
+_TOP = ("*.md", "*.toml", "Makefile", "LICENSE", ".ci/*", "requirements/*.py")
+_FOLDERS = (*FLOORS, "docs", "tests")
 
 
 @cache
 def files() -> tuple[Path, ...]:
     """Every text file that people wrote."""
-    found = (path for pattern in _TOP for path in ROOT.glob(pattern) if path.is_file())
+    patterns = (*_TOP, *(f"{folder}/**/*" for folder in _FOLDERS))
+    found = (path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file())
     return tuple(
         sorted(
             path for path in set(found) if not _OTHERS.intersection(path.parts) and _is_text(path)

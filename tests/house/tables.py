@@ -3,21 +3,25 @@
 import re
 import types
 import typing
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import typer
-from pydantic import BaseModel, SecretStr
+from pydantic import AwareDatetime, BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
 from models.bylaws.counting import CountingRules, Ruled
 from models.bylaws.rules import Cited, Edition, MembershipRules, bylaws_from
+from models.contest_settings import Settings
+from models.contests import Contest
+from models.elections import BallotSource, Election
 from models.errors import ClerkError
 from models.intake import COLUMNS
 from tests.house.kept import Kept
@@ -29,6 +33,10 @@ _TYPES = {
     float: "number",
     bool: "`true` or `false`",
     time: "time of day",
+    date: "day",
+    datetime: "moment",
+    AwareDatetime: "moment",
+    Fraction: 'a part, as `"60%"` or `"3/5"`',
     SecretStr: "secret text",
 }
 
@@ -38,6 +46,7 @@ def pages() -> dict[str, tuple[Kept, ...]]:
     return {
         "adopting.md": tuple(_editions()),
         "commands.md": tuple(_commands()),
+        "elections.md": tuple(_elections()),
         "exit-codes.md": (_exit_codes(),),
         "settings.md": tuple(_settings(Chapter, "")),
         "sheets.md": tuple(_sheets()),
@@ -203,8 +212,7 @@ def _editions() -> Iterator[Kept]:
 def _ruled(annotation: Any) -> str:
     """What `value` may be, of one entry of an edition."""
     inner = annotation.model_fields["value"].annotation
-    name = _type(inner)
-    return {"fraction": 'a part, as `"60%"` or `"3/5"`'}.get(name, name)
+    return _type(inner)
 
 
 def _shown(entry: Cited[Any] | Ruled[Any]) -> str:
@@ -216,6 +224,29 @@ def _shown(entry: Cited[Any] | Ruled[Any]) -> str:
 
 def _rule(group: Any, name: str) -> str:
     return str(getattr(group, name).rule)
+
+
+def _elections() -> Iterator[Kept]:
+    headers = ("Key", "Type", "Default", "Meaning", "Rule")
+    for place, model, apart in (
+        ("election.toml", Election, ("name", "contests", "ballots")),
+        ("[ballots]", BallotSource, ()),
+    ):
+        yield Kept(f"election {place}", headers, _keys(model, apart), heading=place)
+
+
+def contest_keys() -> set[str]:
+    """Everything that a contest's file may say."""
+    kinds = (*get_args(Contest), Settings)
+    return {key for kind in kinds for key in kind.model_fields}
+
+
+def _keys(model: type[BaseModel], apart: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (f"`{name}`", _type(field.annotation), _default(field))
+        for name, field in model.model_fields.items()
+        if name not in apart
+    )
 
 
 def edition_keys() -> set[str]:
