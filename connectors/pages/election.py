@@ -66,7 +66,7 @@ def election_page(
         lead=said.say("election.lead", races=said.count(len(reports), "races")),
         few=few,
         fewest=withheld.FEWEST,
-        turnout=_turnout(said, shown),
+        turnout=_turnout(said, shown, tellers=tellers),
         sums=tables.election_sums(said, shown) if shown else None,
         reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,
         remarks=remarks,
@@ -95,9 +95,9 @@ def group_of(story: Story) -> str:
     return "chapter" if own or outcome.kind is OutcomeKind.ELECTED else "none"
 
 
-def _turnout(said: Words, sums: ElectionSums | None) -> str:
-    """How many of the roll voted (EN-R8), "" where there is no roll."""
-    if sums is None or not sums.voters:
+def _turnout(said: Words, sums: ElectionSums | None, *, tellers: bool) -> str:
+    """How many of the roll voted (EN-R8), "" where there is no roll, or it is kept back (BA-6)."""
+    if sums is None or not sums.voters or withheld.hides_roll(sums, tellers=tellers):
         return ""
     return said.say(
         "election.turnout",

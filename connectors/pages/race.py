@@ -1,5 +1,7 @@
 """The page of one race: the sentence of the result first, then everything behind it."""
 
+from collections.abc import Mapping
+
 from connectors.pages import tables, withheld
 from connectors.pages.charts import Chart, charts
 from connectors.pages.files import election_file, race_file
@@ -29,6 +31,7 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
         report=report,
         result=report.result,
         story=story,
+        digests=_digests(report, tellers=tellers),
         endorsed=report.result.outcome.kind is OutcomeKind.ENDORSED,
         ratified=_ratified(story),
         charts=drawn,
@@ -38,6 +41,14 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
         inactive=None if hidden else tables.inactive_sums(story),
         ties=[] if hidden else [list(story.of_tie(tie)) for tie in report.result.ties],
     )
+
+
+def _digests(report: RaceReport, *, tellers: bool) -> Mapping[str, str]:
+    """What a re-count must meet; not the ballots' where all ways to fill them in can be tried."""
+    digests = report.result.digests
+    if not withheld.hides_digest(report, tellers=tellers):
+        return digests
+    return {name: digest for name, digest in digests.items() if name != "ballots"}
 
 
 def _states(drawn: list[Chart]) -> list[str]:

@@ -8,6 +8,9 @@
 3. A race of some districts does not say how many ballots it had when the difference from the
    election's ballots would show a small number elsewhere.
 
+4. The digest of the ballots is published only when they are too many to be guessed by it.
+5. The size of the roll is kept back when fewer than ten on it did not vote.
+
 The tellers' report leaves nothing out. The sums of BA-2 are totals, not a breakdown: they are
 always whole, for everybody must see that they add up.
 """
@@ -19,6 +22,8 @@ from connectors.pages.report import ElectionSums, RaceReport
 
 FEWEST = 10
 """The smallest cell a breakdown may show (BA-6)."""
+GUESSABLE = 100
+"""Ballots; the digest of fewer could be met by trying, and would show every ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,11 @@ def hides_race(report: RaceReport, *, tellers: bool) -> bool:
     return few and report.confidential and not tellers
 
 
+def hides_digest(report: RaceReport, *, tellers: bool) -> bool:
+    """Whether the ballots' digest is kept back: a computer tries every way that few could vote."""
+    return report.result.sums.ballots < GUESSABLE and report.confidential and not tellers
+
+
 def hides_ballots(report: RaceReport, *, tellers: bool) -> bool:
     """Whether a race of some districts keeps back how many ballots it had, blank ones included."""
     return is_small(report.elsewhere) and report.confidential and not tellers
@@ -63,6 +73,12 @@ def hides_ratified(report: RaceReport, *, tellers: bool) -> bool:
     ratified = report.result.ratified
     preferred = report.result.rounds[0].tally.get(report.contest.recommendation, 0) - ratified
     return (is_small(ratified) or is_small(preferred)) and not tellers
+
+
+def hides_roll(sums: ElectionSums, *, tellers: bool) -> bool:
+    """Whether an election keeps back how many could have voted: with the turnout it would show how
+    few did not, or that everybody did."""
+    return sums.voters is not None and sums.voters - sums.counted < FEWEST and not tellers
 
 
 def hides_turnout(sums: ElectionSums, *, tellers: bool) -> bool:

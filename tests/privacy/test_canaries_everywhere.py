@@ -1,0 +1,210 @@
+"""Canaries, the long way: every command, a real Prefect server with every log at DEBUG, the demo.
+
+Rules: DP-3. Everything written under the processes' home and temporary folders, anything new in the
+machine's own, and every byte sent to any socket but the two owners' is searched.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import typer.main
+
+from connectors.sandbox.faults import KINDS
+from connectors.sandbox.server import Sandbox
+from flows.cli import app
+from tests.privacy.canaries import Hit, Search
+from tests.privacy.colony import Colony
+from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
+
+pytestmark = pytest.mark.slow
+PATIENCE = 240
+LOUD = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_DEBUG_MODE": "true", "WATCH_DEBUG": "1",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_SERVER_LOGGING_LEVEL": "DEBUG"}  # fmt: skip
+ELSEWHERE = {
+    "demo": "run by its own test below, on its own invented people",
+    "serve": "run below, for the whole time",
+    "count": "reads ballots of a file: no people (tests/count)",
+    "recount": "reads a report: no people",
+    "election": "its commands need a vote; they have canaries of their own in tests/elections",
+}
+"""Commands that `live` and `rights` do not run, and why."""
+
+
+@pytest.fixture(scope="module")
+def colony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Colony]:
+    with Sandbox() as sandbox:
+        colony = Colony(sandbox, tmp_path_factory.mktemp("colony"), datetime.now(UTC).date())
+        live(colony, BREAKS, KINDS)
+        with Served(colony) as served:
+            served.nights()
+        rights(colony)
+        yield colony
+
+
+def rights(colony: Colony) -> None:
+    """Everything a chapter does with what it holds; last, for it erases."""
+    voter, *_, wordy = colony.people
+    for command in (
+        ("roll",), ("sync", "--json"), ("review", "--json"), ("doctor", "--json"), ("audit",),
+        ("letters", "preview", "voting-member"), ("explain", voter.first, "--json"),
+        ("explain", "nobody@example.org"), ("person", "show", voter.address),
+        ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
+        ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
+        ("retention",), ("retention", "--apply"), ("backup", str(colony.home / "clerk.backup")),
+        ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),
+        ("person", "forget", wordy.address, "--by", "Thea"),
+        ("person", "forget", wordy.address, "--by", "Thea", "--yes"),
+    ):  # fmt: skip
+        colony.run(*command, WATCH_DEBUG="1")
+    colony.run("person", "readmit", "--by", "Thea", typed=f"{wordy.address}\n")
+    colony.run("restore", str(colony.home / "clerk.backup"), "--replace")
+    settings = colony.chapter / "chapter.toml"
+    settings.write_text('ledger_key_file = "secrets/ledger.key"\n' + settings.read_text())
+    colony.run("roll")
+    colony.run("ledger", "encrypt")
+    colony.run("sync", "--apply", "--anew")
+    colony.run("roll", "--json")
+
+
+class Served:
+    """`clerk serve` with its own Prefect server, both as loud as they can be."""
+
+    def __init__(self, colony: Colony) -> None:
+        self.colony, self.log = colony, colony.home / "serve.log"
+
+    def __enter__(self) -> "Served":
+        with self.log.open("wb") as out:
+            self.child = subprocess.Popen(
+                [str(Path(sys.executable).with_name("clerk")), "serve"],
+                stdout=out, stderr=out, env=self.colony.environment(**LOUD), cwd=self.colony.home,
+            )  # fmt: skip
+        self.api = httpx.Client(base_url=self._address(), timeout=60)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.api.close()
+        self.child.send_signal(signal.SIGTERM)
+        self.child.wait(timeout=90)
+
+    def _address(self) -> str:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            text = self.log.read_text(errors="replace")
+            if "Ctrl-C stops" in text:
+                return text.partition("this machine only: ")[2].split()[0] + "/api"
+            assert self.child.poll() is None, text[-2000:]
+            time.sleep(0.5)
+        raise AssertionError("clerk serve did not come up")
+
+    def nights(self) -> None:
+        """One that works, one for each break, one that the guards refuse."""
+        assert self._run() == "COMPLETED", self.log.read_text(errors="replace")[-3000:]
+        told = self.colony.root / "break"
+        for broken in BREAKS[:3]:
+            told.write_text(broken)
+            assert self._run() == "FAILED", broken
+        told.unlink()
+        with self.colony.sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+            kept = rows[1:]
+            del rows[1:]
+        assert self._run() == "FAILED"
+        with self.colony.sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+            rows += kept
+
+    def _run(self) -> str:
+        deadline = time.monotonic() + PATIENCE
+        while (found := self.api.get("/deployments/name/nightly-eligibility/nightly")).is_error:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        run = self.api.post(f"/deployments/{found.json()['id']}/create_flow_run", json={}).json()
+        while time.monotonic() < deadline:
+            now: dict[str, Any] = self.api.get(f"/flow_runs/{run['id']}").json()
+            if now.get("state_type") in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
+                return str(now["state_type"])
+            time.sleep(0.5)
+        raise AssertionError("the run did not end")
+
+
+MORE: tuple[tuple[str, set[str], str], ...] = (
+    ("file clerk.backup*", {"address", "name", "phone"}, "a backup without a key holds the ledger"),
+    ("file ledger/*.before-restore*", {"address", "name", "phone"}, "the ledger of before"),
+    ("stdout of clerk person show*", {"address", "name", "phone"}, "what is held, for the person"),
+    ("stderr of clerk person show q*", {"name"}, "several people fit: the question names them"),
+    ("stdout of clerk roll --csv --with-addresses --by*", {"address", "name"}, "DP-1: recorded"),
+)
+"""What the longer list of commands may show besides."""
+
+
+def test_a_canary_is_found_only_where_it_may_be(
+    colony: Colony, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.privacy.test_canaries.ALLOWED", (*ALLOWED, *MORE))
+    assert unexpected(colony.hits()) == []
+
+
+def test_the_encrypted_ledger_shows_nobody(colony: Colony) -> None:
+    ended = {said.command: said.exit_code for said in colony.said}
+    assert ended["clerk ledger encrypt"] == 0, colony.said[-4:]
+    held = {hit.place for hit in colony.search.files(colony.chapter / "ledger")}
+    assert not {place for place in held if "before-restore" not in place}
+
+
+def test_nothing_new_on_this_machine_holds_one(colony: Colony) -> None:
+    search, mine = colony.marked, colony.root
+    hits: set[Hit] = set()
+    for root in {Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"), Path.home(),
+                 Path("/dev/shm")}:  # fmt: skip
+        for folder, _, files in os.walk(root):
+            here = Path(folder)
+            if here.is_relative_to(mine) or ".git" in here.parts:
+                continue
+            for name in files:
+                hits |= _new(here / name, colony.started, search)
+    assert hits == set()
+
+
+def _new(file: Path, since: float, search: Search) -> set[Hit]:
+    try:
+        facts = file.stat()
+        if facts.st_mtime < since or facts.st_size > 30_000_000 or not file.is_file():
+            return set()
+        return search.bytes(str(file), file.read_bytes(), 1)
+    except OSError:
+        return set()
+
+
+def test_nothing_went_anywhere_but_to_the_owners_and_prefect(colony: Colony) -> None:
+    hosts = {sent.name.rpartition("_")[0] for sent in colony.wire.iterdir()}
+    assert hosts <= {"127.0.0.1", "look-up", "websocket", "localhost", "--1"}
+    assert set((colony.wire / "look-up_0").read_text().split()) <= {"127.0.0.1", "localhost", "(b'"}
+
+
+def test_every_command_is_run_or_excused(colony: Colony) -> None:
+    ran = {said.command.split()[1] for said in colony.said}
+    commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a click group
+    assert commands - ran - ELSEWHERE.keys() == set()
+    assert not ELSEWHERE.keys() - commands
+
+
+def test_the_demo_leaves_no_address(tmp_path: Path, colony: Colony) -> None:
+    environment = colony.environment(**LOUD)
+    environment.pop("CLERK_CHAPTER")
+    clerk = str(Path(sys.executable).with_name("clerk"))
+    done = subprocess.run(
+        [clerk, "demo", "--out", str(tmp_path / "demo")], capture_output=True, env=environment,
+        cwd=tmp_path, timeout=400, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    hits = colony.search.files(tmp_path) | colony.search.bytes("said", done.stdout + done.stderr)
+    allowed = "file demo/chapter/ledger/clerk.sqlite"
+    assert not {hit for hit in hits if not hit.place.startswith(allowed)}
