@@ -15,7 +15,7 @@ from flows.election import calendar, freeze, invite, owed, send_owed, sync_first
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, remind
 from flows.tally import close, tally
-from flows.vote_letters import CLERK, Reach, clear, reach
+from flows.vote_letters import CLERK, INVITATION, Reach, clear, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError
 
@@ -128,7 +128,7 @@ class _Vote:
         if desk.now() >= vote.election.closes:
             return
         held = desk.ledger.votes.mailings(self._name)
-        if "invitation" not in held or not held["invitation"].sent:
+        if INVITATION not in held or not held[INVITATION].sent:
             many = invite(desk, vote, self.reached)
             self._happened(self._name, f"invited {many}")
         for one in owed(desk, vote):

@@ -14,7 +14,7 @@ from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.eligibility import Wishes, sync
 from flows.sources import facts_of, known_sources
-from flows.vote_letters import CLERK, Reach, send_once
+from flows.vote_letters import CLERK, INVITATION, SENT, Reach, send_once
 from models.ballots.form import items_of, mismatches
 from models.contests import Approval, CommitteeDecision
 from models.elections import (
@@ -186,7 +186,7 @@ def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
     """The invitation, to everybody on the roll who can be mailed."""
     people = [voter.person for voter in desk.ledger.votes.roll(vote.election.name) if voter.on_roll]
     return send_once(
-        desk, vote, "invitation", ballot_words(desk, vote, "vote-invitation"), people, reached
+        desk, vote, INVITATION, ballot_words(desk, vote, "vote-invitation"), people, reached
     )
 
 
@@ -205,10 +205,11 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     name = vote.election.name
     held = desk.ledger.votes.mailings(name)
     everybody = tuple(v.person for v in desk.ledger.votes.roll(name) if v.on_roll)
-    invited = held["invitation"].sent
-    found, extensions = [], 0
+    found, extensions, invited = [], 0, False
     for line in desk.ledger.votes.lines(name):
-        if line.what == ADDED and invited and line.at > invited:
+        if line.what == SENT and line.facts["letter"] == INVITATION:
+            invited = True  # it went to all who were on the roll by then
+        elif line.what == ADDED and invited:
             person = PersonId(str(line.facts["voter"]))
             found.append(Owed(f"invitation {line.number}", "vote-invitation", (person,)))
         elif line.what == EXTENDED:

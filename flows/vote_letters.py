@@ -25,6 +25,7 @@ from models.roll import Roll
 
 CLERK = "clerk"
 """Who acts when no officer does."""
+SENT, INVITATION, ANNOUNCEMENT = "sent a letter", "invitation", "announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,8 @@ def send_once(
             desk.campaigns.fill(campaign.id, words)
             desk.campaigns.send(campaign.id)
     facts: dict[str, str | int] = {"letter": kind, "people": people}
-    votes.end_mailing(name, mailing.id, Act(CLERK, "sent a letter", desk.now(), facts))
+    votes.end_mailing(name, mailing.id, Act(CLERK, SENT, desk.now(), facts))
     return people
-
-
-ANNOUNCEMENT = "announcement"
 
 
 def clear(desk: Desk, vote: Vote, reached: Reach) -> None:

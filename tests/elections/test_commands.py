@@ -1,0 +1,222 @@
+"""`clerk election …` as an officer types it: words, exit codes, and nothing before its time."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from flows import desk as desks
+from flows.cli import app
+from models.errors import ClerkError
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
+
+Clerk = Callable[..., Result]
+
+
+@pytest.fixture
+def clerk(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Clerk:
+    """A command on this chapter, by the test's clock."""
+    opening = desks.open_desk.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
+    monkeypatch.setattr(opening, "__defaults__", (poll.clock,))
+
+    def run(*words: str, typed: str = "") -> Result:
+        where = ["--chapter", str(poll.town.folder)]
+        return CliRunner().invoke(app, [*words, *where], input=typed)
+
+    return run
+
+
+def told(result: Result) -> str:
+    """What was printed; our own errors are raised through the runner."""
+    if isinstance(result.exception, ClerkError):
+        return str(result.exception)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return str(result.output)
+
+
+def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) -> None:
+    good = clerk("election", "check", NAME)
+    assert good.exit_code == 0
+    assert "May open." in told(good)
+    assert "Tue 2026-04-07 09:00\treminder 1" in told(good)
+    poll.form.items.pop()
+    bad = clerk("election", "check", NAME, "--json")
+    assert bad.exit_code == 3
+    missing = json.loads(bad.stdout)["missing"]
+    assert missing == [
+        {"rule": "EN-5", "fact": "form “Spring endorsements”: nothing asks “Question 6”"}
+    ]
+
+
+def test_a_form_that_does_not_fit_blocks_the_opening(poll: Poll, clerk: Clerk) -> None:
+    poll.form.items[1]["questionGroupItem"]["questions"].pop()
+    assert "lacks “No endorsement”" in told(clerk("election", "form", NAME))
+    refused = clerk("election", "open", NAME, "--by", OFFICER)
+    assert "lacks “No endorsement”" in told(refused)
+    assert "EN-5" in told(refused)
+
+
+def test_a_form_that_collects_addresses_blocks_the_opening(poll: Poll, clerk: Clerk) -> None:
+    poll.form.settings["emailCollectionType"] = "VERIFIED"
+    assert "BA-5" in told(clerk("election", "open", NAME, "--by", OFFICER))
+
+
+def test_a_form_that_changed_after_the_approval_opens_nothing(poll: Poll) -> None:
+    poll.approved()
+    poll.form.items.pop()
+    with pytest.raises(ClerkError, match="nothing asks “Question 6”"):
+        poll.at(OPENS)
+    assert poll.letters() == {}
+
+
+def test_status_shows_turnout_and_nothing_of_the_result(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Cy Rivers"))
+    poll.at(REMINDERS[0])
+    for result in (clerk("election", "status", NAME), clerk("election", "status", NAME, "--json"),
+                   clerk("election", "history", NAME)):  # fmt: skip
+        assert result.exit_code == 0
+        assert "Cy Rivers" not in told(result)
+    status = json.loads(clerk("election", "status", NAME, "--json").stdout)
+    assert status["ballots"] == len(poll.invited())
+    assert status["next"] == "reminder 2 Fri 2026-04-10 09:00"
+    assert "outcomes" not in status
+    poll.at(COUNTS)
+    assert "endorsed: Cy Rivers" in told(clerk("election", "status", NAME))
+
+
+def test_tally_refuses_before_the_close(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.clock.at = CLOSES.replace(hour=20)
+    refused = clerk("election", "tally", NAME)
+    assert "EN-R8" in told(refused)
+
+
+def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
+    assert "Approved" in told(clerk("election", "open", NAME, "--by", OFFICER))
+    assert "opens Thu 2026-04-02 09:00" in told(clerk("election", "status", NAME))
+    poll.at(OPENS)
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.clock.at = COUNTS
+    assert "counted" in told(clerk("election", "tally", NAME))
+    assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    lines = told(clerk("election", "history", NAME))
+    for act in ("approved the vote", "opened the vote", "counted the vote", "published the vote"):
+        assert act in lines
+    assert OFFICER in lines
+    assert "lines hold" in told(clerk("audit"))
+
+
+def test_an_approval_can_be_taken_back_before_the_opening(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    assert "draft again" in told(clerk("election", "withdraw", NAME, "--by", OFFICER))
+    assert poll.at(OPENS) == []
+    poll.approved()
+    poll.strike()
+    assert "has not opened" in told(clerk("election", "withdraw", NAME, "--by", OFFICER))
+
+
+def test_extend_and_exception_by_command(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    newcomer = poll.stranger()
+    said = clerk("election", "exception", NAME, newcomer, "--reason", "door list", "--by", OFFICER)
+    assert "Recorded." in told(said)
+    assert newcomer in poll.invited()
+    said = clerk("election", "extend", NAME, "--closes", "2026-04-14 21:00", "--reason", "snow",
+                 "--by", OFFICER)  # fmt: skip
+    assert "Next: reminder 1" in told(said)
+    assert "snow" in told(clerk("election", "history", NAME))
+    early = clerk("election", "extend", NAME, "--closes", "2026-04-13 21:00", "--reason", "sun",
+                  "--by", OFFICER)  # fmt: skip
+    assert "only be moved later" in told(early)
+
+
+def test_who_cannot_be_mailed_is_listed_for_a_call(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    listed = told(clerk("election", "calls", NAME)).strip().splitlines()
+    roll = json.loads(clerk("election", "status", NAME, "--json").stdout)
+    assert len(listed) - 1 == roll["cannot_be_mailed"] > 0
+    assert listed[1].endswith("\t")  # no code
+    coded = told(clerk("election", "calls", NAME, "--codes", "--by", OFFICER)).splitlines()
+    code = coded[1].rpartition("\t")[2]
+    poll.answers(code, ranks("Ada Park"))
+    poll.at(COUNTS)
+    assert poll.vote.result
+    assert poll.vote.result["counted"] == 1
+    assert "looked at the codes of voters to call" in poll.record()
+
+
+def test_codes_are_shown_to_a_named_officer_only(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    assert "named officer" in told(clerk("election", "calls", NAME, "--codes"))
+
+
+def test_a_test_ballot_goes_to_one_address_and_counts_nowhere(poll: Poll, clerk: Clerk) -> None:
+    assert clerk("election", "test", NAME, typed="officer@example.org\n").exit_code == 0
+    (sent,) = poll.town.sandbox.mailchimp.test_outbox
+    assert sent.to == "officer@example.org"
+    assert sent.subject.startswith("[Test]")
+    code = sent.text.partition("entry.")[2].partition("=")[2].split()[0]
+    poll.opened()
+    poll.answers(code, ranks("Cy Rivers"))
+    poll.at(COUNTS)
+    assert poll.vote.result
+    assert poll.vote.result["set_aside"] == {"unknown code": 1}
+
+
+def test_new_asks_and_writes_a_folder_that_can_be_read(poll: Poll, clerk: Clerk) -> None:
+    typed = 'y\nMayor\n1\nAda Park; Bea Stone; Cy "Rio" Rivers\nMayor\nAda Park\nn\n'
+    made = clerk("election", "new", "autumn", "--title", "Autumn", "--opens", "2026-09-01 09:00",
+                 "--closes", "2026-09-11 21:00", "--form", "autumn-form", typed=typed)  # fmt: skip
+    assert made.exit_code == 0, told(made)
+    with poll.desk() as desk:
+        found = desk.election("autumn")
+    assert found.contests[0].choices[2] == 'Cy "Rio" Rivers'
+    assert found.closes.isoformat() == "2026-09-11T21:00:00-04:00"
+
+
+def test_a_folder_with_faults_names_all_of_them(poll: Poll, clerk: Clerk) -> None:
+    file = poll.folder("election.toml")
+    file.write_text("colour = 1\n" + file.read_text().replace("closes", "closed"))
+    (poll.folder("contests") / "09-x.toml").write_text('kind = "ranked"\n')
+    wrong = told(clerk("election", "check", NAME))
+    for fault in ("colour", "closed", "closes", "contests/09-x.toml"):
+        assert fault in wrong
+
+
+def test_a_record_that_was_tampered_with_is_found(poll: Poll, clerk: Clerk) -> None:
+    import sqlite3
+
+    poll.opened()
+    ledger = poll.town.folder / "ledger" / "clerk.sqlite"
+    with sqlite3.connect(ledger) as db:
+        db.execute("UPDATE record SET who = 'Nobody' WHERE number = 2")
+    db.close()
+    assert "line 2 was changed after it was written" in told(clerk("audit"))
+
+
+def test_a_voter_slipped_onto_the_roll_is_found(poll: Poll, clerk: Clerk) -> None:
+    import sqlite3
+
+    poll.opened()
+    ledger = poll.town.folder / "ledger" / "clerk.sqlite"
+    with sqlite3.connect(ledger) as db:
+        db.execute("UPDATE voters SET frozen_as = 'p-somebody' WHERE id = 1")
+    db.close()
+    assert "the frozen roll of spring is not the one" in told(clerk("audit"))
+
+
+def test_pages_of_a_vote_name_no_voter_and_no_code(poll: Poll) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    poll.published()
+    files = [*poll.folder("pages").iterdir(), *poll.folder("tellers").iterdir()]
+    written = "".join(Path(file).read_text() for file in files)
+    assert "Ada Park" in written
+    for address, code in poll.invited().items():
+        assert address not in written
+        assert code not in written

@@ -1,0 +1,114 @@
+"""The ballot as a form: built, checked against the contests, read in every layout (BA-4, EN-5)."""
+
+from typing import Any
+
+import pytest
+
+from models.ballots.form import FormReader, Item, items_of, mismatches
+from models.contests import Contest, contest_from
+from models.tally.rankings import Ranking
+from tests.cases.reading import EDITION
+
+CODE = "Ballot code"
+
+
+def made(**table: Any) -> Contest:
+    return contest_from({"id": "race", "title": "Race"} | table, "contest.toml")
+
+
+RANKED = made(kind="ranked", candidates=["Ann", "Ben", "Cy"], recommendation="Ann")
+RATIFY = made(
+    id="two", title="Two", kind="ratify-or-prefer", candidates=["Dee", "Eve"], recommendation="Dee"
+)
+QUESTION = made(id="q", title="Question 6", kind="question", districts=["10th", "14th"])
+SLATE = made(id="s", title="Slate", kind="up-or-down", purpose="slate", subject="The slate")
+CHAIRS = made(id="c", title="Chairs", kind="approval", candidates=["Fay, Jr.", "Gus"])
+ALL = (RANKED, RATIFY, QUESTION, SLATE, CHAIRS)
+
+
+def wanted() -> list[Item]:
+    return list(items_of(ALL, CODE, EDITION))
+
+
+def faults(items: list[Item]) -> list[str]:
+    return list(mismatches(items, ALL, CODE, EDITION))
+
+
+def test_every_race_offers_no_endorsement_and_three_candidates_are_ranked() -> None:
+    code, ranked, ratify, question, *_ = wanted()
+    assert (code.title, code.kind) == (CODE, "text")
+    assert ranked.kind == "grid"
+    assert ranked.rows == ("Ann", "Ben", "Cy", "No endorsement")
+    assert ranked.options == ("1st", "2nd", "3rd", "4th")
+    assert ratify.options == ("Ratify the recommendation", "Dee", "Eve", "No endorsement")
+    assert question.help == "Only for voters of 10th and 14th."
+
+
+def test_a_built_form_fits() -> None:
+    assert faults(wanted()) == []
+
+
+def test_a_form_with_ranks_as_rows_fits_too() -> None:
+    items = wanted()
+    items[1] = Item("Race", "grid", items[1].rows, ("First choice", "2nd", "Rank 3"))
+    assert faults(items) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "item", "fault"),
+    [
+        (0, None, "nothing asks “Ballot code”"),
+        (1, None, "nothing asks “Race”"),
+        (1, Item("Race", "one", ("Ann", "Ben", "Cy", "No endorsement")), "is of another kind"),
+        (1, Item("Race", "grid", ("1st",), ("Ann", "Ben", "Cy")), "lacks “No endorsement”"),
+        (1, Item("Race", "grid", ("1st", "best"), ("Ann", "Ben", "Cy", "No endorsement")),
+         "not all ranks"),
+        (2, Item("Two", "one", ("Ratify the recommendation", "Dee", "Eve", "Other",
+                                "No endorsement")), "offers “Other”, which is no choice"),
+        (3, Item("Question 6", "one", ("Yes", "No")), "lacks “No position”"),
+        (4, Item("Your name", "text"), "belongs to no contest"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_named(place: int, item: Item | None, fault: str) -> None:
+    items = wanted()
+    items[place : place + 1] = [item] if item else []
+    assert any(fault in found for found in faults(items)), faults(items)
+
+
+def test_a_question_asked_twice_is_named() -> None:
+    assert faults([*wanted(), wanted()[2]]) == ["“Two” is asked twice"]
+
+
+def read(cells: dict[str, str]) -> dict[str, Ranking]:
+    reader = FormReader(list(cells), ALL)
+    return {name: answer.ranking for name, answer in reader.answers(list(cells.values())).items()}
+
+
+def test_rows_that_are_candidates() -> None:
+    cells = {"Race [Ann]": "2nd", "Race [Ben]": "1st", "Race [Cy]": "", "Race [No endorsement]": ""}
+    assert read(cells)["race"] == (1, 0)
+
+
+def test_rows_that_are_ranks_in_any_order() -> None:
+    cells = {"Race [2nd]": "Ann", "Race [1st]": "ben", "Race [3rd]": ""}
+    assert read(cells)["race"] == (1, 0)
+
+
+def test_one_choice_a_yes_and_several() -> None:
+    cells = {"two": "Eve", "Question 6 ": "yes", "Slate": "No", "Chairs": "Fay, Jr., Gus"}
+    assert read(cells) == {"two": (1,), "q": (0,), "s": (1,), "c": (frozenset({0, 1}),)}
+
+
+def test_headers_of_nobody_are_not_read() -> None:
+    reader = FormReader(["Your name", "Slate"], [SLATE, QUESTION])
+    assert reader.unknown == ["Your name"]
+    assert reader.missing == ["Question 6"]
+    assert reader.answers(["Ann Alder", "Yes"]).keys() == {"s"}
+
+
+def test_short_rows_are_blank_at_the_end() -> None:
+    assert FormReader(["Slate", "Two"], ALL).answers(["Yes"])["two"].ranking == ()
+
+
+def test_what_nobody_offers_is_unreadable_and_never_guessed() -> None:
+    assert FormReader(["Two"], ALL).answers(["Zed"])["two"].unreadable

@@ -1,0 +1,80 @@
+"""A tie stops the count with its question, and a recorded decision lets it go on (EN-R5)."""
+
+import hashlib
+
+import pytest
+
+from flows.tally import decide, tally
+from models.elections import ElectionState
+from models.errors import AskAPerson, Refused
+from models.lots import drawn
+from tests.elections.polls import COUNTS, NAME, OFFICER, Poll, ranks
+
+BALLOTS = (
+    [("Ada Park", "Bea Stone")] * 4
+    + [("Bea Stone", "Ada Park")] * 3
+    + ([("Cy Rivers", "Bea Stone")] * 3)
+)
+"""If Bea goes, Ada is endorsed; if Cy goes, Bea is."""
+
+
+@pytest.fixture
+def tied(poll: Poll) -> Poll:
+    poll.opened()
+    for address, ranked in zip(sorted(poll.invited()), BALLOTS, strict=False):
+        poll.votes(address, ranks(*ranked))
+    poll.at(COUNTS)
+    return poll
+
+
+def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
+    assert tied.vote.state is ElectionState.CLOSED
+    assert tied.vote.result is None
+    asked = (tied.vote.question or {})["mayor"]
+    assert set(asked["tied"]) == {"Bea Stone", "Cy Rivers"}
+    assert asked["branches"] == {
+        "Bea Stone": "endorsed: Ada Park",
+        "Cy Rivers": "endorsed: Bea Stone",
+    }
+    assert not tied.folder("pages").exists()
+    with tied.desk() as desk, pytest.raises(AskAPerson, match="who of them is eliminated"):
+        tally(desk, tied.vote)
+
+
+def test_the_question_is_written_down_once(tied: Poll) -> None:
+    for _ in range(3):
+        assert tied.strike() == []
+    assert tied.record().count("stopped at a tie") == 1
+
+
+def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
+    with tied.desk() as desk:
+        decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
+    assert [one.what for one in tied.strike()] == ["counted"]
+    assert tied.vote.result
+    assert tied.vote.result["races"]["mayor"]["choices"] == ["Bea Stone"]
+    page = (tied.folder("tellers") / "mayor.html").read_text()
+    assert "the committee, 5 to 2, on April 14" in page
+    assert "decided a tie" in tied.record()
+
+
+def test_only_one_of_the_tied_is_decided_for(tied: Poll) -> None:
+    with tied.desk() as desk, pytest.raises(Refused, match="not among the tied"):
+        decide(desk, NAME, "mayor", "Ada Park", "a coin", OFFICER)
+
+
+def test_what_is_not_tied_is_not_decided(tied: Poll) -> None:
+    with tied.desk() as desk, pytest.raises(Refused, match="no tie is open"):
+        decide(desk, NAME, "question-6", "Yes", "a coin", OFFICER)
+
+
+def test_a_lot_can_be_drawn_again_by_anybody() -> None:
+    """By the sentence in docs/elections.md, without this program."""
+    tied, seed = ["Bea Stone", "Cy Rivers"], "Lottery of April 14: 3 9 21 33 40"
+    lots = {hashlib.sha256((seed + "\n" + name).encode()).hexdigest(): name for name in tied}
+    assert drawn(tied, seed) == lots[min(lots)] == drawn(tied[::-1], seed)
+
+
+def test_lots_fall_on_everybody_about_equally() -> None:
+    fallen = [drawn(["Bea", "Cy"], f"seed {number}") for number in range(1000)]
+    assert 400 < fallen.count("Bea") < 600
