@@ -1,4 +1,4 @@
-"""`clerk demo`: two nights of an invented chapter, on real wire traffic, told as a story.
+"""`clerk demo`: two nights and a vote of an invented chapter, on real wire traffic, as a story.
 
 Google and Mailchimp are stood in for by the sandbox on loopback; everything else is the product
 itself. The first night runs as the command does, the second as the Prefect flow of `clerk serve`.
@@ -14,6 +14,7 @@ from connectors import pages
 from connectors.sandbox.invented import ZONE, invent, second_day
 from connectors.sandbox.server import Sandbox
 from flows import console, views
+from flows.demo_election import election_story
 from flows.deployments import Server, make_ready
 from flows.desk import Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
@@ -79,6 +80,10 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     _chapter_heading("5  Somebody empties the sign-in tab")
     _accident(sandbox, chapter)
 
+    _chapter_heading("6  A whole vote, on a clock that is moved by hand: Endorsements 2024")
+    sandbox.reset()
+    result = election_story(sandbox, chapter)
+
     page = out / "night.html"
     nights = [
         _night_on_page(first.roll.on, first.roll, first.plan.counts()),
@@ -88,6 +93,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     page.write_text(pages.night_page("Rivertown Progressives", nights, review), encoding="utf-8")
     console.say()
     console.say(f"A page of the two nights: {page}")
+    console.say(f"The published result:     {result}")
     console.say(f"Ask on: .venv/bin/clerk explain thea -c {chapter}")
     console.say(f"        .venv/bin/clerk roll -c {chapter}")
 
