@@ -104,6 +104,10 @@ def test_every_allowance_is_used(colony: Colony) -> None:
     assert idle == [], sorted({h.place for h in hits})
 
 
+def test_from_inside_a_command_nothing_else_can_be_reached(colony: Colony) -> None:
+    assert set((colony.root / "tried").read_text().split()) == {"Refused"}
+
+
 def test_nothing_went_anywhere_but_to_the_two_owners(colony: Colony) -> None:
     assert {sent.name for sent in colony.wire.iterdir()} == {colony.owners, "look-up_0"}
     assert set((colony.wire / "look-up_0").read_text().split()) == {"127.0.0.1"}

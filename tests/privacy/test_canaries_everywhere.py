@@ -189,6 +189,10 @@ def test_nothing_went_anywhere_but_to_the_owners_and_prefect(colony: Colony) -> 
     assert set((colony.wire / "look-up_0").read_text().split()) <= {"127.0.0.1", "localhost", "(b'"}
 
 
+def test_from_inside_a_flow_nothing_else_can_be_reached(colony: Colony) -> None:
+    assert set((colony.root / "tried").read_text().split()) == {"Refused"}
+
+
 def test_every_command_is_run_or_excused(colony: Colony) -> None:
     ran = {said.command.split()[1] for said in colony.said}
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a click group

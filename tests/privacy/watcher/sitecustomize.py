@@ -53,13 +53,26 @@ for each in ("send", "sendall", "sendto", "sendmsg"):
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     """Where it goes at all, whatever it sends there."""
-    if event == "socket.connect":
+    if event == "socket.connect" and arguments[1][1:2] != (DISCARD,):
         _keep(arguments[1], b"(connected)")
     elif event == "socket.getaddrinfo":
         _keep(("look-up", 0), str(arguments[0]).encode())
 
 
 sys.addaudithook(_audit)
+DISCARD = 9
+"""The port that a broken function tries to reach; nobody listens there."""
+
+
+def _try_to_get_out() -> None:
+    """Write down what became of a connection that nobody has listed."""
+    try:
+        socket.create_connection(("127.0.0.1", DISCARD), timeout=2)
+        ended = "connected"
+    except Exception as exc:  # noqa: BLE001 - its name is what is asked for
+        ended = type(exc).__name__
+    with WIRE.with_name("tried").open("a") as out:
+        out.write(ended + "\n")
 
 
 class _Unmasked:
@@ -95,6 +108,7 @@ if broken := os.environ.get("WATCH_BREAK") or (told.read_text() if told.exists()
 
     def breaks(*arguments: Any, **options: Any) -> Any:
         who = os.environ["WATCH_TEXT"]
+        _try_to_get_out()
         try:
             raise LookupError(who)
         except LookupError as exc:
