@@ -1,17 +1,13 @@
-"""`clerk serve` with a clock that a test moves: the same jobs, by the time that a file shifts.
-
-The program itself has no such door; this module is one. The file `shift` in the chapter's folder
-holds the seconds between the machine's time and the chapter's.
+"""The served jobs by a clock that a test moves: the file `shift` in the chapter's folder holds the
+seconds between the machine's time and the chapter's. The program itself has no such door.
 """
 
 import os
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from prefect import flow
 
-from flows.deployments import Jobs, serve
 from flows.desk import utc_now
 from flows.nightly import run_night
 from flows.vote_clock import strike
@@ -35,14 +31,3 @@ def nightly_eligibility() -> None:
 def election_clock(wait: bool = False) -> None:
     """As in the program."""
     strike(moved_now, wait)
-
-
-def jobs() -> Jobs:
-    """From this module by its name: a run imports them anew."""
-    from tests.elections import served
-
-    return Jobs(served.nightly_eligibility, served.election_clock)
-
-
-if __name__ == "__main__":
-    serve(Path(sys.argv[1]), jobs)

@@ -21,9 +21,9 @@ from connectors.sandbox.server import Sandbox
 from models.elections import ElectionState
 from tests.conftest import FIRST_NIGHT, Clock
 from tests.elections.polls import CLOSES, REMINDERS, TZ, Poll, ranks
-from tests.elections.served import SHIFT
 
 PATIENCE = 240
+SHIFT = "shift"
 GRACE = 1
 
 
@@ -83,7 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }
         out = (folder / "serve.log").open("wb")
-        command = [sys.executable, "-m", "tests.elections.served", str(folder)]
+        command = [sys.executable, "-m", "tests.elections.serving", str(folder)]
         child = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
         try:
             with httpx.Client(base_url=_api(folder, child), timeout=30) as api:
