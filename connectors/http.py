@@ -6,6 +6,7 @@ here, and turns whatever retrying can cure into `TryAgainLater`; the service's o
 translated by the connector's `refusal`.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from models.errors import ClerkError, Refused, TryAgainLater
 
 T = TypeVar("T")
+
+# At DEBUG it logs every URL, and Mailchimp names a contact in it by the md5 of the address (DP-3).
+logging.getLogger("urllib3.connectionpool").addFilter(lambda line: line.levelno >= logging.WARNING)
 
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that a later try can cure."""

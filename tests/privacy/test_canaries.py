@@ -58,6 +58,8 @@ def colony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Colony]:
     with Sandbox() as sandbox:
         colony = Colony(sandbox, tmp_path_factory.mktemp("colony"), datetime.now(UTC).date())
         live(colony, BREAKS[:2], ("partial-errors", "lost-answer"))
+        gone = colony.people[-1].address
+        colony.run("person", "forget", gone, "--by", "Thea", "--yes", WATCH_DEBUG="1")
         yield colony
 
 

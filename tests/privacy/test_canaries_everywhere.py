@@ -5,6 +5,7 @@ machine's own, and every byte sent to any socket but the two owners' is searched
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -35,7 +36,7 @@ ELSEWHERE = {
     "serve": "run below, for the whole time",
     "count": "reads ballots of a file: no people (tests/count)",
     "recount": "reads a report: no people",
-    "election": "its commands need a vote; they have canaries of their own in tests/elections",
+    "election": "the demo takes a whole vote from the officer's word to the announcement",
 }
 """Commands that `live` and `rights` do not run, and why."""
 
@@ -212,3 +213,8 @@ def test_the_demo_leaves_no_address(tmp_path: Path, colony: Colony) -> None:
     hits = colony.search.files(tmp_path) | colony.search.bytes("said", done.stdout + done.stderr)
     allowed = "file demo/chapter/ledger/clerk.sqlite"
     assert not {hit for hit in hits if not hit.place.startswith(allowed)}
+    written = [done.stdout, done.stderr]
+    written += [f.read_bytes() for f in tmp_path.rglob("*")
+                if f.is_file() and "ledger" not in f.parts and "secrets" not in f.parts]  # fmt: skip
+    found = {a for held in written for a in re.findall(rb"[\w.+-]+@example\.(?:org|com)", held)}
+    assert found == set()
