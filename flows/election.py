@@ -27,7 +27,7 @@ from models.elections import (
     window_reasons,
 )
 from models.errors import FixTheSettings, Refused
-from models.frozen_roll import RollVoter, frozen, voter_from
+from models.frozen_roll import RollVoter, frozen, spelled, voter_from
 from models.letters import Words
 from models.offices import before_opening
 from models.people import PersonId
@@ -71,7 +71,20 @@ def check(desk: Desk, election: Election) -> list[Reason]:
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             choose(contest, desk.counting_rules)  # says what contradicts itself
+    found += _check_districts(desk, election)
     return [*found, *check_form(desk, election)]
+
+
+def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
+    """A mistyped district would take a question from its people (EN-12)."""
+    if not election.districts:
+        return
+    roll = facts_of(desk, known_sources(desk)).roll(desk.today)
+    typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
+    for district in sorted(election.districts):
+        known = district in typed
+        fact = f"{'some' if known else 'none'} of the people registered live in {district}"
+        yield Reason("EN-12", fact, known)
 
 
 def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
@@ -168,7 +181,8 @@ def freeze(desk: Desk, vote: Vote) -> None:
             where=f"elections/{election.name}",
             next_step="mend it; or `clerk election withdraw`, change the folder, and approve again",
         )
-    roll = frozen(facts_of(desk, known_sources(desk)).roll(election.record_date))
+    known = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
             f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
@@ -258,7 +272,7 @@ def correct_roll(
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
     roll = facts_of(desk, known_sources(desk)).roll(vote.election.record_date)
-    return voter_from(roll.entries[person], said)
+    return voter_from(roll.entries[person], vote.election.districts, said)
 
 
 def opened(desk: Desk, name: str) -> Vote:

@@ -16,6 +16,7 @@ from flows.vote_letters import ANNOUNCEMENT, CLERK, Reach, send_once
 from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import Refused
+from models.frozen_roll import spelled
 from models.people import PersonId
 from models.reports import Section, endorsements
 from models.tally.outcome import Outcome, OutcomeKind
@@ -83,7 +84,8 @@ def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[P
     found: dict[tuple[str, ...], list[PersonId]] = {}
     by_id = {contest.id: contest for contest in vote.election.contests}
     for person in sorted(reached.mailboxes):
-        district = reached.roll.entries[person].person.district
+        typed = reached.roll.entries[person].person.district
+        district = spelled(typed, vote.election.districts)
         theirs = tuple(
             name for name, c in by_id.items() if not c.districts or district in c.districts
         )

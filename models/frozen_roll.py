@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from models.ballots.boxes import Voter
 from models.ballots.received import Code
 from models.base import Value
+from models.contest_settings import folded
 from models.people import PersonId
 from models.roll import Entry, Roll
 from models.tally.digests import roll_digest
@@ -27,19 +28,28 @@ class RollVoter(Value):
     exception: str = ""  # why the line was added or struck after the freeze, by whom, when
 
 
-def frozen(roll: Roll) -> tuple[RollVoter, ...]:
-    """The voters of a roll, in an order that says nothing."""
+def frozen(roll: Roll, districts: Iterable[str] = ()) -> tuple[RollVoter, ...]:
+    """The voters of a roll, in an order that says nothing.
+
+    Args:
+        districts: as the contests spell them.
+    """
     entries = sorted(roll.voting(), key=lambda entry: entry.person.id)
-    return tuple(voter_from(entry) for entry in entries)
+    return tuple(voter_from(entry, districts) for entry in entries)
 
 
-def voter_from(entry: Entry, exception: str = "") -> RollVoter:
+def spelled(district: str, districts: Iterable[str]) -> str:
+    """A district as the contests spell it, however the person typed it; else as typed."""
+    return next((one for one in districts if folded(one) == folded(district)), district)
+
+
+def voter_from(entry: Entry, districts: Iterable[str], exception: str = "") -> RollVoter:
     """A person's line, with what their standing rests on."""
     standing = entry.standing
     return RollVoter(
         frozen_as=entry.person.id,
         person=entry.person.id,
-        district=entry.person.district,
+        district=spelled(entry.person.district, districts),
         evidence=tuple((event.day.isoformat(), event.name) for event in standing.counted),
         because=tuple(f"{r.rule}: {r.fact}" for r in standing.because if r.holds),
         exception=exception,

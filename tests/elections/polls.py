@@ -81,6 +81,7 @@ class Poll:
         *,
         people: int = 40,
         races: Sequence[Mapping[str, Any]] = RACES,
+        build: bool = True,
         **table: Any,
     ) -> Self:
         """A chapter after its first night, with a folder and a form that fit."""
@@ -95,8 +96,9 @@ class Poll:
         }
         elections.write_new(folder, NAME, said | table, races)
         poll = cls(town, clock)
-        with poll.desk() as desk:
-            build_form(desk, poll.election(desk))
+        if build:
+            with poll.desk() as desk:
+                build_form(desk, poll.election(desk))
         return poll
 
     def approved(self) -> Self:

@@ -1,0 +1,98 @@
+"""Ballots from a tab instead of a form; districts however people typed them."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.invented import ZONE, serial
+from connectors.sandbox.server import Sandbox
+from flows.election import check
+from models.elections import failing
+from models.errors import FixTheSettings
+from tests.conftest import Clock
+from tests.elections.polls import COUNTS, OPENS, REMINDERS, TZ, Poll
+
+HEADERS: list[Cell] = [
+    "Timestamp", "Ballot code", "Mayor [Ada Park]", "Mayor [Bea Stone]", "Mayor [Cy Rivers]",
+    "Mayor [No endorsement]", "Question 6",
+]  # fmt: skip
+WORKBOOK, TAB = "ballots", "Form Responses 1"
+LINK = "https://docs.google.com/forms/d/e/x/viewform?usp=pp_url&entry.17="
+
+
+@pytest.fixture
+def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
+    """A vote whose ballots arrive in a tab."""
+    box = {"workbook": WORKBOOK, "tab": TAB, "link": LINK}
+    found = Poll.prepare(sandbox, clock, tmp_path / "chapter", build=False, ballots=box)
+    tabs: dict[str, Any] = {TAB: [list(HEADERS)]}
+    sandbox.google.add_workbook(WORKBOOK, "Ballots", tabs, time_zone=ZONE)
+    return found
+
+
+def arrive(poll: Poll, *cells: Cell, at: datetime) -> None:
+    local = at.astimezone(TZ)
+    moment = serial(local.date()) + (local.hour * 60 + local.minute) / 1440
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows.append([moment, *cells])
+
+
+def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
+    poll.opened()
+    (first, code), (second, other), *_ = sorted(poll.invited().items())
+    assert any(LINK + code in one.text for one in poll.town.sandbox.mailchimp.outbox)
+    arrive(poll, code.lower(), "1st", "", "2nd", "", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, other, "", "1st", at=COUNTS)
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows += [[], ["yesterday", other, "1st"]]
+    poll.at(REMINDERS[0])
+    assert (first, "reminder 1") not in poll.letters()
+    assert (second, "reminder 1") in poll.letters()
+    poll.at(COUNTS)
+    result = poll.vote.result
+    assert result
+    assert (result["counted"], result["set_aside"]) == (1, {"unreadable": 1, "late": 1})
+    assert result["races"]["mayor"]["choices"] == ["Ada Park"]
+
+
+def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows[0].pop()
+    with poll.desk() as desk:
+        assert any(
+            "lacks “Question 6”" in one for one in failing(check(desk, desk.election("spring")))
+        )
+
+
+@pytest.mark.parametrize(("column", "missing"), [(0, "Timestamp"), (1, "Ballot code")])
+def test_a_tab_without_times_or_codes_is_no_ballot_box(
+    poll: Poll, column: int, missing: str
+) -> None:
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows[0][column] = "Something"
+    with poll.desk() as desk, pytest.raises(FixTheSettings, match=missing):
+        check(desk, desk.election("spring"))
+
+
+def test_a_district_is_known_however_it_was_typed(poll: Poll) -> None:
+    with poll.town.edit("Registrations") as rows:
+        for row in rows[1:]:
+            row[5] = str(row[5]).upper().replace(" ", "  ")
+    poll.town.night()
+    with poll.desk() as desk:
+        assert failing(check(desk, desk.election("spring"))) == []
+    poll.opened()
+    with poll.desk() as desk:
+        districts = {voter.district for voter in desk.ledger.votes.roll("spring")}
+    assert "10th Suffolk" in districts
+
+
+def test_a_mistyped_district_blocks_the_opening(poll: Poll) -> None:
+    file = poll.folder("contests") / "02-question-6.toml"
+    file.write_text(file.read_text().replace("10th Suffolk", "10th Sufolk"))
+    with poll.desk() as desk:
+        (missing,) = failing(check(desk, desk.election("spring")))
+    assert "none of the people registered live in 10th Sufolk (EN-12)" in missing
