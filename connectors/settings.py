@@ -271,7 +271,8 @@ class Chapter(BaseSettings):
         own = self.folder / self.bylaws
         file = own if own.is_file() else built_in
         if not file.is_file():
-            names = ", ".join(sorted(path.stem for path in EDITIONS.glob("*.toml")))
+            built = (path.stem for path in EDITIONS.glob("*.toml"))
+            names = ", ".join(sorted(name for name in built if not name.startswith("counting-")))
             raise FixTheSettings(
                 f"there are no bylaws “{self.bylaws}”",
                 where="chapter.toml bylaws",
@@ -342,7 +343,8 @@ def _told(fault: dict[str, Any]) -> str:
     *path, last = [str(part) for part in fault["loc"]]
     place = f"[{'.'.join(path)}] {last}" if path else last
     if fault["type"] != "extra_forbidden":
-        return f"{place}: {str(fault['msg']).removeprefix('Value error, ').lower()}"
+        said = str(fault["msg"]).removeprefix("Value error, ")
+        return f"{place}: {said[:1].lower()}{said[1:]}"
     near = get_close_matches(last, _keys(Chapter, path), n=1)
     return f"{place}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
 

@@ -35,6 +35,9 @@ Folder = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="For a script.")]
 On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today if left out.")]
+Letter = Annotated[
+    str, typer.Argument(help="voting-member, one-event-away or status-lapses.", show_default=False)
+]
 HERE = Path()
 
 
@@ -204,7 +207,7 @@ def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
 
 @app.command()
 def serve(folder: Folder = HERE) -> None:
-    """Run the nightly sync by its schedule, until stopped."""
+    """Run the nightly sync and the clock of the votes, until stopped."""
     from flows.deployments import serve as run
 
     run(folder)
@@ -212,21 +215,22 @@ def serve(folder: Folder = HERE) -> None:
 
 @letters.command("preview")
 def preview(
-    name: Annotated[str, typer.Argument(help="voting-member, one-event-away or status-lapses.")],
+    name: Letter,
     folder: Folder = HERE,
 ) -> None:
     """Print a letter's page as HTML, with example values."""
     from connectors.letters import preview as page
+    from flows import views
     from flows.desk import open_desk
 
     with open_desk(folder) as desk:
-        typer.echo(page(desk.words(name)))
+        typer.echo(page(desk.words(views.letter_from(name))))
 
 
 @letters.command("test")
-def test(name: str, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
+def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
     """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
-    from flows import console
+    from flows import console, views
     from flows.delivery import send_test
     from flows.desk import open_desk
     from models.errors import FixTheData
@@ -237,7 +241,7 @@ def test(name: str, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, 
     except ValueError as exc:
         raise FixTheData(str(exc), next_step="type one mail address") from None
     with open_desk(folder) as desk:
-        send_test(desk, name, to)
+        send_test(desk, views.letter_from(name), to)
     console.say("Sent as a test.")
 
 

@@ -9,6 +9,7 @@ from flows import console
 from flows.desk import Desk
 from flows.eligibility import Sync
 from models.errors import AskAPerson, FixTheData
+from models.letters import LetterKind
 from models.people import Person
 from models.places import ReviewItem
 from models.privacy import quiet
@@ -206,6 +207,22 @@ def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
         rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
     order = {"set aside": 0, "question": 1, "note": 2}
     return sorted(rows, key=lambda row: order[row[1]])
+
+
+def letter_from(text: str) -> LetterKind:
+    """A letter's name typed on the command line.
+
+    Raises:
+        FixTheData: there is no such letter about a person's standing.
+    """
+    try:
+        return LetterKind(text)
+    except ValueError:
+        known = ", ".join(LetterKind)
+        raise FixTheData(
+            "there is no such letter",
+            next_step=f"name one of {known}; a vote's invitation is tried by `clerk election test`",
+        ) from None
 
 
 def day_from(text: str) -> date:
