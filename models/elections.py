@@ -55,11 +55,17 @@ class BallotSource(Value):
     """Where ballots arrive: a form of the chapter's, or a tab with a form's answers."""
 
     form: str = ""
+    """The id of a Google form of yours (BA-1)."""
     workbook: str = ""
+    """Instead of a form: the id of the workbook that a form writes its answers to (BA-4)."""
     tab: str = ""
-    link: str = ""  # a tab's form: its prefilled link up to the code, `…&entry.123=`
+    """The tab of that workbook."""
+    link: str = ""
+    """The form's prefilled link up to the code, `…&entry.123=`, where a tab is read (BA-1)."""
     code_question: str = "Ballot code"
+    """The question that asks for the code (BA-1)."""
     time_column: str = "Timestamp"
+    """The tab's column with the time of each answer (BA-2)."""
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -75,13 +81,21 @@ class Election(Value):
 
     name: Slug
     title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^|\r\n]*$")]
+    """What is voted on, in a few words."""
     title_es: str = ""
+    """The same in Spanish, for the pages."""
     opens: AwareDatetime
+    """When voting begins, on the chapter's clock: `2026-10-01T09:00:00` (EN-9)."""
     closes: AwareDatetime
+    """When voting ends; a ballot of that very second is late (EN-9)."""
     record_date: date
+    """The day whose roll may vote; the day of the opening if left out (VM-R3)."""
     short_because: str = ""
+    """The written reason for fewer than five days (EN-R6)."""
     grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 10
+    """How long after the close the last rows may take to arrive (BA-2)."""
     publish: Literal["by an officer", "at once"] = "by an officer"
+    """Who lets the result out: an officer who has looked at it, or the clock (EN-13)."""
     ballots: BallotSource
     contests: tuple[Contest, ...] = Field(min_length=1)
 
