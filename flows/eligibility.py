@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from connectors.ledger import Night
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
+from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
@@ -79,6 +80,7 @@ class Sync:
         return sum(voting) if silent else 0
 
 
+@no_search_for_cycles()
 def sync(
     desk: Desk,
     wishes: Wishes = Wishes(),

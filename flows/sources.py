@@ -9,6 +9,7 @@ from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.keeping import keeper
+from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
 from models.plans import Shrunk
 from models.roll import Facts, gather
@@ -65,6 +66,7 @@ def known_sources(desk: Desk) -> Sources:
     return Sources(desk.ledger.snapshots(), ())
 
 
+@no_search_for_cycles()
 def facts_of(desk: Desk, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
