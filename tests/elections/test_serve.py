@@ -112,11 +112,6 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served) -> None
     poll.votes(voter, ranks("Ada Park"))
     served.move_to(REMINDERS[0])
     served.until("the reminder", lambda: bool(poll.letters("reminder 1")))
-    strikes = len(served.runs("election-clock", "clock"))
-    served.until(
-        "another strike of the clock",
-        lambda: len(served.runs("election-clock", "clock")) > strikes + 1,
-    )
     assert set(poll.letters("reminder").values()) == {1}
     assert (voter, "reminder 1") not in poll.letters()
     assert len(poll.letters("reminder 1")) == len(poll.invited()) - 1
@@ -130,6 +125,7 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served) -> None
     served.until("a run by the event", lambda: any(map(_by_event, _tallies(served))))
 
     served.until("the night", lambda: bool(served.runs("nightly-eligibility", "nightly")))
+    assert set(poll.letters("reminder").values()) == {1}  # after many a strike more
     _nothing_personal(served)
 
 
