@@ -17,7 +17,8 @@ from connectors.settings import Chapter
 from models.errors import FixTheData, FixTheSettings, Refused
 
 LEDGER = "ledger.sqlite"
-TEXTS = ("chapter.toml", "elections", "letters", "bylaws")
+TEXTS = ("*.toml", "elections", "letters", "bylaws")
+"""What goes along: settings, own bylaws, votes and letters; never the secrets."""
 _SEALED = b"clerk backup, sealed\n"
 _OPEN = b"clerk backup\n"
 _SQLITE = "sqlite:///"
@@ -123,9 +124,9 @@ def _packed(chapter: Chapter, ledger: bytes) -> bytes:
         about = tarfile.TarInfo(LEDGER)
         about.size, about.mode = len(ledger), 0o600
         packed.addfile(about, io.BytesIO(ledger))
-        for name in TEXTS:
-            if (chapter.folder / name).exists():
-                packed.add(chapter.folder / name, name)
+        for pattern in TEXTS:
+            for path in sorted(chapter.folder.glob(pattern)):
+                packed.add(path, path.name)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ imported, so the environment is made ready first.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,6 +48,8 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     """
     chapter = load_chapter(folder)
     make_ready(chapter.folder)
+    # A stop that comes before Prefect listens for it must still take the server along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with Server(chapter.folder) as server:
         server.wait()
         from prefect import serve as prefect_serve
@@ -180,7 +183,11 @@ class Server:
         """Stop it, if it is ours."""
         if self._child:
             self._child.terminate()
-            self._child.wait(timeout=30)
+            try:
+                self._child.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+                self._child.wait()
             for name in ("PREFECT_API_URL", "PREFECT_SERVER_UI_API_URL"):
                 os.environ.pop(name, None)
 

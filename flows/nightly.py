@@ -6,6 +6,7 @@ writes parameters, names, state messages and tracebacks into its database.
 """
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,14 +22,24 @@ from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.views import plan_as_json
 from models.errors import ClerkError, TryAgainLater
+from models.privacy import quiet
 
 T = TypeVar("T")
 PAUSES = [60.0, 600.0]
 """Seconds before the second and third attempt of a task, on top of the connectors' own patience."""
 
 
+TURNS = (30.0, 60.0, 120.0, 300.0)
+"""Seconds to wait while another of the chapter's jobs, the clock of votes say, is at work."""
+LONGEST = 2 * 60 * 60
+"""Seconds a night may take; one that hangs must not keep the next from coming."""
+
+
 class Failed(Exception):
     """What Prefect may know of a failure: one of our messages, or the place of a bug."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(quiet(message))  # the last net under our own messages
 
 
 def harmless(work: Callable[..., T]) -> Callable[..., T]:
@@ -68,7 +79,7 @@ def as_task(name: str, work: Callable[..., T], *arguments: Any) -> T:
     return made(harmless(work))(*arguments)
 
 
-@flow(name="nightly-eligibility", persist_result=False, log_prints=False)
+@flow(name="nightly-eligibility", persist_result=False, log_prints=False, timeout_seconds=LONGEST)
 def nightly_eligibility() -> None:
     """Make the mailing list follow the sign-in sheets, once a night.
 
@@ -98,11 +109,23 @@ def behind_the_net() -> None:
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        night = sync(desk, Wishes(apply=True), step=as_task)
+        night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
     create_markdown_artifact(
         key="nightly-eligibility", markdown=as_markdown(night), description="What the night did"
     )
+
+
+def _in_turn(job: Callable[[], Sync]) -> Sync:
+    """Run the job as soon as the ledger is free; it is not for long that it is taken."""
+    for pause in TURNS:
+        try:
+            return job()
+        except TryAgainLater as busy:
+            if busy.where != "ledger":
+                raise
+            time.sleep(pause)
+    return job()
 
 
 def as_markdown(night: Sync) -> str:
