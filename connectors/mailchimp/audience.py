@@ -14,9 +14,9 @@ from typing import Any
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.client import MailchimpClient, NotThere
 from models.audience import Contact, ContactState, Marks
-from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.errors import Refused, TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email
 
@@ -215,7 +215,7 @@ class Audience:
                 self._list,
                 wire.member_hash(address),
             )
-        except FixTheSettings:  # 404: not there, or an earlier try has done it
+        except NotThere:  # or an earlier try has done it
             return False
         return True
 

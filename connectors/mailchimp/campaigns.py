@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from connectors.http import Patience
-from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.client import MailchimpClient, NotThere
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email
@@ -60,7 +60,7 @@ class Campaigns:
         """A campaign by its id; None when somebody deleted it."""
         try:
             answer = self._call(self._client.campaigns.get, campaign_id, fields=["id", "status"])
-        except FixTheSettings:  # 404
+        except NotThere:
             return None
         return Campaign(str(answer["id"]), CampaignState(answer["status"]))
 

@@ -18,6 +18,10 @@ SERVICE = "Mailchimp"
 WHY = "the chapter's own mailing-list account"
 
 
+class NotThere(FixTheSettings):
+    """Mailchimp knows no such thing (404); a key that may not look is another matter."""
+
+
 def exits(key: str, base_url: str) -> dict[str, str]:
     """The one host the program may reach for mail; a stand-in replaces it."""
     if base_url:
@@ -138,7 +142,7 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 next_step="use a key of a manager or owner of the account",
             )
         case 404:
-            return FixTheSettings(
+            return NotThere(
                 "the audience or what we look for in it does not exist",
                 where="chapter.toml [mailchimp] list_id",
                 next_step="copy the audience id from Mailchimp: Audience, Settings",
