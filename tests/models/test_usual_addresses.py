@@ -1,0 +1,35 @@
+"""The short way for usual addresses gives what the library gives."""
+
+import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.privacy import Email
+from models.unmask import plain
+
+LOCALS = st.text(st.sampled_from("abZ019._+-'é "), min_size=0, max_size=70)
+DOMAINS = st.sampled_from(
+    ["example.org", "EXAMPLE.org", "mail.example.co.uk", "münchen.example.org", "local", "a..b",
+     "-a.org", "example", "test", "x.test", "host.local", "", "1.2.3.4", "[1.2.3.4]", "a_b.org"]
+)  # fmt: skip
+
+
+def by_the_library(typed: str) -> str | None:
+    try:
+        known = validate_email(typed, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    return f"{known.local_part}@{known.ascii_domain}".lower()
+
+
+@given(LOCALS, DOMAINS)
+def test_every_address_is_read_as_the_library_reads_it(local: str, domain: str) -> None:
+    typed = f"{local}@{domain}"
+    tidy = " ".join(typed.split()).rstrip(".,;")
+    expected = None if " " in tidy else by_the_library(tidy)
+    if expected is None:
+        with pytest.raises(ValueError, match="address"):
+            Email.parse(typed)
+    else:
+        assert plain(Email.parse(typed)) == expected
