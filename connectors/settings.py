@@ -152,6 +152,8 @@ class Chapter(BaseSettings):
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = ()
     columns: dict[str, dict[str, str]] = {}
+    consent: tuple[str, ...] = ()
+    """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
     guards: Limits = Limits()
     network: Network = Network()

@@ -72,7 +72,10 @@ def facts_of(desk: Desk, sources: Sources) -> Facts:
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
     tables = [without_marks(table) for table in held]
     ledger = desk.ledger
-    facts = gather(tables, desk.bylaws, desk.chapter.tz, desk.today, ledger.ids(), ledger.key)
+    chapter = desk.chapter
+    facts = gather(
+        tables, desk.bylaws, chapter.tz, desk.today, ledger.ids(), ledger.key, chapter.consent
+    )
     facts.review += still_named(held)
     return facts
 

@@ -4,7 +4,7 @@
 A message names the cell and never repeats what stands in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from models.participation import (
@@ -112,8 +112,15 @@ def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[Volunt
     return records(table, zone, tray, read)
 
 
-def read_registrations(table: Table, zone: ZoneInfo, tray: Tray) -> list[Registration]:
-    """The membership registrations; several addresses of one person may stand in one row."""
+def read_registrations(
+    table: Table, zone: ZoneInfo, tray: Tray, boxes: Iterable[str] = ()
+) -> list[Registration]:
+    """The membership registrations; several addresses of one person may stand in one row.
+
+    Args:
+        boxes: the texts of the consent line's boxes; who ticked one has consented (DP-4).
+    """
+    ticked = {folded(box) for box in boxes}
 
     def read(row: Row, place: Place) -> Registration:
         name = row.name("name")
@@ -134,7 +141,7 @@ def read_registrations(table: Table, zone: ZoneInfo, tray: Tray) -> list[Registr
             district=row.if_readable(row.text, "district") or "",
             registered_voter=row.if_readable(row.yes, "registered_voter"),
             dues_paid=row.if_readable(row.yes, "dues_paid"),
-            wants_mail=row.consents("wants_mail"),
+            wants_mail=row.consents("wants_mail", ticked),
         )
 
     return list(records(table, zone, tray, read))

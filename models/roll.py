@@ -103,12 +103,14 @@ def gather(
     today: date,
     ids: Mapping[Claim, PersonId],
     key: bytes,
+    consent: Iterable[str] = (),
 ) -> Facts:
     """Read every table, match sign-ins to people and events, apply the exceptions.
 
     Args:
         today: the day it is; what lies after it has not happened.
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
+        consent: the texts of the registration's consent box (DP-4).
     """
     tables = list(tables)
     tray = Tray()
@@ -117,7 +119,9 @@ def gather(
         return [table for table in tables if table.kind == kind]
 
     book = EventBook(e for table in of("events") for e in read_events(table, zone, tray))
-    registered = [r for t in of("registrations") for r in read_registrations(t, zone, tray)]
+    registered = [
+        r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
+    ]
     exceptions = [e for t in of("exceptions") for e in read_exceptions(t, zone, tray)]
     people = Directory(registered, exceptions)
     hall = Attendance(book, people, bylaws, tray)

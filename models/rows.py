@@ -1,7 +1,7 @@
 """Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from models.dates import NotADay, day_of
 from models.places import Place, ReviewItem, Weight
 from models.privacy import Email, Name, Personal, Phone, quiet
-from models.tables import Cell, Table
+from models.tables import Cell, Table, folded
 
 R = TypeVar("R")
 P = TypeVar("P", bound=Personal)
@@ -23,9 +23,11 @@ LONGEST_CELL = 2_000
 YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
 
-_DOUBT = re.compile(
-    r"^(nope|none|n/?a|already|unsubscribe|remove)\b|\b(not|never|don.?t|maybe|later|opt out)\b"
+_AGREED = YES - {"counts", "held"}
+_HEDGED = re.compile(
+    r"\b(no|not|never|nothing|none|but|don.?t|can.?t|won.?t|stop|remove|off|already|maybe|later)\b"
 )
+"""What takes a yes back in the same breath."""
 
 
 class Unreadable(Exception):
@@ -139,13 +141,21 @@ class Row:
             return text in YES
         raise Unreadable(field, "neither yes nor no stands here", "write yes or no")
 
-    def consents(self, field: str) -> bool:
-        """A consent line: yes, or the ticked box's own text; in doubt it is no consent (DP-4)."""
-        text = self.text(field).casefold()
-        first = text.split(" ")[0].strip(",.;:!")
-        if first in YES or first in NO:
-            return first in YES
-        return any(map(str.isalpha, text)) and not _DOUBT.search(text)
+    def consents(self, field: str, boxes: Container[str]) -> bool:
+        """A consent line: a plain yes, or the ticked box's own text; all else is none (DP-4).
+
+        Args:
+            boxes: the texts of the chapter's boxes, folded.
+        """
+        text = folded(self.text(field))
+        first, *rest = (word.strip(",.;:!") for word in text.split(" "))
+        if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
+            return True
+        if text and first not in NO:
+            reason = "neither yes nor no stands here; taken for no consent"
+            mend = "if it is the text of your form's box, set it as `consent` in chapter.toml"
+            self.notes.append(Unreadable(field, reason, mend, "DP-4"))
+        return False
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""

@@ -213,32 +213,6 @@ def test_a_phone_that_is_none_is_noted_and_the_registration_used(phone: str) -> 
     assert "[note] this is not a telephone number" in complaint(tray)
 
 
-# ── consent (DP-4) ──
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["Yes", "yes please", "x", "✓", True, "TRUE", "I want to get the mailing list's letters",
-     "Sign me up", "Sí", 1],
-)  # fmt: skip
-def test_a_clear_answer_is_consent(cell: Cell) -> None:
-    found, _ = registration(registered("Ann Alder", ANN, wants_mail=cell))
-    assert found is not None
-    assert found.wants_mail
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["", None, "No", "no, thanks", "No thanks!", "Not now", "Nope", "never", "none", "N/A", "n/a",
-     "-", "?", "Don't add me", "don’t", "do not", "please do not write", "Maybe later", False, 0,
-     "unsubscribe me", "remove", "already on it", "opt out", "I'd rather not"],
-)  # fmt: skip
-def test_silence_refusal_and_doubt_are_no_consent(cell: Cell) -> None:
-    found, _ = registration(registered("Ann Alder", ANN, wants_mail=cell))
-    assert found is not None
-    assert not found.wants_mail
-
-
 # ── the other kinds of row ──
 
 
