@@ -12,6 +12,7 @@ import pytest
 
 from connectors.ledger import Ledger, Night, Snapshot
 from connectors.ledger.seal import new_key
+from connectors.settings import load_chapter
 from models.audience import Contact, ContactState
 from models.errors import FixTheSettings
 from models.identity import Claim
@@ -19,6 +20,7 @@ from models.people import PersonId
 from models.privacy import Email, Name
 from models.roll import Roll
 from models.tables import Table
+from tests.flows.town import Town
 from tests.privacy.canaries import Search
 from tests.privacy.colony import Marked
 
@@ -139,3 +141,17 @@ def test_every_file_of_a_ledger_is_its_owners_alone(tmp_path: Path, people: list
         modes = {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", ["google.json", "mailchimp.key", "ledger.key"])
+def test_a_secret_that_others_can_read_is_refused(town: Town, name: str) -> None:
+    settings = town.folder / "chapter.toml"
+    settings.write_text('ledger_key_file = "secrets/ledger.key"\n' + settings.read_text())
+    file = town.folder / "secrets" / name
+    file.touch()
+    file.chmod(0o640)
+    chapter = load_chapter(town.folder)
+    ask = {"google.json": chapter.google_key, "mailchimp.key": chapter.mailchimp_key,
+           "ledger.key": chapter.ledger_secret}  # fmt: skip
+    with pytest.raises(FixTheSettings, match="chmod 600"):
+        ask[name]()

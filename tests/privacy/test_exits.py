@@ -17,8 +17,15 @@ import pytest
 
 from connectors import exits
 from connectors.exits import Exit, exit_to
+from connectors.settings import load_chapter
+from flows.desk import Desk
+from flows.doctor import examine
+from flows.nightly import Failed
 from models.errors import Refused
+from tests.flows.town import Town
 from tests.privacy.outlaws import ALLOWED, ATTEMPTS
+
+POSTGRESQL = "postgresql+psycopg://clerk:secret@db.example.org/ledger"
 
 
 class Host:
@@ -131,3 +138,34 @@ def test_every_command_runs_behind_the_net() -> None:
     assert said.returncode == Refused.exit_code
     assert "127.0.0.1:9 is not on the list of exits (DP-3)" in said.stderr
     assert "member" not in said.stderr
+
+
+def test_doctor_prints_the_list(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
+    (line,) = [check.found for check in examine(town.folder) if check.what == "exits"]
+    port = town.sandbox.google_url.split("/")[2]
+    assert f"{port} (a stand-in for Google)" in line
+    assert f"{port} (a stand-in for Mailchimp)" in line
+    assert "127.0.0.1:4200 (the Prefect server, which is told counts only)" in line
+
+
+def test_the_real_list_is_short_and_every_line_says_why(town: Town) -> None:
+    settings = town.folder / "chapter.toml"
+    lines = settings.read_text().replace("sqlite:///ledger/clerk.sqlite", POSTGRESQL).splitlines()
+    settings.write_text("\n".join(line for line in lines if "base_url" not in line))
+    chapter = load_chapter(town.folder)
+    found = Desk(chapter, None).exits()  # type: ignore[arg-type]  # the ledger is not opened
+    assert {(one.host, one.port) for one in found} == {
+        ("oauth2.googleapis.com", 443),
+        ("sheets.googleapis.com", 443),
+        ("www.googleapis.com", 443),
+        ("forms.googleapis.com", 443),
+        ("us1.api.mailchimp.com", 443),
+        ("db.example.org", 5432),
+    }
+    assert all(one.why for one in found)
+    assert "secret" not in str(found)
+
+
+def test_what_the_orchestrator_is_told_of_a_failure_has_no_address() -> None:
+    assert str(Failed("cannot do it for ann@example.org")) == "cannot do it for •••"
