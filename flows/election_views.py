@@ -12,7 +12,7 @@ from flows.reminders import arrived_numbers, next_reminder
 from flows.vote_letters import reach
 from models.chain import Line, faults
 from models.elections import Calendar, ElectionState, spoken
-from models.errors import FixTheData, Refused
+from models.errors import FixTheData, FixTheSettings, Refused
 from models.frozen_roll import codes_of, digest_of
 from models.standing import Reason
 from models.voter_codes import written
@@ -53,6 +53,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len({v.person for v in roll} - reached.mailboxes.keys())
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
+    if not _as_approved(desk, vote):
+        told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
     if vote.question:
         told["question"] = {contest: asked["says"] for contest, asked in vote.question.items()}
     if vote.result:
@@ -63,6 +65,15 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
             for contest, race in vote.result["races"].items()
         }
     return told
+
+
+def _as_approved(desk: Desk, vote: Vote) -> bool:
+    """Whether the folder still says what the officer approved."""
+    try:
+        now = desk.election(vote.election.name)
+    except FixTheSettings:
+        return False
+    return now.model_copy(update={"closes": vote.election.closes}) == vote.election
 
 
 def _next(desk: Desk, vote: Vote, now: datetime) -> str:

@@ -88,6 +88,14 @@ def test_status_shows_turnout_and_nothing_of_the_result(poll: Poll, clerk: Clerk
     assert "endorsed: Cy Rivers" in told(clerk("election", "status", NAME))
 
 
+def test_status_says_when_the_folder_is_not_what_was_approved(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    assert "Note" not in told(clerk("election", "status", NAME))
+    file = poll.folder("contests") / "01-mayor.toml"
+    file.write_text(file.read_text().replace("Ada Park", "Dee Brook"))
+    assert "what was approved counts" in told(clerk("election", "status", NAME))
+
+
 def test_tally_refuses_before_the_close(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     poll.clock.at = CLOSES.replace(hour=20)

@@ -102,7 +102,7 @@ def test_one_choice_a_yes_and_several() -> None:
 def test_headers_of_nobody_are_not_read() -> None:
     reader = FormReader(["Your name", "Slate"], [SLATE, QUESTION])
     assert reader.unknown == ["Your name"]
-    assert reader.missing == ["Question 6"]
+    assert reader.faults == ["nothing asks “Question 6”"]
     assert reader.answers(["Ann Alder", "Yes"]).keys() == {"s"}
 
 
@@ -112,3 +112,40 @@ def test_short_rows_are_blank_at_the_end() -> None:
 
 def test_what_nobody_offers_is_unreadable_and_never_guessed() -> None:
     assert FormReader(["Two"], ALL).answers(["Zed"])["two"].unreadable
+
+
+GRID = ("Race [Ann]", "Race [Ben]", "Race [Cy]", "Race [No endorsement]")
+
+
+@pytest.mark.parametrize(
+    ("headers", "faults"),
+    [
+        (GRID, []),
+        (("Race [2nd]", "Race [1st]"), []),
+        ((*GRID, "race [ANN] "), ["“Race [Ann]” stands twice: columns A and E"]),
+        (("Race [1st]", "Race [2nd]", "Race [First choice]"),
+         ["“Race [1st]” stands twice: columns A and C"]),
+        (("Race", "Race"), ["“Race” stands twice: columns A and B"]),
+        ((*GRID, "Race"), ["“Race” is a grid and also one question: column E"]),
+        (GRID[:2] + GRID[3:], ["“Race” lacks “Cy”"]),
+        ((*GRID[:2], "Race [Cyy]", GRID[3]),
+         ["“Race [Cyy]” is neither choice nor rank: column C", "“Race” lacks “Cy”"]),
+        (("Race [1st]", "Race [3rd]"), ["“Race” lacks rank 2"]),
+        (("Your name",), ["nothing asks “Race”"]),
+    ],
+)  # fmt: skip
+def test_headers_that_would_change_votes_are_all_named(
+    headers: tuple[str, ...], faults: list[str]
+) -> None:
+    """BA-4: a column twice, a row that is gone or renamed."""
+    assert FormReader(headers, [RANKED]).faults == faults
+
+
+def test_a_grid_that_also_ratifies_needs_that_row() -> None:
+    ratify = made(kind="ratify-or-prefer", candidates=["Ann", "Ben", "Cy"], recommendation="Ann")
+    assert FormReader(GRID, [ratify]).faults == ["“Race” lacks “Ratify the recommendation”"]
+
+
+def test_a_withdrawn_candidate_may_leave_the_form() -> None:
+    left = made(kind="ranked", candidates=["Ann", "Ben", "Cy"], excluded=["Cy"])
+    assert FormReader((*GRID[:2], GRID[3]), [left]).faults == []

@@ -1,5 +1,6 @@
 """Ballots from a tab instead of a form; districts however people typed them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.invented import ZONE, serial
 from connectors.sandbox.server import Sandbox
 from flows.election import check
+from flows.tally import close, tally
 from models.elections import failing
-from models.errors import FixTheSettings
+from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, OPENS, REMINDERS, TZ, Poll
 
@@ -63,7 +65,8 @@ def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
         rows[0].pop()
     with poll.desk() as desk:
         assert any(
-            "lacks “Question 6”" in one for one in failing(check(desk, desk.election("spring")))
+            "nothing asks “Question 6”" in one
+            for one in failing(check(desk, desk.election("spring")))
         )
 
 
@@ -75,6 +78,30 @@ def test_a_tab_without_times_or_codes_is_no_ballot_box(
         rows[0][column] = "Something"
     with poll.desk() as desk, pytest.raises(FixTheSettings, match=missing):
         check(desk, desk.election("spring"))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda head: head.append("Mayor [Ada Park]"),
+         "“Mayor \\[Ada Park\\]” stands twice: columns C and H"),
+        (lambda head: head.__setitem__(4, "Mayor [Cy Rivets]"), "lacks “Cy Rivers”"),
+    ],
+)  # fmt: skip
+def test_no_count_rests_on_columns_that_changed_after_the_opening(
+    poll: Poll, change: Callable[[list[Cell]], None], fault: str
+) -> None:
+    """BA-4: the later of two columns would win, and who lost a column would have no vote."""
+    poll.opened()
+    _, code = next(iter(poll.invited().items()))
+    arrive(poll, code, "1st", "2nd", "3rd", "", "Yes", at=OPENS + timedelta(hours=1))
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        change(rows[0])
+    poll.clock.now = COUNTS
+    with poll.desk() as desk:
+        close(desk, poll.vote)
+    with poll.desk() as desk, pytest.raises(FixTheData, match=fault):
+        tally(desk, poll.vote)
 
 
 def test_a_district_is_known_however_it_was_typed(poll: Poll) -> None:
