@@ -119,7 +119,7 @@ class Town:
         with Ledger.open(f"sqlite:///{self.folder}/ledger/clerk.sqlite") as ledger:
             standings, told = ledger.standings(), ledger.noticed()
             return {
-                "audience": {m.email_address: self._carries(m) for m in audience.members.values()},
+                "audience": {m.email_address: self.carries(m) for m in audience.members.values()},
                 "fields": Counter(field.tag for field in audience.fields.values()),
                 "tags": Counter(segment.name for segment in audience.segments.values()),
                 "outbox": self.letters(),
@@ -137,7 +137,7 @@ class Town:
                 "mirror": _readable(ledger),
             }
 
-    def _carries(self, member: Member) -> tuple[Any, ...]:
+    def carries(self, member: Member) -> tuple[Any, ...]:
         """A contact's state, and what it carries of ours."""
         ours = {tag: member.merge_fields.get(tag) or "" for tag in MARKS.fields}
         tags = {segment.name for segment in self.audience.tags(member)}
