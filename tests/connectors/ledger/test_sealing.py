@@ -1,0 +1,107 @@
+"""The ledger under a key, and people who leave it: the same on SQLite and on PostgreSQL.
+
+Rules: DP-3, DP-6.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary, Text, select, type_coerce
+
+from connectors.ledger import Ledger
+from connectors.ledger.schema import claims, contacts, meta
+from connectors.ledger.seal import new_key
+from models.audience import Contact, ContactState
+from models.errors import ClerkError, FixTheSettings
+from models.people import PersonId
+from models.privacy import Email, Name
+
+ANN, BEN = Email("ann@example.org"), Email("ben@example.org")
+TODAY = date(2026, 3, 31)
+
+
+def stored(ledger: Ledger) -> bytes:
+    """Everything that lies in the private columns, as it lies there."""
+    columns: list[tuple[Any, Any]] = [
+        (claims.c.address, Text), (claims.c.name, Text), (contacts.c.address, Text),
+        (meta.c.value, LargeBinary),
+    ]  # fmt: skip
+    with ledger._database.reading() as db:
+        cells: list[str | bytes | None] = [
+            cell
+            for column, kind in columns
+            for cell in db.execute(select(type_coerce(column, kind))).scalars()
+        ]
+    return b"\n".join(c.encode() if isinstance(c, str) else bytes(c or b"") for c in cells)
+
+
+def fill(ledger: Ledger) -> None:
+    """Two people."""
+    from connectors.ledger import people
+
+    with ledger._database.writing() as db:
+        found = {(ANN, Name("Ann Alder")): PersonId("p-1"), (BEN, None): PersonId("p-2")}
+        people.learn(db, ledger.key, found)
+    ledger.save_contacts([Contact(ANN, ContactState.SUBSCRIBED)], watermark="then")
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_under_a_key_no_column_shows_anybody(url: str, later: bool) -> None:
+    key = new_key()
+    with Ledger.open(url, "" if later else key) as ledger:
+        fill(ledger)
+        if later:
+            assert b"ann@" in stored(ledger)
+            ledger.encrypt(key)
+        assert b"ann@" not in stored(ledger)
+        assert b"Alder" not in stored(ledger)
+        assert ledger.key not in stored(ledger)
+    with Ledger.open(url, key) as ledger:
+        assert ledger.ids() == {(ANN, Name("Ann Alder")): "p-1", (BEN, None): "p-2"}
+        assert list(ledger.audience()[0]) == [ANN]
+        ledger.save_contacts([Contact(ANN, ContactState.UNSUBSCRIBED)])
+        assert [c.state for c in ledger.audience()[0].values()] == [ContactState.UNSUBSCRIBED]
+    with pytest.raises(FixTheSettings, match="no key is set"):
+        Ledger.open(url)
+
+
+def test_a_failed_encryption_leaves_the_ledger_as_it_was(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ledger)
+    before = stored(ledger)
+    calls = iter(range(3))
+
+    def once_too_often(*_: object) -> bytes:
+        if next(calls, None) is None:
+            raise FixTheSettings("the key is gone")
+        return b"sealed"
+
+    monkeypatch.setattr("connectors.ledger.seal.Seal.close", once_too_often)
+    with pytest.raises(ClerkError):
+        ledger.encrypt(new_key())
+    monkeypatch.undo()
+    assert stored(ledger) == before
+    assert (ANN, Name("Ann Alder")) in ledger.ids()
+
+
+def test_an_erased_person_is_known_by_digest_alone(ledger: Ledger) -> None:
+    fill(ledger)
+    names: list[Email | Name] = [ANN, Name("ann alder")]
+    counts = ledger.erasing.erase(PersonId("p-1"), names, TODAY, [])
+    assert counts["addresses and names"] == 1
+    assert list(ledger.ids()) == [(BEN, None)]
+    assert ledger.audience()[0] == {}
+    erased = ledger.erasing.erased()
+    assert ANN in erased
+    assert Name("ann alder") in erased
+    assert BEN not in erased
+    assert b"ann" not in stored(ledger).lower()
+
+
+def test_a_readmitted_person_is_not_kept_out(ledger: Ledger) -> None:
+    ledger.erasing.erase(PersonId("p-1"), [ANN], TODAY, [])
+    assert ledger.erasing.readmit([ANN])
+    assert not ledger.erasing.readmit([ANN])
+    assert not ledger.erasing.erased()
