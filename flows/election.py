@@ -110,8 +110,8 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
 
     reader = FormReader(desk.ballot_forms.arrived(election.ballots).headers, election.contests)
     where = f"tab “{election.ballots.tab}”"
-    yield Reason("BA-4", f"{where} has a column for every contest", not reader.missing)
-    yield from (Reason("BA-4", f"{where} lacks “{title}”", False) for title in reader.missing)
+    yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
+    yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in reader.faults)
 
 
 def build_form(desk: Desk, election: Election) -> None:

@@ -86,7 +86,7 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     """Every row that arrived in its box, and how many codes are typing errors.
 
     Raises:
-        FixTheData: the form does not ask a contest any more.
+        FixTheData: the form does not ask what the contests ask any more (BA-4).
     """
     election = vote.election
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
@@ -101,12 +101,13 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
 def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
     reader = FormReader(arrived.headers, contests)
-    if reader.missing:
+    if reader.faults:
         raise FixTheData(
-            f"nothing asks {', '.join(reader.missing)}",
+            "; ".join(reader.faults),
             where="the ballot form",
             rule="BA-4",
-            next_step="give the form's questions their titles back, then count again",
+            next_step="give questions and rows their titles back; of two columns, retitle the one "
+            "that voters did not fill in; then count again",
         )
     return [
         Received(

@@ -6,7 +6,7 @@ Rows of a sheet and responses of a form are read alike, by headers: `Title`, or 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +28,7 @@ from models.contests import (
     UpOrDown,
     folded,
 )
+from models.places import column_letter
 from models.tally.settings import is_ranked
 
 _GRID = re.compile(r"(?P<title>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
@@ -140,51 +141,103 @@ class FormReader:
 
     Attributes:
         unknown: headers that belong to no contest; they are not read (DP-5).
-        missing: contests that no header asks; all ballots are blank there.
+        faults: headers that would change votes: a contest nobody asks, a column that stands twice,
+            a grid's row that is gone or that is no choice. Count nothing while there is one (BA-4).
     """
 
     def __init__(self, headers: Sequence[str], contests: Sequence[Contest]) -> None:
         titled = {folded(contest.title): contest for contest in contests}
-        self._single: dict[int, Contest] = {}
-        self._grids: dict[str, tuple[Contest, list[tuple[int, str]]]] = {}
+        asked: dict[str, list[_Column]] = {contest.id: [] for contest in contests}
         self.unknown: list[str] = []
-        for column, header in enumerate(headers):
-            if contest := titled.get(folded(header)):
-                self._single[column] = contest
-                continue
-            grid = _GRID.fullmatch(header)
-            contest = titled.get(folded(grid["title"])) if grid else None
-            if grid and contest:
-                self._grids.setdefault(contest.id, (contest, []))[1].append((column, grid["row"]))
+        for index, header in enumerate(headers):
+            contest, row = titled.get(folded(header)), ""
+            if not contest and (grid := _GRID.fullmatch(header)):
+                contest, row = titled.get(folded(grid["title"])), grid["row"]
+            if contest:
+                asked[contest.id].append(_Column(index, header.strip(), row))
             elif header.strip():
                 self.unknown.append(header)
-        read = {contest.id for contest in self._single.values()} | self._grids.keys()
-        self.missing = [contest.title for contest in contests if contest.id not in read]
-        self._places = {contest.id: contest.places() for contest in contests}
+        self._asked = [(contest, contest.places(), asked[contest.id]) for contest in contests]
+        self.faults = [fault for one in self._asked for fault in _faults(*one)]
 
     def answers(self, cells: Sequence[str]) -> dict[str, Answer]:
         """What one row says on each contest it asks."""
-        found = {
-            contest.id: self._one(contest, _at(cells, column))
-            for column, contest in self._single.items()
-        }
-        for name, (_, columns) in self._grids.items():
-            rows = {row: _at(cells, column) for column, row in columns}
-            found[name] = self._grid(rows, self._places[name])
+        found = {}
+        for contest, places, columns in self._asked:
+            rows = {column.row: _at(cells, column.index) for column in columns}
+            if rows.keys() == {""}:
+                found[contest.id] = _one(contest, rows[""], places)
+            elif rows:
+                found[contest.id] = _grid(rows, places)
         return found
 
-    def _one(self, contest: Contest, cell: str) -> Answer:
-        places = self._places[contest.id]
-        if isinstance(contest, UpOrDown | Question | CommitteeDecision):
-            return yes_no(cell, places)
-        return single_choice(cell, places)
 
-    def _grid(self, rows: Mapping[str, str], places: Mapping[str, int]) -> Answer:
-        if not all(folded(row) in places for row in rows) and _are_ranks(rows):
-            by_rank = {rank_of(row): cell for row, cell in rows.items()}
-            last = max((rank for rank in by_rank if rank), default=0)
-            return rows_are_ranks([by_rank.get(n, "") for n in range(1, last + 1)], places)
-        return rows_are_candidates(rows, places)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    index: int
+    header: str
+    row: str  # of a grid; "" where one question is the whole contest
+
+
+def _faults(
+    contest: Contest, places: Mapping[str, int], columns: Sequence[_Column]
+) -> Iterator[str]:
+    """What is wrong with the columns of one contest."""
+    rows = [column.row for column in columns if column.row]
+    by_rank = _by_rank(rows, places)
+    there: dict[int | None, list[_Column]] = {}
+    for column in columns:
+        means = rank_of(column.row) if by_rank else places.get(folded(column.row))
+        if column.row and means is None:
+            said = f"“{column.header}” is neither choice nor rank"
+            yield f"{said}: column {column_letter(column.index)}"
+        else:
+            there.setdefault(means, []).append(column)
+    for twins in there.values():
+        if len(twins) > 1:
+            letters = " and ".join(column_letter(twin.index) for twin in twins)
+            yield f"“{twins[0].header}” stands twice: columns {letters}"
+    if not columns:
+        yield f"nothing asks “{contest.title}”"
+    elif rows and None in there:
+        letter = column_letter(there[None][0].index)
+        yield f"“{contest.title}” is a grid and also one question: column {letter}"
+    missing = _ranks_without(there) if by_rank else _choices_without(there, contest, places)
+    if rows and missing:
+        yield f"“{contest.title}” lacks {', '.join(missing)}"
+
+
+def _ranks_without(there: Collection[int | None]) -> list[str]:
+    last = max((rank for rank in there if rank), default=0)
+    return [f"rank {rank}" for rank in range(1, last) if rank not in there]
+
+
+def _choices_without(
+    there: Collection[int | None], contest: Contest, places: Mapping[str, int]
+) -> list[str]:
+    """Marked by nobody, so that it would get no vote; who withdrew may leave the form."""
+    race = contest.race
+    fine = {*there, race.write_in, *race.excluded}
+    return [f"“{text}”" for text in _marked(contest) if places[folded(text)] not in fine]
+
+
+def _by_rank(rows: Collection[str], places: Mapping[str, int]) -> bool:
+    """Whether the rows of a grid are ranks; names that look like ranks are names."""
+    return not all(folded(row) in places for row in rows) and _are_ranks(rows)
+
+
+def _one(contest: Contest, cell: str, places: Mapping[str, int]) -> Answer:
+    if isinstance(contest, UpOrDown | Question | CommitteeDecision):
+        return yes_no(cell, places)
+    return single_choice(cell, places)
+
+
+def _grid(rows: Mapping[str, str], places: Mapping[str, int]) -> Answer:
+    if _by_rank(rows, places):
+        by_rank = {rank_of(row): cell for row, cell in rows.items()}
+        last = max((rank for rank in by_rank if rank), default=0)
+        return rows_are_ranks([by_rank.get(n, "") for n in range(1, last + 1)], places)
+    return rows_are_candidates(rows, places)
 
 
 def _at(cells: Sequence[str], column: int) -> str:

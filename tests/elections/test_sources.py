@@ -97,7 +97,7 @@ def test_no_count_rests_on_columns_that_changed_after_the_opening(
     arrive(poll, code, "1st", "2nd", "3rd", "", "Yes", at=OPENS + timedelta(hours=1))
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         change(rows[0])
-    poll.clock.now = COUNTS
+    poll.clock.at = COUNTS
     with poll.desk() as desk:
         close(desk, poll.vote)
     with poll.desk() as desk, pytest.raises(FixTheData, match=fault):
