@@ -10,12 +10,17 @@
 
 from dataclasses import dataclass
 
+from models.errors import FixTheData
 from models.tally.rules import Bar
 
 
 @dataclass(frozen=True, slots=True)
 class CommitteeVote:
-    """The numbers of one item. `present` includes those who abstain, not those who are recused."""
+    """The numbers of one item. `present` includes those who abstain, not those who are recused.
+
+    Raises:
+        FixTheData: more people voted or were there than there are.
+    """
 
     yes: int
     no: int
@@ -26,9 +31,9 @@ class CommitteeVote:
 
     def __post_init__(self) -> None:
         if self.yes + self.no + self.abstained > self.present:
-            raise ArithmeticError("more votes than members present (SC-4)")
+            raise _too_many("more ballots than members present", "SC-4")
         if self.present + self.recused > self.active:
-            raise ArithmeticError("more members present or recused than active (SC-R2)")
+            raise _too_many("more members present or recused than active", "SC-R2")
 
     def has_quorum(self, quorum: Bar) -> bool:
         """SC-R2: present of active, both without the recused."""
@@ -41,3 +46,10 @@ class CommitteeVote:
     def passes(self, bar: Bar, needs: str) -> bool:
         """Whether the motion has its majority; quorum is asked apart."""
         return bar.reached(self.yes, self.base(needs)) and not (needs == "consensus" and self.no)
+
+
+def _too_many(fact: str, rule: str) -> FixTheData:
+    step = (
+        "mend active, present and recused in the contest's file, or take out the ballots too many"
+    )
+    return FixTheData(fact, rule=rule, next_step=step)
