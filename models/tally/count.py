@@ -20,7 +20,7 @@ from models.tally.outcome import (
     RuleUsed,
     Sums,
 )
-from models.tally.piles import Standing
+from models.tally.piles import Piles
 from models.tally.ranked import RankedCount, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
@@ -103,7 +103,7 @@ def _count_members(
     if isinstance(contest, RatifyOrPrefer):
         ballots, ratified = ratifying(ballots, len(contest.choices), contest.recommended)
     chosen, race, verdict = choose(contest, edition), contest.race, verdict_of(contest)
-    start = Standing.of(ballots, race, chosen.rules)
+    start = Piles.of(ballots, race, chosen.rules)
     sums = _sums(ballots, start.inactive.undervotes, unreadable)
 
     def under(rules: CountRules) -> RankedCount:

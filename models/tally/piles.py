@@ -5,7 +5,7 @@ that was ranked before, then several choices at one rank (BA-3). What remains is
 choices in order and, if an error cut it short, the cause. A ballot stands with the first choice
 of its path that continues; when it finds none, it is inactive by that cause.
 
-A `Standing` never changes; `without` gives the next one and shares what stays the same. Ballots
+`Piles` never change; `without` gives the next ones and shares what stays the same. Ballots
 with equal rankings move together, so time grows with the distinct rankings.
 """
 
@@ -65,7 +65,7 @@ def path_of(ranking: Ranking, rules: CountRules) -> Ranking:
     return tuple(path) if path or not seen else (EXHAUSTED_END,)
 
 
-class Standing:
+class Piles:
     """The ballots at one moment of a count.
 
     `tally` holds the continuing choices in ballot order; `ends` the inactive ballots by cause.
@@ -82,10 +82,10 @@ class Standing:
     ) -> None:
         self._piles, self.tally, self.ends = piles, tally, ends
         self.careful = careful  # some paths hold over-votes that depend on who continues
-        self._next: dict[frozenset[int], tuple[Standing, Mapping[int, Moves]]] = {}
+        self._next: dict[frozenset[int], tuple[Piles, Mapping[int, Moves]]] = {}
 
     @classmethod
-    def of(cls, ballots: Rankings, race: Race, rules: CountRules) -> "Standing":
+    def of(cls, ballots: Rankings, race: Race, rules: CountRules) -> "Piles":
         """The first round: every ballot with the first continuing choice of its path."""
         places = range(len(race.choices))
         every = frozenset(places)
@@ -113,7 +113,7 @@ class Standing:
         start = cls(dict.fromkeys(empty, ()), empty, {}, careful)
         return start._receive({-1: (entries,)}, empty, {})[0]
 
-    def without(self, gone: tuple[int, ...]) -> "tuple[Standing, Mapping[int, Moves]]":
+    def without(self, gone: tuple[int, ...]) -> "tuple[Piles, Mapping[int, Moves]]":
         """The same ballots when some choices no longer continue, and who moved where.
 
         Computed once: other readings of the rules mostly ask for the same eliminations.
@@ -130,7 +130,7 @@ class Standing:
         leaving: Mapping[int, tuple[list[Entry], ...]],
         tally: Mapping[int, int],
         ends: Mapping[int, int],
-    ) -> "tuple[Standing, Mapping[int, Moves]]":
+    ) -> "tuple[Piles, Mapping[int, Moves]]":
         """Hand the leaving piles to the choices that continue."""
         arrived: dict[int, list[list[Entry]]] = {c: [] for c in tally}
         moves: dict[int, dict[int, int]] = {}
@@ -146,7 +146,7 @@ class Standing:
                 total[c] += moved[c]
                 arrived[c].append(entries)
         piles = {c: (*self._piles[c], *arrived[c]) for c in tally}
-        return Standing(piles, total, ended, self.careful), moves
+        return Piles(piles, total, ended, self.careful), moves
 
     @property
     def inactive(self) -> Inactive:

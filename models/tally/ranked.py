@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
-from models.tally.piles import Moves, Standing
+from models.tally.piles import Moves, Piles
 from models.tally.rules import Base, CountRules, Race, StopLine
 from models.tally.ties import Equals, Tally, settle
 
@@ -31,14 +31,14 @@ Verdict = Callable[[str | None], Outcome]
 class Moment:
     """Where a count stands before a round. `threshold` is set once it no longer changes."""
 
-    standing: Standing
+    piles: Piles
     history: tuple[Tally, ...] = ()
     winner: int | None = None
     threshold: int | None = None
 
-    def then(self, standing: Standing) -> "Moment":
+    def then(self, piles: Piles) -> "Moment":
         """The moment before the next round."""
-        return replace(self, standing=standing, history=(*self.history, self.standing.tally))
+        return replace(self, piles=piles, history=(*self.history, self.piles.tally))
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class RankedCount:
 
     race: Race
     rules: CountRules
-    start: Standing
+    start: Piles
     cast: int
     marked: int
     verdict: Verdict
@@ -69,34 +69,34 @@ class RankedCount:
 
     def _round(self, now: Moment, pick: int | None = None) -> tuple[Round, Moment | None]:
         """One round, and the moment after it. `pick` answers the tie that is met in it."""
-        one, standing = self._open(now), now.standing
-        if now.winner is None and (tied := self._over_the_bar(standing, one)):
+        one, piles = self._open(now), now.piles
+        if now.winner is None and (tied := self._over_the_bar(piles, one)):
             winner, ties = self._choose(tied, True, now, pick)
             if winner is None:
                 return replace(one, ties=ties), None
             one = replace(one, elected=(self.race.choices[winner],), ties=ties)
-            if not self.rules.continue_until_two or len(standing.tally) <= 2:
+            if not self.rules.continue_until_two or len(piles.tally) <= 2:
                 return one, None
-            return one, replace(now, winner=winner, threshold=one.threshold).then(standing)
+            return one, replace(now, winner=winner, threshold=one.threshold).then(piles)
         if self._finished(now):
             return one, None
         losers, ties = self._losers(now, pick)
         if not losers:
             return replace(one, ties=ties), None
-        after, moves = standing.without(losers)
+        after, moves = piles.without(losers)
         names = tuple(self.race.choices[c] for c in losers)
         one = replace(one, eliminated=names, transfers=self._named(moves), ties=ties)
         return one, now.then(after)
 
     def _open(self, now: Moment) -> Round:
-        tally, names = now.standing.tally, self.race.choices
+        tally, names = now.piles.tally, self.race.choices
         base = self._base(tally)
         return Round(
             number=len(now.history) + 1,
             tally={names[c]: votes for c, votes in tally.items()},
             base=base,
             threshold=now.threshold or self.rules.bar.fewest(base),
-            inactive=now.standing.inactive,
+            inactive=now.piles.inactive,
         )
 
     def _base(self, tally: Tally) -> int:
@@ -110,35 +110,35 @@ class RankedCount:
             case Base.FIRST_ROUND:
                 return sum(self.start.tally.values())
 
-    def _write_ins_stand(self, standing: Standing) -> bool:
-        return self.race.write_in is not None and standing.tally.get(self.race.write_in, 0) > 0
+    def _write_ins_stand(self, piles: Piles) -> bool:
+        return self.race.write_in is not None and piles.tally.get(self.race.write_in, 0) > 0
 
-    def _over_the_bar(self, standing: Standing, one: Round) -> list[int]:
+    def _over_the_bar(self, piles: Piles, one: Round) -> list[int]:
         """Who reached the bar; the leaders of the last two where somebody must be elected."""
-        if self._write_ins_stand(standing):
+        if self._write_ins_stand(piles):
             return []  # nobody wins while undeclared write-ins stand
-        most = max(standing.tally.values())
-        leaders = [c for c, votes in standing.tally.items() if votes == most]
-        last_two = self.rules.must_elect and len(standing.tally) <= 2
+        most = max(piles.tally.values())
+        leaders = [c for c, votes in piles.tally.items() if votes == most]
+        last_two = self.rules.must_elect and len(piles.tally) <= 2
         return leaders if last_two or most >= one.threshold else []
 
     def _finished(self, now: Moment) -> bool:
         if now.winner is not None:
-            return len(now.standing.tally) <= 2
-        if self.rules.must_elect or self._write_ins_stand(now.standing):
+            return len(now.piles.tally) <= 2
+        if self.rules.must_elect or self._write_ins_stand(now.piles):
             return False
-        return len(self._losable(now.standing)) <= self.rules.stop_at
+        return len(self._losable(now.piles)) <= self.rules.stop_at
 
-    def _losable(self, standing: Standing) -> Tally:
+    def _losable(self, piles: Piles) -> Tally:
         """The tally of those who can be eliminated."""
         stays = self.race.stop_line if self.rules.stop_line is StopLine.STOP_LINE else None
-        return {c: votes for c, votes in standing.tally.items() if c != stays}
+        return {c: votes for c, votes in piles.tally.items() if c != stays}
 
     def _losers(self, now: Moment, pick: int | None) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
         """Who goes after this round; nobody while a tie is open."""
-        if self.race.write_in is not None and self._write_ins_stand(now.standing):
+        if self.race.write_in is not None and self._write_ins_stand(now.piles):
             return (self.race.write_in,), ()
-        tally = self._losable(now.standing)
+        tally = self._losable(now.piles)
         if self.rules.batch_elimination and len(batch := self._batch(tally)) > 1:
             return batch, ()
         fewest = min(tally.values())
@@ -184,7 +184,7 @@ class RankedCount:
         Among choices without a vote it never matters who goes first: no ballot moves, so all of
         them go before anybody who has votes. One branch stands for all of theirs.
         """
-        tally = now.standing.tally
+        tally = now.piles.tally
         if (
             pick is not None
             and not tally[pick]
@@ -214,8 +214,8 @@ class RankedCount:
         Where over-votes depend on who continues, the order of eliminations is part of it.
         """
         if self.start.careful:
-            return tuple(tuple(tally) for tally in now.history), tuple(now.standing.tally)
-        continuing = tuple(now.standing.tally)
+            return tuple(tuple(tally) for tally in now.history), tuple(now.piles.tally)
+        continuing = tuple(now.piles.tally)
         return continuing, tuple(tuple(tally[c] for c in continuing) for tally in now.history)
 
     def _named(self, moves: Mapping[int, Moves]) -> dict[str, dict[str, int]]:
