@@ -146,8 +146,8 @@ def _mailbox(person: Person, actual: Mapping[Email, Contact]) -> Email | Unreach
         if contact.state is not ContactState.CLEANED:
             return _WHY[contact.state]
     # A dead address says nothing against a new one that its owner gave and asked for mail at.
-    new = [address for address in person.mail_addresses if address not in actual]
-    if person.wants_mail and new:
+    new = [a for a in person.mail_addresses if a in person.asks_at and a not in actual]
+    if new:
         return new[0]
     return Unreachable.BOUNCED if held else Unreachable.NEVER_ASKED
 

@@ -20,6 +20,7 @@ _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
     "%A %B %d %Y", "%a %b %d %Y",
 )  # fmt: skip
+_MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
 _TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
 
 
@@ -53,38 +54,63 @@ def day_of(
     return found
 
 
+def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) -> datetime | None:
+    """The moment a cell names; None when it names a day alone.
+
+    Raises:
+        NotADay: it names neither.
+    """
+    if isinstance(cell, int | float):
+        return None if cell == int(cell) else _clocked(cell, sheet_zone)
+    text = " ".join(str(cell or "").split())
+    if re.fullmatch(_MOMENT, text):
+        return _from_iso(text)
+    day, time = _day_and_time(text, day_first)
+    return datetime.combine(day, _clock(time).time(), sheet_zone) if time else None
+
+
 def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) -> date:
     if math.isnan(serial):
         raise NotADay("the number is no date")
     day = EPOCH + timedelta(days=int(serial))
     if serial == int(serial) or chapter_zone == sheet_zone:
         return day
+    return _clocked(serial, sheet_zone).astimezone(chapter_zone).date()
+
+
+def _clocked(serial: float, sheet_zone: ZoneInfo) -> datetime:
     # A fraction of a day is rarely exact; the nearest millisecond is what was written.
     since_midnight = timedelta(milliseconds=round(serial % 1 * 86_400_000))
-    clock = datetime.combine(day, datetime.min.time()) + since_midnight
-    return clock.replace(tzinfo=sheet_zone).astimezone(chapter_zone).date()
+    day = EPOCH + timedelta(days=int(serial))
+    return (datetime.combine(day, datetime.min.time()) + since_midnight).replace(tzinfo=sheet_zone)
 
 
 def _from_text(text: str, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
     text = " ".join(text.split())
-    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)", text):
-        try:
-            return datetime.fromisoformat(text).astimezone(chapter_zone).date()
-        except ValueError:
-            raise NotADay("the date is impossible") from None
+    if re.fullmatch(_MOMENT, text):
+        return _from_iso(text).astimezone(chapter_zone).date()
+    day, time = _day_and_time(text, day_first)
+    if not time or chapter_zone == sheet_zone:
+        return day
+    clock = datetime.combine(day, _clock(time).time(), sheet_zone)
+    return clock.astimezone(chapter_zone).date()
+
+
+def _from_iso(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise NotADay("the date is impossible") from None
+
+
+def _day_and_time(text: str, day_first: bool) -> tuple[date, str]:
+    """The day, and the time of day as written, "" where none is."""
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
     bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
     bare = " ".join(bare.replace(",", " ").split())
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST))
-    if not time or chapter_zone == sheet_zone:
-        return day
-    hour = _clock(time[1])
-    return (
-        hour.replace(day.year, day.month, day.day, tzinfo=sheet_zone)
-        .astimezone(chapter_zone)
-        .date()
-    )
+    return day, time[1] if time else ""
 
 
 def _parse(text: str, styles: tuple[str, ...]) -> date:

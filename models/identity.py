@@ -8,12 +8,11 @@ somebody decides otherwise: a spouse is never overwritten.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from models import questions
 from models.ids import Claim, give_ids
 from models.participation import ExceptionKind, RecordedException
-from models.people import Person, PersonId, Registration
+from models.people import Person, PersonId, Registration, last_words
 from models.places import Ask, Place, ReviewItem
 from models.privacy import Email, Name
 
@@ -52,13 +51,14 @@ class Directory:
             for e in exceptions
             if e.kind is ExceptionKind.SAME_PERSON and e.other_address
         )
-        # By day, then by name: sorting the tab anew changes nothing.
-        for row in sorted(registrations, key=lambda r: (r.at or date.min, r.name)):
+        # By time, then by name: sorting the tab anew changes nothing.
+        for row in sorted(registrations, key=lambda r: (r.order, r.name)):
             self._register(row)
         self._namesakes = Counter(
             name for p in self._profiles if p.registrations for name in p.names()
         )
         self._ask_about_namesakes()
+        self._ask_about_consent()
         self._met: set[tuple[int, Name]] = set()
 
     def __len__(self) -> int:
@@ -109,7 +109,8 @@ class Directory:
 
     def _register(self, row: Registration) -> None:
         """Join a registration to the person it is about, or start one."""
-        addresses = [alias for a in row.addresses for alias in self._aliases.get(a, (a,))]
+        aliases = (alias for a in row.addresses for alias in self._aliases.get(a, ()))
+        addresses = list(dict.fromkeys([*row.addresses, *aliases]))
         owners = dict.fromkeys(o for a in addresses for o in self._claims.get(a, ()))
         same = [o for o in owners if row.name.folded() in self._profiles[o].names()]
         decided = [o for o in owners if o not in same and self._decided_to_be(row, o)]
@@ -197,6 +198,13 @@ class Directory:
                     self.review.append(questions.namesake(place, seen[name]))
                 seen.setdefault(name, place)
 
+    def _ask_about_consent(self) -> None:
+        """Registrations that disagree about mail and do not say which of them is the newest."""
+        for profile in self._profiles:
+            words = last_words(profile.registrations)
+            if len({row.wants_mail for row in words}) > 1:
+                self.review.append(questions.consent(words[-1].place))
+
     def tagged_twins(self) -> list[ReviewItem]:
         """Unregistered +tag addresses whose bare form is another person's: counted apart, shown."""
         twins = []
@@ -219,14 +227,16 @@ class Known:
 
 
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
-    rows = sorted(profile.registrations, key=lambda r: r.at or date.min)
+    rows = sorted(profile.registrations, key=lambda r: r.order)
+    words = last_words(rows)
+    agreed = all(row.wants_mail for row in words)
     newest = rows[-1] if rows else None
     return Person(
         id=person,
         name=profile.name,
         addresses=tuple(profile.addresses),
         mail_addresses=mail,
-        wants_mail=newest.wants_mail if newest else False,
+        asks_at=tuple(a for row in words for a in row.addresses) if agreed else (),
         phone=next((row.phone for row in reversed(rows) if row.phone), None),
         district=newest.district if newest else "",
         registered=bool(rows),

@@ -132,9 +132,11 @@ def read_registrations(
         ]
         if not addresses:
             raise Unreadable("address", "the mail address is missing", "fill in the cell")
+        at = row.if_readable(row.day, "at")
         return Registration(
             place=place,
-            at=row.if_readable(row.day, "at"),
+            at=at,
+            moment=row.moment("at") if at else None,
             name=name,
             addresses=tuple(dict.fromkeys(addresses)),
             phone=row.if_readable(row.phone, "phone"),

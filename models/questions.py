@@ -51,6 +51,18 @@ def namesake(place: Place, first: Place) -> ReviewItem:
     )
 
 
+def consent(place: Place) -> ReviewItem:
+    """Registrations of one person that disagree about mail, and none is surely the newest."""
+    return ReviewItem(
+        place=place,
+        weight=Weight.QUESTION,
+        reason="this person's registrations disagree about mail and do not say which is the "
+        "newest; taken for no consent",
+        next_step="ask the person, and write the date and the time into each row",
+        rule="DP-4",
+    )
+
+
 def tagged_twin(place: Place) -> ReviewItem:
     """An unregistered +tag address whose bare form is another person's."""
     return ReviewItem(

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, day_of
+from models.dates import NotADay, day_of, moment_of
 from models.places import Place, ReviewItem, Weight
 from models.privacy import Email, Name, Personal, Phone, quiet
 from models.tables import Cell, Table, folded
@@ -125,6 +125,15 @@ class Row:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
             ) from None
+
+    def moment(self, field: str) -> datetime | None:
+        """The moment a cell names; None when it names a day alone, or no time that can be read."""
+        try:
+            return moment_of(
+                self._cell(field), self._table.sheet_zone, day_first=self._table.day_first
+            )
+        except NotADay:
+            return None
 
     def must_day(self, field: str, needed: str) -> date:
         """A day that must be there."""

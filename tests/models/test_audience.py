@@ -27,7 +27,11 @@ STATES = list(ContactState)
 def person(*addresses: Email, wants_mail: bool = False, number: int = 1) -> Person:
     """A person with addresses of their own."""
     return Person(
-        PersonId(f"p-{number}"), Name.parse("Ann Alder"), addresses, addresses, wants_mail
+        PersonId(f"p-{number}"),
+        Name.parse("Ann Alder"),
+        addresses,
+        addresses,
+        addresses if wants_mail else (),
     )
 
 
@@ -70,6 +74,13 @@ def test_nobody_is_subscribed_who_did_not_ask(attended: tuple[Event, ...]) -> No
 def test_who_asked_is_subscribed_at_their_first_address() -> None:
     wanted = desired(roll((person(ANN, WORK, wants_mail=True), ())), {}, MARKS)
     assert [(want.address, want.new) for want in wanted.contacts.values()] == [(ANN, True)]
+
+
+def test_nobody_is_subscribed_at_an_address_they_did_not_type_when_they_asked() -> None:
+    asked = Person(PersonId("p-1"), None, (WORK, ANN), (WORK, ANN), asks_at=(ANN,))
+    assert list(desired(roll((asked, ())), {}, MARKS).contacts) == [ANN]
+    dead = audience(contact(ANN, ContactState.CLEANED))
+    assert one(desired(roll((asked, ())), dead, MARKS)) is Unreachable.BOUNCED
 
 
 @pytest.mark.parametrize(
@@ -139,7 +150,7 @@ def test_a_voting_member_who_cannot_be_mailed_is_listed_for_a_call() -> None:
 
 def test_who_shares_an_address_and_has_no_other_is_called() -> None:
     first = person(HOME, wants_mail=True)
-    second = Person(PersonId("p-2"), Name.parse("Ben Alder"), (HOME,), (), wants_mail=True)
+    second = Person(PersonId("p-2"), Name.parse("Ben Alder"), (HOME,), (), asks_at=(HOME,))
     the_roll = roll((first, ()), (second, VOTES))
     wanted = desired(the_roll, {}, MARKS)
     assert wanted.contacts[HOME].person == first.id
@@ -219,7 +230,9 @@ def test_every_person_is_reached_or_told_why_not_and_no_dead_contact_moves(
     for number, (addresses, wants, attended) in enumerate(people):
         mine = tuple(a for a in addresses if a not in taken)
         taken.update(mine)
-        someone = Person(PersonId(f"p-{number}"), None, tuple(addresses), mine, wants)
+        someone = Person(
+            PersonId(f"p-{number}"), None, tuple(addresses), mine, mine[-1:] if wants else ()
+        )
         crowd.append((someone, attended))
     the_roll = roll(*crowd)
     actual = audience(*(contact(address, state) for address, state in states.items()))
@@ -231,6 +244,7 @@ def test_every_person_is_reached_or_told_why_not_and_no_dead_contact_moves(
         if change.address in actual:
             assert actual[change.address].state is ContactState.SUBSCRIBED
         else:
-            assert the_roll.entries[wanted.contacts[change.address].person].person.wants_mail
+            person = the_roll.entries[wanted.contacts[change.address].person].person
+            assert change.address in person.asks_at
     to_call = {entry.person.id for entry, _ in wanted.to_call(the_roll)}
     assert to_call == {e.person.id for e in the_roll.voting()} - reached

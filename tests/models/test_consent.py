@@ -7,7 +7,7 @@ from models.people import Registration
 from models.places import Weight
 from models.rows import Tray
 from models.tables import Cell
-from tests.models.invented import BOSTON, registered, table
+from tests.models.invented import BOSTON, entry, gathered, registered, said, table
 
 ANN = "ann@example.org"
 BOX = "I agree to receive mail"
@@ -55,3 +55,54 @@ def test_an_answer_nobody_set_is_no_consent_and_is_pointed_out() -> None:
     assert item.reason == "neither yes nor no stands here; taken for no consent"
     assert "set it as `consent` in chapter.toml" in item.next_step
     assert answered("No, thanks")[1].review == []
+
+
+# ── the last word of several ──
+
+YES, NO = "Yes", "No"
+EVENING, MORNING, DAY = 46089.7, 46089.375, 46089
+
+
+def heard(*said_when: tuple[Cell, str]) -> tuple[bool, str]:
+    """Whether somebody who registered several times gets mail, and what the review asks."""
+    lines = [registered("Ann Alder", ANN, at=at, wants_mail=word) for at, word in said_when]
+    facts = gathered(today="2026-06-01", registrations=lines)
+    return entry(facts, ANN).person.wants_mail, said(facts)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (DAY, DAY + 1),
+        (MORNING, EVENING),
+        ("3/8/2026 9:00", "3/8/2026 5:00 PM"),
+        ("2026-03-08T14:00:00Z", "2026-03-08T21:00:00.000Z"),
+        ("3/8/2026 09:00:00", EVENING),
+    ],
+)
+def test_the_later_of_two_answers_counts_in_whatever_order_they_stand(
+    earlier: Cell, later: Cell
+) -> None:
+    for word, other in ((YES, NO), (NO, YES)):
+        rows = [(later, word), (earlier, other)]
+        assert heard(*rows) == heard(*rows[::-1]) == (word == YES, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (DAY, DAY),
+        (DAY, EVENING),
+        (EVENING, EVENING),
+        ("", EVENING),
+        ("", ""),
+        ("3/8/2026 29:99", MORNING),
+    ],
+)
+def test_where_nobody_knows_which_came_last_there_is_no_consent(one: Cell, other: Cell) -> None:
+    for words in ((YES, NO), (NO, YES)):
+        mail, asked = heard((one, words[0]), (other, words[1]))
+        assert not mail
+        assert "[question] this person's registrations disagree about mail" in asked
+    assert heard((one, YES), (other, YES))[0]
+    assert heard((DAY + 1, YES), (DAY, NO))[0]

@@ -185,6 +185,13 @@ def test_the_newest_registration_says_where_letters_go_and_whether() -> None:
     assert person.wants_mail
 
 
+def test_a_decision_does_not_choose_where_letters_go() -> None:
+    asked = row("Ann Alder", ANN, wants_mail=True)
+    (person,) = known(Directory([asked], [same(WORK, ANN)])).people.values()
+    assert person.mail_addresses == (ANN, WORK)
+    assert person.asks_at == (ANN,)
+
+
 def test_equal_names_without_a_common_address_are_two_people_and_pointed_out() -> None:
     people = Directory([row("Ann Alder", ANN, number=2), row("Ann Alder", BEN, number=3)])
     assert len(known(people).people) == 2
