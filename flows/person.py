@@ -11,12 +11,14 @@ from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
 from models.elections import ElectionState
 from models.erasure import ERASED, marked, names
-from models.errors import Refused
-from models.people import Person
+from models.errors import FixTheData, Refused
+from models.ids import mint
+from models.people import Person, PersonId
 from models.plans import Change, ChangeKind
 from models.privacy import Email, Name, quiet
 from models.roll import Entry, Roll
 from models.rows import Row
+from models.standing import standing
 from models.unmask import plain
 
 Who = Email | Name
@@ -43,8 +45,30 @@ class Erasure(NamedTuple):
 
 
 def find(desk: Desk, wanted: str) -> Entry:
-    """Whom an id, an address or a part of a name means, in the sheets as last read."""
-    return find_person(facts_of(desk, known_sources(desk)).roll(desk.today), wanted)
+    """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
+    those whom only the ledger remembers or the mailing list knows."""
+    try:
+        return find_person(facts_of(desk, known_sources(desk)).roll(desk.today), wanted)
+    except FixTheData:
+        return find_person(_remembered(desk), wanted)
+
+
+def _remembered(desk: Desk) -> Roll:
+    claims = dict(desk.ledger.ids())
+    told = {address for address, _ in claims}
+    contacts, _ = desk.ledger.audience()
+    claims |= {
+        (address, None): mint((address, None), desk.ledger.key)
+        for address in contacts
+        if address not in told
+    }
+    people: dict[PersonId, Person] = {}
+    for (address, name), id_ in claims.items():
+        known = people.get(id_, Person(id_, None, ()))
+        addresses = tuple(dict.fromkeys((*known.addresses, address)))
+        people[id_] = Person(id_, known.name or name, addresses)
+    verdict = standing((), desk.bylaws, desk.today)
+    return Roll(desk.today, {id_: Entry(person, verdict) for id_, person in people.items()})
 
 
 def held_on(desk: Desk, entry: Entry) -> list[Held]:

@@ -15,10 +15,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from connectors.ledger import new_key
-from connectors.sandbox.invented import serial
+from connectors.sandbox.invented import LIST, serial
 from connectors.settings import load_chapter
 from flows import backup, keeping, person, retention
 from flows.cli import app
+from flows.eligibility import sync
 from flows.sources import facts_of, known_sources
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.privacy import Email
@@ -125,6 +126,33 @@ def test_whoever_wants_to_keep_the_newsletter_keeps_it_without_anything_of_ours(
     assert member.status == "subscribed"
     assert not any(value for tag, value in member.merge_fields.items() if tag.startswith("CL"))
     assert town.audience.tags(member) == []
+
+
+def test_whom_the_sheets_no_longer_name_can_still_be_erased(
+    town: Town, clock: Clock, somebody: Marked
+) -> None:
+    for tab in ("Sign-ins", "Registrations"):
+        with town.edit(tab) as rows:
+            rows[:] = [row for row in rows if somebody.address not in row]
+    clock.go(days=1)
+    with town.desk() as desk:
+        fingerprint = sync(desk).plan.fingerprint
+    town.night(approve=fingerprint)
+    assert left(town, somebody)
+    with town.desk() as desk:
+        done = person.forget(desk, person.find(desk, somebody.address), "T")
+    assert (done.still_named, left(town, somebody)) == ((), [])
+
+
+def test_who_is_on_the_mailing_list_alone_can_be_shown_and_erased(town: Town) -> None:
+    who = Marked()
+    town.sandbox.mailchimp.add_member(LIST, who.address, "subscribed", {}, [], town.clock())
+    town.night()
+    with town.desk() as desk:
+        entry = person.find(desk, who.address)
+        assert any(one.where == "mailing list" for one in person.held_on(desk, entry))
+        assert person.forget(desk, entry, "T").contacts == 1
+    assert left(town, who) == []
 
 
 def test_asking_twice_does_no_harm(town: Town, somebody: Marked) -> None:
