@@ -252,3 +252,13 @@ def chapters_own(town: Town) -> dict[str, list[list[Cell]]]:
     """The tabs that people fill."""
     names = ("Events", "Sign-ins", "Volunteering", "Registrations", "Exceptions")
     return {name: town.rows(name) for name in names}
+
+
+@pytest.mark.parametrize("status", ["archived", "unsubscribed", "cleaned", "pending"])
+def test_who_was_off_the_list_before_the_first_night_stays_off(town: Town, status: Any) -> None:
+    """DP-4: a plain reading of the list leaves the archived out; they are looked for."""
+    member = town.member(address_of(1))
+    member.status, member.sealed = status, status in ("unsubscribed", "cleaned")
+    before = copy.deepcopy(member)
+    town.night()
+    assert member == before
