@@ -115,6 +115,7 @@ def _form(desk: Desk, form: Form, key: str, known: str) -> Snapshot | None:
     answers = desk.forms.read(
         form,
         desk.chapter.columns_of(form.holds),
+        desk.today,
         Answers(before.tables[0], before.version) if before else None,
     )
     if before and answers.table == before.tables[0] and answers.version == known:
