@@ -147,7 +147,7 @@ def explain(
     with open_desk(folder) as desk:
         day = views.day_from(on) if on else desk.today
         facts = facts_of(desk, known_sources(desk))
-        entry = views.find_person(facts.roll(day), person)
+        entry = views.find_person(facts.roll(day), person, show=not as_json)
         if as_json:
             console.print_json(views.as_json(entry))
         else:

@@ -112,8 +112,11 @@ def _span(standing: Standing) -> tuple[str, str]:
     return (str(spell.since), str(spell.until)) if spell else ("", "")
 
 
-def find_person(roll: Roll, wanted: str) -> Entry:
+def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
     """Whom an id, an address or a part of a name means.
+
+    Args:
+        show: if several fit, print their names too; an error may travel further (DP-3).
 
     Raises:
         FixTheData: nobody.
@@ -135,8 +138,12 @@ def find_person(roll: Roll, wanted: str) -> Entry:
             next_step="`clerk roll` lists everybody; `clerk sync` reads the sheets anew",
         )
     if len(found) > 1:
-        listed = ", ".join(f"{name_of(e.person)} ({e.person.id})" for e in found[:10])
-        raise AskAPerson(f"{len(found)} people fit: {listed}", next_step="name one by the id")
+        some = [e.person for e in found[:10]]
+        if show:
+            console.table(("Name", "Id"), [(name_of(one), one.id) for one in some])
+        listed = ", ".join(one.id for one in some)
+        more = ", …" if len(found) > len(some) else ""
+        raise AskAPerson(f"{len(found)} people fit: {listed}{more}", next_step="name one by the id")
     return found[0]
 
 

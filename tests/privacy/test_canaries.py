@@ -30,7 +30,6 @@ ALLOWED: tuple[tuple[str, set[str], str], ...] = (
     ("stdout of clerk explain*", {"name"}, "a person's own standing, asked for by name"),
     ("stdout of clerk review*", {"name", "phone"}, "the personal calls of DP-4, local"),
     ("stdout of clerk sync --who*", {"name"}, "asked for: the people a plan concerns, local"),
-    ("stderr of clerk explain q*", {"name"}, "several people fit: the question names them"),
 )  # fmt: skip
 """Where a canary may be found: place, what of it, why."""
 

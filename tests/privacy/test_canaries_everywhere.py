@@ -140,7 +140,6 @@ MORE: tuple[tuple[str, set[str], str], ...] = (
     ("file clerk.backup*", {"address", "name", "phone"}, "a backup without a key holds the ledger"),
     ("file ledger/*.before-restore*", {"address", "name", "phone"}, "the ledger of before"),
     ("stdout of clerk person show*", {"address", "name", "phone"}, "what is held, for the person"),
-    ("stderr of clerk person show q*", {"name"}, "several people fit: the question names them"),
     ("stdout of clerk roll --csv --with-addresses --by*", {"address", "name"}, "DP-1: recorded"),
 )
 """What the longer list of commands may show besides."""
