@@ -12,10 +12,10 @@ from connectors.ledger.outbox import WAITS
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
 from connectors.ledger.vote_schema import voters
-from models.letters import Letter, LetterKind, occasion
+from models.letters import Letter, LetterKind, occasion, remembered
 from models.people import PersonId
 from models.roll import Entry, Roll
-from models.standing import DAY, Spell, Status
+from models.standing import Spell, Status
 
 _CLOSING: dict[str, Any] = {
     "status": Status.NOT_YET.value,
@@ -144,18 +144,13 @@ def _follow_up(db: Connection, roll: Roll) -> set[tuple[str, str]]:
             continue
         if current:
             told.add((row.person, row.kind))
-        kept = now if now and current else _broken_off(spell, roll.on)
+        kept = remembered(spell, now, roll.on)
         if kept != spell:
             moved.append({"letter": row.id, "first": kept.since, "last": kept.until})
     _move(db, moved)
     for ids in chunks(withdrawn, 500):
         db.execute(delete(letters).where(letters.c.id.in_(ids)))
     return told
-
-
-def _broken_off(spell: Spell, on: date) -> Spell:
-    """A spell that does not cover the day: its end lies before it, if its start does."""
-    return Spell(spell.since, max(spell.since, min(spell.until, on - DAY)))
 
 
 def _move(db: Connection, moved: list[dict[str, Any]]) -> None:
