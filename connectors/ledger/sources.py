@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.records import Snapshot
 from connectors.ledger.schema import pieces, snapshots
+from models.errors import FixTheSettings
 from models.tables import Cell, Table
 
 _PIECE = 20_000
@@ -42,6 +43,23 @@ def load(db: Connection, key: str) -> Snapshot | None:
         .execution_options(yield_per=1)
     ).scalars()
     return Snapshot(key, row.version, tuple(_tables(map(unpack, content))), row.boxes)
+
+
+def load_all(db: Connection) -> dict[str, Snapshot]:
+    """Every source as last read: all of them, for nobody is judged on a part.
+
+    Raises:
+        FixTheSettings: some are held in an older program's shape.
+    """
+    known = versions(db)
+    found = {key: snapshot for key in known if (snapshot := load(db, key))}
+    if outdated := len(known) - len(found):
+        raise FixTheSettings(
+            f"{outdated} of {len(known)} sources were last read by another version of clerk",
+            where="the ledger",
+            next_step="read them anew: clerk sync --apply",
+        )
+    return found
 
 
 def save(db: Connection, snapshot: Snapshot) -> None:

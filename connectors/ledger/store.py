@@ -113,10 +113,13 @@ class Ledger:
             return sources.load(db, key)
 
     def snapshots(self) -> dict[str, Snapshot]:
-        """Every source as last read; all of it is in memory then."""
+        """Every source as last read; all of it is in memory then.
+
+        Raises:
+            FixTheSettings: some are held in an older program's shape.
+        """
         with self._database.reading() as db:
-            found = (sources.load(db, key) for key in sources.versions(db))
-            return {snapshot.key: snapshot for snapshot in found if snapshot}
+            return sources.load_all(db)
 
     # The mailing list
 

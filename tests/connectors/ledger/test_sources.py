@@ -3,6 +3,7 @@
 import pytest
 
 from connectors.ledger import Ledger, Snapshot, sources
+from models.errors import FixTheSettings
 from models.tables import Cell, Table
 from tests.connectors.ledger.nights import night
 
@@ -70,5 +71,18 @@ def test_a_snapshot_of_another_shape_is_read_anew(
     monkeypatch.undo()
     assert ledger.versions() == {"workbook 1": ""}
     assert ledger.snapshot("workbook 1") is None
-    assert ledger.snapshots() == {}
     assert ledger.boxes() == {"workbook 1": {"Sign-ins|sign_ins": 3}}
+
+
+def test_nobody_is_judged_on_the_sources_that_happen_to_be_readable(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "SHAPE", "source,kind")
+    ledger.commit_night(night(snapshots=[BOOK]))
+    monkeypatch.undo()
+    form = Snapshot("form 2", "1", (FORM,), {})
+    ledger.commit_night(night(snapshots=[form]))
+    with pytest.raises(FixTheSettings, match=r"1 of 2 sources .*\n.*clerk sync --apply"):
+        ledger.snapshots()
+    ledger.commit_night(night(snapshots=[BOOK]))
+    assert set(ledger.snapshots()) == {"workbook 1", "form 2"}
