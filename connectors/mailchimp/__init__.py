@@ -6,15 +6,17 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 
 from connectors.mailchimp.audience import Audience, Census, Reading, Written
 from connectors.mailchimp.ballot_field import BallotField
-from connectors.mailchimp.campaigns import GONE_OUT, Campaigns
+from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns, CampaignState
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.wire import PAGE
 
 __all__ = [
     "GONE_OUT",
     "PAGE",
+    "UNDER_WAY",
     "Audience",
     "BallotField",
+    "CampaignState",
     "Campaigns",
     "Census",
     "MailchimpClient",

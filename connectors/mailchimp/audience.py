@@ -176,20 +176,23 @@ class Audience:
             actual: the contacts as last read; what changes is brought up to date in it.
         """
         refused: set[Email] = set()
-        contacts = [c for c in changes if c.kind in (ChangeKind.ADD_CONTACT, ChangeKind.SET_FIELDS)]
-        for part in _parts(contacts):
-            answer = self._call(
-                self._client.lists.batch_list_members, self._list, wire.upsert_body(part)
-            )
-            wrong = wire.refused_in(answer)
-            refused |= wrong.keys()
-            yield Written(
-                [_after(c, actual) for c in part if c.address not in wrong],
-                wrong,
-                wire.newest_in(answer),
-            )
+        there: list[Change] = []
+        for part in _parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
+            answer = self._upsert(wire.adding(part))
+            # There already: somebody has joined, or an answer of ours got lost.
+            found = {a for a, code in wire.refused_in(answer).items() if code == wire.EXISTS}
+            there += [replace(c, kind=ChangeKind.SET_FIELDS) for c in part if c.address in found]
+            written = _written([c for c in part if c.address not in found], answer, actual)
+            refused |= written.refused.keys()
+            yield written
+        fields = [c for c in changes if c.kind is ChangeKind.SET_FIELDS]
+        for part in _parts([*there, *fields]):
+            written = _written(part, self._upsert(wire.updating(part)), actual)
+            refused |= written.refused.keys()
+            yield written
+        subscribed = {a for a, c in actual.items() if c.state is ContactState.SUBSCRIBED}
         for tag in self._marks.tags:
-            tagged = [c for c in changes if c.tag == tag and c.address not in refused]
+            tagged = [c for c in changes if c.tag == tag and c.address in subscribed - refused]
             for part in _parts(tagged):
                 answer = self._change_segment(
                     tag,
@@ -202,6 +205,9 @@ class Audience:
                     dict.fromkeys(strangers, "not in the audience"),
                     wire.newest_in(answer),
                 )
+
+    def _upsert(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._call(self._client.lists.batch_list_members, self._list, body)
 
     def delete_for_good(self, address: Email) -> bool:
         """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
@@ -219,11 +225,11 @@ class Audience:
             return False
         return True
 
-    def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, int]:
+    def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, set[Email]]:
         """Make a segment of ours hold exactly these contacts.
 
         Returns:
-            The segment's id, and how many of them are in the audience.
+            The segment's id, and whom it did not take.
         """
         segment = self._segment(name)
         self._call(
@@ -232,11 +238,17 @@ class Audience:
             segment,
             {"name": name, "static_segment": []},
         )
-        taken = 0
+        refused: set[Email] = set()
         for part in _parts(sorted(addresses)):
-            answer = self._change_segment(name, add=part, remove=())
-            taken += len(part) - len(wire.refused_by_segment(answer))
-        return segment, taken
+            refused |= wire.refused_by_segment(self._change_segment(name, add=part, remove=()))
+        return segment, refused
+
+    def is_empty(self, segment: int) -> bool:
+        """Whether a letter to a segment would go to nobody."""
+        answer = self._call(
+            self._client.lists.get_segment, self._list, segment, fields=["member_count"]
+        )
+        return not answer.get("member_count")
 
     def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
         """Take contacts out of every tag and segment whose name begins so."""
@@ -305,9 +317,23 @@ def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + wire.MOST]
 
 
+def _written(
+    part: Iterable[Change], answer: Mapping[str, Any], actual: dict[Email, Contact]
+) -> Written:
+    """What became of a batch."""
+    wrong = {a: code for a, code in wire.refused_in(answer).items() if code != wire.EXISTS}
+    states = wire.states_after(answer)
+    done = [c for c in part if c.address not in wrong]
+    for change in done:
+        if change.address not in actual:
+            state = states.get(change.address, ContactState.SUBSCRIBED)
+            actual[change.address] = Contact(change.address, state)
+    return Written([_after(c, actual) for c in done], wrong, wire.newest_in(answer))
+
+
 def _after(change: Change, actual: dict[Email, Contact]) -> Contact:
     """The contact as it is once the change is made."""
-    have = actual.get(change.address) or Contact(change.address, ContactState.SUBSCRIBED)
+    have = actual[change.address]
     match change.kind:
         case ChangeKind.ADD_CONTACT | ChangeKind.SET_FIELDS:
             now = replace(have, fields=tuple((tag, value) for tag, value in change.fields if value))

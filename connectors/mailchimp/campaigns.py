@@ -30,7 +30,8 @@ class CampaignState(StrEnum):
     ARCHIVED = "archived"
 
 
-GONE_OUT = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING, CampaignState.SENT})
+UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
+GONE_OUT = UNDER_WAY | {CampaignState.SENT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from models.unmask import plain
 
 MOST = 500
 """Members a batch upsert, or a change of a segment, takes at once."""
+EXISTS = "ERROR_CONTACT_EXISTS"
+"""Mailchimp's code for a new contact who is there already."""
 PAGE = 1000
 """Members a page of the list holds at most."""
 COUNTED = {
@@ -53,8 +55,14 @@ def contact_from(member: Mapping[str, Any], marks: Marks) -> Contact:
     )
 
 
-def upsert_body(changes: Iterable[Change]) -> dict[str, Any]:
-    """A batch upsert: a status only for new contacts who asked (DP-4)."""
+def adding(changes: Iterable[Change]) -> dict[str, Any]:
+    """A batch of new contacts who asked (DP-4). Who is there already is left alone: a status sent
+    to somebody who has unsubscribed or was archived meanwhile would subscribe them again."""
+    return {"members": [_member(change) for change in changes], "update_existing": False}
+
+
+def updating(changes: Iterable[Change]) -> dict[str, Any]:
+    """A batch of changed fields, without any status."""
     return {"members": [_member(change) for change in changes], "update_existing": True}
 
 
@@ -86,6 +94,15 @@ def newest_in(answer: Mapping[str, Any]) -> str:
     """When the newest contact of a write's answer was changed."""
     lists = ("new_members", "updated_members", "members_added", "members_removed")
     return max((changed(member) for name in lists for member in answer.get(name, [])), default="")
+
+
+def states_after(answer: Mapping[str, Any]) -> dict[Email, ContactState]:
+    """The state of everybody whom a batch added or updated."""
+    return {
+        Email(str(member["email_address"]).strip().lower()): ContactState(member["status"])
+        for kind in ("new_members", "updated_members")
+        for member in answer.get(kind, [])
+    }
 
 
 def states_in(answer: Mapping[str, Any]) -> Counter[ContactState]:
