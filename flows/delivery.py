@@ -6,12 +6,14 @@ found by its title before it is made; a batch that a dead job left open is finis
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import timedelta
 
 from connectors.ledger import Batch
-from connectors.mailchimp import GONE_OUT
+from connectors.mailchimp import GONE_OUT, UNDER_WAY
 from flows.desk import Desk
-from models.audience import Wanted
+from models.audience import Contact, ContactState, Wanted
+from models.errors import FixTheSettings
 from models.letters import LetterKind, Words
 from models.people import PersonId
 from models.privacy import Email
@@ -19,20 +21,36 @@ from models.privacy import Email
 Sent = tuple[tuple[LetterKind, int], ...]
 
 
-def deliver(desk: Desk, wanted: Wanted) -> Sent:
+def deliver(desk: Desk, wanted: Wanted, actual: Mapping[Email, Contact]) -> Sent:
     """Send what is due, what an earlier night left open first.
+
+    Args:
+        actual: the list as it is after tonight's changes; letters go to its subscribers alone.
 
     Returns:
         How many letters of each kind went out in this call.
     """
-    mailboxes = {contact.person: address for address, contact in wanted.contacts.items()}
+    mailboxes = {
+        want.person: address
+        for address, want in wanted.contacts.items()
+        if address in actual and actual[address].state is ContactState.SUBSCRIBED
+    }
     sent = [(batch.kind, _send(desk, batch, mailboxes)) for batch in desk.ledger.open_batches()]
-    new = desk.ledger.start_batches(desk.today)
-    sent += [(batch.kind, _send(desk, batch, mailboxes)) for batch in new]
+    due = {letter.kind for letter in desk.ledger.pending_letters() if letter.person in mailboxes}
+    if kinds := {kind for kind in due if not _going_out(desk, kind)}:
+        new = desk.ledger.start_batches(desk.today, mailboxes, kinds)
+        sent += [(batch.kind, _send(desk, batch, mailboxes)) for batch in new]
     return tuple((kind, many) for kind, many in sent if many)
 
 
-def _send(desk: Desk, batch: Batch, mailboxes: dict[PersonId, Email]) -> int:
+def _going_out(desk: Desk, kind: LetterKind) -> bool:
+    """Whether Mailchimp is still sending the last letters of a kind: their segment is in use."""
+    last = desk.ledger.last_campaign(kind)
+    campaign = desk.campaigns.get(last) if last else None
+    return campaign is not None and campaign.state in UNDER_WAY
+
+
+def _send(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> int:
     """Bring one batch to its end, wherever it stands.
 
     Returns:
@@ -49,22 +67,43 @@ def _send(desk: Desk, batch: Batch, mailboxes: dict[PersonId, Email]) -> int:
     if done:
         desk.ledger.close_batch(batch.id, sent=True)
         return 0
-    people = [mailboxes[person] for person in batch.people if person in mailboxes]
-    if not people:
-        desk.ledger.close_batch(batch.id, sent=False)
-        return 0
     words = desk.words(batch.kind)
-    segment, taken = desk.audience.fill_segment(f"clerk: letter {batch.kind}", people)
-    if not taken:  # the list refused all of them tonight; Mailchimp sends nothing to nobody
+    segment, told = _fill_segment(desk, batch, mailboxes)
+    if not told:
         desk.ledger.close_batch(batch.id, sent=False)
         return 0
     if campaign is None:
         campaign = desk.campaigns.create(title, words.subject, segment, since)
     desk.ledger.set_campaign(batch.id, campaign.id)
-    desk.campaigns.fill(campaign.id, words)
+    try:
+        desk.campaigns.fill(campaign.id, words)
+    except FixTheSettings:
+        if not desk.audience.is_empty(segment):
+            raise
+        desk.ledger.close_batch(batch.id, sent=False)  # all have left since the list was read
+        desk.campaigns.delete(campaign.id)
+        return 0
     desk.campaigns.send(campaign.id)
     desk.ledger.close_batch(batch.id, sent=True)
-    return taken
+    return told
+
+
+def _fill_segment(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> tuple[int, int]:
+    """Put a batch's people into its segment; whom it cannot hold waits for a later batch.
+
+    Returns:
+        The segment, and how many are in it.
+    """
+    held = {person: mailboxes[person] for person in batch.people if person in mailboxes}
+    segment, refused = 0, set[Email]()
+    if held:
+        name = f"clerk: letter {batch.kind}"
+        segment, refused = desk.audience.fill_segment(name, held.values())
+    told = {person for person, address in held.items() if address not in refused}
+    # Before it is sent: afterwards, a job that dies here would count them among the told.
+    if left := [person for person in batch.people if person not in told]:
+        desk.ledger.leave_out(batch.id, left)
+    return segment, len(told)
 
 
 def _title(desk: Desk, batch: Batch) -> str:

@@ -114,7 +114,7 @@ def sync(
         if night.plan.changes:
             night.refused = step("update the audience", _apply, desk, night, tell)
         tell("sending the letters")
-        night.sent = step("send the letters", deliver, desk, night.wanted)
+        night.sent = step("send the letters", deliver, desk, night.wanted, night.actual)
         step("write the review tab", write_review, desk, review_rows(night.facts.review))
         desk.ledger.finish(run)
         night.applied = True
@@ -137,7 +137,8 @@ def decide(
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = desk.chapter, desk.chapter.mailchimp.marks
     roll = facts.roll(desk.today)
-    wanted = desired(roll, actual, marks)
+    refused = () if wishes.anew else desk.ledger.refusals()
+    wanted = desired(roll, actual, marks, refused)
     changes = changes_between(wanted, actual, marks)
     baseline = desk.ledger.is_new()
     noticed = desk.ledger.noticed()
@@ -220,12 +221,17 @@ def _apply(desk: Desk, night: Sync, tell: Callable[[str], None]) -> Counter[str]
     """Make the plan's changes; the ledger's mirror follows request by request."""
     desk.audience.prepare()
     refused: Counter[str] = Counter()
+    not_taken: set[Email] = set()
     done, newest = 0, ""
     for written in desk.audience.write(night.plan.changes, night.actual):
         desk.ledger.save_contacts(written.contacts)
         refused.update(written.refused.values())
+        not_taken |= written.refused.keys()
         newest = max(newest, written.changed)
         done += len(written.contacts) + len(written.refused)
         tell(f"updating the audience: {done} of {len(night.plan.changes)} changes")
     own_writes(desk, night.plan.changes, newest)
+    new = [c for c in night.plan.changes if c.kind is ChangeKind.ADD_CONTACT]
+    if strangers := [(c.address, c.name) for c in new if c.address in not_taken]:
+        desk.ledger.note_refusals(strangers, desk.today)
     return refused

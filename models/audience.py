@@ -4,7 +4,7 @@ We own our merge fields and our two tags on subscribed contacts, and nothing els
 other tags and other contacts are never touched.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +86,7 @@ class Unreachable(StrEnum):
     UNCONFIRMED = "has not confirmed the subscription"
     RECEIPTS = "is on the list for receipts only"
     NEVER_ASKED = "never asked for mail"
+    REFUSED = "the mailing list does not take the address"
     SHARED = "shares an address with someone who gets the letters"
 
 
@@ -114,14 +115,26 @@ class Wanted:
         ]
 
 
-def desired(roll: Roll, actual: Mapping[Email, Contact], marks: Marks) -> Wanted:
-    """The audience as the roll wants it, one contact a person."""
+def desired(
+    roll: Roll,
+    actual: Mapping[Email, Contact],
+    marks: Marks,
+    refused: Container[tuple[Email, Name | None]] = (),
+) -> Wanted:
+    """The audience as the roll wants it, one contact a person.
+
+    Args:
+        refused: new contacts whom the list has refused and who are not tried again.
+    """
     contacts: dict[Email, Desired] = {}
     unreachable: dict[PersonId, Unreachable] = {}
     for person_id, entry in roll.entries.items():
         where = _mailbox(entry.person, actual)
         if isinstance(where, Unreachable):
             unreachable[person_id] = where
+            continue
+        if where not in actual and (where, entry.person.name) in refused:
+            unreachable[person_id] = Unreachable.REFUSED
             continue
         contacts[where] = Desired(
             person=person_id,

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from connectors.ledger import sources
+from connectors.ledger import refusals, schema, sources
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.database import Database
 from connectors.ledger.people import digest, forget_contacts
@@ -62,6 +62,7 @@ class Erasing:
             upsert(db, erasures, rows, by="digest", anew=("day",))
             addresses = [who for who in known_by if isinstance(who, Email)]
             forget_contacts(db, self._key, addresses)
+            refusals.forget(db, self._key, addresses)
             for snapshot in blanked:
                 sources.save(db, snapshot)
             return {
@@ -100,6 +101,7 @@ class Erasing:
                 sources.save(db, snapshot)
             closed = old & history.c.id.in_(newest) & (history.c.edition == "")
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
+            _delete(db, schema.refusals, schema.refusals.c.day < before)
             counts = {
                 "letters noted": _delete(db, letters, letters.c.until < before),
                 "standings on record": _delete(db, history, old & history.c.id.not_in(newest)),

@@ -1,11 +1,13 @@
 """Letters: who was told what, who waits, and the campaigns that carry them."""
 
 from collections import defaultdict
+from collections.abc import Collection, Container
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from connectors.ledger.chunks import chunks
 from connectors.ledger.records import Batch
 from connectors.ledger.schema import batches, letters
 from models.errors import ClerkError
@@ -39,19 +41,41 @@ def open_batches(db: Connection) -> list[Batch]:
     return [_batch(db, row) for row in rows.all()]
 
 
-def start_batches(db: Connection, day: date) -> list[Batch]:
-    """Put the waiting letters into a new batch a kind; a kind that has an open one waits."""
-    kinds = db.execute(select(letters.c.kind).where(WAITS).distinct()).scalars().all()
+def start_batches(
+    db: Connection, day: date, to: Container[PersonId] | None, kinds: Container[LetterKind]
+) -> list[Batch]:
+    """Put waiting letters into a new batch a kind; a kind that has an open one waits."""
     busy = db.execute(select(batches.c.kind).where(batches.c.state == "open")).scalars().all()
-    return [_start(db, kind, day) for kind in sorted(set(kinds) - set(busy))]
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for row in db.execute(select(letters).where(WAITS).order_by(letters.c.id)):
+        wanted = to is None or row.person in to
+        if wanted and row.kind in kinds and row.kind not in busy:
+            waiting[row.kind].append(row.id)
+    return [_start(db, kind, day, waiting[kind]) for kind in sorted(waiting)]
 
 
-def _start(db: Connection, kind: str, day: date) -> Batch:
+def _start(db: Connection, kind: str, day: date, ids: list[int]) -> Batch:
     added = db.execute(
         insert(batches).values(kind=kind, day=day, state="open").returning(batches)
     ).one()
-    db.execute(update(letters).where(WAITS, letters.c.kind == kind).values(batch=added.id))
+    for part in chunks(ids, 500):
+        db.execute(update(letters).where(letters.c.id.in_(part)).values(batch=added.id))
     return _batch(db, added)
+
+
+def leave_out(db: Connection, batch: int, people: Collection[PersonId]) -> None:
+    """Letters of an open batch that cannot go tonight wait again."""
+    _change(db, batch, state="open")
+    for part in chunks(people, 500):
+        theirs = (letters.c.batch == batch) & letters.c.person.in_(part)
+        db.execute(update(letters).where(theirs).values(batch=None))
+
+
+def last_campaign(db: Connection, kind: LetterKind) -> str | None:
+    """The campaign that took the newest letters of a kind."""
+    sent = (batches.c.kind == kind.value) & (batches.c.state == "sent")
+    newest = select(batches.c.campaign_id).where(sent).order_by(batches.c.id.desc()).limit(1)
+    return db.scalar(newest)
 
 
 def _batch(db: Connection, row: Row[Any]) -> Batch:

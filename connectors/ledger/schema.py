@@ -142,3 +142,13 @@ erasures = Table(
     Column("digest", LargeBinary, primary_key=True),
     Column("day", Date, nullable=False),
 )
+
+# Keyed digests of addresses, and of addresses with a name, that the mailing list would not take.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("named", LargeBinary, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+)

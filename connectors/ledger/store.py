@@ -1,6 +1,6 @@
 """The ledger's front: one method a question or a fact, each in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Self
@@ -8,11 +8,12 @@ from typing import Any, Self
 from sqlalchemy import Row, delete, func, select, update
 
 from connectors.ledger import night as nights
-from connectors.ledger import outbox, people, schema, sources
+from connectors.ledger import outbox, people, refusals, schema, sources
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
+from connectors.ledger.refusals import Newcomer, Refusals
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.seal import Seal
 from connectors.ledger.votes import Votes
@@ -156,6 +157,16 @@ class Ledger:
         with self._database.writing() as db:
             people.forget_contacts(db, self.key, addresses)
 
+    def refusals(self) -> Refusals:
+        """New contacts whom the mailing list refused more than once."""
+        with self._database.reading() as db:
+            return refusals.final(db, self.key)
+
+    def note_refusals(self, refused: Collection[Newcomer], day: date) -> None:
+        """Remember new contacts whom the mailing list would not take."""
+        with self._database.writing() as db:
+            refusals.note(db, self.key, refused, day)
+
     # Nights
 
     def commit_night(self, night: Night) -> int:
@@ -200,13 +211,31 @@ class Ledger:
         with self._database.reading() as db:
             return outbox.open_batches(db)
 
-    def start_batches(self, day: date) -> list[Batch]:
+    def start_batches(
+        self,
+        day: date,
+        to: Container[PersonId] | None = None,
+        kinds: Container[LetterKind] = frozenset(LetterKind),
+    ) -> list[Batch]:
         """Put pending letters into a new batch a kind; those of a kind that has an open one wait.
+
+        Args:
+            to: who can be mailed tonight; the others' letters wait. None: everybody.
 
         Returns the new batches.
         """
         with self._database.writing() as db:
-            return outbox.start_batches(db, day)
+            return outbox.start_batches(db, day, to, kinds)
+
+    def leave_out(self, batch: int, people: Collection[PersonId]) -> None:
+        """Take people out of an open batch before it is sent: their letters are pending again."""
+        with self._database.writing() as db:
+            outbox.leave_out(db, batch, people)
+
+    def last_campaign(self, kind: LetterKind) -> str | None:
+        """The campaign of the newest batch of a kind that was sent."""
+        with self._database.reading() as db:
+            return outbox.last_campaign(db, kind)
 
     def set_campaign(self, batch: int, campaign_id: str) -> None:
         """Remember the campaign that carries an open batch."""

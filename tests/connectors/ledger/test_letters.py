@@ -171,3 +171,22 @@ def test_merged_people_who_both_wait_get_one_letter(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
     ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
     assert ledger.pending_letters() == [welcome(ANN)]
+
+
+def test_a_letter_waits_for_somebody_who_can_be_mailed(ledger: Ledger) -> None:
+    ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
+    (batch,) = ledger.start_batches(TODAY, {BEN})
+    assert batch.people == (BEN,)
+    assert ledger.pending_letters() == [welcome(ANN)]
+
+
+def test_who_is_left_out_of_a_batch_waits_and_is_not_told(ledger: Ledger) -> None:
+    ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
+    (batch,) = ledger.start_batches(TODAY)
+    ledger.leave_out(batch.id, [ANN])
+    ledger.set_campaign(batch.id, "c42")
+    ledger.close_batch(batch.id, sent=True)
+    assert ledger.pending_letters() == [welcome(ANN)]
+    assert ledger.last_campaign(LetterKind.VOTING) == "c42"
+    with pytest.raises(ClerkError, match="is not open"):
+        ledger.leave_out(batch.id, [BEN])

@@ -1,0 +1,205 @@
+"""Nobody's letter is lost on its way, and nobody is told who was not written to (VM-4, DP-4)."""
+
+from datetime import timedelta
+
+import pytest
+
+from connectors.mailchimp import Audience, Campaigns
+from connectors.sandbox.invented import LIST, second_day, serial
+from connectors.sandbox.mailchimp_state import subscriber_hash
+from flows.eligibility import Sync
+from models.audience import Unreachable
+from models.errors import TryAgainLater
+from models.letters import LetterKind
+from tests.conftest import Clock
+from tests.flows.town import Town
+
+NIA = "nia.new@example.org"
+WELCOME = (NIA, "voting-member")
+EVENTS = ("Candidate forum: Council", "Transit workstream", "Pride march with partners")
+
+
+def joins(town: Town, address: str = NIA, name: str = "Nia New") -> None:
+    """Somebody signs in three times, registers, and asks for mail."""
+    today = serial(town.clock().date())
+    with town.edit("Registrations") as rows:
+        rows.append([today, name, address, "", "", "", "yes", "", "Yes"])
+    with town.edit("Sign-ins") as rows:
+        held = [row for row in town.rows("Events") if row[1] in EVENTS]
+        rows += [[day, event, address, name] for day, event, *_ in held]
+
+
+def waits_for(town: Town) -> int:
+    """How many letters are due and not sent."""
+    with town.desk() as desk:
+        assert desk.ledger.open_batches() == []
+        return len(desk.ledger.pending_letters())
+
+
+def to_call(night: Sync) -> set[Unreachable]:
+    return {why for _, why in night.wanted.to_call(night.roll)}
+
+
+@pytest.fixture
+def second_night(town: Town, clock: Clock) -> Town:
+    """A town after its first night, with news for the second one."""
+    town.night()
+    clock.go(days=1)
+    second_day(town.sandbox, clock.today)
+    joins(town)
+    return town
+
+
+def test_who_asked_is_added_and_told(second_night: Town) -> None:
+    town = second_night
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    assert waits_for(town) == 0
+
+
+def test_who_is_refused_is_not_told_nor_tried_for_ever(second_night: Town, clock: Clock) -> None:
+    """Twice refused, they are called instead; a night without change writes nothing."""
+    town = second_night
+    town.audience.forgotten.add(subscriber_hash(NIA))
+    assert town.night().refused.total() == 1
+    others = town.letters()
+    assert others.total()
+    assert others[WELCOME] == 0
+    assert waits_for(town) == 1
+    clock.go(days=1)
+    assert town.night().refused.total() == 1  # once may be an accident
+    clock.go(days=1)
+    town.sandbox.reset()
+    night = town.night()
+    assert town.writes() == []
+    assert Unreachable.REFUSED in to_call(night)
+    assert town.letters() == others
+    assert waits_for(town) == 1
+
+
+def test_who_was_refused_is_told_when_it_works_after_all(second_night: Town, clock: Clock) -> None:
+    """Tried again by hand."""
+    town = second_night
+    town.audience.forgotten.add(subscriber_hash(NIA))
+    for _ in range(3):
+        town.night()
+        clock.go(days=1)
+    town.audience.forgotten.clear()
+    assert Unreachable.REFUSED in to_call(town.night())
+    assert Unreachable.REFUSED not in to_call(town.night(anew=True))
+    assert town.letters()[WELCOME] == 1
+    assert waits_for(town) == 0
+
+
+def test_who_leaves_while_a_batch_is_open_is_told_on_coming_back(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The night died with the batch open; by the next one Nia had unsubscribed."""
+    town = second_night
+    _die(monkeypatch, town)
+    town.sandbox.mailchimp.leave(LIST, NIA, clock.at + timedelta(hours=1))
+    clock.go(days=1)
+    town.night()
+    assert town.letters().total()
+    assert town.letters()[WELCOME] == 0
+    assert waits_for(town) == 1
+    clock.go(days=1)
+    town.sandbox.reset()
+    town.night()
+    assert town.writes() == []
+    town.sandbox.mailchimp.join(LIST, NIA, clock.at)
+    clock.go(days=1)
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    assert set(town.letters().values()) == {1}
+    assert waits_for(town) == 0
+
+
+def test_whom_the_segment_does_not_take_is_not_told(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody deletes the contact between the changes and the letters."""
+    town = second_night
+    fill = Audience.fill_segment
+
+    def late(*arguments: object) -> object:
+        town.audience.members.pop(subscriber_hash(NIA), None)
+        return fill(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Audience, "fill_segment", late)
+    town.night()
+    assert town.letters().total()
+    assert town.letters()[WELCOME] == 0
+    assert waits_for(town) == 1
+
+
+def test_a_letter_to_nobody_waits(
+    town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All its readers left within the minute: no error, no draft, and the letter is not told."""
+    town.night()
+    joins(town)
+    fill = Campaigns.fill
+
+    def late(*arguments: object) -> None:
+        town.sandbox.mailchimp.leave(LIST, NIA, clock.at)
+        fill(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Campaigns, "fill", late)
+    clock.go(days=1)
+    assert town.night().sent == ()
+    assert town.letters() == {}
+    assert town.sandbox.mailchimp.campaigns == {}
+    assert waits_for(town) == 1
+
+
+def test_a_segment_is_not_refilled_while_its_letter_goes_out(
+    second_night: Town, clock: Clock
+) -> None:
+    """New letters wait for the campaign under way; it would go to them instead."""
+    town = second_night
+    town.sandbox.mailchimp.delivery = timedelta(hours=1)
+    town.night()
+    first = set(_segment(town))
+    joins(town, "late.comer@example.org", "Late Comer")
+    town.night()
+    assert set(_segment(town)) == first
+    assert waits_for(town) == 1
+    clock.go(days=1)
+    town.night()
+    assert town.letters()["late.comer@example.org", "voting-member"] == 1
+    assert set(town.letters().values()) == {1}
+
+
+def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = second_night
+    town.sandbox.mailchimp.delivery = timedelta(hours=1)
+    _die(monkeypatch, town)
+    joins(town, "late.comer@example.org", "Late Comer")
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    assert waits_for(town) == 1
+    clock.go(days=1)
+    town.night()
+    assert town.letters()["late.comer@example.org", "voting-member"] == 1
+    assert set(town.letters().values()) == {1}
+
+
+def _segment(town: Town) -> set[str]:
+    return set(town.tag("clerk: letter voting-member").members)
+
+
+def _die(monkeypatch: pytest.MonkeyPatch, town: Town) -> None:
+    """A night that ends with its batches open."""
+
+    def dead(*_: object) -> None:
+        raise TryAgainLater("the machine went down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Campaigns, "create", dead)
+        with pytest.raises(TryAgainLater, match="went down"):
+            town.night()
+    with town.desk() as desk:
+        assert LetterKind.VOTING in {batch.kind for batch in desk.ledger.open_batches()}
