@@ -93,7 +93,7 @@ def _tabs(desk: Desk, workbook: Workbook) -> str:
 
 
 def _questions(desk: Desk, form: Form) -> str:
-    table = desk.forms.read(form, desk.chapter.columns_of(form.holds)).table
+    table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"
 
 
