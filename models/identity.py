@@ -1,8 +1,10 @@
-"""A sign-in → a person: exact, alias, ambiguous (asks), unknown; never guesses.
+"""A sign-in → a person: exact, alias, ambiguous (asks), unknown.
 
 Registrations tie addresses together; a dated "same person" exception does so too. Two
 registrations that share an address under different names are two people of one household until
-somebody decides otherwise: a spouse is never overwritten.
+somebody decides otherwise: a spouse is never overwritten. Where one person is known at an address,
+the address decides and not the name beside it; one that is quite another's is noted and not asked
+about. That is a ruling, with its reasons in docs/decisions/0003.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A sign-in → a person: exact, alias, ambiguous (asks), unknown; never guesses."""
+"""A sign-in → a person: exact, alias, ambiguous (asks), unknown."""
 
 import pytest
 from hypothesis import given
