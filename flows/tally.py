@@ -111,7 +111,10 @@ def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
         )
     return [
         Received(
-            place=row.place, at=row.at, code=code_of(row.code), answers=reader.answers(row.cells)
+            place=row.place,
+            at=row.at,
+            code=code_of(row.code),
+            answers=reader.answers(row.cells, gone=row.gone),
         )
         for row in arrived.rows
     ]

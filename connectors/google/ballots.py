@@ -65,6 +65,8 @@ class Row:
     at: AwareDatetime | None
     code: str = field(repr=False)
     cells: tuple[str, ...] = field(repr=False)
+    gone: bool = False
+    """It also answers a question that is no longer on the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class BallotForms:
             cells = [_answer(response, question) for question in ids]
             typed, cells[code] = cells[code], ""
             place = f"{live.title}!response {response['responseId']}"
-            rows.append(Row(place, _moment(response), typed, tuple(cells)))
+            gone = not response.get("answers", {}).keys() <= set(ids)
+            rows.append(Row(place, _moment(response), typed, tuple(cells), gone))
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:

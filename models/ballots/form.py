@@ -32,6 +32,7 @@ from models.places import column_letter
 from models.tally.settings import is_ranked
 
 _GRID = re.compile(r"(?P<title>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
+_GONE = Answer(unreadable="it answers a question that is no longer on the form")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -160,8 +161,13 @@ class FormReader:
         self._asked = [(contest, contest.places(), asked[contest.id]) for contest in contests]
         self.faults = [fault for one in self._asked for fault in _faults(*one)]
 
-    def answers(self, cells: Sequence[str]) -> dict[str, Answer]:
-        """What one row says on each contest it asks."""
+    def answers(self, cells: Sequence[str], *, gone: bool = False) -> dict[str, Answer]:
+        """What one row says on each contest it asks.
+
+        Args:
+            cells: under the headers; missing ones are empty.
+            gone: it answers a question removed since; what it leaves blank is unreadable (BA-2).
+        """
         found = {}
         for contest, places, columns in self._asked:
             rows = {column.row: _at(cells, column.index) for column in columns}
@@ -169,7 +175,7 @@ class FormReader:
                 found[contest.id] = _one(contest, rows[""], places)
             elif rows:
                 found[contest.id] = _grid(rows, places)
-        return found
+        return {name: _GONE if gone and a == Answer() else a for name, a in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,3 +149,10 @@ def test_a_grid_that_also_ratifies_needs_that_row() -> None:
 def test_a_withdrawn_candidate_may_leave_the_form() -> None:
     left = made(kind="ranked", candidates=["Ann", "Ben", "Cy"], excluded=["Cy"])
     assert FormReader((*GRID[:2], GRID[3]), [left]).faults == []
+
+
+def test_an_answer_to_a_removed_question_leaves_no_blank() -> None:
+    """BA-2: a question that is removed and asked anew would turn its votes into blanks."""
+    answers = FormReader(["Slate", "Two"], [SLATE, RATIFY]).answers(["Yes", ""], gone=True)
+    assert answers["s"].ranking == (0,)
+    assert "no longer on the form" in answers["two"].unreadable
