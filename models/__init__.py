@@ -24,7 +24,7 @@ From facts to the roll
     matching            which event a row means
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
-    identity            which person a row means; never guesses
+    identity            which person a row means, or what to ask
     attendance          rows become a set of events for each person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
