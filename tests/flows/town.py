@@ -1,5 +1,6 @@
 """An invented chapter on the sandbox, night after night, and what there is to see of it."""
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -111,7 +112,7 @@ class Town:
     def keep(self, where: Path) -> "Kept":
         """Remember everything as it is now."""
         shutil.copytree(self.folder, where)
-        return Kept(self, where, self.sandbox.dump())
+        return Kept(self, where, json.dumps(self.sandbox.dump()))
 
     def end_state(self) -> dict[str, Any]:
         """What a volunteer could find out, in a form that two chapters can be compared by."""
@@ -158,14 +159,14 @@ class Kept:
 
     town: Town
     where: Path
-    services: dict[str, Any] = field(repr=False)
+    services: str = field(repr=False)
 
     def restore(self) -> Town:
         """Make it so again."""
         town = self.town
         town.sandbox.reset()
         town.sandbox.faults.on_request = None
-        town.sandbox.load(self.services)
+        town.sandbox.load(json.loads(self.services))
         shutil.rmtree(town.folder)
         shutil.copytree(self.where, town.folder)
         return town

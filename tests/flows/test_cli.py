@@ -1,0 +1,275 @@
+"""`clerk` as people and scripts meet it: answers, JSON, exit codes, and silence about people."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from connectors.sandbox.invented import name_of
+from connectors.sandbox.server import Sandbox
+from flows.cli import app
+from models.errors import (
+    AskAPerson,
+    ClerkError,
+    FixTheData,
+    FixTheSettings,
+    Refused,
+    TryAgainLater,
+)
+from tests.conftest import Clock, empty
+from tests.flows.town import Kept, Town
+
+CLERK = Path(sys.executable).with_name("clerk")
+ESCAPE = re.compile(r"\x1b[^m]*m|\x1b\]")
+
+
+@pytest.fixture(scope="module")
+def kept(
+    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
+    """A chapter after its first night, today: the command goes by the machine's own clock."""
+    sandbox, clock = services
+    empty(sandbox)
+    clock.at = datetime.now(UTC)
+    home = tmp_path_factory.mktemp("cli")
+    town = Town.found(sandbox, clock, home / "chapter", people=12)
+    town.night()
+    yield town.keep(home / "kept")
+    empty(sandbox)
+
+
+@pytest.fixture
+def settled(kept: Kept, clock: Clock) -> Iterator[Town]:
+    clock.at = datetime.now(UTC)
+    yield kept.restore()
+    kept.town.sandbox.reset()
+
+
+def run(town: Town, *words: str, **options: Any) -> str:
+    """What a command says; its own errors are raised."""
+    where = [] if words[0] == "--help" else ["--chapter", str(town.folder)]
+    result = CliRunner().invoke(app, [*words, *where], **options)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def answer(town: Town, *words: str) -> Any:
+    """The JSON a command prints."""
+    return json.loads(run(town, *words, "--json"))
+
+
+def process(town: Town, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A command as its own process, its output in pipes."""
+    command = [str(CLERK), *words, "--chapter", str(town.folder)]
+    return subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+def everybody(town: Town) -> set[str]:
+    """Every address and name of the seed, in small letters."""
+    cells = [str(cell) for tab in ("Sign-ins", "Registrations") for row in town.rows(tab)[1:]
+             for cell in row]  # fmt: skip
+    addresses = {c.strip().casefold() for c in cells if "@" in c}
+    addresses |= {member.email_address for member in town.audience.members.values()}
+    return addresses | {name_of(n).casefold() for n in range(12)}
+
+
+def test_sync_shows_and_does_nothing(settled: Town) -> None:
+    said = run(settled, "sync")
+    assert "7 voting members" in said
+    assert settled.writes() == []
+
+
+def test_sync_as_json_counts_and_names_nobody(settled: Town) -> None:
+    told = answer(settled, "sync")
+    assert set(told) >= {
+        "day", "fingerprint", "standings", "changes", "losing", "first_sync", "needs_approval",
+        "to_review", "applied", "letters_sent", "refused_by_the_list",
+    }  # fmt: skip
+    assert told["applied"] is False
+    assert told["standings"]["Voting member"] == 7
+    assert re.fullmatch("[0-9a-f]{12}", told["fingerprint"])
+    assert not [who for who in everybody(settled) if who in json.dumps(told).casefold()]
+
+
+def test_sync_applies_when_told(settled: Town) -> None:
+    settled.tag("clerk: voting member").members.clear()
+    assert "Done." in run(settled, "sync", "--apply")
+    assert settled.tag("clerk: voting member").members
+
+
+def test_sync_tells_how_to_approve(settled: Town) -> None:
+    with settled.edit("Sign-ins") as rows:
+        del rows[1:]
+    said = run(settled, "sync")
+    command = re.search(r"clerk (sync --approve [0-9a-f]{12})", said)
+    assert command, said
+    assert answer(settled, "sync")["needs_approval"]
+    assert "Done." in run(settled, *command[1].split())
+
+
+def test_the_roll_in_three_forms(settled: Town) -> None:
+    assert name_of(1) in run(settled, "roll")
+    header, *lines = run(settled, "roll", "--csv").splitlines()
+    assert header == "Name,Id,Status,Events,Since,Until"
+    told = answer(settled, "roll")
+    assert len(told) == len(lines) == 17
+    assert set(told[0]) >= {"person", "on", "status", "since", "until", "because", "events"}
+    assert "@" not in run(settled, "roll") + run(settled, "roll", "--csv") + json.dumps(told)
+
+
+def test_the_roll_of_another_day(settled: Town) -> None:
+    assert run(settled, "roll", "--on", "2024-06-30").startswith("2024-06-30: 0 voting members")
+    with pytest.raises(FixTheData, match="this is no day"):
+        run(settled, "roll", "--on", "tomorrow")
+
+
+def test_explain_says_since_because_until(settled: Town) -> None:
+    said = run(settled, "explain", name_of(1))
+    assert f"{name_of(1)} is a voting member since" in said
+    assert "VM-1" in said
+    told = answer(settled, "explain", name_of(1))
+    assert told["status"] == "Voting member"
+    assert {reason["rule"] for reason in told["because"]} == {"VM-1"}
+    assert answer(settled, "explain", told["person"]) == told
+
+
+def test_explain_asks_when_several_fit_and_says_when_nobody_does(settled: Town) -> None:
+    with pytest.raises(AskAPerson, match="fit"):
+        run(settled, "explain", "a")
+    with pytest.raises(FixTheData, match="nobody on the roll"):
+        run(settled, "explain", "Zebulon")
+
+
+def test_review_lists_rows_and_calls(settled: Town) -> None:
+    assert "things to look at" in run(settled, "review")
+    told = answer(settled, "review")
+    assert {"where", "what", "reason", "next"} == set(told["review"][0])
+    assert not [who for who in everybody(settled) if who in json.dumps(told).casefold()]
+
+
+def test_doctor_finds_a_healthy_chapter_healthy(settled: Town) -> None:
+    assert "All is well." in run(settled, "doctor")
+    assert all(check["fine"] for check in answer(settled, "doctor"))
+
+
+def test_doctor_says_what_to_mend(settled: Town) -> None:
+    with settled.edit("Events") as rows:
+        rows[0][0] = "Dat"
+    (wrong,) = [check for check in answer(settled, "doctor") if not check["fine"]]
+    assert "the closest is “dat”" in wrong["found"]
+    assert wrong["next_step"]
+    assert wrong["exit_code"] == FixTheSettings.exit_code
+
+
+def test_letters_are_previewed(settled: Town) -> None:
+    page = run(settled, "letters", "preview", "voting-member")
+    assert page.startswith("<!doctype html>")
+    assert "*|" not in page
+
+
+def test_a_letter_is_sent_as_a_test(settled: Town) -> None:
+    """To one address that is typed in, so that it stays out of the shell's history."""
+    run(settled, "letters", "test", "voting-member", input="officer@example.org\n")
+    assert [x.to for x in settled.sandbox.mailchimp.test_outbox] == ["officer@example.org"]
+    assert settled.sandbox.mailchimp.campaigns == {}
+    with pytest.raises(FixTheData):
+        run(settled, "letters", "test", "voting-member", input="nobody\n")
+
+
+FAILURES: dict[str, tuple[type[ClerkError], Any]] = {
+    "a service is down": (TryAgainLater, lambda town: town.sandbox.faults.at(1, "500", times=99)),
+    "the list is not ours": (
+        FixTheSettings, lambda town: town.rewrite('"rivertown01"', '"rivertown99"')
+    ),
+    "a key that others can read": (
+        FixTheSettings, lambda town: (town.folder / "secrets/google.json").chmod(0o644)
+    ),
+    "a mistyped setting": (FixTheSettings, lambda town: town.rewrite("zone =", "zome =")),
+    "no chapter": (FixTheSettings, lambda town: (town.folder / "chapter.toml").unlink()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failure_has_its_exit_code_and_names_nobody(settled: Town, failure: str) -> None:
+    kind, happen = FAILURES[failure]
+    happen(settled)
+    result = process(settled, "sync", "--apply")
+    assert result.returncode == kind.exit_code, result.stderr
+    assert "Next: " in result.stderr
+    assert result.stdout == ""
+    assert not [who for who in everybody(settled) if who in result.stderr.casefold()]
+
+
+def test_a_refusal_has_its_exit_code(settled: Town) -> None:
+    with settled.edit("Sign-ins") as rows:
+        del rows[1:]
+    result = process(settled, "sync", "--apply")
+    assert result.returncode == Refused.exit_code
+    assert "Nothing was changed" in result.stderr
+
+
+def test_a_mistyped_command_is_told(settled: Town) -> None:
+    assert process(settled, "snyc").returncode == 2
+
+
+@pytest.mark.parametrize("words", [("sync", "--who"), ("roll",), ("review",), ("doctor",)])
+def test_a_pipe_gets_plain_text(settled: Town, words: tuple[str, ...]) -> None:
+    """No escape codes, no wrapped lines, whatever the terminal calls itself."""
+    result = process(settled, *words, TERM="xterm-256color", COLUMNS="40")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+    assert not ESCAPE.search(result.stdout + result.stderr)
+
+
+def test_a_closed_pipe_is_no_crash(settled: Town) -> None:
+    """`clerk roll | head -1`"""
+    command = [str(CLERK), "roll", "--chapter", str(settled.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        said = child.stderr.read()
+    assert b"Traceback" not in said
+    assert b"bug" not in said
+
+
+CRASH = """
+import sys
+from flows import cli, eligibility
+def broken(*_):
+    people = {people!r}
+    raise RuntimeError("about " + people[0]) from ValueError(people[1])
+eligibility.decide = broken
+sys.argv = ["clerk", "sync", "--chapter", {folder!r}]
+cli.main()
+"""
+
+
+def test_a_bug_names_its_place_and_nobody(settled: Town) -> None:
+    """A traceback shows values, and a value can be somebody's address (DP-3)."""
+    people = sorted(everybody(settled))
+    code = CRASH.format(people=people, folder=str(settled.folder))
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "This is a bug in clerk: RuntimeError" in result.stderr
+    assert "in broken" in result.stderr
+    assert not [who for who in people if who in result.stderr.casefold()]
+
+
+def test_every_command_helps(settled: Town) -> None:
+    said = run(settled, "--help")
+    for command in ("demo", "sync", "roll", "explain", "review", "letters", "doctor", "serve"):
+        assert f"\n  {command} " in said
