@@ -15,7 +15,7 @@ from flows.election import calendar, freeze, invite, owed, send_owed, sync_first
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, remind
 from flows.tally import close, tally
-from flows.vote_letters import CLERK, INVITATION, Reach, clear, reach
+from flows.vote_letters import CLEAN_UP, CLERK, INVITATION, Reach, clear, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError
 
@@ -155,6 +155,6 @@ class _Vote:
             self._happened(self._name, "announced")
 
     def _clear(self) -> None:
-        held = self._desk.ledger.votes.mailings(self._name).get("clean-up")
+        held = self._desk.ledger.votes.mailings(self._name).get(CLEAN_UP)
         if held is None or not held.sent:
             clear(self._desk, self.vote, self.reached)

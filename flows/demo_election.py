@@ -77,7 +77,7 @@ def _prepare(desk: Desk, sandbox: Sandbox, opens: datetime, closes: datetime) ->
     console.say("clerk election form --build filled the chapter's empty form from the races.")
     missing = failing(check(desk, election))
     console.say("clerk election check: " + ("; ".join(missing) or "everything is there."))
-    console.table(("When", "What"), election_views.calendar_rows(desk, calendar(desk, election)))
+    console.table(("When", "What"), election_views.calendar_rows(desk, election))
     approve(desk, invented.NAME, OFFICER)
     console.say(f"clerk election open: {OFFICER} approves. From here on the clock does it.")
 

@@ -56,14 +56,13 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Check an election's folder and form, and show its calendar."""
     from flows import console, election_views
     from flows.desk import open_desk
-    from flows.election import calendar
     from flows.election import check as run
     from models.errors import Refused
 
     with open_desk(folder) as desk:
         found = desk.election(name)
         reasons = run(desk, found)
-        rows = election_views.calendar_rows(desk, calendar(desk, found))
+        rows = election_views.calendar_rows(desk, found)
     missing = [reason for reason in reasons if not reason.holds]
     if as_json:
         console.print_json(

@@ -9,9 +9,9 @@ from flows import views
 from flows.desk import Desk
 from flows.election import calendar
 from flows.reminders import arrived_numbers, next_reminder
-from flows.vote_letters import reach
+from flows.vote_letters import CLEAN_UP, reach
 from models.chain import Line, faults
-from models.elections import Calendar, ElectionState, spoken
+from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.frozen_roll import codes_of, digest_of
 from models.standing import Reason
@@ -24,9 +24,11 @@ def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
         yield f"  {'✓' if reason.holds else '✗'} {reason.rule}: {reason.fact}"
 
 
-def calendar_rows(desk: Desk, plan: Calendar) -> list[tuple[str, str]]:
+def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:
     """The calendar on the chapter's clock."""
-    return [(_when(desk, at), what) for what, at in plan.moments()]
+    moments = calendar(desk, election).moments()
+    rows = [(_when(desk, at), what) for what, at in moments]
+    return [*rows, ("then", f"is published {election.publish}")]
 
 
 def status(desk: Desk, name: str) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "letters": [
             {"letter": one.kind, "sent": _when(desk, one.sent), "people": one.people}
             for one in desk.ledger.votes.mailings(name).values()
-            if one.sent and one.kind != "clean-up"
+            if one.sent and one.kind != CLEAN_UP
         ],
         "next": _next(desk, vote, now),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from connectors.ledger import Act, Mailing, Vote
-from connectors.mailchimp import GONE_OUT
+from connectors.mailchimp import GONE_OUT, UNDER_WAY
 from flows.desk import Desk
 from flows.mirror import read_audience
 from flows.sources import facts_of, known_sources
@@ -26,6 +26,7 @@ from models.roll import Roll
 CLERK = "clerk"
 """Who acts when no officer does."""
 SENT, INVITATION, ANNOUNCEMENT = "sent a letter", "invitation", "announcement"
+CLEAN_UP = "clean-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Reach:
 def reach(desk: Desk) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
     roll = facts_of(desk, known_sources(desk)).roll(desk.today)
-    wanted = desired(roll, read_audience(desk, anew=False).actual, desk.chapter.mailchimp.marks)
+    actual = read_audience(desk, anew=False).actual
+    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, desk.ledger.refusals())
     held = {c.person: c.address for c in wanted.contacts.values() if not c.new}
     waiting = {c.person: Unreachable.UNCONFIRMED for c in wanted.contacts.values() if c.new}
     return Reach(roll, held, {**wanted.unreachable, **waiting})
@@ -75,8 +77,11 @@ def send_once(
     if not done:
         addresses = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
         if vote.secret and kind.partition(" ")[0] != ANNOUNCEMENT:
-            desk.ballot_field.fill(_codes(desk, vote, addresses))
-        segment, people = desk.audience.fill_segment(segment_of(vote), addresses.values())
+            uncoded = desk.ballot_field.fill(_codes(desk, vote, addresses))
+            # Without their code the letter is of no use; they are not counted as told.
+            addresses = {p: a for p, a in addresses.items() if a not in uncoded}
+        segment, refused = desk.audience.fill_segment(segment_of(vote, kind), addresses.values())
+        people = len(addresses) - len(refused)
         if people:
             if campaign is None:
                 campaign = desk.campaigns.create(title, words.subject, segment, since)
@@ -88,22 +93,37 @@ def send_once(
     return people
 
 
-def clear(desk: Desk, vote: Vote, reached: Reach) -> None:
-    """After the close: empty the segment, and take the codes off the mailing list."""
+def clear(desk: Desk, vote: Vote, reached: Reach) -> bool:
+    """After the close: empty the segments, and take the codes off the mailing list.
+
+    Returns:
+        Whether it is done; a letter that is still on its way keeps its segment until it is out.
+    """
     name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, "clean-up", desk.now())
+    mailing = votes.start_mailing(name, CLEAN_UP, desk.now())
     if mailing.sent:
-        return
+        return True
+    letters = [
+        one
+        for kind, one in votes.mailings(name).items()
+        if one.campaign_id and not kind.startswith(ANNOUNCEMENT)
+    ]
+    for letter in letters:
+        campaign = desk.campaigns.get(letter.campaign_id or "")
+        if campaign and campaign.state in UNDER_WAY:
+            return False
     people = {v.person for v in votes.roll(name)} & reached.mailboxes.keys()
     desk.ballot_field.fill({reached.mailboxes[person]: None for person in people})
-    desk.audience.fill_segment(segment_of(vote), [])
+    for letter in letters:
+        desk.audience.fill_segment(segment_of(vote, letter.kind), [])
     act = Act(CLERK, "took the codes off the mailing list", desk.now())
     votes.end_mailing(name, mailing.id, act)
+    return True
 
 
-def segment_of(vote: Vote) -> str:
-    """The vote's own segment."""
-    return f"clerk: vote {vote.election.name}"
+def segment_of(vote: Vote, kind: str) -> str:
+    """A segment for each letter: one is never refilled while its campaign is on its way."""
+    return f"clerk: vote {vote.election.name} {kind}"
 
 
 def _codes(desk: Desk, vote: Vote, addresses: Mapping[PersonId, Email]) -> dict[Email, Code | None]:

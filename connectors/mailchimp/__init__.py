@@ -6,7 +6,7 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 
 from connectors.mailchimp.audience import Audience, Census, Reading, Written
 from connectors.mailchimp.ballot_field import BallotField
-from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns, CampaignState
+from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.wire import PAGE
 
@@ -16,7 +16,6 @@ __all__ = [
     "UNDER_WAY",
     "Audience",
     "BallotField",
-    "CampaignState",
     "Campaigns",
     "Census",
     "MailchimpClient",

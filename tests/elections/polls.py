@@ -208,10 +208,9 @@ class Poll:
         members = self.town.sandbox.mailchimp.lists[LIST].members.values()
         return {str(m.merge_fields.get(invented.CODE, "")) for m in members} - {""}
 
-    @property
-    def segment(self) -> set[str]:
-        """Who is in the vote's segment now."""
-        return self.town.tagged(f"clerk: vote {self.name}")
+    def segment(self, kind: str) -> set[str]:
+        """Who is in the segment of one of the vote's letters now."""
+        return self.town.tagged(f"clerk: vote {self.name} {kind}")
 
     def folder(self, name: str) -> Path:
         """A folder of the election's."""

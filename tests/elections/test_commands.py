@@ -42,6 +42,7 @@ def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) 
     assert good.exit_code == 0
     assert "May open." in told(good)
     assert "Tue 2026-04-07 09:00\treminder 1" in told(good)
+    assert "is published by an officer" in told(good)
     poll.form.items.pop()
     bad = clerk("election", "check", NAME, "--json")
     assert bad.exit_code == 3

@@ -199,13 +199,29 @@ def test_the_announcement_of_a_district_goes_to_its_people_alone(poll: Poll) -> 
     assert max(poll.letters().values()) == 1
 
 
-def test_codes_leave_the_mailing_list_and_the_segment_empties_after_the_close(poll: Poll) -> None:
+def test_codes_leave_the_mailing_list_and_the_segments_empty_after_the_close(poll: Poll) -> None:
     poll.opened()
+    poll.at(REMINDERS[0])
     assert poll.codes_on_the_list == set(poll.invited().values())
-    assert poll.segment == set(poll.invited())
+    kinds = ("invitation", "reminder 1")
+    assert all(poll.segment(kind) == set(poll.invited()) for kind in kinds)
     poll.at(CLOSES)
     assert poll.codes_on_the_list == set()
-    assert poll.segment == set()
+    assert not any(poll.segment(kind) for kind in kinds)
+
+
+def test_a_letter_on_its_way_keeps_its_segment(poll: Poll) -> None:
+    poll.opened()
+    poll.at(REMINDERS[1])
+    poll.town.sandbox.mailchimp.delivery = timedelta(hours=2)
+    try:
+        poll.at(CLOSES - HOUR)  # reminder 2, late
+        poll.at(CLOSES)
+        assert poll.segment("reminder 2")
+        poll.at(CLOSES + HOUR)
+        assert not poll.segment("reminder 2")
+    finally:
+        poll.town.sandbox.mailchimp.delivery = timedelta()
 
 
 def test_no_result_exists_before_the_close(poll: Poll) -> None:
