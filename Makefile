@@ -4,13 +4,17 @@ BIN := .venv/bin
 # The locks are complete: --no-deps keeps old pips from resolving anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test bench lock clean run-env dev-env
+.PHONY: demo test test-slow bench lock clean run-env dev-env
 
 demo: run-env  ## run the main job on a sandbox chapter: no account, no configuration
 	@$(BIN)/clerk demo
 
 test: dev-env  ## everything that must hold
 	@$(BIN)/python -m tests
+
+test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte
+	@$(BIN)/python -m pytest -n auto -m slow
+	@$(BIN)/python -m pytest -n auto --thorough tests/flows/test_faults.py
 
 bench: dev-env  ## seconds, megabytes and growth, printed as a table
 	@$(BIN)/python -m tests.bench

@@ -4,6 +4,7 @@ Read the contest and the ballots, count, count a second time apart, write the re
 no ledger, no Prefect: any group can use it.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -177,8 +178,15 @@ def recount(report: Path, ballots: Path, bylaws: Path | None = None) -> tuple[Pr
         *(Proof(f"the {what}", clerk["digests"].get(what) == digests[what]) for what in digests),
         Proof("every round", told["results"] == again["results"]),
         Proof("the outcome", clerk["outcome"] == again["clerk"]["outcome"]),
+        Proof("what is said of it", _said(clerk) == _said(json.loads(json.dumps(again["clerk"])))),
         Proof("a second count, made apart", again["clerk"]["secondCount"] == AGREES),
     )
+
+
+def _said(clerk: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums, bar, rules, readings, notes: all but the proofs that stand for themselves."""
+    apart = ("digests", "outcome", "secondCount")
+    return {key: value for key, value in clerk.items() if key not in apart}
 
 
 def read_edition(path: Path) -> CountingRules:

@@ -73,7 +73,7 @@ def test_a_recount_proves_the_same_input_and_result(
     proofs = told(vote, tmp_path / "out")
     assert set(proofs) == {
         *("the ballots", "the contest", "the edition"),
-        *("every round", "the outcome", "a second count, made apart"),
+        *("every round", "the outcome", "what is said of it", "a second count, made apart"),
     }
     assert all(proofs.values())
     shuffled = BALLOTS.splitlines(keepends=True)
@@ -98,6 +98,7 @@ def test_a_recount_of_other_ballots_is_found(vote: tuple[Path, Path], tmp_path: 
         (("clerk", "digests", "edition"), "sha256:0", "the edition"),
         (("clerk", "outcome", "choices"), ["Cy"], "the outcome"),
         (("results", 0, "tally", "Ana"), "41", "every round"),
+        (("clerk", "sums", "counted"), 1, "what is said of it"),
     ],
 )
 def test_a_changed_report_is_found(

@@ -1,11 +1,6 @@
-"""The slow part of the suite runs when it is asked for: `pytest -m slow`."""
+"""The slow part of the suite runs when it is asked for: `make test-slow`."""
 
 import pytest
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker."""
-    config.addinivalue_line("markers", "slow: takes minutes; `pytest -m slow` runs it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -13,4 +8,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.option.markexpr:
         for item in items:
             if item.get_closest_marker("slow"):
-                item.add_marker(pytest.mark.skip(reason="takes minutes: pytest -m slow"))
+                item.add_marker(pytest.mark.skip(reason="takes minutes: make test-slow"))
