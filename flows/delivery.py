@@ -14,33 +14,50 @@ from connectors.mailchimp import GONE_OUT, UNDER_WAY
 from flows.desk import Desk
 from models.audience import Contact, ContactState, Wanted
 from models.errors import FixTheSettings
-from models.letters import LetterKind, Words
+from models.letters import LetterKind, Words, occasion
 from models.people import PersonId
 from models.privacy import Email
+from models.roll import Roll
 
 Sent = tuple[tuple[LetterKind, int], ...]
 
 
-def deliver(desk: Desk, wanted: Wanted, actual: Mapping[Email, Contact]) -> Sent:
+def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Contact]) -> Sent:
     """Send what is due, what an earlier night left open first.
 
     Args:
+        roll: tonight's; a letter whose occasion has gone meanwhile is not sent (VM-4).
         actual: the list as it is after tonight's changes; letters go to its subscribers alone.
 
     Returns:
         How many letters of each kind went out in this call.
     """
-    mailboxes = {
+    reachable = {
         want.person: address
         for address, want in wanted.contacts.items()
         if address in actual and actual[address].state is ContactState.SUBSCRIBED
     }
-    sent = [(batch.kind, _send(desk, batch, mailboxes)) for batch in desk.ledger.open_batches()]
-    due = {letter.kind for letter in desk.ledger.pending_letters() if letter.person in mailboxes}
-    if kinds := {kind for kind in due if not _going_out(desk, kind)}:
-        new = desk.ledger.start_batches(desk.today, mailboxes, kinds)
-        sent += [(batch.kind, _send(desk, batch, mailboxes)) for batch in new]
+
+    def mailboxes(kind: LetterKind) -> dict[PersonId, Email]:
+        standings = {person: roll.entries[person].standing for person in reachable}
+        return {p: address for p, address in reachable.items() if occasion(kind, standings[p])}
+
+    open_ones = desk.ledger.open_batches()
+    sent = [(batch.kind, _send(desk, batch, mailboxes(batch.kind))) for batch in open_ones]
+    for kind, waiting in _waiting(desk).items():
+        due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
+        if due and not _going_out(desk, kind):
+            new = desk.ledger.start_batches(desk.today, due, {kind})
+            sent += [(kind, _send(desk, batch, due)) for batch in new]
     return tuple((kind, many) for kind, many in sent if many)
+
+
+def _waiting(desk: Desk) -> dict[LetterKind, set[PersonId]]:
+    """Whose letters wait, by kind."""
+    waiting: dict[LetterKind, set[PersonId]] = {}
+    for letter in desk.ledger.pending_letters():
+        waiting.setdefault(letter.kind, set()).add(letter.person)
+    return waiting
 
 
 def _going_out(desk: Desk, kind: LetterKind) -> bool:

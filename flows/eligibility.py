@@ -114,7 +114,7 @@ def sync(
         if night.plan.changes:
             night.refused = step("update the audience", _apply, desk, night, tell)
         tell("sending the letters")
-        night.sent = step("send the letters", deliver, desk, night.wanted, night.actual)
+        night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
         step("write the review tab", write_review, desk, review_rows(night.facts.review))
         desk.ledger.finish(run)
         night.applied = True

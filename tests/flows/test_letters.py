@@ -21,7 +21,7 @@ HOSTILE = (
     "Ann\r\nBcc: everybody@example.org",
     "*|IF:FNAME|*Ann*|END:IF|*",
 )
-EVENTS = ("Climate forum", "Transit workstream", "Housing forum")
+EVENTS = ("Climate forum", "Transit workstream", "Pride march with partners")
 
 
 def joins(town: Town, address: str, name: str, events: tuple[str, ...] = EVENTS) -> None:
