@@ -166,7 +166,8 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         facts = facts_of(desk, known_sources(desk))
         judged = facts.roll(desk.today)
         actual, _ = desk.ledger.audience()
-        calls = desired(judged, actual, desk.chapter.mailchimp.marks).to_call(judged)
+        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals()
+        calls = desired(judged, actual, marks, refused).to_call(judged)
     if as_json:
         items = [
             {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
