@@ -1,0 +1,169 @@
+"""One way out: what passes the door, what comes back through it, and how often it is tried."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from connectors.http import BUSY, Door, Patience, host_of
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+
+REFUSED = FixTheSettings("refused", where="elsewhere")
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers as the path says: /503, /slow, /broken, /redirect-to/HOST."""
+
+    def do_GET(self) -> None:
+        word = self.path.split("/")[1]
+        if word == "slow":
+            time.sleep(0.5)
+        self.send_response(int(word) if word.isdigit() else 302 if word == "away" else 200)
+        if word == "away":
+            self.send_header("Location", f"http://{self.path.split('/', 2)[2]}")
+        if word == "429":
+            self.send_header("Retry-After", self.path.split("/")[2])
+        self.send_header("Content-Length", "1000" if word == "broken" else "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture
+def get(host: str) -> Iterator[Callable[[str], requests.Response]]:
+    """GET a path of the service through a door that knows this one exit."""
+    with requests.Session() as session:
+        door = Door("The service", {host: "a test"}, (0.3, 0.3), lambda response: REFUSED)
+        session.mount("http://", door)
+        yield lambda path: session.get(f"http://{host}{path}")
+
+
+def test_an_answer_passes(get: Callable[[str], requests.Response]) -> None:
+    assert get("/fine").text == "ok"
+
+
+@pytest.mark.parametrize("status", sorted(BUSY))
+def test_what_a_later_try_can_cure_says_so(
+    get: Callable[[str], requests.Response], status: int
+) -> None:
+    with pytest.raises(TryAgainLater, match=f"status {status}"):
+        get(f"/{status}/")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 410, 422, 501])
+def test_a_refusal_is_the_services_own(
+    get: Callable[[str], requests.Response], status: int
+) -> None:
+    with pytest.raises(FixTheSettings) as refused:
+        get(f"/{status}")
+    assert refused.value is REFUSED
+
+
+@pytest.mark.parametrize(
+    ("path", "fact"), [("/slow", "no answer in time"), ("/broken", "the connection failed")]
+)
+def test_a_bad_connection_is_tried_again(
+    get: Callable[[str], requests.Response], path: str, fact: str
+) -> None:
+    with pytest.raises(TryAgainLater, match=f"The service: {fact}"):
+        get(path)
+
+
+def test_nobody_there_is_tried_again() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening
+        closed = f"127.0.0.1:{taken.getsockname()[1]}"
+        with requests.Session() as session:
+            session.mount("http://", Door("S", {closed: "a test"}, (0.3, 0.3), lambda _: None))
+            with pytest.raises(TryAgainLater, match="the connection failed"):
+                session.get(f"http://{closed}/")
+
+
+@pytest.mark.parametrize("url", ["http://example.org/", "http://127.0.0.1:9/", "http://127.0.0.1/"])
+def test_a_host_that_is_no_exit_is_not_reached(url: str) -> None:
+    """DP-3; pytest's own guard would also stop it, with another error."""
+    with requests.Session() as session:
+        session.mount("http://", Door("S", {"127.0.0.1:8": "a test"}, (1, 1), lambda _: None))
+        with pytest.raises(Refused, match="not on the list of exits") as refused:
+            session.get(url)
+    assert refused.value.rule == "DP-3"
+
+
+def test_a_redirect_leads_nowhere_else(get: Callable[[str], requests.Response]) -> None:
+    with pytest.raises(Refused, match=r"example\.org is not on the list"):
+        get("/away/example.org/")
+
+
+@pytest.mark.parametrize(("said", "after"), [("7", 7.0), ("-3", 0.0), ("soon", None)])
+def test_the_service_may_say_how_long_to_wait(
+    get: Callable[[str], requests.Response], said: str, after: float | None
+) -> None:
+    with pytest.raises(TryAgainLater) as busy:
+        get(f"/429/{said}")
+    assert busy.value.after == after
+
+
+def test_host_of_a_url() -> None:
+    assert host_of("https://example.org:8443/3.0?x=1") == "example.org:8443"
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long each wait was, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr("tenacity.nap.time.sleep", waited.append)
+    return waited
+
+
+def failing(*errors: ClerkError) -> Callable[[], str]:
+    """Raises these one after the other, then works."""
+    left = list(errors)
+
+    def work() -> str:
+        if left:
+            raise left.pop(0)
+        return "done"
+
+    return work
+
+
+def test_patience_waits_longer_each_time(naps: list[float]) -> None:
+    work = failing(*[TryAgainLater("busy") for _ in range(4)])
+    assert Patience(5, 1.0)(work) == "done"
+    assert naps == [1, 2, 4, 8]
+
+
+def test_patience_waits_as_long_as_it_is_asked_to(naps: list[float]) -> None:
+    work = failing(TryAgainLater("busy", after=33), TryAgainLater("busy", after=9_999))
+    assert Patience(3, 1.0)(work) == "done"
+    assert naps == [33, 120]
+
+
+def test_patience_ends(naps: list[float]) -> None:
+    work = failing(*[TryAgainLater("busy") for _ in range(3)])
+    with pytest.raises(TryAgainLater):
+        Patience(3, 0)(work)
+    assert len(naps) == 2
+
+
+@pytest.mark.parametrize("error", [Refused("no"), FixTheSettings("no")])
+def test_patience_tries_nothing_twice_that_cannot_be_cured(
+    naps: list[float], error: ClerkError
+) -> None:
+    with pytest.raises(type(error)):
+        Patience(5, 1)(failing(error))
+    assert naps == []

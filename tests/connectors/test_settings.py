@@ -1,0 +1,151 @@
+"""`chapter.toml` and the environment: what is read, what is refused, in words that help."""
+
+from pathlib import Path
+
+import pytest
+
+from connectors.settings import Chapter, load_chapter, secret_text
+from models.errors import FixTheSettings
+from models.letters import LetterKind
+
+LEAST = """\
+name = "Rivertown"
+zone = "America/New_York"
+
+[google]
+key_file = "secrets/google.json"
+
+[mailchimp]
+key_file = "secrets/mailchimp.key"
+list_id = "abc"
+from_name = "Rivertown"
+reply_to = "hello@example.org"
+
+[[workbooks]]
+id = "book"
+events = "Events"
+sign_ins = ["Sign-ins", "More sign-ins"]
+"""
+
+
+def chapter(folder: Path, text: str = LEAST) -> Chapter:
+    (folder / "chapter.toml").write_text(text)
+    return load_chapter(folder)
+
+
+def complaint(folder: Path, text: str) -> str:
+    with pytest.raises(FixTheSettings) as refused:
+        chapter(folder, text)
+    return str(refused.value)
+
+
+def test_the_least_is_enough(tmp_path: Path) -> None:
+    read = chapter(tmp_path)
+    assert read.letters.send == (LetterKind.VOTING, LetterKind.ONE_AWAY)
+    assert read.workbooks[0].tabs() == {
+        "Sign-ins": "sign_ins", "More sign-ins": "sign_ins", "Events": "events"
+    }  # fmt: skip
+    assert read.ledger_url() == f"sqlite:///{tmp_path}/ledger/clerk.sqlite"
+    assert read.read_bylaws().chapter
+
+
+def test_the_file_itself_may_be_named(tmp_path: Path) -> None:
+    chapter(tmp_path)
+    assert load_chapter(tmp_path / "chapter.toml").folder == tmp_path
+
+
+@pytest.mark.parametrize("url", ["postgresql://db/clerk", "sqlite:////var/clerk.sqlite"])
+def test_a_ledger_elsewhere_stays_there(tmp_path: Path, url: str) -> None:
+    assert chapter(tmp_path, f'ledger = "{url}"\n{LEAST}').ledger_url() == url
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('zome = "UTC"', "there is no such setting; did you mean zone?"),
+        ("nightly = 2", "there is no such setting"),
+        ("workbooks = []", "not TOML"),
+        ("name = ", "not TOML"),
+        ('bylaws = ["x"]', "bylaws: input should be a valid string"),
+        ('columns = { sign_ins = { adress = "Mail" } }', "sign_ins has no field adress; it has"),
+        ('columns = { guests = { name = "N" } }', "unknown kind of table; known are events"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, line: str, said: str) -> None:
+    assert said in complaint(tmp_path, f"{line}\n{LEAST}")
+
+
+@pytest.mark.parametrize("zone", ["", "Boston", "America", "EST5EDTX", "../zone", "a/b/c"])
+def test_a_zone_that_is_none(tmp_path: Path, zone: str) -> None:
+    said = complaint(tmp_path, LEAST.replace("America/New_York", zone))
+    assert "no IANA time zone such as America/New_York" in said
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = LEAST.replace('name = "Rivertown"\n', "", 1).replace("list_id", "list")
+    said = complaint(tmp_path, text + "[network]\nattempts = 0\n")
+    for part in ("name: field required", "[mailchimp] list_id: field required",
+                 "[mailchimp] list: there is no such setting; did you mean list_id?",
+                 "[network] attempts"):  # fmt: skip
+        assert part in said
+
+
+def test_a_mistake_repeats_no_value(tmp_path: Path) -> None:
+    """It may be a key in the wrong place (DP-3)."""
+    said = complaint(tmp_path, LEAST + 'secret = "hunter2"\n[network]\nread_timeout = "hunter2"\n')
+    assert "hunter2" not in said
+
+
+def test_no_chapter_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FixTheSettings, match=r"there is no chapter\.toml in"):
+        load_chapter(tmp_path)
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a secret need not stand in a file."""
+    monkeypatch.setenv("CLERK_MAILCHIMP__KEY", "0123-us7")
+    monkeypatch.setenv("CLERK_NETWORK__ATTEMPTS", "2")
+    read = chapter(tmp_path)
+    assert read.mailchimp_key() == "0123-us7"
+    assert read.network.attempts == 2
+    assert read.mailchimp.list_id == "abc"
+    assert "0123" not in repr(read) + str(read) + read.model_dump_json()
+
+
+def test_no_key_at_all_is_told(tmp_path: Path) -> None:
+    read = chapter(tmp_path, LEAST.replace('key_file = "secrets/mailchimp.key"\n', ""))
+    with pytest.raises(FixTheSettings, match="CLERK_MAILCHIMP__KEY"):
+        read.mailchimp_key()
+
+
+def test_a_key_stands_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    file = tmp_path / "secrets" / "mailchimp.key"
+    read = chapter(tmp_path)
+    with pytest.raises(FixTheSettings, match=r"there is no file mailchimp\.key"):
+        read.mailchimp_key()
+    file.touch(mode=0o600)
+    file.write_text("0123-us7\n")
+    assert read.mailchimp_key() == "0123-us7"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o620])
+def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "key"
+    file.write_text("secret")
+    file.chmod(mode)
+    with pytest.raises(FixTheSettings, match=f"chmod 600 {file}") as refused:
+        secret_text(file, "[google] key_file")
+    assert refused.value.rule == "DP-3"
+    assert "secret" not in refused.value.fact
+
+
+def test_bylaws_of_its_own(tmp_path: Path) -> None:
+    text = f'bylaws = "ours.toml"\n{LEAST}'
+    with pytest.raises(FixTheSettings, match=r"there are no bylaws “ours\.toml”"):
+        chapter(tmp_path, text).read_bylaws()
+    (tmp_path / "ours.toml").write_text('chapter = "Ours"\neditions = []\n')
+    with pytest.raises(FixTheSettings, match="editions"):
+        chapter(tmp_path, text).read_bylaws()
