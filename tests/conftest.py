@@ -16,18 +16,12 @@ FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--thorough",
-        action="store_true",
-        help="every fault at every request (minutes); else each request fails in a few ways",
-    )
-
-
-@pytest.fixture(scope="session")
-def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether to try everything everywhere."""
-    return bool(request.config.getoption("--thorough"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without any -m the slow tests are skipped, and say so."""
+    if not config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: make test-slow"))
 
 
 class Clock:

@@ -2,7 +2,7 @@
 
 The requests are those of an undisturbed run, listed by running it. "Good" is the end state that a
 volunteer could find out (`Town.end_state`), letters in the mailboxes included. By default every
-request fails a few times, in ways that take turns; with --thorough in every way there is.
+request fails a few times, in ways that take turns; `make test-slow` tries every way there is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,9 +37,9 @@ class Turn:
         return [one for n, one in enumerate(chosen) if self._thorough or (n + way) % ways == 0]
 
 
-@pytest.fixture
-def turn(thorough: bool) -> Turn:
-    return Turn(thorough)
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["turns", "all"])
+def turn(request: pytest.FixtureRequest) -> Turn:
+    return Turn(request.param)
 
 
 @pytest.fixture(scope="module")
