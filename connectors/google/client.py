@@ -76,7 +76,7 @@ class GoogleClient(HTTPClient):
         try:
             info = json.loads(key)
             credentials = _Account.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
-        except (ValueError, GoogleAuthError):
+        except (ValueError, AttributeError, TypeError, GoogleAuthError):
             raise FixTheSettings(
                 "this is not a service account's key file",
                 where="chapter.toml [google] key_file",
@@ -161,7 +161,7 @@ def refusal(response: requests.Response) -> ClerkError | None:
         return None  # google-auth reads the reason and raises RefreshError
     said = _reason(response)
     match status:
-        case 403 if "rateLimitExceeded" in said or "RESOURCE_EXHAUSTED" in said:
+        case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
             return TryAgainLater("the quota is used up", where=SERVICE)
         case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
             return FixTheSettings(

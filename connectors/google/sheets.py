@@ -133,7 +133,7 @@ class Workbooks:
                 next_step="rename the tab, or name it in chapter.toml [[workbooks]]",
             )
         if workbook.event_tabs:
-            pattern = folded(workbook.event_tabs)
+            pattern = workbook.event_tabs.casefold()  # folding would take its star for a mark
             for title in titles:
                 if fnmatchcase(folded(title), pattern):
                     wanted.setdefault(title, "event_sign_ins")

@@ -1,0 +1,128 @@
+"""A form read a little at a time is the form read whole."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from connectors.google import Answers
+from connectors.google import forms as module
+from connectors.sandbox.google_form_state import Form as Held
+from connectors.sandbox.invented import FORM
+from connectors.settings import Form
+from models.errors import FixTheSettings
+from models.intake import COLUMNS
+from models.tables import Columns
+from tests.conftest import Clock
+from tests.flows.town import Town
+
+SIGN_INS = COLUMNS["event_sign_ins"]
+ASKED = Form(id=FORM, holds="event_sign_ins", event="Climate forum")
+
+
+def read(
+    town: Town, known: Answers | None = None, columns: Columns = SIGN_INS, form: Form = ASKED
+) -> Answers:
+    """One reading, as the nightly job makes it."""
+    with town.desk() as desk:
+        return desk.forms.read(form, columns, desk.today, known)
+
+
+def rows(answers: Answers) -> dict[str, list[object]]:
+    """Response → its cells; Google gives them in no promised order."""
+    return dict(zip(answers.table.row_names, map(list, answers.table.rows), strict=True))
+
+
+def held(town: Town) -> Held:
+    return town.sandbox.google.forms[FORM]
+
+
+def test_what_is_new_joins_what_is_known(town: Town, clock: Clock) -> None:
+    known = read(town)
+    clock.go(minutes=10)
+    town.answer("Ann", "ann@example.org")
+    again = read(town, known)
+    assert len(again.table.rows) == len(known.table.rows) + 1
+    assert rows(again) == rows(read(town))
+
+
+def test_an_edited_answer_replaces_the_earlier_one(town: Town, clock: Clock) -> None:
+    known = read(town)
+    clock.go(minutes=10)
+    first = held(town).responses[0]
+    name, address = (question["questionId"] for question in held(town).questions())
+    held(town).submit({name: "Ann", address: "ann@example.org"}, clock(), edits=first.id)
+    again = read(town, known)
+    assert len(again.table.rows) == len(known.table.rows)
+    assert "ann@example.org" in again.table.rows[again.table.row_names.index(first.id)]
+    assert rows(again) == rows(read(town))
+
+
+def test_an_answer_in_the_same_second_is_not_missed(town: Town, clock: Clock) -> None:
+    clock.go(minutes=10)
+    town.answer("Ann", "ann@example.org")
+    known = read(town)
+    town.answer("Ben", "ben@example.org")
+    assert len(read(town, known).table.rows) == len(known.table.rows) + 1
+
+
+def test_nothing_new_is_the_very_same(town: Town) -> None:
+    known = read(town)
+    assert read(town, known) is known
+
+
+def test_a_deleted_answer_is_gone_within_a_week(town: Town, clock: Clock) -> None:
+    known = read(town)
+    del held(town).responses[0]
+    clock.go(days=7)
+    assert len(read(town, known).table.rows) == len(known.table.rows) - 1
+
+
+@pytest.mark.parametrize("change", ["question", "header", "event"])
+def test_another_meaning_of_the_answers_reads_them_all(
+    town: Town, clock: Clock, change: str
+) -> None:
+    """The questions, the chapter's headers, or the event the form belongs to."""
+    known = read(town)
+    clock.go(minutes=10)
+    town.answer("Ann", "ann@example.org")
+    columns, form = SIGN_INS, ASKED
+    if change == "question":
+        held(town).items.reverse()
+    elif change == "header":
+        columns = SIGN_INS.renamed({"name": "Nickname"})
+    else:
+        form = ASKED.model_copy(update={"event": "Housing forum"})
+    again = read(town, known, columns, form)
+    assert again == read(town, None, columns, form)
+    assert again.table.fields != known.table.fields or change != "header"
+
+
+def test_pages_are_turned(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(town)
+    monkeypatch.setattr(module, "PAGE", 2)
+    town.sandbox.reset()
+    assert read(town).table == whole.table
+    pages = [e for e in town.sandbox.journal if e.path.endswith("/responses")]
+    assert len(pages) == 2
+
+
+def test_a_missing_question_names_the_closest(town: Town) -> None:
+    held(town).items[1]["title"] = "Email adress"
+    with pytest.raises(
+        FixTheSettings, match="no header “Email address”; the closest is “email adr"
+    ):
+        read(town)
+
+
+def test_several_ticks_are_one_text(town: Town, clock: Clock) -> None:
+    name, address = (question["questionId"] for question in held(town).questions())
+    sent = held(town).submit({name: ["Ann", "Ben"], address: "ann@example.org"}, clock())
+    assert "Ann, Ben" in rows(read(town))[sent.id]
+
+
+def test_the_day_is_the_chapters(town: Town) -> None:
+    """Moments stay in UTC; the rows are read in the chapter's zone later (VM-R1)."""
+    table = read(town).table
+    assert table.zone == "UTC"
+    at = str(table.rows[0][table.fields.index("at")])
+    assert date.fromisoformat(at[:10]) == date(2026, 3, 31) - timedelta(days=12)

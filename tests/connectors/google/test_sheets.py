@@ -1,0 +1,132 @@
+"""Workbooks as they stand: every tab named, raw values, all faults told at once."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from connectors.google.sheets import quoted
+from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.invented import WORKBOOK, serial
+from connectors.settings import Workbook
+from models.errors import FixTheSettings
+from models.intake import COLUMNS
+from models.tables import Table
+from tests.flows.town import REVIEW, Town
+
+NAMED = Workbook(
+    id=WORKBOOK, events="Events", sign_ins=("Sign-ins",), registrations="Registrations"
+)
+
+
+def read(town: Town, workbook: Workbook = NAMED) -> dict[str, Table]:
+    with town.desk() as desk:
+        return {t.source: t for t in desk.workbooks.read(workbook, COLUMNS.__getitem__)}
+
+
+def column(table: Table, field: str) -> list[object]:
+    return [row[table.fields.index(field)] for row in table.rows]
+
+
+def add_tab(town: Town, title: str, rows: list[list[object]]) -> None:
+    town.sandbox.google.workbooks[WORKBOOK].tabs.append(Tab(title, rows, 99))  # type: ignore[arg-type]  # cells of any kind
+
+
+def test_values_come_raw(town: Town) -> None:
+    """A postal code stays text, a date stays a serial number, a short row is filled up."""
+    with town.edit("Sign-ins") as rows:
+        rows.append([serial(date(2026, 3, 1)), "02139", "ann@example.org"])
+    table = read(town)["Sign-ins"]
+    assert table.rows[-1] == [serial(date(2026, 3, 1)), "02139", "ann@example.org", None]
+    assert table.zone == "America/New_York"
+
+
+def test_only_what_a_rule_needs_is_kept(town: Town) -> None:
+    """DP-5: a column that no field asks for is dropped on reading."""
+    with town.edit("Registrations") as rows:
+        rows[0].append("Shoe size")
+        rows[1].append("44")
+    assert "44" not in [cell for row in read(town)["Registrations"].rows for cell in row]
+
+
+def test_one_request_reads_all_tabs(town: Town) -> None:
+    town.sandbox.reset()
+    read(town)
+    assert [e.pattern.rpartition("/")[2] for e in town.sandbox.requests("google")] == [
+        "token", "{spreadsheet_id}", "values:batchGet"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Sign-in 2026-03-19", "sign-in forum", "Sign-in O'Neill's"])
+def test_a_tab_an_event_is_found_by_its_pattern(town: Town, title: str) -> None:
+    add_tab(town, title, [["Email address"], ["ann@example.org"]])
+    workbook = NAMED.model_copy(update={"event_tabs": "Sign-in *"})
+    table = read(town, workbook)[title]
+    assert (table.kind, table.tab_event) == ("event_sign_ins", title)
+    assert column(table, "address") == ["ann@example.org"]
+
+
+def test_a_tab_is_found_whatever_its_case_and_spaces(town: Town) -> None:
+    town.sandbox.google.workbooks[WORKBOOK].tab("Sign-ins").title = "  sign-INS "
+    assert "  sign-INS " in read(town)
+
+
+def test_all_faults_are_told_at_once(town: Town) -> None:
+    with town.edit("Events") as rows:
+        rows[0][0] = "Wann"
+    with town.edit("Registrations") as rows:
+        rows[0][1] = "Email address"
+    with pytest.raises(FixTheSettings) as faulty:
+        read(town)
+    for part in ("Events!1:1: no header “Date”", "Registrations!1:1", "stands twice"):
+        assert part in str(faulty.value)
+
+
+def test_missing_tabs_are_told_at_once_with_the_closest(town: Town) -> None:
+    workbook = NAMED.model_copy(update={"events": "Evnts", "registrations": "Members"})
+    with pytest.raises(
+        FixTheSettings, match="no tab “Evnts”; the closest is “Events”; no tab “Mem"
+    ):
+        read(town, workbook)
+
+
+@pytest.mark.parametrize(
+    ("locale", "day_first"), [("en_US", False), ("en_GB", True), ("es_PR", True), ("", True)]
+)
+def test_typed_dates_follow_the_workbooks_locale(town: Town, locale: str, day_first: bool) -> None:
+    town.sandbox.google.workbooks[WORKBOOK].locale = locale
+    assert read(town)["Sign-ins"].day_first is day_first
+
+
+def test_an_emptied_tab_is_told_as_such(town: Town) -> None:
+    with town.edit("Sign-ins") as rows:
+        rows.clear()
+    with pytest.raises(FixTheSettings, match="row 1 is empty"):
+        read(town)
+
+
+def test_the_review_tab_is_replaced_as_a_whole_and_as_text(town: Town) -> None:
+    """A cell's text is no formula, whatever it begins with."""
+    review = NAMED.model_copy(update={"review": REVIEW})
+    with town.desk() as desk:
+        desk.workbooks.replace_review(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
+        desk.workbooks.replace_review(review, [("a", "b"), ("=2+2", "-y")])
+    assert town.rows(REVIEW) == [["a", "b"], ["=2+2", "-y"]]
+    writes = [e for e in town.sandbox.journal if e.method == "PUT"]
+    assert {dict(e.query)["valueInputOption"] for e in writes} == {"RAW"}
+
+
+def test_a_title_with_an_apostrophe_is_quoted() -> None:
+    assert quoted("O'Neill's") == "'O''Neill''s'"
+
+
+@pytest.mark.parametrize("touch", [lambda rows: rows.append(["x"]), lambda rows: rows.pop()])
+def test_any_change_makes_another_version(
+    town: Town, touch: Callable[[list[list[object]]], None]
+) -> None:
+    with town.desk() as desk:
+        before = desk.workbooks.version(WORKBOOK)
+        assert desk.workbooks.version(WORKBOOK) == before
+        with town.edit("Sign-ins") as rows:
+            touch(rows)
+        assert desk.workbooks.version(WORKBOOK) != before
