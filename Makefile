@@ -14,7 +14,6 @@ test: dev-env  ## everything that must hold
 
 test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte
 	@$(BIN)/python -m pytest -n auto -m slow
-	@$(BIN)/python -m pytest -n auto --thorough tests/flows/test_faults.py
 
 bench: dev-env  ## seconds, megabytes and growth, printed as a table
 	@$(BIN)/python -m tests.bench

@@ -23,6 +23,8 @@ from tests.elections.nursery import Nursery
 from tests.elections.polls import COUNTS, OPENS, REMINDERS, Kept, Poll, ranks
 from tests.flows.nursery import KILLED
 
+pytestmark = pytest.mark.slow
+
 LATER = timedelta(minutes=5)
 SCENES = ("opening", "second reminder", "close and count", "publication")
 

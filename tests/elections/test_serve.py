@@ -22,6 +22,8 @@ from models.elections import ElectionState
 from tests.conftest import FIRST_NIGHT, Clock
 from tests.elections.polls import CLOSES, REMINDERS, TZ, Poll, ranks
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 240
 SHIFT = "shift"
 GRACE = 1
