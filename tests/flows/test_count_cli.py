@@ -106,7 +106,7 @@ def test_a_recount_says_what_is_the_same(folder: Path) -> None:
     counting(folder, "--out", folder / "out")
     same = clerk("recount", folder / "out", folder / "ballots.csv")
     assert same.exit_code == 0
-    assert same.stdout.count("✓") == 6
+    assert same.stdout.count("✓") == 7
     with (folder / "ballots.csv").open("a") as file:
         file.write("Bob\n")
     other = clerk("recount", folder / "out", folder / "ballots.csv", "--json")
