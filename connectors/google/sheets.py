@@ -22,6 +22,7 @@ RAW_VALUES = {
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
+SHAPE = "properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
 DAY_FIRST_ELSEWHERE = "en_US"
 """Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
 
@@ -90,21 +91,8 @@ class Workbooks:
 
         The tab is made when missing and lengthened when short: Sheets refuses what lies outside.
         """
-        shape = self.shape(workbook.id)
-        held = {sheet["properties"]["title"]: sheet["properties"] for sheet in shape["sheets"]}
-        grid = {"rowCount": max(len(rows), 1000), "columnCount": 26}
-        change: dict[str, Any] | None = None
-        if workbook.review not in held:
-            change = {
-                "addSheet": {"properties": {"title": workbook.review, "gridProperties": grid}}
-            }
-        elif held[workbook.review]["gridProperties"].get("rowCount", 0) < len(rows):
-            sheet = {"sheetId": held[workbook.review]["sheetId"], "gridProperties": grid}
-            change = {
-                "updateSheetProperties": {"properties": sheet, "fields": "gridProperties.rowCount"}
-            }
-        if change:
-            self._again(self._client.batch_update, workbook.id, {"requests": [change]})
+        # Each try looks first: an answer that got lost may have made the tab.
+        self._again(self._make_room, workbook, len(rows))
         self._again(self._client.values_clear, workbook.id, quoted(workbook.review))
         self._again(
             self._client.values_update,
@@ -113,6 +101,25 @@ class Workbooks:
             params={"valueInputOption": "RAW"},
             body={"majorDimension": "ROWS", "values": [list(row) for row in rows]},
         )
+
+    def _make_room(self, workbook: Workbook, rows: int) -> None:
+        """Let the review tab be there, and long enough."""
+        shape = self._client.fetch_sheet_metadata(workbook.id, {"fields": SHAPE})
+        held = {sheet["properties"]["title"]: sheet["properties"] for sheet in shape["sheets"]}
+        grid = {"rowCount": max(rows, 1000), "columnCount": 26}
+        change: dict[str, Any]
+        if workbook.review not in held:
+            change = {
+                "addSheet": {"properties": {"title": workbook.review, "gridProperties": grid}}
+            }
+        elif held[workbook.review]["gridProperties"].get("rowCount", 0) < rows:
+            sheet = {"sheetId": held[workbook.review]["sheetId"], "gridProperties": grid}
+            change = {
+                "updateSheetProperties": {"properties": sheet, "fields": "gridProperties.rowCount"}
+            }
+        else:
+            return
+        self._client.batch_update(workbook.id, {"requests": [change]})
 
     def _wanted(self, workbook: Workbook, shape: Mapping[str, Any]) -> dict[str, str]:
         """Tab title as it stands in the workbook → kind, in the workbook's own order."""

@@ -6,6 +6,7 @@ request fails a few times, in ways that take turns; `make test-slow` tries every
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pprint import pformat
 from typing import Any, TypeVar
 
@@ -78,8 +79,9 @@ def test_a_failure_is_made_good_the_next_night(story: Story, kind: Kind, turn: T
     wrong: dict[str, Any] = {}
     for number, request in turn(story.able(kind), WAYS.index(kind), len(WAYS)):
         story.disturb(number, kind, attempts=1)
-        with pytest.raises(ClerkError):
+        with suppress(ClerkError):  # a lost answer to “send” is settled at once, by the status
             story.night()
+        assert kind in {exchange.fault for exchange in story.town.sandbox.journal}
         story.next_night()
         wrong |= story.differs(number, request)
     assert wrong == {}, pformat(wrong, width=160)
