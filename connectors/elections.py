@@ -5,6 +5,7 @@ on the chapter's clock.
 """
 
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 
 FOLDER = "elections"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What an election may be called, as `models.contest_settings.Slug` has it."""
 
 
 def names(chapter: Path) -> list[str]:
@@ -64,7 +67,11 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     except FixTheSettings as exc:
         faults.append(f"{exc.where}: {exc.fact}")
     except ValidationError as exc:
-        faults += [_told(dict(fault)) for fault in exc.errors(include_url=False)]
+        faults += [
+            _told(fault) for fault in map(dict, exc.errors(include_url=False)) if not _bare(fault)
+        ]
+    if not any((folder / "contests").glob("*.toml")):
+        faults.append("there is no race yet: add a file to contests/ (docs/elections.md)")
     if faults:
         raise FixTheSettings(
             "; ".join(faults),
@@ -75,23 +82,37 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     return election
 
 
+def refuse_taken(chapter: Path, name: str) -> None:
+    """Refuse a name that no new election can have.
+
+    Raises:
+        FixTheSettings: it is no folder's name, or there is one of this name already.
+    """
+    if not NAME.fullmatch(name):
+        raise FixTheSettings(
+            "this is no name for an election's folder",
+            where=f"{FOLDER}/{name}",
+            next_step="take small letters, digits and dashes, as in endorsements-2026",
+        )
+    if folder_of(chapter, name).exists():
+        raise FixTheSettings(
+            "there is an election of this name already",
+            where=f"{FOLDER}/{name}",
+            next_step="take another name, or edit its files",
+        )
+
+
 def write_new(
     chapter: Path, name: str, table: Mapping[str, Any], contests: Iterable[Mapping[str, Any]]
 ) -> Path:
     """Write a new election's folder.
 
     Raises:
-        FixTheSettings: there is one of this name already.
+        FixTheSettings: as `refuse_taken`.
     """
+    refuse_taken(chapter, name)
     folder = folder_of(chapter, name)
-    try:
-        (folder / "contests").mkdir(parents=True)
-    except FileExistsError:
-        raise FixTheSettings(
-            "there is an election of this name already",
-            where=f"{FOLDER}/{name}",
-            next_step="take another name, or edit its files",
-        ) from None
+    (folder / "contests").mkdir(parents=True)
     for number, contest in enumerate(contests, start=1):
         file = folder / "contests" / f"{number:02d}-{contest['id']}.toml"
         file.write_text(_as_toml(contest), encoding="utf-8")
@@ -129,6 +150,11 @@ def _toml(file: Path) -> dict[str, Any]:
         raise FixTheSettings(
             f"this is no TOML: {exc}", where=file.name, next_step="mend the line named"
         ) from None
+
+
+def _bare(fault: Mapping[str, Any]) -> bool:
+    """Whether it says that there is no contest, which we say in our own words."""
+    return (fault["loc"], fault["type"]) == (("contests",), "too_short")
 
 
 def _told(fault: dict[str, Any]) -> str:

@@ -1,8 +1,7 @@
 """`clerk election …`: the life of a vote, from the folder to the announcement."""
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,27 +26,25 @@ HERE = Path()
 def new(
     name: Annotated[str, typer.Argument(help="Small letters, digits, dashes: endorsements-2026.")],
     folder: Folder = HERE,
-    title: Annotated[str, typer.Option(prompt="What is voted on, in a few words")] = "",
-    opens: Annotated[str, typer.Option(prompt="Opens (such as 2026-10-01 09:00)")] = "",
-    closes: Annotated[str, typer.Option(prompt="Closes (such as 2026-10-11 21:00)")] = "",
-    form: Annotated[str, typer.Option(prompt="The Google form's id, an empty form of yours")] = "",
+    title: Annotated[str, typer.Option(help="What is voted on, in a few words.")] = "",
+    opens: Annotated[str, typer.Option(help="Such as 2026-10-01 09:00.")] = "",
+    closes: Annotated[str, typer.Option(help="Such as 2026-10-11 21:00.")] = "",
+    form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
     races: Annotated[bool, typer.Option(help="Ask for the races too.")] = True,
 ) -> None:
     """Ask what an election needs, and write its folder."""
     from connectors import elections
     from connectors.settings import load_chapter
-    from flows import console
+    from flows import console, election_interview
 
-    table = {
-        "title": title,
-        "opens": _moment(opens),
-        "closes": _moment(closes),
-        "ballots": {"form": form},
-    }
-    contests = list(_ask_races()) if races else []
     chapter = load_chapter(folder)
+    elections.refuse_taken(chapter.folder, name)
+    table = election_interview.ask(chapter.tz, title=title, opens=opens, closes=closes, form=form)
+    contests = list(election_interview.races()) if races else []
     made = elections.write_new(chapter.folder, name, table, contests)
     console.say(f"Written: {made}. A file a race stands in its contests folder; edit them freely.")
+    if not contests:
+        console.say("There is no race yet: add a file to contests/ (docs/elections.md).")
     console.say(f"Next: clerk election check {name}")
 
 
@@ -210,10 +207,11 @@ def extend(
     from flows import console
     from flows.desk import open_desk
     from flows.election import extend as run
+    from flows.election_interview import moment
     from models.elections import in_zone
 
     with open_desk(folder) as desk:
-        run(desk, name, in_zone(_moment(closes), desk.chapter.tz, "--closes"), by, reason)
+        run(desk, name, in_zone(moment(closes), desk.chapter.tz, "--closes"), by, reason)
         _look(desk)
         console.say(_next(desk, name))
 
@@ -337,51 +335,3 @@ def _next(desk: "Desk", name: str) -> str:
     from flows import election_views
 
     return f"Next: {election_views.status(desk, name)['next']}"
-
-
-def _moment(typed: str) -> datetime:
-    from models.errors import FixTheData
-
-    try:
-        return datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise FixTheData(
-            "this is no moment", next_step="write it as 2026-10-01 09:00, on the chapter's clock"
-        ) from None
-
-
-KINDS = {
-    "1": ("ranked", "3 or more candidates"),
-    "2": ("single-choice", "2 candidates"),
-    "3": ("ratify-or-prefer", "ratify the recommendation or prefer a candidate"),
-    "4": ("up-or-down", "yes or no: re-endorsement, slate, priorities"),
-    "5": ("question", "a ballot question"),
-}
-
-
-def _ask_races() -> Any:
-    """One contest after the other, until there are enough."""
-    from models.contest_settings import folded
-
-    while typer.confirm("Add a race?", default=True):
-        title = typer.prompt("Its title, as on the ballot")
-        for number, (_, what) in KINDS.items():
-            typer.echo(f"  {number}  {what}")
-        kind = KINDS[typer.prompt("Which kind", default="1")][0]
-        table: dict[str, Any] = {
-            "id": "-".join("".join(c if c.isalnum() else " " for c in folded(title)).split())[:60],
-            "title": title,
-            "kind": kind,
-        }
-        if kind == "up-or-down":
-            table["purpose"] = typer.prompt(
-                "abbreviated, re-endorsement, anti-endorsement, slate or priorities"
-            )
-            table["subject"] = typer.prompt("About whom or what")
-        elif kind != "question":
-            names = typer.prompt("The candidates, separated by semicolons")
-            table["candidates"] = [name.strip() for name in names.split(";") if name.strip()]
-        if kind != "up-or-down" or table["purpose"] not in ("slate", "priorities"):
-            table["office"] = typer.prompt("The office, as the bylaws call it", default="")
-        table["recommendation"] = typer.prompt("The committee recommends", default="")
-        yield {key: value for key, value in table.items() if value}

@@ -8,6 +8,7 @@
 4. The close may be moved later while the vote is open, and never earlier (EN-R6).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,7 +16,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
 
 from models.base import Value
 from models.contest_settings import Slug
@@ -67,6 +68,11 @@ class BallotSource(Value):
     time_column: str = "Timestamp"
     """The tab's column with the time of each answer (BA-2)."""
 
+    @field_validator("form", "workbook")
+    @classmethod
+    def _id_alone(cls, typed: str) -> str:
+        return google_id(typed)
+
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if bool(self.form) == bool(self.workbook):
@@ -99,14 +105,22 @@ class Election(Value):
     ballots: BallotSource
     contests: tuple[Contest, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        if self.closes <= self.opens:
+    # A field each, not the whole: so that each fault is told beside all the others.
+    @field_validator("closes")
+    @classmethod
+    def _after_the_opening(cls, closes: datetime, info: ValidationInfo) -> datetime:
+        opens = info.data.get("opens")
+        if opens and closes <= opens:
             raise ValueError("it closes before it opens")
-        ids = [contest.id for contest in self.contests]
+        return closes
+
+    @field_validator("contests")
+    @classmethod
+    def _each_once(cls, contests: tuple[Contest, ...]) -> tuple[Contest, ...]:
+        ids = [contest.id for contest in contests]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"two contests are both called {', '.join(twice)}")
-        return self
+        return contests
 
     @property
     def districts(self) -> frozenset[str]:
@@ -219,6 +233,24 @@ def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
     if later <= closes:
         raise Refused("the close can only be moved later", rule="EN-R6")
     return later
+
+
+def google_id(typed: str) -> str:
+    """A form's or workbook's id, out of its address if that was pasted (BA-1).
+
+    Raises:
+        ValueError: it is the address of the form's answering page, which holds another id.
+    """
+    typed = typed.strip()
+    if "/d/e/" in typed or "forms.gle/" in typed:
+        raise ValueError(
+            "this is the address for answering; open the form for editing and take that one"
+        )
+    if found := re.search(r"/d/([^/?#]+)", typed):
+        return found[1]
+    if re.search(r"[\s/]", typed):
+        raise ValueError("this is no id; it stands between /d/ and /edit of the address")
+    return typed
 
 
 def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:

@@ -187,6 +187,53 @@ def test_new_asks_and_writes_a_folder_that_can_be_read(poll: Poll, clerk: Clerk)
     assert found.closes.isoformat() == "2026-09-11T21:00:00-04:00"
 
 
+ADDRESS = "https://docs.google.com/forms/d/autumn-form/edit?usp=sharing"
+
+
+def test_new_asks_again_for_what_is_wrong_and_keeps_the_rest(poll: Poll, clerk: Clerk) -> None:
+    typed = ["Autumn", "soon", "2026-09-11 09:00", "2026-09-01 21:00", "2026-09-21 21:00",
+             "https://docs.google.com/forms/d/e/1FA/viewform", ADDRESS,
+             "y", "Alcaldía", "9", "1", "Ada, Bea, Cy", "Ada; Bea; Cy", "", "Dee",
+             "Ada", "n"]  # fmt: skip
+    made = clerk("election", "new", "autumn", typed="\n".join([*typed, ""]))
+    assert made.exit_code == 0, told(made)
+    for fault in ("this is no moment", "it closes before it opens", "for answering",
+                  "from 1 to 5", "3 or more (EN-3)", "not a choice"):  # fmt: skip
+        assert fault in made.output
+    assert "[]" not in made.output
+    with poll.desk() as desk:
+        found = desk.election("autumn")
+    assert found.ballots.form == "autumn-form"
+    assert found.contests[0].id == "alcaldia"
+    assert found.contests[0].recommendation == "Ada"
+
+
+@pytest.mark.parametrize("name", ["Autumn 2026", "../autumn", NAME])
+def test_new_refuses_a_bad_name_before_it_asks(clerk: Clerk, name: str) -> None:
+    refused = clerk("election", "new", name, typed="Autumn\n")
+    assert isinstance(refused.exception, ClerkError)
+    assert refused.output == ""
+
+
+def test_new_refuses_a_close_before_the_opening(poll: Poll, clerk: Clerk) -> None:
+    refused = clerk("election", "new", "autumn", "--title", "Autumn", "--opens", "2026-09-11 09:00",
+                    "--closes", "2026-09-01 21:00", "--form", "f", "--no-races")  # fmt: skip
+    assert "it closes before it opens" in told(refused)
+    assert not poll.folder("election.toml").parent.with_name("autumn").exists()
+
+
+def test_check_says_every_fault_of_a_new_folder_together(poll: Poll, clerk: Clerk) -> None:
+    made = clerk("election", "new", "autumn", "--title", "Autumn", "--opens", "2026-09-01 09:00",
+                 "--closes", "2026-09-11 21:00", "--form", ADDRESS, "--no-races")  # fmt: skip
+    assert "There is no race yet" in told(made)
+    file = poll.folder("election.toml").parent.with_name("autumn") / "election.toml"
+    file.write_text(file.read_text().replace("2026-09-11T21", "2026-08-11T21"))
+    wrong = told(clerk("election", "check", "autumn"))
+    assert "closes: it closes before it opens" in wrong
+    assert "there is no race yet: add a file to contests/ (docs/elections.md)" in wrong
+    assert "tuple" not in wrong
+
+
 def test_a_folder_with_faults_names_all_of_them(poll: Poll, clerk: Clerk) -> None:
     file = poll.folder("election.toml")
     file.write_text("colour = 1\n" + file.read_text().replace("closes", "closed"))

@@ -1,0 +1,165 @@
+"""What `clerk election new` asks: each answer is checked as it is given, and asked for again."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Set
+from datetime import datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+import typer
+
+from models.contest_settings import folded
+from models.contests import Purpose, contest_from
+from models.elections import google_id, in_zone
+from models.errors import ClerkError, FixTheData
+
+KINDS = {
+    "1": ("ranked", "3 or more candidates"),
+    "2": ("single-choice", "2 candidates"),
+    "3": ("ratify-or-prefer", "ratify the recommendation or prefer a candidate"),
+    "4": ("up-or-down", "yes or no: re-endorsement, slate, priorities"),
+    "5": ("question", "a ballot question"),
+}
+
+
+def ask(zone: ZoneInfo, *, title: str, opens: str, closes: str, form: str) -> dict[str, Any]:
+    """`election.toml` of a new election; what is not given is asked.
+
+    Raises:
+        FixTheData: what is given has no sense.
+    """
+    table: dict[str, Any] = {"title": _answer(title, "What is voted on, in a few words", _title)}
+    table["opens"] = _answer(
+        opens, "Opens (such as 2026-10-01 09:00)", lambda typed: _moment(typed, zone)
+    )
+    table["closes"] = _answer(
+        closes,
+        "Closes (such as 2026-10-11 21:00)",
+        lambda typed: _after(table["opens"], _moment(typed, zone), zone),
+    )
+    asked = "The Google form's id or address, an empty form of yours (Enter if there is none yet)"
+    return table | {"ballots": {"form": _answer(form, asked, google_id, default="")}}
+
+
+def races() -> Iterator[dict[str, Any]]:
+    """One contest after the other, until there are enough."""
+    taken: set[str] = set()
+    while typer.confirm("Add a race?", default=True):
+        table = _race(taken)
+        taken.add(table["id"])
+        yield table
+
+
+def moment(typed: str) -> datetime:
+    """A moment as a volunteer writes it.
+
+    Raises:
+        FixTheData: it is none.
+    """
+    try:
+        return datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise FixTheData(
+            "this is no moment", next_step="write it as 2026-10-01 09:00, on the chapter's clock"
+        ) from None
+
+
+def _answer(
+    given: str, question: str, check: Callable[[str], Any], default: str | None = None
+) -> Any:
+    """What the option says, or else the answer to the question, asked until it passes."""
+    if not given:
+        return _until(question, check, default)
+    try:
+        return check(given)
+    except ValueError as exc:
+        raise FixTheData(str(exc), where=f"“{given}”", next_step="give another") from None
+
+
+def _until(question: str, check: Callable[[str], Any], default: str | None = None) -> Any:
+    def tried(typed: str) -> Any:
+        try:
+            return check(typed)
+        except (ValueError, ClerkError) as exc:
+            raise typer.BadParameter(str(exc)) from None
+
+    return typer.prompt(question, default=default, value_proc=tried, show_default=False)
+
+
+def _title(typed: str) -> str:
+    if len(typed) > 120 or "|" in typed:
+        raise ValueError("a title has at most 120 letters, and no |")
+    return typed
+
+
+def _moment(typed: str, zone: ZoneInfo) -> datetime:
+    found = moment(typed)
+    in_zone(found, zone, typed)  # refuses an hour that the clocks skip
+    return found
+
+
+def _after(opens: datetime, closes: datetime, zone: ZoneInfo) -> datetime:
+    if in_zone(closes, zone, "closes") <= in_zone(opens, zone, "opens"):
+        raise ValueError(f"it closes before it opens, which is {opens:%Y-%m-%d %H:%M}")
+    return closes
+
+
+def _race(taken: Set[str]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    table |= _until("Its title, as on the ballot", lambda typed: _titled(typed, taken))
+    for number, (_, what) in KINDS.items():
+        typer.echo(f"  {number}  {what}")
+    table["kind"] = _until("Which kind (1 if you press Enter)", _kind, "1")
+    if table["kind"] == "up-or-down":
+        table["purpose"] = _until(f"What for: {', '.join(get_args(Purpose))}", _purpose)
+        table |= _until("About whom or what", lambda typed: _fits(table, subject=typed))
+    elif table["kind"] != "question":
+        table |= _until(
+            "The candidates, separated by semicolons", lambda typed: _candidates(table, typed)
+        )
+    if table.get("purpose") not in ("slate", "priorities"):
+        table["office"] = _until("The office, as the bylaws call it (or Enter)", str, "")
+    recommended = "The committee recommends (Enter if it does not)"
+    table |= _until(recommended, lambda typed: _fits(table, recommendation=typed), "")
+    return {key: value for key, value in table.items() if value}
+
+
+def _titled(typed: str, taken: Set[str]) -> dict[str, str]:
+    plain = unicodedata.normalize("NFKD", folded(typed)).encode("ascii", "ignore").decode()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    found = {"id": "-".join(words)[:60], "title": typed}
+    _fits({"kind": "question"}, **found)
+    if found["id"] in taken:
+        raise ValueError("there is a race of this title already")
+    return found
+
+
+def _kind(typed: str) -> str:
+    if typed not in KINDS:
+        raise ValueError(f"type a number from 1 to {len(KINDS)}")
+    return KINDS[typed][0]
+
+
+def _purpose(typed: str) -> str:
+    if typed not in get_args(Purpose):
+        raise ValueError("type one of these words")
+    return typed
+
+
+def _candidates(table: dict[str, Any], typed: str) -> dict[str, Any]:
+    names = [name.strip() for name in typed.split(";") if name.strip()]
+    if table["kind"] == "ranked" and len(names) < 3:
+        raise ValueError("ranked choice is for 3 or more (EN-3); put a semicolon between them")
+    if table["kind"] == "single-choice" and len(names) > 2:
+        raise ValueError("a single choice is between at most 2 (EN-4)")
+    _fits(table, candidates=names, recommendation=names[0] if names else "")
+    return {"candidates": names}
+
+
+def _fits(table: dict[str, Any], **answer: Any) -> dict[str, Any]:
+    """The answer, if the race so far can be one with it."""
+    try:
+        contest_from({**table, **answer}, "race")
+    except ClerkError as exc:
+        raise ValueError(exc.fact) from None
+    return answer
