@@ -78,8 +78,8 @@ def _member(change: Change) -> dict[str, Any]:
 
 
 def _names(name: Name | None) -> dict[str, str]:
-    """First and last name, without anything a letter would take for a merge tag."""
-    text = plain(name).replace("*|", "").replace("|*", "") if name else ""
+    """First and last name, without the bar that makes a merge tag; nobody's name has one."""
+    text = plain(name).replace("|", "") if name else ""
     first, _, last = text.rpartition(" ")
     fields = {"FNAME": first or last, "LNAME": last if first else ""}
     return {tag: value for tag, value in fields.items() if value}

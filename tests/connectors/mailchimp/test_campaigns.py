@@ -1,0 +1,85 @@
+"""A campaign is looked for before it is made, and asked about before it is sent again."""
+
+import pytest
+
+from connectors.mailchimp import GONE_OUT, Campaigns
+from connectors.sandbox.faults import Kind
+from connectors.sandbox.invented import address_of
+from models.errors import FixTheSettings, Refused
+from models.letters import Words
+from models.privacy import Email
+from tests.flows.town import Town
+
+SINCE = "2026-03-01T00:00:00+00:00"
+BOTH = "*|UNSUB|* *|LIST:ADDRESS|*"
+WORDS = Words("Hello", f"<p>Hello {BOTH}</p>", f"Hello {BOTH}")
+
+
+def made(town: Town, campaigns: Campaigns, segment: int, title: str = "clerk: a letter") -> str:
+    return campaigns.create(title, "Hello", segment, SINCE).id
+
+
+def segment_of_one(town: Town) -> int:
+    with town.desk() as desk:
+        number, refused = desk.audience.fill_segment("clerk: test", [Email.parse(address_of(1))])
+    assert not refused
+    return number
+
+
+@pytest.mark.parametrize("kind", ["lost-answer", "slow", "500", "empty-500", "reset"])
+@pytest.mark.parametrize("path", ["/campaigns$", "/content$", "/actions/send$"])
+def test_one_campaign_and_one_letter_whatever_gets_lost(town: Town, kind: Kind, path: str) -> None:
+    segment = segment_of_one(town)
+    town.network(attempts=3, timeout=0.3)
+    town.sandbox.faults.matching("PUT" if "content" in path else "POST", path, kind, seconds=0.4)
+    with town.desk() as desk:
+        campaign = made(town, desk.campaigns, segment)
+        desk.campaigns.fill(campaign, WORDS)
+        desk.campaigns.send(campaign)
+    assert len(town.sandbox.mailchimp.campaigns) == 1
+    assert [letter.to for letter in town.sandbox.mailchimp.outbox] == [address_of(1)]
+
+
+def test_a_campaign_is_found_by_its_title_alone(town: Town) -> None:
+    segment = segment_of_one(town)
+    with town.desk() as desk:
+        for number in range(12):  # more than a page unless one asks for more
+            made(town, desk.campaigns, segment, f"clerk: letter {number}")
+        first = made(town, desk.campaigns, segment, "clerk: letter 0")
+        found = desk.campaigns.find("clerk: letter 0", SINCE)
+        assert found
+        assert found.id == first
+        assert desk.campaigns.find("clerk: letter", SINCE) is None
+    assert len(town.sandbox.mailchimp.campaigns) == 12
+
+
+def test_what_was_sent_is_not_sent_again(town: Town) -> None:
+    segment = segment_of_one(town)
+    with town.desk() as desk:
+        campaign = made(town, desk.campaigns, segment)
+        desk.campaigns.fill(campaign, WORDS)
+        for _ in range(2):
+            desk.campaigns.send(campaign)
+        state = desk.campaigns.get(campaign)
+        assert state
+        assert state.state in GONE_OUT
+    assert len(town.sandbox.mailchimp.outbox) == 1
+
+
+def test_a_campaign_that_is_not_ready_is_not_sent(town: Town) -> None:
+    segment = segment_of_one(town)
+    with town.desk() as desk:
+        campaign = made(town, desk.campaigns, segment)
+        with pytest.raises(FixTheSettings, match="not ready: Unsubscribe link, Postal address"):
+            desk.campaigns.fill(campaign, Words("Hello", "<p>Hello</p>", "Hello"))
+        with pytest.raises(Refused):
+            desk.campaigns.send(campaign)
+    assert town.sandbox.mailchimp.outbox == []
+
+
+def test_a_deleted_campaign_is_told(town: Town) -> None:
+    segment = segment_of_one(town)
+    with town.desk() as desk:
+        campaign = made(town, desk.campaigns, segment)
+        desk.campaigns.delete(campaign)
+        assert desk.campaigns.get(campaign) is None
