@@ -1,8 +1,9 @@
 """The nightly job: read, judge, compare, guard, record, apply, tell.
 
-Everything before `record` only reads. `record` commits what the night decided; from then on a job
-that dies is finished by the next one, and nothing is done twice: the audience is set rather than
-added to, and a letter goes out through a campaign that is looked for before it is made.
+Until the guards have passed, it only reads. Then the mirror of the mailing list is brought up to
+date with what was read, and `record` commits what the night decided; from then on a job that dies
+is finished by the next one, and nothing is done twice: the audience is set rather than added to,
+and a letter goes out through a campaign that is looked for before it is made.
 """
 
 from collections import Counter
@@ -165,13 +166,16 @@ def _plan(
     baseline: bool,
 ) -> Plan:
     tag = desk.chapter.mailchimp.marks.voting_tag
-    had, losing, unforeseen = _losses(desk, facts, roll)
+    had = _had_the_vote(desk, facts)
+    may_vote = {entry.person.id for entry in roll.voting()}
+    losing = frozenset(had.keys() - may_vote)
     return Plan(
         changes=changes,
         letters=letters,
-        had=had,
+        had=len(had),
         losing=losing,
-        unforeseen=unforeseen,
+        unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
+        gaining=frozenset(may_vote - had.keys()),
         shrunk=shrunk,
         tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
         tags_held=sum(tag in contact.tags for contact in actual.values()),
@@ -179,10 +183,8 @@ def _plan(
     )
 
 
-def _losses(
-    desk: Desk, facts: Facts, roll: Roll
-) -> tuple[int, frozenset[PersonId], frozenset[PersonId]]:
-    """How many had the vote; who loses it; and who of them before the day that was announced."""
+def _had_the_vote(desk: Desk, facts: Facts) -> dict[PersonId, date]:
+    """Who was recorded as a voting member, and to which announced day."""
     merged = facts.known.merged
     had: dict[PersonId, date] = {}
     for person, recorded in desk.ledger.standings().items():
@@ -190,9 +192,7 @@ def _losses(
             kept = merged.get(person, person)
             until = recorded.spell.until if recorded.spell else date.max
             had[kept] = max(until, had.get(kept, until))
-    may_vote = {entry.person.id for entry in roll.voting()}
-    losing = frozenset(had.keys() - may_vote)
-    return len(had), losing, frozenset(p for p in losing if had[p] >= roll.on)
+    return had
 
 
 def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:

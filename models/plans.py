@@ -58,6 +58,9 @@ class Limits(Value):
     losses_percent: int = Field(50, ge=0, le=100)
     """How many may lose status in all, lapses on their announced day included."""
     losses_at_least: int = Field(2, ge=0)
+    gains_percent: int = Field(50, ge=0)
+    """How many may gain the vote in one night, as a part of those who had it."""
+    gains_at_least: int = Field(5, ge=0)
     shrink_percent: int = Field(10, ge=0, le=100)
     """How many rows a source may lose since the last night."""
     shrink_at_least: int = Field(1, ge=0)
@@ -73,12 +76,12 @@ class Shrunk:
 
 
 class UnsafePlan(Refused):
-    """The plan would take the vote from too many people, or rests on a source that shrank."""
+    """The plan would take or give too many people the vote, or rests on a source that shrank."""
 
     def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
         self.fingerprint = plan.fingerprint
         self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
-        self.shrunk = plan.shrunk
+        self.gaining, self.shrunk = len(plan.gaining), plan.shrunk
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
@@ -99,6 +102,8 @@ class Plan:
     """Those who lose the status tonight."""
     unforeseen: frozenset[PersonId] = frozenset()
     """Those among them whose last standing said it would last longer."""
+    gaining: frozenset[PersonId] = frozenset()
+    """Those who may vote tonight and could not when last recorded."""
     shrunk: tuple[Shrunk, ...] = ()
     tags_removed: int = 0
     tags_held: int = 0
@@ -115,6 +120,7 @@ class Plan:
         for letter in self.letters:
             digest.update(f"{letter}\n".encode())
         digest.update(f"{sorted(self.losing)} {sorted(self.unforeseen)} {self.shrunk}".encode())
+        digest.update(f"{sorted(self.gaining)}".encode())
         return digest.hexdigest()[:12]
 
     def counts(self) -> dict[str, int]:
@@ -141,6 +147,11 @@ class Plan:
             )
         if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
             reasons.append(f"{lost} of {had} voting members would lose their status in one night")
+        gained = 0 if self.baseline else len(self.gaining)  # at first, everybody is new
+        if gained > _allowed(self.had, limits.gains_percent, limits.gains_at_least):
+            reasons.append(
+                f"{gained} people would gain the vote in one night, and {self.had} had it"
+            )
         reasons += [
             f"“{s.source}” has {s.now} rows and had {s.before}"
             for s in self.shrunk

@@ -9,10 +9,14 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import WORKBOOK, address_of, serial
+from connectors.settings import EDITIONS
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
+
+THREE_EVENTS = "[editions.membership.events_needed]\nvalue = 3\n"
+ONE_EVENT = THREE_EVENTS.replace("3", "1")
 
 
 @pytest.fixture
@@ -187,6 +191,28 @@ def test_a_chapter_that_slept_a_year_is_asked(settled: Town, clock: Clock) -> No
     clock.go(days=360)
     with pytest.raises(UnsafePlan, match=r"7 of 7 voting members would lose .* in one night"):
         settled.night()
+
+
+def lower_the_bar(town: Town) -> None:
+    """Bylaws by which whoever comes once may vote."""
+    for name in ("jp-progressives.toml", "counting-jp-progressives.toml"):
+        (town.folder / name.replace("jp-progressives", "bylaws")).write_text(
+            (EDITIONS / name).read_text().replace(THREE_EVENTS, ONE_EVENT)
+        )
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "bylaws.toml"')
+
+
+def test_a_vote_for_many_at_once_is_asked_about(settled: Town) -> None:
+    """VM-1, VM-4: letters cannot be taken back, so a change of the bylaws wants a look."""
+    before = settled.end_state()
+    lower_the_bar(settled)
+    with pytest.raises(UnsafePlan, match=r"people would gain the vote .*, and 7 had it") as refused:
+        settled.night()
+    assert settled.writes() == []
+    assert settled.end_state() == before
+    night = settled.night(approve=refused.value.fingerprint)
+    assert len(night.plan.gaining) == refused.value.gaining > 5
+    assert night.applied
 
 
 def test_a_correction_for_one_person_passes(settled: Town, clock: Clock) -> None:

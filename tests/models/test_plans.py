@@ -171,6 +171,7 @@ def test_a_fingerprint_is_twelve_hex_digits_and_stable() -> None:
         {"letters": (Letter(P_ANN, LetterKind.VOTING, Spell(SPELL.since, SPELL.since)),)},
         {"losing": people(3)},
         {"unforeseen": people(2)},
+        {"gaining": people(1)},
         {"shrunk": (Shrunk("Sign-ins", 100, 98),)},
     ],
 )
@@ -184,10 +185,11 @@ def test_a_plan_prints_its_counts_and_nobody() -> None:
     assert "ann@" not in repr(PLAN)
 
 
-# ── the guards: unforeseen losses, losses at all, shrunk sources ──
+# ── the guards: unforeseen losses, losses at all, gains, shrunk sources ──
 
 SIZES_AND_UNFORESEEN = [(1, 0), (2, 1), (3, 1), (5, 1), (10, 1), (19, 1), (20, 2), (100, 10)]
 SIZES_AND_LOSSES = [(1, 1), (2, 2), (3, 2), (5, 2), (6, 3), (10, 5), (20, 10), (100, 50)]
+SIZES_AND_GAINS = [(0, 5), (1, 5), (7, 5), (10, 5), (11, 5), (12, 6), (23, 11), (100, 50)]
 SIZES_AND_ROWS = [(1, 0), (2, 1), (3, 1), (5, 1), (10, 1), (20, 2), (100, 10)]
 
 
@@ -211,6 +213,18 @@ def test_lapses_on_their_announced_day_up_to_half_pass_and_one_more_asks(
         assert Plan(had=had, losing=people(allowed + 1)).unsafe_because(LIMITS) == [
             f"{allowed + 1} of {had} voting members would lose their status in one night"
         ]
+
+
+@pytest.mark.parametrize(("had", "allowed"), SIZES_AND_GAINS)
+def test_gains_up_to_half_pass_and_one_more_asks(had: int, allowed: int) -> None:
+    assert Plan(had=had, gaining=people(allowed)).unsafe_because(LIMITS) == []
+    assert Plan(had=had, gaining=people(allowed + 1)).unsafe_because(LIMITS) == [
+        f"{allowed + 1} people would gain the vote in one night, and {had} had it"
+    ]
+
+
+def test_at_the_first_sync_everybody_may_gain_the_vote() -> None:
+    assert Plan(gaining=people(100), baseline=True).unsafe_because(LIMITS) == []
 
 
 @pytest.mark.parametrize(("before", "allowed"), SIZES_AND_ROWS)
@@ -250,6 +264,8 @@ def test_a_chapter_may_set_its_own_limits() -> None:
     assert Plan(had=100, losing=people(1), unforeseen=people(1)).unsafe_because(strict)
     lax = Limits(losses_percent=100)
     assert Plan(had=100, losing=people(100)).unsafe_because(lax) == []
+    assert Plan(had=10, gaining=people(1)).unsafe_because(Limits(gains_percent=0, gains_at_least=0))
+    assert Plan(had=10, gaining=people(20)).unsafe_because(Limits(gains_percent=200)) == []
 
 
 # ── approval ──
