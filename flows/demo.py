@@ -42,7 +42,8 @@ def run(out: Path) -> None:
 def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     yesterday = utc_now() - timedelta(days=1)
     invent(sandbox, chapter, _day(yesterday))
-    console.title("Rivertown Progressives, an invented chapter of 41 people")
+    console.title("Rivertown Progressives, an invented chapter")
+    console.say("41 registrations; whoever signs in counts, registered or not.")
     console.say("Google and Mailchimp are played by a sandbox on this machine; nothing leaves it.")
 
     _chapter_heading("1  The first night, only looked at: clerk sync")
@@ -76,6 +77,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     _count_requests(sandbox)
     for letter in sandbox.mailchimp.outbox:
         console.say(f"Letter sent: “{letter.subject}”")
+    _who_gets_none(first, second)
 
     _chapter_heading("5  Somebody empties the sign-in tab")
     _accident(sandbox, chapter)
@@ -122,6 +124,16 @@ def _ask_why(desk: Desk, night: Sync) -> None:
     for status in Status:
         entry = next(e for e in roll.entries.values() if e.standing.status is status)
         console.say("• " + views.sentence(entry))
+
+
+def _who_gets_none(before: Sync, after: Sync) -> None:
+    """Why there are fewer letters than new voting members."""
+    had = {entry.person.id for entry in before.roll.voting()}
+    gained = [entry for entry in after.roll.voting() if entry.person.id not in had]
+    whys = [why for entry, why in after.wanted.to_call(after.roll) if entry in gained]
+    told = len(gained) - len(whys)
+    console.say(f"{len(gained)} more may vote, {told} get a letter. To call (clerk review): "
+                f"{', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
 
 
 def _prefect_night() -> None:

@@ -49,7 +49,9 @@ def election_story(sandbox: Sandbox, chapter: Path) -> Path:
         _move(desk, clock, plan.opens)
         form = sandbox.google.forms[invented.FORM]
         invited = list(invented.invitations(sandbox.mailchimp))
-        console.say(f"One of {len(invited)} letters, to a voter: “{invited[0].subject}”")
+        voters = election_views.status(desk, invented.NAME)["voters"]
+        console.say(f"{voters} may vote, {len(invited)} get a letter, {voters - len(invited)} are "
+                    f"to be called. One of the letters: “{invited[0].subject}”")  # fmt: skip
         for turn, moment in enumerate(plan.reminders):
             at = clock.at + timedelta(hours=1)
             many = invented.everybody_votes(form, iter(invited), at, every=4, offset=turn)
