@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows import count_cli, election_cli, privacy_cli
-from models.errors import ClerkError
+from models.errors import ClerkError, FixTheData, FixTheSettings
 
 app = typer.Typer(
     name="clerk",
@@ -27,10 +27,26 @@ app.add_typer(election_cli.election, name="election")
 app.command()(election_cli.audit)
 privacy_cli.register(app)
 
+
+def _found(folder: Path) -> Path:
+    """The chapter's folder in full, and a hint for who names the folder above it."""
+    inside = folder / "chapter"
+    if not (folder / "chapter.toml").exists() and (inside / "chapter.toml").exists():
+        raise FixTheSettings(
+            f"there is no chapter.toml in {folder.absolute()}",
+            next_step=f"--chapter {inside}",
+        )
+    return folder.absolute()
+
+
 Folder = Annotated[
     Path,
     typer.Option(
-        "--chapter", "-c", envvar="CLERK_CHAPTER", help="The chapter's folder, with chapter.toml."
+        "--chapter",
+        "-c",
+        envvar="CLERK_CHAPTER",
+        help="The chapter's folder, with chapter.toml.",
+        callback=_found,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="For a script.")]
@@ -134,7 +150,7 @@ def roll(
 
 @app.command()
 def explain(
-    person: Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")],
+    person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
     folder: Folder = HERE,
     on: On = "",
     as_json: Json = False,
@@ -146,8 +162,16 @@ def explain(
 
     with open_desk(folder) as desk:
         day = views.day_from(on) if on else desk.today
+        if not desk.ledger.last_run():
+            raise FixTheData(UNREAD, next_step=FIRST_STEP)
         facts = facts_of(desk, known_sources(desk))
-        entry = views.find_person(facts.roll(day), person, show=not as_json)
+        judged, wanted = facts.roll(day), " ".join(person)
+        try:
+            entry = views.find_person(judged, wanted, show=not as_json)
+        except FixTheData:
+            if not as_json:
+                views.offer_nearest(judged, wanted)
+            raise
         if as_json:
             console.print_json(views.as_json(entry))
         else:
@@ -168,6 +192,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         actual, _ = desk.ledger.audience()
         marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals()
         calls = desired(judged, actual, marks, refused).to_call(judged)
+        read = desk.ledger.last_run()
     if as_json:
         items = [
             {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
@@ -176,6 +201,8 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         people = [{"person": entry.person.id, "reason": why} for entry, why in calls]
         console.print_json({"review": items, "to_call": people})
         return
+    if not read:
+        console.say(NEVER_READ)
     console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
     if facts.review:
         console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
@@ -190,20 +217,25 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
 def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
     """Check credentials, scopes, workbooks, tabs, headers, audience, clock and ledger."""
     from flows import console
-    from flows.doctor import examine
+    from flows.doctor import Check, examine, exit_code_of
 
-    checks = examine(folder)
+    def show(check: Check) -> None:
+        console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
+                    "" if check.fine else "bold red")  # fmt: skip
+        if check.next_step:
+            console.say(f"    Next: {check.next_step}")
+
+    checks = []
+    for check in examine(folder):
+        checks.append(check)
+        if not as_json:
+            show(check)
     if as_json:
         console.print_json([check._asdict() for check in checks])
     else:
-        wrong = [check for check in checks if not check.fine]
+        wrong = [check for check in checks if not check.fine and not check.same_as]
         console.title(f"{len(wrong)} to mend" if wrong else "All is well.")
-        for check in checks:
-            console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
-                        "" if check.fine else "bold red")  # fmt: skip
-            if check.next_step:
-                console.say(f"    Next: {check.next_step}")
-    raise typer.Exit(max((check.exit_code for check in checks), default=0))
+    raise typer.Exit(exit_code_of(checks))
 
 
 @app.command()
@@ -246,23 +278,21 @@ def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a comman
     console.say("Sent as a test.")
 
 
-NEVER_READ = "No sheet has been read yet. Next: clerk sync --apply"
+UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
+NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
 
 
 def main() -> None:
     """Run a command; errors become a message and a stable exit code."""
     from connectors.exits import guard
+    from flows import console
 
+    console.outlive_readers()
     os.umask(0o077)  # whatever we write is its owner's alone
     guard()  # and nothing leaves but through the listed exits
     try:
         app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
-        from flows import console
-
         if isinstance(error, ClerkError):
             console.complain(error)
             sys.exit(error.exit_code)

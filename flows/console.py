@@ -1,16 +1,21 @@
 """The terminal: tables and progress for people, tabs and silence for pipes."""
 
 import csv
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.console import Console
 from rich.table import Table
 
 from models.errors import ClerkError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 out = Console(highlight=False, soft_wrap=True)
 FORMULA = frozenset("=+-@\t\r")
@@ -22,6 +27,25 @@ class Tell(Protocol):
 
     def __call__(self, line: str) -> None:
         """Replace the line shown."""
+
+
+class _Unheard(io.FileIO):
+    """An output whose reader may go away; what nobody reads is dropped."""
+
+    def write(self, data: "ReadableBuffer") -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def outlive_readers() -> None:
+    """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if not stream.isatty():
+            raw = io.BufferedWriter(_Unheard(os.dup(stream.fileno()), "w"))
+            setattr(sys, name, io.TextIOWrapper(raw, stream.encoding, stream.errors))
 
 
 def say(line: str = "", style: str = "") -> None:

@@ -1,14 +1,18 @@
 """`clerk doctor`: everything a night needs, checked one by one: pass, or the exact fix."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from connectors.settings import Form, Workbook
+from connectors.settings import Chapter, Form, Workbook
 from flows.deployments import prefect_exit
 from flows.desk import Desk, open_desk
-from models.errors import ClerkError, FixTheSettings
+from models.errors import ClerkError, FixTheSettings, TryAgainLater
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Check(NamedTuple):
@@ -19,48 +23,101 @@ class Check(NamedTuple):
     found: str
     next_step: str = ""
     exit_code: int = 0
+    same_as: str = ""
+    """The check that failed for the same reason and tells it; "" for a reason of its own."""
 
 
-def examine(folder: Path) -> list[Check]:
-    """Check everything; a failure does not stop the checks that can still be made."""
+def examine(folder: Path) -> Iterator[Check]:
+    """Check everything, one by one; a failure does not stop the checks that can still be made."""
+    told: dict[str, str] = {}
+    for check in _each(folder):
+        first = check.what if check.fine else told.setdefault(check.found, check.what)
+        if first == check.what:
+            yield check
+        else:
+            yield check._replace(found=f"see “{first}” above", next_step="", same_as=first)
+
+
+def exit_code_of(checks: Iterable[Check]) -> int:
+    """The highest code; “try again later” only if trying again is all there is to do."""
+    codes = {check.exit_code for check in checks}
+    return max(codes - {0, TryAgainLater.exit_code}, default=max(codes, default=0))
+
+
+def _each(folder: Path) -> Iterator[Check]:
     try:
         with open_desk(folder) as desk:
-            return [
-                Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}"),
-                *_all(desk),
-            ]
+            yield Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}")
+            desk.chapter = _impatient_with_stand_ins(desk.chapter)
+            yield from _all(desk)
     except ClerkError as error:
-        return [_failed("settings and ledger", error)]
+        yield _failed("settings and ledger", error)
+
+
+def _impatient_with_stand_ins(chapter: Chapter) -> Chapter:
+    """A stand-in on this machine runs or does not; waiting for it helps nobody."""
+    if not (chapter.google.base_url or chapter.mailchimp.base_url):
+        return chapter
+    network = chapter.network.model_copy(update={"attempts": 1})
+    return chapter.model_copy(update={"network": network})
 
 
 def _all(desk: Desk) -> Iterator[Check]:
+    for what, look in _looks(desk):
+        try:
+            yield Check(what, True, look())
+        except ClerkError as error:
+            yield _failed(what, _closed_stand_in(desk, error) or error)
+
+
+def _looks(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
     chapter = desk.chapter
-    yield _try("bylaws", lambda: f"edition in force: {desk.bylaws.in_force(desk.today).name}")
-    yield _try("exits", lambda: _exits(desk))
-    yield _try("ledger", lambda: _last_night(desk))
-    yield _try("Google credentials", lambda: f"service account {desk.google.account}")
+    yield "bylaws", lambda: _bylaws(desk)
+    yield "exits", lambda: _exits(desk)
+    yield "ledger", lambda: _last_night(desk)
+    yield "Google credentials", lambda: f"service account {desk.google.account}"
     for workbook in chapter.workbooks:
-        yield _try(f"workbook {workbook.id}: access", lambda w=workbook: _version(desk, w.id))  # type: ignore[misc]  # w binds the loop's value
-        yield _try(f"workbook {workbook.id}: tabs and headers", lambda w=workbook: _tabs(desk, w))  # type: ignore[misc]  # as above
+        yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
+        yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
     for form in chapter.forms:
-        yield _try(f"form {form.id}: questions", lambda f=form: _questions(desk, f))  # type: ignore[misc]  # as above
-    yield _try("Mailchimp credentials and audience", lambda: f"audience “{desk.audience.name()}”")
-    yield _try("merge fields", lambda: _merge_fields(desk))
+        yield f"form {form.id}: questions", partial(_questions, desk, form)
+    yield "Mailchimp credentials and audience", lambda: f"audience “{desk.audience.name()}”"
+    yield "merge fields", lambda: _merge_fields(desk)
     for kind in chapter.letters.send:
-        yield _try(f"letter {kind}", lambda k=kind: f"subject “{desk.words(k).subject}”")  # type: ignore[misc]  # as above
-    yield _try("clock", lambda: f"{desk.now().astimezone(chapter.tz):%Y-%m-%d %H:%M %Z}")
+        yield f"letter {kind}", partial(_letter, desk, kind)
+    yield "clock", lambda: f"{desk.now().astimezone(chapter.tz):%Y-%m-%d %H:%M %Z}"
 
 
-def _try(what: str, look: Callable[[], str]) -> Check:
-    try:
-        return Check(what, True, look())
-    except ClerkError as error:
-        return _failed(what, error)
+def _closed_stand_in(desk: Desk, error: ClerkError) -> FixTheSettings | None:
+    """What a refused connection means if the service is a stand-in on this machine."""
+    cause: BaseException | None = error
+    while cause and not isinstance(cause, ConnectionRefusedError):
+        cause = cause.__context__
+    stand_ins = {
+        "Google": ("google", desk.chapter.google.base_url),
+        "Mailchimp": ("mailchimp", desk.chapter.mailchimp.base_url),
+    }
+    section, url = stand_ins.get(error.where, ("", ""))
+    if not cause or urlsplit(url).hostname not in LOOPBACK:
+        return None
+    return FixTheSettings(
+        "this is a stand-in on this machine and it is not running; the demo's ended with "
+        "`make demo`",
+        where=f"chapter.toml [{section}] base_url",
+        next_step="take base_url out to reach the service itself, or start the stand-in",
+    )
 
 
 def _failed(what: str, error: ClerkError) -> Check:
     found = f"{error.where}: {error.fact}" if error.where else error.fact
     return Check(what, False, found, error.next_step, error.exit_code)
+
+
+def _bylaws(desk: Desk) -> str:
+    edition = desk.bylaws.in_force(desk.today).name
+    desk.counting_rules  # noqa: B018 - reads the second file, which a vote will need
+    stem = Path(desk.chapter.bylaws).stem
+    return f"edition in force: {edition} ({stem}.toml; votes: counting-{stem}.toml)"
 
 
 def _exits(desk: Desk) -> str:
@@ -95,6 +152,10 @@ def _tabs(desk: Desk, workbook: Workbook) -> str:
 def _questions(desk: Desk, form: Form) -> str:
     table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"
+
+
+def _letter(desk: Desk, kind: str) -> str:
+    return f"subject “{desk.words(kind).subject}”"
 
 
 def _merge_fields(desk: Desk) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flows import console
 from flows.desk import Desk
 from flows.eligibility import Sync
+from models.dates import NotADay, day_of
 from models.errors import AskAPerson, FixTheData
 from models.letters import LetterKind
 from models.people import Person
@@ -142,9 +145,17 @@ def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
         if show:
             console.table(("Name", "Id"), [(name_of(one), one.id) for one in some])
         listed = ", ".join(one.id for one in some)
-        more = ", …" if len(found) > len(some) else ""
+        more = f" and {len(found) - len(some)} more" if len(found) > len(some) else ""
         raise AskAPerson(f"{len(found)} people fit: {listed}{more}", next_step="name one by the id")
     return found[0]
+
+
+def offer_nearest(roll: Roll, wanted: str) -> None:
+    """Print the name that was perhaps meant; here and not in an error, which may travel (DP-3)."""
+    names = (name_of(e.person) for e in roll.entries.values() if e.person.name)
+    known = {name.casefold(): name for name in names}
+    for near in get_close_matches(wanted.strip().casefold(), known, n=1):
+        console.say(f"The nearest name is {known[near]}.")
 
 
 def sentence(entry: Entry) -> str:
@@ -233,12 +244,24 @@ def letter_from(text: str) -> LetterKind:
 
 
 def day_from(text: str) -> date:
-    """A day typed on the command line.
+    """A day typed on the command line, year first: 3/4/2026 is two days, by the reader's country.
 
     Raises:
-        FixTheData: it is none.
+        FixTheData: it is none, or written in another way.
     """
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FixTheData("this is no day", where="--on", next_step="write 2026-03-31") from None
+        fact, next_step = _other_day(text)
+        raise FixTheData(fact, where="--on", next_step=next_step) from None
+
+
+def _other_day(text: str) -> tuple[str, str]:
+    """What is wrong with a day that is not written year first, and what to write."""
+    utc = ZoneInfo("UTC")
+    try:
+        meant = day_of(text, utc, utc)
+    except NotADay as exc:
+        impossible = "impossible" in str(exc)
+        return ("there is no such day" if impossible else "this is no day"), "write 2026-03-31"
+    return "a day is written year first", f"write it as {meant}"

@@ -4,6 +4,7 @@ The SDK returns the bare response for an empty or non-JSON answer whatever its s
 every error in one of its own; both end here.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -61,12 +62,13 @@ class MailchimpClient:
         Returns:
             The JSON object, or {} for an answer that has no body on purpose (204).
         """
+        answer = failure = None
         try:
             answer = endpoint(*arguments, **options)
         except ApiClientError as exc:
-            if isinstance(exc.text, ClerkError):
-                raise exc.text from None
-            raise TryAgainLater("the answer is not Mailchimp's JSON", where=SERVICE) from None
+            failure = exc.text
+        if isinstance(failure, ClerkError):
+            raise failure  # out here: raised in the handler it would forget where it came from
         if isinstance(answer, dict):
             return answer
         if isinstance(answer, requests.Response) and (
@@ -112,9 +114,9 @@ def _server(key: str) -> str:
         FixTheSettings: the key has none.
     """
     server = key.rpartition("-")[2]
-    if "-" not in key or not server.isalnum():
+    if "-" not in key or not re.fullmatch("[a-z]+[0-9]+", server):
         raise FixTheSettings(
-            "this is not a Mailchimp API key: it ends in a dash and a data centre, as in -us21",
+            "this is not a Mailchimp API key: one ends in a dash, letters and digits, as in -us21",
             where="chapter.toml [mailchimp] key_file",
             next_step="copy the key from Mailchimp: Account, Extras, API keys",
         )

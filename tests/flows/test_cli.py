@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +17,9 @@ from typer.testing import CliRunner
 
 from connectors.sandbox.invented import name_of
 from connectors.sandbox.server import Sandbox
+from connectors.settings import EDITIONS
 from flows.cli import app
+from flows.doctor import Check, exit_code_of
 from models.errors import (
     AskAPerson,
     ClerkError,
@@ -130,8 +134,13 @@ def test_the_roll_in_three_forms(settled: Town) -> None:
 
 def test_the_roll_of_another_day(settled: Town) -> None:
     assert run(settled, "roll", "--on", "2024-06-30").startswith("2024-06-30: 0 voting members")
-    with pytest.raises(FixTheData, match="this is no day"):
-        run(settled, "roll", "--on", "tomorrow")
+    for typed, said in {
+        "tomorrow": "this is no day",
+        "2026-02-30": "there is no such day",
+        "12/31/2026": "write it as 2026-12-31",
+    }.items():
+        with pytest.raises(FixTheData, match=said):
+            run(settled, "roll", "--on", typed)
 
 
 def test_explain_says_since_because_until(settled: Town) -> None:
@@ -142,6 +151,37 @@ def test_explain_says_since_because_until(settled: Town) -> None:
     assert told["status"] == "Voting member"
     assert {reason["rule"] for reason in told["because"]} == {"VM-1"}
     assert answer(settled, "explain", told["person"]) == told
+
+
+def test_explain_takes_a_name_without_quotes_and_offers_the_nearest(settled: Town) -> None:
+    quoted = run(settled, "explain", name_of(1))
+    assert run(settled, "explain", *name_of(1).split()) == quoted
+    result = process(settled, "explain", name_of(1)[:-1] + "q")
+    assert result.returncode == FixTheData.exit_code
+    assert result.stdout == f"The nearest name is {name_of(1)}.\n"
+    assert name_of(1) not in result.stderr
+
+
+def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
+    shutil.rmtree(settled.folder / "ledger")
+    assert "No sheet has been read yet" in run(settled, "roll")
+    assert run(settled, "review").startswith("No sheet has been read yet. Next: clerk sync")
+    with pytest.raises(FixTheData, match="No sheet has been read yet\nNext: clerk sync"):
+        run(settled, "explain", name_of(1))
+
+
+def test_the_folder_above_the_chapter_gets_a_hint(settled: Town) -> None:
+    above = settled.folder.parent
+    with pytest.raises(FixTheSettings, match=f"--chapter {settled.folder}"):
+        CliRunner().invoke(app, ["roll", "-c", str(above)], catch_exceptions=False)
+
+
+def test_a_missing_chapter_is_named_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FixTheSettings, match=f"there is no chapter.toml in {tmp_path}/nowhere"):
+        CliRunner().invoke(app, ["roll", "-c", "nowhere"], catch_exceptions=False)
 
 
 def test_explain_asks_when_several_fit_and_says_when_nobody_does(settled: Town) -> None:
@@ -170,6 +210,48 @@ def test_doctor_says_what_to_mend(settled: Town) -> None:
     assert "the closest is “dat”" in wrong["found"]
     assert wrong["next_step"]
     assert wrong["exit_code"] == FixTheSettings.exit_code
+
+
+def test_doctor_names_both_files_of_the_bylaws(settled: Town) -> None:
+    (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
+    assert "(jp-progressives.toml; votes: counting-jp-progressives.toml)" in check["found"]
+    own = settled.folder / "ours.toml"
+    shutil.copy(EDITIONS / "jp-progressives.toml", own)
+    settled.rewrite('bylaws = "jp-progressives"', f'bylaws = "{own.name}"')
+    (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
+    assert not check["fine"]
+    assert "there is no counting-ours.toml" in check["found"]
+
+
+def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
+    (settled.folder / "secrets/google.json").unlink()
+    said = run(settled, "doctor")
+    assert said.count("there is no file google.json") == 1
+    assert said.count("see “Google credentials” above") > 1
+    assert said.endswith("1 to mend\n")
+
+
+def test_doctor_does_not_wait_for_a_stand_in_that_is_not_running(settled: Town) -> None:
+    """Five tries a minute apart would be an hour."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        closed = f"127.0.0.1:{taken.getsockname()[1]}"
+    for name in ("chapter.toml", "secrets/google.json"):
+        file = settled.folder / name
+        file.write_text(re.sub(r"127\.0\.0\.1:\d+", closed, file.read_text()))
+    settled.rewrite("attempts = 1\npause = 0", "attempts = 5\npause = 60")
+    wrong = [check for check in answer(settled, "doctor") if not check["fine"]]
+    told = [check for check in wrong if not check["same_as"]]
+    assert [check["what"].split()[0] for check in told] == ["workbook", "Mailchimp"]
+    assert all("a stand-in on this machine and it is not running" in c["found"] for c in told)
+    assert {check["exit_code"] for check in wrong} == {FixTheSettings.exit_code}
+
+
+@pytest.mark.parametrize(
+    ("codes", "ends"), [([0, 0], 0), ([0, 7], 7), ([4, 7, 0], 4), ([4, 5, 7], 5), ([], 0)]
+)
+def test_trying_again_is_advised_only_if_nothing_else_is_wrong(codes: list[int], ends: int) -> None:
+    checks = [Check("it", not code, "so", exit_code=code) for code in codes]
+    assert exit_code_of(checks) == ends
 
 
 def test_letters_are_previewed(settled: Town) -> None:
@@ -232,16 +314,16 @@ def test_a_pipe_gets_plain_text(settled: Town, words: tuple[str, ...]) -> None:
     assert not ESCAPE.search(result.stdout + result.stderr)
 
 
-def test_a_closed_pipe_is_no_crash(settled: Town) -> None:
-    """`clerk roll | head -1`"""
-    command = [str(CLERK), "roll", "--chapter", str(settled.folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        assert child.stdout
-        assert child.stderr
-        child.stdout.close()
-        said = child.stderr.read()
-    assert b"Traceback" not in said
-    assert b"bug" not in said
+def test_a_closed_pipe_is_a_quiet_end(settled: Town) -> None:
+    """`clerk roll | head -1`, whether the reader goes before the first line or after it."""
+    for words in (("roll",), ("roll", "--csv"), ("roll", "--json"), ("review",)):
+        command = [str(CLERK), *words, "--chapter", str(settled.folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            assert child.stdout
+            assert child.stderr
+            child.stdout.close()
+            said = child.stderr.read()
+        assert (child.returncode, said) == (0, b""), words
 
 
 CRASH = """

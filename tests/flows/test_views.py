@@ -24,6 +24,7 @@ def test_if_several_fit_the_terminal_names_them_and_the_error_only_their_ids(
     shown = capsys.readouterr().out
     assert "Alder" not in str(asked.value)
     assert "12 people fit" in str(asked.value)
+    assert " and 2 more" in str(asked.value)
     assert shown.count(" Alder\t") == 10
     for line in shown.splitlines()[1:]:
         assert line.split("\t")[1] in str(asked.value)
