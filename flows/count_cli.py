@@ -62,9 +62,8 @@ def recount(
             typer.echo(f"{'✓' if proof.same else '✗'} {proof.what}")
     if wrong := [proof.what for proof in proofs if not proof.same]:
         raise FixTheData(
-            f"not the same: {', '.join(wrong)}",
+            f"the numbers differ: {', '.join(wrong)}",
             where=report.name,
-            rule="EN-R5",
             next_step="compare the digests: another ballot file, contest or edition was counted",
         )
 

@@ -319,8 +319,15 @@ def audit(folder: Folder = HERE) -> None:
     from flows.desk import open_desk
 
     with open_desk(folder) as desk:
-        lines, seal = election_views.audit(desk)
-    console.say(f"All {lines} lines hold. The newest seal: {seal or 'none yet'}")
+        lines = election_views.audit(desk)
+    newest = lines[-1].seal if lines else "none yet"
+    console.say(f"All {len(lines)} lines hold. The newest seal: {newest}")
+    if results := election_views.sealed_results(lines):
+        console.say("Compare with the foot of each published result:")
+        console.table(
+            ("Result", "Line", "Seal"),
+            [(name, line.number, line.seal) for name, line in results.items()],
+        )
 
 
 def _look(desk: "Desk") -> None:

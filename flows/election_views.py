@@ -8,8 +8,10 @@ from connectors.ledger import Act, Vote
 from flows import views
 from flows.desk import Desk
 from flows.election import calendar
+from flows.publish import TO_ALL
 from flows.reminders import arrived_numbers, next_reminder
-from flows.vote_letters import CLEAN_UP, reach
+from flows.tally import COUNTED_IT
+from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, reach
 from models.chain import Line, faults
 from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheData, FixTheSettings, Refused
@@ -43,7 +45,11 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "opens": _when(desk, election.opens),
         "closes": _when(desk, election.closes),
         "letters": [
-            {"letter": one.kind, "sent": _when(desk, one.sent), "people": one.people}
+            {
+                "letter": _letter(election, one.kind),
+                "sent": _when(desk, one.sent),
+                "people": one.people,
+            }
             for one in desk.ledger.votes.mailings(name).values()
             if one.sent and one.kind != CLEAN_UP
         ],
@@ -96,7 +102,21 @@ def _next(desk: Desk, vote: Vote, now: datetime) -> str:
         case ElectionState.COUNTED:
             return f"an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
-            return "nothing"
+            return "nothing; the result is published"
+
+
+def _letter(election: Election, kind: str) -> str:
+    """What a letter is called; an announcement by the districts whose races it tells of."""
+    what, _, told = kind.partition(" ")
+    if what != ANNOUNCEMENT:
+        return kind
+    if told == TO_ALL:
+        return f"{what} to {'everybody else' if election.districts else 'everybody'}"
+    theirs = {
+        district: [one.id for one in election.contests if district in one.districts]
+        for district in sorted(election.districts)
+    }
+    return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == told.split('+'))}"
 
 
 def vote_of(desk: Desk, name: str) -> Vote:
@@ -153,11 +173,11 @@ def history_rows(desk: Desk, lines: Iterable[Line]) -> list[tuple[str, str, str,
     ]
 
 
-def audit(desk: Desk) -> tuple[int, str]:
+def audit(desk: Desk) -> list[Line]:
     """Check every seal, and every frozen roll against its digest.
 
     Returns:
-        How many lines the record has, and its newest seal.
+        The whole record, which holds.
 
     Raises:
         FixTheData: something was changed behind the program's back.
@@ -176,7 +196,18 @@ def audit(desk: Desk) -> tuple[int, str]:
             rule="VM-R3",
             next_step="compare with a backup, and with the seals on published pages",
         )
-    return len(lines), lines[-1].seal if lines else ""
+    return lines
+
+
+def sealed_results(lines: Iterable[Line]) -> dict[str, Line]:
+    """Election → the line whose seal stands at the foot of its result's page."""
+    latest: dict[str, Line] = {}
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.what == COUNTED_IT and line.election in latest:
+            found[line.election] = latest[line.election]
+        latest[line.election] = line
+    return found
 
 
 def _when(desk: Desk, moment: datetime | None) -> str:

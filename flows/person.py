@@ -86,14 +86,20 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
     contacts, _ = desk.ledger.audience()
     for address in person.addresses:
         if contact := contacts.get(address):
-            shown = "; ".join([*(f"{tag} {value}" for tag, value in contact.fields), *contact.tags])
-            yield Held("mailing list", f"{plain(address)}, {contact.state}: {shown}", "letters")
+            shown = "; ".join(
+                [*(f"{tag} {value}" for tag, value in contact.fields if value), *contact.tags]
+            )
+            listed = f"{plain(address)}, {contact.state}{': ' if shown else ''}{shown}"
+            yield Held("mailing list", listed, "letters")
     for row in desk.ledger.history(person.id):
         events = ", ".join(f"{day} {name}" for day, name in row.evidence)
         yield Held("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
-    for (whose, kind), spells in desk.ledger.noticed().items():
-        if whose == person.id:
-            yield Held("ledger", f"letter {kind}, {len(spells)} times", "told once (VM-R4)")
+    for one in desk.ledger.told(person.id):
+        if one.passed_over:
+            became = "noted as told (the first night, or letters turned off); not sent"
+        else:
+            became = f"sent on {one.sent}" if one.sent else "due; not sent yet"
+        yield Held("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
     for name, state in desk.ledger.erasing.votes_of(person.id):
         yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
 

@@ -22,6 +22,8 @@ from models.reports import Section, endorsements
 from models.tally.outcome import Outcome, OutcomeKind
 
 ANNOUNCED = "announced the result"
+TO_ALL = "to all"
+"""The group whom no race of single districts concerns."""
 HEADINGS = {
     Section.ENDORSED: "Endorsed",
     Section.RE_ENDORSED: "Re-endorsed, uncontested",
@@ -61,7 +63,7 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             results_link=_link(desk, vote),
         )
         theirs = "+".join(contest.id for contest in contests if contest.districts)
-        send_once(desk, vote, f"{ANNOUNCEMENT} {theirs or 'to all'}", words, people, reached)
+        send_once(desk, vote, f"{ANNOUNCEMENT} {theirs or TO_ALL}", words, people, reached)
     desk.ledger.votes.change(name, Act(CLERK, ANNOUNCED, desk.now()))
 
 

@@ -29,6 +29,7 @@ from models.tally.outcome import Decision, Result, Tie
 from models.tally.twin import check
 from models.voter_codes import is_well_formed
 
+COUNTED_IT = "counted the vote"
 PAGES, TELLERS = "pages", "tellers"
 
 
@@ -76,7 +77,7 @@ def tally(desk: Desk, vote: Vote) -> list[Race]:
         **{f"set aside, {reason}": many for reason, many in boxes.reasons().items()},
         **{race.contest.id: str(race.result.outcome) for race in races},
     }
-    act = Act(CLERK, "counted the vote", desk.now(), facts)
+    act = Act(CLERK, COUNTED_IT, desk.now(), facts)
     result = _as_json(vote, boxes, races)
     desk.ledger.votes.advance(vote, ElectionState.COUNTED, act, result=result, question=None)
     return races
@@ -225,6 +226,7 @@ def _render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[Race], typos: 
                 language=tongue,
                 sums=sums,
                 remarks=remarks(desk, vote, tongue),
+                seal=seal(desk, vote, tongue),
                 tellers=tellers,
             )
             for one in told:
@@ -272,9 +274,13 @@ def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
     found += [said["extended"].format(x.facts["reason"]) for x in lines if x.what == EXTENDED]
     if any(line.what in (ADDED, STRUCK) for line in lines):
         found.append(said["exceptions"])
-    if lines:
-        found.append(said["seal"].format(lines[-1].number, lines[-1].seal))
     return found
+
+
+def seal(desk: Desk, vote: Vote, tongue: str) -> str:
+    """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
+    last = desk.ledger.votes.lines(vote.election.name)[-1]
+    return _SAID[tongue]["seal"].format(last.number, last.seal)
 
 
 _SAID: Mapping[str, Mapping[str, str]] = {
@@ -283,14 +289,14 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "reason": "The reason for the window: {}",
         "extended": "The close was moved later, and announced (EN-R6): {}",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
-        "seal": "The record of this vote up to the count has {} lines and ends with the seal {}.",
+        "seal": "The record of this vote up to the count ends with line {} and its seal {}.",
     },
     "es": {
         "short": "La votación estuvo abierta menos de los 10 días ideales (EN-R6).",
         "reason": "El motivo del plazo: {}",
         "extended": "El cierre se aplazó y se anunció (EN-R6): {}",
         "exceptions": "Excepciones fechadas y motivadas cambiaron el censo ya fijado (VM-R3).",
-        "seal": "El registro de esta votación hasta el recuento tiene {} líneas; su sello es {}.",
+        "seal": "El registro hasta el recuento termina en la línea {}; su sello es {}.",
     },
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from connectors.ledger.chunks import chunks
-from connectors.ledger.records import Batch
+from connectors.ledger.records import Batch, Told
 from connectors.ledger.schema import batches, letters
 from models.errors import ClerkError
 from models.letters import Letter, LetterKind
@@ -25,6 +25,20 @@ def noticed(db: Connection) -> dict[tuple[PersonId, LetterKind], list[Spell]]:
     for row in db.execute(select(letters).order_by(letters.c.id)):
         found[PersonId(row.person), LetterKind(row.kind)].append(Spell(row.since, row.until))
     return dict(found)
+
+
+def told(db: Connection, person: PersonId) -> list[Told]:
+    """Each letter that was ever due to a person, and what became of it, oldest first."""
+    asked = (
+        select(letters.c.kind, letters.c.passed_over, batches.c.state, batches.c.day)
+        .join(batches, batches.c.id == letters.c.batch, isouter=True)
+        .where(letters.c.person == person)
+        .order_by(letters.c.id)
+    )
+    return [
+        Told(LetterKind(row.kind), row.day if row.state == "sent" else None, row.passed_over)
+        for row in db.execute(asked)
+    ]
 
 
 def pending(db: Connection) -> list[Letter]:

@@ -49,6 +49,15 @@ class Batch:
     state: BatchState = "open"
 
 
+class Told(NamedTuple):
+    """What became of one letter that was due to a person."""
+
+    kind: LetterKind
+    sent: date | None
+    passed_over: bool
+    """Noted as told without a letter: the first sync, or a letter turned off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
     """Everything one night decided; the ledger takes all of it or nothing."""

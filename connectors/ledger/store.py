@@ -12,7 +12,15 @@ from connectors.ledger import outbox, people, refusals, schema, sources
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
-from connectors.ledger.records import Batch, HistoryRow, Night, Recorded, RunRecord, Snapshot
+from connectors.ledger.records import (
+    Batch,
+    HistoryRow,
+    Night,
+    Recorded,
+    RunRecord,
+    Snapshot,
+    Told,
+)
 from connectors.ledger.refusals import Newcomer, Refusals
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.seal import Seal
@@ -200,6 +208,11 @@ class Ledger:
         """The spells each person was told of, will be, or was passed over for."""
         with self._database.reading() as db:
             return outbox.noticed(db)
+
+    def told(self, person: PersonId) -> list[Told]:
+        """Each letter that was ever due to a person, and what became of it."""
+        with self._database.reading() as db:
+            return outbox.told(db, person)
 
     def pending_letters(self) -> list[Letter]:
         """The letters that are due and in no batch."""

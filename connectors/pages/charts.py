@@ -17,8 +17,8 @@ HEAD = 1.7
 TEXT, BAR, GAP = 1.35, 1.0, 0.7
 """A line of text, a bar, and the room below it."""
 
-NAME_WIDTH = 27
-"""Letters of a name that fit beside its votes on a phone."""
+NAME_WIDTH = 16
+"""Letters of a name that fit beside its votes on the smallest phone, in bold and in a wide font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _is_abstention(story: Story, choice: str) -> bool:
 
 def _row(story: Story, one: Round, choice: str, top: float) -> Row:
     words, name = story.words, story.names.get(choice, choice)
-    lines = textwrap.wrap(name, NAME_WIDTH) or [name]
+    lines = textwrap.wrap(name, NAME_WIDTH, break_long_words=False) or [name]
     y = round(top + TEXT * len(lines) + 0.4, 2)
     votes, part, how = one.tally[choice], share(story, one, choice), state(story, one, choice)
     percent = "" if part is None else words.percent(part, story.line)

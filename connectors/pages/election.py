@@ -41,6 +41,7 @@ def election_page(
     language: Language = "en",
     sums: ElectionSums | None = None,
     remarks: Sequence[str] = (),
+    seal: str = "",
     tellers: bool = False,
 ) -> str:
     """An election as an HTML file, `election_file(language)` by name, that links to its races.
@@ -50,6 +51,7 @@ def election_page(
         title: of the election, in this language.
         sums: every row received in its box (BA-2).
         remarks: sentences that the rules want said, e.g. a short window and its reason (EN-R6).
+        seal: the sentence that seals the record of the vote, for the foot of the page (VM-R3).
         tellers: as for `race_page`.
     """
     said = words(language)
@@ -70,6 +72,7 @@ def election_page(
         sums=tables.election_sums(said, shown) if shown else None,
         reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,
         remarks=remarks,
+        seal=seal,
         tellers=tellers,
     )
 

@@ -8,7 +8,17 @@ from typing import Final
 from tests.browser import axe
 from tests.browser.chromium import Tab
 
-SIZES: Final = {"phone": (390, 844), "narrow": (320, 640), "desk": (1280, 900)}
+SIZES: Final = {"phone": (390, 844), "small": (360, 740), "narrow": (320, 640), "desk": (1280, 900)}
+
+
+OVERLAPS: Final = """[...document.querySelectorAll('svg.chart')].flatMap(chart => {
+  const texts = [...chart.querySelectorAll('text')].map(one => [one, one.getBoundingClientRect()]);
+  return texts.flatMap(([one, a], n) => texts.slice(n + 1)
+    .filter(([_, b]) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom
+                        && b.top + 4 < a.bottom)
+    .map(([other]) => one.textContent + ' | ' + other.textContent));
+})"""
+"""Texts of a chart that cover one another; boxes of lines in turn touch by a little."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,7 @@ def faults(tab: Tab, page: Path, view: View, *, ask_axe: bool = True) -> list[st
     width, height = SIZES[view.size]
     found += ["wider than the screen"] * (across > width)
     found += ["the sentence of the result is below the fold"] * (down > height)
+    found += [f"text lies over text: {said}" for said in tab.evaluate(OVERLAPS)]
     found += violations(tab) if ask_axe else []
     return [f"{page.name} {view.name}: {fault}" for fault in found]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from connectors.pages import race_page
 from tests.browser import axe
 from tests.browser.chromium import Tab, tab
 from tests.browser.look import SIZES, VIEWS, View, faults, screenshot, show
-from tests.connectors.pages.invented import write_pages
+from tests.connectors.pages.invented import race, write_pages
 
 ALL_VIEWS = ("index.html", "district-6.html")
 """Looked at in every view; the other pages on a phone."""
@@ -49,6 +50,19 @@ def test_a_picture_shows_the_whole_page(browser: Tab, tmp_path: Path, name: str)
         width, height = struct.unpack(">II", picture[16:24])  # as every PNG begins
         assert SIZES[view.size][0] - SCROLL_BAR <= width <= SIZES[view.size][0]
         assert height > SIZES[view.size][1]
+
+
+@pytest.mark.parametrize("view", [View("small"), View("narrow")])
+def test_a_long_name_leaves_its_numbers_alone(browser: Tab, tmp_path: Path, view: View) -> None:
+    pair, other = "Kamala Harris and Tim Walz", "Maximiliano Featherstonehaugh-Smith"
+    table = {"kind": "single-choice", "id": "president", "title": "President",
+             "candidates": [pair, other]}  # fmt: skip
+    counted = race(table, {(0,): 11_111, (1,): 7_000})
+    page = tmp_path / "president.html"
+    page.write_text(race_page(counted), encoding="utf-8")
+    assert faults(browser, page, view, ask_axe=False) == []
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / f"{page.name}-{view.name}.png").write_bytes(screenshot(browser))
 
 
 SCROLL_BAR = 20

@@ -116,7 +116,15 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     for act in ("approved the vote", "opened the vote", "counted the vote", "published the vote"):
         assert act in lines
     assert OFFICER in lines
-    assert "lines hold" in told(clerk("audit"))
+    audit = told(clerk("audit"))
+    assert "lines hold" in audit
+    page = (poll.folder("pages") / "index.html").read_text()
+    (line, seal), *_ = [cells[1:] for row in audit.splitlines()
+                        if (cells := row.split("\t"))[0] == NAME]  # fmt: skip
+    assert f"ends with line {line} and its seal {seal}." in page.partition("<footer>")[2]
+    assert seal not in page.partition("<footer>")[0]
+    status = told(clerk("election", "status", NAME))
+    assert "Next: nothing; the result is published" in status
 
 
 def test_an_approval_can_be_taken_back_before_the_opening(poll: Poll, clerk: Clerk) -> None:
