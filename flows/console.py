@@ -43,9 +43,16 @@ def outlive_readers() -> None:
     """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if not stream.isatty():
+        if stream and not stream.isatty():
             raw = io.BufferedWriter(_Unheard(os.dup(stream.fileno()), "w"))
-            setattr(sys, name, io.TextIOWrapper(raw, stream.encoding, stream.errors))
+            heard = io.TextIOWrapper(
+                raw,
+                stream.encoding,
+                stream.errors,
+                line_buffering=stream.line_buffering,
+                write_through=stream.write_through,
+            )
+            setattr(sys, name, heard)
 
 
 def say(line: str = "", style: str = "") -> None:
