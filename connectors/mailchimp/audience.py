@@ -191,8 +191,9 @@ class Audience:
             refused |= written.refused.keys()
             yield written
         subscribed = {a for a, c in actual.items() if c.state is ContactState.SUBSCRIBED}
+        subscribed -= refused
         for tag in self._marks.tags:
-            tagged = [c for c in changes if c.tag == tag and c.address in subscribed - refused]
+            tagged = [c for c in changes if c.tag == tag and c.address in subscribed]
             for part in _parts(tagged):
                 answer = self._change_segment(
                     tag,
