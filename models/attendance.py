@@ -1,5 +1,6 @@
 """Who was there: rows of sign-in sheets and of the volunteer log → a set of events a person."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ class Attendance:
     """Takes rows one by one; a set makes three rows of one person one attendance (VM-R2)."""
 
     def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
-        self.attended: dict[int, set[int]] = {}
+        self.attended: defaultdict[int, set[int]] = defaultdict(set)
         self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
@@ -123,7 +124,7 @@ class Attendance:
         if isinstance(person, Ask):
             self._ask(place, person)
         else:
-            self.attended.setdefault(person, set()).add(event)
+            self.attended[person].add(event)
 
     def _say(self, weight: Weight, place: Place, reason: str, next_step: str, rule: str) -> None:
         self._tray.review.append(

@@ -60,10 +60,10 @@ class Tray:
 class Row:
     """One row of a table, its cells by field; reading a field tidies or complains."""
 
-    __slots__ = ("_cells", "_columns", "_table", "_zone", "notes", "number")
+    __slots__ = ("_cells", "_columns", "_day_first", "_sheet_zone", "_zone", "notes", "number")
 
     def __init__(self, table: Table, zone: ZoneInfo) -> None:
-        self._table, self._zone = table, zone
+        self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
         self._columns = {field: column for column, field in enumerate(table.fields)}
         self.number = 0
         self.notes: list[Unreadable] = []
@@ -115,12 +115,11 @@ class Row:
 
     def day(self, field: str, *, needed: str = "") -> date | None:
         """The day a cell names, in the chapter's zone; None when blank and not needed."""
-        if not self.text(field, needed=needed):
+        cell = self._cell(field)
+        if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return _day(
-                self._cell(field), self._zone, self._table.sheet_zone, self._table.day_first
-            )
+            return _day(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -129,9 +128,7 @@ class Row:
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
         try:
-            return moment_of(
-                self._cell(field), self._table.sheet_zone, day_first=self._table.day_first
-            )
+            return moment_of(self._cell(field), self._sheet_zone, day_first=self._day_first)
         except NotADay:
             return None
 
@@ -251,7 +248,8 @@ def records(
             box.set_aside += 1
             tray.review.append(_item(table, number, exc, Weight.SET_ASIDE))
             continue
-        tray.review.extend(_item(table, number, note, Weight.NOTE) for note in row.notes)
+        if row.notes:
+            tray.review += [_item(table, number, note, Weight.NOTE) for note in row.notes]
         box.records += 1
         yield record
 

@@ -97,7 +97,8 @@ def standing(attended: Iterable[Event], bylaws: Bylaws, on: date) -> Standing:
     edition = bylaws.in_force(on)
     rules = edition.membership
     attended = tuple(attended)
-    record = record_of(attended, rules, on)
+    records = [record_of(attended, each.membership, on) for each in bylaws.editions]
+    record = records[bylaws.editions.index(edition)]
     counted = tuple(e for e in record.events if last_day(e.day, rules.window.value) >= on)
     helped = _still_helping(record, rules, on)
 
@@ -111,10 +112,10 @@ def standing(attended: Iterable[Event], bylaws: Bylaws, on: date) -> Standing:
         status, short = Status.NOT_YET, 0
     spell = None
     if status is not Status.NOT_YET:
-        spells = _spells(attended, bylaws, on, short)
+        spells = _spells(records, bylaws, short)
         spell = next(spell for spell in spells if spell.covers(on))
         if short:
-            spell = _outside(spell, _spells(attended, bylaws, on, 0), on)
+            spell = _outside(spell, _spells(records, bylaws, 0), on)
     return Standing(on, status, counted, spell, _reasons(counted, helped, rules, on), edition.name)
 
 
@@ -123,16 +124,17 @@ def _still_helping(record: Record, rules: MembershipRules, on: date) -> tuple[Ev
     return tuple(e for e in record.volunteered(rules) if last_day(e.day, "trailing year") >= on)
 
 
-def _spells(attended: Iterable[Event], bylaws: Bylaws, on: date, short: int) -> list[Spell]:
+def _spells(records: Iterable[Record], bylaws: Bylaws, short: int) -> list[Spell]:
     """All spells of voting (`short` = 0) or of at most one event missing (`short` = 1).
 
-    Known up to `on` and drawn out into the future as if nothing more happened. Each edition judges
-    its own days.
+    Drawn out into the future as if nothing more happened. Each edition judges its own days.
+
+    Args:
+        records: what was attended up to the day, by each edition's rules.
     """
     found: list[Spell] = []
-    for edition, end in zip(bylaws.editions, _ends(bylaws), strict=True):
+    for edition, end, record in zip(bylaws.editions, _ends(bylaws), records, strict=True):
         rules = edition.membership
-        record = record_of(attended, rules, on)
         for spell in (
             *_runs(record.events, rules.events_needed.value - short, rules.window.value),
             *_runs(
