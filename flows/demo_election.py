@@ -110,7 +110,7 @@ def _publish(desk: Desk, clock: MovedClock) -> Path:
         publish(desk, vote, OFFICER)
     console.say(f"clerk election publish: {OFFICER} has looked at the result.")
     _move(desk, clock, clock.at)
-    lines, _ = election_views.audit(desk)
-    console.say(f"clerk audit: all {lines} lines of the record hold.")
+    lines = election_views.audit(desk)
+    console.say(f"clerk audit: all {len(lines)} lines of the record hold.")
     public = desk.chapter.path(desk.chapter.elections.public)
     return public / invented.NAME / "index.html"
