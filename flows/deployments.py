@@ -1,16 +1,20 @@
 """Schedules, and `clerk serve`: one process that keeps a chapter's jobs running.
 
 Without PREFECT_API_URL it brings its own Prefect server, on loopback, with its database in the
-chapter's folder; with it, it serves that server instead. Prefect reads its settings when it is
-imported, so the environment is made ready first.
+chapter's folder; with it, it serves that server instead, beside other chapters if need be: every
+deployment bears its chapter's name (ST-1). Prefect reads its settings when it is imported, so the
+environment is made ready first.
 """
 
+import hashlib
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine
@@ -74,6 +78,13 @@ def own_jobs() -> Jobs:
     return Jobs(nightly_eligibility, election_clock)
 
 
+def slug(chapter: Chapter) -> str:
+    """The chapter's name as Prefect's names want it: small letters, digits and dashes."""
+    plain = unicodedata.normalize("NFKD", chapter.name).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", plain)
+    return "-".join(words) or hashlib.sha256(chapter.name.encode()).hexdigest()[:8]
+
+
 def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
     """The schedules and triggers of a chapter."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -81,31 +92,38 @@ def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.vote_clock import CLOSING
+    from flows.vote_clock import CLOCK, CLOSING, TO_THE_MINUTE, resource_of
 
     one_at_a_time = ConcurrencyLimitConfig(
         limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
     )
     at, module = chapter.schedule.nightly, EntrypointType.MODULE_PATH
+    mine = slug(chapter)
     made = [
         jobs.nightly.to_deployment(
-            "nightly",
+            f"nightly-{mine}",
             entrypoint_type=module,
             schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
             concurrency_limit=one_at_a_time,
         ),
         jobs.clock.to_deployment(
-            "clock",
+            f"{CLOCK}-{mine}",
             entrypoint_type=module,
             # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
             # taken for minutes in which a vote may close.
             schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
         ),
         jobs.clock.to_deployment(
-            "to-the-minute",
+            f"{TO_THE_MINUTE}-{mine}",
             entrypoint_type=module,
             parameters={"wait": True},
-            triggers=[DeploymentEventTrigger(name="a vote has closed", expect={CLOSING})],
+            triggers=[
+                DeploymentEventTrigger(
+                    name=f"a vote of {chapter.name} has closed",
+                    expect={CLOSING},
+                    match=resource_of(mine, "*"),
+                )
+            ],
         ),
     ]
     assert not any(isinstance(one, Coroutine) for one in made)  # noqa: S101 - Prefect types it both ways

@@ -17,7 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
-from flows.deployments import prefect_exit
+from flows.deployments import prefect_exit, slug
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.views import plan_as_json
@@ -111,9 +111,8 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
-    create_markdown_artifact(
-        key="nightly-eligibility", markdown=as_markdown(night), description="What the night did"
-    )
+        key = f"nightly-{slug(desk.chapter)}"
+    create_markdown_artifact(key=key, markdown=as_markdown(night), description="What the night did")
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

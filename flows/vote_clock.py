@@ -16,13 +16,14 @@ from prefect.deployments import run_deployment
 from prefect.events import emit_event
 
 from flows.clock import CLOSED, Happening, next_moments, tick
+from flows.deployments import slug
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
 from flows.nightly import Failed, behind_the_net, harmless
 from models.elections import ElectionState
 from models.errors import ClerkError, TryAgainLater
 
-TO_THE_MINUTE = "election-clock/to-the-minute"
+FLOW, CLOCK, TO_THE_MINUTE = "election-clock", "clock", "to-the-minute"
 CLOSING = "clerk.election.closed"
 """The event that starts a tally."""
 AHEAD = timedelta(days=1)
@@ -33,7 +34,12 @@ TRIES, PAUSE = 4, 15.0
 """How often a strike to the minute is tried, and the seconds between; others come again anyway."""
 
 
-@flow(name="election-clock", persist_result=False, log_prints=False)
+def resource_of(chapter: str, election: str) -> dict[str, str]:
+    """What the closing event is about; `*` stands for any election of the chapter."""
+    return {"prefect.resource.id": f"clerk.{chapter}.election.{election}"}
+
+
+@flow(name=FLOW, persist_result=False, log_prints=False)
 def election_clock(wait: bool = False) -> None:
     """Do whatever any vote's calendar wants now.
 
@@ -61,7 +67,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         _sleep_until(desk, [at for _, at in next_moments(desk, EARLY)])
         try:
-            _announce_closing(_tick(desk, TRIES if wait else 1), tell)
+            _announce_closing(desk, _tick(desk, TRIES if wait else 1), tell)
         except TryAgainLater as busy:
             if wait or busy.where != "ledger":
                 raise
@@ -69,7 +75,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
         if wait:
             _sleep_until(desk, counts := _counts(desk))
             if counts:
-                _announce_closing(_tick(desk, TRIES), tell)
+                _announce_closing(desk, _tick(desk, TRIES), tell)
         _plan(desk)
 
 
@@ -83,12 +89,11 @@ def _tick(desk: Desk, tries: int) -> list[Happening]:
     return tick(desk)
 
 
-def _announce_closing(done: Iterable[Happening], tell: Callable[[str], None]) -> None:
+def _announce_closing(desk: Desk, done: Iterable[Happening], tell: Callable[[str], None]) -> None:
     for one in done:
         tell(f"{one.election}: {one.what}")
         if one.what == CLOSED:
-            resource = {"prefect.resource.id": f"clerk.election.{one.election}"}
-            emit_event(CLOSING, resource=resource)
+            emit_event(CLOSING, resource=resource_of(slug(desk.chapter), one.election))
 
 
 def _counts(desk: Desk) -> list[datetime]:
@@ -107,7 +112,7 @@ def _plan(desk: Desk) -> None:
     """Plan a run for each moment that is near; the same moment is planned once."""
     for name, at in next_moments(desk, AHEAD):
         run_deployment(
-            TO_THE_MINUTE,
+            f"{FLOW}/{TO_THE_MINUTE}-{slug(desk.chapter)}",
             scheduled_time=utc_now() + (at - desk.now()),
             timeout=0,
             idempotency_key=f"{name} {at.isoformat()}",

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 PATIENCE = 240
 SHIFT = "shift"
 GRACE = 1
+CHAPTER = "rivertown-progressives"
 
 
 @dataclass
@@ -126,13 +127,15 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served) -> None
     assert poll.record().count("closed the vote") == 1
     served.until("a run by the event", lambda: any(map(_by_event, _tallies(served))))
 
-    served.until("the night", lambda: bool(served.runs("nightly-eligibility", "nightly")))
+    served.until(
+        "the night", lambda: bool(served.runs("nightly-eligibility", f"nightly-{CHAPTER}"))
+    )
     assert set(poll.letters("reminder").values()) == {1}  # after many a strike more
     _nothing_personal(served)
 
 
 def _tallies(served: Served) -> list[dict[str, Any]]:
-    return served.runs("election-clock", "to-the-minute")
+    return served.runs("election-clock", f"to-the-minute-{CHAPTER}")
 
 
 def _by_event(run: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ import pytest
 import typer.main
 
 from connectors.sandbox.faults import KINDS
+from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
 from flows.cli import app
 from tests.privacy.canaries import Hit, Search
@@ -29,6 +30,7 @@ from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
 
 pytestmark = pytest.mark.slow
 PATIENCE = 240
+NIGHTLY = "/deployments/name/nightly-eligibility/nightly-rivertown-progressives"
 LOUD = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_DEBUG_MODE": "true", "WATCH_DEBUG": "1",
         "PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_SERVER_LOGGING_LEVEL": "DEBUG"}  # fmt: skip
 ELSEWHERE = {
@@ -112,19 +114,28 @@ class Served:
         assert self._run() == "COMPLETED", self.log.read_text(errors="replace")[-3000:]
         told = self.colony.root / "break"
         for broken in BREAKS[:3]:
+            self._something_happens()
             told.write_text(broken)
             assert self._run() == "FAILED", broken
         told.unlink()
-        with self.colony.sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        with self.colony.sandbox.google.edit(WORKBOOK, "Sign-ins") as rows:
             kept = rows[1:]
             del rows[1:]
         assert self._run() == "FAILED"
-        with self.colony.sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        with self.colony.sandbox.google.edit(WORKBOOK, "Sign-ins") as rows:
             rows += kept
+
+    def _something_happens(self) -> None:
+        """A contact changes, and a row: a quiet night would pass by what is to break."""
+        listed, now = self.colony.people[6].address, datetime.now(UTC)
+        self.colony.sandbox.mailchimp.leave(LIST, listed, now)
+        self.colony.sandbox.mailchimp.join(LIST, listed, now)
+        with self.colony.sandbox.google.edit(WORKBOOK, "Sign-ins") as rows:
+            rows.append(list(rows[-1]))
 
     def _run(self) -> str:
         deadline = time.monotonic() + PATIENCE
-        while (found := self.api.get("/deployments/name/nightly-eligibility/nightly")).is_error:
+        while (found := self.api.get(NIGHTLY)).is_error:
             assert time.monotonic() < deadline
             time.sleep(0.5)
         run = self.api.post(f"/deployments/{found.json()['id']}/create_flow_run", json={}).json()
