@@ -34,7 +34,7 @@ PAGES, TELLERS = "pages", "tellers"
 
 
 @dataclass(frozen=True, slots=True)
-class Race:
+class CountedRace:
     """One race, counted."""
 
     contest: Contest
@@ -51,7 +51,7 @@ def close(desk: Desk, vote: Vote) -> None:
     desk.ledger.votes.advance(vote, ElectionState.CLOSED, act)
 
 
-def tally(desk: Desk, vote: Vote) -> list[Race]:
+def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     """Count a closed vote and leave its pages and its result.
 
     Raises:
@@ -121,7 +121,7 @@ def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
     ]
 
 
-def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Race:
+def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRace:
     """One race, by two counts that must agree."""
     edition, decisions = desk.counting_rules, decided(vote, contest.id)
     ballots = boxes.race(contest.id, contest.districts)
@@ -146,7 +146,7 @@ def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Race:
             where=f"contest {contest.id}",
             next_step="publish nothing; report this, it is a bug",
         )
-    return Race(contest, result, ballots.elsewhere)
+    return CountedRace(contest, result, ballots.elsewhere)
 
 
 def decided(vote: Vote, contest: str) -> list[Decision]:
@@ -158,7 +158,7 @@ def decided(vote: Vote, contest: str) -> list[Decision]:
     ]
 
 
-def _stop(desk: Desk, vote: Vote, ties: Sequence[tuple[Race, Tie]]) -> None:
+def _stop(desk: Desk, vote: Vote, ties: Sequence[tuple[CountedRace, Tie]]) -> None:
     """Write the question down, once, and ask it (EN-R5)."""
     question = {race.contest.id: _question(tie) for race, tie in ties}
     name = vote.election.name
@@ -202,7 +202,7 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
         desk.ledger.votes.change(name, act, decisions=decisions, question=None)
 
 
-def _render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[Race], typos: int) -> None:
+def _render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int) -> None:
     """The pages to publish, and the tellers' own."""
     folder = elections.folder_of(desk.chapter.folder, vote.election.name)
     sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(desk, vote)}))
@@ -242,7 +242,7 @@ def _on_roll(desk: Desk, vote: Vote) -> list[Any]:
     return [v for v in desk.ledger.votes.roll(vote.election.name) if v.on_roll]
 
 
-def _report(vote: Vote, race: Race) -> str:
+def _report(vote: Vote, race: CountedRace) -> str:
     about = reports.About(
         generated_by="Chapter Clerk",
         office=race.contest.office,
@@ -301,7 +301,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _as_json(vote: Vote, boxes: Boxes, races: Sequence[Race]) -> dict[str, Any]:
+def _as_json(vote: Vote, boxes: Boxes, races: Sequence[CountedRace]) -> dict[str, Any]:
     """What the ledger keeps: totals and digests, no ballot (DP-6)."""
     return {
         "received": boxes.received,

@@ -24,7 +24,7 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Endorsement:
     """One line: whom or what, for what, and the statement that goes to the membership."""
 
     title: str
@@ -50,14 +50,14 @@ def section_of(contest: Contest, outcome: Outcome) -> Section | None:
 
 def endorsements(
     counted: Iterable[tuple[Contest, Outcome]],
-) -> Mapping[Section, tuple[Entry, ...]]:
+) -> Mapping[Section, tuple[Endorsement, ...]]:
     """The lists that have entries, each in the order of the contests."""
-    lists: dict[Section, list[Entry]] = {section: [] for section in Section}
+    lists: dict[Section, list[Endorsement]] = {section: [] for section in Section}
     for contest, outcome in counted:
         section = section_of(contest, outcome)
         if section is not None:
             lists[section].append(
-                Entry(
+                Endorsement(
                     title=contest.title,
                     choice=outcome.choices[0],
                     office=contest.office,

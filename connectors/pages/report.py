@@ -39,8 +39,8 @@ class RaceReport:
 class ElectionSums:
     """BA-2 for a whole election: received = counted + superseded + set aside.
 
-    `set_aside` counts rows by reason (the words of `models.ballots.boxes.Reason`). `voters` is the
-    size of the frozen roll, None where there is none.
+    `set_aside` counts rows by reason (the words of `models.ballots.boxes.WhySetAside`). `voters`
+    is the size of the frozen roll, None where there is none.
     """
 
     received: int

@@ -22,7 +22,7 @@ from models.tally.outcome import Sums
 from models.tally.rankings import Ranking
 
 
-class Reason(StrEnum):
+class WhySetAside(StrEnum):
     """Why a row is set aside."""
 
     UNREADABLE = "unreadable"
@@ -51,7 +51,7 @@ class SetAside(Value):
     """One row that does not count, and why."""
 
     place: str
-    reason: Reason
+    reason: WhySetAside
 
 
 class Ballot(Value):
@@ -77,10 +77,10 @@ class Boxes(Value):
     superseded: tuple[str, ...]  # places
     set_aside: tuple[SetAside, ...]
 
-    def reasons(self) -> dict[Reason, int]:
+    def reasons(self) -> dict[WhySetAside, int]:
         """How many rows were set aside for each reason."""
         found = Counter(row.reason for row in self.set_aside)
-        return {reason: found[reason] for reason in Reason if found[reason]}
+        return {reason: found[reason] for reason in WhySetAside if found[reason]}
 
     def race(self, contest: str, districts: tuple[str, ...] = ()) -> RaceBallots:
         """The ballots of one race, by the voters of its districts (all when none are named)."""
@@ -114,7 +114,7 @@ def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Wind
     superseded: list[str] = []
     for order, row in enumerate(rows):
         judged = _judge(row, roll, window)
-        if isinstance(judged, Reason):
+        if isinstance(judged, WhySetAside):
             set_aside.append(SetAside(place=row.place, reason=judged))
             continue
         at, voter = judged
@@ -143,14 +143,14 @@ def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Wind
 
 def _judge(
     row: Received, roll: Mapping[Code, Voter], window: Window
-) -> Reason | tuple[AwareDatetime, Voter]:
+) -> WhySetAside | tuple[AwareDatetime, Voter]:
     if row.at is None:
-        return Reason.UNREADABLE
+        return WhySetAside.UNREADABLE
     if row.at < window.opens:
-        return Reason.EARLY
+        return WhySetAside.EARLY
     if row.at >= window.closes:
-        return Reason.LATE
+        return WhySetAside.LATE
     if row.code is None or row.code not in roll:
-        return Reason.UNKNOWN_CODE
+        return WhySetAside.UNKNOWN_CODE
     voter = roll[row.code]
-    return (row.at, voter) if voter.on_roll else Reason.NOT_ON_ROLL
+    return (row.at, voter) if voter.on_roll else WhySetAside.NOT_ON_ROLL

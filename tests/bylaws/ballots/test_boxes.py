@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.ballots.answers import Answer
-from models.ballots.boxes import Boxes, Reason, Voter, Window, sort_rows
+from models.ballots.boxes import Boxes, Voter, WhySetAside, Window, sort_rows
 from models.ballots.received import Code, Received
 from models.tally.outcome import Sums
 
@@ -84,16 +84,16 @@ def test_a_code_prints_as_dots() -> None:
 @pytest.mark.parametrize(
     ("given_row", "reason"),
     [
-        (row(2, "zzz-999"), Reason.UNKNOWN_CODE),
-        (row(2, None), Reason.UNKNOWN_CODE),
-        (row(2, "ccc-333"), Reason.NOT_ON_ROLL),
-        (row(2, at=OPENS - timedelta(seconds=1)), Reason.EARLY),
-        (row(2, at=CLOSES), Reason.LATE),
-        (row(2, at=None), Reason.UNREADABLE),
+        (row(2, "zzz-999"), WhySetAside.UNKNOWN_CODE),
+        (row(2, None), WhySetAside.UNKNOWN_CODE),
+        (row(2, "ccc-333"), WhySetAside.NOT_ON_ROLL),
+        (row(2, at=OPENS - timedelta(seconds=1)), WhySetAside.EARLY),
+        (row(2, at=CLOSES), WhySetAside.LATE),
+        (row(2, at=None), WhySetAside.UNREADABLE),
     ],
 )
 def test_a_row_that_does_not_count_is_set_aside_with_its_reason(
-    given_row: Received, reason: Reason
+    given_row: Received, reason: WhySetAside
 ) -> None:
     """BA-2"""
     (aside,) = boxes(given_row).set_aside

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectors.pages.words import LANGUAGES, Language, Words, bar_of, key_of, other_language, words
-from models.ballots.boxes import Reason
+from models.ballots.boxes import WhySetAside
 from models.contests import Settings
 from models.tally.outcome import NoteKind, OutcomeKind
 from models.tally.rules import Bar, Base, Overvotes, StopLine, TieRule
@@ -53,7 +53,7 @@ def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
               for kind in OutcomeKind}  # fmt: skip
     wanted |= {f"note.{kind.name.lower()}" for kind in NoteKind}
     wanted |= {f"tie.settled.{key_of(way)}" for way in TieRule}
-    wanted |= {f"reason.{key_of(reason)}" for reason in Reason}
+    wanted |= {f"reason.{key_of(reason)}" for reason in WhySetAside}
     wanted |= {f"base.{key_of(base)}" for base in Base}
     wanted |= {f"setting.{name}.label" for name in Settings.model_fields}
     for setting, values in {
