@@ -4,7 +4,7 @@ Reads: each contact's address, state, and what is ours on it. Writes: our merge 
 new contacts who asked (DP-4), our segments and our campaigns. Owns: what carries our marks.
 """
 
-from connectors.mailchimp.audience import Audience, Census, Reading, Written
+from connectors.mailchimp.audience import Audience, Census, ContactsRead, Written
 from connectors.mailchimp.ballot_field import BallotField
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
@@ -19,7 +19,7 @@ __all__ = [
     "Campaigns",
     "Census",
     "MailchimpClient",
-    "Reading",
+    "ContactsRead",
     "Written",
     "exits",
 ]

@@ -25,7 +25,7 @@ READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ContactsRead:
     """What the list said, and from when on to ask next time."""
 
     contacts: list[Contact]
@@ -73,7 +73,7 @@ class Audience:
         self._client, self._list, self._marks, self._again = client, list_id, marks, patience
         self._segments: dict[str, wire.Segment] | None = None
 
-    def read(self, since: str | None = None) -> Reading:
+    def read(self, since: str | None = None) -> ContactsRead:
         """Contacts that changed after a moment, or all of them, the archived ones too.
 
         Raises:
@@ -84,7 +84,7 @@ class Audience:
             return living
         # A plain list leaves the archived out; who is missing there could be subscribed again.
         archived = self._settled(None, status=ContactState.ARCHIVED.value)
-        return Reading([*living.contacts, *archived.contacts], living.watermark)
+        return ContactsRead([*living.contacts, *archived.contacts], living.watermark)
 
     def census(self) -> Census:
         """Count without reading anybody."""
@@ -107,7 +107,7 @@ class Audience:
         ours = {tag: self._segments.get(tag.casefold()) for tag in self._marks.tags}
         return {tag: segment for tag, segment in ours.items() if segment}
 
-    def _settled(self, since: str | None, **only: str) -> Reading:
+    def _settled(self, since: str | None, **only: str) -> ContactsRead:
         """Read until no page went missing because the list moved meanwhile."""
         for _ in range(READINGS):
             reading = self._read(since, only)
@@ -115,7 +115,7 @@ class Audience:
                 return reading
         raise TryAgainLater("the audience changes while it is read", where="Mailchimp")
 
-    def _read(self, since: str | None, only: Mapping[str, str]) -> Reading | None:
+    def _read(self, since: str | None, only: Mapping[str, str]) -> ContactsRead | None:
         asked = dict(only) | ({"since_last_changed": since} if since else {})
         found: dict[Email, Contact] = {}
         newest = since
@@ -140,7 +140,7 @@ class Audience:
             if not members:
                 break
             offset += len(members)
-        return Reading(list(found.values()), newest) if len(found) >= total else None
+        return ContactsRead(list(found.values()), newest) if len(found) >= total else None
 
     def prepare(self) -> None:
         """Make our merge fields where they are missing; tags are made when first used."""
