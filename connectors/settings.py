@@ -23,6 +23,7 @@ from models.errors import FixTheSettings
 from models.intake import COLUMNS
 from models.letters import LetterKind
 from models.plans import Limits
+from models.privacy import Email
 from models.tables import Columns
 
 EDITIONS = Path(__file__).parent.parent / "models" / "bylaws" / "editions"
@@ -117,12 +118,21 @@ class Retention(Value):
 
 
 class Elections(Value):
-    """Where the pages of published votes go."""
+    """Where the pages of published votes go, and the tellers' report."""
 
     public: Path = Path("public")
     """A folder that any static host can serve; each vote gets one inside."""
     public_url: str = ""
     """Its address on the web, for the link in the announcement."""
+    officers_mail: str = ""
+    """Whom the tellers' report goes to; empty means `[mailchimp] reply_to`."""
+
+    @field_validator("officers_mail")
+    @classmethod
+    def _one_address(cls, typed: str) -> str:
+        if typed:
+            Email.parse(typed)
+        return typed
 
 
 class Chapter(BaseSettings):

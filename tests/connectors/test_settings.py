@@ -49,6 +49,13 @@ def test_the_least_is_enough(tmp_path: Path) -> None:
     assert read.read_bylaws().chapter
 
 
+def test_the_officers_mail_is_one_address(tmp_path: Path) -> None:
+    two = f'{LEAST}\n[elections]\nofficers_mail = "ann@example.org, bo@example.org"\n'
+    said = complaint(tmp_path, two)
+    assert "[elections] officers_mail: two addresses stand in one cell" in said
+    assert "bo@" not in said
+
+
 def test_the_file_itself_may_be_named(tmp_path: Path) -> None:
     chapter(tmp_path)
     assert load_chapter(tmp_path / "chapter.toml").folder == tmp_path
