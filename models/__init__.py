@@ -5,6 +5,7 @@ What everything is made of
     errors              errors named by what to do next
     privacy             addresses, phones and names that print as dots
     unmask              the one door to their plain text
+    outgoing            what leaves the process
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
     chain               a record sealed line by line

@@ -18,8 +18,8 @@ __all__ = [
     "BallotField",
     "Campaigns",
     "Census",
-    "MailchimpClient",
     "ContactsRead",
+    "MailchimpClient",
     "Written",
     "exits",
 ]

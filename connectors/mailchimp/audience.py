@@ -14,7 +14,16 @@ from typing import Any
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import MailchimpClient, NotThere
+from connectors.mailchimp.client import Asked, MailchimpClient, NotThere, Sent
+from connectors.mailchimp.payloads import (
+    MOST,
+    ChangedContacts,
+    EmptySegment,
+    NewContacts,
+    NewMergeField,
+    SegmentChange,
+    member_hash,
+)
 from models.audience import Contact, ContactState, Marks
 from models.errors import Refused, TryAgainLater
 from models.plans import Change, ChangeKind
@@ -148,7 +157,7 @@ class Audience:
         for tag, name in self._marks.fields.items():
             if tag in held:
                 continue
-            body = {"tag": tag, "name": name, "type": "text", "required": False, "public": False}
+            body = NewMergeField(tag=tag, name=name)
             try:
                 self._call(self._client.lists.add_list_merge_field, self._list, body)
             except Refused:  # a try whose answer got lost may have made it
@@ -207,7 +216,7 @@ class Audience:
                     wire.newest_in(answer),
                 )
 
-    def _upsert(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _upsert(self, body: NewContacts | ChangedContacts) -> dict[str, Any]:
         return self._call(self._client.lists.batch_list_members, self._list, body)
 
     def delete_for_good(self, address: Email) -> bool:
@@ -220,7 +229,7 @@ class Audience:
             self._call(
                 self._client.lists.delete_list_member_permanent,
                 self._list,
-                wire.member_hash(address),
+                member_hash(address),
             )
         except NotThere:  # or an earlier try has done it
             return False
@@ -237,7 +246,7 @@ class Audience:
             self._client.lists.update_segment,
             self._list,
             segment,
-            {"name": name, "static_segment": []},
+            EmptySegment(name=name),
         )
         refused: set[Email] = set()
         for part in _parts(sorted(addresses)):
@@ -261,10 +270,7 @@ class Audience:
     def _change_segment(
         self, name: str, *, add: Sequence[Email], remove: Sequence[Email]
     ) -> dict[str, Any]:
-        body = {
-            "members_to_add": wire.plain_addresses(add),
-            "members_to_remove": wire.plain_addresses(remove),
-        }
+        body = SegmentChange(members_to_add=tuple(add), members_to_remove=tuple(remove))
         return self._call(
             self._client.lists.batch_segment_members, body, self._list, self._segment(name)
         )
@@ -275,7 +281,7 @@ class Audience:
         if self._segments is None:
             self._segments = self._all_segments()
         if known not in self._segments:
-            body = {"name": name, "static_segment": []}
+            body = EmptySegment(name=name)
             try:
                 made = self._call(self._client.lists.create_segment, self._list, body)
                 self._segments[known] = wire.segment_from(made)
@@ -305,7 +311,7 @@ class Audience:
             offset += len(page)
         return found
 
-    def _call(self, endpoint: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+    def _call(self, endpoint: Any, *arguments: Sent, **options: Asked) -> dict[str, Any]:
         return self._again(self._client.call, endpoint, *arguments, **options)
 
 
@@ -314,8 +320,8 @@ def _touched(tags: Mapping[str, wire.Segment]) -> str:
 
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), wire.MOST):
-        yield items[start : start + wire.MOST]
+    for start in range(0, len(items), MOST):
+        yield items[start : start + MOST]
 
 
 def _written(

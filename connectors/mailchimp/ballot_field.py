@@ -5,18 +5,20 @@ close. Owns: that field. A status is never sent, so nobody is ever subscribed by
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.payloads import (
+    CODE_TAG,
+    MOST,
+    BallotCode,
+    ChangedContacts,
+    NewMergeField,
+)
 from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
-from models.unmask import plain
-from models.voter_codes import written
-
-TAG = "CLBALLOT"
 
 
 class BallotField:
@@ -36,35 +38,28 @@ class BallotField:
         self._prepare()
         refused: set[Email] = set()
         items = sorted(codes.items(), key=lambda item: item[0])
-        for start in range(0, len(items), wire.MOST):
-            members = [
-                {
-                    "email_address": plain(address),
-                    "merge_fields": {TAG: written(code) if code else ""},
-                }
-                for address, code in items[start : start + wire.MOST]
-            ]
+        for start in range(0, len(items), MOST):
+            part = items[start : start + MOST]
+            members = tuple(BallotCode(address=address, code=code) for address, code in part)
             answer = self._again(
                 self._client.call,
                 self._client.lists.batch_list_members,
                 self._list,
-                {"members": members, "update_existing": True},
+                ChangedContacts(members=members),
             )
             refused |= wire.refused_in(answer).keys()
         return refused
 
     def _prepare(self) -> None:
-        if TAG in self._tags():
+        if CODE_TAG in self._tags():
             return
-        body: dict[str, Any] = {
-            "tag": TAG, "name": "Ballot code", "type": "text", "required": False, "public": False,
-        }  # fmt: skip
+        body = NewMergeField(tag=CODE_TAG, name="Ballot code")
         try:
             self._again(
                 self._client.call, self._client.lists.add_list_merge_field, self._list, body
             )
         except Refused:  # a try whose answer got lost may have made it
-            if TAG not in self._tags():
+            if CODE_TAG not in self._tags():
                 raise
 
     def _tags(self) -> set[str]:

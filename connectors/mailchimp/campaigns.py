@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from connectors.http import Patience
-from connectors.mailchimp.client import MailchimpClient, NotThere
+from connectors.mailchimp.client import Asked, MailchimpClient, NotThere, Sent
+from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email
-from models.unmask import plain
 
 
 class CampaignState(StrEnum):
@@ -106,19 +106,14 @@ class Campaigns:
             found = self.find(title, since)
             if found:
                 return found
-            body = {
-                "type": "regular",
-                "recipients": {
-                    "list_id": self._list,
-                    "segment_opts": {"saved_segment_id": segment},
-                },
-                "settings": {
-                    "title": title,
-                    "subject_line": subject,
-                    "from_name": self._from_name,
-                    "reply_to": self._reply_to,
-                },
-            }
+            body = NewCampaign(
+                audience=self._list,
+                segment=segment,
+                title=title,
+                subject=subject,
+                from_name=self._from_name,
+                reply_to=self._reply_to,
+            )
             made = self._client.call(self._client.campaigns.create, body)
             return Campaign(str(made["id"]), CampaignState(made["status"]))
 
@@ -136,7 +131,7 @@ class Campaigns:
         self._call(
             self._client.campaigns.set_content,
             campaign_id,
-            {"html": words.html, "plain_text": words.text},
+            Content(html=words.html, plain_text=words.text),
         )
         if not check:
             return
@@ -176,8 +171,8 @@ class Campaigns:
 
     def send_test(self, campaign_id: str, to: Email) -> None:
         """Send the campaign as a test to one address, the officer's own."""
-        body = {"test_emails": [plain(to)], "send_type": "html"}
+        body = TrialLetter(test_emails=(to,))
         self._client.call(self._client.campaigns.send_test_email, campaign_id, body)
 
-    def _call(self, endpoint: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+    def _call(self, endpoint: Any, *arguments: Sent, **options: Asked) -> dict[str, Any]:
         return self._again(self._client.call, endpoint, *arguments, **options)

@@ -5,7 +5,7 @@ every error in one of its own; both end here.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import mailchimp_marketing
@@ -14,9 +14,16 @@ from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
 from connectors.http import Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.outgoing import Payload
 
 SERVICE = "Mailchimp"
 WHY = "the chapter's own mailing-list account"
+
+
+Sent = str | int | Payload
+"""An id, or a body."""
+Asked = str | int | bool | Sequence[str]
+"""A parameter of a query."""
 
 
 class NotThere(FixTheSettings):
@@ -56,15 +63,26 @@ class MailchimpClient:
         self.campaigns = mailchimp_marketing.api.campaigns_api.CampaignsApi(self._sdk.api_client)
         self.ping = mailchimp_marketing.api.ping_api.PingApi(self._sdk.api_client)
 
-    def call(self, endpoint: Callable[..., Any], *arguments: Any, **options: Any) -> dict[str, Any]:
+    def call(
+        self, endpoint: Callable[..., Any], *arguments: Sent, **options: Asked
+    ) -> dict[str, Any]:
         """Call an endpoint of the SDK.
+
+        Args:
+            endpoint: one of the SDK's methods.
+            arguments: ids, and a payload for a body: no loose JSON passes (DP-3).
+            options: the query.
 
         Returns:
             The JSON object, or {} for an answer that has no body on purpose (204).
+
+        Raises:
+            TypeError: a body that is no payload.
         """
+        sent = [_plain(argument) for argument in arguments]
         answer = failure = None
         try:
-            answer = endpoint(*arguments, **options)
+            answer = endpoint(*sent, **options)
         except ApiClientError as exc:
             failure = exc.text
         if isinstance(failure, ClerkError):
@@ -105,6 +123,14 @@ class _KeepAlive(ApiClient):  # type: ignore[misc]  # the SDK ships no types
             headers=headers,
             auth=("clerk", self.api_key),
         )
+
+
+def _plain(argument: Sent) -> Any:
+    if isinstance(argument, Payload):
+        return argument.model_dump()
+    if isinstance(argument, str | int):
+        return argument
+    raise TypeError(f"{type(argument).__name__} is no payload (DP-3)")
 
 
 def _server(key: str) -> str:

@@ -1,17 +1,14 @@
 """Mailchimp's JSON ↔ our contacts and changes; nothing else parses it."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from connectors.mailchimp.payloads import ChangedContact, ChangedContacts, NewContact, NewContacts
 from models.audience import Contact, ContactState, Marks
-from models.plans import Change, ChangeKind
-from models.privacy import Email, Name
-from models.unmask import plain
+from models.plans import Change
+from models.privacy import Email
 
-MOST = 500
-"""Members a batch upsert, or a change of a segment, takes at once."""
 EXISTS = "ERROR_CONTACT_EXISTS"
 """Mailchimp's code for a new contact who is there already."""
 PAGE = 1000
@@ -55,34 +52,22 @@ def contact_from(member: Mapping[str, Any], marks: Marks) -> Contact:
     )
 
 
-def adding(changes: Iterable[Change]) -> dict[str, Any]:
-    """A batch of new contacts who asked (DP-4). Who is there already is left alone: a status sent
-    to somebody who has unsubscribed or was archived meanwhile would subscribe them again."""
-    return {"members": [_member(change) for change in changes], "update_existing": False}
+def adding(changes: Iterable[Change]) -> NewContacts:
+    """A batch of new contacts who asked (DP-4)."""
+    return NewContacts(
+        members=tuple(
+            NewContact(address=c.address, name=c.name, fields=dict(c.fields)) for c in changes
+        )
+    )
 
 
-def updating(changes: Iterable[Change]) -> dict[str, Any]:
-    """A batch of changed fields, without any status."""
-    return {"members": [_member(change) for change in changes], "update_existing": True}
-
-
-def _member(change: Change) -> dict[str, Any]:
-    member: dict[str, Any] = {
-        "email_address": plain(change.address),
-        "merge_fields": dict(change.fields),
-    }
-    if change.kind is ChangeKind.ADD_CONTACT:
-        member["status"] = ContactState.SUBSCRIBED.value
-        member["merge_fields"] |= _names(change.name)
-    return member
-
-
-def _names(name: Name | None) -> dict[str, str]:
-    """First and last name, without the bar that makes a merge tag; nobody's name has one."""
-    text = plain(name).replace("|", "") if name else ""
-    first, _, last = text.rpartition(" ")
-    fields = {"FNAME": first or last, "LNAME": last if first else ""}
-    return {tag: value for tag, value in fields.items() if value}
+def updating(changes: Iterable[Change]) -> ChangedContacts:
+    """A batch of changed fields."""
+    return ChangedContacts(
+        members=tuple(
+            ChangedContact(email_address=c.address, merge_fields=dict(c.fields)) for c in changes
+        )
+    )
 
 
 def changed(member: Mapping[str, Any]) -> str:
@@ -134,13 +119,3 @@ def refused_by_segment(answer: Mapping[str, Any]) -> set[Email]:
         for error in answer.get("errors", [])
         for address in error.get("email_addresses", [])
     }
-
-
-def member_hash(address: Email) -> str:
-    """How a URL names a contact: Mailchimp's own choice of hash."""
-    return hashlib.md5(plain(address).encode(), usedforsecurity=False).hexdigest()
-
-
-def plain_addresses(addresses: Sequence[Email]) -> list[str]:
-    """Addresses for a segment's body."""
-    return [plain(address) for address in addresses]

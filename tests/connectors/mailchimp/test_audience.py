@@ -184,7 +184,7 @@ def test_an_audience_that_is_not_there(town: Town) -> None:
 def test_a_name_is_no_merge_tag(name: str, first: str, last: str | None) -> None:
     """Nor does one come out of what is left of two."""
     change = Change(ChangeKind.ADD_CONTACT, emails(1)[0], name=Name.parse(name))
-    (member,) = wire.adding([change])["members"]
+    (member,) = wire.adding([change]).model_dump()["members"]
     fields = member["merge_fields"]
     assert (fields.get("FNAME"), fields.get("LNAME")) == (first, last)
 
@@ -192,7 +192,7 @@ def test_a_name_is_no_merge_tag(name: str, first: str, last: str | None) -> None
 def test_a_status_is_sent_for_new_contacts_alone() -> None:
     """DP-4"""
     change = Change(ChangeKind.SET_FIELDS, emails(1)[0], fields=((MARKS.events, "3"),))
-    (member,) = wire.updating([change])["members"]
+    (member,) = wire.updating([change]).model_dump()["members"]
     assert "status" not in member
 
 

@@ -1,0 +1,157 @@
+"""All that is ever written to Mailchimp, each as a type (DP-3).
+
+The plain text of a person comes out here and nowhere else in this connector. An address stands in
+the fields typed `Email`, a name in a new contact's; our own fields take a status, a number or a
+day, and have no room for a name.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer, model_serializer
+
+from models.audience import ContactState
+from models.ballots.received import Code
+from models.outgoing import Payload, Text
+from models.privacy import Email, Name
+from models.standing import Status
+from models.unmask import plain
+from models.voter_codes import written
+
+MOST = 500
+"""Members a batch upsert, or a change of a segment, takes at once."""
+CODE_TAG = "CLBALLOT"
+"""The merge field of a voter's code."""
+
+Address = Annotated[Email, PlainSerializer(plain, return_type=str)]
+Addresses = Annotated[tuple[Address, ...], Field(max_length=MOST)]
+Tag = Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,10}$")]
+Fact = Annotated[str, Field(pattern=rf"^({'|'.join(Status)}|\d+|\d{{4}}-\d\d-\d\d)?$")]
+"""What a field of ours may say: a status, a number, a day, or nothing."""
+
+
+class NewContact(Payload):
+    """Somebody who asked (DP-4): the one payload with a name, and with a status."""
+
+    address: Email
+    name: Name | None
+    fields: Mapping[Tag, Fact]
+
+    @model_serializer
+    def _told(self) -> dict[str, object]:
+        return {
+            "email_address": plain(self.address),
+            "merge_fields": {**self.fields, **_names(self.name)},
+            "status": ContactState.SUBSCRIBED.value,
+        }
+
+
+class ChangedContact(Payload):
+    """Our fields on somebody who is there."""
+
+    email_address: Address
+    merge_fields: Mapping[Tag, Fact]
+
+
+class BallotCode(Payload):
+    """A voter's code, or that there is none any more."""
+
+    address: Email
+    code: Code | None
+
+    @model_serializer
+    def _told(self) -> dict[str, object]:
+        code = written(self.code) if self.code else ""
+        return {"email_address": plain(self.address), "merge_fields": {CODE_TAG: code}}
+
+
+class NewContacts(Payload):
+    """Who is there already is left alone: a status sent to somebody who has unsubscribed or was
+    archived meanwhile would subscribe them again."""
+
+    members: Annotated[tuple[NewContact, ...], Field(max_length=MOST)]
+    update_existing: Literal[False] = False
+
+
+class ChangedContacts(Payload):
+    """Changed fields or codes, without any status."""
+
+    members: Annotated[tuple[ChangedContact | BallotCode, ...], Field(max_length=MOST)]
+    update_existing: Literal[True] = True
+
+
+class SegmentChange(Payload):
+    """Who comes into a tag or segment of ours, and who goes."""
+
+    members_to_add: Addresses = ()
+    members_to_remove: Addresses = ()
+
+
+class EmptySegment(Payload):
+    """A tag or segment of ours that holds nobody."""
+
+    name: Text
+    static_segment: tuple[()] = ()
+
+
+class NewMergeField(Payload):
+    """A merge field of ours."""
+
+    tag: Tag
+    name: Text
+    type: Literal["text"] = "text"
+    required: Literal[False] = False
+    public: Literal[False] = False
+
+
+class NewCampaign(Payload):
+    """A letter to a segment. `reply_to` is the chapter's own address, which everybody may know."""
+
+    audience: str
+    segment: int
+    title: Text
+    subject: Text
+    from_name: Text
+    reply_to: str
+
+    @model_serializer
+    def _told(self) -> dict[str, object]:
+        options = {"saved_segment_id": self.segment}
+        return {
+            "type": "regular",
+            "recipients": {"list_id": self.audience, "segment_opts": options},
+            "settings": {
+                "title": self.title,
+                "subject_line": self.subject,
+                "from_name": self.from_name,
+                "reply_to": self.reply_to,
+            },
+        }
+
+
+class Content(Payload):
+    """The words of a letter, one for all: Mailchimp puts each person's values in their place."""
+
+    html: str
+    plain_text: str
+
+
+class TrialLetter(Payload):
+    """A letter to the one address that an officer typed."""
+
+    test_emails: tuple[Address]
+    send_type: Literal["html"] = "html"
+
+
+def _names(name: Name | None) -> dict[str, str]:
+    """First and last name, without the bar that makes a merge tag; nobody's name has one."""
+    text = plain(name).replace("|", "") if name else ""
+    first, _, last = text.rpartition(" ")
+    fields = {"FNAME": first or last, "LNAME": last if first else ""}
+    return {tag: value for tag, value in fields.items() if value}
+
+
+def member_hash(address: Email) -> str:
+    """How a URL names a contact: Mailchimp's own choice of hash."""
+    return hashlib.md5(plain(address).encode(), usedforsecurity=False).hexdigest()

@@ -1,0 +1,35 @@
+"""What leaves the process: values that hold nobody but where a field says so (DP-3).
+
+A connector sends one of these and never a loose dict. A person in a field of text is a type error,
+and a refusal when it runs; an address typed into a title is a refusal too. Only a connector's own
+fields, typed `Email` or `Name`, write a person plainly.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, ValidationInfo
+
+from models.base import Value
+from models.errors import Refused
+from models.privacy import quiet
+
+
+class Payload(Value):
+    """One thing that is sent; `model_dump` is its JSON."""
+
+    model_config = ConfigDict(strict=True)
+
+
+def _names_nobody(text: str, info: ValidationInfo) -> str:
+    if quiet(text) != text:
+        raise Refused(
+            "what looks like a mail address stands in a text that must name nobody",
+            where=str(info.field_name),
+            rule="DP-3",
+            next_step="take it out of the title, subject or name that it was typed into",
+        )
+    return text
+
+
+Text = Annotated[str, AfterValidator(_names_nobody)]
+"""Words of ours or of the chapter's: a title, a subject, the name of a segment."""

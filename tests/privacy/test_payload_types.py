@@ -1,0 +1,116 @@
+"""Each destination has its own types: a person where none belongs is no value at all.
+
+Rules: DP-3. First what mypy says of it, then what happens when it runs all the same.
+"""
+
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from connectors.mailchimp import payloads as to_mailchimp
+from models.errors import Refused
+from models.outgoing import Payload
+from models.privacy import Email, Name
+from tests.flows.town import Town
+
+ANN, WHO = Email("ann@example.org"), Name("Ann Alder")
+
+WRONG = """
+    from connectors.mailchimp.payloads import *
+    from connectors.mailchimp import MailchimpClient
+    from models.privacy import Email, Name
+
+    ann, who = Email("ann@example.org"), Name("Ann Alder")
+
+    def mailchimp(client: MailchimpClient) -> None:
+        client.call(client.lists.create_segment, "list", {"name": "Ann"})
+        client.call(client.lists.create_segment, ann)
+        EmptySegment(name=who)
+        NewMergeField(tag="CLX", name=who)
+        ChangedContact(email_address=ann, merge_fields={"CLX": who})
+        ChangedContact(email_address=who, merge_fields={})
+        SegmentChange(members_to_add=("ann@example.org",))
+        NewCampaign(audience="l", segment=1, title=who, subject="s", from_name="f", reply_to="r")
+        Content(html=who, plain_text="")
+        TrialLetter(test_emails=(who,))
+        BallotCode(address=ann, code="AAAA")
+"""
+"""Each line after a `def` puts somebody where nobody belongs."""
+
+
+def test_mypy_refuses_a_person_where_none_belongs(tmp_path: Path) -> None:
+    trial = tmp_path / "trial.py"
+    trial.write_text(textwrap.dedent(WRONG))
+    said = subprocess.run(
+        [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path), str(trial)],
+        capture_output=True, text=True, cwd=Path(__file__).parents[2],
+    ).stdout  # fmt: skip
+    lines = textwrap.dedent(WRONG).splitlines()
+    wrong = {n for n, line in enumerate(lines, 1) if line.startswith("    ")}
+    found = {int(line.split(":")[1]) for line in said.splitlines() if ": error:" in line}
+    assert found == wrong, said
+
+
+PERSON_IN_A_TEXT: dict[str, Callable[[Any], Payload]] = {
+    "a segment's name": lambda who: to_mailchimp.EmptySegment(name=who),
+    "a merge field's name": lambda who: to_mailchimp.NewMergeField(tag="CLX", name=who),
+    "a field of ours": lambda who: to_mailchimp.ChangedContact(
+        email_address=ANN, merge_fields={"CLSTATUS": who}
+    ),
+    "a new contact's field": lambda who: to_mailchimp.NewContact(
+        address=ANN, name=None, fields={"CLSTATUS": who}
+    ),
+    "a title": lambda who: campaign(title=who),
+    "a subject": lambda who: campaign(subject=who),
+    "a sender": lambda who: campaign(from_name=who),
+}
+
+
+def campaign(**given: Any) -> to_mailchimp.NewCampaign:
+    """A campaign with one thing changed."""
+    usual = {"audience": "l", "segment": 1, "title": "t", "subject": "s", "from_name": "f",
+             "reply_to": "clerk@example.org"}  # fmt: skip
+    return to_mailchimp.NewCampaign(**usual | given)
+
+
+@pytest.mark.parametrize("place", PERSON_IN_A_TEXT)
+@pytest.mark.parametrize("who", [ANN, WHO, "ann@example.org", "Ann <ann%40example.org>"])
+def test_a_person_in_a_text_is_refused_and_not_repeated(place: str, who: object) -> None:
+    with pytest.raises((ValidationError, Refused)) as refused:
+        PERSON_IN_A_TEXT[place](who)
+    assert "ann" not in str(refused.value).lower().replace("cannot", "")
+
+
+@pytest.mark.parametrize("typed", ["Ann Alder", "10th Suffolk", "617 555 0142", "2026-03-01 Ann"])
+def test_a_field_of_ours_has_no_room_for_a_name(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        to_mailchimp.ChangedContact(email_address=ANN, merge_fields={"CLSTATUS": typed})
+
+
+def test_a_payload_has_no_room_for_anything_else() -> None:
+    with pytest.raises(ValidationError):
+        to_mailchimp.ChangedContact(email_address=ANN, merge_fields={}, phone="617")  # type: ignore[call-arg]  # the test
+
+
+def test_a_payload_prints_nobody() -> None:
+    one = to_mailchimp.NewContact(address=ANN, name=WHO, fields={"CLEVENTS": "3"})
+    assert "nn" not in repr(one).replace("None", "")
+    assert one.model_dump() == {
+        "email_address": "ann@example.org",
+        "merge_fields": {"CLEVENTS": "3", "FNAME": "Ann", "LNAME": "Alder"},
+        "status": "subscribed",
+    }
+
+
+@pytest.mark.parametrize("loose", [{"email_address": "ann@example.org"}, ["x"], ANN])
+def test_mailchimp_is_sent_no_loose_json(town: Town, loose: Any) -> None:
+    before = len(town.sandbox.requests("mailchimp"))
+    with town.desk() as desk, pytest.raises(TypeError):
+        desk.mailchimp.call(desk.mailchimp.lists.create_segment, "rivertown", loose)
+    assert len(town.sandbox.requests("mailchimp")) == before
