@@ -14,16 +14,9 @@ from typing import Any
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import Asked, MailchimpClient, NotThere, Sent
-from connectors.mailchimp.payloads import (
-    MOST,
-    ChangedContacts,
-    EmptySegment,
-    NewContacts,
-    NewMergeField,
-    SegmentChange,
-    member_hash,
-)
+from connectors.mailchimp.client import MailchimpClient, NotThere
+from connectors.mailchimp.payloads import ChangedContacts, NewContacts, NewMergeField, member_hash
+from connectors.mailchimp.segments import Segments, parts
 from models.audience import Contact, ContactState, Marks
 from models.errors import Refused, TryAgainLater
 from models.plans import Change, ChangeKind
@@ -73,14 +66,14 @@ class Written:
     """When the newest of them was changed, by Mailchimp's clock."""
 
 
-class Audience:
-    """One audience of the account."""
+class Audience(Segments):
+    """One audience of the account, with its segments."""
 
     def __init__(
         self, client: MailchimpClient, list_id: str, marks: Marks, patience: Patience
     ) -> None:
-        self._client, self._list, self._marks, self._again = client, list_id, marks, patience
-        self._segments: dict[str, wire.Segment] | None = None
+        super().__init__(client, list_id, patience)
+        self._marks = marks
 
     def read(self, since: str | None = None) -> ContactsRead:
         """Contacts that changed after a moment, or all of them, the archived ones too.
@@ -186,7 +179,7 @@ class Audience:
         """
         refused: set[Email] = set()
         there: list[Change] = []
-        for part in _parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
+        for part in parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
             answer = self._upsert(wire.adding(part))
             # There already: somebody has joined, or an answer of ours got lost.
             found = {a for a, code in wire.refused_in(answer).items() if code == wire.EXISTS}
@@ -195,7 +188,7 @@ class Audience:
             refused |= written.refused.keys()
             yield written
         fields = [c for c in changes if c.kind is ChangeKind.SET_FIELDS]
-        for part in _parts([*there, *fields]):
+        for part in parts([*there, *fields]):
             written = _written(part, self._upsert(wire.updating(part)), actual)
             refused |= written.refused.keys()
             yield written
@@ -203,7 +196,7 @@ class Audience:
         subscribed -= refused
         for tag in self._marks.tags:
             tagged = [c for c in changes if c.tag == tag and c.address in subscribed]
-            for part in _parts(tagged):
+            for part in parts(tagged):
                 answer = self._change_segment(
                     tag,
                     add=[c.address for c in part if c.kind is ChangeKind.ADD_TAG],
@@ -217,7 +210,9 @@ class Audience:
                 )
 
     def _upsert(self, body: NewContacts | ChangedContacts) -> dict[str, Any]:
-        return self._call(self._client.lists.batch_list_members, self._list, body)
+        return self._call(
+            self._client.lists.batch_list_members, self._list, body, **wire.OTHERS_GAPS
+        )
 
     def delete_for_good(self, address: Email) -> bool:
         """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
@@ -235,93 +230,9 @@ class Audience:
             return False
         return True
 
-    def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, set[Email]]:
-        """Make a segment of ours hold exactly these contacts.
-
-        Returns:
-            The segment's id, and whom it did not take.
-        """
-        segment = self._segment(name)
-        self._call(
-            self._client.lists.update_segment,
-            self._list,
-            segment,
-            EmptySegment(name=name),
-        )
-        refused: set[Email] = set()
-        for part in _parts(sorted(addresses)):
-            refused |= wire.refused_by_segment(self._change_segment(name, add=part, remove=()))
-        return segment, refused
-
-    def is_empty(self, segment: int) -> bool:
-        """Whether a letter to a segment would go to nobody."""
-        answer = self._call(
-            self._client.lists.get_segment, self._list, segment, fields=["member_count"]
-        )
-        return not answer.get("member_count")
-
-    def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
-        """Take contacts out of every tag and segment whose name begins so."""
-        self._segments = self._all_segments()
-        for name in self._segments:
-            if name.startswith(prefix.casefold()):
-                self._change_segment(name, add=(), remove=addresses)
-
-    def _change_segment(
-        self, name: str, *, add: Sequence[Email], remove: Sequence[Email]
-    ) -> dict[str, Any]:
-        body = SegmentChange(members_to_add=tuple(add), members_to_remove=tuple(remove))
-        return self._call(
-            self._client.lists.batch_segment_members, body, self._list, self._segment(name)
-        )
-
-    def _segment(self, name: str) -> int:
-        """The id of a tag or segment of ours, made when missing. Its case may change there."""
-        known = name.casefold()
-        if self._segments is None:
-            self._segments = self._all_segments()
-        if known not in self._segments:
-            body = EmptySegment(name=name)
-            try:
-                made = self._call(self._client.lists.create_segment, self._list, body)
-                self._segments[known] = wire.segment_from(made)
-            except Refused:  # a try whose answer got lost may have made it
-                self._segments = self._all_segments()
-                if known not in self._segments:
-                    raise
-        return self._segments[known].id
-
-    def _all_segments(self) -> dict[str, wire.Segment]:
-        found: dict[str, wire.Segment] = {}
-        offset, total = 0, 1
-        while offset < total:
-            answer = self._call(
-                self._client.lists.list_segments,
-                self._list,
-                fields=[*wire.SEGMENT_FIELDS, "total_items"],
-                count=wire.PAGE,
-                offset=offset,
-                type="static",
-            )
-            total = int(answer.get("total_items", 0))
-            page = answer.get("segments", [])
-            if not page:
-                break
-            found |= {str(s["name"]).casefold(): wire.segment_from(s) for s in page}
-            offset += len(page)
-        return found
-
-    def _call(self, endpoint: Any, *arguments: Sent, **options: Asked) -> dict[str, Any]:
-        return self._again(self._client.call, endpoint, *arguments, **options)
-
 
 def _touched(tags: Mapping[str, wire.Segment]) -> str:
     return " ".join(segment.updated for segment in tags.values())
-
-
-def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), MOST):
-        yield items[start : start + MOST]
 
 
 def _written(

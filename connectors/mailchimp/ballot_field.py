@@ -46,6 +46,7 @@ class BallotField:
                 self._client.lists.batch_list_members,
                 self._list,
                 ChangedContacts(members=members),
+                **wire.OTHERS_GAPS,
             )
             refused |= wire.refused_in(answer).keys()
         return refused

@@ -13,6 +13,9 @@ EXISTS = "ERROR_CONTACT_EXISTS"
 """Mailchimp's code for a new contact who is there already."""
 PAGE = 1000
 """Members a page of the list holds at most."""
+OTHERS_GAPS = {"skip_merge_validation": "true"}
+"""A field that the chapter requires and that is empty is no reason to refuse ours; the word is in
+small letters, as the specification has it and the SDK would not."""
 COUNTED = {
     "member_count": ContactState.SUBSCRIBED,
     "unsubscribe_count": ContactState.UNSUBSCRIBED,
