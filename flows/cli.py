@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import count_cli, election_cli, privacy_cli
+from flows import count_cli, election_cli, privacy_cli, vote_cli
 from models.errors import ClerkError, FixTheData, FixTheSettings
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app.add_typer(letters, name="letters")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.add_typer(election_cli.election, name="election")
-app.command()(election_cli.audit)
+app.command()(vote_cli.audit)
 privacy_cli.register(app)
 
 

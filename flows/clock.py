@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connectors.ledger import Vote
+from flows.ballot_letters import invite, owed, send_owed
 from flows.desk import Desk
-from flows.election import calendar, freeze, invite, owed, send_owed, sync_first
+from flows.election import calendar, freeze, sync_first
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, remind
 from flows.tally import close, tally

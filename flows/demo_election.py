@@ -13,7 +13,8 @@ from connectors.sandbox.server import Sandbox
 from flows import console, election_views
 from flows.clock import Happening, tick
 from flows.desk import Desk, open_desk, utc_now
-from flows.election import approve, build_form, calendar, check
+from flows.election import approve, build_form, calendar
+from flows.election_check import check
 from flows.publish import publish
 from models.elections import failing
 

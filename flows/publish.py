@@ -11,7 +11,7 @@ from typing import Any
 from connectors import elections
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
-from flows.tally import PAGES
+from flows.tally_pages import PAGES
 from flows.vote_letters import ANNOUNCEMENT, CLERK, Reach, send_once
 from models.contests import Contest
 from models.elections import ElectionState

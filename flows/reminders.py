@@ -7,8 +7,9 @@ written nowhere.
 from datetime import datetime
 
 from connectors.ledger import Vote
+from flows.ballot_letters import ballot_words
 from flows.desk import Desk
-from flows.election import ballot_words, calendar
+from flows.election import calendar
 from flows.vote_letters import Reach, send_once
 from models.ballots.received import Code
 from models.elections import REMINDERS, reminder_due

@@ -11,7 +11,7 @@ from connectors.ledger import Act, Snapshot
 from flows.desk import Desk
 from flows.keeping import HORIZON, older_rows_out
 from flows.sources import known_sources
-from flows.tally import TELLERS
+from flows.tally_pages import TELLERS
 from flows.vote_letters import CLERK
 from models.elections import ElectionState
 from models.erasure import EXPIRED, marked

@@ -5,41 +5,30 @@ try, with the same window, and are written nowhere but as sums; so a count that 
 again, and two at once come to one result.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from connectors import elections, pages, reports
 from connectors.google import Arrived
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
-from flows.election import ADDED, EXTENDED, STRUCK, calendar
+from flows.election import calendar
 from flows.reminders import code_of
+from flows.tally_pages import CountedRace, render
 from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, Window, sort_rows
 from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.contests import Contest
-from models.elections import IDEAL_DAYS, ElectionState
+from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError, FixTheData, Refused
 from models.frozen_roll import codes_of
 from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
-from models.tally.outcome import Decision, Result, Tie
+from models.tally.outcome import Decision, Tie
 from models.tally.twin import check
 from models.voter_codes import is_well_formed
 
 COUNTED_IT = "counted the vote"
-PAGES, TELLERS = "pages", "tellers"
-
-
-@dataclass(frozen=True, slots=True)
-class CountedRace:
-    """One race, counted."""
-
-    contest: Contest
-    result: Result
-    elsewhere: int
 
 
 def close(desk: Desk, vote: Vote) -> None:
@@ -69,7 +58,7 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     races = [_count(desk, vote, contest, boxes) for contest in vote.election.contests]
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
         _stop(desk, vote, ties)
-    _render(desk, vote, boxes, races, typos)
+    render(desk, vote, boxes, races, typos)
     facts: dict[str, str | int] = {
         "received": boxes.received,
         "counted": len(boxes.counted),
@@ -200,105 +189,6 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
         act = Act(by, "decided a tie", desk.now(), {"race": contest, "picked": picked, "how": how})
         decisions = [*vote.decisions, one]
         desk.ledger.votes.change(name, act, decisions=decisions, question=None)
-
-
-def _render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int) -> None:
-    """The pages to publish, and the tellers' own."""
-    folder = elections.folder_of(desk.chapter.folder, vote.election.name)
-    sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(desk, vote)}))
-    told = [
-        pages.RaceReport(
-            result=race.result,
-            contest=race.contest,
-            edition=desk.counting_rules.name,
-            election=vote.election.title,
-            elsewhere=race.elsewhere,
-        )
-        for race in races
-    ]
-    for name, tellers in ((PAGES, False), (TELLERS, True)):
-        files: dict[str, str] = {}
-        for tongue in pages.LANGUAGES:
-            title = (tongue == "es" and vote.election.title_es) or vote.election.title
-            files[pages.election_file(tongue)] = pages.election_page(
-                told,
-                title=title,
-                language=tongue,
-                sums=sums,
-                remarks=remarks(desk, vote, tongue),
-                seal=seal(desk, vote, tongue),
-                tellers=tellers,
-            )
-            for one in told:
-                file = pages.race_file(one.contest.id, tongue)
-                files[file] = pages.race_page(one, language=tongue, tellers=tellers)
-        if tellers:
-            files |= {f"{race.contest.id}.json": _report(vote, race) for race in races}
-            files["rows.txt"] = _rows(boxes, typos)
-        elections.write_pages(folder / name, files)
-
-
-def _on_roll(desk: Desk, vote: Vote) -> list[Any]:
-    return [v for v in desk.ledger.votes.roll(vote.election.name) if v.on_roll]
-
-
-def _report(vote: Vote, race: CountedRace) -> str:
-    about = reports.About(
-        generated_by="Chapter Clerk",
-        office=race.contest.office,
-        date=str(vote.election.closes.date()),
-        jurisdiction=vote.election.title,
-    )
-    return reports.as_text(reports.detailed_report(race.result, about, {"secondCount": "agrees"}))
-
-
-def _rows(boxes: Boxes, typos: int) -> str:
-    """For the tellers: which rows do not count, by place."""
-    lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
-    lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
-    if typos:
-        lines.append(f"{typos} codes are typing errors: their check letter does not fit")
-    return "\n".join([*lines, ""])
-
-
-def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
-    """What the rules want said on the page besides the numbers (EN-R6, VM-R3)."""
-    lines = desk.ledger.votes.lines(vote.election.name)
-    said = _SAID[tongue]
-    found = []
-    assert vote.opened is not None  # noqa: S101 - a counted vote was opened
-    if vote.election.closes - vote.election.opens < IDEAL_DAYS:
-        found.append(said["short"])
-        if vote.election.short_because:
-            found.append(said["reason"].format(vote.election.short_because))
-    found += [said["extended"].format(x.facts["reason"]) for x in lines if x.what == EXTENDED]
-    if any(line.what in (ADDED, STRUCK) for line in lines):
-        found.append(said["exceptions"])
-    return found
-
-
-def seal(desk: Desk, vote: Vote, tongue: str) -> str:
-    """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
-    last = desk.ledger.votes.lines(vote.election.name)[-1]
-    return _SAID[tongue]["seal"].format(last.number, last.seal)
-
-
-_SAID: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
-        "reason": "The reason for the window: {}",
-        "extended": "The close was moved later, and announced (EN-R6): {}",
-        "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
-        "seal": "The record of this vote up to the count ends with line {} and its seal {}.",
-    },
-    "es": {
-        "short": "La votación estuvo abierta menos de los 10 días ideales (EN-R6).",
-        "reason": "El motivo del plazo: {}",
-        "extended": "El cierre se aplazó y se anunció (EN-R6): {}",
-        "exceptions": "Excepciones fechadas y motivadas cambiaron el censo ya fijado (VM-R3).",
-        "seal": "El registro hasta el recuento termina en la línea {}; su sello es {}.",
-    },
-}
 
 
 def _as_json(vote: Vote, boxes: Boxes, races: Sequence[CountedRace]) -> dict[str, Any]:

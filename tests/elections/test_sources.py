@@ -10,7 +10,7 @@ import pytest
 from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.invented import ZONE, serial
 from connectors.sandbox.server import Sandbox
-from flows.election import check
+from flows.election_check import check
 from flows.tally import close, tally
 from models.elections import failing
 from models.errors import FixTheData, FixTheSettings

@@ -14,9 +14,6 @@ LONGEST, LONGEST_TESTS = 300, 400
 LONGER = {
     "connectors/mailchimp/audience.py": "reading and writing share the owner's marks",
     "connectors/settings.py": "a class for each section of chapter.toml, in one place to look",
-    "flows/election.py": "a vote until it closes, in the order of its life",
-    "flows/election_cli.py": "a function for each command",
-    "flows/tally.py": "a vote from its close to its result, in order",
 }
 """Files that may be longer, each with its reason."""
 

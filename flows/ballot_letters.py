@@ -1,0 +1,110 @@
+"""The letters with a ballot in them: invitation, extension, test; everybody's code is their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from connectors.ledger import Vote
+from flows.delivery import send_test_words
+from flows.desk import Desk
+from flows.election import ADDED, EXTENDED
+from flows.vote_letters import INVITATION, SENT, Reach, send_once
+from models.elections import Election
+from models.letters import Words
+from models.people import PersonId
+from models.privacy import Email
+from models.voter_codes import TEST_VOTER, code_for, written
+
+CODE_TAG = "*|CLBALLOT|*"
+
+
+def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
+    """The invitation, to everybody on the roll who can be mailed."""
+    people = [voter.person for voter in desk.ledger.votes.roll(vote.election.name) if voter.on_roll]
+    return send_once(
+        desk, vote, INVITATION, ballot_words(desk, vote, "vote-invitation"), people, reached
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter that an exception or an extension asks for."""
+
+    kind: str
+    letter: str
+    people: tuple[PersonId, ...]
+    reason: str = ""
+
+
+def owed(desk: Desk, vote: Vote) -> list[Owed]:
+    """What has not gone out yet to those added to the roll, and of a later close."""
+    name = vote.election.name
+    held = desk.ledger.votes.mailings(name)
+    everybody = tuple(v.person for v in desk.ledger.votes.roll(name) if v.on_roll)
+    found, extensions, invited = [], 0, False
+    for line in desk.ledger.votes.lines(name):
+        if line.what == SENT and line.facts["letter"] == INVITATION:
+            invited = True  # it went to all who were on the roll by then
+        elif line.what == ADDED and invited:
+            person = PersonId(str(line.facts["voter"]))
+            found.append(Owed(f"invitation {line.number}", "vote-invitation", (person,)))
+        elif line.what == EXTENDED:
+            extensions += 1
+            reason = str(line.facts["reason"])
+            found.append(Owed(f"extension {extensions}", "vote-extended", everybody, reason))
+    return [one for one in found if not (one.kind in held and held[one.kind].sent)]
+
+
+def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
+    """Send such a letter."""
+    words = ballot_words(desk, vote, one.letter, reason=one.reason)
+    return send_once(desk, vote, one.kind, words, one.people, reached)
+
+
+def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
+    """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
+    election = desk.election(name)
+    words = _ballot_words(desk, election, "vote-invitation")
+    code = written(code_for(desk.ledger.key, name, TEST_VOTER))
+    words = Words(
+        f"[Test] {words.subject}",
+        words.html.replace(CODE_TAG, code),
+        words.text.replace(CODE_TAG, code),
+    )
+    send_test_words(desk, words, to)
+
+
+def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
+    """A letter with a ballot in it; everybody's code is their own merge field."""
+    return _ballot_words(desk, vote.election, letter, **facts)
+
+
+def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
+    source = election.ballots
+    link = source.link
+    if source.form:
+        link = desk.ballot_forms.live(source.form).prefilled(source.code_question)
+    races = [
+        {
+            "title": contest.title,
+            "districts": " and ".join(contest.districts),
+            "recommendation": contest.recommendation,
+        }
+        for contest in election.contests
+    ]
+    return desk.words(
+        letter,
+        title=election.title,
+        closes=spoken_moment(election.closes, desk.chapter.tz),
+        ballot_link=link,
+        races=races,
+        **facts,
+    )
+
+
+def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as members read it: Friday, October 11, at 9:00 PM."""
+    local = moment.astimezone(zone)
+    hour = local.hour % 12 or 12
+    half = "AM" if local.hour < 12 else "PM"
+    return f"{local:%A, %B} {local.day}, at {hour}:{local:%M} {half}"
