@@ -16,7 +16,16 @@ from flows.election import calendar, freeze, sync_first
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, remind
 from flows.tally import close, tally
-from flows.vote_letters import CLEAN_UP, CLERK, INVITATION, Reach, clear, reach
+from flows.vote_letters import (
+    ANNOUNCEMENT_CLEAN_UP,
+    CLEAN_UP,
+    CLERK,
+    INVITATION,
+    Reach,
+    clear,
+    clear_announcement,
+    reach,
+)
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError
 
@@ -128,8 +137,7 @@ class _Vote:
         desk, vote = self._desk, self.vote
         if desk.now() >= vote.election.closes:
             return
-        held = desk.ledger.votes.mailings(self._name)
-        if INVITATION not in held or not held[INVITATION].sent:
+        if not self._sent(INVITATION):
             many = invite(desk, vote, self.reached)
             self._happened(self._name, f"invited {many}")
         for one in owed(desk, vote):
@@ -154,8 +162,13 @@ class _Vote:
         if not is_announced(self._desk, self.vote):
             announce(self._desk, self.vote, self.reached)
             self._happened(self._name, "announced")
+        if not self._sent(ANNOUNCEMENT_CLEAN_UP):
+            clear_announcement(self._desk, self.vote)
 
     def _clear(self) -> None:
-        held = self._desk.ledger.votes.mailings(self._name).get(CLEAN_UP)
-        if held is None or not held.sent:
+        if not self._sent(CLEAN_UP):
             clear(self._desk, self.vote, self.reached)
+
+    def _sent(self, kind: str) -> bool:
+        held = self._desk.ledger.votes.mailings(self._name).get(kind)
+        return held is not None and held.sent is not None

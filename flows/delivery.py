@@ -4,16 +4,15 @@ The ledger holds each letter from the commit of the night on. A batch of them be
 found by its title before it is made; a batch that a dead job left open is finished first.
 """
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from connectors.ledger import Batch
-from connectors.mailchimp import GONE_OUT, UNDER_WAY
+from connectors.mailchimp import UNDER_WAY
+from flows import dispatch
 from flows.desk import Desk
 from models.audience import Contact, ContactState, Wanted
-from models.errors import FixTheSettings
 from models.letters import LetterKind, Words, occasion
 from models.people import PersonId
 from models.privacy import Email
@@ -73,15 +72,10 @@ def _send(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> int:
     Returns:
         How many people the campaign of this call went to; 0 when an earlier job had sent it.
     """
-    title, since = _title(desk, batch), f"{batch.day - timedelta(days=2)}T00:00:00+00:00"
-    if batch.campaign_id:
-        campaign = desk.campaigns.get(batch.campaign_id)
-        # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
-        done = campaign is None or campaign.state in GONE_OUT
-    else:
-        campaign = desk.campaigns.find(title, since)
-        done = campaign is not None and campaign.state in GONE_OUT
-    if done:
+    since = f"{batch.day - timedelta(days=2)}T00:00:00+00:00"
+    name, number = f"{batch.kind} {batch.day}", f"batch {batch.id}"
+    letter = dispatch.find(desk, name, number, since, batch.campaign_id)
+    if letter.is_out:
         desk.ledger.close_batch(batch.id, sent=True)
         return 0
     words = desk.words(batch.kind)
@@ -89,20 +83,12 @@ def _send(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> int:
     if not told:
         desk.ledger.close_batch(batch.id, sent=False)
         return 0
-    if campaign is None:
-        campaign = desk.campaigns.create(title, words.subject, segment, since)
-    desk.ledger.set_campaign(batch.id, campaign.id)
-    try:
-        desk.campaigns.fill(campaign.id, words)
-    except FixTheSettings:
-        if not desk.audience.is_empty(segment):
-            raise
-        desk.ledger.close_batch(batch.id, sent=False)  # all have left since the list was read
-        desk.campaigns.delete(campaign.id)
-        return 0
-    desk.campaigns.send(campaign.id)
-    desk.ledger.close_batch(batch.id, sent=True)
-    return told
+    begun = partial(desk.ledger.set_campaign, batch.id)
+    unsent = dispatch.send(desk, letter, words, segment, begun)
+    desk.ledger.close_batch(batch.id, sent=not unsent)
+    if unsent:
+        desk.campaigns.delete(unsent)
+    return 0 if unsent else told
 
 
 def _fill_segment(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> tuple[int, int]:
@@ -121,12 +107,6 @@ def _fill_segment(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email])
     if left := [person for person in batch.people if person not in told]:
         desk.ledger.leave_out(batch.id, left)
     return segment, len(told)
-
-
-def _title(desk: Desk, batch: Batch) -> str:
-    """A name that only this ledger's batch can have, for finding the campaign again."""
-    mark = hmac.digest(desk.ledger.key, f"batch {batch.id}".encode(), hashlib.sha256).hex()[:8]
-    return f"clerk: {batch.kind} {batch.day} {mark}"
 
 
 def send_test(desk: Desk, kind: str, to: Email) -> None:

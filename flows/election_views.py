@@ -51,7 +51,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
                 "people": one.people,
             }
             for one in desk.ledger.votes.mailings(name).values()
-            if one.sent and one.kind != CLEAN_UP
+            if one.sent and not one.kind.startswith(CLEAN_UP)
         ],
         "next": _next(desk, vote, now),
     }

@@ -4,14 +4,14 @@ That a letter was begun stands in the ledger before anything is sent; the campai
 title before it is made; one that has gone out is only written down.
 """
 
-import hashlib
-import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import partial
 
-from connectors.ledger import Act, Mailing, Vote
-from connectors.mailchimp import GONE_OUT, UNDER_WAY
+from connectors.ledger import Act, Vote
+from connectors.mailchimp import UNDER_WAY
+from flows import dispatch
 from flows.desk import Desk
 from flows.mirror import read_audience
 from flows.sources import facts_of, known_sources
@@ -26,7 +26,8 @@ from models.roll import Roll
 CLERK = "clerk"
 """Who acts when no officer does."""
 SENT, INVITATION, ANNOUNCEMENT = "sent a letter", "invitation", "announcement"
-CLEAN_UP = "clean-up"
+CLEAN_UP, ANNOUNCEMENT_CLEAN_UP = "clean-up", "clean-up after publication"
+"""Rows beside the letters': what is done once, when their campaigns are out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,61 +65,71 @@ def send_once(
     mailing = votes.start_mailing(name, kind, desk.now())
     if mailing.sent:
         return mailing.people
-    title = _title(desk, name, mailing)
     since = (mailing.started.astimezone(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
-    if mailing.campaign_id:
-        campaign = desk.campaigns.get(mailing.campaign_id)
-        # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
-        done = campaign is None or campaign.state in GONE_OUT
-    else:
-        campaign = desk.campaigns.find(title, since)
-        done = campaign is not None and campaign.state in GONE_OUT
-    people = mailing.people
-    if not done:
+    number = f"mailing {mailing.id}"
+    letter = dispatch.find(desk, f"{name} {kind}", number, since, mailing.campaign_id)
+    people, unsent = mailing.people, ""
+    if not letter.is_out:
         addresses = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
-        if vote.secret and kind.partition(" ")[0] != ANNOUNCEMENT:
+        if vote.secret and not is_announcement(kind):
             uncoded = desk.ballot_field.fill(_codes(desk, vote, addresses))
             # Without their code the letter is of no use; they are not counted as told.
             addresses = {p: a for p, a in addresses.items() if a not in uncoded}
         segment, refused = desk.audience.fill_segment(segment_of(vote, kind), addresses.values())
         people = len(addresses) - len(refused)
         if people:
-            if campaign is None:
-                campaign = desk.campaigns.create(title, words.subject, segment, since)
-            votes.set_campaign(mailing.id, campaign.id, people)
-            desk.campaigns.fill(campaign.id, words)
-            desk.campaigns.send(campaign.id)
+            begun = partial(votes.set_campaign, mailing.id, people=people)
+            unsent = dispatch.send(desk, letter, words, segment, begun)
+            people = 0 if unsent else people
     facts: dict[str, str | int] = {"letter": kind, "people": people}
-    votes.end_mailing(name, mailing.id, Act(CLERK, SENT, desk.now(), facts))
+    votes.end_mailing(name, mailing.id, Act(CLERK, SENT, desk.now(), facts), people)
+    if unsent:
+        desk.campaigns.delete(unsent)
     return people
 
 
-def clear(desk: Desk, vote: Vote, reached: Reach) -> bool:
-    """After the close: empty the segments, and take the codes off the mailing list.
+def clear(desk: Desk, vote: Vote, reached: Reach) -> None:
+    """After the close: empty the ballot letters' segments, and take the codes off the list."""
 
-    Returns:
-        Whether it is done; a letter that is still on its way keeps its segment until it is out.
-    """
+    def codes_off() -> None:
+        people = {v.person for v in desk.ledger.votes.roll(vote.election.name)}
+        mailboxes = [reached.mailboxes[p] for p in people & reached.mailboxes.keys()]
+        desk.ballot_field.fill(dict.fromkeys(mailboxes))
+
+    _clear(desk, vote, CLEAN_UP, "took the codes off the mailing list", codes_off)
+
+
+def clear_announcement(desk: Desk, vote: Vote) -> None:
+    """After the announcement: empty its segments."""
+    _clear(desk, vote, ANNOUNCEMENT_CLEAN_UP, "emptied the announcement's segments")
+
+
+def _clear(
+    desk: Desk, vote: Vote, clean_up: str, what: str, first: Callable[[], None] = lambda: None
+) -> None:
+    """Once; a letter that is still on its way keeps its segment until it is out."""
     name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, CLEAN_UP, desk.now())
+    mailing = votes.start_mailing(name, clean_up, desk.now())
     if mailing.sent:
-        return True
+        return
+    announces = clean_up == ANNOUNCEMENT_CLEAN_UP
     letters = [
         one
         for kind, one in votes.mailings(name).items()
-        if one.campaign_id and not kind.startswith(ANNOUNCEMENT)
+        if one.campaign_id and is_announcement(kind) == announces
     ]
-    for letter in letters:
-        campaign = desk.campaigns.get(letter.campaign_id or "")
-        if campaign and campaign.state in UNDER_WAY:
-            return False
-    people = {v.person for v in votes.roll(name)} & reached.mailboxes.keys()
-    desk.ballot_field.fill({reached.mailboxes[person]: None for person in people})
+    campaigns = [desk.campaigns.get(one.campaign_id or "") for one in letters]
+    if any(campaign and campaign.state in UNDER_WAY for campaign in campaigns):
+        return
+    first()
     for letter in letters:
         desk.audience.fill_segment(segment_of(vote, letter.kind), [])
-    act = Act(CLERK, "took the codes off the mailing list", desk.now())
-    votes.end_mailing(name, mailing.id, act)
-    return True
+    votes.end_mailing(name, mailing.id, Act(CLERK, what, desk.now()))
+
+
+def is_announcement(kind: str) -> bool:
+    """Whether a letter tells the result, and carries no ballot."""
+    return kind.partition(" ")[0] == ANNOUNCEMENT
 
 
 def segment_of(vote: Vote, kind: str) -> str:
@@ -130,10 +141,3 @@ def _codes(desk: Desk, vote: Vote, addresses: Mapping[PersonId, Email]) -> dict[
     name = vote.election.name
     _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
     return {address: codes[person] for person, address in addresses.items() if person in codes}
-
-
-def _title(desk: Desk, name: str, mailing: Mailing) -> str:
-    """A title that only this ledger's letter can have, for finding its campaign again."""
-    said = f"mailing {mailing.id}".encode()
-    mark = hmac.digest(desk.ledger.key, said, hashlib.sha256).hex()[:8]
-    return f"clerk: {name} {mailing.kind} {mark}"

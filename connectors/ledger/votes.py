@@ -177,11 +177,12 @@ class Votes:
                 .values(campaign_id=campaign_id, people=people)
             )
 
-    def end_mailing(self, name: str, mailing: int, act: Act) -> None:
+    def end_mailing(self, name: str, mailing: int, act: Act, people: int = 0) -> None:
         """The letter is out; once."""
         with self._database.writing() as db:
             open_one = (mailings.c.id == mailing) & mailings.c.sent.is_(None)
-            if db.execute(update(mailings).where(open_one).values(sent=act.at)).rowcount == 1:
+            ended = update(mailings).where(open_one).values(sent=act.at, people=people)
+            if db.execute(ended).rowcount == 1:
                 append(db, name, act)
 
     # The record
