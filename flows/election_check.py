@@ -1,7 +1,7 @@
 """What must hold before a vote may open: its window, its races, its form, each with its rule."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.desk import Desk
 from flows.sources import facts_of, known_sources
@@ -27,15 +27,38 @@ def check(desk: Desk, election: Election) -> list[Reason]:
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
     found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
+    ends = election.closes.astimezone(zone).date()
     for contest in election.contests:
         found += [
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
-            for reason in before_opening(contest, desk.counting_rules.offices)
+            for reason in before_opening(contest, desk.counting_rules, ends)
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             choose(contest, desk.counting_rules)  # says what contradicts itself
     found += _check_districts(desk, election)
-    return [*found, *check_form(desk, election)]
+    form = list(check_form(desk, election))
+    if all(reason.holds for reason in form):
+        form += _check_early(desk, election)
+    return [*found, *form]
+
+
+def _check_early(desk: Desk, election: Election) -> Iterator[Reason]:
+    vote = desk.ledger.votes.get(election.name)
+    if early := early_answers(desk, election, vote.opened if vote else None):
+        yield Reason("BA-2", told_early(early), True)
+
+
+def early_answers(desk: Desk, election: Election, opened: datetime | None = None) -> int:
+    """How many answers came before the opening; all there are, before it has come."""
+    before = opened or desk.now()
+    rows = desk.ballot_forms.arrived(election.ballots).rows
+    return sum(row.at is not None and row.at < before for row in rows)
+
+
+def told_early(many: int) -> str:
+    """What becomes of them: they are never deleted by us, and never counted (BA-2)."""
+    what = "1 answer" if many == 1 else f"{many} answers"
+    return f"{what} came before the opening and will count nowhere"
 
 
 def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:

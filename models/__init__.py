@@ -3,6 +3,7 @@
 What everything is made of
     base                how every value behaves: frozen, strict, silent about its input
     errors              errors named by what to do next
+    faults              what is wrong with a file, in plain words
     privacy             addresses, phones and names that print as dots
     unmask              the one door to their plain text
     outgoing            what leaves the process
@@ -42,9 +43,10 @@ What is voted on
     tally.rules         the settings of a count
     bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
-    contests            every kind of contest
-    offices             which races are ours, what must be done before a vote
     committee           who sits, who is away, who may be nominated
+    contest_kinds       who may be marked on each kind of contest
+    contests            a contest's file, checked
+    offices             which races are ours, what must be done before a vote
 
 The count
     tally               whole numbers only, explained round by round

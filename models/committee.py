@@ -2,13 +2,14 @@
 
 1. 5 to 15 members with one-year terms (SC-1); up to three co-chairs with two-year terms (SC-3).
 2. A member on leave, for six months at most, is not active (SC-4); quorum is of the active.
-3. A member with a conflict of interest steps aside from an item, of their own accord or because
-   two thirds of the committee require it (SC-5, SC-R2).
-4. A nominee meets every criterion, or has a named and recorded exception (SC-2).
+3. A member with a conflict of interest steps aside from an item (SC-5) and leaves both sides of
+   its quorum (SC-R2).
+4. A slate has a size that the bylaws allow and the committee's nomination (SC-1); each nominee
+   meets every criterion, or has a named and recorded exception (SC-2).
 """
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Self
 
@@ -16,7 +17,7 @@ from pydantic import Field, NonNegativeInt, model_validator
 
 from models.base import Value
 from models.bylaws.counting import CommitteeCount
-from models.people import PersonId
+from models.contest_settings import Text
 from models.standing import Reason
 
 
@@ -40,55 +41,56 @@ class Leave(Value):
 class Member(Value):
     """One member's seat; a term runs until the day before its end."""
 
-    person: PersonId
+    name: Text
     confirmed: date
     co_chair_since: date | None = None
     leaves: tuple[Leave, ...] = ()
     left: date | None = None  # resigned or recalled on that day
 
+    def ends(self, rules: CommitteeCount) -> date:
+        """The first day without the seat."""
+        term = months_after(self.confirmed, 12 * rules.member_term_years.value)
+        return min(term, self.left or term)
+
     def sits(self, on: date, rules: CommitteeCount) -> bool:
         """Whether the seat is held on a day."""
-        ends = months_after(self.confirmed, 12 * rules.member_term_years.value)
-        return self.confirmed <= on < min(ends, self.left or ends)
+        return self.confirmed <= on < self.ends(rules)
 
     def is_active(self, on: date, rules: CommitteeCount) -> bool:
         """Whether the member sits and is not on leave."""
         return self.sits(on, rules) and not any(lv.first <= on <= lv.last for lv in self.leaves)
 
 
-class Recusal(Value):
-    """A member steps aside from one item (SC-5)."""
+class Committee(Value):
+    """The committee as its file says, past members included."""
 
-    person: PersonId
-    item: str
-    by: Literal["own accord", "two thirds of the committee"]
+    members: tuple[Member, ...] = Field(min_length=1)
 
+    def active(self, on: date, rules: CommitteeCount) -> list[Member]:
+        """Those of whom quorum is taken on a day (SC-4)."""
+        return [member for member in self.members if member.is_active(on, rules)]
 
-class Sitting(Value):
-    """The numbers a decision needs: active members, and those of them who are recused."""
-
-    active: NonNegativeInt
-    recused: NonNegativeInt
-
-
-def sitting(
-    members: Iterable[Member],
-    recusals: Iterable[Recusal],
-    item: str,
-    on: date,
-    rules: CommitteeCount,
-) -> Sitting:
-    """Who counts for an item on a day (SC-4, SC-R2)."""
-    active = {member.person for member in members if member.is_active(on, rules)}
-    aside = {recusal.person for recusal in recusals if recusal.item == item}
-    return Sitting(active=len(active), recused=len(active & aside))
+    def reasons(self, on: date, rules: CommitteeCount) -> Iterator[Reason]:
+        """What the bylaws ask of the committee on a day (SC-1, SC-3, SC-4)."""
+        sitting = [member for member in self.members if member.sits(on, rules)]
+        yield size(len(sitting), "members", rules)
+        chairs = [m.co_chair_since for m in sitting if m.co_chair_since and m.co_chair_since <= on]
+        most = rules.co_chairs.value
+        yield Reason("SC-3", f"{len(chairs)} co-chairs; {most} at most", len(chairs) <= most)
+        if chairs:
+            due = max(chairs).year + rules.co_chair_term_years.value
+            fact = f"co-chairs are chosen next in the first quarter of {due}"
+            yield Reason("SC-3", fact, on < date(due, 4, 1))
+        months = rules.longest_leave_months.value
+        for member in sitting:
+            if any(leave.longer_than(months) for leave in member.leaves):
+                yield Reason("SC-4", f"{member.name}: a leave longer than {months} months", False)
 
 
-def size_faults(nominees: int, rules: CommitteeCount) -> tuple[Reason, ...]:
-    """Whether a slate has a size the bylaws allow (SC-1)."""
+def size(many: int, of_what: str, rules: CommitteeCount) -> Reason:
+    """Whether a committee or slate has a size the bylaws allow (SC-1)."""
     least, most = rules.fewest_members.value, rules.most_members.value
-    fits = least <= nominees <= most
-    return (Reason("SC-1", f"{nominees} nominees; {least} to {most} are allowed", fits),)
+    return Reason("SC-1", f"{many} {of_what}; {least} to {most} are allowed", least <= many <= most)
 
 
 Criterion = Literal[
@@ -108,6 +110,7 @@ class Waiver(Value):
 class Nominee(Value):
     """What is known of a person who would join the committee (SC-2)."""
 
+    name: Text
     events_by_year: Mapping[int, NonNegativeInt] = Field(default_factory=dict)
     active_in: tuple[str, ...] = ()
     dues_paid: bool = False  # to Progressive Mass, at the time of confirmation
@@ -117,7 +120,33 @@ class Nominee(Value):
     waivers: tuple[Waiver, ...] = ()
 
 
-def nomination(nominee: Nominee, rules: CommitteeCount) -> tuple[Reason, ...]:
+def slate(
+    nominees: Sequence[Nominee], nominated: bool, on: date, rules: CommitteeCount
+) -> Iterator[Reason]:
+    """What a slate needs before the members vote on it (SC-1, SC-2).
+
+    Args:
+        nominated: the committee puts it forward.
+        on: the day of confirmation.
+    """
+    yield nomination(nominated, "SC-1")
+    yield size(len(nominees), "nominees", rules)
+    quarter = "in" if in_first_quarter(on) else "outside"
+    yield Reason("SC-1", f"confirmed {quarter} the first quarter, which is usual", True)
+    for nominee in nominees:
+        asked = criteria(nominee, rules)
+        told = [one for one in asked if not one.holds or "waived" in one.fact]
+        yield from (Reason(one.rule, f"{nominee.name}: {one.fact}", one.holds) for one in told)
+        if not told:
+            yield Reason("SC-2", f"{nominee.name} meets every criterion", True)
+
+
+def nomination(given: bool, rule: str) -> Reason:
+    """The committee's word that the members may vote on it (SC-1, SC-7)."""
+    return Reason(rule, f"the committee {'puts it' if given else 'has not put it'} forward", given)
+
+
+def criteria(nominee: Nominee, rules: CommitteeCount) -> tuple[Reason, ...]:
     """Every criterion with its fact; the nominee qualifies when all hold.
 
     A waived criterion holds, and its fact says so.
@@ -148,14 +177,14 @@ def nomination(nominee: Nominee, rules: CommitteeCount) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+def recused(active: Iterable[Member], names: Collection[str]) -> int:
+    """How many active members step aside from an item (SC-5, SC-R2)."""
+    return sum(member.name in names for member in active)
+
+
 def in_first_quarter(day: date) -> bool:
-    """Whether a day is in Q1, when the annual meeting confirms (SC-1) and co-chairs are chosen."""
+    """Whether a day is in Q1, when the annual meeting confirms the slate (SC-1)."""
     return day.month <= 3
-
-
-def co_chairs_due(last_chosen: date, rules: CommitteeCount) -> int:
-    """The year whose first quarter brings the next choice of co-chairs (SC-3)."""
-    return last_chosen.year + rules.co_chair_term_years.value
 
 
 def months_after(day: date, months: int) -> date:

@@ -19,6 +19,14 @@ Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$"
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
+class Candidacy(Value):
+    """What is known of a candidate who was invited to a questionnaire or forum (EN-11)."""
+
+    name: Text
+    ocpf_account_active: bool = False
+    campaign_website: str = ""
+
+
 class Settings(Value):
     """Settings a contest gives itself; what is left out comes from its rules."""
 

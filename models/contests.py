@@ -1,250 +1,44 @@
 """Contests as data: what a `contest.toml` may say, and how it is then counted.
 
 A contest is one race or question of an election. Its kind decides who may be marked and what
-winning means; the numbers come from the bylaws edition (`models.bylaws.counting`). A contest may
-take another reading that the edition names, in `[settings]`; a contest with `rules = "public"`
-belongs to no chapter and sets everything itself, in the words of public elections.
+winning means (`models.contest_kinds`); the numbers come from the bylaws edition
+(`models.bylaws.counting`). A contest may take another reading that the edition names, in
+`[settings]`; a contest with `rules = "public"` belongs to no chapter and sets everything itself, in
+the words of public elections.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, get_args
 
-from pydantic import Discriminator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Discriminator, TypeAdapter, ValidationError
 
-from models.base import Value
-from models.contest_settings import RESERVED, UNDECLARED, Settings, Slug, Text, folded
+from models.contest_kinds import (
+    Approval,
+    CommitteeDecision,
+    Purpose,
+    Question,
+    Ranked,
+    RatifyOrPrefer,
+    SingleChoice,
+    UpOrDown,
+)
+from models.contest_settings import UNDECLARED, Settings, folded
 from models.errors import FixTheSettings
-from models.tally.rules import Race
-
-
-class _Contest(Value):
-    """What every contest has."""
-
-    kind: str
-    id: Slug
-    title: Text
-    title_es: str = ""
-    office: str = ""  # as in `models.offices`, e.g. "State Senator"
-    districts: tuple[str, ...] = ()  # EN-12: it exists only there; empty is everywhere
-    recommendation: str = ""  # the committee's (EN-1): one of the choices
-    statement: str = ""  # what the announcement says if it is endorsed (EN-13)
-    statement_es: str = ""
-    rules: Literal["bylaws", "public"] = "bylaws"
-    settings: Settings = Settings()
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """All that may be marked, in ballot order. A ballot names a choice by its place here."""
-        raise NotImplementedError
-
-    @property
-    def aliases(self) -> Mapping[str, str]:
-        """Other texts on the ballot that mean a choice."""
-        return {}
-
-    @property
-    def race(self) -> Race:
-        """Who stands, for the count."""
-        return Race(self.choices)
-
-    def place_of(self, text: str) -> int | None:
-        """The place of a choice by what a ballot says, whatever its case and spacing."""
-        return self.places().get(folded(text))
-
-    def places(self) -> dict[str, int]:
-        """Folded text → place, aliases included; for reading many ballots."""
-        found = {folded(choice): place for place, choice in enumerate(self.choices)}
-        return found | {folded(said): found[folded(meant)] for said, meant in self.aliases.items()}
-
-    @model_validator(mode="after")
-    def _choices_are_told_apart(self) -> Self:
-        names = [folded(name) for name in (*self.choices, *self.aliases)]
-        names += [folded(self.ratify)] if isinstance(self, RatifyOrPrefer) else []
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two choices are both called {', '.join(twice)}")
-        if reserved := sorted(RESERVED & set(names)):
-            raise ValueError(f"{', '.join(reserved)} means something else on a ballot")
-        if self.recommendation and self.place_of(self.recommendation) is None:
-            raise ValueError("the recommendation is not a choice of this contest")
-        return self
-
-
-class _Candidates(_Contest):
-    """A contest between candidates, with the choice "no endorsement" (EN-5)."""
-
-    candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
-    excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody
-    no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
-    no_endorsement_es: str = "Ningún respaldo"
-    undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        stop_line = (self.no_endorsement,) if self.no_endorsement else ()
-        return (*self.candidates, *stop_line, *((UNDECLARED,) if self.undeclared_write_ins else ()))
-
-    @property
-    def aliases(self) -> Mapping[str, str]:
-        said = self.undeclared_write_ins
-        return {said: UNDECLARED} if said and folded(said) != folded(UNDECLARED) else {}
-
-    @property
-    def race(self) -> Race:
-        count = len(self.candidates)
-        return Race(
-            self.choices,
-            stop_line=count if self.no_endorsement else None,
-            write_in=len(self.choices) - 1 if self.undeclared_write_ins else None,
-            excluded=frozenset(self.candidates.index(name) for name in self.excluded),
-        )
-
-    @model_validator(mode="after")
-    def _fits_the_rules(self) -> Self:
-        if set(self.excluded) - set(self.candidates):
-            raise ValueError("an excluded name is not among the candidates")
-        if len(self.excluded) == len(self.candidates):
-            raise ValueError("every candidate is excluded")
-        if self.rules == "bylaws":
-            if not self.no_endorsement:
-                raise ValueError('every race offers "no endorsement" (EN-5)')
-            if self.undeclared_write_ins:
-                raise ValueError("write-ins are not allowed in an endorsement vote")
-        elif self.no_endorsement and self.settings.must_elect:
-            raise ValueError("a contest that must elect has no line of no endorsement")
-        return self
-
-
-class Ranked(_Candidates):
-    """Ranked choice: 3 or more candidates (EN-3), or any public single-winner election."""
-
-    kind: Literal["ranked"] = "ranked"
-
-
-class SingleChoice(_Candidates):
-    """One choice between at most two candidates and "no endorsement" (EN-4)."""
-
-    kind: Literal["single-choice"] = "single-choice"
-
-
-class RatifyOrPrefer(_Candidates):
-    """Ratify the committee's recommendation or prefer a candidate, on one ballot (EN-6).
-
-    To ratify is to vote for the recommended choice; a ballot names it by the place after the last
-    choice, so that the report can say how many ratified. With 3 or more candidates voters rank
-    (EN-3).
-    """
-
-    kind: Literal["ratify-or-prefer"] = "ratify-or-prefer"
-    ratify: Text = "Ratify the recommendation"
-    ratify_es: str = "Ratificar la recomendación"
-
-    def places(self) -> dict[str, int]:
-        return super().places() | {folded(self.ratify): len(self.choices)}
-
-    @property
-    def recommended(self) -> int:
-        """The place of the choice that a ratifying ballot counts for."""
-        return self.places()[folded(self.recommendation)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _recommends(cls, given: Any) -> Any:
-        if isinstance(given, Mapping) and not given.get("recommendation"):
-            raise ValueError("there is no recommendation to ratify (EN-6)")
-        return given
-
-
-Purpose = Literal["abbreviated", "re-endorsement", "anti-endorsement", "slate", "priorities"]
-
-
-class UpOrDown(_Contest):
-    """Yes or no to one thing: EN-7's short votes, EN-8's warning, the slate, the priorities."""
-
-    kind: Literal["up-or-down"] = "up-or-down"
-    purpose: Purpose
-    subject: Text  # the candidate, the slate, the priorities
-    yes: Text = "Yes"
-    no: Text = "No"
-    yes_es: str = "Sí"
-    no_es: str = "No"
-    previously_endorsed: bool = False  # EN-7, the facts that allow a short vote
-    uncontested: bool = False
-    done: tuple[Literal["research", "record review", "candidate conversation"], ...] = ()
-
-    CONFIRMATIONS: ClassVar = frozenset({"slate", "priorities"})
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.yes, self.no)
-
-    @property
-    def confirms(self) -> bool:
-        """Whether the membership confirms the committee's slate or priorities (SC-R3's bar)."""
-        return self.purpose in self.CONFIRMATIONS
-
-
-class Question(_Contest):
-    """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
-
-    kind: Literal["question"] = "question"
-    yes: Text = "Yes"
-    no: Text = "No"
-    no_position: Text = "No position"
-    yes_es: str = "Sí"
-    no_es: str = "No"
-    no_position_es: str = "Sin posición"
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.yes, self.no, self.no_position)
-
-    @property
-    def race(self) -> Race:
-        return Race(self.choices, stop_line=2)
-
-
-class CommitteeDecision(_Contest):
-    """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
-
-    Two thirds of votes cast (SC-4), for a recall more than half of all active members but the
-    person concerned (SC-6), for the slate it nominates consensus: nobody against (SC-1).
-    """
-
-    kind: Literal["committee"] = "committee"
-    needs: Literal["two thirds", "recall", "consensus"] = "two thirds"
-    active: Annotated[int, Field(ge=1)]  # members not on leave on that day
-    recused: Annotated[int, Field(ge=0)] = 0
-    present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot
-    yes: Text = "Yes"
-    no: Text = "No"
-    abstain: Text = "Abstain"
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.yes, self.no, self.abstain)
-
-
-class Approval(_Contest):
-    """Several seats, each voter approves as many as they like: the co-chairs (SC-3)."""
-
-    kind: Literal["approval"] = "approval"
-    candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
-    seats: Annotated[int, Field(ge=1)] = 3
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.candidates
-
+from models.faults import faults
 
 Contest = (
     Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question | CommitteeDecision | Approval
 )
+BEFORE_THE_VOTE = {"nominees", "invited"}
+"""Keys with facts about people that a rule asks for before the vote; no report carries them."""
+
 __all__ = [
+    "BEFORE_THE_VOTE",
     "UNDECLARED",
     "Approval",
     "CommitteeDecision",
     "Contest",
+    "Purpose",
     "Question",
     "Ranked",
     "RatifyOrPrefer",
@@ -254,6 +48,7 @@ __all__ = [
     "contest_from",
     "folded",
 ]
+_KINDS = {kind.model_fields["kind"].default: kind for kind in get_args(Contest)}
 _ADAPTER: TypeAdapter[Contest] = TypeAdapter(Annotated[Contest, Discriminator("kind")])
 
 
@@ -266,13 +61,8 @@ def contest_from(table: Mapping[str, Any], where: str) -> Contest:
     try:
         return _ADAPTER.validate_python(table)
     except ValidationError as exc:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'contest'}: "
-            f"{fault['msg'].removeprefix('Value error, ')}"
-            for fault in exc.errors(include_url=False, include_input=False)
-        )
         raise FixTheSettings(
-            faults,
+            "; ".join(faults(exc, _KINDS.get(str(table.get("kind"))), inside="contest")),
             where=where,
             next_step="mend the contest's file; docs/contests.md lists its keys",
         ) from None

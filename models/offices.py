@@ -9,10 +9,12 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
-from models.base import Value
-from models.bylaws.counting import Offices
+from models.bylaws.counting import CountingRules, Offices
+from models.committee import nomination, slate
+from models.contest_settings import Candidacy
 from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown, folded
 from models.standing import Reason
 
@@ -23,14 +25,6 @@ class Level(StrEnum):
     FOCUS = "focus race"
     OTHER = "other race"
     ELSEWHERE = "not an office that represents the neighbourhood"
-
-
-class Candidacy(Value):
-    """What is known of a candidate for an invitation (EN-11)."""
-
-    name: str
-    ocpf_account_active: bool = False
-    campaign_website: str = ""
 
 
 def level_of(office: str, offices: Offices) -> Level:
@@ -52,23 +46,40 @@ def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
     )
 
 
-def before_opening(contest: Contest, offices: Offices) -> tuple[Reason, ...]:
-    """What must be done before the vote may open; it opens when all hold (EN-1, EN-2, EN-7)."""
-    return tuple(_asked(contest, offices))
+def before_opening(contest: Contest, rules: CountingRules, on: date) -> tuple[Reason, ...]:
+    """What must be done before the vote may open; it opens when all hold.
+
+    Endorsements by EN-1, EN-2, EN-7 and EN-11; the slate by SC-1 and SC-2, the priorities by SC-7.
+
+    Args:
+        on: the day on which the vote ends.
+    """
+    return tuple(_asked(contest, rules, on))
 
 
-def _asked(contest: Contest, offices: Offices) -> Iterator[Reason]:
+def _asked(contest: Contest, rules: CountingRules, on: date) -> Iterator[Reason]:
     if contest.rules == "public" or isinstance(contest, CommitteeDecision | Approval):
         return
     if isinstance(contest, UpOrDown) and contest.confirms:
+        nominated = contest.place_of(contest.recommendation) == 0
+        if contest.purpose == "slate":
+            yield from slate(contest.nominees, nominated, on, rules.committee)
+        else:
+            yield nomination(nominated, "SC-7")
         return
     if contest.office and not isinstance(contest, Question):
-        level = level_of(contest.office, offices)
+        level = level_of(contest.office, rules.offices)
         yield Reason("EN-2", f"{contest.office}: {level}", level is not Level.ELSEWHERE)
     done = bool(contest.recommendation)
     yield Reason("EN-1", f"the committee {'recommends' if done else 'has not recommended'}", done)
     if isinstance(contest, UpOrDown):
         yield from _short_vote(contest)
+    elif not isinstance(contest, Question):
+        for candidacy in contest.invited:
+            yield from (
+                Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
+                for one in invitation(candidacy)
+            )
 
 
 def _short_vote(contest: UpOrDown) -> Iterator[Reason]:

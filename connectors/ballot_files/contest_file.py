@@ -14,8 +14,9 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from connectors.ballot_files.settings import BallotSettings
 from models.base import Value
-from models.contests import Contest, contest_from
+from models.contests import BEFORE_THE_VOTE, Contest, contest_from
 from models.errors import FixTheSettings
+from models.faults import faults
 from models.tally.outcome import Decision
 
 
@@ -76,7 +77,8 @@ class ContestFile:
         }
         told = {name: _dump(value) for name, value in tables.items() if _dump(value)}
         decided = [_dump(decision) for decision in self.recorded]
-        return _dump(self.contest) | told | ({"decisions": decided} if decided else {})
+        kept = {k: v for k, v in _dump(self.contest).items() if k not in BEFORE_THE_VOTE}
+        return kept | told | ({"decisions": decided} if decided else {})
 
 
 def read_contest(path: Path) -> ContestFile:
@@ -116,12 +118,10 @@ def contest_file_from(table: dict[str, Any], where: str) -> ContestFile:
     try:
         tables = _Tables.model_validate(own)
     except ValidationError as exc:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].lower()}"
-            for fault in exc.errors(include_url=False, include_input=False)
-        )
         raise FixTheSettings(
-            faults, where=where, next_step="mend the keys; docs/count.md lists them"
+            "; ".join(faults(exc, _Tables)),
+            where=where,
+            next_step="mend the keys; docs/count.md lists them",
         ) from None
     return ContestFile(contest, tables.ballots, tables.report, tables.decisions)
 

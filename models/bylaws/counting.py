@@ -4,12 +4,15 @@ Each value carries the sentence of the bylaws it comes from, or the word "ruling
 silent; a ruling names its alternatives, and results say when one of them would end otherwise.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError
 
 from models.base import Value
+from models.errors import FixTheSettings
+from models.faults import faults
 from models.tally.rules import Base, Overvotes, StopLine, TieRule
 
 T = TypeVar("T")
@@ -116,3 +119,20 @@ class CountingRules(Value):
     errors: RankingErrors
     confirmation: ConfirmationCount
     committee: CommitteeCount
+
+
+def counting_rules_from(table: Mapping[str, Any], where: str) -> CountingRules:
+    """Check a parsed file of counting rules. All its faults are told at once.
+
+    Raises:
+        FixTheSettings: unknown, missing or mistyped rules, each with its place.
+    """
+    try:
+        return CountingRules.model_validate(table)
+    except ValidationError as exc:
+        raise FixTheSettings(
+            "; ".join(faults(exc, CountingRules)),
+            where=where,
+            next_step="compare with the built-in edition in models/bylaws/editions; "
+            "docs/adopting.md lists the keys",
+        ) from None

@@ -13,6 +13,7 @@ from pydantic import Field, PositiveInt, ValidationError, model_validator
 
 from models.base import Value
 from models.errors import FixTheSettings
+from models.faults import faults
 
 T = TypeVar("T")
 Window = Literal["trailing year", "calendar year"]
@@ -91,10 +92,9 @@ def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
     try:
         return Bylaws.model_validate(table)
     except ValidationError as exc:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].lower()}"
-            for fault in exc.errors(include_url=False, include_input=False)
-        )
         raise FixTheSettings(
-            faults, where=where, next_step="compare with the built-in edition's keys"
+            "; ".join(faults(exc, Bylaws)),
+            where=where,
+            next_step="compare with the built-in edition in models/bylaws/editions; "
+            "docs/adopting.md lists the keys",
         ) from None

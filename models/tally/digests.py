@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
+from models.contests import BEFORE_THE_VOTE, Contest
 from models.tally.rankings import OVERVOTE, SKIPPED, Rankings, Slot, canonical
 
 _EMPTY, _UNNAMED, _OPEN, _CLOSE, _NEXT = map(chr, range(0xE000, 0xE005))
@@ -36,8 +36,8 @@ def ballots_digest(ballots: Rankings, unreadable: int = 0) -> str:
 
 
 def contest_digest(contest: Contest) -> str:
-    """Of the contest with all its settings."""
-    return _sha256([contest.model_dump_json()])
+    """Of the contest with all its settings, without what is asked before the vote alone."""
+    return _sha256([contest.model_dump_json(exclude=BEFORE_THE_VOTE)])
 
 
 def edition_digest(edition: CountingRules) -> str:

@@ -45,13 +45,19 @@ def test_every_value_carries_its_rule_and_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (changed(dues={"value": 1, "rule": "VM-3", "cite": "x"}), "membership.dues: extra inputs"),
-        (changed(events_needed=None), "membership.events_needed: field required"),
-        (changed(events_needed={"value": 0, "rule": "VM-1", "cite": "x"}), "greater than 0"),
-        (changed(events_needed={"value": "few", "rule": "VM-1", "cite": "x"}), "valid integer"),
-        (changed(events_needed={"value": 3}), "events_needed.cite: field required"),
+        (
+            changed(dues={"value": 1, "rule": "VM-3", "cite": "x"}),
+            "membership] dues: there is no such setting",
+        ),
+        (changed(events_needed=None), "[editions 1.membership] events_needed: is missing"),
+        (changed(events_needed={"value": 0, "rule": "VM-1", "cite": "x"}), "must be more than 0"),
+        (
+            changed(events_needed={"value": "few", "rule": "VM-1", "cite": "x"}),
+            "write a whole number",
+        ),
+        (changed(events_needed={"value": 3}), "events_needed] cite: is missing"),
         (changed(window={"value": "month", "rule": "VM-R1", "cite": "x"}), "'trailing year' or"),
-        ({"chapter": "x", "editions": []}, "at least 1 item"),
+        ({"chapter": "x", "editions": []}, "needs at least 1 entry"),
         ({"chapter": "x", "editions": TOML["editions"] * 2}, "each with a day of its own"),
     ],
 )

@@ -1,10 +1,13 @@
 """Before the vote: whom to invite, which races are ours, and the minimum that must be done"""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from models.offices import Candidacy, Level, before_opening, invitation, level_of
+from models.contest_settings import Candidacy
+from models.errors import FixTheSettings
+from models.offices import Level, before_opening, invitation, level_of
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
 
@@ -22,7 +25,8 @@ READY: dict[str, Any] = {
 
 def missing(kind: str, **table: Any) -> list[str]:
     """What must still be done before this vote opens."""
-    return [r.fact for r in before_opening(contest(kind, **table), OFFICES) if not r.holds]
+    asked = before_opening(contest(kind, **table), EDITION, date(2026, 3, 1))
+    return [r.fact for r in asked if not r.holds]
 
 
 def test_a_race_opens_once_the_committee_has_recommended() -> None:
@@ -98,11 +102,6 @@ def test_a_warning_against_somebody_needs_no_earlier_endorsement() -> None:
     assert missing("up-or-down", **against) == []
 
 
-def test_the_slate_is_no_endorsement_and_asks_nothing_of_one() -> None:
-    """SC-1"""
-    assert missing("up-or-down", purpose="slate", subject="The slate") == []
-
-
 def test_a_candidate_with_an_active_ocpf_account_and_a_website_is_invited() -> None:
     """EN-11"""
     ready = Candidacy(name="Dana", ocpf_account_active=True, campaign_website="https://example.org")
@@ -122,3 +121,19 @@ def test_a_candidate_with_an_active_ocpf_account_and_a_website_is_invited() -> N
 def test_a_candidate_without_one_of_them_is_not_invited(candidacy: Candidacy, fact: str) -> None:
     """EN-11"""
     assert [r.fact for r in invitation(candidacy) if not r.holds] == [fact]
+
+
+def test_a_vote_stays_shut_after_an_invitation_that_the_rule_forbids() -> None:
+    """EN-11"""
+    invited = {"name": "A", "ocpf_account_active": True}
+    assert missing("ranked", recommendation="A", invited=[invited]) == [
+        "A is invited: no campaign website"
+    ]
+    invited["campaign_website"] = "https://example.org"
+    assert missing("ranked", recommendation="A", invited=[invited]) == []
+
+
+def test_who_is_invited_stands() -> None:
+    """EN-11"""
+    with pytest.raises(FixTheSettings, match="somebody invited is not among the candidates"):
+        contest("ranked", invited=[{"name": "Zoe"}])

@@ -6,6 +6,7 @@ import pytest
 
 from connectors.ballot_files import contest_file_from, read_contest
 from models.errors import FixTheSettings
+from models.tally.digests import contest_digest
 
 WHOLE = """
 kind = "ranked"
@@ -60,17 +61,31 @@ def test_a_file_and_its_table_are_the_same(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_asked_of_a_candidate_before_the_vote_is_in_no_report(tmp_path: Path) -> None:
+    """DP-3: a report is published; its re-count has the same contest all the same."""
+    file = tmp_path / "contest.toml"
+    asked = '[[invited]]\nname = "Ann"\nocpf_account_active = false\n'
+    file.write_text(WHOLE + asked, encoding="utf-8")
+    read = read_contest(file)
+    assert "invited" not in read.table()
+    again = contest_file_from(read.table(), "report")
+    assert contest_digest(again.contest) == contest_digest(read.contest)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("first_column = 3", "first_colum = 3\nblank = 1"), "ballots.first_colum: extra"),
-        (("first_column = 3", "first_colum = 3\nblank = 1"), "ballots.blank: "),
+        (
+            ("first_column = 3", "first_colum = 3\nblank = 1"),
+            "[ballots] first_colum: there is no such setting; did you mean first_column?",
+        ),
+        (("first_column = 3", "first_colum = 3\nblank = 1"), "[ballots] blank: write a list"),
         (('date = "2024-11-05"', 'date = "November"'), "write the day as 2024-11-05"),
         (("first_column = 3", 'encoding = "klingon"'), "write an encoding such as utf-8"),
-        (('picked = "Bob"', ""), "decisions.0.picked: field required"),
+        (('picked = "Bob"', ""), "[decisions 1] picked: is missing"),
         (('picked = "Bob"', 'picked = "Cy"'), "who is picked is not among the tied"),
-        (('title = "Mayor"', ""), "title: Field required"),
-        (("[settings]", "[setings]"), "setings: Extra"),
+        (('title = "Mayor"', ""), "title: is missing"),
+        (("[settings]", "[setings]"), "setings: there is no such setting; did you mean settings?"),
         (('title = "Mayor"', "title = Mayor"), "this is no TOML"),
     ],
 )

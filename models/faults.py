@@ -1,0 +1,140 @@
+"""What is wrong with a file of settings, in a volunteer's words: place, fact, nearest key.
+
+The library that checks our values speaks of schemas and types. Its messages are told over here;
+those that our own checks raise are in plain words already and pass unchanged. None repeats what
+the file says: it may be a key or an address in the wrong place (DP-3).
+"""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+_FACTS = {
+    "missing": "is missing",
+    "string_type": "write a text in quotes",
+    "path_type": "write a path in quotes",
+    "int_type": "write a whole number, without quotes",
+    "int_parsing": "write a whole number, without quotes",
+    "int_from_float": "write a whole number",
+    "float_type": "write a number, without quotes",
+    "float_parsing": "write a number, without quotes",
+    "bool_type": "write true or false, without quotes",
+    "bool_parsing": "write true or false, without quotes",
+    "date_type": "write a day as 2026-03-31, without quotes",
+    "date_parsing": "write a day as 2026-03-31, without quotes",
+    "date_from_datetime_parsing": "write a day as 2026-03-31, without quotes",
+    "date_from_datetime_inexact": "write a day alone, as 2026-03-31",
+    "datetime_type": "write a moment as 2026-10-01T09:00:00, without quotes",
+    "datetime_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
+    "datetime_from_date_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
+    "timezone_aware": "write a moment as 2026-10-01T09:00:00, without quotes",
+    "time_type": "write a time as 02:00:00, without quotes",
+    "time_parsing": "write a time as 02:00:00, without quotes",
+    "tuple_type": "write a list in [ ]",
+    "list_type": "write a list in [ ]",
+    "dict_type": "write a table, with a key and a value a line",
+    "model_type": "write a table, with a key and a value a line",
+    "model_attributes_type": "write a table, with a key and a value a line",
+    "string_too_short": "may not be empty",
+    "string_pattern_mismatch": "has a letter or sign that may not stand here",
+    "union_tag_not_found": "is missing",
+}
+"""The library's name of a fault → what we say of it."""
+
+_LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "greater_than": lambda limit: f"must be more than {limit['gt']}",
+    "greater_than_equal": lambda limit: f"must be at least {limit['ge']}",
+    "less_than": lambda limit: f"must be less than {limit['lt']}",
+    "less_than_equal": lambda limit: f"must be at most {limit['le']}",
+    "too_short": lambda limit: f"needs at least {_entries(limit['min_length'])}",
+    "too_long": lambda limit: f"has room for {_entries(limit['max_length'])}",
+    "string_too_long": lambda limit: f"has room for {limit['max_length']} letters",
+    "literal_error": lambda limit: f"must be one of {limit['expected']}",
+    "enum": lambda limit: f"must be one of {limit['expected']}",
+    "union_tag_invalid": lambda limit: f"must be one of {limit['expected_tags']}",
+}
+
+
+def faults(
+    refused: ValidationError, model: type[BaseModel] | None = None, *, inside: str = ""
+) -> list[str]:
+    """All faults of one file, each with its place.
+
+    Args:
+        model: what the file should hold; with it a mistyped key is told its nearest.
+        inside: the place of a fault that is of the file as a whole.
+    """
+    found = refused.errors(include_url=False, include_input=False)
+    places = [fault["loc"] for fault in found]
+
+    def is_echo(fault: Mapping[str, Any]) -> bool:
+        """A list whose entries are all wrong is said to be empty as well."""
+        loc = fault["loc"]
+        return fault["type"] == "too_short" and any(
+            place[: len(loc)] == loc != place for place in places
+        )
+
+    return [_told(fault, model, inside) for fault in map(dict, found) if not is_echo(fault)]
+
+
+def _told(fault: Mapping[str, Any], model: type[BaseModel] | None, inside: str) -> str:
+    loc = [*fault["loc"]]
+    if fault["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        loc.append(fault["ctx"]["discriminator"].strip("'"))
+    elif isinstance(model, type) and loc[:1] == [_kind_of(model)]:
+        loc = loc[1:]  # which of the kinds it is stands in the file as a key's value
+    *path, last = loc or [inside]
+    place, fact = _place(path, last), _fact(fault, model, path, last)
+    return f"{place}: {fact}" if place else fact
+
+
+def _kind_of(model: type[BaseModel]) -> str:
+    """The word by which a file says that it holds this one of several kinds."""
+    field = model.model_fields.get("kind")
+    return str(field.default) if field else ""
+
+
+def _place(path: list[Any], last: Any) -> str:
+    """`[table.of.tables] key`; the entries of a list are counted from one, as people do."""
+    if isinstance(last, int):
+        *path, last = [*path[:-1], f"{path[-1]}, entry {last + 1}"] if path else [last + 1]
+    table = ""
+    for part in path:
+        if isinstance(part, int):
+            table += f" {part + 1}"
+        else:
+            table += f".{part}" if table else str(part)
+    return f"[{table}] {last}" if table else str(last)
+
+
+def _fact(
+    fault: Mapping[str, Any], model: type[BaseModel] | None, path: list[Any], last: Any
+) -> str:
+    kind = str(fault["type"])
+    if kind == "extra_forbidden":
+        near = get_close_matches(str(last), _keys(model, path), n=1)
+        return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+    if kind in _LIMITS:
+        return _LIMITS[kind](fault["ctx"])
+    if kind in _FACTS:
+        return _FACTS[kind]
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
+
+
+def _entries(many: int) -> str:
+    return f"{many} {'entry' if many == 1 else 'entries'}"
+
+
+def _keys(model: type[BaseModel] | None, path: list[Any]) -> list[str]:
+    """The keys there are at a place of the file."""
+    for part in path:
+        if model is None or isinstance(part, int):
+            continue
+        field = model.model_fields.get(part)
+        inner = (field.annotation, *getattr(field.annotation, "__args__", ())) if field else ()
+        tables = (one for one in inner if isinstance(one, type) and issubclass(one, BaseModel))
+        model = next(tables, None)
+    return list(model.model_fields) if model else []

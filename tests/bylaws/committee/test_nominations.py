@@ -1,0 +1,88 @@
+"""Before the members confirm a slate or the priorities"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.errors import FixTheSettings
+from models.offices import before_opening
+from models.standing import Reason
+from tests.bylaws.votes import contest
+from tests.cases.reading import EDITION
+
+READY: dict[str, Any] = {
+    "events_by_year": {"2025": 3},
+    "active_in": ["Elections"],
+    "dues_paid": True,
+    "registered_voter": True,
+    "bio": True,
+    "summary": True,
+}
+FIVE = [READY | {"name": f"Nominee {number}"} for number in range(1, 6)]
+
+
+def asked(on: date = date(2026, 3, 31), **table: Any) -> tuple[Reason, ...]:
+    """What is asked of a vote on a slate."""
+    whole = {"purpose": "slate", "subject": "The slate", "recommendation": "Yes"} | table
+    return before_opening(contest("up-or-down", **whole), EDITION, on)
+
+
+def missing(**table: Any) -> list[str]:
+    """What must still be done before it opens."""
+    return [reason.fact for reason in asked(**table) if not reason.holds]
+
+
+def test_a_slate_of_qualified_nominees_opens() -> None:
+    """SC-1, SC-2"""
+    assert missing(nominees=FIVE) == []
+    assert Reason("SC-2", "Nominee 1 meets every criterion", True) in asked(nominees=FIVE)
+
+
+def test_a_slate_has_five_to_fifteen_nominees() -> None:
+    """SC-1"""
+    assert missing(nominees=FIVE[:4]) == ["4 nominees; 5 to 15 are allowed"]
+    assert missing() == ["0 nominees; 5 to 15 are allowed"]
+
+
+def test_the_committee_must_put_the_slate_forward() -> None:
+    """SC-1"""
+    said = ["the committee has not put it forward"]
+    assert missing(nominees=FIVE, recommendation="") == said
+    assert missing(nominees=FIVE, recommendation="No") == said
+
+
+def test_a_nominee_who_misses_a_criterion_keeps_the_vote_shut() -> None:
+    """SC-2"""
+    unpaid = READY | {"name": "Pat", "dues_paid": False}
+    assert missing(nominees=[*FIVE, unpaid]) == ["Pat: dues not paid"]
+
+
+def test_an_exception_opens_it_and_is_shown() -> None:
+    """SC-2"""
+    waiver = {"criterion": "dues", "reason": "diversity", "by": "all", "on": date(2026, 1, 5)}
+    pat = READY | {"name": "Pat", "dues_paid": False, "waivers": [waiver]}
+    shown = asked(nominees=[*FIVE, pat])
+    fact = "Pat: dues not paid; waived on 2026-01-05 by all: diversity"
+    assert Reason("SC-2", fact, True) in shown
+
+
+@pytest.mark.parametrize(("on", "said"), [(date(2026, 3, 31), "in"), (date(2026, 4, 1), "outside")])
+def test_the_annual_meeting_is_in_the_first_quarter(on: date, said: str) -> None:
+    """SC-1"""
+    fact = f"confirmed {said} the first quarter, which is usual"
+    assert Reason("SC-1", fact, True) in asked(on, nominees=FIVE)
+
+
+def test_the_committee_proposes_the_priorities() -> None:
+    """SC-7"""
+    assert missing(purpose="priorities", recommendation="") == [
+        "the committee has not put it forward"
+    ]
+    assert missing(purpose="priorities") == []
+
+
+def test_only_a_slate_has_nominees() -> None:
+    """SC-1"""
+    with pytest.raises(FixTheSettings, match="only a slate has nominees"):
+        missing(purpose="priorities", nominees=FIVE)
