@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flows.desk import Desk
 from flows.sources import Sources
 from models.places import ReviewItem
+from models.privacy import quiet
 
 HEADER = ("Where", "What became of it", "What is wrong", "What to do", "Rule")
 DIGEST = "review tab"
@@ -14,8 +15,8 @@ DIGEST = "review tab"
 def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
     """The whole review tab; a row names its cell, never what stands in it."""
     lines = [
-        (str(item.place), item.weight.value, item.reason, item.next_step, item.rule)
-        for item in items
+        (quiet(str(item.place)), item.weight.value, item.reason, item.next_step, item.rule)
+        for item in items  # a tab's title is what somebody typed
     ]
     return [HEADER, *(lines or [("", "", "Nothing needs a look.", "", "")])]
 

@@ -4,9 +4,8 @@ Reads: the form an election names, or the tab with its answers. Writes: the item
 on `clerk election form --build` alone. Turnout needs times and codes; only a count looks at more.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from pydantic import AwareDatetime
 
 from connectors.google.client import GoogleClient
 from connectors.google.forms import FORMS, PAGE
+from connectors.google.payloads import FormItem, NewForm
 from connectors.google.sheets import RAW_VALUES, quoted
 from connectors.http import Patience
 from models.ballots.form import Item, ItemKind
@@ -111,16 +111,13 @@ class BallotForms:
                 where=f"form {form_id}",
                 next_step="remove its questions, or check it as it is: `clerk election form`",
             )
-        about = {
-            "info": {"title": title, "description": description},
-            "updateMask": "title,description",
-        }
-        requests = [{"updateFormInfo": about}] + [
-            {"createItem": {"item": _built(item), "location": {"index": index}}}
-            for index, item in enumerate(items)
-        ]
+        form = NewForm(
+            title=title,
+            description=description,
+            items=tuple(FormItem(**asdict(item)) for item in items),
+        )
         address = f"{FORMS}{quote(form_id, safe='')}:batchUpdate"
-        self._client.request("post", address, json={"requests": requests})
+        self._client.write("post", address, form)
 
     def arrived(self, source: BallotSource) -> Arrived:
         """Everything that arrived so far."""
@@ -223,28 +220,6 @@ def _headers(item: dict[str, Any]) -> list[tuple[str, str]]:
         ]
     question = item.get("questionItem", {}).get("question")
     return [(str(question["questionId"]), title)] if question else []
-
-
-def _built(item: Item) -> dict[str, Any]:
-    """The item as Google's JSON. A ranked choice has one rank, and a rank one choice a row."""
-    options = [{"value": option} for option in item.options]
-    body: dict[str, Any] = {"title": _shown(item.title)}
-    if item.help:
-        body["description"] = _shown(item.help)
-    if item.kind == "grid":
-        rows = [{"rowQuestion": {"title": _shown(row)}} for row in item.rows]
-        grid = {"columns": {"type": "RADIO", "options": options}}
-        return body | {"questionGroupItem": {"questions": rows, "grid": grid}}
-    if item.kind == "text":
-        question: dict[str, Any] = {"required": True, "textQuestion": {}}
-    else:
-        kind = "CHECKBOX" if item.kind == "several" else "RADIO"
-        question = {"choiceQuestion": {"type": kind, "options": options}}
-    return body | {"questionItem": {"question": question}}
-
-
-def _shown(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
 
 
 def _moment(response: dict[str, Any]) -> datetime:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import gspread
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
@@ -17,6 +16,7 @@ from gspread.http_client import HTTPClient
 
 from connectors.http import Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.outgoing import Payload
 
 SERVICE = "Google"
 SCOPES = (
@@ -94,10 +94,28 @@ class GoogleClient(HTTPClient):
         super().__init__(None, session=session)  # type: ignore[arg-type]  # gspread: auth=None with a session
 
     def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:
-        """One request; every failure comes out as one of our errors."""
+        """A request that says nothing but what it asks for; `write` says something.
+
+        Raises:
+            TypeError: a body: no loose JSON passes (DP-3).
+        """
+        if args or any(options.get(part) is not None for part in ("json", "data", "files")):
+            raise TypeError("a body that is no payload (DP-3)")
+        return self._send(method, endpoint, **options)
+
+    def write(
+        self, method: str, endpoint: str, body: Payload, params: Mapping[str, str] | None = None
+    ) -> None:
+        """A request with a body."""
+        if not isinstance(body, Payload):
+            raise TypeError(f"{type(body).__name__} is no payload (DP-3)")
+        self._send(method, endpoint, params=params, json=body.model_dump())
+
+    def _send(self, method: str, endpoint: str, **options: Any) -> requests.Response:
+        """Every failure comes out as one of our errors."""
         try:
             response: requests.Response = self.session.request(
-                method, self._address(endpoint), *args, **options
+                method, self._address(endpoint), **options
             )
         except RefreshError:
             raise FixTheSettings(
@@ -119,10 +137,6 @@ class GoogleClient(HTTPClient):
     def get_json(self, url: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """A GET whose answer is a JSON object."""
         return json_of(self.request("get", url, params=dict(params)))
-
-    def gspread(self) -> gspread.Client:
-        """gspread's ordinary client over this one."""
-        return gspread.Client(auth=None, session=self.session, http_client=lambda *_, **__: self)  # type: ignore[arg-type]  # gspread calls it as a factory
 
     def close(self) -> None:
         """Close the connections."""

@@ -10,10 +10,14 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import quote
 
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_VALUES_URL
+
 from connectors.google.client import GoogleClient
+from connectors.google.payloads import LongerTab, NewTab, ReviewRows
 from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
+from models.outgoing import Payload
 from models.tables import Cell, Columns, Table, folded, table_from
 
 DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
@@ -91,35 +95,26 @@ class Workbooks:
 
         The tab is made when missing and lengthened when short: Sheets refuses what lies outside.
         """
+        sent = ReviewRows(rows=tuple(map(tuple, rows)))
         # Each try looks first: an answer that got lost may have made the tab.
         self._again(self._make_room, workbook, len(rows))
         self._again(self._client.values_clear, workbook.id, quoted(workbook.review))
-        self._again(
-            self._client.values_update,
-            workbook.id,
-            f"{quoted(workbook.review)}!A1",
-            params={"valueInputOption": "RAW"},
-            body={"majorDimension": "ROWS", "values": [list(row) for row in rows]},
-        )
+        first = quote(f"{quoted(workbook.review)}!A1", safe="")
+        address = SPREADSHEET_VALUES_URL % (workbook.id, first)
+        self._again(self._client.write, "put", address, sent, {"valueInputOption": "RAW"})
 
     def _make_room(self, workbook: Workbook, rows: int) -> None:
         """Let the review tab be there, and long enough."""
         shape = self._client.fetch_sheet_metadata(workbook.id, {"fields": SHAPE})
         held = {sheet["properties"]["title"]: sheet["properties"] for sheet in shape["sheets"]}
-        grid = {"rowCount": max(rows, 1000), "columnCount": 26}
-        change: dict[str, Any]
-        if workbook.review not in held:
-            change = {
-                "addSheet": {"properties": {"title": workbook.review, "gridProperties": grid}}
-            }
-        elif held[workbook.review]["gridProperties"].get("rowCount", 0) < rows:
-            sheet = {"sheetId": held[workbook.review]["sheetId"], "gridProperties": grid}
-            change = {
-                "updateSheetProperties": {"properties": sheet, "fields": "gridProperties.rowCount"}
-            }
+        tab, room = held.get(workbook.review), max(rows, 1000)
+        if tab is None:
+            change: Payload = NewTab(title=workbook.review, rows=room)
+        elif tab["gridProperties"].get("rowCount", 0) < rows:
+            change = LongerTab(sheet=tab["sheetId"], rows=room)
         else:
             return
-        self._client.batch_update(workbook.id, {"requests": [change]})
+        self._client.write("post", SPREADSHEET_BATCH_UPDATE_URL % workbook.id, change)
 
     def _wanted(self, workbook: Workbook, shape: Mapping[str, Any]) -> dict[str, str]:
         """Tab title as it stands in the workbook → kind, in the workbook's own order."""

@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from connectors.google import payloads as to_google
 from connectors.mailchimp import payloads as to_mailchimp
+from flows.review import review_rows
 from models.errors import Refused
 from models.outgoing import Payload
+from models.places import Place, ReviewItem, Weight
 from models.privacy import Email, Name
 from tests.flows.town import Town
 
@@ -24,6 +27,8 @@ ANN, WHO = Email("ann@example.org"), Name("Ann Alder")
 WRONG = """
     from connectors.mailchimp.payloads import *
     from connectors.mailchimp import MailchimpClient
+    from connectors.google import GoogleClient
+    from connectors.google.payloads import *
     from models.privacy import Email, Name
 
     ann, who = Email("ann@example.org"), Name("Ann Alder")
@@ -40,6 +45,16 @@ WRONG = """
         Content(html=who, plain_text="")
         TrialLetter(test_emails=(who,))
         BallotCode(address=ann, code="AAAA")
+
+    def google(client: GoogleClient) -> None:
+        client.write("put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
+        ReviewRows(rows=(("Sign-ins!B17", who),))
+        ReviewRows(rows=((ann,),))
+        NewTab(title=who, rows=1)
+        FormItem(title=who, kind="text", options=(), rows=(), help="")
+        FormItem(title="", kind="text", options=(who,), rows=(), help="")
+        NewForm(title=who, description="", items=())
+        NewForm(title="", description=ann, items=())
 """
 """Each line after a `def` puts somebody where nobody belongs."""
 
@@ -69,7 +84,19 @@ PERSON_IN_A_TEXT: dict[str, Callable[[Any], Payload]] = {
     "a title": lambda who: campaign(title=who),
     "a subject": lambda who: campaign(subject=who),
     "a sender": lambda who: campaign(from_name=who),
+    "a line of the review tab": lambda who: to_google.ReviewRows(rows=(("B17", who),)),
+    "the review tab's title": lambda who: to_google.NewTab(title=who, rows=1),
+    "a question of a form": lambda who: item(title=who),
+    "an option of a form": lambda who: item(options=("Ada Park", who)),
+    "a row of a form": lambda who: item(rows=(who,)),
+    "a form's title": lambda who: to_google.NewForm(title=who, description="", items=(item(),)),
 }
+
+
+def item(**given: Any) -> to_google.FormItem:
+    """An item of a form with one thing changed."""
+    usual = {"title": "Mayor", "kind": "one", "options": (), "rows": (), "help": ""}
+    return to_google.FormItem(**usual | given)
 
 
 def campaign(**given: Any) -> to_mailchimp.NewCampaign:
@@ -114,3 +141,25 @@ def test_mailchimp_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     with town.desk() as desk, pytest.raises(TypeError):
         desk.mailchimp.call(desk.mailchimp.lists.create_segment, "rivertown", loose)
     assert len(town.sandbox.requests("mailchimp")) == before
+
+
+@pytest.mark.parametrize("loose", [{"values": [["ann@example.org"]]}, ["x"], ANN])
+def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
+    address = "https://sheets.googleapis.com/v4/spreadsheets/x/values/A1"
+    with town.desk() as desk:
+        before = len(town.sandbox.journal)
+        with pytest.raises(TypeError):
+            desk.google.write("put", address, loose)
+        with pytest.raises(TypeError):
+            desk.google.values_update("x", "A1", body=loose)
+        with pytest.raises(TypeError):
+            desk.google.request("post", address, data=b"ann@example.org")
+    assert len(town.sandbox.journal) == before
+
+
+def test_an_address_in_the_name_of_a_tab_stops_no_night() -> None:
+    """It is taken out before the type could refuse it."""
+    place = Place("Forum of ann@example.org", "B17")
+    item = ReviewItem(place=place, weight=Weight.NOTE, reason="late", next_step="look")
+    rows = to_google.ReviewRows(rows=tuple(review_rows([item]))).rows
+    assert rows[1][0] == "Forum of •••!B17"
