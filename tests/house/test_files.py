@@ -13,7 +13,6 @@ from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 LONGEST, LONGEST_TESTS = 300, 400
 LONGER = {
     "connectors/mailchimp/audience.py": "reading and writing share the owner's marks",
-    "connectors/settings.py": "a class for each section of chapter.toml, in one place to look",
 }
 """Files that may be longer, each with its reason."""
 

@@ -1,0 +1,12 @@
+"""A chapter's settings: `chapter.toml` and the environment. The only reader of either.
+
+Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHIMP__KEY`), never in
+`chapter.toml`; they are masked wherever settings are printed.
+"""
+
+from connectors.settings.bylaws import EDITIONS
+from connectors.settings.chapter import Chapter, load_chapter
+from connectors.settings.files import read_toml, secret_text
+from connectors.settings.sections import Form, Workbook
+
+__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "read_toml", "secret_text"]

@@ -1,0 +1,188 @@
+"""One chapter's settings, checked as one."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from connectors.settings import bylaws
+from connectors.settings.files import read_toml, secret_text
+from connectors.settings.sections import (
+    Elections,
+    Form,
+    Google,
+    Letters,
+    Mailchimp,
+    Network,
+    Retention,
+    Schedule,
+    Workbook,
+)
+from models.bylaws.counting import CountingRules
+from models.bylaws.rules import Bylaws
+from models.errors import FixTheSettings
+from models.faults import faults
+from models.intake import COLUMNS
+from models.plans import Limits
+from models.tables import Columns
+
+
+class Chapter(BaseSettings):
+    """Everything one chapter sets. Folders and files are relative to `chapter.toml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CLERK_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    folder: Path
+    name: str
+    zone: str
+    bylaws: str = "jp-progressives"
+    """A built-in edition's name, or a file of the chapter's own."""
+    website: str = ""
+    ledger: str = "sqlite:///ledger/clerk.sqlite"
+    ledger_key_file: Path | None = None
+    """A key outside the ledger's file: its personal columns are encrypted with it."""
+    ledger_key: SecretStr | None = None
+    """The same from the environment, as CLERK_LEDGER_KEY."""
+    google: Google
+    mailchimp: Mailchimp
+    workbooks: tuple[Workbook, ...] = Field(min_length=1)
+    forms: tuple[Form, ...] = ()
+    columns: dict[str, dict[str, str]] = {}
+    consent: tuple[str, ...] = ()
+    """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
+    letters: Letters = Letters()
+    guards: Limits = Limits()
+    network: Network = Network()
+    schedule: Schedule = Schedule()
+    elections: Elections = Elections()
+    retention: Retention = Retention()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file, so that a secret need not stand in it."""
+        return env_settings, init_settings
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key  # listing all of them takes longer than the rest of a command
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("this is no IANA time zone such as America/New_York") from None
+
+    @field_validator("columns")
+    @classmethod
+    def _columns_exist(cls, own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for kind, fields in own.items():
+            if kind not in COLUMNS:
+                raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")
+            if unknown := set(fields) - set(COLUMNS[kind].headers):
+                known = ", ".join(COLUMNS[kind].headers)
+                raise ValueError(f"{kind} has no field {sorted(unknown)[0]}; it has {known}")
+        return own
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The chapter's zone as an object."""
+        return ZoneInfo(self.zone)
+
+    def columns_of(self, kind: str) -> Columns:
+        """The fields of a kind of table under this chapter's headers."""
+        return COLUMNS[kind].renamed(self.columns.get(kind, {}))
+
+    def path(self, relative: Path) -> Path:
+        """A file named in the settings, relative to the chapter's folder."""
+        return self.folder / relative
+
+    def ledger_url(self) -> str:
+        """The ledger's URL, a relative SQLite file resolved against the chapter's folder."""
+        prefix = "sqlite:///"
+        if self.ledger.startswith(prefix) and not self.ledger.startswith(prefix + "/"):
+            return prefix + str(self.folder / self.ledger.removeprefix(prefix))
+        return self.ledger
+
+    def ledger_secret(self) -> str:
+        """The key of the ledger's personal columns; "" when they are not encrypted.
+
+        Raises:
+            FixTheSettings: its file is missing, or others can read it.
+        """
+        if self.ledger_key:
+            return self.ledger_key.get_secret_value()
+        if not self.ledger_key_file:
+            return ""
+        return secret_text(self.path(self.ledger_key_file), "ledger_key_file")
+
+    def mailchimp_key(self) -> str:
+        """The API key, from the environment or its file.
+
+        Raises:
+            FixTheSettings: there is none, or its file can be read by others.
+        """
+        if self.mailchimp.key:
+            return self.mailchimp.key.get_secret_value()
+        if not self.mailchimp.key_file:
+            raise FixTheSettings(
+                "no Mailchimp key is set",
+                where="chapter.toml [mailchimp]",
+                next_step="name a key_file, or set CLERK_MAILCHIMP__KEY",
+            )
+        return secret_text(self.path(self.mailchimp.key_file), "[mailchimp] key_file").strip()
+
+    def google_key(self) -> str:
+        """The service account's key file, as text."""
+        return secret_text(self.path(self.google.key_file), "[google] key_file")
+
+    def read_bylaws(self) -> Bylaws:
+        """The chapter's bylaws, built in or its own file."""
+        return bylaws.read(self.folder, self.bylaws)
+
+    def read_counting_rules(self) -> CountingRules:
+        """How the chapter's bylaws count votes: `counting-<bylaws>`, built in or its own file."""
+        return bylaws.read_counting_rules(self.folder, self.bylaws)
+
+
+def load_chapter(folder: Path) -> Chapter:
+    """Read `chapter.toml` of a chapter's folder (or the file itself).
+
+    Raises:
+        FixTheSettings: the file is missing or wrong; all its faults at once.
+    """
+    file = folder if folder.suffix == ".toml" else folder / "chapter.toml"
+    if not file.is_file():
+        raise _not_here(file.parent)
+    table = read_toml(file)
+    try:
+        return Chapter(folder=file.parent.resolve(), **table)
+    except ValidationError as exc:
+        raise FixTheSettings(
+            "; ".join(faults(exc, Chapter)),
+            where=file.name,
+            next_step="compare with docs/settings.md; `clerk doctor` checks the rest",
+        ) from None
+
+
+def _not_here(folder: Path) -> FixTheSettings:
+    """Who looks into the folder above a chapter's, as the demo makes one, is told of it."""
+    inside = folder / "chapter"
+    step = (
+        f"--chapter {inside}"
+        if (inside / "chapter.toml").is_file()
+        else "name the chapter's folder with --chapter or CLERK_CHAPTER, or copy "
+        "docs/chapter.example.toml there"
+    )
+    return FixTheSettings(f"there is no chapter.toml in {folder.absolute()}", next_step=step)
