@@ -98,7 +98,8 @@ def _ledger_file(chapter: Chapter) -> Path:
         raise FixTheSettings(
             "the ledger is a PostgreSQL database",
             where="chapter.toml ledger",
-            next_step="use pg_dump and pg_restore; encrypt what they write",
+            next_step="(umask 077 && pg_dump --format=custom --file=FILE DATABASE) writes a backup "
+            "that you alone can read, pg_restore brings it back; see Backups in docs/running.md",
         )
     return Path(url.removeprefix(_SQLITE))
 

@@ -10,7 +10,7 @@ from flows.keeping import without
 from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
 from models.elections import ElectionState
-from models.erasure import ERASED, marked, names
+from models.erasure import ERASED, marked, names, shown
 from models.errors import FixTheData, Refused
 from models.ids import mint
 from models.people import Person, PersonId
@@ -108,11 +108,11 @@ def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
     known_by = set(_known_by(person))
     for snapshot in desk.ledger.snapshots().values():
         for table in snapshot.tables:
-            row = Row(table, table.sheet_zone)
+            row = Row(table, desk.chapter.tz)
             for number, cells in table.filled():
                 row.turn_to(number, cells)
                 if known_by.intersection(names(row)):
-                    text = " | ".join(str(cell) for cell in cells if cell not in (None, ""))
+                    text = shown(row, table.fields, cells)
                     yield Held(str(table.place(number)), text, "the chapter's sheet, and our copy")
 
 

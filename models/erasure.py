@@ -20,6 +20,7 @@ ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
 _MARKS = (ERASED, EXPIRED)
 _ADDRESSES = ("address", "other_addresses", "other_address")
 _DAYS = ("day", "at")
+_ALL_DAYS = (*_DAYS, "decided", "event_day")
 
 
 def blanked(table: Table, why: Callable[[Row], str]) -> Table:
@@ -82,6 +83,15 @@ def older_than(horizon: date) -> Callable[[Row], str]:
         return EXPIRED if day and day < horizon else ""
 
     return why
+
+
+def shown(row: Row, fields: Iterable[str], cells: Iterable[Cell]) -> str:
+    """What a row holds, for whom it is about: a sheet's numbers for days as days."""
+    told: list[object] = []
+    for field, cell in zip(fields, cells, strict=True):
+        day = _readable(row.day, field) if field in _ALL_DAYS else None
+        told.append(cell if day is None else day)
+    return " | ".join(str(one) for one in told if one not in (None, ""))
 
 
 def _mark(row: list[Cell]) -> str:

@@ -6,6 +6,7 @@ Rules: DP-6.
 import csv
 import io
 import json
+import re
 import sqlite3
 import stat
 from datetime import timedelta
@@ -66,6 +67,20 @@ def test_a_person_is_shown_all_that_is_held_and_where(town: Town, somebody: Mark
     assert somebody.address in shown
     assert somebody.phone in shown
     assert "letter voting-member" in shown
+
+
+def test_a_row_of_a_sheet_is_shown_with_days_that_a_person_can_read(
+    town: Town, somebody: Marked
+) -> None:
+    with town.edit("Exceptions") as rows:
+        rows.append([town.rows("Sign-ins")[1][0], "Thea Novak", "attended", somebody.address, "",
+                     "Monthly meeting", town.rows("Sign-ins")[1][0], "", "was there"])  # fmt: skip
+    town.night()
+    with town.desk() as desk:
+        held = person.held_on(desk, person.find(desk, somebody.address))
+    cells = [cell for one in held if "!" in one.where for cell in one.what.split(" | ")]
+    assert not [cell for cell in cells if re.fullmatch(r"4\d{4}(\.\d+)?", cell)]
+    assert sum(bool(re.fullmatch(r"20\d\d-\d\d-\d\d", cell)) for cell in cells) >= len(EVENTS) + 2
 
 
 def test_forgetting_erases_everywhere(town: Town, somebody: Marked) -> None:
@@ -365,3 +380,10 @@ def test_a_backup_never_replaces_a_file(town: Town, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         backup.backup(load_chapter(town.folder), tmp_path / "there")
     assert (tmp_path / "there").read_text() == "precious"
+
+
+def test_a_ledger_on_postgresql_is_left_to_its_own_tools(town: Town, tmp_path: Path) -> None:
+    town.rewrite("sqlite:///ledger/clerk.sqlite", "postgresql://clerk:secret@db.example.org/ledger")
+    with pytest.raises(FixTheSettings, match="umask 077 && pg_dump") as refused:
+        backup.backup(load_chapter(town.folder), tmp_path / "clerk.backup")
+    assert "secret" not in str(refused.value)
