@@ -2,8 +2,8 @@
 
 Every connector's session carries `Door` as its adapter. It lets a request pass only to a host on
 the list of exits (DP-3), reads the whole answer so that a connection broken in the middle shows
-here, and turns whatever retrying can cure into `TryAgainLater`; the service's own refusals are
-translated by the connector's `refusal`.
+here, waits for none for ever (`deadline`), and turns whatever retrying can cure into
+`TryAgainLater`; the service's own refusals are translated by the connector's `refusal`.
 """
 
 import logging
@@ -15,7 +15,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
-from models.errors import ClerkError, Refused, TryAgainLater
+from connectors.deadline import POOLS
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ class Door(HTTPAdapter):
     ) -> None:
         self._service, self._exits, self._timeout, self._refusal = service, exits, timeout, refusal
         super().__init__(pool_maxsize=4)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]  # its options are passed through
         """Send to a listed exit, and come back with an answer worth reading.
@@ -54,6 +56,7 @@ class Door(HTTPAdapter):
         Raises:
             Refused: the host is no exit.
             TryAgainLater: the service is busy, slow or down.
+            FixTheSettings: a stand-in on this machine is not running; waiting would help nobody.
             ClerkError: whatever the service's refusal means.
         """
         host = urlsplit(request.url or "").netloc.rpartition("@")[2]
@@ -77,7 +80,15 @@ class Door(HTTPAdapter):
                 rule="DP-3",
                 next_step="look for a proxy or a wrong clock on this machine",
             ) from None
-        except requests.RequestException:
+        except requests.RequestException as exc:
+            if urlsplit(f"//{host}").hostname in LOOPBACK and _nobody_listens(exc):
+                raise FixTheSettings(
+                    "this is a stand-in on this machine and it is not running; the demo's ended "
+                    "with `make demo`",
+                    where=f"chapter.toml [{self._service.lower()}] base_url",
+                    next_step="take base_url out to reach the service itself, or start the "
+                    "stand-in",
+                ) from None
             raise TryAgainLater(
                 "the connection failed", where=self._service, next_step=LATER
             ) from None
@@ -96,6 +107,16 @@ class Door(HTTPAdapter):
 
 
 LATER = "run it again later; nothing is done twice"
+
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _nobody_listens(exc: BaseException) -> bool:
+    cause: BaseException | None = exc
+    while cause and not isinstance(cause, ConnectionRefusedError):
+        cause = cause.__context__
+    return cause is not None
 
 
 def host_of(url: str) -> str:

@@ -4,14 +4,17 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
+from connectors import deadline
 from connectors.http import BUSY, Door, Patience, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
+DRIPS = {"body": b" ", "chunks": b"1\r\n \r\n", "headers": b" "}
 REFUSED = FixTheSettings("refused", where="elsewhere")
 
 
@@ -22,14 +25,29 @@ class Service(BaseHTTPRequestHandler):
         word = self.path.split("/")[1]
         if word == "slow":
             time.sleep(0.5)
+        if word == "headers":
+            self._drip(word)
         self.send_response(int(word) if word.isdigit() else 302 if word == "away" else 200)
         if word == "away":
             self.send_header("Location", f"http://{self.path.split('/', 2)[2]}")
         if word == "429":
             self.send_header("Retry-After", self.path.split("/")[2])
-        self.send_header("Content-Length", "1000" if word == "broken" else "2")
+        if word == "chunks":
+            self.send_header("Transfer-Encoding", "chunked")
+        else:
+            self.send_header("Content-Length", "1000" if word in ("broken", "body") else "2")
         self.end_headers()
+        if word in DRIPS:
+            self._drip(word)
         self.wfile.write(b"ok")
+
+    def _drip(self, word: str) -> None:
+        """A byte now and then, for ever."""
+        with suppress(OSError):  # whoever asked has gone
+            for _ in range(100):
+                self.wfile.write(DRIPS[word])
+                self.wfile.flush()
+                time.sleep(0.05)
 
     def log_message(self, *_: object) -> None:
         """Silence."""
@@ -83,14 +101,17 @@ def test_a_bad_connection_is_tried_again(
         get(path)
 
 
-def test_nobody_there_is_tried_again() -> None:
+def test_a_stand_in_that_is_not_running_is_not_waited_for() -> None:
+    """Five tries a minute apart would be an hour."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening
         closed = f"127.0.0.1:{taken.getsockname()[1]}"
         with requests.Session() as session:
-            session.mount("http://", Door("S", {closed: "a test"}, (0.3, 0.3), lambda _: None))
-            with pytest.raises(TryAgainLater, match="the connection failed"):
-                session.get(f"http://{closed}/")
+            door = Door("Google", {closed: "a test"}, (0.3, 0.3), lambda _: None)
+            session.mount("http://", door)
+            with pytest.raises(FixTheSettings, match="it is not running") as refused:
+                Patience(5, 60)(session.get, f"http://{closed}/")
+    assert refused.value.where == "chapter.toml [google] base_url"
 
 
 @pytest.mark.parametrize("url", ["http://example.org/", "http://127.0.0.1:9/", "http://127.0.0.1/"])
@@ -167,3 +188,24 @@ def test_patience_tries_nothing_twice_that_cannot_be_cured(
     with pytest.raises(type(error)):
         Patience(5, 1)(failing(error))
     assert naps == []
+
+
+@pytest.mark.parametrize("what", DRIPS)
+def test_a_service_that_drips_is_not_waited_for(
+    get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Each byte comes in time, and the answer never ends."""
+    monkeypatch.setattr(deadline, "LONGEST", 0.4)
+    began = time.monotonic()
+    with pytest.raises(TryAgainLater):
+        get(f"/{what}")
+    assert time.monotonic() - began < 2
+
+
+def test_a_kept_connection_gives_each_answer_its_own_time(
+    get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "LONGEST", 0.4)
+    for _ in range(5):
+        assert get("/fine").text == "ok"
+        time.sleep(0.15)

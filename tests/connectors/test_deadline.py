@@ -1,0 +1,68 @@
+"""The last moment of an answer over TLS, as Google and Mailchimp give theirs."""
+
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from connectors import deadline
+from connectors.http import Door
+from models.errors import TryAgainLater
+from tests.connectors.test_http import Service
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 with its key, in one file."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([])
+    host = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(host, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = tmp_path_factory.mktemp("tls") / "papers.pem"
+    file.write_bytes(made.public_bytes(pem) + secret)
+    return file
+
+
+@pytest.fixture
+def session(papers: Path) -> Iterator[tuple[requests.Session, str]]:
+    """A session with a door, and the one host behind it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(papers)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server, requests.Session() as session:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_address[1]}"
+        session.verify, session.trust_env = str(papers), False
+        session.mount("https://", Door("The service", {host: "a test"}, (2, 2), lambda _: None))
+        yield session, f"https://{host}"
+        server.shutdown()
+
+
+def test_an_answer_over_tls_passes(session: tuple[requests.Session, str]) -> None:
+    for _ in range(3):
+        assert session[0].get(f"{session[1]}/fine").text == "ok"
+
+
+def test_one_that_drips_does_not(
+    session: tuple[requests.Session, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "LONGEST", 0.3)
+    with pytest.raises(TryAgainLater):
+        session[0].get(f"{session[1]}/body")
