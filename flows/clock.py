@@ -16,6 +16,7 @@ from flows.election import calendar, freeze, sync_first
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, remind
 from flows.tally import close, tally
+from flows.tellers_letter import LOOK, REPORT, tell_officers
 from flows.vote_letters import (
     ANNOUNCEMENT_CLEAN_UP,
     CLEAN_UP,
@@ -131,6 +132,9 @@ class _Vote:
             self._announce()
         if self.vote.state not in (ElectionState.DRAFT, ElectionState.OPEN):
             self._clear()
+        if LOOK in (self.vote.result or {}) and not self._sent(REPORT):
+            tell_officers(desk, self.vote)  # last: if it cannot go, nothing else waits for it
+            self._happened(self._name, f"sent the {REPORT} to the officers")
 
     def _while_open(self) -> None:
         """Letters go out while there is time to vote, and not after (EN-R7)."""

@@ -114,11 +114,13 @@ def send_test(desk: Desk, kind: str, to: Email) -> None:
     send_test_words(desk, desk.words(kind), to)
 
 
-def send_test_words(desk: Desk, words: Words, to: Email) -> None:
-    """Send texts to one address, through a draft that is removed again."""
+def send_test_words(
+    desk: Desk, words: Words, to: Email, *, title: str = "clerk: test letter"
+) -> None:
+    """Send texts to one address, through a draft of this title that is removed again."""
     since = f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
     segment, _ = desk.audience.fill_segment("clerk: test letter", [])
-    draft = desk.campaigns.create("clerk: test letter", words.subject, segment, since)
+    draft = desk.campaigns.create(title, words.subject, segment, since)
     try:
         desk.campaigns.fill(draft.id, words, check=False)
         desk.campaigns.send_test(draft.id, to)

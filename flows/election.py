@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
-from flows.election_check import check
+from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK
@@ -31,6 +31,7 @@ CONFIDENTIAL = (
     "Those who count see no names. If you vote again, your last ballot before the close counts."
 )
 """What the form itself says (BA-1, BA-5)."""
+OPENED, TEST_BALLOTS = "opened the vote", "test ballots"
 ADDED, STRUCK, EXTENDED = "added to the roll", "struck from the roll", "extended the vote"
 
 
@@ -73,10 +74,12 @@ def approve(desk: Desk, name: str, by: str) -> Election:
         )
     with desk.ledger.alone():
         if desk.ledger.votes.get(name):
-            raise Refused("the vote is approved already", where=name, rule="EN-R6")
+            raise Refused(
+                "the vote is approved already", where=name, rule="EN-R6", next_step=look_at(name)
+            )
         facts: dict[str, str | int] = {
-            "opens": _said(election.opens),
-            "closes": _said(election.closes),
+            "opens": noted(desk, election.opens),
+            "closes": noted(desk, election.closes),
             "record date": str(election.record_date),
             "contests": ", ".join(c.id for c in election.contests),
             "digests": " ".join(contest_digest(c)[7:19] for c in election.contests),
@@ -100,8 +103,18 @@ def freeze(desk: Desk, vote: Vote) -> None:
         raise Refused(
             f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
         )
-    facts: dict[str, str | int] = {"voters": len(roll), "record date": str(election.record_date)}
-    desk.ledger.votes.freeze(vote, roll, Act(CLERK, "opened the vote", desk.now(), facts))
+    facts: dict[str, str | int] = {
+        "voters": len(roll),
+        "record date": str(election.record_date),
+        TEST_BALLOTS: early_answers(desk, election),
+    }
+    desk.ledger.votes.freeze(vote, roll, Act(CLERK, OPENED, desk.now(), facts))
+
+
+def early_at_opening(desk: Desk, name: str) -> int:
+    """How many answers were there when the vote opened; they count nowhere (BA-2)."""
+    lines = [line for line in desk.ledger.votes.lines(name) if line.what == OPENED]
+    return int(lines[-1].facts.get(TEST_BALLOTS, 0)) if lines else 0
 
 
 def sync_first(desk: Desk) -> None:
@@ -115,7 +128,7 @@ def extend(desk: Desk, name: str, closes: datetime, by: str, reason: str) -> Vot
         vote = opened(desk, name)
         later = extended(vote.election.closes, closes, desk.now())
         facts: dict[str, str | int] = {
-            "from": _said(vote.election.closes), "to": _said(later), "reason": reason,
+            "from": noted(desk, vote.election.closes), "to": noted(desk, later), "reason": reason,
         }  # fmt: skip
         desk.ledger.votes.change(name, Act(by, EXTENDED, desk.now(), facts), closes=later)
     return opened(desk, name)
@@ -151,12 +164,45 @@ def opened(desk: Desk, name: str) -> Vote:
     Raises:
         Refused: it is not.
     """
-    vote = desk.ledger.votes.get(name)
-    if vote is None or vote.state is not ElectionState.OPEN:
-        state = vote.state if vote else ElectionState.DRAFT
-        raise Refused(f"the vote is {state}, not open", where=name, rule="EN-R6")
+    vote = vote_of(desk, name)
+    if vote.state is not ElectionState.OPEN:
+        said = f"the vote is {standing(vote)}, not open"
+        raise Refused(said, where=name, rule="EN-R6", next_step=look_at(name))
     return vote
 
 
-def _said(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")
+def vote_of(desk: Desk, name: str) -> Vote:
+    """A vote that was approved.
+
+    Raises:
+        Refused: it is a folder only, or nothing.
+    """
+    vote = desk.ledger.votes.get(name)
+    if vote is None:
+        desk.election(name)  # says what elections there are
+        raise Refused(
+            "this vote has not been approved yet",
+            where=f"elections/{name}",
+            next_step=f"clerk election check {name}, then clerk election open {name} --by …",
+        )
+    return vote
+
+
+def standing(vote: Vote) -> str:
+    """How far a vote has come, in a word; what is in the ledger is no draft any more."""
+    return "approved" if vote.state is ElectionState.DRAFT else vote.state.value
+
+
+def on_the_clock(desk: Desk, moment: datetime) -> str:
+    """A moment on the chapter's clock, as the terminal says it."""
+    return f"{moment.astimezone(desk.chapter.tz):%a %Y-%m-%d %H:%M}"
+
+
+def noted(desk: Desk, moment: datetime) -> str:
+    """A moment on the chapter's clock, as the record keeps it."""
+    return moment.astimezone(desk.chapter.tz).isoformat(timespec="minutes")
+
+
+def look_at(name: str) -> str:
+    """The next step of whoever came at the wrong time."""
+    return f"`clerk election status {name}` says what comes next, and when"

@@ -125,10 +125,13 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     from flows import console
     from flows.desk import open_desk
     from flows.election import approve
+    from flows.election_check import early_answers, told_early
 
     with open_desk(folder) as desk:
         found = approve(desk, name, by)
         console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
+        if early := early_answers(desk, found):
+            console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")
         look(desk)
         console.say(next_step(desk, name))
 

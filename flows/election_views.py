@@ -7,14 +7,16 @@ from typing import Any
 from connectors.ledger import Act, Vote
 from flows import views
 from flows.desk import Desk
-from flows.election import calendar
+from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
+from flows.election_check import early_answers
 from flows.publish import TO_ALL
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tally import COUNTED_IT
+from flows.tellers_letter import REPORT
 from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, reach
 from models.chain import Line, faults
 from models.elections import Election, ElectionState, spoken
-from models.errors import FixTheData, FixTheSettings, Refused
+from models.errors import FixTheData, FixTheSettings
 from models.frozen_roll import codes_of, digest_of
 from models.standing import Reason
 from models.voter_codes import written
@@ -29,7 +31,7 @@ def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
 def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:
     """The calendar on the chapter's clock."""
     moments = calendar(desk, election).moments()
-    rows = [(_when(desk, at), what) for what, at in moments]
+    rows = [(on_the_clock(desk, at), what) for what, at in moments]
     return [*rows, ("then", f"is published {election.publish}")]
 
 
@@ -41,21 +43,26 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
-        "state": vote.state.value,
-        "opens": _when(desk, election.opens),
-        "closes": _when(desk, election.closes),
+        "state": standing(vote),
+        "opens": on_the_clock(desk, election.opens),
+        "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
                 "letter": _letter(election, one.kind),
-                "sent": _when(desk, one.sent),
+                "sent": on_the_clock(desk, one.sent),
                 "people": one.people,
             }
             for one in desk.ledger.votes.mailings(name).values()
-            if one.sent and not one.kind.startswith(CLEAN_UP)
+            if one.sent and not one.kind.startswith((CLEAN_UP, REPORT))
         ],
         "next": _next(desk, vote, now),
     }
+    if (report := desk.ledger.votes.mailings(name).get(REPORT)) and report.sent:
+        told["officers_told"] = on_the_clock(desk, report.sent)
+    if vote.state is ElectionState.DRAFT:
+        told["early"] = early_answers(desk, election)
     if vote.state is ElectionState.OPEN:
+        told["early"] = early_at_opening(desk, name)
         reached = reach(desk)
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
@@ -89,16 +96,16 @@ def _next(desk: Desk, vote: Vote, now: datetime) -> str:
     plan, name = calendar(desk, vote.election), vote.election.name
     match vote.state:
         case ElectionState.DRAFT:
-            return f"opens {_when(desk, plan.opens)}"
+            return f"opens {on_the_clock(desk, plan.opens)}"
         case ElectionState.OPEN:
             due = next_reminder(desk, vote)
             if due and due[1] < plan.closes:
-                return f"reminder {due[0]} {_when(desk, max(due[1], now))}"
-            return f"closes {_when(desk, plan.closes)}"
+                return f"reminder {due[0]} {on_the_clock(desk, max(due[1], now))}"
+            return f"closes {on_the_clock(desk, plan.closes)}"
         case ElectionState.CLOSED if vote.question:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
-            return f"is counted {_when(desk, plan.counts)}"
+            return f"is counted {on_the_clock(desk, plan.counts)}"
         case ElectionState.COUNTED:
             return f"an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
@@ -117,23 +124,6 @@ def _letter(election: Election, kind: str) -> str:
         for district in sorted(election.districts)
     }
     return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == told.split('+'))}"
-
-
-def vote_of(desk: Desk, name: str) -> Vote:
-    """A vote that was approved.
-
-    Raises:
-        Refused: it is a folder only, or nothing.
-    """
-    vote = desk.ledger.votes.get(name)
-    if vote is None:
-        desk.election(name)  # says what elections there are
-        raise Refused(
-            "this vote has not been approved yet",
-            where=f"elections/{name}",
-            next_step=f"clerk election check {name}, then clerk election open {name} --by …",
-        )
-    return vote
 
 
 def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str, str, str]]:
@@ -164,7 +154,7 @@ def history_rows(desk: Desk, lines: Iterable[Line]) -> list[tuple[str, str, str,
     """Who did what when."""
     return [
         (
-            _when(desk, line.at),
+            on_the_clock(desk, line.at),
             line.who,
             line.what,
             "; ".join(f"{name}: {value}" for name, value in line.facts.items()),
@@ -208,7 +198,3 @@ def sealed_results(lines: Iterable[Line]) -> dict[str, Line]:
             found[line.election] = latest[line.election]
         latest[line.election] = line
     return found
-
-
-def _when(desk: Desk, moment: datetime | None) -> str:
-    return f"{moment.astimezone(desk.chapter.tz):%a %Y-%m-%d %H:%M}" if moment else ""

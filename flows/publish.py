@@ -11,6 +11,7 @@ from typing import Any
 from connectors import elections
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
+from flows.election import look_at, standing
 from flows.tally_pages import PAGES
 from flows.vote_letters import ANNOUNCEMENT, CLERK, Reach, send_once
 from models.contests import Contest
@@ -39,9 +40,12 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     Raises:
         Refused: there is no result yet (EN-R8).
     """
-    if vote.state is not ElectionState.COUNTED:
-        raise Refused(f"the vote is {vote.state}", where=vote.election.name, rule="EN-R8")
     name, chapter = vote.election.name, desk.chapter
+    if vote.state is not ElectionState.COUNTED:
+        fact = f"there is no result to publish: the vote is {standing(vote)}"
+        if vote.state is ElectionState.PUBLISHED:
+            fact = "the vote is published already"
+        raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
     pages = elections.folder_of(chapter.folder, name) / PAGES
     if not pages.is_dir():
         raise Refused(f"the pages are not in {pages}", where=name, next_step="count again")

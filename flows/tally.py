@@ -11,9 +11,10 @@ from typing import Any
 from connectors.google import Arrived
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
-from flows.election import calendar
+from flows.election import calendar, noted, on_the_clock
 from flows.reminders import code_of
 from flows.tally_pages import CountedRace, render
+from flows.tellers_letter import LOOK, worth_a_look
 from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, Window, sort_rows
 from models.ballots.form import FormReader
@@ -35,7 +36,7 @@ def close(desk: Desk, vote: Vote) -> None:
     """End the voting; what arrives from now on is late."""
     if desk.now() < vote.election.closes:
         raise Refused("voting goes on", where=vote.election.name, rule="EN-R8")
-    facts: dict[str, str | int] = {"closes": vote.election.closes.isoformat(timespec="minutes")}
+    facts: dict[str, str | int] = {"closes": noted(desk, vote.election.closes)}
     act = Act(CLERK, "closed the vote", desk.now(), facts)
     desk.ledger.votes.advance(vote, ElectionState.CLOSED, act)
 
@@ -50,7 +51,7 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     due = calendar(desk, vote.election).counts
     if vote.state is not ElectionState.CLOSED or desk.now() < due:
         raise Refused(
-            f"the vote is counted from {due:%Y-%m-%d %H:%M} on, once it is closed",
+            f"the vote is counted from {on_the_clock(desk, due)} on, once it is closed",
             where=vote.election.name,
             rule="EN-R8",
         )
@@ -67,7 +68,7 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
         **{race.contest.id: str(race.result.outcome) for race in races},
     }
     act = Act(CLERK, COUNTED_IT, desk.now(), facts)
-    result = _as_json(vote, boxes, races)
+    result = _as_json(boxes, races) | {LOOK: list(worth_a_look(desk, vote, boxes, races, typos))}
     desk.ledger.votes.advance(vote, ElectionState.COUNTED, act, result=result, question=None)
     return races
 
@@ -191,7 +192,7 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
         desk.ledger.votes.change(name, act, decisions=decisions, question=None)
 
 
-def _as_json(vote: Vote, boxes: Boxes, races: Sequence[CountedRace]) -> dict[str, Any]:
+def _as_json(boxes: Boxes, races: Sequence[CountedRace]) -> dict[str, Any]:
     """What the ledger keeps: totals and digests, no ballot (DP-6)."""
     return {
         "received": boxes.received,

@@ -7,8 +7,8 @@ from typing import Any
 from connectors import elections, pages, reports
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.election import ADDED, EXTENDED, STRUCK
-from models.ballots.boxes import Boxes
+from flows.election import ADDED, EXTENDED, STRUCK, early_at_opening
+from models.ballots.boxes import Boxes, WhySetAside
 from models.contests import Contest
 from models.elections import IDEAL_DAYS
 from models.tally.outcome import Result
@@ -48,7 +48,10 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
                 title=title,
                 language=tongue,
                 sums=sums,
-                remarks=remarks(desk, vote, tongue),
+                remarks=[
+                    *remarks(desk, vote, tongue),
+                    *(early_said(desk, vote, boxes, tongue) if tellers else ()),
+                ],
                 seal=seal(desk, vote, tongue),
                 tellers=tellers,
             )
@@ -56,7 +59,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
                 file = pages.race_file(one.contest.id, tongue)
                 files[file] = pages.race_page(one, language=tongue, tellers=tellers)
         if tellers:
-            files |= {f"{race.contest.id}.json": _report(vote, race) for race in races}
+            files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
 
@@ -65,11 +68,11 @@ def _on_roll(desk: Desk, vote: Vote) -> list[Any]:
     return [v for v in desk.ledger.votes.roll(vote.election.name) if v.on_roll]
 
 
-def _report(vote: Vote, race: CountedRace) -> str:
+def _report(desk: Desk, vote: Vote, race: CountedRace) -> str:
     about = reports.About(
         generated_by="Chapter Clerk",
         office=race.contest.office,
-        date=str(vote.election.closes.date()),
+        date=str(vote.election.closes.astimezone(desk.chapter.tz).date()),
         jurisdiction=vote.election.title,
     )
     return reports.as_text(reports.detailed_report(race.result, about, {"secondCount": "agrees"}))
@@ -100,6 +103,13 @@ def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
     return found
 
 
+def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: str) -> list[str]:
+    """For the tellers: how many tried the form, or a leaked link, too early (BA-2)."""
+    early = boxes.reasons().get(WhySetAside.EARLY)
+    there = early_at_opening(desk, vote.election.name)
+    return [_SAID[tongue]["early"].format(early, there)] if early else []
+
+
 def seal(desk: Desk, vote: Vote, tongue: str) -> str:
     """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
     last = desk.ledger.votes.lines(vote.election.name)[-1]
@@ -112,6 +122,8 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "reason": "The reason for the window: {}",
         "extended": "The close was moved later, and announced (EN-R6): {}",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
+        "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
+        "when the vote opened (BA-2).",
         "seal": "The record of this vote up to the count ends with line {} and its seal {}.",
     },
     "es": {
@@ -119,6 +131,8 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "reason": "El motivo del plazo: {}",
         "extended": "El cierre se aplazó y se anunció (EN-R6): {}",
         "exceptions": "Excepciones fechadas y motivadas cambiaron el censo ya fijado (VM-R3).",
+        "early": "Respuestas de antes de la apertura, que no cuentan: {}; {} de ellas ya estaban "
+        "cuando se abrió la votación (BA-2).",
         "seal": "El registro hasta el recuento termina en la línea {}; su sello es {}.",
     },
 }

@@ -12,6 +12,7 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Turnout as counts, letters sent and due, what happens next; results only once counted."""
     from flows import console, election_views
     from flows.desk import open_desk
+    from flows.election_check import told_early
 
     with open_desk(folder) as desk:
         told = election_views.status(desk, name)
@@ -21,6 +22,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
     if "ballots" in told:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
+    if told.get("early"):
+        console.say(f"{told_early(told['early'])}.")
     if told.get("cannot_be_mailed"):
         many = told["cannot_be_mailed"]
         console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
@@ -33,6 +36,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     if told["letters"]:
         rows = [(one["letter"], one["sent"], one["people"]) for one in told["letters"]]
         console.table(("Letter", "Sent", "People"), rows)
+    if "officers_told" in told:
+        console.say(f"The officers got the tellers' report {told['officers_told']}.")
     if "outcomes" in told:
         console.table(("Race", "Outcome"), list(told["outcomes"].items()))
 
@@ -105,15 +110,16 @@ def exception(
 @election.command("tally")
 def tally(name: Name, folder: Folder = HERE) -> None:
     """Close and count what is due; `clerk serve` does the same by itself."""
-    from flows import console, election_views
+    from flows import console
     from flows.desk import open_desk
+    from flows.election import vote_of
     from flows.tally import tally as count
     from models.elections import ElectionState
 
     with open_desk(folder) as desk:
-        election_views.vote_of(desk, name)
+        vote_of(desk, name)
         look(desk)
-        vote = election_views.vote_of(desk, name)
+        vote = vote_of(desk, name)
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
             with desk.ledger.alone():
                 count(desk, vote)  # says what stands in the way
@@ -131,13 +137,14 @@ def decide(
     seed: Annotated[str, typer.Option(help="The published text that a lot is drawn from.")] = "",
 ) -> None:
     """Record how a tie was decided, then count again."""
-    from flows import console, election_views
+    from flows import console
     from flows.desk import open_desk
+    from flows.election import vote_of
     from flows.tally import decide as run
     from models.lots import drawn
 
     with open_desk(folder) as desk:
-        asked = (election_views.vote_of(desk, name).question or {}).get(contest)
+        asked = (vote_of(desk, name).question or {}).get(contest)
         if picked == "lot" and seed and asked:
             picked = drawn(asked["tied"], seed)
             how = f"{how}; a lot from the published text “{seed}”"
@@ -150,13 +157,14 @@ def decide(
 @election.command("publish")
 def publish(name: Name, by: By, folder: Folder = HERE) -> None:
     """Put the result's pages where everybody can read them, and announce it by mail."""
-    from flows import console, election_views
+    from flows import console
     from flows.desk import open_desk
+    from flows.election import vote_of
     from flows.publish import publish as run
 
     with open_desk(folder) as desk:
         with desk.ledger.alone():
-            run(desk, election_views.vote_of(desk, name), by)
+            run(desk, vote_of(desk, name), by)
         console.say(f"Published: {desk.chapter.path(desk.chapter.elections.public) / name}")
         look(desk)
 

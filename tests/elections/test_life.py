@@ -15,6 +15,7 @@ from tests.flows.town import MARKS
 
 ADA = ranks("Ada Park", "Bea Stone") | {"Question 6": "Yes"}
 BEA = ranks("Bea Stone")
+TOLD = "sent the tellers' report to the officers"
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -37,7 +38,7 @@ def test_a_vote_lives_by_the_clock_alone(poll: Poll) -> None:
     for moment in REMINDERS:
         assert what(poll.at(moment)) == [f"sent reminder {REMINDERS.index(moment) + 1} to"]
     assert what(poll.at(CLOSES)) == ["closed"]
-    assert what(poll.at(COUNTS)) == ["counted"]
+    assert what(poll.at(COUNTS)) == ["counted", TOLD]
     assert outcome(poll) == "endorsed: Ada Park"
     assert what(poll.published()) == ["announced"]
     assert poll.strike() == []
@@ -118,7 +119,7 @@ def test_a_machine_that_was_off_counts_the_same_window_later(poll: Poll) -> None
     poll.opened()
     poll.votes(min(poll.invited()), ADA)
     poll.votes(max(poll.invited()), BEA, CLOSES + HOUR)
-    assert what(poll.at(CLOSES + timedelta(days=3))) == ["closed", "counted"]
+    assert what(poll.at(CLOSES + timedelta(days=3))) == ["closed", "counted", TOLD]
     assert poll.vote.result
     assert poll.vote.result["set_aside"] == {"late": 1}
     assert poll.letters("reminder") == {}  # nobody is reminded of a vote that is over
@@ -306,7 +307,7 @@ def test_published_at_once_when_the_folder_says_so(poll: Poll) -> None:
     file.write_text('publish = "at once"\n' + file.read_text())
     poll.opened()
     poll.everybody_votes(ADA)
-    assert what(poll.at(COUNTS)) == ["closed", "counted", "published", "announced"]
+    assert what(poll.at(COUNTS)) == ["closed", "counted", "published", "announced", TOLD]
     assert (poll.town.folder / "public" / NAME / "index.html").is_file()
 
 

@@ -50,7 +50,7 @@ def test_the_question_is_written_down_once(tied: Poll) -> None:
 def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
     with tied.desk() as desk:
         decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
-    assert [one.what for one in tied.strike()] == ["counted"]
+    assert "counted" in [one.what for one in tied.strike()]
     assert tied.vote.result
     assert tied.vote.result["races"]["mayor"]["choices"] == ["Bea Stone"]
     page = (tied.folder("tellers") / "mayor.html").read_text()

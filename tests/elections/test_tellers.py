@@ -1,0 +1,136 @@
+"""The tellers' report by mail: to the officers, once, with counts and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from connectors.sandbox.mailchimp_letters import Letter
+from flows.election import correct_roll, extend
+from models.elections import ElectionState
+from models.errors import ClerkError
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
+from tests.elections.test_commands import Clerk, clerk, told
+
+__all__ = ["clerk"]
+ADA = ranks("Ada Park", "Bea Stone") | {"Question 6": "Yes"}
+HOUR = timedelta(hours=1)
+MAILBOX = "hello@rivertown.example.org"
+
+
+def reports(poll: Poll) -> list[Letter]:
+    return poll.town.sandbox.mailchimp.test_outbox
+
+
+def test_the_officers_get_outcomes_sums_and_the_next_step(poll: Poll) -> None:
+    poll.opened()
+    poll.everybody_votes(ADA)
+    poll.clock.at += HOUR
+    poll.votes(min(poll.invited()), ADA)
+    poll.answers("FFFF-FFFF-2222", ADA)
+    many = len(poll.invited())
+    poll.at(COUNTS)
+    (report,) = reports(poll)
+    with poll.desk() as desk:
+        assert report.to == desk.chapter.mailchimp.reply_to
+    assert report.subject == "The tellers' report: Spring endorsements"
+    for line in (
+        "- Mayor: endorsed: Ada Park",
+        "- Question 6: endorsed: Yes",
+        f"{many + 2} received from ",
+        f"- {many} counted",
+        "- 1 superseded by a later ballot of the same voter",
+        "- 1 set aside: unknown code",
+        "- Mayor: every marked ballot says the same",
+        "- codes that are typing errors, for their check letter does not fit: 1",
+        f"elections/{NAME}/tellers/index.html",
+        f"clerk election publish {NAME} --by YOU",
+    ):
+        assert line in report.text
+    assert "Question 6: endorsed" in report.html.replace("<strong>", "")
+    assert poll.folder("tellers").joinpath("index.html").is_file()
+
+
+def test_it_names_nobody_no_code_and_no_row(poll: Poll) -> None:
+    poll.opened()
+    poll.everybody_votes(ADA)
+    poll.answers("FFFF-FFFF-2222", ADA)
+    poll.at(COUNTS)
+    (report,) = reports(poll)
+    assert "response" not in report.text
+    assert "FFFF-FFFF" not in report.text
+    for address, code in poll.invited().items():
+        assert address not in report.text.lower() + report.html.lower()
+        assert code not in report.text + report.html
+
+
+def test_it_comes_once_and_also_after_a_decided_tie(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    ballots = [("Ada Park", "Bea Stone")] * 4 + [("Bea Stone", "Ada Park")] * 3
+    ballots += [("Cy Rivers", "Bea Stone")] * 3
+    for address, ranked in zip(sorted(poll.invited()), ballots, strict=False):
+        poll.votes(address, ranks(*ranked))
+    poll.at(COUNTS)
+    assert reports(poll) == []
+    by = ["--how", "the committee, 5 to 2", "--by", OFFICER]
+    decided = clerk("election", "decide", NAME, "mayor", "Cy Rivers", *by)
+    assert "sent the tellers' report" in told(decided)
+    poll.strike()
+    (report,) = reports(poll)
+    assert "Mayor: a tie in round" in report.text
+    assert poll.record().count("sent a letter") == 2  # the invitation and this
+
+
+def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
+    poll.answers("FFFF-FFFF-FFFF", ADA, OPENS - HOUR)
+    poll.opened()
+    marks = [ranks("Ada Park")] * 6 + [ranks("Bea Stone")] * 4
+    for address, marked in zip(sorted(poll.invited()), marks, strict=False):
+        poll.votes(address, marked)
+    with poll.desk() as desk:
+        person = poll.people()[poll.stranger()]
+        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+        extend(desk, NAME, CLOSES + 24 * HOUR, OFFICER, "The form was down on Monday.")
+    poll.at(COUNTS + 24 * HOUR)
+    text = reports(poll)[0].text
+    for line in (
+        "- Mayor: Ada Park: exactly at the bar, and more than that is needed (EN-R1)",
+        "- 1 set aside: early",
+        "count nowhere: 1; 1 of them were there when the vote opened (BA-2)",
+        "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
+        "The close was moved later, and announced (EN-R6): The form was down on Monday.",
+    ):
+        assert line in text
+    assert "was at the door" not in text
+
+
+def test_the_address_of_the_settings_gets_it(poll: Poll) -> None:
+    poll.town.settings += '\n[elections]\nofficers_mail = "tellers@rivertown.example.org"\n'
+    poll.town.network(attempts=1)
+    poll.opened()
+    poll.at(COUNTS)
+    assert [one.to for one in reports(poll)] == ["tellers@rivertown.example.org"]
+
+
+def test_status_says_that_they_have_it(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.at(COUNTS)
+    said = told(clerk("election", "status", NAME))
+    assert "The officers got the tellers' report Sun 2026-04-12 21:10." in said
+    assert "tellers' report\t" not in said
+
+
+def test_where_it_cannot_go_it_keeps_nobody_waiting(poll: Poll) -> None:
+    """It is tried again with each strike; the result is published and announced all the same."""
+    file = poll.folder("election.toml")
+    file.write_text('publish = "at once"\n' + file.read_text())
+    poll.opened()
+    poll.everybody_votes(ADA)
+    poll.town.rewrite('reply_to = "', 'reply_to = "no address')
+    with pytest.raises(ClerkError, match="the tellers' report has nowhere to go"):
+        poll.at(COUNTS)
+    assert poll.vote.state is ElectionState.PUBLISHED
+    assert poll.letters("announcement")
+    assert poll.codes_on_the_list == set()
+    poll.town.rewrite('reply_to = "no address', 'reply_to = "')
+    poll.strike()
+    assert "The clock publishes the result by itself" in reports(poll)[0].text
