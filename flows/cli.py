@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from flows import count_cli, election_cli, privacy_cli, vote_cli
-from models.errors import ClerkError, FixTheData, FixTheSettings
+from flows import count_cli, election_cli, privacy_cli, roll_cli, vote_cli
+from flows.options import HERE, Folder, Json
+from models.errors import ClerkError
 
 app = typer.Typer(
     name="clerk",
@@ -28,33 +29,9 @@ app.command()(vote_cli.audit)
 privacy_cli.register(app)
 
 
-def _found(folder: Path) -> Path:
-    """The chapter's folder in full, and a hint for who names the folder above it."""
-    inside = folder / "chapter"
-    if not (folder / "chapter.toml").exists() and (inside / "chapter.toml").exists():
-        raise FixTheSettings(
-            f"there is no chapter.toml in {folder.absolute()}",
-            next_step=f"--chapter {inside}",
-        )
-    return folder.absolute()
-
-
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--chapter",
-        "-c",
-        envvar="CLERK_CHAPTER",
-        help="The chapter's folder, with chapter.toml.",
-        callback=_found,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="For a script.")]
-On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today if left out.")]
 Letter = Annotated[
     str, typer.Argument(help="voting-member, one-event-away or status-lapses.", show_default=False)
 ]
-HERE = Path()
 
 
 @app.command()
@@ -111,106 +88,8 @@ def sync(
         console.say("Nothing was changed. Next: clerk sync --apply")
 
 
-@app.command()
-def roll(
-    folder: Folder = HERE,
-    on: On = "",
-    csv: Annotated[bool, typer.Option("--csv", help="As CSV on standard output.")] = False,
-    with_addresses: Annotated[
-        bool, typer.Option("--with-addresses", help="With --csv: recorded, and for --reason only.")
-    ] = False,
-    reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
-    by: Annotated[str, typer.Option(help="Your name, for the record.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
-    from flows import console, views
-    from flows.desk import open_desk
-    from flows.person import take_out
-    from flows.sources import facts_of, known_sources
-
-    with open_desk(folder) as desk:
-        day = views.day_from(on) if on else desk.today
-        judged = facts_of(desk, known_sources(desk)).roll(day)
-        read = desk.ledger.last_run()
-        if with_addresses:
-            rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
-            console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
-            return
-    rows = views.roll_rows(judged)
-    if as_json:
-        console.print_json([views.as_json(entry) for entry in judged.entries.values()])
-    elif csv:
-        console.csv_rows(views.ROLL_HEADERS, rows)
-    else:
-        console.title(f"{day}: {views.counted(judged)}")
-        console.table(views.ROLL_HEADERS, rows)
-        console.say(f"From the sheets as read {read.day}." if read else NEVER_READ)
-
-
-@app.command()
-def explain(
-    person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
-    folder: Folder = HERE,
-    on: On = "",
-    as_json: Json = False,
-) -> None:
-    """Why somebody may or may not vote on a day."""
-    from flows import console, views
-    from flows.desk import open_desk
-    from flows.sources import facts_of, known_sources
-
-    with open_desk(folder) as desk:
-        day = views.day_from(on) if on else desk.today
-        if not desk.ledger.last_run():
-            raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        facts = facts_of(desk, known_sources(desk))
-        judged, wanted = facts.roll(day), " ".join(person)
-        try:
-            entry = views.find_person(judged, wanted, show=not as_json)
-        except FixTheData:
-            if not as_json:
-                views.offer_nearest(judged, wanted)
-            raise
-        if as_json:
-            console.print_json(views.as_json(entry))
-        else:
-            views.show_person(entry, facts.not_counted(entry.person.id, day), desk)
-
-
-@app.command()
-def review(folder: Folder = HERE, as_json: Json = False) -> None:
-    """Rows set aside, questions, and voting members whom no letter reaches."""
-    from flows import console, views
-    from flows.desk import open_desk
-    from flows.sources import facts_of, known_sources
-    from models.audience import desired
-
-    with open_desk(folder) as desk:
-        facts = facts_of(desk, known_sources(desk))
-        judged = facts.roll(desk.today)
-        actual, _ = desk.ledger.audience()
-        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals()
-        calls = desired(judged, actual, marks, refused).to_call(judged)
-        read = desk.ledger.last_run()
-    if as_json:
-        items = [
-            {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
-            for i in facts.review
-        ]
-        people = [{"person": entry.person.id, "reason": why} for entry, why in calls]
-        console.print_json({"review": items, "to_call": people})
-        return
-    if not read:
-        console.say(NEVER_READ)
-    console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
-    if facts.review:
-        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
-    if calls:
-        console.say()
-        console.say("Voting members whom no letter reaches (DP-4):")
-        rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
-        console.table(("Name", "Phone", "Why"), rows)
+for command in (roll_cli.roll, roll_cli.explain, roll_cli.review):
+    app.command()(command)
 
 
 @app.command()
@@ -253,19 +132,20 @@ def preview(
 ) -> None:
     """Print a letter's page as HTML, with example values."""
     from connectors.letters import preview as page
-    from flows import views
     from flows.desk import open_desk
+    from flows.typed import letter_from
 
     with open_desk(folder) as desk:
-        typer.echo(page(desk.words(views.letter_from(name))))
+        typer.echo(page(desk.words(letter_from(name))))
 
 
 @letters.command("test")
 def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
     """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
-    from flows import console, views
+    from flows import console
     from flows.delivery import send_test
     from flows.desk import open_desk
+    from flows.typed import letter_from
     from models.errors import FixTheData
     from models.privacy import Email
 
@@ -274,12 +154,8 @@ def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a comman
     except ValueError as exc:
         raise FixTheData(str(exc), next_step="type one mail address") from None
     with open_desk(folder) as desk:
-        send_test(desk, views.letter_from(name), to)
+        send_test(desk, letter_from(name), to)
     console.say("Sent as a test.")
-
-
-UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
-NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
 
 
 def main() -> None:

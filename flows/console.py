@@ -65,6 +65,11 @@ def title(line: str) -> None:
     say(line, "bold")
 
 
+def warn(line: str) -> None:
+    """What must be known before the answer; apart from it, so that a script's is not disturbed."""
+    err.print(line, style="yellow", markup=False)
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows under headers; in a pipe one line a row, cells separated by tabs."""
     if not out.is_terminal:

@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from connectors.settings import Chapter, Form, Workbook
+from connectors.settings import Form, Workbook
 from flows.deployments import prefect_exit
 from flows.desk import Desk, open_desk
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Check(NamedTuple):
@@ -48,18 +45,9 @@ def _each(folder: Path) -> Iterator[Check]:
     try:
         with open_desk(folder) as desk:
             yield Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}")
-            desk.chapter = _impatient_with_stand_ins(desk.chapter)
             yield from _all(desk)
     except ClerkError as error:
         yield _failed("settings and ledger", error)
-
-
-def _impatient_with_stand_ins(chapter: Chapter) -> Chapter:
-    """A stand-in on this machine runs or does not; waiting for it helps nobody."""
-    if not (chapter.google.base_url or chapter.mailchimp.base_url):
-        return chapter
-    network = chapter.network.model_copy(update={"attempts": 1})
-    return chapter.model_copy(update={"network": network})
 
 
 def _all(desk: Desk) -> Iterator[Check]:
@@ -67,7 +55,7 @@ def _all(desk: Desk) -> Iterator[Check]:
         try:
             yield Check(what, True, look())
         except ClerkError as error:
-            yield _failed(what, _closed_stand_in(desk, error) or error)
+            yield _failed(what, error)
 
 
 def _looks(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -86,26 +74,6 @@ def _looks(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
     for kind in chapter.letters.send:
         yield f"letter {kind}", partial(_letter, desk, kind)
     yield "clock", lambda: f"{desk.now().astimezone(chapter.tz):%Y-%m-%d %H:%M %Z}"
-
-
-def _closed_stand_in(desk: Desk, error: ClerkError) -> FixTheSettings | None:
-    """What a refused connection means if the service is a stand-in on this machine."""
-    cause: BaseException | None = error
-    while cause and not isinstance(cause, ConnectionRefusedError):
-        cause = cause.__context__
-    stand_ins = {
-        "Google": ("google", desk.chapter.google.base_url),
-        "Mailchimp": ("mailchimp", desk.chapter.mailchimp.base_url),
-    }
-    section, url = stand_ins.get(error.where, ("", ""))
-    if not cause or urlsplit(url).hostname not in LOOPBACK:
-        return None
-    return FixTheSettings(
-        "this is a stand-in on this machine and it is not running; the demo's ended with "
-        "`make demo`",
-        where=f"chapter.toml [{section}] base_url",
-        next_step="take base_url out to reach the service itself, or start the stand-in",
-    )
 
 
 def _failed(what: str, error: ClerkError) -> Check:

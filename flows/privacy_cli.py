@@ -5,22 +5,15 @@ from typing import Annotated
 
 import typer
 
+from flows.options import HERE, By, Folder, Json
+
 person = typer.Typer(help="A person's rights: shown, erased.", no_args_is_help=True,
                      rich_markup_mode=None)  # fmt: skip
 ledger = typer.Typer(help="Encrypt the ledger's personal columns.", no_args_is_help=True,
                      rich_markup_mode=None)  # fmt: skip
 
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--chapter", "-c", envvar="CLERK_CHAPTER", help="The chapter's folder, with chapter.toml."
-    ),
-]
 Who = Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")]
-By = Annotated[str, typer.Option(help="Your name, for the record.")]
 File = Annotated[Path, typer.Argument(help="The backup's file.")]
-Json = Annotated[bool, typer.Option("--json", help="For a script.")]
-HERE = Path()
 
 
 @person.command("show")

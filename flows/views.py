@@ -1,18 +1,14 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
 from collections.abc import Iterable
-from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flows import console
 from flows.desk import Desk
 from flows.eligibility import Sync
-from models.dates import NotADay, day_of
 from models.errors import AskAPerson, FixTheData
-from models.letters import LetterKind
 from models.people import Person
 from models.places import ReviewItem
 from models.privacy import quiet
@@ -225,43 +221,3 @@ def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
         rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
     order = {"set aside": 0, "question": 1, "note": 2}
     return sorted(rows, key=lambda row: order[row[1]])
-
-
-def letter_from(text: str) -> LetterKind:
-    """A letter's name typed on the command line.
-
-    Raises:
-        FixTheData: there is no such letter about a person's standing.
-    """
-    try:
-        return LetterKind(text)
-    except ValueError:
-        known = ", ".join(LetterKind)
-        raise FixTheData(
-            "there is no such letter",
-            next_step=f"name one of {known}; a vote's invitation is tried by `clerk election test`",
-        ) from None
-
-
-def day_from(text: str) -> date:
-    """A day typed on the command line, year first: 3/4/2026 is two days, by the reader's country.
-
-    Raises:
-        FixTheData: it is none, or written in another way.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fact, next_step = _other_day(text)
-        raise FixTheData(fact, where="--on", next_step=next_step) from None
-
-
-def _other_day(text: str) -> tuple[str, str]:
-    """What is wrong with a day that is not written year first, and what to write."""
-    utc = ZoneInfo("UTC")
-    try:
-        meant = day_of(text, utc, utc)
-    except NotADay as exc:
-        impossible = "impossible" in str(exc)
-        return ("there is no such day" if impossible else "this is no day"), "write 2026-03-31"
-    return "a day is written year first", f"write it as {meant}"

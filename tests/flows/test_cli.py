@@ -164,16 +164,26 @@ def test_explain_takes_a_name_without_quotes_and_offers_the_nearest(settled: Tow
 
 def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
     shutil.rmtree(settled.folder / "ledger")
-    assert "No sheet has been read yet" in run(settled, "roll")
-    assert run(settled, "review").startswith("No sheet has been read yet. Next: clerk sync")
+    for command in ("roll", "review"):
+        assert run(settled, command).startswith("No sheet has been read yet. Next: clerk sync")
+    result = process(settled, "review", "--json")
+    assert json.loads(result.stdout) == {"read": None, "review": [], "to_call": []}
+    assert result.stderr.startswith("No sheet has been read yet. Next: clerk sync")
     with pytest.raises(FixTheData, match="No sheet has been read yet\nNext: clerk sync"):
         run(settled, "explain", name_of(1))
 
 
-def test_the_folder_above_the_chapter_gets_a_hint(settled: Town) -> None:
-    above = settled.folder.parent
+@pytest.mark.parametrize(
+    "words", ["roll", "doctor", "election status x", "audit", "retention", "person show x"]
+)
+def test_the_folder_above_the_chapter_gets_a_hint(settled: Town, words: str) -> None:
+    command = [*words.split(), "-c", str(settled.folder.parent)]
+    if words == "doctor":
+        told = CliRunner().invoke(app, command).output
+        assert f"Next: --chapter {settled.folder}" in told
+        return
     with pytest.raises(FixTheSettings, match=f"--chapter {settled.folder}"):
-        CliRunner().invoke(app, ["roll", "-c", str(above)], catch_exceptions=False)
+        CliRunner().invoke(app, command, catch_exceptions=False)
 
 
 def test_a_missing_chapter_is_named_in_full(
@@ -195,6 +205,8 @@ def test_review_lists_rows_and_calls(settled: Town) -> None:
     assert "things to look at" in run(settled, "review")
     told = answer(settled, "review")
     assert {"where", "what", "reason", "next"} == set(told["review"][0])
+    with settled.desk() as desk:
+        assert told["read"] == str(desk.today)
     assert not [who for who in everybody(settled) if who in json.dumps(told).casefold()]
 
 
@@ -231,7 +243,7 @@ def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
     assert said.endswith("1 to mend\n")
 
 
-def test_doctor_does_not_wait_for_a_stand_in_that_is_not_running(settled: Town) -> None:
+def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:
     """Five tries a minute apart would be an hour."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         closed = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -244,6 +256,8 @@ def test_doctor_does_not_wait_for_a_stand_in_that_is_not_running(settled: Town) 
     assert [check["what"].split()[0] for check in told] == ["workbook", "Mailchimp"]
     assert all("a stand-in on this machine and it is not running" in c["found"] for c in told)
     assert {check["exit_code"] for check in wrong} == {FixTheSettings.exit_code}
+    with pytest.raises(FixTheSettings, match="a stand-in on this machine"):
+        run(settled, "sync")
 
 
 @pytest.mark.parametrize(

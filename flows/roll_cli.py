@@ -1,0 +1,116 @@
+"""`clerk roll`, `explain` and `review`: what was read, asked about; no service is reached."""
+
+from typing import Annotated
+
+import typer
+
+from flows.options import HERE, By, Folder, Json, On
+
+UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
+NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
+
+
+def roll(
+    folder: Folder = HERE,
+    on: On = "",
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV on standard output.")] = False,
+    with_addresses: Annotated[
+        bool, typer.Option("--with-addresses", help="With --csv: recorded, and for --reason only.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
+    from flows import console, views
+    from flows.desk import open_desk
+    from flows.person import take_out
+    from flows.sources import facts_of, known_sources
+    from flows.typed import day_from
+
+    with open_desk(folder) as desk:
+        day = day_from(on) if on else desk.today
+        judged = facts_of(desk, known_sources(desk)).roll(day)
+        read = desk.ledger.last_run()
+        if with_addresses:
+            rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
+            console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
+            return
+    if not read:
+        console.warn(NEVER_READ)
+    rows = views.roll_rows(judged)
+    if as_json:
+        console.print_json([views.as_json(entry) for entry in judged.entries.values()])
+    elif csv:
+        console.csv_rows(views.ROLL_HEADERS, rows)
+    else:
+        console.title(f"{day}: {views.counted(judged)}")
+        console.table(views.ROLL_HEADERS, rows)
+        if read:
+            console.say(f"From the sheets as read {read.day}.")
+
+
+def explain(
+    person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
+    folder: Folder = HERE,
+    on: On = "",
+    as_json: Json = False,
+) -> None:
+    """Why somebody may or may not vote on a day."""
+    from flows import console, views
+    from flows.desk import open_desk
+    from flows.sources import facts_of, known_sources
+    from flows.typed import day_from
+    from models.errors import FixTheData
+
+    with open_desk(folder) as desk:
+        day = day_from(on) if on else desk.today
+        if not desk.ledger.last_run():
+            raise FixTheData(UNREAD, next_step=FIRST_STEP)
+        facts = facts_of(desk, known_sources(desk))
+        judged, wanted = facts.roll(day), " ".join(person)
+        try:
+            entry = views.find_person(judged, wanted, show=not as_json)
+        except FixTheData:
+            if not as_json:
+                views.offer_nearest(judged, wanted)
+            raise
+        if as_json:
+            console.print_json(views.as_json(entry))
+        else:
+            views.show_person(entry, facts.not_counted(entry.person.id, day), desk)
+
+
+def review(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Rows set aside, questions, and voting members whom no letter reaches."""
+    from flows import console, views
+    from flows.desk import open_desk
+    from flows.sources import facts_of, known_sources
+    from models.audience import desired
+
+    with open_desk(folder) as desk:
+        facts = facts_of(desk, known_sources(desk))
+        judged = facts.roll(desk.today)
+        actual, _ = desk.ledger.audience()
+        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals()
+        calls = desired(judged, actual, marks, refused).to_call(judged)
+        read = desk.ledger.last_run()
+    if not read:
+        console.warn(NEVER_READ)
+    if as_json:
+        items = [
+            {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+            for i in facts.review
+        ]
+        people = [{"person": entry.person.id, "reason": why} for entry, why in calls]
+        day = read.day if read else None
+        console.print_json({"read": day, "review": items, "to_call": people})
+        return
+    console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
+    if facts.review:
+        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
+    if calls:
+        console.say()
+        console.say("Voting members whom no letter reaches (DP-4):")
+        rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
+        console.table(("Name", "Phone", "Why"), rows)
