@@ -18,9 +18,10 @@ The bylaws
 From rows to facts
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
+    trays               every row becomes a record or is set aside
     participation       events, sign-ins, volunteer activities, exceptions
     people              who somebody is
-    intake              every row becomes a record or is set aside
+    intake              what each kind of table says, as records
 
 From facts to the roll
     matching            which event a row means

@@ -9,8 +9,8 @@ from models.identity import Directory
 from models.matching import EventBook
 from models.participation import ExceptionKind, RecordedException, SignIn, VolunteerActivity
 from models.places import Ask, Place, ReviewItem, Weight
-from models.rows import Box, Tray
 from models.tables import Table
+from models.trays import Box, Tray
 
 LATE_ENTRY = timedelta(days=3)
 """Sheets are typed in days later; a row much further from its event may mean another one."""

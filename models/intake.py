@@ -17,8 +17,9 @@ from models.participation import (
 from models.people import Registration
 from models.places import Place
 from models.privacy import Name
-from models.rows import Row, Tray, Unreadable, records
+from models.rows import Row, Unreadable
 from models.tables import Columns, Table, folded
+from models.trays import Tray, records
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c

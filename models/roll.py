@@ -22,9 +22,9 @@ from models.matching import EventBook
 from models.participation import Event, record_of
 from models.people import Person, PersonId
 from models.places import ReviewItem, Weight
-from models.rows import Box, Tray
 from models.standing import Standing, Status, last_day, standing
 from models.tables import Table
+from models.trays import Box, Tray
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,16 @@
 """Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
 
 import re
-from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
-from models.places import Place, ReviewItem, Weight
 from models.privacy import Email, Name, Personal, Phone, quiet
 from models.tables import Cell, Table, folded
 
-R = TypeVar("R")
 P = TypeVar("P", bound=Personal)
 T = TypeVar("T")
 
@@ -36,25 +33,6 @@ class Unreadable(Exception):
     def __init__(self, field: str, reason: str, next_step: str, rule: str = "") -> None:
         self.field, self.reason, self.next_step, self.rule = field, reason, next_step, rule
         super().__init__(reason)
-
-
-@dataclass(slots=True)
-class Box:
-    """Counts of one table's rows; they always sum."""
-
-    source: str
-    kind: str
-    rows: int = 0
-    records: int = 0
-    set_aside: int = 0
-
-
-@dataclass(slots=True)
-class Tray:
-    """What reading leaves behind besides the records."""
-
-    review: list[ReviewItem] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
 
 
 class Row:
@@ -230,35 +208,3 @@ def parsed(text: str, kind: type[P]) -> P | str:
             known = str(exc)
         _PARSED[text, kind] = known
     return known  # type: ignore[return-value]  # the key holds the kind
-
-
-def records(
-    table: Table, zone: ZoneInfo, tray: Tray, read: Callable[[Row, Place], R]
-) -> Iterator[R]:
-    """Each row's record; an unreadable row goes to the tray with its place."""
-    box = Box(table.source, table.kind)
-    tray.boxes.append(box)
-    row = Row(table, zone)
-    for number, cells in table.filled():
-        box.rows += 1
-        row.turn_to(number, cells)
-        try:
-            record = read(row, table.place(number))
-        except Unreadable as exc:
-            box.set_aside += 1
-            tray.review.append(_item(table, number, exc, Weight.SET_ASIDE))
-            continue
-        if row.notes:
-            tray.review += [_item(table, number, note, Weight.NOTE) for note in row.notes]
-        box.records += 1
-        yield record
-
-
-def _item(table: Table, number: int, said: Unreadable, weight: Weight) -> ReviewItem:
-    return ReviewItem(
-        place=table.place(number, said.field),
-        weight=weight,
-        reason=said.reason,
-        next_step=said.next_step,
-        rule=said.rule,
-    )

@@ -4,27 +4,24 @@ Reads: the form an election names, or the tab with its answers. Writes: the item
 on `clerk election form --build` alone. Turnout needs times and codes; only a count looks at more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
+from connectors.google import wire
 from connectors.google.client import GoogleClient
 from connectors.google.forms import FORMS, PAGE
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.sheets import RAW_VALUES, quoted
 from connectors.http import Patience
-from models.ballots.form import Item, ItemKind
-from models.dates import EPOCH
+from models.ballots.form import Item
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.tables import Cell, folded
-
-_KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "several"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,8 @@ class BallotForms:
         return LiveForm(
             title=str(answer.get("info", {}).get("title") or form_id),
             link=str(answer.get("responderUri", "")),
-            items=tuple(item for each in items if (item := _item(each))),
-            headers=tuple(header for each in items for header in _headers(each)),
+            items=tuple(item for each in items if (item := wire.item(each))),
+            headers=tuple(header for each in items for header in wire.headers(each)),
             accepting=state is None or bool(state.get("isAcceptingResponses")),
             collects_addresses=collects
             not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
@@ -134,17 +131,17 @@ class BallotForms:
             if not answer.get("nextPageToken"):
                 break
             asked["pageToken"] = answer["nextPageToken"]
-        responses.sort(key=lambda r: (_moment(r), str(r["responseId"])))
+        responses.sort(key=lambda r: (wire.moment(r), str(r["responseId"])))
         code = _code_column([header for _, header in live.headers], source, live.title)
         ids = [question for question, _ in live.headers]
         headers = tuple("" if i == code else header for i, (_, header) in enumerate(live.headers))
         rows = []
         for response in responses:
-            cells = [_answer(response, question) for question in ids]
+            cells = [wire.answer(response, question) for question in ids]
             typed, cells[code] = cells[code], ""
             place = f"{live.title}!response {response['responseId']}"
             gone = not response.get("answers", {}).keys() <= set(ids)
-            rows.append(Row(place, _moment(response), typed, tuple(cells), gone))
+            rows.append(Row(place, wire.moment(response), typed, tuple(cells), gone))
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:
@@ -167,11 +164,11 @@ class BallotForms:
             )
         rows = []
         for number, raw in enumerate(grid[1:], start=2):
-            cells = [_text(cell) for cell in raw]
+            cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
-            at = _serial(raw[times[0]] if times[0] < len(raw) else None, zone)
+            at = wire.serial(raw[times[0]] if times[0] < len(raw) else None, zone)
             typed, cells[code], cells[times[0]] = cells[code], "", ""
             rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
         headers = tuple("" if i in (code, times[0]) else head for i, head in enumerate(heads))
@@ -188,64 +185,3 @@ def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> in
             next_step="ask it once, or name yours as code_question in election.toml",
         )
     return places[0]
-
-
-def _item(item: dict[str, Any]) -> Item | None:
-    """One of Google's items; page breaks, texts and pictures ask nothing."""
-    title = str(item.get("title", ""))
-    if group := item.get("questionGroupItem"):
-        columns = group.get("grid", {}).get("columns", {}).get("options", [])
-        rows = [str(q.get("rowQuestion", {}).get("title", "")) for q in group.get("questions", [])]
-        return Item(title, "grid", _values(columns), tuple(rows))
-    question = item.get("questionItem", {}).get("question")
-    if question is None:
-        return None
-    choice = question.get("choiceQuestion")
-    if choice is None:
-        return Item(title, "text")
-    kind = _KINDS.get(choice.get("type", ""), "one")
-    return Item(title, kind, _values(choice.get("options", [])))
-
-
-def _values(options: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple("Other" if o.get("isOther") else str(o.get("value", "")) for o in options)
-
-
-def _headers(item: dict[str, Any]) -> list[tuple[str, str]]:
-    title = str(item.get("title", ""))
-    if group := item.get("questionGroupItem"):
-        return [
-            (str(q["questionId"]), f"{title} [{q.get('rowQuestion', {}).get('title', '')}]")
-            for q in group.get("questions", [])
-        ]
-    question = item.get("questionItem", {}).get("question")
-    return [(str(question["questionId"]), title)] if question else []
-
-
-def _moment(response: dict[str, Any]) -> datetime:
-    """When an answer was last sent: an answer that was edited is as late as its last edit."""
-    return datetime.fromisoformat(str(response["lastSubmittedTime"]))
-
-
-def _answer(response: dict[str, Any], question: str) -> str:
-    texts = response.get("answers", {}).get(question, {}).get("textAnswers", {}).get("answers", [])
-    return ", ".join(str(text.get("value", "")) for text in texts)
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip()
-
-
-def _serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
-    """A sheet's moment; None when it is none."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return None
-    try:
-        day = datetime.combine(EPOCH + timedelta(days=int(cell)), datetime.min.time())
-    except (OverflowError, ValueError):
-        return None
-    return (day + timedelta(milliseconds=round(cell % 1 * 86_400_000))).replace(tzinfo=zone)

@@ -5,8 +5,8 @@ import pytest
 from models.intake import read_registrations
 from models.people import Registration
 from models.places import Weight
-from models.rows import Tray
 from models.tables import Cell
+from models.trays import Tray
 from tests.models.invented import BOSTON, entry, gathered, registered, said, table
 
 ANN = "ann@example.org"

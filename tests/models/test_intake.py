@@ -16,8 +16,9 @@ from models.participation import SignIn
 from models.people import Registration
 from models.places import Weight
 from models.privacy import Email, Name
-from models.rows import LONGEST_CELL, Tray, parsed
+from models.rows import LONGEST_CELL, parsed
 from models.tables import Cell, Table
+from models.trays import Tray
 from models.unmask import plain
 from tests.models.invented import (
     BOSTON,
