@@ -5,8 +5,9 @@ listed is not looked up (a look-up is a message too) and a connection or datagra
 that is not listed is refused before a byte leaves. The list starts empty and grows by the services
 that a command really uses, so that `clerk roll` can reach nobody at all.
 
-Two things the net cannot see: a library with sockets of its own in C (PostgreSQL's libpq, which
-only the ledger calls, with the URL of the settings), and a program that was started.
+Two things the net cannot see: a library with sockets of its own in C, and a program that was
+started. PostgreSQL's libpq is such a library: the ledger holds its URL to the list before it is
+asked. Prefect's server is such a program: it is started behind a net of its own.
 """
 
 import ipaddress
@@ -96,6 +97,12 @@ def allow(exits: Iterable[Exit]) -> None:
     """List exits. Without the net there is nothing to open: a session's own check still holds."""
     if _net is not None:
         _net.allow(exits)
+
+
+def hold_to_the_list(way: Exit) -> None:
+    """For whoever opens sockets that the net cannot see: refuse an exit that is not listed."""
+    if _net is not None:
+        _net.reach((way.host, way.port))
 
 
 def listed() -> list[Exit]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from connectors import elections, letters
 from connectors import google as google_
 from connectors import mailchimp as mailchimp_
-from connectors.exits import Exit, allow, exit_to, exits_to
+from connectors.exits import Exit, allow, exits_to
 from connectors.http import Patience
-from connectors.ledger import Ledger
+from connectors.ledger import Ledger, exit_of
 from connectors.settings import Chapter, load_chapter
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
@@ -151,8 +151,7 @@ class Desk:
 
         Each is opened when its service is first used; a command that asks nobody reaches nobody.
         """
-        url = self.chapter.ledger_url()
-        ledger = [] if url.startswith("sqlite") else [exit_to(url, "the chapter's own ledger")]
+        ledger = ledger_exits(self.chapter)
         return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
 
     def _google_exits(self) -> list[Exit]:
@@ -177,6 +176,12 @@ class Desk:
         self.ledger.close()
 
 
+def ledger_exits(chapter: Chapter) -> list[Exit]:
+    """The way to the ledger, where it lies on another machine."""
+    way = exit_of(chapter.ledger_url())
+    return [way] if way else []
+
+
 @contextmanager
 def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
     """Sit down at a chapter's desk: read its settings, open its ledger.
@@ -185,6 +190,7 @@ def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
         FixTheSettings: the settings or the ledger's file are not as they should be.
     """
     chapter = load_chapter(folder)
+    allow(ledger_exits(chapter))
     desk = Desk(chapter, Ledger.open(chapter.ledger_url(), chapter.ledger_secret()), now)
     try:
         yield desk

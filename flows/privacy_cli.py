@@ -110,10 +110,12 @@ def retention(
 @ledger.command("encrypt")
 def encrypt(folder: Folder = HERE) -> None:
     """Put the personal columns under the key of ledger_key_file, made if it is missing."""
+    from connectors.exits import allow
     from connectors.ledger import Ledger, new_key
     from connectors.private_files import write_private
     from connectors.settings import load_chapter
     from flows import console
+    from flows.desk import ledger_exits
     from models.errors import FixTheSettings
 
     chapter = load_chapter(folder)
@@ -128,6 +130,7 @@ def encrypt(folder: Folder = HERE) -> None:
     if file and not chapter.path(file).exists():
         write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
         console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
+    allow(ledger_exits(chapter))
     with Ledger.open(chapter.ledger_url()) as held:
         held.encrypt(chapter.ledger_secret())
     console.title("The ledger's personal columns are encrypted.")

@@ -4,6 +4,7 @@ One SQLite file, or a PostgreSQL database by URL. It reads and writes only its o
 method of `Ledger` is one transaction, so that a crash leaves the state before or after it.
 """
 
+from connectors.ledger.exit import exit_of
 from connectors.ledger.records import (
     Batch,
     HistoryRow,
@@ -28,5 +29,6 @@ __all__ = [
     "Seal",
     "Snapshot",
     "Vote",
+    "exit_of",
     "new_key",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from connectors.ledger import schema, sealing
+from connectors.ledger.exit import hold_to_the_list
 from connectors.ledger.files import private_file
 from connectors.ledger.migrations import HEAD
 from connectors.ledger.seal import Seal, use
@@ -45,6 +46,7 @@ class Database:
             FixTheSettings: a URL that is neither SQLite's nor PostgreSQL's, permissions, a schema
                 newer than this program, a seal that is not the ledger's.
             TryAgainLater: it cannot be reached.
+            Refused: it lies where nothing of ours may go (DP-3).
         """
         where = _checked(url)
         self._turn: Connection | None = None
@@ -52,6 +54,7 @@ class Database:
         if where.drivername in _SQLITE:
             self.path = Path(str(where.database))
             private_file(self.path)
+        hold_to_the_list(where)
         with translated():
             self._engine = _engine(where)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
