@@ -13,11 +13,12 @@ from flows.publish import TO_ALL
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tally import COUNTED_IT
 from flows.tellers_letter import REPORT
-from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, reach
+from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, Reach, reach
 from models.chain import Line, faults
 from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheData, FixTheSettings
 from models.frozen_roll import codes_of, digest_of
+from models.people import PersonId
 from models.standing import Reason
 from models.voter_codes import written
 
@@ -66,7 +67,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         reached = reach(desk)
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
-        told["cannot_be_mailed"] = len({v.person for v in roll} - reached.mailboxes.keys())
+        told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
     if not _as_approved(desk, vote):
         told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
@@ -126,6 +127,22 @@ def _letter(election: Election, kind: str) -> str:
     return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == told.split('+'))}"
 
 
+def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
+    """The voters whom no letter of a vote reached or will reach, and why (DP-4).
+
+    Whoever can be mailed again gets the next reminder, with their code; after the last one there
+    is none, and who has no code on the list by then was never written to.
+    """
+    name = vote.election.name
+    voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
+    found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
+        held = desk.ballot_field.holders()
+        late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
+        found |= dict.fromkeys(late, "can be mailed only since the last reminder")
+    return found
+
+
 def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str, str, str]]:
     """Voters whom no letter reaches: name, phone, why, and on request their code (DP-4).
 
@@ -135,13 +152,10 @@ def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str,
     vote, reached = vote_of(desk, name), reach(desk)
     _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
     rows = []
-    for person, code in codes.items():
-        entry = reached.roll.entries.get(person)
-        if entry is None or person in reached.mailboxes:
-            continue
-        shown = written(code) if codes_for else ""
-        why = reached.unreachable[person].value
-        rows.append((views.name_of(entry.person), views.phone_of(entry.person), why, shown))
+    for person, why in to_call(desk, vote, reached).items():
+        who = reached.roll.entries[person].person
+        shown = written(codes[person]) if codes_for else ""
+        rows.append((views.name_of(who), views.phone_of(who), why, shown))
     if codes_for:
         facts: dict[str, str | int] = {"voters": len(rows)}
         with desk.ledger.alone():

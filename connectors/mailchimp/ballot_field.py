@@ -1,7 +1,8 @@
 """The merge field with each voter's code, while a vote is open.
 
-Reads nothing of it. Writes: the one field, on contacts that are subscribed; it is emptied after the
-close. Owns: that field. A status is never sent, so nobody is ever subscribed by it (DP-4).
+Reads who carries one, and not which. Writes: the one field, on contacts that are subscribed; it is
+emptied after the close. Owns: that field. A status is never sent, so nobody is ever subscribed by
+it (DP-4).
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from connectors.mailchimp.payloads import (
     ChangedContacts,
     NewMergeField,
 )
+from models.audience import ContactState
 from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
@@ -50,6 +52,32 @@ class BallotField:
             )
             refused |= wire.refused_in(answer).keys()
         return refused
+
+    def holders(self) -> set[Email]:
+        """The subscribed contacts that carry a code."""
+        found: set[Email] = set()
+        offset, total = 0, 1
+        while offset < total:
+            answer = self._again(
+                self._client.call,
+                self._client.lists.get_list_members_info,
+                self._list,
+                fields=[
+                    "members.email_address",
+                    f"members.merge_fields.{CODE_TAG}",
+                    "total_items",
+                ],
+                status=ContactState.SUBSCRIBED.value,
+                count=wire.PAGE,
+                offset=offset,
+            )
+            total, page = int(answer.get("total_items", 0)), answer.get("members", [])
+            carrying = [one for one in page if (one.get("merge_fields") or {}).get(CODE_TAG)]
+            found |= {Email.parse(str(one["email_address"])) for one in carrying}
+            if not page:
+                break
+            offset += len(page)
+        return found
 
     def _prepare(self) -> None:
         if CODE_TAG in self._tags():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,43 @@ def test_tally_refuses_before_the_close(poll: Poll, clerk: Clerk) -> None:
     poll.clock.at = CLOSES.replace(hour=20)
     refused = clerk("election", "tally", NAME)
     assert "EN-R8" in told(refused)
+
+
+def test_who_comes_too_early_is_told_what_comes_next(poll: Poll, clerk: Clerk) -> None:
+    unapproved = told(clerk("election", "extend", NAME, "--closes", "2026-04-14 21:00",
+                            "--reason", "snow", "--by", OFFICER))  # fmt: skip
+    assert f"clerk election open {NAME} --by …" in unapproved
+    poll.approved()
+    look = f"`clerk election status {NAME}` says what comes next, and when"
+    newcomer = min(poll.people())
+    for state, words in (
+        ("approved, not open", ["exception", NAME, newcomer, "--reason", "door list"]),
+        ("the vote is approved already", ["open", NAME]),
+        ("no result to publish: the vote is approved", ["publish", NAME]),
+    ):
+        said = told(clerk("election", *words, "--by", OFFICER))
+        assert state in said
+        assert look in said
+    poll.at(OPENS)
+    assert "the vote is open" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    poll.at(COUNTS)
+    poll.published()
+    assert "published already" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+
+
+def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    later = ["--closes", "2026-04-13 21:00", "--reason", "snow", "--by", OFFICER]
+    assert clerk("election", "extend", NAME, *later).exit_code == 0
+    poll.clock.at = COUNTS
+    assert "counted from Mon 2026-04-13 21:10 on" in told(clerk("election", "tally", NAME))
+    poll.at(COUNTS + timedelta(days=1))
+    history = told(clerk("election", "history", NAME))
+    assert "from: 2026-04-12T21:00-04:00; to: 2026-04-13T21:00-04:00" in history
+    assert "closes: 2026-04-13T21:00-04:00" in history
+    assert "+00:00" not in history
+    report = json.loads((poll.folder("tellers") / "mayor.json").read_text())
+    assert report["config"]["date"] == "2026-04-13"
 
 
 def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:

@@ -1,11 +1,16 @@
 """The letters of a vote: who gets them, and what becomes of those who come or go meanwhile."""
 
+import json
 from datetime import timedelta
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST
-from tests.elections.polls import COUNTS, OPENS, Poll, ranks
+from flows.sources import facts_of, known_sources
+from tests.elections.polls import COUNTS, NAME, OPENS, REMINDERS, Poll, ranks
+from tests.elections.test_commands import Clerk, clerk, told
 
+__all__ = ["clerk"]
+CLOSING = "Sunday, April 12, at 9:00 PM"
 MINUTE = timedelta(minutes=1)
 
 
@@ -49,3 +54,44 @@ def test_the_announcement_segments_are_emptied_once_it_is_out(poll: Poll) -> Non
     poll.at(COUNTS + timedelta(minutes=40))
     assert poll.town.sandbox.journal == []
     assert poll.record().count("emptied the announcement's segments") == 1
+
+
+def test_whoever_can_be_mailed_later_gets_the_next_reminder_with_their_ballot(poll: Poll) -> None:
+    voter = _unsubscribed_voter(poll)
+    assert voter not in poll.invited()
+    poll.town.sandbox.mailchimp.join(LIST, voter, poll.clock.at)
+    poll.at(REMINDERS[0])
+    (letter,) = [one for one in poll.town.sandbox.mailchimp.outbox
+                 if one.to == voter and one.title.startswith(f"clerk: {NAME} ")]  # fmt: skip
+    code = letter.values["CLBALLOT"]
+    assert f"={code}" in letter.text
+    assert CLOSING in letter.text
+    poll.answers(code, ranks("Ada Park"))
+    poll.at(COUNTS)
+    assert poll.vote.result
+    assert poll.vote.result["counted"] == 1
+
+
+def test_whoever_can_be_mailed_after_the_last_reminder_is_called(poll: Poll, clerk: Clerk) -> None:
+    voter = _unsubscribed_voter(poll)
+    for moment in REMINDERS:
+        poll.at(moment)
+    before = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
+    assert "unsubscribed" in told(clerk("election", "calls", NAME))
+    poll.town.sandbox.mailchimp.join(LIST, voter, poll.clock.at)
+    poll.clock.at += MINUTE
+    assert "can be mailed only since the last" in told(clerk("election", "calls", NAME))
+    after = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
+    assert before == after
+    assert poll.strike() == []
+
+
+def _unsubscribed_voter(poll: Poll) -> str:
+    """A voter who leaves the list just before the opening."""
+    with poll.desk() as desk:
+        roll = facts_of(desk, known_sources(desk)).roll(OPENS.date())
+    voting = {entry.person.id for entry in roll.voting()}
+    voter = min(address for address, person in poll.people().items() if person in voting)
+    poll.town.sandbox.mailchimp.leave(LIST, voter, OPENS - MINUTE)
+    poll.opened()
+    return voter

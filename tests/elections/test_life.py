@@ -151,8 +151,15 @@ def test_missed_reminders_are_caught_up_a_day_apart(poll: Poll) -> None:
 def test_a_member_who_lapses_after_the_record_date_may_vote(poll: Poll) -> None:
     poll.opened()
     voter = min(poll.invited())
-    with poll.town.edit("Sign-ins") as rows:
-        rows[1:] = [row for row in rows[1:] if str(row[2]).strip().lower() != voter]
+    assert voter in poll.town.tagged(MARKS.voting_tag)
+    for tab in ("Sign-ins", "Volunteering"):
+        with poll.town.edit(tab) as rows:
+            rows[1:] = [row for row in rows[1:] if str(row[2]).strip().lower() != voter]
+    poll.clock.at += timedelta(days=1)
+    poll.town.night()
+    assert voter not in poll.town.tagged(MARKS.voting_tag)
+    poll.at(REMINDERS[0])
+    assert (voter, "reminder 1") in poll.letters()
     poll.votes(voter, ADA)
     poll.at(COUNTS)
     assert poll.vote.result
@@ -169,6 +176,9 @@ def test_a_member_since_the_day_after_the_record_date_may_not(poll: Poll) -> Non
     assert newcomer in poll.town.tagged(MARKS.voting_tag)
     poll.at(REMINDERS[0])
     assert newcomer not in {to for to, _ in poll.letters()}
+    with poll.desk() as desk:
+        roll = {voter.person for voter in desk.ledger.votes.roll(NAME)}
+    assert poll.people()[newcomer] not in roll
 
 
 def test_a_district_question_counts_the_ballots_of_its_voters_alone(poll: Poll) -> None:
