@@ -147,7 +147,7 @@ class Poll:
     @property
     def vote(self) -> Vote:
         """The vote as the ledger has it."""
-        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+        with self.town.ledger() as ledger:
             return self.vote_in(ledger)
 
     def vote_in(self, ledger: Ledger) -> Vote:
@@ -158,7 +158,7 @@ class Poll:
 
     def record(self) -> list[str]:
         """What was done, in order."""
-        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+        with self.town.ledger() as ledger:
             return [line.what for line in ledger.votes.lines(self.name)]
 
     def letters(self, kind: str = "") -> Counter[tuple[str, str]]:
@@ -225,7 +225,7 @@ class Poll:
 
     def ends(self) -> dict[str, Any]:
         """How far things have come, in a form that two ways there can be compared by."""
-        with Ledger.open(f"sqlite:///{self.town.folder}/ledger/clerk.sqlite") as ledger:
+        with self.town.ledger() as ledger:
             vote = self.vote_in(ledger)
             return {
                 "state": vote.state,

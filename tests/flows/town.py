@@ -15,6 +15,7 @@ from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent
 from connectors.sandbox.mailchimp_state import Audience, Member, Segment, subscriber_hash
 from connectors.sandbox.server import Sandbox
+from connectors.settings import load_chapter
 from flows.desk import Desk, open_desk
 from flows.eligibility import Sync, Wishes, sync
 from models.audience import Marks
@@ -60,6 +61,10 @@ class Town:
         """Sit down at the chapter's desk."""
         with open_desk(self.folder, self.clock) as desk:
             yield desk
+
+    def ledger(self) -> Ledger:
+        """The chapter's ledger, wherever its settings say it is."""
+        return Ledger.open(load_chapter(self.folder).ledger_url())
 
     def night(self, **wishes: Any) -> Sync:
         """One night, applied unless said otherwise."""
@@ -117,7 +122,7 @@ class Town:
     def end_state(self) -> dict[str, Any]:
         """What a volunteer could find out, in a form that two chapters can be compared by."""
         audience = self.audience
-        with Ledger.open(f"sqlite:///{self.folder}/ledger/clerk.sqlite") as ledger:
+        with self.ledger() as ledger:
             standings, told = ledger.standings(), ledger.noticed()
             return {
                 "audience": {m.email_address: self.carries(m) for m in audience.members.values()},
