@@ -92,7 +92,8 @@ def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.vote_clock import CLOCK, CLOSING, TO_THE_MINUTE, resource_of
+    from flows.orchestrator import VoteTold
+    from flows.vote_clock import CLOCK, CLOSING, TO_THE_MINUTE
 
     one_at_a_time = ConcurrencyLimitConfig(
         limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
@@ -121,7 +122,7 @@ def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
                 DeploymentEventTrigger(
                     name=f"a vote of {chapter.name} has closed",
                     expect={CLOSING},
-                    match=resource_of(mine, "*"),
+                    match=VoteTold(chapter=mine, election="*").resource(),
                 )
             ],
         ),
@@ -168,8 +169,7 @@ class Server:
         os.environ["PREFECT_API_URL"] = os.environ["PREFECT_SERVER_UI_API_URL"] = self.url
         with self._log.open("ab") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1",
-                 "--port", str(port)],
+                [sys.executable, "-m", "flows.prefect_server", str(port)],
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 

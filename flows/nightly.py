@@ -7,12 +7,12 @@ writes parameters, names, state messages and tracebacks into its database.
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
@@ -20,7 +20,7 @@ from connectors.exits import allow, guard
 from flows.deployments import prefect_exit, slug
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
-from flows.views import plan_as_json
+from flows.orchestrator import NightTold, show
 from models.errors import ClerkError, TryAgainLater
 from models.privacy import quiet
 
@@ -111,8 +111,7 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
-        key = f"nightly-{slug(desk.chapter)}"
-    create_markdown_artifact(key=key, markdown=as_markdown(night), description="What the night did")
+        show(slug(desk.chapter), in_counts(night))
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:
@@ -127,11 +126,14 @@ def _in_turn(job: Callable[[], Sync]) -> Sync:
     return job()
 
 
-def as_markdown(night: Sync) -> str:
-    """The night as counts, for the run's page."""
-    told = plan_as_json(night, [])
-    groups = ("standings", "changes", "letters_sent", "refused_by_the_list")
-    rows = [f"| {name} | {many} |" for group in groups for name, many in told[group].items()]
-    rows.append(f"| rows and questions to review | {told['to_review']} |")
-    table = "\n".join(["| what | how many |", "|---|---:|", *rows])
-    return f"## Night of {told['day']}\n\nPlan `{told['fingerprint']}`\n\n{table}\n"
+def in_counts(night: Sync) -> NightTold:
+    """The night as its page may say it."""
+    return NightTold(
+        day=night.roll.on,
+        fingerprint=night.plan.fingerprint,
+        standings=night.roll.counts(),
+        changes=Counter(change.kind for change in night.plan.changes),
+        letters=dict(night.sent),
+        refused=night.refused.total(),
+        to_review=len(night.facts.review),
+    )

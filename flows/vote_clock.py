@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from prefect import flow, get_run_logger
-from prefect.deployments import run_deployment
-from prefect.events import emit_event
 
 from flows.clock import CLOSED, Happening, next_moments, tick
 from flows.deployments import slug
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
 from flows.nightly import Failed, behind_the_net, harmless
+from flows.orchestrator import RunTold, VoteTold, announce, plan
 from models.elections import ElectionState
 from models.errors import ClerkError, TryAgainLater
 
@@ -32,11 +31,6 @@ EARLY = timedelta(seconds=5)
 """A run that comes this early waits; the orchestrator may start it half a second too soon."""
 TRIES, PAUSE = 4, 15.0
 """How often a strike to the minute is tried, and the seconds between; others come again anyway."""
-
-
-def resource_of(chapter: str, election: str) -> dict[str, str]:
-    """What the closing event is about; `*` stands for any election of the chapter."""
-    return {"prefect.resource.id": f"clerk.{chapter}.election.{election}"}
 
 
 @flow(name=FLOW, persist_result=False, log_prints=False)
@@ -93,7 +87,7 @@ def _announce_closing(desk: Desk, done: Iterable[Happening], tell: Callable[[str
     for one in done:
         tell(f"{one.election}: {one.what}")
         if one.what == CLOSED:
-            emit_event(CLOSING, resource=resource_of(slug(desk.chapter), one.election))
+            announce(CLOSING, VoteTold(chapter=slug(desk.chapter), election=one.election))
 
 
 def _counts(desk: Desk) -> list[datetime]:
@@ -111,10 +105,7 @@ def _sleep_until(desk: Desk, moments: Iterable[datetime]) -> None:
 def _plan(desk: Desk) -> None:
     """Plan a run for each moment that is near; the same moment is planned once."""
     for name, at in next_moments(desk, AHEAD):
-        run_deployment(
-            f"{FLOW}/{TO_THE_MINUTE}-{slug(desk.chapter)}",
-            scheduled_time=utc_now() + (at - desk.now()),
-            timeout=0,
-            idempotency_key=f"{name} {at.isoformat()}",
-            as_subflow=False,
+        run = RunTold(
+            deployment=f"{FLOW}/{TO_THE_MINUTE}-{slug(desk.chapter)}", election=name, moment=at
         )
+        plan(run, utc_now() + (at - desk.now()))

@@ -5,9 +5,16 @@ and a refusal when it runs; an address typed into a title is a refusal too. Only
 fields, typed `Email` or `Name`, write a person plainly.
 """
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, ConfigDict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from models.base import Value
 from models.errors import Refused
@@ -15,9 +22,23 @@ from models.privacy import quiet
 
 
 class Payload(Value):
-    """One thing that is sent; `model_dump` is its JSON."""
+    """One thing that is sent; `model_dump` is its JSON.
+
+    Raises:
+        TypeError: something stands where it has no right to; which field, and not what.
+    """
 
     model_config = ConfigDict(strict=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _tell_no_value(cls, given: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return make(given)
+        except ValidationError as exc:  # it would quote the keys of a mapping
+            places = {str(place) for fault in exc.errors() for place in fault["loc"][:1]}
+            fields = ", ".join(sorted(places))
+            raise TypeError(f"{cls.__name__}: no such value belongs in {fields} (DP-3)") from None
 
 
 def _names_nobody(text: str, info: ValidationInfo) -> str:

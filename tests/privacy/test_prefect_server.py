@@ -1,0 +1,72 @@
+"""The Prefect server that `clerk serve` brings along is behind the net, and works there.
+
+Rules: DP-3. A thread in the server's own process tries to get out; so does an automation's webhook
+in all but the waiting: both are sockets of that process.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from flows import deployments
+from tests.privacy.test_exits import Host
+
+INSIDE = """
+import sys, threading, time, socket, os
+
+def tries():
+    while "prefect.server.api.server" not in sys.modules:
+        time.sleep(0.05)
+    try:
+        socket.create_connection(("127.0.0.1", int(os.environ["TRY_PORT"])), timeout=2).close()
+        ended = "connected"
+    except Exception as exc:
+        ended = type(exc).__name__
+    with open(os.environ["TRY_FILE"], "w") as out:
+        out.write(ended)
+
+if "flows.prefect_server" in sys.orig_argv:
+    threading.Thread(target=tries, daemon=True).start()
+"""
+
+
+@pytest.fixture
+def unlisted() -> Iterator[Host]:
+    host = Host()
+    yield host
+    host.close()
+
+
+def test_it_works_and_reaches_nobody(
+    tmp_path: Path, unlisted: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INSIDE)
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
+    for name, value in {
+        "PYTHONPATH": str(tmp_path), "TRY_PORT": str(unlisted.port),
+        "TRY_FILE": str(tmp_path / "ended"), "HOME": str(tmp_path),
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    environment = dict(os.environ)
+    deployments.make_ready(tmp_path)
+    try:
+        with deployments.Server(tmp_path) as server:
+            server.wait()
+            with httpx.Client(base_url=server.url, timeout=30) as api:
+                made = api.post("/flows/", json={"name": "counts-only"})
+                assert made.is_success, made.text
+                assert api.get(f"/flows/{made.json()['id']}").json()["name"] == "counts-only"
+            deadline = time.monotonic() + 30
+            while not (tmp_path / "ended").exists() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            assert (tmp_path / "ended").read_text() == "Refused"
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+    assert unlisted.visits[0] == 0
+    assert "not on the list of exits" not in (tmp_path / "prefect" / "server.log").read_text()
