@@ -25,10 +25,10 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def on_postgresql(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def on_postgresql(server: str, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Settings of the environment go before the file's."""
     monkeypatch.setenv("CLERK_LEDGER", new_schema(server))
-    yield monkeypatch
+    return monkeypatch
 
 
 def nights(town: Town, clock: Clock) -> dict[str, Any]:
