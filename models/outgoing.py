@@ -33,6 +33,8 @@ class Payload(Value):
     @model_validator(mode="wrap")
     @classmethod
     def _tell_no_value(cls, given: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(given, Payload) and not isinstance(given, cls):
+            return make(given)  # one of a choice: pydantic goes on to the next
         try:
             return make(given)
         except ValidationError as exc:  # it would quote the keys of a mapping
