@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import count_cli, election_cli, privacy_cli, roll_cli, vote_cli
+from flows import committee_cli, count_cli, election_cli, privacy_cli, roll_cli, vote_cli
 from flows.options import HERE, Folder, Json
 from models.errors import ClerkError
 
@@ -24,6 +24,7 @@ letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_
 app.add_typer(letters, name="letters")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
+app.command()(committee_cli.committee)
 app.add_typer(election_cli.election, name="election")
 app.command()(vote_cli.audit)
 privacy_cli.register(app)

@@ -11,13 +11,16 @@
 import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, Self
+from math import ceil
+from typing import Any, Literal, Self
 
-from pydantic import Field, NonNegativeInt, model_validator
+from pydantic import Field, NonNegativeInt, ValidationError, model_validator
 
 from models.base import Value
 from models.bylaws.counting import CommitteeCount
-from models.contest_settings import Text
+from models.contest_settings import Text, folded
+from models.errors import FixTheData, FixTheSettings
+from models.faults import faults
 from models.standing import Reason
 
 
@@ -177,9 +180,43 @@ def criteria(nominee: Nominee, rules: CommitteeCount) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def recused(active: Iterable[Member], names: Collection[str]) -> int:
-    """How many active members step aside from an item (SC-5, SC-R2)."""
-    return sum(member.name in names for member in active)
+def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) -> int:
+    """How many active members step aside from an item (SC-5, SC-R2).
+
+    Raises:
+        FixTheData: somebody named is not among them.
+    """
+    known = {folded(member.name) for member in active}
+    aside = {folded(name) for name in names}
+    if aside - known:
+        raise FixTheData(
+            "somebody who is to step aside is no active member on that day",
+            where=where,
+            rule="SC-5",
+            next_step="write the name as the file has it; who is on leave need not step aside",
+        )
+    return len(aside)
+
+
+def quorum(active: int, aside: int, rules: CommitteeCount) -> int:
+    """The fewest who must be present (SC-4), without those who step aside (SC-R2)."""
+    return ceil(rules.quorum.value * (active - aside))
+
+
+def committee_from(table: Mapping[str, Any], where: str) -> Committee:
+    """Check a parsed list of the committee's members. All its faults are told at once.
+
+    Raises:
+        FixTheSettings: unknown, missing or mistyped keys, each with its place.
+    """
+    try:
+        return Committee.model_validate(table)
+    except ValidationError as exc:
+        raise FixTheSettings(
+            "; ".join(faults(exc, Committee)),
+            where=where,
+            next_step="docs/commands.md has an example",
+        ) from None
 
 
 def in_first_quarter(day: date) -> bool:

@@ -14,9 +14,11 @@ from models.committee import (
     Waiver,
     criteria,
     months_after,
-    recused,
+    quorum,
     size,
+    stepped_aside,
 )
+from models.errors import FixTheData
 from tests.cases.reading import EDITION
 
 RULES = EDITION.committee
@@ -156,4 +158,12 @@ def test_who_is_recused_is_active() -> None:
     committee = Committee(members=(member("a"), member("b"), member("c", leaves=(away,))))
     active = committee.active(SUMMER, RULES)
     assert len(active) == 2
-    assert recused(active, {"a", "c"}) == 1
+    assert stepped_aside(active, ["A"], "committee.toml") == 1
+    with pytest.raises(FixTheData, match="no active member"):
+        stepped_aside(active, ["a", "c"], "committee.toml")
+
+
+def test_quorum_is_of_the_active_who_do_not_step_aside() -> None:
+    """SC-4, SC-R2"""
+    assert [quorum(active, 0, RULES) for active in (9, 10, 11)] == [7, 7, 8]
+    assert quorum(11, 1, RULES) == 7

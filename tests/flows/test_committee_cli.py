@@ -1,0 +1,71 @@
+"""`clerk committee`: the numbers for a contest's file, and what the bylaws ask (SC-1 to SC-5)."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from models.errors import FixTheData, FixTheSettings
+from tests.flows.town import Town
+
+MEMBERS = "".join(
+    f'[[members]]\nname = "Member {number}"\nconfirmed = 2026-02-10\n' for number in range(1, 11)
+)
+AWAY = """\
+[[members]]
+name = "Pat Away"
+confirmed = 2026-02-10
+leaves = [{ first = 2026-06-01, last = 2026-08-31 }]
+"""
+CHAIR = '[[members]]\nname = "Cleo Chair"\nconfirmed = 2026-02-10\nco_chair_since = 2026-02-10\n'
+
+
+def run(folder: Path, *words: str) -> str:
+    """What the command says; its own errors are raised."""
+    where = ("committee", "--chapter", str(folder), "--on", "2026-07-01")
+    return CliRunner().invoke(app, [*where, *words], catch_exceptions=False).output
+
+
+@pytest.fixture
+def folder(town: Town) -> Path:
+    (town.folder / "committee.toml").write_text(MEMBERS + AWAY + CHAIR)
+    return town.folder
+
+
+def test_it_gives_the_numbers_of_a_decision(folder: Path) -> None:
+    said = run(folder, "--recused", "member 1")
+    assert said.startswith("2026-07-01: 11 active, 1 recused; quorum is 7 (SC-R2)\n")
+    assert said.endswith("In the contest's file: active = 11, recused = 1\n")
+    assert "Pat Away\t2026-02-10\t2027-02-10\ton leave\n" in said
+    assert "Cleo Chair\t2026-02-10\t2027-02-10\tco-chair\n" in said
+    assert "co-chairs are chosen next in the first quarter of 2028" in said
+
+
+def test_for_a_script(folder: Path) -> None:
+    told = json.loads(run(folder, "--json"))
+    assert (told["active"], told["recused"], told["quorum"]) == (11, 0, 8)
+    assert all(reason["holds"] for reason in told["reasons"])
+    later = json.loads(run(folder, "--on", "2027-02-10", "--json"))
+    assert {"rule": "SC-1", "fact": "0 members; 5 to 15 are allowed", "holds": False} in later[
+        "reasons"
+    ]
+
+
+def test_who_is_not_there_cannot_step_aside(folder: Path) -> None:
+    with pytest.raises(FixTheData, match="no active member on that day"):
+        run(folder, "--recused", "Pat Away")
+
+
+def test_a_missing_or_mistyped_list_is_told(town: Town) -> None:
+    with pytest.raises(FixTheSettings, match=r"committee\.toml: there is no such file"):
+        run(town.folder)
+    (town.folder / "committee.toml").write_text(CHAIR.replace("confirmed", "confirmd"))
+    with pytest.raises(FixTheSettings) as refused:
+        run(town.folder)
+    for part in (
+        "[members 1] confirmed: is missing",
+        "[members 1] confirmd: there is no such setting; did you mean confirmed?",
+    ):
+        assert part in refused.value.fact
