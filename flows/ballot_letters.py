@@ -95,7 +95,9 @@ def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) 
     return desk.words(
         letter,
         title=election.title,
+        title_es=election.title_in("es"),
         closes=spoken_moment(election.closes, desk.chapter.tz),
+        closes_es=spoken_moment_es(election.closes, desk.chapter.tz),
         ballot_link=link,
         races=races,
         **facts,
@@ -108,3 +110,19 @@ def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
     hour = local.hour % 12 or 12
     half = "AM" if local.hour < 12 else "PM"
     return f"{local:%A, %B} {local.day}, at {hour}:{local:%M} {half}"
+
+
+def spoken_moment_es(moment: datetime, zone: ZoneInfo) -> str:
+    """The same in Spanish: el viernes 11 de octubre, a las 9:00 p. m."""
+    local = moment.astimezone(zone)
+    hour = local.hour % 12 or 12
+    half, article = "a. m." if local.hour < 12 else "p. m.", "la" if hour == 1 else "las"
+    day = f"{_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
+    return f"el {day}, a {article} {hour}:{local:%M} {half}"
+
+
+_DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS_ES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+    "octubre", "noviembre", "diciembre",
+)  # fmt: skip

@@ -8,7 +8,7 @@ each group of districts.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors import elections
+from connectors import elections, pages
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
 from flows.election import look_at, standing
@@ -19,19 +19,12 @@ from models.elections import ElectionState
 from models.errors import Refused
 from models.frozen_roll import spelled
 from models.people import PersonId
-from models.reports import Section, endorsements
+from models.reports import Section, section_of
 from models.tally.outcome import Outcome, OutcomeKind
 
 ANNOUNCED = "announced the result"
 TO_ALL = "to all"
 """The group whom no race of single districts concerns."""
-HEADINGS = {
-    Section.ENDORSED: "Endorsed",
-    Section.RE_ENDORSED: "Re-endorsed, uncontested",
-    Section.RENEWED: "Endorsement renewed",
-    Section.QUESTIONS: "Ballot questions",
-    Section.AGAINST: "We ask you not to elect",
-}
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -46,11 +39,11 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
         if vote.state is ElectionState.PUBLISHED:
             fact = "the vote is published already"
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
-    pages = elections.folder_of(chapter.folder, name) / PAGES
-    if not pages.is_dir():
-        raise Refused(f"the pages are not in {pages}", where=name, next_step="count again")
+    made = elections.folder_of(chapter.folder, name) / PAGES
+    if not made.is_dir():
+        raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
     public = chapter.path(chapter.elections.public)
-    elections.publish_pages(pages, public / name)
+    elections.publish_pages(made, public / name)
     act = Act(by, "published the vote", desk.now())
     desk.ledger.votes.advance(vote, ElectionState.PUBLISHED, act)
 
@@ -62,8 +55,10 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
         words = desk.words(
             "vote-announcement",
             title=vote.election.title,
-            sections=_sections(contests, outcomes),
-            open=_without(contests, outcomes),
+            parts=[
+                _told(pages.words(tongue), vote.election.title_in(tongue), contests, outcomes)
+                for tongue in pages.LANGUAGES
+            ],
             results_link=_link(desk, vote),
         )
         theirs = "+".join(contest.id for contest in contests if contest.districts)
@@ -99,35 +94,36 @@ def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[P
     return [(tuple(by_id[name] for name in ids), found[ids]) for ids in sorted(found)]
 
 
-def _sections(
-    contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
-) -> list[dict[str, object]]:
-    counted = [(contest, outcomes[contest.id]) for contest in contests]
-    return [
-        {
-            "heading": HEADINGS[section],
-            "entries": [
-                {
-                    "line": f"{entry.choice} on {entry.title}"
-                    if section is Section.QUESTIONS
-                    else f"{entry.choice} for {entry.title}",
-                    "statement": entry.statement,
-                }
-                for entry in entries
-            ],
-        }
-        for section, entries in endorsements(counted).items()
+def _told(
+    said: pages.Words, title: str, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+) -> dict[str, object]:
+    """What the letter says in one language: the groups of the result's page, and their races."""
+    groups: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
+    for contest in contests:
+        outcome = outcomes[contest.id]
+        won = section_of(contest, outcome)
+        names = said.names(contest)
+        groups[pages.group_of(contest, outcome)].append(
+            {
+                "title": said.title(contest),
+                "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
+                "question": won is Section.QUESTIONS,
+                "ended": pages.ended(said, contest, outcome),
+                # Once, where it was not translated: both languages stand in one letter.
+                "statement": _statement(said, contest) if won else "",
+            }
+        )
+    sections = [
+        {"heading": said.say(f"election.title_{group}"), "entries": entries}
+        for group, entries in groups.items()
+        if entries
     ]
+    return {"language": said.language, "title": title, "sections": sections}
 
 
-def _without(contests: Sequence[Contest], outcomes: Mapping[str, Outcome]) -> str:
-    """The races that ended without an endorsement, said and not passed over."""
-    won = {OutcomeKind.ENDORSED, OutcomeKind.ANTI_ENDORSED}
-    return "; ".join(
-        f"{contest.title} ({outcomes[contest.id].kind})"
-        for contest in contests
-        if outcomes[contest.id].kind not in won
-    )
+def _statement(said: pages.Words, contest: Contest) -> str:
+    own = said.statement_language(contest) == said.language
+    return said.statement(contest) if own else ""
 
 
 def _link(desk: Desk, vote: Vote) -> str:

@@ -42,10 +42,9 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
         for tongue in pages.LANGUAGES:
-            title = (tongue == "es" and vote.election.title_es) or vote.election.title
             files[pages.election_file(tongue)] = pages.election_page(
                 told,
-                title=title,
+                title=vote.election.title_in(tongue),
                 language=tongue,
                 sums=sums,
                 remarks=[

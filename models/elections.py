@@ -89,7 +89,7 @@ class Election(Value):
     title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^|\r\n]*$")]
     """What is voted on, in a few words."""
     title_es: str = ""
-    """The same in Spanish, for the pages."""
+    """The same in Spanish, for pages and letters."""
     opens: AwareDatetime
     """When voting begins, on the chapter's clock: `2026-10-01T09:00:00` (EN-9)."""
     closes: AwareDatetime
@@ -121,6 +121,10 @@ class Election(Value):
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"two contests are both called {', '.join(twice)}")
         return contests
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, or in English where it was not translated."""
+        return (language == "es" and self.title_es) or self.title
 
     @property
     def districts(self) -> frozenset[str]:

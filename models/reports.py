@@ -5,8 +5,6 @@ renewed against a challenger; and ballot questions. A warning against somebody s
 What nobody won is on no list.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from models.contests import Contest, Question, UpOrDown
@@ -23,18 +21,6 @@ class Section(StrEnum):
     AGAINST = "do not elect"
 
 
-@dataclass(frozen=True, slots=True)
-class Endorsement:
-    """One line: whom or what, for what, and the statement that goes to the membership."""
-
-    title: str
-    choice: str
-    office: str
-    districts: tuple[str, ...]
-    statement: str
-    statement_es: str
-
-
 def section_of(contest: Contest, outcome: Outcome) -> Section | None:
     """The list an outcome belongs on."""
     if outcome.kind is OutcomeKind.ANTI_ENDORSED:
@@ -46,24 +32,3 @@ def section_of(contest: Contest, outcome: Outcome) -> Section | None:
     if isinstance(contest, UpOrDown):
         return Section.RE_ENDORSED if contest.uncontested else Section.RENEWED
     return Section.ENDORSED
-
-
-def endorsements(
-    counted: Iterable[tuple[Contest, Outcome]],
-) -> Mapping[Section, tuple[Endorsement, ...]]:
-    """The lists that have entries, each in the order of the contests."""
-    lists: dict[Section, list[Endorsement]] = {section: [] for section in Section}
-    for contest, outcome in counted:
-        section = section_of(contest, outcome)
-        if section is not None:
-            lists[section].append(
-                Endorsement(
-                    title=contest.title,
-                    choice=outcome.choices[0],
-                    office=contest.office,
-                    districts=contest.districts,
-                    statement=contest.statement,
-                    statement_es=contest.statement_es,
-                )
-            )
-    return {section: tuple(entries) for section, entries in lists.items() if entries}

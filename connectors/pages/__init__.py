@@ -8,7 +8,9 @@ belong. In reading order: `report` (what a page is made of) · `words` (English 
 A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
 """
 
+from connectors.pages.election import GROUPS as GROUPS
 from connectors.pages.election import election_page as election_page
+from connectors.pages.election import group_of as group_of
 from connectors.pages.files import election_file as election_file
 from connectors.pages.files import race_file as race_file
 from connectors.pages.night import Night as Night
@@ -17,5 +19,8 @@ from connectors.pages.race import race_page as race_page
 from connectors.pages.render import render as render
 from connectors.pages.report import ElectionSums as ElectionSums
 from connectors.pages.report import RaceReport as RaceReport
+from connectors.pages.story import ended as ended
 from connectors.pages.words import LANGUAGES as LANGUAGES
 from connectors.pages.words import Language as Language
+from connectors.pages.words import Words as Words
+from connectors.pages.words import words as words

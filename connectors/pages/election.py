@@ -9,9 +9,9 @@ from connectors.pages.render import render
 from connectors.pages.report import ElectionSums, RaceReport
 from connectors.pages.story import Story
 from connectors.pages.words import Language, Words, other_language, words
-from models.contests import Approval, CommitteeDecision, Question, UpOrDown
+from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown
 from models.reports import Section, section_of
-from models.tally.outcome import OutcomeKind
+from models.tally.outcome import Outcome, OutcomeKind
 
 GROUPS = (
     "open",
@@ -79,13 +79,14 @@ def election_page(
 
 def grouped(stories: Sequence[Story]) -> Mapping[str, list[Story]]:
     """The races of each group that has any (EN-13)."""
-    groups = {group: [story for story in stories if group_of(story) == group] for group in GROUPS}
+    groups: dict[str, list[Story]] = {group: [] for group in GROUPS}
+    for story in stories:
+        groups[group_of(story.report.contest, story.report.result.outcome)].append(story)
     return {group: found for group, found in groups.items() if found}
 
 
-def group_of(story: Story) -> str:
+def group_of(contest: Contest, outcome: Outcome) -> str:
     """Where a race stands on the page; a question stays with the questions however it ended."""
-    contest, outcome = story.report.contest, story.report.result.outcome
     if outcome.kind is OutcomeKind.OPEN_TIE:
         return "open"
     if isinstance(contest, Question):

@@ -8,7 +8,7 @@ from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import Words, bar_of, key_of
 from models.bylaws.counting import part
-from models.contests import UpOrDown
+from models.contests import Contest, UpOrDown
 from models.tally.outcome import Note, NoteKind, Outcome, Reading, Round, RuleUsed, Tie
 from models.tally.rules import Bar, StopLine
 
@@ -58,13 +58,7 @@ class Story:
     @property
     def flavour(self) -> str:
         """Which words an outcome takes: an endorsement is not a confirmation."""
-        contest = self.report.contest
-        if contest.rules == "public":
-            return "public"
-        if isinstance(contest, UpOrDown):
-            plain = contest.purpose in ("abbreviated", "re-endorsement")
-            return "subject" if plain else contest.purpose
-        return contest.kind
+        return flavour_of(self.report.contest)
 
     @property
     def headline(self) -> str:
@@ -73,13 +67,8 @@ class Story:
 
     def ended(self, style: str, outcome: Outcome) -> str:
         """An outcome as a "headline" or as a few words ("brief")."""
-        key = outcome.kind.name.lower()
-        flavoured = f"{style}.{self.flavour}.{key}"
-        return self.words.say(
-            flavoured if self.words.has(flavoured) else f"{style}.any.{key}",
-            names=self.named(outcome.choices),
-            bar=self.words.bar(self.bar),
-        )
+        bar = self.words.bar(self.bar)
+        return ended(self.words, self.report.contest, outcome, style=style, bar=bar)
 
     def named(self, choices: tuple[str, ...]) -> str:
         """Choices as a list of names."""
@@ -211,3 +200,26 @@ class Story:
             setting=f"{self.setting(reading)}: {self.value(reading)}",
             ends=self.ended("brief", reading.outcome),
         )
+
+
+def ended(
+    said: Words, contest: Contest, outcome: Outcome, *, style: str = "brief", bar: str = ""
+) -> str:
+    """How a contest ended: as a "headline", which names the bar, or as a few words ("brief")."""
+    names, key = said.names(contest), outcome.kind.name.lower()
+    flavoured = f"{style}.{flavour_of(contest)}.{key}"
+    return said.say(
+        flavoured if said.has(flavoured) else f"{style}.any.{key}",
+        names=said.listed([names.get(choice, choice) for choice in outcome.choices]),
+        bar=bar,
+    )
+
+
+def flavour_of(contest: Contest) -> str:
+    """Which words an outcome takes: an endorsement is not a confirmation."""
+    if contest.rules == "public":
+        return "public"
+    if isinstance(contest, UpOrDown):
+        plain = contest.purpose in ("abbreviated", "re-endorsement")
+        return "subject" if plain else contest.purpose
+    return contest.kind

@@ -6,19 +6,19 @@ from models.ballots.answers import Answer
 from models.ballots.boxes import Voter, Window, sort_rows
 from models.ballots.received import Code, Received
 from models.offices import before_opening
-from models.reports import Section, endorsements, section_of
+from models.reports import Section, section_of
 from models.tally.count import count
 from models.tally.outcome import Outcome, OutcomeKind
 from tests.bylaws.votes import contest, vote
 from tests.cases.reading import CASES, EDITION, contest_of, counted
 
 YEAR = sorted((CASES / "endorsements-2024").iterdir())
-LISTS = endorsements((contest_of(folder), counted(folder).outcome) for folder in YEAR)
+LISTS = [(contest_of(folder), counted(folder).outcome) for folder in YEAR]
 
 
 def listed(section: Section) -> list[str]:
     """Whom or what a list names."""
-    return [entry.choice for entry in LISTS[section]]
+    return [out.choices[0] for asked, out in LISTS if section_of(asked, out) is section]
 
 
 def test_two_contested_races_were_endorsed() -> None:
@@ -43,7 +43,8 @@ def test_six_questions_were_answered_yes() -> None:
 
 def test_question_6_exists_only_in_the_10th_and_the_14th_suffolk() -> None:
     """EN-12"""
-    where = {entry.title[:10]: entry.districts for entry in LISTS[Section.QUESTIONS]}
+    asked = [one for one, out in LISTS if section_of(one, out) is Section.QUESTIONS]
+    where = {one.title[:10]: one.districts for one in asked}
     assert where.pop("Question 6") == ("10th Suffolk", "14th Suffolk")
     assert set(where.values()) == {()}
 
@@ -89,12 +90,4 @@ def test_what_nobody_won_is_on_no_list() -> None:
     """EN-8, EN-R4"""
     for kind in (OutcomeKind.NO_CONSENSUS, OutcomeKind.NO_ENDORSEMENT_CHOSEN, OutcomeKind.OPEN_TIE):
         assert section_of(contest("ranked"), Outcome(kind)) is None
-    assert endorsements([(contest("ranked"), vote("1 A; 1 B").outcome)]) == {}
-
-
-def test_the_statement_of_an_endorsement_goes_with_it() -> None:
-    """EN-13"""
-    words = {"statement": "We endorse A.", "statement_es": "Respaldamos a A."}
-    asked = contest("ranked", **words)
-    (entry,) = endorsements([(asked, vote("9 A", **words).outcome)])[Section.ENDORSED]
-    assert (entry.statement, entry.statement_es) == tuple(words.values())
+    assert section_of(contest("ranked"), vote("1 A; 1 B").outcome) is None
