@@ -16,8 +16,8 @@ LONGER = {
 }
 """Files that may be longer, each with its reason."""
 
-NOBODYS = re.compile(r"(^|\.)(example\.(org|com|net)|localhost|invalid|test)$")
-"""Domains that are nobody's (RFC 2606)."""
+NOBODYS = re.compile(r"(^|\.)(example\.(org|com|net)|localhost|invalid|test)$|^127\.0\.0\.1$")
+"""Domains that are nobody's (RFC 2606), and this machine itself."""
 MADE_UP = {
     "sandbox-chapter.iam.gserviceaccount.com": "the sandbox's service account",
 }

@@ -59,7 +59,7 @@ def test_the_listed_database_is_asked(asked: list[str]) -> None:
         f"{LISTED}?hostaddr=192.0.2.7",
         f"{LISTED}?port=6432",
         f"{LISTED}?service=elsewhere",
-        f"{LISTED}?servicefile=/tmp/service.conf",
+        f"{LISTED}?servicefile=/etc/service.conf",
         f"{LISTED}?dbname=postgresql://elsewhere.example.org/x",
         f"{LISTED}?sslmode=require&hostaddr=192.0.2.7",
     ],
@@ -101,7 +101,7 @@ def test_this_machines_own_socket_and_tls_are_no_detour(asked: list[str], url: s
 
 
 def test_the_list_names_what_libpq_would_reach() -> None:
-    assert exit_of("sqlite:////tmp/ledger.db") is None
+    assert exit_of("sqlite:////var/ledger.db") is None
     found = exit_of(f"{PG}db.example.org:6432/ledger")
     assert found is not None
     assert found[:2] == ("db.example.org", 6432)
