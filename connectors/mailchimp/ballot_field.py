@@ -33,11 +33,15 @@ class BallotField:
         """Write codes, at most 500 a request; None empties the field.
 
         Returns:
-            Who was refused.
+            Who was refused, twice: once may be an accident.
         """
         if not codes:
             return set()
         self._prepare()
+        refused = self._write(codes)
+        return self._write({address: codes[address] for address in refused & codes.keys()})
+
+    def _write(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         refused: set[Email] = set()
         items = sorted(codes.items(), key=lambda item: item[0])
         for start in range(0, len(items), MOST):

@@ -220,8 +220,9 @@ class Poll:
         """Remember everything as it is now."""
         shutil.rmtree(where, ignore_errors=True)
         shutil.copytree(self.town.folder, where)
-        outbox = list(self.town.sandbox.mailchimp.outbox)
-        return Kept(self, where, self.town.sandbox.dump(), self.clock.at, outbox)
+        mailchimp = self.town.sandbox.mailchimp
+        boxes = list(mailchimp.outbox), list(mailchimp.test_outbox)
+        return Kept(self, where, self.town.sandbox.dump(), self.clock.at, *boxes)
 
     def ends(self) -> dict[str, Any]:
         """How far things have come, in a form that two ways there can be compared by."""
@@ -231,6 +232,7 @@ class Poll:
                 "state": vote.state,
                 "result": vote.result and vote.result["races"],
                 "letters": self.letters(),
+                "officers": any(self.town.sandbox.mailchimp.test_outbox),
                 "campaigns": Counter(
                     (kind, campaign.status in ("sending", "sent"))
                     for campaign in self.town.sandbox.mailchimp.campaigns.values()
@@ -264,6 +266,7 @@ class Kept:
     services: dict[str, Any] = field(repr=False)
     moment: datetime
     outbox: list[Letter] = field(repr=False)
+    test_outbox: list[Letter] = field(repr=False)
 
     def restore(self) -> Poll:
         """Make it so again."""
@@ -273,6 +276,7 @@ class Kept:
         sandbox.faults.on_request = None
         sandbox.load(self.services)
         sandbox.mailchimp.outbox[:] = self.outbox
+        sandbox.mailchimp.test_outbox[:] = self.test_outbox
         poll.clock.at = self.moment
         shutil.rmtree(poll.town.folder)
         shutil.copytree(self.where, poll.town.folder)

@@ -5,70 +5,21 @@ strikes again, and all must be as if nothing had happened: the sandbox's outbox 
 each voter got each letter exactly once.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator
 from pprint import pformat
 from typing import Any
 
 import pytest
 
-from connectors.ledger.database import Database
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.server import Sandbox
-from models.errors import Refused, TryAgainLater
-from tests.conftest import FIRST_NIGHT, Clock, empty
+from models.errors import TryAgainLater
+from tests.conftest import Clock
 from tests.elections.nursery import Nursery
-from tests.elections.polls import COUNTS, OPENS, REMINDERS, Kept, Poll, ranks
+from tests.elections.scenes import SCENES, Scene, played
 from tests.flows.nursery import KILLED
 
 pytestmark = pytest.mark.slow
-
-LATER = timedelta(minutes=5)
-SCENES = ("opening", "second reminder", "close and count", "publication")
-
-
-@dataclass
-class Scene:
-    """One strike of the clock: how things were before, what it asks, how it ends."""
-
-    before: Kept
-    now: datetime
-    requests: list[Exchange]
-    commits: int
-    ends: dict[str, Any]
-    publishes: bool = False
-
-    def restore(self) -> Poll:
-        """Everything as it was before, at the minute of the strike."""
-        poll = self.before.restore()
-        poll.clock.at = self.now
-        return poll
-
-    def again(self) -> Poll:
-        """The clock strikes again, as the schedule lets it."""
-        poll = self.before.poll
-        poll.town.sandbox.faults.clear()
-        poll.town.sandbox.faults.on_request = None
-        if self.publishes:
-            try:
-                poll.clock.at = self.now + LATER
-                poll.published()
-            except Refused:
-                poll.strike()  # it was published before the kill
-        else:
-            poll.at(self.now + LATER)
-        return poll
-
-    def differs(self, where: str) -> dict[str, Any]:
-        """What is not as after the undisturbed run."""
-        ends = self.before.poll.ends()
-        return {
-            f"{where}: {part}": (ends[part], good)
-            for part, good in self.ends.items()
-            if ends[part] != good
-        }
 
 
 @pytest.fixture(scope="module")
@@ -76,43 +27,7 @@ def scenes(
     services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Scene]:
     """Each scene, played once without a disturbance."""
-    sandbox, clock = services
-    clock.at = FIRST_NIGHT
-    empty(sandbox)
-    folder = tmp_path_factory.mktemp("polls")
-    poll = Poll.prepare(sandbox, clock, folder / "chapter", people=14).approved()
-    marks = ranks("Ada Park") | {"Question 6": "Yes"}
-    found = {"opening": _play(poll, folder / "opening", OPENS)}
-    poll.votes(min(poll.invited()), marks)
-    poll.at(REMINDERS[0])
-    found["second reminder"] = _play(poll, folder / "reminder", REMINDERS[1])
-    poll.votes(max(poll.invited()), marks)
-    poll.at(REMINDERS[2])
-    found["close and count"] = _play(poll, folder / "close", COUNTS)
-    found["publication"] = _play(poll, folder / "publish", COUNTS + LATER, publishes=True)
-    return found
-
-
-def _play(poll: Poll, keep: Path, now: datetime, *, publishes: bool = False) -> Scene:
-    before = poll.keep(keep)
-    poll.town.sandbox.reset()
-    commits = 0
-    writing: Callable[[Database], Any] = Database.writing
-
-    def counted(self: Database) -> Any:
-        nonlocal commits
-        commits += 1
-        return writing(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Database, "writing", counted)
-        if publishes:
-            poll.clock.at = now
-            poll.published()
-        else:
-            poll.at(now)
-    requests = list(poll.town.sandbox.journal)
-    return Scene(before, now, requests, commits, poll.ends(), publishes)
+    return played(*services, tmp_path_factory.mktemp("polls"))
 
 
 @pytest.fixture(scope="module")
