@@ -55,13 +55,16 @@ def vote(poll: Poll) -> dict[str, Any]:
     poll.votes(first, ranks("Ada Park") | {"Question 6": "Yes"})
     poll.at(REMINDERS[0])
     for address in others:
-        poll.votes(address, ranks("Bea Stone", "Ada Park"))
-    poll.votes(first, ranks("Bea Stone"))
+        poll.votes(address, ranks("Bea Stone", "Ada Park") | {"Question 6": "Yes"})
+    poll.votes(first, ranks("Bea Stone") | {"Question 6": "No"})
     for moment in (*REMINDERS[1:], CLOSES, COUNTS):
         poll.at(moment)
         poll.strike()
     poll.published()
-    return poll.ends()
+    ends = poll.ends()
+    for race in ends["result"].values():
+        del race["digests"]["roll"]  # of the people's ids, which each ledger makes for itself
+    return ends
 
 
 def test_nights_end_the_same(
