@@ -19,10 +19,13 @@ from pydantic import ValidationError
 from models.contests import Contest, contest_from
 from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
+from models.faults import faults as plainly
 
 FOLDER = "elections"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What an election may be called, as `models.contest_settings.Slug` has it."""
+NO_CONTEST = "contests: needs at least 1 entry"
+"""We say it in our own words."""
 
 
 def names(chapter: Path) -> list[str]:
@@ -67,9 +70,7 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     except FixTheSettings as exc:
         faults.append(f"{exc.where}: {exc.fact}")
     except ValidationError as exc:
-        faults += [
-            _told(fault) for fault in map(dict, exc.errors(include_url=False)) if not _bare(fault)
-        ]
+        faults += [told for told in plainly(exc, Election) if told != NO_CONTEST]
     if not any((folder / "contests").glob("*.toml")):
         faults.append("there is no race yet: add a file to contests/ (docs/elections.md)")
     if faults:
@@ -146,20 +147,16 @@ def publish_pages(pages: Path, public: Path) -> None:
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as exc:
+        raise FixTheSettings(
+            f"this file cannot be read: {exc.strerror}",
+            where=str(file),
+            next_step="run the command as the user who owns the file",
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise FixTheSettings(
             f"this is no TOML: {exc}", where=file.name, next_step="mend the line named"
         ) from None
-
-
-def _bare(fault: Mapping[str, Any]) -> bool:
-    """Whether it says that there is no contest, which we say in our own words."""
-    return (fault["loc"], fault["type"]) == (("contests",), "too_short")
-
-
-def _told(fault: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in fault["loc"]) or "election.toml"
-    return f"{place}: {str(fault['msg']).removeprefix('Value error, ').lower()}"
 
 
 def _as_toml(table: Mapping[str, Any]) -> str:
