@@ -1,0 +1,82 @@
+"""A slate from its file to its count: nobody unqualified stands unseen (SC-1, SC-2)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.sandbox.server import Sandbox
+from flows.election_check import check
+from models.elections import ElectionState, failing
+from models.errors import Refused
+from tests.conftest import Clock
+from tests.elections.polls import CLOSES, COUNTS, Poll
+
+SLATE: dict[str, Any] = {
+    "id": "slate",
+    "title": "Steering Committee",
+    "kind": "up-or-down",
+    "purpose": "slate",
+    "subject": "The slate of five",
+    "recommendation": "Yes",
+}
+NOMINEES = "".join(
+    f'[[nominees]]\nname = "Nominee {number}"\nevents_by_year = {{ 2025 = 3 }}\n'
+    'active_in = ["Elections"]\nregistered_voter = true\nbio = true\nsummary = true\n'
+    f"dues_paid = {'false' if number == 3 else 'true'}\n"
+    for number in range(1, 6)
+)
+WAIVER = """
+[[nominees.waivers]]
+criterion = "dues"
+reason = "greater diversity"
+by = "the committee"
+on = 2026-01-05
+"""
+
+
+@pytest.fixture
+def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
+    """A vote on a slate whose nominees nobody has written down."""
+    return Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[SLATE])
+
+
+def adds(poll: Poll, text: str) -> None:
+    """Somebody edits the contest's file."""
+    (file,) = poll.folder("contests").glob("*.toml")
+    file.write_text(file.read_text() + text)
+
+
+def missing(poll: Poll) -> list[str]:
+    with poll.desk() as desk:
+        return failing(check(desk, poll.election(desk)))
+
+
+def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -> None:
+    assert missing(poll) == ["Steering Committee: 0 nominees; 5 to 15 are allowed (SC-1)"]
+    adds(poll, NOMINEES)
+    assert missing(poll) == ["Steering Committee: Nominee 3: dues not paid (SC-2)"]
+    with pytest.raises(Refused, match="Nominee 3: dues not paid"):
+        poll.approved()
+    (file,) = poll.folder("contests").glob("*.toml")
+    before, third, after = file.read_text().partition("dues_paid = false\n")
+    file.write_text(before + third + WAIVER + after)
+    assert missing(poll) == []
+    poll.opened()
+    assert poll.vote.state is ElectionState.OPEN
+    for address in poll.invited():
+        poll.votes(address, {"Steering Committee": "Yes"})
+    for moment in (CLOSES, COUNTS):
+        poll.at(moment)
+    result = poll.vote.result
+    assert result
+    assert result["races"]["slate"]["outcome"] == "adopted"
+
+
+def test_no_page_or_report_says_what_was_asked_of_a_nominee(poll: Poll) -> None:
+    adds(poll, NOMINEES.replace("dues_paid = false", "dues_paid = true"))
+    poll.opened()
+    for moment in (CLOSES, COUNTS):
+        poll.at(moment)
+    for file in (*poll.folder("pages").glob("*"), *poll.folder("tellers").glob("*")):
+        assert "dues" not in file.read_text("utf-8"), file.name
