@@ -1,25 +1,17 @@
 """`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from flows.options import HERE, By, Folder, Json
 
 if TYPE_CHECKING:
     from flows.desk import Desk
 
 election = typer.Typer(help="The life of a vote.", no_args_is_help=True, rich_markup_mode=None)
 
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--chapter", "-c", envvar="CLERK_CHAPTER", help="The chapter's folder, with chapter.toml."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="For a script.")]
 Name = Annotated[str, typer.Argument(help="The election's folder in elections/.")]
-By = Annotated[str, typer.Option(help="Your name, for the record.")]
-HERE = Path()
 
 
 @election.command("new")

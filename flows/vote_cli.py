@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from flows.election_cli import HERE, By, Folder, Json, Name, election, look, next_step
+from flows.election_cli import Name, election, look, next_step
+from flows.options import HERE, By, Folder, Json
 
 
 @election.command("status")
