@@ -98,12 +98,12 @@ def _told(
     said: pages.Words, title: str, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
 ) -> dict[str, object]:
     """What the letter says in one language: the groups of the result's page, and their races."""
-    groups: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
+    found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
     for contest in contests:
         outcome = outcomes[contest.id]
         won = section_of(contest, outcome)
         names = said.names(contest)
-        groups[pages.group_of(contest, outcome)].append(
+        found[pages.group_of(contest, outcome)].append(
             {
                 "title": said.title(contest),
                 "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
@@ -115,7 +115,7 @@ def _told(
         )
     sections = [
         {"heading": said.say(f"election.title_{group}"), "entries": entries}
-        for group, entries in groups.items()
+        for group, entries in found.items()
         if entries
     ]
     return {"language": said.language, "title": title, "sections": sections}
