@@ -15,7 +15,6 @@ class ClerkError(Exception):
     """
 
     exit_code = 1
-    retryable = False
 
     def __init__(self, fact: str, *, where: str = "", rule: str = "", next_step: str = "") -> None:
         self.fact, self.where, self.rule, self.next_step = fact, where, rule, next_step
@@ -60,7 +59,6 @@ class TryAgainLater(ClerkError):
     """
 
     exit_code = 7
-    retryable = True
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from models.base import Value
-from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheData, Refused
 from models.privacy import MASK, Email, Name, Personal, Phone
 from models.unmask import plain
 
@@ -237,8 +237,3 @@ def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
     codes = [kind.exit_code for kind in kinds]
     assert len(set(codes)) == len(codes) >= 5
     assert not {0, 1, 2} & set(codes)
-
-
-def test_only_what_retrying_can_cure_is_retryable() -> None:
-    assert [kind.retryable for kind in (TryAgainLater, Refused, AskAPerson)] == [True, False, False]
-    assert TryAgainLater("busy", after=30).after == 30
