@@ -8,6 +8,7 @@ from connectors import elections, pages, reports
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election import ADDED, EXTENDED, STRUCK, early_at_opening
+from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
 from models.contests import Contest
 from models.elections import IDEAL_DAYS
@@ -29,6 +30,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
     """The pages to publish, and the tellers' own."""
     folder = elections.folder_of(desk.chapter.folder, vote.election.name)
     sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(desk, vote)}))
+    kept_back = withheld.kept_back(_groups(vote, boxes))
     told = [
         pages.RaceReport(
             result=race.result,
@@ -36,6 +38,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             edition=desk.counting_rules.name,
             election=vote.election.title,
             elsewhere=race.elsewhere,
+            kept_back=race.contest.id in kept_back,
         )
         for race in races
     ]
@@ -61,6 +64,20 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
+
+
+def _groups(vote: Vote, boxes: Boxes) -> withheld.Groups:
+    """Counted ballots by which races of single districts are on them (EN-12)."""
+    local = [contest for contest in vote.election.contests if contest.districts]
+
+    def races_of(district: str) -> frozenset[str]:
+        return frozenset(contest.id for contest in local if district in contest.districts)
+
+    found = {races_of(district): 0 for district in ("", *vote.election.districts)}
+    for ballot in boxes.counted:
+        place = races_of(ballot.district)
+        found[place] = found.get(place, 0) + 1
+    return found
 
 
 def _on_roll(desk: Desk, vote: Vote) -> list[Any]:

@@ -80,5 +80,6 @@ The life of a vote
     frozen_roll         the roll of one vote, with evidence
 
 What becomes of it
+    withheld            what is kept back, so that nobody can be found in a number
     reports             what the chapter says to the public
 """

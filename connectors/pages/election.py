@@ -69,7 +69,7 @@ def election_page(
         few=few,
         fewest=withheld.FEWEST,
         turnout=_turnout(said, shown, tellers=tellers),
-        sums=tables.election_sums(said, shown) if shown else None,
+        sums=tables.election_sums(said, shown, tellers=tellers) if shown else None,
         reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,
         remarks=remarks,
         seal=seal,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from models.contests import CommitteeDecision, Contest
+from models.contests import Contest
 from models.tally.outcome import Result
+from models.withheld import is_confidential
 
 if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
     from models.ballots.boxes import Boxes
@@ -17,7 +18,8 @@ class RaceReport:
 
     `edition` names the edition of the bylaws. `election` is the title of the election the race
     belongs to, "" for a race that stands alone. `elsewhere` counts the ballots of districts where
-    the race does not exist (EN-12).
+    the race does not exist (EN-12). `kept_back` says that, with the other races' ballots, this
+    one's would show a small group of voters (`models.withheld.kept_back`).
     """
 
     result: Result
@@ -25,14 +27,12 @@ class RaceReport:
     edition: str = ""
     election: str = ""
     elsewhere: int = 0
+    kept_back: bool = False
 
     @property
     def confidential(self) -> bool:
-        """Whether members' ballots are shown, to which BA-6 applies.
-
-        A committee votes in a meeting, and a contest with public rules is not the chapter's.
-        """
-        return self.contest.rules == "bylaws" and not isinstance(self.contest, CommitteeDecision)
+        """Whether members' ballots are shown, to which BA-6 applies."""
+        return is_confidential(self.contest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The numbers of a race as tables: the rounds, and every box that must add up (BA-2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.pages import charts, withheld
@@ -8,6 +8,7 @@ from connectors.pages.report import ElectionSums
 from connectors.pages.story import Story
 from connectors.pages.words import Words, key_of
 from models.tally.outcome import Round
+from models.withheld import causes
 
 ROUNDS_ACROSS = 4
 """Rounds that fit side by side on a phone and on paper; more of them make another table."""
@@ -95,7 +96,10 @@ def race_sums(story: Story) -> Sum:
     if withheld.hides_ballots(story.report, tellers=story.tellers):
         marked = ((say("sums.counted"), number(sums.counted)),)
         return Sum(say("sums.caption"), marked, None, say("sums.partly", fewest=withheld.FEWEST))
-    parts = {"counted": sums.counted, "blank": sums.blank, "unreadable": sums.unreadable}
+    if withheld.joins_blank_and_unreadable(story.report, tellers=story.tellers):
+        parts = {"counted": sums.counted, "unmarked": sums.blank + sums.unreadable}
+    else:
+        parts = {"counted": sums.counted, "blank": sums.blank, "unreadable": sums.unreadable}
     return Sum(
         say("sums.caption"),
         tuple((say(f"sums.{name}"), number(votes)) for name, votes in parts.items()),
@@ -108,49 +112,48 @@ def inactive_sums(story: Story) -> Sum | None:
     last = story.report.result.rounds[-1]
     if not ended(last):
         return None
-    causes = {
-        "exhausted": last.inactive.exhausted,
-        "overvotes": last.inactive.overvotes,
-        "repeated": last.inactive.repeated,
-        "skipped": last.inactive.skipped,
-    }
-    tellers = story.tellers or not story.report.confidential
-    found = withheld.breakdown(causes, tellers=tellers)
-    parts = [(story.words.say(f"inactive.{cause}"), n) for cause, n in found.cells.items()]
-    return _broken_down(story.words, "inactive", parts, found.others, ended(last))
+    hidden = withheld.hides_causes(story.report, tellers=story.tellers)
+    found = {f"inactive.{cause}": number for cause, number in causes(last.inactive).items()}
+    return _broken_down(story.words, "inactive", found, ended(last), hidden=hidden)
 
 
-def election_sums(words: Words, sums: ElectionSums) -> Sum:
+def election_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum:
     """counted + superseded + set aside = received (BA-2)."""
-    boxes = {
-        "counted": sums.counted,
-        "superseded": sums.superseded,
-        "set_aside": sums.all_set_aside,
-    }
-    return Sum(
-        words.say("election.sums_caption"),
-        tuple((words.say(f"election.{box}"), words.number(rows)) for box, rows in boxes.items()),
-        (words.say("election.received"), words.number(sums.received)),
-    )
+    say, rest = words.say, sums.received - sums.counted
+    boxes = {"counted": sums.counted}
+    whole: tuple[str, str] | None = say("election.received"), words.number(sums.received)
+    remark = ""
+    if withheld.hides_rows_not_counted(sums, tellers=tellers):
+        whole, remark = None, say("election.rest_withheld", fewest=withheld.FEWEST)
+    elif withheld.hides_boxes(sums, tellers=tellers):
+        boxes["not_counted"] = rest
+        remark = say("reasons.withheld", fewest=withheld.FEWEST)
+    else:
+        boxes |= {"superseded": sums.superseded, "set_aside": sums.all_set_aside}
+    parts = tuple((say(f"election.{box}"), words.number(rows)) for box, rows in boxes.items())
+    return Sum(say("election.sums_caption"), parts, whole, remark)
 
 
 def reason_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum | None:
-    """Why rows were set aside; None if none were."""
-    if not sums.all_set_aside:
+    """Why rows were set aside; None if none were, or if it is withheld."""
+    if not sums.all_set_aside or withheld.hides_boxes(sums, tellers=tellers):
         return None
-    found = withheld.breakdown(sums.set_aside, tellers=tellers)
-    parts = [(words.say(f"reason.{key_of(why)}"), n) for why, n in found.cells.items()]
-    return _broken_down(words, "reasons", parts, found.others, sums.all_set_aside)
+    found = {f"reason.{key_of(why)}": number for why, number in sums.set_aside.items()}
+    return _broken_down(words, "reasons", found, sums.all_set_aside, hidden=False)
 
 
 def _broken_down(
-    words: Words, of: str, parts: Sequence[tuple[str, int]], others: int, whole: int
+    words: Words, of: str, cells: Mapping[str, int], whole: int, *, hidden: bool
 ) -> Sum:
-    """A breakdown: its cells, then all small ones as one, unless that would be the only one."""
-    rest = [(words.say(f"{of}.others"), others)] if parts and others else []
-    return Sum(
-        words.say(f"{of}.caption"),
-        tuple((name, words.number(number)) for name, number in [*parts, *rest]),
-        (words.say(f"{of}.total"), words.number(whole)) if parts else None,
-        words.say(f"{of}.withheld", fewest=withheld.FEWEST) if others else "",
+    """A breakdown: all its cells, or that they are withheld."""
+    if hidden:
+        return Sum(
+            words.say(f"{of}.caption"),
+            (),
+            None,
+            words.say(f"{of}.withheld", fewest=withheld.FEWEST),
+        )
+    parts = tuple(
+        (words.say(name), words.number(number)) for name, number in cells.items() if number
     )
+    return Sum(words.say(f"{of}.caption"), parts, (words.say(f"{of}.total"), words.number(whole)))

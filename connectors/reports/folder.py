@@ -46,6 +46,14 @@ def write_tellers(folder: Path, files: Mapping[str, Iterable[str]]) -> list[Path
     return written
 
 
+def reports_in(path: Path) -> list[Path]:
+    """A report's file; of a folder the tellers' own too, where there is one to be read."""
+    if not path.is_dir():
+        return [path]
+    mine = path / TELLERS / REPORT
+    return [path / REPORT, *([mine] if os.access(mine, os.R_OK) else [])]
+
+
 def read_report(path: Path) -> dict[str, Any]:
     """The report of a folder, or of a file.
 

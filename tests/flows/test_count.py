@@ -44,6 +44,7 @@ def test_what_is_written(vote: tuple[Path, Path], tmp_path: Path) -> None:
     assert {str(file.relative_to(out)) for file in written} == {
         *("detailed_report.json", "rcvis.json", "d6.html", "d6.es.html"),
         *("tellers/README.txt", "tellers/ballots.blt", "tellers/ballots.csv", "tellers/d6.html"),
+        "tellers/detailed_report.json",
     }
     assert stat.S_IMODE((out / "tellers").stat().st_mode) == 0o700
     schema = SchemaV0()
@@ -185,7 +186,7 @@ def test_every_kind_of_contest_makes_every_file(
     (tmp_path / "b.csv").write_text(ballots)
     counted = count_files(tmp_path / "b.csv", tmp_path / "c.toml")
     assert str(counted.result.outcome) == outcome
-    assert len(write(counted, tmp_path / "out")) == 8
+    assert len(write(counted, tmp_path / "out")) == 9
     assert all(proof.same for proof in recount(tmp_path / "out", tmp_path / "b.csv"))
 
 

@@ -136,8 +136,11 @@ def test_an_address_stops_the_page_and_is_not_repeated() -> None:
 
 
 def test_sums_are_shown_and_add_up() -> None:
-    said = _read(race_page(ranked("d6", "D6", D6, unreadable=2)))
+    report = ranked("d6", "D6", D6, unreadable=2)
+    said = _read(race_page(report, tellers=True))
     assert "marked this race 100 left it blank 7 could not be read 2 = ballots 109" in said
+    said = _read(race_page(report))
+    assert "marked this race 100 left it blank, or could not be read 9 = ballots 109" in said
 
 
 def test_a_race_of_a_few_shows_its_outcome_and_no_number() -> None:
@@ -162,8 +165,8 @@ def test_blank_ballots_of_a_district_race_stay_back_when_few_live_elsewhere() ->
 def test_inactive_ballots_by_cause_without_small_cells() -> None:
     report = ranked("x", "X", {(0,): 40, (2, 2): 3, (-2,): 12, (1, 0): 30, (2,): 20})
     said = _read(race_page(report))
-    assert "all their choices were eliminated 20 other causes, together 15" in said  # 12 and 3
-    assert "not shown one by one" in said
+    assert "eliminated 20" not in said
+    assert "a cause had fewer than 10 ballots" in said
     assert "several choices at one rank 12" in _read(race_page(report, tellers=True))
 
 
@@ -200,13 +203,21 @@ def test_the_lists_of_the_election_stand_in_their_order() -> None:
 def test_the_election_shows_where_every_row_went() -> None:
     said = _read(election_page([], title="T", sums=SUMS))
     assert "150 of 240 voting members on the roll voted: 62.5%." in said
+    joined = "counted 150 superseded by a later ballot, or set aside 37 = rows received 187"
+    assert joined in said
+    assert "came after" not in said
+    tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
     assert (
         "counted 150 superseded by a later ballot of the same voter 21 set aside 16 "
         "= rows received 187"
-    ) in said
-    assert "unknown code" not in said
-    tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
+    ) in tellers
     assert "unknown code 3" in tellers
+
+
+def test_how_many_rows_do_not_count_is_not_told_when_they_are_few() -> None:
+    said = _read(election_page([], title="T", sums=ElectionSums(44, 40, 3, {"late": 1})))
+    assert "counted 40 How many rows were superseded or set aside is withheld" in said
+    assert "44" not in said
 
 
 def test_a_small_turnout_is_not_told() -> None:
