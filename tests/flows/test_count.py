@@ -212,7 +212,11 @@ def test_a_large_count_leaves_the_second_one_to_a_recount(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("name = 1", "no counting rules"), ("name = ", "no counting rules"), (None, "cannot be read")],
+    [
+        ("name = 1", "name: write a text in quotes"),
+        ("name = ", "this is no TOML"),
+        (None, "cannot be read"),
+    ],
 )
 def test_bylaws_that_cannot_be_read(tmp_path: Path, text: str | None, says: str) -> None:
     """Other bylaws are a file with all the rules of the built-in edition."""
