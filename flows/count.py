@@ -21,11 +21,15 @@ from connectors.ballot_files import (
     read_contest,
 )
 from connectors.reports import (
+    REPORT,
     About,
     as_text,
     detailed_report,
+    has_rounds,
+    published,
     rcvis_report,
     read_report,
+    reports_in,
     write_published,
     write_tellers,
 )
@@ -108,7 +112,12 @@ def second_count(counted: Counted) -> Counted:
 
 
 def report_of(counted: Counted) -> dict[str, Any]:
-    """`detailed_report.json`; it carries what a re-count needs beside the ballots."""
+    """`detailed_report.json` for everybody: without the numbers that BA-6 keeps back."""
+    return published(whole_report_of(counted), counted.result, counted.file.contest)
+
+
+def whole_report_of(counted: Counted) -> dict[str, Any]:
+    """The tellers' `detailed_report.json`; both carry what a re-count needs beside the ballots."""
     recount = {
         "edition": counted.edition.name,
         "contest": counted.file.table(),
@@ -137,17 +146,21 @@ def write(counted: Counted, folder: Path) -> list[Path]:
     pages = {
         race_file(contest.id, tongue): race_page(race, language=tongue) for tongue in LANGUAGES
     }
-    published = {
-        "detailed_report.json": as_text(report_of(counted)),
-        "rcvis.json": as_text(rcvis_report(result, _about(file))),
+    rcvis = {"rcvis.json": as_text(rcvis_report(result, _about(file)))}
+    has = has_rounds(result, contest)
+    for_everybody = {
+        REPORT: as_text(report_of(counted)),
+        **(rcvis if has else {}),
         **pages,
     }
     tellers = {
+        REPORT: [as_text(whole_report_of(counted))],
+        **({} if has else rcvis),
         "ballots.blt": export.blt(result.title, contest.race, read, _seats(file)),
         "ballots.csv": export.generic_csv(contest.choices, votes),
         race_file(contest.id, "en"): [race_page(race, tellers=True)],
     }
-    return [*write_published(folder, published), *write_tellers(folder, tellers)]
+    return [*write_published(folder, for_everybody), *write_tellers(folder, tellers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +174,28 @@ class Proof:
 def recount(report: Path, ballots: Path, bylaws: Path | None = None) -> tuple[Proof, ...]:
     """Count the ballots of a report again, twice: by the count and by its twin.
 
-    The contest is the report's own; the bylaws are this installation's or the file named.
+    The contest is the report's own; the bylaws are this installation's or the file named. In a
+    folder the tellers' report is held to its ballots too: it says what the public one keeps back.
 
     Raises:
         FixTheSettings: the contest in the report contradicts itself.
         FixTheData: no report, or ballots that cannot be read.
     """
+    same: dict[str, bool] = {}
+    for one in reports_in(report):
+        for proof in _recount(one, ballots, bylaws):
+            same[proof.what] = same.get(proof.what, True) and proof.same
+    return tuple(Proof(what, held) for what, held in same.items())
+
+
+def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, ...]:
     told = read_report(report)
     clerk = told["clerk"]
     file = contest_file_from(clerk["contest"], where=report.name)
     counted = _count(file, read_ballots(ballots, file.contest, file.ballots),
                        read_edition(bylaws or EDITION))  # fmt: skip
-    again = report_of(second_count(counted))
+    counted = second_count(counted)
+    again = report_of(counted) if "withheld" in clerk else whole_report_of(counted)
     digests = again["clerk"]["digests"]
     return (
         *(Proof(f"the {what}", clerk["digests"].get(what) == digests[what]) for what in digests),
