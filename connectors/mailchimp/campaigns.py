@@ -5,6 +5,7 @@ created, and its status is read before anything is tried again: one that is send
 Sending the same campaign twice is refused there, so only a second *campaign* could double a letter.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -166,8 +167,9 @@ class Campaigns:
         self._again(once)
 
     def delete(self, campaign_id: str) -> None:
-        """Remove a draft of ours."""
-        self._call(self._client.campaigns.remove, campaign_id)
+        """Remove a draft of ours; one that an earlier try has removed is gone."""
+        with suppress(NotThere):
+            self._call(self._client.campaigns.remove, campaign_id)
 
     def send_test(self, campaign_id: str, to: Email) -> None:
         """Send the campaign as a test to one address, the officer's own."""

@@ -134,3 +134,13 @@ def test_where_it_cannot_go_it_keeps_nobody_waiting(poll: Poll) -> None:
     poll.town.rewrite('reply_to = "no address', 'reply_to = "')
     poll.strike()
     assert "The clock publishes the result by itself" in reports(poll)[0].text
+
+
+def test_a_draft_whose_removal_was_not_confirmed_is_gone(poll: Poll) -> None:
+    """The second try finds nothing to remove, and the report does not come twice."""
+    poll.opened()
+    poll.town.network(attempts=2)
+    poll.town.sandbox.faults.matching("DELETE", "/campaigns/", "lost-answer")
+    poll.at(COUNTS)
+    poll.strike()
+    assert len(reports(poll)) == 1
