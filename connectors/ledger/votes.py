@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
 from connectors.ledger.vote_schema import elections, mailings, record, voters
 from models.chain import START, Line
@@ -79,7 +80,7 @@ class Votes:
                     state=ElectionState.DRAFT.value,
                     record_date=election.record_date,
                     closes=election.closes,
-                    definition=election.model_dump(mode="json"),
+                    definition=pack(election.model_dump(mode="json")),
                     secret=secrets.token_bytes(32),
                     roll_digest="",
                     decisions=[],
@@ -247,7 +248,7 @@ def _voter_row(name: str, voter: RollVoter) -> dict[str, Any]:
 
 def _vote(row: Row[Any]) -> Vote:
     return Vote(
-        election=Election.model_validate({**row.definition, "closes": row.closes}),
+        election=Election.model_validate({**unpack(row.definition), "closes": row.closes}),
         state=ElectionState(row.state),
         opened=row.opened,
         secret=row.secret or b"",
