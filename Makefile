@@ -12,8 +12,8 @@ demo: run-env  ## run the main job on a sandbox chapter: no account, no configur
 test: dev-env  ## everything that must hold
 	@$(BIN)/python -m tests
 
-test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte
-	@$(BIN)/python -m pytest -n auto -m slow
+test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte, a browser
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 bench: dev-env  ## seconds, megabytes and growth, printed as a table
 	@$(BIN)/python -m tests.bench

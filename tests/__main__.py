@@ -9,7 +9,7 @@ CHECKS = {
     "lint": ["ruff", "check", "--quiet", "."],
     "imports": ["lint-imports", "--no-cache"],
     "types": ["mypy"],
-    "tests": ["pytest", "-n", "auto", *sys.argv[1:]],
+    "tests": ["pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]],
 }
 
 

@@ -12,6 +12,8 @@ from tests.browser.chromium import Tab, tab
 from tests.browser.look import SIZES, VIEWS, View, faults, screenshot, show
 from tests.connectors.pages.invented import race, write_pages
 
+pytestmark = pytest.mark.slow
+
 ALL_VIEWS = ("index.html", "district-6.html")
 """Looked at in every view; the other pages on a phone."""
 

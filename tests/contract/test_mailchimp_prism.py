@@ -9,6 +9,8 @@ from connectors.sandbox.server import Sandbox
 from tests.contract.mailchimp_tour import LIST, chapter, client, refused, tour
 from tests.contract.prism import QUIRKS, Prism, Violation
 
+pytestmark = pytest.mark.slow
+
 # Nothing in the official library calls it.
 UNCALLED = {"POST /campaigns/{campaign_id}/actions/pause",
             "POST /campaigns/{campaign_id}/actions/resume"}  # fmt: skip

@@ -115,7 +115,7 @@ def test_a_job_killed_at_a_request_is_finished_the_next_night(
     """kill -9 as the request arrives, and as its answer leaves."""
     wrong: dict[str, Any] = {}
     undone = work == "undone"
-    for number, request in turn(enumerate(story.requests, 1), undone, 2):
+    for number, request in turn(enumerate(story.requests, 1), 3 * undone, 6):
         story.restore()
         if undone:
             story.faults.at(number, "reset")
@@ -132,7 +132,7 @@ def test_a_job_killed_at_a_commit_is_finished_the_next_night(
     story: Story, nursery: Nursery, turn: Turn, moment: str
 ) -> None:
     wrong: dict[str, Any] = {}
-    for number in turn(range(1, story.commits + 1), moment == "before", 2):
+    for number in turn(range(1, story.commits + 1), 2 * (moment == "before"), 4):
         story.restore()
         nursery.begin(story.folder, story.now, die_at=number, moment=moment)
         assert nursery.end() == KILLED

@@ -35,6 +35,8 @@ class Host:
         self.visits = visits = [0]
 
         class Handler(BaseHTTPRequestHandler):
+            timeout = 1  # who speaks another protocol is not kept waiting
+
             def do_GET(self) -> None:
                 gone = self.path == "/elsewhere"
                 self.send_response(302 if gone else 200)

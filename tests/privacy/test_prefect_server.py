@@ -15,6 +15,8 @@ import pytest
 from flows import deployments
 from tests.privacy.test_exits import Host
 
+pytestmark = pytest.mark.slow
+
 INSIDE = """
 import sys, threading, time, socket, os
 
