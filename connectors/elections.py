@@ -20,6 +20,7 @@ from models.contests import Contest, contest_from
 from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
+from models.privacy import quiet
 
 FOLDER = "elections"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -49,8 +50,8 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     if not file.is_file():
         known = ", ".join(names(chapter)) or "none yet"
         raise FixTheSettings(
-            f"there is no election “{name}”; there are: {known}",
-            where=f"{FOLDER}/{name}",
+            f"there is no election “{quiet(name)}”; there are: {known}",
+            where=f"{FOLDER}/{quiet(name)}",
             next_step="`clerk election new` makes one",
         )
     table, faults = _toml(file), []

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from models.outgoing import naming_nobody
+
 Folder = Annotated[
     Path,
     typer.Option(
@@ -14,4 +16,11 @@ Folder = Annotated[
 HERE = Path()
 Json = Annotated[bool, typer.Option("--json", help="For a script.")]
 On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today if left out.")]
-By = Annotated[str, typer.Option(help="Your name, for the record.")]
+
+
+def _name(by: str) -> str:
+    """Refused before anything is done: the record holds no address (DP-3)."""
+    return naming_nobody(by, "--by")
+
+
+By = Annotated[str, typer.Option(help="Your name, for the record.", callback=_name)]

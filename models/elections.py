@@ -22,6 +22,7 @@ from models.base import Value
 from models.contest_settings import Slug
 from models.contests import Contest
 from models.errors import FixTheSettings, Refused
+from models.privacy import quiet
 from models.standing import Reason
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
@@ -121,6 +122,15 @@ class Election(Value):
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"two contests are both called {', '.join(twice)}")
         return contests
+
+    @field_validator("title", "title_es", "short_because", "contests")
+    @classmethod
+    def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
+        # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).
+        for text in (said,) if isinstance(said, str) else map(str, said):
+            if quiet(text) != text:
+                raise ValueError("a mail address stands here; letters and pages hold none (DP-3)")
+        return said
 
     def title_in(self, language: str) -> str:
         """The title in a language, or in English where it was not translated."""

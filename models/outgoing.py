@@ -43,16 +43,25 @@ class Payload(Value):
             raise TypeError(f"{cls.__name__}: no such value belongs in {fields} (DP-3)") from None
 
 
-def _names_nobody(text: str, info: ValidationInfo) -> str:
+def naming_nobody(text: str, where: str) -> str:
+    """The text, as long as it may be published and kept for good.
+
+    Raises:
+        Refused: an address stands in it.
+    """
     if quiet(text) != text:
         raise Refused(
             "what looks like a mail address stands in a text that must name nobody",
-            where=str(info.field_name),
+            where=where,
             rule="DP-3",
-            next_step="take it out of the title, subject or name that it was typed into",
+            next_step="write it without the address: a title, a reason, an officer's name",
         )
     return text
 
 
-Text = Annotated[str, AfterValidator(_names_nobody)]
+def _checked(text: str, info: ValidationInfo) -> str:
+    return naming_nobody(text, str(info.field_name))
+
+
+Text = Annotated[str, AfterValidator(_checked)]
 """Words of ours or of the chapter's: a title, a subject, the name of a segment."""

@@ -21,6 +21,7 @@ from connectors.http import Patience
 from models.ballots.form import Item
 from models.elections import BallotSource
 from models.errors import FixTheSettings
+from models.privacy import quiet
 from models.tables import Cell, folded
 
 
@@ -87,7 +88,7 @@ class BallotForms:
         state = answer.get("publishSettings", {}).get("publishState")
         collects = answer.get("settings", {}).get("emailCollectionType", "DO_NOT_COLLECT")
         return LiveForm(
-            title=str(answer.get("info", {}).get("title") or form_id),
+            title=quiet(str(answer.get("info", {}).get("title") or form_id)),
             link=str(answer.get("responderUri", "")),
             items=tuple(item for each in items if (item := wire.item(each))),
             headers=tuple(header for each in items for header in wire.headers(each)),

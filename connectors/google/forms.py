@@ -15,6 +15,7 @@ from urllib.parse import quote
 from connectors.google.client import GoogleClient
 from connectors.http import Patience
 from connectors.settings import Form
+from models.privacy import quiet
 from models.tables import Cell, Columns, Table, find_columns, folded
 
 FORMS = "https://forms.googleapis.com/v1/forms/"
@@ -59,7 +60,7 @@ class Forms:
             if all(r["lastSubmittedTime"] == newest and r["responseId"] in held for r in new):
                 return known
         shape = self.shape(form.id)
-        title = str(shape.get("info", {}).get("title") or form.id)
+        title = quiet(str(shape.get("info", {}).get("title") or form.id))
         questions = _questions(shape)
         asks = {folded(question) for question in questions.values()}
         collects = _collects(shape)

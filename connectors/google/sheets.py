@@ -18,6 +18,7 @@ from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.outgoing import Payload
+from models.privacy import quiet
 from models.tables import Cell, Columns, Table, folded, table_from
 
 DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
@@ -66,8 +67,9 @@ class Workbooks:
         del answer
         properties = shape["properties"]
         tables, faults = [], []
-        for title, kind in wanted.items():
+        for tab, kind in wanted.items():
             grid, grids = grids[0], grids[1:]
+            title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
                     table_from(
@@ -126,7 +128,7 @@ class Workbooks:
                 wanted[found] = kind
                 continue
             near = get_close_matches(folded(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{by_name[near[0]]}”" if near else ""
+            hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
             faults.append(f"no tab “{title}”{hint}")
         if faults:
             raise FixTheSettings(

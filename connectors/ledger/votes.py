@@ -15,6 +15,7 @@ from models.chain import START, Line
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
+from models.outgoing import naming_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Act:
     what: str
     at: datetime
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The record is sealed line by line: what stands in it cannot be taken out again (DP-6).
+        for where, text in (("by", self.who), *self.facts.items()):
+            naming_nobody(str(text), where)
 
 
 @dataclass(frozen=True, slots=True)

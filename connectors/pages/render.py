@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from connectors.pages.words import Language, words
 from models.errors import Refused
 
-ADDRESS: Final = re.compile(r"[^\s@<>]@[^\s@<>]+\.[a-z]", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"[^\s@<>\"'(),;:=]@[^\s@<>]+\.[a-z]", re.IGNORECASE)
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
