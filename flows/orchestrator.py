@@ -89,6 +89,7 @@ def plan(run: RunTold, at: datetime) -> None:
         run.deployment,
         scheduled_time=at,
         timeout=0,
-        idempotency_key=f"{run.election} {run.moment.isoformat()}",
+        # Prefect knows a key by its flow, which is one for all chapters of a server.
+        idempotency_key=f"{run.deployment} {run.election} {run.moment.isoformat()}",
         as_subflow=False,
     )
