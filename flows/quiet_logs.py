@@ -9,7 +9,11 @@ from models.privacy import quiet
 
 
 class QuietFormatter(logging.Formatter):
-    """Formats a record, then blots out addresses."""
+    """Formats a record as one line, its traceback below, then blots out addresses."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """The record's line: what a cell holds cannot begin another one."""
+        return " ".join(super().formatMessage(record).splitlines())
 
     def format(self, record: logging.LogRecord) -> str:
         """The record's text without addresses."""

@@ -144,9 +144,15 @@ class TrialLetter(Payload):
     send_type: Literal["html"] = "html"
 
 
+_NO_MARKUP = str.maketrans("", "", "<>|")
+
+
 def _names(name: Name | None) -> dict[str, str]:
-    """First and last name, without the bar that makes a merge tag; nobody's name has one."""
-    text = plain(name).replace("|", "") if name else ""
+    """First and last name, without what makes a merge tag or HTML; nobody's name has any of it.
+
+    Mailchimp's documents do not promise that a value is escaped where a letter shows it.
+    """
+    text = plain(name).translate(_NO_MARKUP) if name else ""
     first, _, last = text.rpartition(" ")
     fields = {"FNAME": first or last, "LNAME": last if first else ""}
     return {tag: value for tag, value in fields.items() if value}
