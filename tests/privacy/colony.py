@@ -172,9 +172,9 @@ class Colony:
         """For the marked people alone, whose words nobody else on this machine can have."""
         return Search(c for p in self.people for c in p.canaries())
 
-    def hits(self) -> set[Hit]:
+    def hits(self, search: Search | None = None) -> set[Hit]:
         """Every canary in anything said, written or sent, but to the two owners."""
-        search = self.search
+        search = search or self.search
         hits: set[Hit] = set()
         for said in self.said:
             hits |= search.bytes(f"stdout of {said.command}", said.out.encode())

@@ -36,9 +36,9 @@ LOUD = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_DEBUG_MODE": "true", "WATCH_D
 ELSEWHERE = {
     "demo": "run by its own test below, on its own invented people",
     "serve": "run below, for the whole time",
-    "count": "reads ballots of a file: no people (tests/count)",
-    "recount": "reads a report: no people",
-    "election": "the demo takes a whole vote from the officer's word to the announcement",
+    "count": "with addresses in every column, by test_canaries_election.py",
+    "recount": "the same",
+    "election": "every verb, by test_canaries_election.py",
 }
 """Commands that `live` and `rights` do not run, and why."""
 
