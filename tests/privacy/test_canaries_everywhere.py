@@ -69,6 +69,7 @@ def rights(colony: Colony) -> None:
         ("person", "forget", wordy.address, "--by", "Thea", "--yes"),
     ):  # fmt: skip
         colony.run(*command, WATCH_DEBUG="1")
+    _committee(colony, voter.address)
     colony.run("person", "readmit", "--by", "Thea", typed=f"{wordy.address}\n")
     colony.run("restore", str(colony.home / "clerk.backup"), "--replace")
     settings = colony.chapter / "chapter.toml"
@@ -77,6 +78,15 @@ def rights(colony: Colony) -> None:
     colony.run("ledger", "encrypt")
     colony.run("sync", "--apply", "--anew")
     colony.run("roll", "--json")
+
+
+def _committee(colony: Colony, address: str) -> None:
+    """An address where a day belongs, and another as who steps aside."""
+    file = colony.chapter / "committee.toml"
+    for left in (f'"{address}"', "2026-10-01"):
+        file.write_text(f'[[members]]\nname = "Bo"\nconfirmed = 2026-02-10\nleft = {left}\n')
+        colony.run("committee", "--recused", address, WATCH_DEBUG="1")
+    file.unlink()
 
 
 class Served:
