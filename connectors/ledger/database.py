@@ -150,6 +150,8 @@ class Database:
                 db.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
             if _revision(db) != HEAD:
                 fresh = _revision(db) is None
+                if not fresh:
+                    sealing.unlock(db, seal)  # a migration may move what is sealed
                 _upgrade(db)
                 if fresh:
                     sealing.start(db, seal)

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("record_date", sa.Date, nullable=False),
         sa.Column("opened", moment),
         sa.Column("closes", moment, nullable=False),
-        sa.Column("definition", sa.LargeBinary, nullable=False),
+        sa.Column("definition", sa.JSON, nullable=False),
         sa.Column("secret", sa.LargeBinary),
         sa.Column("roll_digest", sa.Text, nullable=False),
         sa.Column("decisions", sa.JSON, nullable=False),
