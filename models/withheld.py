@@ -9,22 +9,21 @@
    no cell left out is larger than nine could tell what is in them.
 3. A number of ballots by districts is kept back when, with the others, it would show a group of
    voters under ten; also when that group is empty, for else keeping it back would tell.
-4. The digest of the ballots is published only when they are too many to be guessed by it.
+4. The digest of the ballots is the tellers' alone: the tallies published leave so little open that
+   it could be tried, until the digest said which numbers are kept back.
 
 The tellers keep every number. docs/decisions/0024 has the reasons.
 """
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
+from math import gcd
 
 from models.contests import CommitteeDecision, Contest
 from models.tally.outcome import Inactive, Result, Sums
 
 FEWEST = 10
 """The smallest cell a breakdown may show (BA-6)."""
-GUESSABLE = 100
-"""Ballots; the digest of fewer could be met by trying, and would show every ranking."""
 
 Groups = Mapping[frozenset[str], int]
 """Voters by which races of single districts are on their ballots."""
@@ -41,6 +40,11 @@ def is_confidential(contest: Contest) -> bool:
 def is_small(number: int) -> bool:
     """Whether a number points at few people; nobody is not few."""
     return 0 < number < FEWEST
+
+
+def is_few(number: int) -> bool:
+    """Whether a number is under ten; nobody too, where to tell the two apart would show."""
+    return number < FEWEST
 
 
 def has_few(cells: Iterable[int]) -> bool:
@@ -84,42 +88,39 @@ def ratified_by_few(result: Result, contest: Contest) -> bool:
     return has_few((result.ratified, preferred))
 
 
-def is_guessable(result: Result) -> bool:
-    """Whether a computer could try every way in which these ballots could be filled in."""
-    return result.sums.ballots < GUESSABLE
-
-
 def kept_back(groups: Groups) -> frozenset[str]:
-    """The races whose number of ballots is kept back: the smallest go until no group shows."""
-    places, counts = list(groups), list(groups.values())
-    on = {race: [int(race in place) for place in places] for race in frozenset().union(*places)}
-    sizes = {race: sum(map(int.__mul__, row, counts)) for race, row in on.items()}
-    told = sorted(on, key=lambda race: (sizes[race], race), reverse=True)
-    few = list(_few(counts))
-    while told and any(_follows([[1] * len(counts), *(on[r] for r in told)], row) for row in few):
-        told.pop()
-    return frozenset(on) - set(told)
+    """The races whose number of ballots is kept back: the smallest, until no small group shows.
 
-
-def _few(counts: list[int]) -> Iterable[list[int]]:
-    """Every union of groups that is under ten, and not everybody."""
-    small = [place for place, count in enumerate(counts) if count < FEWEST]
-    for many in range(1, min(len(small), len(counts) - 1) + 1):
-        for union in combinations(small, many):
-            if sum(counts[place] for place in union) < FEWEST:
-                yield [int(place in union) for place in range(len(counts))]
-
-
-def _follows(rows: list[list[int]], wanted: list[int]) -> bool:
-    """Whether sums and differences of rows give the wanted one: Gauss's elimination."""
-    left = [[Fraction(n) for n in row] for row in rows]
-    goal = [Fraction(n) for n in wanted]
-    for column in range(len(wanted)):
-        pivot = next((row for row in left if row[column]), None)
-        if pivot is None:
+    The numbers told are sums of groups. A group follows if they can be added and subtracted until
+    all others are gone, so they are eliminated as Gauss does, the large groups first: a sum from
+    which all large ones are gone is about small groups alone. It is kept back even where these
+    are ten together; to look for those that are not takes a time that doubles with each group.
+    """
+    places = sorted(groups, key=lambda place: is_few(groups[place]))
+    large = sum(not is_few(count) for count in groups.values())
+    sizes = {
+        race: sum(count for place, count in groups.items() if race in place)
+        for race in frozenset().union(*places)
+    }
+    told, rows, shows = set(), {0: [1] * len(places)}, False  # everybody's number is told
+    for race in sorted(sizes, key=lambda race: (sizes[race], race), reverse=True):
+        row = _eliminated([int(race in place) for place in places], rows)
+        first = next((place for place, times in enumerate(row) if times), None)
+        if first is None:  # its number follows from the others anyway
+            told.add(race)
+        elif shows := shows or first >= large:
             continue
-        left.remove(pivot)
-        for row in (*left, goal):
-            times = row[column] / pivot[column]
-            row[:] = [a - times * b for a, b in zip(row, pivot, strict=True)]
-    return not any(goal)
+        else:
+            rows[first] = row
+            told.add(race)
+    return frozenset(sizes) - told
+
+
+def _eliminated(row: list[int], rows: Mapping[int, list[int]]) -> list[int]:
+    """What is left of a row without the others, each of which begins at its key."""
+    for first in sorted(rows):
+        times, pivot = row[first], rows[first][first]
+        row = [pivot * mine - times * other for mine, other in zip(row, rows[first], strict=True)]
+        shared = gcd(*row) or 1
+        row = [number // shared for number in row]
+    return row

@@ -32,6 +32,7 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
         result=report.result,
         story=story,
         digests=_digests(report, tellers=tellers),
+        recount="lead_public" if withheld.hides_digest(report, tellers=tellers) else "lead",
         endorsed=report.result.outcome.kind is OutcomeKind.ENDORSED,
         ratified=_ratified(story),
         charts=drawn,
@@ -44,7 +45,7 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
 
 
 def _digests(report: RaceReport, *, tellers: bool) -> Mapping[str, str]:
-    """What a re-count must meet; not the ballots' where all ways to fill them in can be tried."""
+    """What a re-count must meet; not the ballots' where numbers are kept back (BA-6)."""
     digests = report.result.digests
     if not withheld.hides_digest(report, tellers=tellers):
         return digests

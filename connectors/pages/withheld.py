@@ -29,8 +29,8 @@ def hides_race(report: RaceReport, *, tellers: bool) -> bool:
 
 
 def hides_digest(report: RaceReport, *, tellers: bool) -> bool:
-    """Whether the ballots' digest is kept back."""
-    return withheld.is_guessable(report.result) and report.confidential and not tellers
+    """Whether the ballots' digest is kept back: numbers that are could be tried by it."""
+    return report.confidential and not tellers
 
 
 def hides_ballots(report: RaceReport, *, tellers: bool) -> bool:

@@ -1,6 +1,7 @@
 """What a report says to everybody: the numbers that BA-6 keeps back are `null`, and named.
 
-RCTab's keys stay, so that its readers find their places. The tellers' report keeps every number.
+RCTab's keys stay, so that its readers find their places. The tellers' report keeps every number,
+and the ballots' digest, by which these could be tried.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from models.tally.outcome import Result
 from models.withheld import (
     ends_few,
     is_confidential,
-    is_guessable,
     is_race_of_few,
     ratified_by_few,
     splits_off_few,
@@ -27,10 +27,8 @@ def published(report: Mapping[str, Any], result: Result, contest: Contest) -> di
     told = dict(report)
     if not is_confidential(contest):
         return told
-    clerk, summary, withheld = dict(told["clerk"]), dict(told["summary"]), []
-    if is_guessable(result):
-        withheld.append("digests.ballots")
-        clerk["digests"] = {k: v for k, v in clerk["digests"].items() if k != "ballots"}
+    clerk, summary, withheld = dict(told["clerk"]), dict(told["summary"]), ["digests.ballots"]
+    clerk["digests"] = {k: v for k, v in clerk["digests"].items() if k != "ballots"}
     if is_race_of_few(result):
         withheld.append("every number: fewer than ten ballots")
         told["results"], clerk["bases"], clerk["ties"] = [], [], []

@@ -6,10 +6,12 @@ letter by letter: pages in both languages and the reports. Rules: BA-6.
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -94,24 +96,28 @@ ENDINGS: dict[str, Ranking] = {
 """Ballots for who goes first: they end after the first round, or after the second."""
 
 
-def ended_of(cells: Cells) -> RaceReport:
-    """A race in which Cora goes first and Ben next."""
-    votes: Counter[Ranking] = Counter({(0,): 45, (1,): 12, (3,): 12})
+def ended_of(cells: Cells, many: int = 45) -> RaceReport:
+    """A race in which Cora goes first and Ben next, of `many` who want Ana."""
+    votes: Counter[Ranking] = Counter({(0,): many, (1,): 12, (3,): 12})
     for name, number in cells.items():
         votes[ENDINGS[name]] += number
     return ranked("r", "R", dict(+votes))
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.tuples(*[st.one_of(st.just(0), st.integers(0, 4))] * len(ENDINGS)))
-@example((1, 0, 0, 0, 0, 1))
-@example((0, 0, 5, 0, 0, 0))
-@example((1, 1, 1, 1, 1, 1))
-def test_no_cause_of_an_end_follows(numbers: tuple[int, ...]) -> None:
+@given(
+    st.tuples(*[st.one_of(st.just(0), st.integers(0, 4))] * len(ENDINGS)),
+    st.sampled_from((45, 200)),
+)
+@example((1, 0, 0, 0, 0, 1), 45)
+@example((0, 0, 5, 0, 0, 0), 45)
+@example((1, 1, 1, 1, 1, 1), 45)
+@example((1, 1, 1, 1, 1, 1), 200)
+def test_no_cause_of_an_end_follows(numbers: tuple[int, ...], many: int) -> None:
     cells = dict(zip(ENDINGS, numbers, strict=True))
-    mine = ended_of(cells)
+    mine = ended_of(cells, many)
     files = of_race(mine)
-    twins = [ended_of(c) for c in neighbours(cells)]
+    twins = [ended_of(c, many) for c in neighbours(cells)]
     twins = [twin for twin in twins if of_race(twin) == files]
     for place, one in enumerate(mine.result.rounds):
         for cause in ("exhausted", "overvotes", "repeated", "skipped"):
@@ -120,10 +126,11 @@ def test_no_cause_of_an_end_follows(numbers: tuple[int, ...]) -> None:
             assert not is_small(number) or others - {number}, (place, cause)
 
 
+@pytest.mark.parametrize("many", [40, 400])
 @pytest.mark.parametrize(("blank", "unreadable"), [*product((1, 2, 9, 10, 14), repeat=2)])
-def test_neither_blank_nor_unreadable_follows(blank: int, unreadable: int) -> None:
+def test_neither_blank_nor_unreadable_follows(blank: int, unreadable: int, many: int) -> None:
     def files(blank: int, unreadable: int) -> list[str]:
-        return of_race(ranked("r", "R", {(0,): 40, (1,): 12, (): blank}, unreadable=unreadable))
+        return of_race(ranked("r", "R", {(0,): many, (1,): 12, (): blank}, unreadable=unreadable))
 
     same = [files(blank + n, unreadable - n) == files(blank, unreadable) for n in (-1, 1)]
     assert any(same) is (is_small(blank) or is_small(unreadable))
@@ -133,13 +140,16 @@ RATIFY = {"kind": "ratify-or-prefer", "id": "s", "title": "S", "recommendation":
           "candidates": ["Dee", "Eve"]}  # fmt: skip
 
 
-@pytest.mark.parametrize("ratified", range(31))
-def test_how_many_ratified_does_not_follow(ratified: int) -> None:
+@pytest.mark.parametrize(
+    ("ratified", "dee", "eve"),
+    [*product(range(31), [30], [15]), *product((1, 4, 9, 72, 77, 80), [81], [30])],
+)
+def test_how_many_ratified_does_not_follow(ratified: int, dee: int, eve: int) -> None:
     def files(ratified: int) -> list[str]:
-        return of_race(race(RATIFY, {(3,): ratified, (0,): 30 - ratified, (1,): 15}))
+        return of_race(race(RATIFY, {(3,): ratified, (0,): dee - ratified, (1,): eve}))
 
-    if is_small(ratified) or is_small(30 - ratified):
-        assert any(files(n) == files(ratified) for n in range(31) if n != ratified)
+    if is_small(ratified) or is_small(dee - ratified):
+        assert any(files(n) == files(ratified) for n in range(dee + 1) if n != ratified)
 
 
 @pytest.mark.parametrize("marked", [1, 3, 9])
@@ -202,6 +212,31 @@ def test_no_small_group_of_districts_follows(
     for place in places:
         if is_small(groups[place]):
             assert any(twin[place] != groups[place] for twin in twins), groups
+
+
+def test_thirty_groups_are_no_long_work() -> None:
+    """Counted in lines run, not in seconds; empty groups are small ones too."""
+    groups = {frozenset({f"{n}"}): 0 for n in range(30)} | {frozenset[str](): 100}
+    steps = 0
+
+    def step(*_: Any) -> Any:
+        nonlocal steps
+        steps += 1
+        assert steps < 1_000_000
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        hidden = kept_back(groups)
+    finally:
+        sys.settrace(before)
+    assert len(hidden) == 30
+
+
+def test_a_race_of_everybody_tells_nothing_new() -> None:
+    groups = {frozenset({"all", "q"}): 3, frozenset({"all"}): 40}
+    assert kept_back(groups) == {"q"}
 
 
 def test_what_is_large_is_told() -> None:
