@@ -79,7 +79,8 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
             "; ".join(faults),
             where=f"{FOLDER}/{name}",
             rule="EN-1",
-            next_step="mend the files; docs/elections.md lists their keys",
+            next_step="mend the files; docs/elections.md lists election.toml's keys, docs/count.md "
+            "a race's",
         )
     return election
 

@@ -4,7 +4,6 @@ Read the contest and the ballots, count, count a second time apart, write the re
 no ledger, no Prefect: any group can use it.
 """
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ import models.bylaws
 from connectors.ballot_files import (
     BallotFile,
     ContestFile,
-    contest_file_from,
     read_ballots,
     read_contest,
 )
@@ -25,18 +23,18 @@ from connectors.reports import (
     About,
     as_text,
     detailed_report,
+    earlier_report,
     has_rounds,
     published,
     rcvis_report,
-    read_report,
-    reports_in,
+    remove_report,
     write_published,
     write_tellers,
 )
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.contests import Approval, CommitteeDecision, RatifyOrPrefer
-from models.errors import ClerkError, FixTheSettings
-from models.tally.count import count
+from models.errors import ClerkError, FixTheSettings, Refused
+from models.tally.count import committee_vote, count, quorum_of
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Result
 from models.tally.ratify import ratifying
@@ -75,7 +73,7 @@ def count_files(ballots: Path, contest: Path, bylaws: Path | None = None) -> Cou
         ClerkError: the two counts disagree, which is a bug.
     """
     file, edition = read_contest(contest), read_edition(bylaws or EDITION)
-    counted = _count(file, read_ballots(ballots, file.contest, file.ballots), edition)
+    counted = count_once(file, read_ballots(ballots, file.contest, file.ballots), edition)
     if len(counted.ballots.rankings) > TWIN_AT_ONCE:
         return counted
     counted = second_count(counted)
@@ -88,7 +86,8 @@ def count_files(ballots: Path, contest: Path, bylaws: Path | None = None) -> Cou
     return counted
 
 
-def _count(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Counted:
+def count_once(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Counted:
+    """Count without a second count."""
     result = count(
         file.contest,
         ballots.rankings,
@@ -126,12 +125,19 @@ def whole_report_of(counted: Counted) -> dict[str, Any]:
     return detailed_report(counted.result, _about(counted.file), recount)
 
 
-def write(counted: Counted, folder: Path) -> list[Path]:
+def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path]:
     """Write the report, its pages, and for the tellers the ballots (BA-6).
+
+    Args:
+        replace: another count's report may go.
 
     Returns:
         The files, in the order written.
+
+    Raises:
+        Refused: the folder holds the report of other ballots or of another contest.
     """
+    _make_room(counted, folder, replace=replace)
     from connectors.pages import LANGUAGES, RaceReport, race_file, race_page
     from connectors.reports import rankings as export
 
@@ -163,53 +169,29 @@ def write(counted: Counted, folder: Path) -> list[Path]:
     return [*write_published(folder, for_everybody), *write_tellers(folder, tellers)]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One thing a re-count compares, and whether it is the same."""
-
-    what: str
-    same: bool
-
-
-def recount(report: Path, ballots: Path, bylaws: Path | None = None) -> tuple[Proof, ...]:
-    """Count the ballots of a report again, twice: by the count and by its twin.
-
-    The contest is the report's own; the bylaws are this installation's or the file named. In a
-    folder the tellers' report is held to its ballots too: it says what the public one keeps back.
-
-    Raises:
-        FixTheSettings: the contest in the report contradicts itself.
-        FixTheData: no report, or ballots that cannot be read.
-    """
-    same: dict[str, bool] = {}
-    for one in reports_in(report):
-        for proof in _recount(one, ballots, bylaws):
-            same[proof.what] = same.get(proof.what, True) and proof.same
-    return tuple(Proof(what, held) for what, held in same.items())
+def _make_room(counted: Counted, folder: Path, *, replace: bool) -> None:
+    """Let no report be lost in silence: only the same input is counted into a folder again."""
+    old = earlier_report(folder)
+    same = ("ballots", "contest")
+    if old is None or all(old.get(what) == counted.result.digests[what] for what in same):
+        return
+    if not replace:
+        raise Refused(
+            "the folder holds the report of other ballots or of another contest",
+            where=str(folder),
+            next_step="name another folder with --out, or add --replace",
+        )
+    remove_report(folder)
 
 
-def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, ...]:
-    told = read_report(report)
-    clerk = told["clerk"]
-    file = contest_file_from(clerk["contest"], where=report.name)
-    counted = _count(file, read_ballots(ballots, file.contest, file.ballots),
-                       read_edition(bylaws or EDITION))  # fmt: skip
-    counted = second_count(counted)
-    again = report_of(counted) if "withheld" in clerk else whole_report_of(counted)
-    digests = again["clerk"]["digests"]
-    return (
-        *(Proof(f"the {what}", clerk["digests"].get(what) == digests[what]) for what in digests),
-        Proof("every round", told["results"] == again["results"]),
-        Proof("the outcome", clerk["outcome"] == again["clerk"]["outcome"]),
-        Proof("what is said of it", _said(clerk) == _said(json.loads(json.dumps(again["clerk"])))),
-        Proof("a second count, made apart", again["clerk"]["secondCount"] == AGREES),
-    )
-
-
-def _said(clerk: Mapping[str, Any]) -> dict[str, Any]:
-    """Sums, bar, rules, readings, notes: all but the proofs that stand for themselves."""
-    apart = ("digests", "outcome", "secondCount")
-    return {key: value for key, value in clerk.items() if key not in apart}
+def taken_part(counted: Counted) -> str:
+    """Participation and quorum of a committee's decision; "" for other contests."""
+    contest, result = counted.file.contest, counted.result
+    if not isinstance(contest, CommitteeDecision):
+        return ""
+    tally = result.rounds[0].tally
+    vote = committee_vote(contest, tally[contest.yes], tally[contest.no], result.sums)
+    return vote.took_part(quorum_of(counted.edition))
 
 
 def read_edition(path: Path) -> CountingRules:

@@ -19,6 +19,9 @@ Bylaws = Annotated[
     typer.Option("--bylaws", help="Counting rules of other bylaws, as TOML.", show_default=False),
 ]
 
+_MARKS = {True: "✓ {}", False: "✗ {}", None: "– {}: only the tellers' report can tell (BA-6)"}
+"""How a re-count tells what is the same, what differs, and what this report keeps back."""
+
 
 def count(
     ballots: Annotated[Path, typer.Argument(help="CSV or XLSX: a row a ballot.")],
@@ -27,6 +30,9 @@ def count(
         Path | None,
         typer.Option(help="Where the report and its pages go; the ballots to its tellers/ folder."),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="The folder holds another count's report: drop that.")
+    ] = False,
     bylaws: Bylaws = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report for a script.")] = False,
 ) -> None:
@@ -36,7 +42,7 @@ def count(
 
     counted = count_files(ballots, contest, bylaws)
     if out:
-        write(counted, out)
+        write(counted, out, replace=replace)
     if as_json:
         typer.echo(json.dumps(report_of(counted), indent=2, ensure_ascii=False))
     else:
@@ -51,7 +57,7 @@ def recount(
     as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
 ) -> None:
     """Count the ballots of a report again, twice, and say what is the same."""
-    from flows.count import recount as run
+    from flows.recount import recount as run
     from models.errors import FixTheData
 
     proofs = run(report, ballots, bylaws)
@@ -59,8 +65,8 @@ def recount(
         typer.echo(json.dumps({proof.what: proof.same for proof in proofs}, indent=2))
     else:
         for proof in proofs:
-            typer.echo(f"{'✓' if proof.same else '✗'} {proof.what}")
-    if wrong := [proof.what for proof in proofs if not proof.same]:
+            typer.echo(_MARKS[proof.same].format(proof.what))
+    if wrong := [proof.what for proof in proofs if proof.same is False]:
         raise FixTheData(
             f"the numbers differ: {', '.join(wrong)}",
             where=report.name,
@@ -70,14 +76,18 @@ def recount(
 
 def _show(counted: "Counted", out: Path | None) -> None:
     """The result in words, then the rounds, then what else a reader must know."""
+    from flows.count import taken_part
+
     result, sums = counted.result, counted.result.sums
     typer.echo(f"{result.title}: {result.outcome}")
     typer.echo(
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
         f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar}; base: {result.base}."
     )
+    if line := taken_part(counted):
+        typer.echo(f"{line} (SC-R2, SC-4).")
     names = [*result.choices]
-    width = max(map(len, names))
+    width = max(map(len, [*names, "Inactive"]))
     typer.echo("".join(["Round".ljust(width), *(f"{one.number:>10}" for one in result.rounds)]))
     for name in names:
         row = [f"{one.tally.get(name, '–'):>10}" for one in result.rounds]

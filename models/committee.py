@@ -11,6 +11,7 @@
 import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from math import ceil
 from typing import Any, Literal, Self
 
@@ -21,6 +22,7 @@ from models.bylaws.counting import CommitteeCount
 from models.contest_settings import Text, folded
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
+from models.privacy import quiet
 from models.standing import Reason
 
 
@@ -186,16 +188,24 @@ def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) 
     Raises:
         FixTheData: somebody named is not among them.
     """
-    known = {folded(member.name) for member in active}
-    aside = {folded(name) for name in names}
-    if aside - known:
+    known = {folded(member.name): member.name for member in active}
+    aside = {folded(name): name for name in names}
+    if strangers := [name for key, name in aside.items() if key not in known]:
         raise FixTheData(
-            "somebody who is to step aside is no active member on that day",
+            "; ".join(
+                f"“{quiet(name)}” is no active member on that day{_nearest(name, known)}"
+                for name in strangers
+            ),
             where=where,
             rule="SC-5",
             next_step="write the name as the file has it; who is on leave need not step aside",
         )
     return len(aside)
+
+
+def _nearest(name: str, known: Mapping[str, str]) -> str:
+    near = get_close_matches(folded(name), known, n=1)
+    return f"; the nearest is {quiet(known[near[0]])}" if near else ""
 
 
 def quorum(active: int, aside: int, rules: CommitteeCount) -> int:

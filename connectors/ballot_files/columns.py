@@ -7,7 +7,7 @@ One column alone holds one choice a ballot.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from connectors.ballot_files.headers import Head, choose_heads, composed
+from connectors.ballot_files.headers import Head, choose_heads, composed, nearest, unmarked
 from connectors.ballot_files.settings import BallotSettings, Layout
 from models.contests import Contest, folded
 from models.errors import FixTheData
@@ -48,7 +48,8 @@ def find_columns(
     try:
         found = finder.find()
     except FixTheData as exc:
-        finder.faults, finder.next_steps = [exc.fact], [exc.next_step]
+        finder.faults.append(exc.fact)
+        finder.next_steps.append(exc.next_step)
     if finder.faults:
         raise FixTheData(
             "; ".join(finder.faults),
@@ -68,7 +69,7 @@ class _Finder:
         self.places = all_places(contest, settings)
         self.faults: list[str] = []
         self.next_steps: list[str] = []
-        ignored = {folded(composed(name)) for name in settings.ignore}
+        ignored = {unmarked(name) for name in settings.ignore}
         heads = [Head.of(index, text) for index, text in enumerate(header)]
         self.heads = [head for head in heads if head.full and head.full not in ignored]
 
@@ -95,7 +96,7 @@ class _Finder:
 
     def _named(self) -> list[Head]:
         """The columns that the contest's file names itself, in the order of the ranks."""
-        wanted = [folded(composed(name)) for name in self.settings.columns]
+        wanted = [unmarked(name) for name in self.settings.columns]
         first, last = self.settings.first_column, self.settings.last_column or self.width
         found = [head for head in self.heads if first and first <= head.index + 1 <= last]
         if wanted:
@@ -105,7 +106,12 @@ class _Finder:
             )
             self._no_twins(found, [head.full for head in found])
         if (first or wanted) and (not found or len(found) < len(wanted)):
-            self._fault("a column named in contest.toml [ballots] is not there", "name another")
+            there = {head.full for head in found}
+            lost = [name for name in self.settings.columns if unmarked(name) not in there]
+            near = nearest(self.heads, lost[0]) if lost else ""
+            self._fault(
+                f"a column named in contest.toml [ballots] is not there{near}", "name another"
+            )
         return found
 
     def _of_ranks(self, heads: Sequence[Head], group: Sequence[Head]) -> Columns:

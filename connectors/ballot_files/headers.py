@@ -7,11 +7,14 @@ title, what can only be this contest's is taken, and where several could be, nob
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from unicodedata import normalize
 
 from models.ballots.layouts import rank_of
 from models.contests import CommitteeDecision, Contest, Question, UpOrDown, folded
 from models.errors import FixTheData
+from models.places import column_letter
+from models.privacy import quiet
 
 _GRID = re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
 _VOTE = frozenset({"vote", "your vote", "choice", "your choice", "ballot"})
@@ -22,8 +25,9 @@ class Head:
     """One header. `text` is the row of a form's grid, `Question [Row]`, else the whole header."""
 
     index: int
-    full: str  # the whole header, folded
-    question: str  # of a grid, folded, else ""
+    said: str  # as the file has it
+    full: str  # the whole header, folded, without marks at its end
+    question: str  # of a grid, as `full`, else ""
     text: str  # folded
     rank: int | None
 
@@ -32,14 +36,29 @@ class Head:
         """The header of a column."""
         header = composed(header)
         grid = _GRID.fullmatch(header)
-        question, text = (folded(grid["question"]), grid["row"]) if grid else ("", header)
+        question, text = (unmarked(grid["question"]), grid["row"]) if grid else ("", header)
         rank = rank_of(re.sub(r"[_:-]+", " ", text))
-        return cls(index, folded(header), question, folded(text), rank)
+        return cls(index, header, unmarked(header), question, folded(text), rank)
 
 
 def composed(text: str) -> str:
     """Accents as one character with their letter; some systems write them as two."""
     return normalize("NFC", text)
+
+
+def unmarked(header: str) -> str:
+    """A header or question for comparing: marks at its end do not matter, as in every sheet."""
+    text = folded(composed(header))
+    return text.rstrip(":?*. ") or text
+
+
+def nearest(heads: Sequence[Head], wanted: str) -> str:
+    """The header that was perhaps meant, as a part of a sentence; "" where none is near."""
+    known = {head.full: head for head in heads} | {h.question: h for h in heads if h.question}
+    for near in get_close_matches(unmarked(wanted), known, n=1):
+        said, column = quiet(known[near].said), column_letter(known[near].index)
+        return f"; the closest is “{said}” in column {column}"
+    return ""
 
 
 def takes_one_word(contest: Contest) -> bool:
@@ -61,7 +80,8 @@ def choose_heads(
     Raises:
         FixTheData: none is the contest's, or several could be. The caller knows the place.
     """
-    title, asked = folded(composed(contest.title)), folded(composed(asked))
+    title, named_by = unmarked(contest.title), asked
+    asked = unmarked(asked)
     grids: dict[str, list[Head]] = {}
     for head in heads:
         grids.setdefault(head.question, []).append(head)
@@ -90,7 +110,7 @@ def choose_heads(
         raise FixTheData(
             "several questions or columns fit this contest"
             if found
-            else "no column holds this contest's votes",
+            else f"no column holds this contest's votes{nearest(heads, named_by or contest.title)}",
             next_step="head the columns rank1, rank2 … or with the choices, or name the question "
             "in contest.toml: [ballots] question",
         )

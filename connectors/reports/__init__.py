@@ -8,7 +8,9 @@ ballots to the tellers' folder inside it, which only its owner can open (BA-6).
 from connectors.reports.folder import REPORT as REPORT
 from connectors.reports.folder import TELLERS as TELLERS
 from connectors.reports.folder import as_text as as_text
+from connectors.reports.folder import earlier_report as earlier_report
 from connectors.reports.folder import read_report as read_report
+from connectors.reports.folder import remove_report as remove_report
 from connectors.reports.folder import reports_in as reports_in
 from connectors.reports.folder import write_published as write_published
 from connectors.reports.folder import write_tellers as write_tellers

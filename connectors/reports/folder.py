@@ -6,6 +6,7 @@ It writes into the folder it is given and into `tellers/` inside that; it reads 
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,34 @@ def read_report(path: Path) -> dict[str, Any]:
             "this report was not written by clerk", where=str(file), next_step=f"name a {REPORT}"
         )
     return report
+
+
+def earlier_report(folder: Path) -> dict[str, Any] | None:
+    """The digests of the report that a folder holds, the tellers' if it can be read; None if none.
+
+    A file of that name which is no report of ours has no digests.
+    """
+    if not (folder / REPORT).exists():
+        return None
+    try:
+        digests = read_report(reports_in(folder)[-1])["clerk"]["digests"]
+    except (FixTheData, KeyError, TypeError):
+        return {}
+    return digests if isinstance(digests, dict) else {}
+
+
+def remove_report(folder: Path) -> None:
+    """Remove an earlier report with its pages and ballots, so that no two counts are mixed."""
+    try:
+        contest = str(read_report(folder)["clerk"]["contest"]["id"])
+    except (FixTheData, KeyError, TypeError):
+        contest = ""
+    pages = [f"{contest}.html", f"{contest}.es.html"] if Path(contest).name == contest else []
+    both, mine = [REPORT, "rcvis.json", *pages], folder / TELLERS
+    votes = ["ballots.blt", "ballots.csv"]  # beside the report it may be the ballots themselves
+    for file in (*map(folder.joinpath, both), *map(mine.joinpath, [*both, *votes])):
+        with suppress(OSError):  # what cannot be removed cannot be written either, and is told
+            file.unlink()
 
 
 def _write(path: Path, lines: Iterable[str], folder_mode: int, file_mode: int) -> Path:

@@ -39,6 +39,13 @@ class CommitteeVote:
         """SC-R2: present of active, both without the recused."""
         return quorum.reached(self.present, self.active - self.recused)
 
+    def took_part(self, quorum: Bar) -> str:
+        """Participation and quorum, both without the recused (SC-4, SC-R2)."""
+        able = self.active - self.recused
+        recused = f", {self.recused} recused" if self.recused else ""
+        met = "met" if self.has_quorum(quorum) else "not met"
+        return f"{self.present} of {able} took part{recused}; quorum {quorum.fewest(able)} {met}"
+
     def base(self, needs: str) -> int:
         """What the bar is taken of: votes cast (SC-R1), or for a recall all others (SC-R4)."""
         return self.active - 1 if needs == "recall" else self.yes + self.no

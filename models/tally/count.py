@@ -166,25 +166,36 @@ def _count_approval(
     )
 
 
+def committee_vote(contest: CommitteeDecision, yes: int, no: int, sums: Sums) -> CommitteeVote:
+    """The numbers of a committee's item; what is neither yes nor no abstains (SC-R1)."""
+    return CommitteeVote(
+        yes=yes,
+        no=no,
+        abstained=sums.ballots - yes - no,
+        active=contest.active,
+        recused=contest.recused,
+        present=sums.ballots if contest.present is None else contest.present,
+    )
+
+
+def quorum_of(edition: CountingRules) -> Bar:
+    """The committee's quorum (SC-4, SC-R2)."""
+    part = edition.committee.quorum.value
+    return Bar(part.numerator, part.denominator, more_than=False)
+
+
 def _count_committee(
     contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, unreadable: int
 ) -> Result:
     rules = edition.committee
     sums = _sums(ballots, ballots.get((), 0), unreadable)
     tally = [sum(votes for ranking, votes in ballots.items() if ranking == (c,)) for c in range(3)]
-    vote = CommitteeVote(
-        yes=tally[0],
-        no=tally[1],
-        abstained=sums.ballots - tally[0] - tally[1],
-        active=contest.active,
-        recused=contest.recused,
-        present=sums.ballots if contest.present is None else contest.present,
-    )
+    vote = committee_vote(contest, tally[0], tally[1], sums)
     recall = contest.needs == "recall"
     part = rules.recall if recall else rules.threshold
     comparison = rules.recall_comparison if recall else rules.comparison
     bar = Bar(part.value.numerator, part.value.denominator, comparison.value == ">")
-    quorum = Bar(rules.quorum.value.numerator, rules.quorum.value.denominator, more_than=False)
+    quorum = quorum_of(edition)
     base = vote.base(contest.needs)
     passed = vote.passes(bar, contest.needs)
     if not vote.has_quorum(quorum):
@@ -200,8 +211,9 @@ def _count_committee(
         elected=(contest.yes,) if kind is OutcomeKind.ADOPTED else (),
     )
     notes = []
-    if vote.present + vote.recused < contest.active:
-        part_taken = f"{vote.present + vote.recused} of {contest.active}"
+    able = vote.active - vote.recused  # who steps aside does not fail to take part (SC-R2)
+    if vote.present < able:
+        part_taken = f"{vote.present} of {able}"
         notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", part_taken))
     return Result(
         contest=contest.id,

@@ -178,7 +178,7 @@ def _contradiction(contest: Contest, name: str, why: str, rule: str = "") -> Fix
         why,
         where=f"contest {contest.id} {place}",
         rule=rule,
-        next_step="change it and count again",
+        next_step="mend that key in the contest's file; docs/count.md lists its keys",
     )
 
 

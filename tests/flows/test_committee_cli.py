@@ -58,6 +58,15 @@ def test_who_is_not_there_cannot_step_aside(folder: Path) -> None:
         run(folder, "--recused", "Pat Away")
 
 
+def test_who_steps_aside_is_named_with_the_nearest(folder: Path) -> None:
+    with pytest.raises(FixTheData) as refused:
+        run(folder, "--recused", "Cleo Chare", "--recused", "ann@example.org")
+    assert refused.value.fact == (
+        "“Cleo Chare” is no active member on that day; the nearest is Cleo Chair; "
+        "“•••” is no active member on that day"
+    )
+
+
 def test_a_missing_or_mistyped_list_is_told(town: Town) -> None:
     with pytest.raises(FixTheSettings, match=r"committee\.toml: there is no such file"):
         run(town.folder)

@@ -9,7 +9,8 @@ import pytest
 from rcvformats.schemas.universaltabulator import SchemaV0
 
 from flows import count
-from flows.count import count_files, read_edition, recount, report_of, write
+from flows.count import count_files, read_edition, report_of, write
+from flows.recount import recount
 from models.errors import ClerkError, FixTheData, FixTheSettings
 
 CONTEST = """
@@ -61,7 +62,7 @@ def test_the_tellers_csv_is_the_same_ballots(vote: tuple[Path, Path], tmp_path: 
     assert again.result == count_files(*vote).result
 
 
-def told(vote: tuple[Path, Path], folder: Path) -> dict[str, bool]:
+def told(vote: tuple[Path, Path], folder: Path) -> dict[str, bool | None]:
     """What a re-count of the folder's report says is the same."""
     return {proof.what: proof.same for proof in recount(folder, vote[0])}
 
@@ -80,6 +81,31 @@ def test_a_recount_proves_the_same_input_and_result(
     shuffled = BALLOTS.splitlines(keepends=True)
     vote[0].write_text("".join([shuffled[0], *reversed(shuffled[1:])]))
     assert all(told(vote, tmp_path / "out").values()), "the order of ballots says nothing"
+
+
+def test_a_recount_of_the_public_report_says_what_it_cannot_check(
+    vote: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """BA-6: the ballots' digest is the tellers'; all else is held."""
+    write(count_files(*vote), tmp_path)
+    proofs = told(vote, tmp_path / "detailed_report.json")
+    assert proofs.pop("the ballots") is None
+    assert all(proofs.values())
+    vote[0].write_text(BALLOTS.replace("Ana,\n", "Ana,Cy\n", 1))
+    assert told(vote, tmp_path)["the ballots"] is False
+    assert told(vote, tmp_path / "detailed_report.json")["the ballots"] is None
+
+
+def test_a_digest_that_the_public_report_has_all_the_same_is_held_to(
+    vote: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Who puts one in may not say anything with it."""
+    write(count_files(*vote), tmp_path)
+    file = tmp_path / "detailed_report.json"
+    report = json.loads(file.read_text(encoding="utf-8"))
+    report["clerk"]["digests"]["ballots"] = "sha256:0"
+    file.write_text(json.dumps(report))
+    assert told(vote, file)["the ballots"] is False
 
 
 def test_a_recount_of_other_ballots_is_found(vote: tuple[Path, Path], tmp_path: Path) -> None:

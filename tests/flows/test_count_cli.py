@@ -10,9 +10,15 @@ import typer
 from typer.testing import CliRunner, Result
 
 from flows.count_cli import count, recount
-from models.errors import AskAPerson, FixTheData
+from models.errors import AskAPerson, FixTheData, Refused
 
 CONTEST = 'kind = "single-choice"\nid = "da"\ntitle = "DA"\ncandidates = ["Ann", "Bob"]\n'
+
+
+SHORT = (
+    'kind = "ranked"\nid = "s"\ntitle = "S"\nrules = "public"\nno_endorsement = ""\n'
+    'candidates = ["A", "B"]\n'
+)
 
 
 @pytest.fixture
@@ -107,11 +113,50 @@ def test_a_recount_says_what_is_the_same(folder: Path) -> None:
     same = clerk("recount", folder / "out", folder / "ballots.csv")
     assert same.exit_code == 0
     assert same.stdout.count("✓") == 7
+    report = folder / "out" / "detailed_report.json"
+    public = clerk("recount", report, folder / "ballots.csv")
+    assert public.exit_code == 0
+    assert public.stdout.count("✓") == 6
+    assert "– the ballots: only the tellers' report can tell (BA-6)" in public.stdout
+    asked = clerk("recount", report, folder / "ballots.csv", "--json")
+    assert json.loads(asked.stdout)["the ballots"] is None
     with (folder / "ballots.csv").open("a") as file:
         file.write("Bob\n")
     other = clerk("recount", folder / "out", folder / "ballots.csv", "--json")
     assert json.loads(other.stdout)["the ballots"] is False
     assert isinstance(other.exception, FixTheData)
+
+
+def test_columns_stand_under_one_another_whatever_the_names(folder: Path) -> None:
+    """Short names too: every number of a column ends at the same place."""
+    lines = counting(folder).stdout.splitlines()
+    table = lines[next(n for n, line in enumerate(lines) if line.startswith("Round")) :][:6]
+    assert {len(line) for line in table} == {len("No endorsement") + 10}
+    (folder / "contest.toml").write_text(SHORT)
+    (folder / "ballots.csv").write_text("vote\nA\nA\nB\n")
+    lines = counting(folder).stdout.splitlines()
+    table = lines[next(n for n, line in enumerate(lines) if line.startswith("Round")) :][:5]
+    assert {len(line) for line in table} == {len("Inactive") + 10}
+
+
+def test_a_committees_quorum_is_told_without_the_recused(folder: Path) -> None:
+    """SC-4, SC-R2: a recused member did not fail to take part."""
+    contest = 'kind = "committee"\nid = "m"\ntitle = "M"\nactive = 11\nrecused = 1\n'
+    (folder / "contest.toml").write_text(contest)
+    (folder / "ballots.csv").write_text("vote\n" + "Yes\n" * 7)
+    said = counting(folder).stdout
+    assert "7 of 10 took part, 1 recused; quorum 7 met (SC-R2, SC-4).\n" in said
+    assert "8 of 11" not in said
+    (folder / "ballots.csv").write_text("vote\n" + "Yes\n" * 6)
+    assert "6 of 10 took part, 1 recused; quorum 7 not met" in counting(folder).stdout
+
+
+def test_replace_is_an_option(folder: Path) -> None:
+    """Another vote's report goes only if it is said."""
+    counting(folder, "--out", folder / "out")
+    (folder / "contest.toml").write_text(CONTEST.replace('"da"', '"db"'))
+    assert isinstance(counting(folder, "--out", folder / "out").exception, Refused)
+    assert counting(folder, "--out", folder / "out", "--replace").exit_code == 0
 
 
 HEAVY = "prefect sqlalchemy gspread google rich requests pydantic_settings openpyxl jinja2 alembic"

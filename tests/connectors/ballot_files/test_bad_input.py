@@ -64,6 +64,14 @@ def test_a_header_that_is_not_understood(tmp_path: Path, header: str, says: str)
     assert error.where == "ballots.csv!1:1"
 
 
+def test_the_nearest_header_is_named(tmp_path: Path) -> None:
+    """BA-4: a typing error in the header or in contest.toml is seen at once."""
+    text = "Time,Who should be Mayor?\n1,Ana Álvarez\n"
+    near = "the closest is “Who should be Mayor?” in column B"
+    for settings in ({"question": "Who should be the mayor"}, {"columns": ["Who shuld be mayor"]}):
+        assert near in refusal(tmp_path, text, **settings).fact
+
+
 def test_a_forgotten_candidate_is_not_passed_over(tmp_path: Path) -> None:
     """BA-4: with a column of ranks left out, the other ranks would be read wrongly."""
     text = f"ballot,{FOUR},Dee Doe\n" + "".join(f"b{n},2,3,,,1\n" for n in range(50))

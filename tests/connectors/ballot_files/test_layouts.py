@@ -59,6 +59,23 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
     assert rankings(tmp_path, "rank2,rank1\nAna Álvarez,No endorsement\n") == {(NOBODY, ANA): 1}
 
 
+@pytest.mark.parametrize("title", ["Who should be mayor?", "Who should be mayor"])
+@pytest.mark.parametrize("question", ["", "Who should be mayor?", "who should be mayor :"])
+@pytest.mark.parametrize(
+    "header", ["Who should be mayor", "Who should be mayor?", "Who should be mayor *"]
+)
+def test_marks_at_the_end_of_a_header_do_not_matter(
+    tmp_path: Path, title: str, question: str, header: str
+) -> None:
+    """BA-4: the same rule as for the sheets."""
+    contest = SINGLE | {"title": title}
+    text = f"Time,{header},Your zip\n1,Ana Álvarez,2\n"
+    assert rankings(tmp_path, text, contest, question=question) == {(ANA,): 1}
+    grid = f"Time,{header} [1st],Your zip\n1,Ana Álvarez,2\n"
+    assert rankings(tmp_path, grid, RANKED | {"title": title}, question=question) == {(ANA,): 1}
+    assert rankings(tmp_path, text, contest, columns=[title]) == {(ANA,): 1}
+
+
 @pytest.mark.parametrize(
     "cell",
     [
