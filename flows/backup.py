@@ -9,14 +9,22 @@ import io
 import sqlite3
 import tarfile
 import tempfile
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from connectors.ledger import Ledger, Seal
 from connectors.private_files import write_private
 from connectors.settings import Chapter
+from flows.desk import Clock, utc_now
+from models.base import Value
 from models.errors import FixTheData, FixTheSettings, Refused
 
-LEDGER = "ledger.sqlite"
+LEDGER, ABOUT = "ledger.sqlite", "about.json"
 TEXTS = ("*.toml", "elections", "letters", "bylaws")
 """What goes along: settings, own bylaws, votes and letters; never the secrets."""
 _SEALED = b"clerk backup, sealed\n"
@@ -24,7 +32,24 @@ _OPEN = b"clerk backup\n"
 _SQLITE = "sqlite:///"
 
 
-def backup(chapter: Chapter, file: Path) -> None:
+class About(Value):
+    """What a backup says of itself; counts, and nobody's name."""
+
+    chapter: str
+    made: datetime | None = None
+    people: int | None = None
+    lines: int | None = None
+    """Lines of the record of votes."""
+
+    def __str__(self) -> str:
+        said = f"A backup of “{self.chapter}”"
+        if self.made:
+            said += f", made {self.made:%Y-%m-%d %H:%M} UTC"
+        return said + (f": {self.people} people, {self.lines} lines of the record"
+                       if self.people is not None else "")  # fmt: skip
+
+
+def backup(chapter: Chapter, file: Path, now: Clock = utc_now) -> None:
     """Write a backup, readable by its owner alone; an existing file is not replaced.
 
     Raises:
@@ -34,7 +59,8 @@ def backup(chapter: Chapter, file: Path) -> None:
     if file.exists():
         raise Refused(f"{file.name} exists", next_step="name another file")
     key = chapter.ledger_secret()
-    content = _packed(chapter, _copy_of(_ledger_file(chapter)))
+    ledger = _copy_of(_ledger_file(chapter))
+    content = _packed(chapter, ledger, _about(chapter, ledger, now()))
     sealed = _SEALED + Seal(key).close(content) if key else _OPEN + content
     beside = file.with_name(f".{file.name}.part")
     try:
@@ -44,11 +70,20 @@ def backup(chapter: Chapter, file: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def restore(chapter: Chapter, file: Path, *, replace: bool) -> Path | None:
+def restore(
+    chapter: Chapter,
+    file: Path,
+    *,
+    replace: bool,
+    renamed: bool = False,
+    show: Callable[[About], None] = lambda _: None,
+) -> Path | None:
     """Put a backup's ledger in place; the chapter's texts are only restored where they are missing.
 
     Args:
         replace: there may be a ledger; it is kept beside the new one.
+        renamed: the backup may bear another chapter's name: it is this one's from before.
+        show: gets what the backup says of itself, before anything is done.
 
     Returns:
         Where the ledger that was there before has gone.
@@ -56,9 +91,18 @@ def restore(chapter: Chapter, file: Path, *, replace: bool) -> Path | None:
     Raises:
         FixTheData: the file is no backup, or is damaged.
         FixTheSettings: it is sealed with another key.
-        Refused: there is a ledger, and it is not to be replaced.
+        Refused: it is another chapter's; or there is a ledger, and it is not to be replaced.
     """
     held = _read(chapter, file)
+    about = _said(chapter, file, held)
+    show(about)
+    if about.chapter != chapter.name and not renamed:
+        raise Refused(
+            f"this is a backup of “{about.chapter}”, and the chapter here is “{chapter.name}”",
+            where=str(file),
+            rule="ST-1",
+            next_step="take a backup of this chapter; or add --renamed if it had that name then",
+        )
     target = _ledger_file(chapter)
     if target.exists() and not replace:
         raise Refused(
@@ -82,14 +126,51 @@ def restore(chapter: Chapter, file: Path, *, replace: bool) -> Path | None:
 
 
 def _put_aside(chapter: Chapter, target: Path) -> Path:
+    """Copy the ledger that is there; its own file stays until the new one takes its place."""
     with Ledger.open(_SQLITE + str(target), chapter.ledger_secret()) as ledger, ledger.alone():
         copy = _copy_of(target)
-    before = target.with_name(f"{target.name}.before-restore")
-    before.unlink(missing_ok=True)
-    write_private(before, copy)
-    for side in ("", "-wal", "-shm"):
+    before = _write_aside(target, copy)
+    for side in ("-wal", "-shm"):  # what they hold is in the copy, and is none of the new one's
         target.with_name(target.name + side).unlink(missing_ok=True)
     return before
+
+
+def _write_aside(target: Path, copy: bytes) -> Path:
+    """An earlier one is never overwritten: it may be the only one with what was done last."""
+    for number in count(1):
+        before = target.with_name(f"{target.name}.before-restore-{number}")
+        try:
+            write_private(before, copy, new=True)
+        except FileExistsError:
+            continue
+        return before
+    raise AssertionError("numbers do not end")
+
+
+def _about(chapter: Chapter, ledger: bytes, now: datetime) -> bytes:
+    """What is said of a ledger's copy, as JSON."""
+    with tempfile.TemporaryDirectory(prefix=".copy-", dir=_ledger_file(chapter).parent) as folder:
+        copy = Path(folder) / LEDGER
+        write_private(copy, ledger)
+        with Ledger.open(_SQLITE + str(copy), chapter.ledger_secret()) as held:
+            about = About(
+                chapter=chapter.name,
+                made=now.astimezone(UTC),
+                people=len(set(held.ids().values())),
+                lines=len(held.votes.lines()),
+            )
+    return about.model_dump_json().encode()
+
+
+def _said(chapter: Chapter, file: Path, held: dict[str, bytes]) -> About:
+    """What a backup says of itself; an early one has its settings to say it alone."""
+    try:
+        if said := held.pop(ABOUT, b""):
+            return About.model_validate_json(said)
+        settings = tomllib.loads(held.get("chapter.toml", b"").decode("utf-8-sig"))
+        return About(chapter=str(settings.get("name", chapter.name)))
+    except (ValidationError, ValueError):
+        raise _no_backup(file) from None
 
 
 def _ledger_file(chapter: Chapter) -> Path:
@@ -119,12 +200,13 @@ def _copy_of(file: Path) -> bytes:
         return copy.read_bytes()
 
 
-def _packed(chapter: Chapter, ledger: bytes) -> bytes:
+def _packed(chapter: Chapter, ledger: bytes, about: bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as packed:
-        about = tarfile.TarInfo(LEDGER)
-        about.size, about.mode = len(ledger), 0o600
-        packed.addfile(about, io.BytesIO(ledger))
+        for name, content in ((ABOUT, about), (LEDGER, ledger)):
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(content), 0o600
+            packed.addfile(entry, io.BytesIO(content))
         for pattern in TEXTS:
             for path in sorted(chapter.folder.glob(pattern)):
                 packed.add(path, path.name)

@@ -37,9 +37,14 @@ Letter = Annotated[
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Option("--out", help="Where the demo leaves its page.")] = Path(
-        "demo"
-    ),
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="Where the demo leaves its page and its chapter. An earlier demo's chapter is "
+            "replaced; a folder “chapter” that it did not make is refused.",
+        ),
+    ] = Path("demo"),
 ) -> None:
     """Run two nights of an invented chapter on a sandbox: no account, no configuration."""
     from flows.demo import run
@@ -97,7 +102,7 @@ for command in (roll_cli.roll, roll_cli.explain, roll_cli.review):
 def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
     """Check credentials, scopes, workbooks, tabs, headers, audience, clock and ledger."""
     from flows import console
-    from flows.doctor import Check, examine, exit_code_of
+    from flows.doctor import Check, examine, exit_code_of, summary_of
 
     def show(check: Check) -> None:
         console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
@@ -113,8 +118,7 @@ def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
     if as_json:
         console.print_json([check._asdict() for check in checks])
     else:
-        wrong = [check for check in checks if not check.fine and not check.same_as]
-        console.title(f"{len(wrong)} to mend" if wrong else "All is well.")
+        console.title(summary_of(checks))
     raise typer.Exit(exit_code_of(checks))
 
 

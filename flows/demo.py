@@ -19,9 +19,12 @@ from flows.deployments import Server, make_ready
 from flows.desk import Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.sources import facts_of, known_sources
-from models.errors import Refused
+from models.errors import FixTheSettings, Refused
 from models.roll import Roll
 from models.standing import Status
+
+MARK = ".made-by-clerk-demo"
+"""A file in the demo's chapter: that folder may be replaced."""
 
 
 def run(out: Path) -> None:
@@ -29,14 +32,51 @@ def run(out: Path) -> None:
 
     Args:
         out: made when missing; an earlier demo's chapter in it is replaced.
+
+    Raises:
+        FixTheSettings: it cannot be a folder.
+        Refused: the chapter in it is not the demo's.
     """
-    chapter = out / "chapter"
-    shutil.rmtree(chapter, ignore_errors=True)
-    chapter.mkdir(parents=True)
+    chapter = make_room(out)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")  # the story tells what happens
     make_ready(chapter.resolve())
     with Sandbox() as sandbox, Server(chapter.resolve()) as server:
         _story(sandbox, server, chapter, out)
+
+
+def make_room(out: Path) -> Path:
+    """An empty folder for the demo's chapter, marked as the demo's.
+
+    The mark says where it was made: who copies the chapter and goes on with it keeps theirs.
+    """
+    chapter = out / "chapter"
+    mark, mine = chapter / MARK, str(chapter.resolve())
+    try:
+        if chapter.is_symlink() or (chapter.exists() and _held(mark) != mine):
+            raise Refused(
+                "there is a folder that the demo did not make",
+                where=str(chapter),
+                next_step="name another place with --out, or move that folder away yourself",
+            )
+        if chapter.exists():
+            shutil.rmtree(chapter)
+        chapter.mkdir(parents=True)
+        mark.write_text(mine, encoding="utf-8")
+    except (FileExistsError, NotADirectoryError):
+        raise FixTheSettings(
+            "this is not a folder", where=f"--out {out}", next_step="name a folder, old or new"
+        ) from None
+    except OSError as exc:
+        raise FixTheSettings(
+            f"no folder can be made here: {exc.strerror}",
+            where=f"--out {out}",
+            next_step="name a folder that you may write to",
+        ) from None
+    return chapter
+
+
+def _held(mark: Path) -> str:
+    return mark.read_text("utf-8") if mark.is_file() else ""
 
 
 def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
@@ -95,7 +135,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     page.write_text(pages.night_page("Rivertown Progressives", nights, review), encoding="utf-8")
     console.say()
     console.say(f"A page of the two nights: {page}")
-    console.say(f"The published result:     {result}")
+    console.say(f"The published result:     {chapter / result.relative_to(chapter.resolve())}")
     console.say(f"Ask on: .venv/bin/clerk explain thea -c {chapter}")
     console.say(f"        .venv/bin/clerk roll -c {chapter}")
 

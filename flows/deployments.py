@@ -21,7 +21,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from connectors.exits import Exit, allow, exit_to
+from connectors.exits import Exit, allow, exit_to, let_start
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from models.errors import FixTheSettings
@@ -48,12 +48,17 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         jobs: gives the flows, once Prefect may be imported; the chapter's own if left out.
 
     Raises:
-        FixTheSettings: the settings are wrong, or the server does not come up.
+        FixTheSettings: the settings or keys are wrong, or the server does not come up.
     """
+    from flows.doctor import fit_to_run  # which asks us for the way to the server
+
     chapter = load_chapter(folder)
+    for check in fit_to_run(folder):
+        console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
     make_ready(chapter.folder)
     # A stop that comes before Prefect listens for it must still take the server along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    let_start(sys.executable)  # the server and the jobs, each behind a net of its own
     with Server(chapter.folder) as server:
         server.wait()
         from prefect import serve as prefect_serve

@@ -5,11 +5,22 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from connectors.settings import Form, Workbook
+from connectors.settings import Chapter, Form, Workbook
 from flows.deployments import prefect_exit
 from flows.desk import Desk, open_desk
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
+from models.privacy import Email
+
+SAMPLES = frozenset({
+    "Your Chapter", "https://chapter.example.org", "abc123def4", "hello@chapter.example.org",
+    "1AbCdEfGhIjKlMnOpQrStUvWxYz", "1ZyXwVuTsRqPoNmLkJiHgFeDcBa",
+})  # fmt: skip
+"""What docs/chapter.example.toml holds where each chapter writes its own."""
+
+Look = tuple[str, Callable[[], str]]
+"""One thing to check, and how; it gives what was found or raises what is wrong."""
 
 
 class Check(NamedTuple):
@@ -27,7 +38,7 @@ class Check(NamedTuple):
 def examine(folder: Path) -> Iterator[Check]:
     """Check everything, one by one; a failure does not stop the checks that can still be made."""
     told: dict[str, str] = {}
-    for check in _each(folder):
+    for check in _each(folder, _at_home, _elsewhere):
         first = check.what if check.fine else told.setdefault(check.found, check.what)
         if first == check.what:
             yield check
@@ -41,44 +52,129 @@ def exit_code_of(checks: Iterable[Check]) -> int:
     return max(codes - {0, TryAgainLater.exit_code}, default=max(codes, default=0))
 
 
-def _each(folder: Path) -> Iterator[Check]:
+def summary_of(checks: Iterable[Check]) -> str:
+    """The last line: as many as were shown, and how many of them want a hand."""
+    wrong = [check for check in checks if not check.fine]
+    follow = sum(1 for check in wrong if check.same_as)
+    if not wrong:
+        return "All is well."
+    if not follow:
+        return f"{len(wrong)} to mend"
+    return f"{len(wrong)} ✗: {len(wrong) - follow} to mend, {follow} for the same reasons"
+
+
+def local(folder: Path) -> Iterator[Check]:
+    """Check what can be checked without asking Google or Mailchimp."""
+    yield from _each(folder, _at_home)
+
+
+def fit_to_run(folder: Path) -> list[Check]:
+    """Whether jobs may be left to run by themselves.
+
+    Returns:
+        What is wrong now and may cure itself, such as a database that does not answer.
+
+    Raises:
+        FixTheSettings: something must be mended first; all of it at once.
+    """
+    failed = [check for check in local(folder) if not check.fine]
+    passing = [check for check in failed if check.exit_code == TryAgainLater.exit_code]
+    lasting = [check for check in failed if check not in passing]
+    if lasting:
+        raise FixTheSettings(
+            "; ".join(dict.fromkeys(check.found for check in lasting)),
+            next_step="; ".join(dict.fromkeys(check.next_step for check in lasting)),
+        )
+    return passing
+
+
+def _each(folder: Path, *parts: Callable[[Desk], Iterator[Look]]) -> Iterator[Check]:
     try:
         with open_desk(folder) as desk:
             yield Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}")
-            yield from _all(desk)
+            for part in parts:
+                for what, look in part(desk):
+                    yield _looked(what, look)
     except ClerkError as error:
         yield _failed("settings and ledger", error)
 
 
-def _all(desk: Desk) -> Iterator[Check]:
-    for what, look in _looks(desk):
-        try:
-            yield Check(what, True, look())
-        except ClerkError as error:
-            yield _failed(what, error)
+def _looked(what: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(what, True, look())
+    except ClerkError as error:
+        return _failed(what, error)
 
 
-def _looks(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
-    chapter = desk.chapter
+def _at_home(desk: Desk) -> Iterator[Look]:
+    yield "names and addresses", lambda: _filled_in(desk.chapter)
     yield "bylaws", lambda: _bylaws(desk)
-    yield "exits", lambda: _exits(desk)
-    yield "ledger", lambda: _last_night(desk)
     yield "Google credentials", lambda: f"service account {desk.google.account}"
+    yield "Mailchimp key", lambda: _mailchimp_key(desk)
+    yield "exits", lambda: _exits(desk)
+    for kind in desk.chapter.letters.send:
+        yield f"letter {kind}", partial(_letter, desk, kind)
+
+
+def _elsewhere(desk: Desk) -> Iterator[Look]:
+    chapter = desk.chapter
+    yield "ledger", lambda: _last_night(desk)
     for workbook in chapter.workbooks:
         yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
         yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
     for form in chapter.forms:
         yield f"form {form.id}: questions", partial(_questions, desk, form)
-    yield "Mailchimp credentials and audience", lambda: f"audience “{desk.audience.name()}”"
+    yield "Mailchimp audience", lambda: f"audience “{desk.audience.name()}”"
     yield "merge fields", lambda: _merge_fields(desk)
-    for kind in chapter.letters.send:
-        yield f"letter {kind}", partial(_letter, desk, kind)
     yield "clock", lambda: f"{desk.now().astimezone(chapter.tz):%Y-%m-%d %H:%M %Z}"
 
 
 def _failed(what: str, error: ClerkError) -> Check:
     found = f"{error.where}: {error.fact}" if error.where else error.fact
     return Check(what, False, found, error.next_step, error.exit_code)
+
+
+def _filled_in(chapter: Chapter) -> str:
+    """What letters and pages say of the chapter, where no service would object to it."""
+    mailchimp = chapter.mailchimp
+    own = {
+        "name": chapter.name,
+        "website": chapter.website,
+        "[mailchimp] list_id": mailchimp.list_id,
+        "[mailchimp] from_name": mailchimp.from_name,
+        "[mailchimp] reply_to": mailchimp.reply_to,
+    }
+    own |= {f"[[workbooks]] {n} id": book.id for n, book in enumerate(chapter.workbooks, 1)}
+    own |= {f"[[forms]] {n} id": form.id for n, form in enumerate(chapter.forms, 1)}
+    wrong = [f"{key} still has the example's value" for key, is_ in own.items() if is_ in SAMPLES]
+    if not _is_page(chapter.website):
+        wrong.append("website is no address of a page")
+    try:
+        Email.parse(mailchimp.reply_to)
+    except ValueError:
+        wrong.append("[mailchimp] reply_to is no mail address")
+    if wrong:
+        raise FixTheSettings(
+            "; ".join(wrong),
+            where="chapter.toml",
+            next_step='write your own, a website as "https://chapter.example.org"',
+        )
+    return f"letters come from {mailchimp.from_name}" + (
+        f" and lead to {chapter.website}" if chapter.website else ""
+    )
+
+
+def _is_page(website: str) -> bool:
+    try:
+        parts = urlsplit(website)
+    except ValueError:
+        return False
+    return not website or (parts.scheme in ("http", "https") and bool(parts.hostname))
+
+
+def _mailchimp_key(desk: Desk) -> str:
+    desk.mailchimp  # noqa: B018 - reads the key, and says if it is none
+    return "there, for you alone"
 
 
 def _bylaws(desk: Desk) -> str:

@@ -169,16 +169,21 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="There is a ledger: keep it beside the restored one.")
     ] = False,
+    renamed: Annotated[
+        bool, typer.Option("--renamed", help="It bears this chapter's former name: take it.")
+    ] = False,
 ) -> None:
-    """Put a backup's ledger in place."""
+    """Put a backup's ledger in place; says first whose it is, of when, and how much."""
     from connectors.settings import load_chapter
     from flows import console
     from flows.backup import restore as run
 
-    before = run(load_chapter(folder), file, replace=replace)
+    before = run(load_chapter(folder), file, replace=replace, renamed=renamed,
+                 show=lambda about: console.say(f"{about}."))  # fmt: skip
     console.title("Restored.")
     if before:
         console.say(f"The ledger from before: {before}")
+        console.say("It holds people: delete it once you know that you need nothing of it.")
     console.say("Who was erased since the backup is back, and letters sent since are not noted: "
                 "forget again, and look at `clerk sync` before applying.")  # fmt: skip
 

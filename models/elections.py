@@ -253,13 +253,11 @@ def google_id(typed: str) -> str:
     """A form's or workbook's id, out of its address if that was pasted (BA-1).
 
     Raises:
-        ValueError: it is the address of the form's answering page, which holds another id.
+        ValueError: it is the form's answering page, which has another id and address.
     """
     typed = typed.strip()
-    if "/d/e/" in typed or "forms.gle/" in typed:
-        raise ValueError(
-            "this is the address for answering; open the form for editing and take that one"
-        )
+    if "/d/e/" in typed or "forms.gle/" in typed or typed.startswith("1FAIpQLS"):
+        raise ValueError("this is for answering; open the form for editing and take that address")
     if found := re.search(r"/d/([^/?#]+)", typed):
         return found[1]
     if re.search(r"[\s/]", typed):

@@ -86,7 +86,7 @@ class UnsafePlan(Refused):
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
             next_step="look at the sources; if this is right, run "
-            f"`clerk sync --apply --approve {plan.fingerprint}`",
+            f"`clerk sync --approve {plan.fingerprint}`",
         )
 
 

@@ -2,20 +2,23 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from models.audience import Marks
 from models.base import Value
+from models.elections import google_id
 from models.letters import LetterKind
 from models.privacy import Email
+
+GoogleId = Annotated[str, AfterValidator(google_id)]
 
 
 class Workbook(Value):
     """One Google workbook and which tab holds what; a kind left out is not there."""
 
-    id: str
+    id: GoogleId
     events: str = ""
     sign_ins: tuple[str, ...] = ()
     event_tabs: str = ""
@@ -38,7 +41,7 @@ class Workbook(Value):
 class Form(Value):
     """One Google Form read through the Forms API."""
 
-    id: str
+    id: GoogleId
     holds: Literal["sign_ins", "event_sign_ins", "volunteers", "registrations"]
     event: str = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""

@@ -200,3 +200,20 @@ def test_counting_rules_that_are_wrong_are_told_in_plain_words(tmp_path: Path) -
         chapter(tmp_path, f'bylaws = "ours.toml"\n{LEAST}').read_counting_rules()
     for part in ("name: write a text in quotes", "ranke: there is no such setting; did you mean"):
         assert part in refused.value.fact
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1FAIpQLSdAbCdEfGhIjKlMnOpQrSt", "https://docs.google.com/forms/d/e/1FAIpQLSdAb/viewform"],
+)
+def test_the_id_that_a_form_is_answered_by_is_refused(tmp_path: Path, typed: str) -> None:
+    """A form has two ids; the API knows the other one."""
+    said = complaint(tmp_path, f'{LEAST}\n[[forms]]\nid = "{typed}"\nholds = "sign_ins"\n')
+    assert "[forms 1] id: this is for answering; open the form for editing" in said
+
+
+def test_an_address_may_be_pasted_for_an_id(tmp_path: Path) -> None:
+    text = LEAST.replace('"book"', '"https://docs.google.com/spreadsheets/d/1Ab_c-9/edit#gid=0"')
+    form = "\n[[forms]]\nid = 'https://docs.google.com/forms/d/1Xy/edit'\nholds = 'sign_ins'\n"
+    read = chapter(tmp_path, text + form)
+    assert (read.workbooks[0].id, read.forms[0].id) == ("1Ab_c-9", "1Xy")

@@ -1,5 +1,6 @@
-"""The demo's vote, told to its end: what a newcomer sees first must not break unseen."""
+"""The demo: what a newcomer sees first must not break unseen, nor break what is there."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
+from flows.demo import make_room
 from flows.demo_election import election_story
 from flows.desk import open_desk
 from flows.eligibility import Wishes, sync
+from models.errors import FixTheSettings, Refused
 
 
 def test_the_vote_of_the_demo_is_told_to_its_end(
@@ -23,3 +26,38 @@ def test_the_vote_of_the_demo_is_told_to_its_end(
         page = election_story(sandbox, tmp_path)
     assert "endorsed: Ayanna Pressley" in capsys.readouterr().out
     assert "Ayanna Pressley" in page.read_text("utf-8")
+
+
+def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> None:
+    """A real chapter lives in a folder called chapter too."""
+    real = tmp_path / "home" / "chapter"
+    (real / "ledger").mkdir(parents=True)
+    (real / "ledger" / "clerk.sqlite").write_text("precious")
+    with pytest.raises(Refused, match="the demo did not make") as refused:
+        make_room(tmp_path / "home")
+    assert "--out" in refused.value.next_step
+    assert (real / "ledger" / "clerk.sqlite").read_text() == "precious"
+
+    made = make_room(tmp_path / "out")
+    (made / "chapter.toml").touch()
+    assert list(make_room(tmp_path / "out").glob("*.toml")) == []
+
+    shutil.copytree(tmp_path / "out", tmp_path / "copy")
+    with pytest.raises(Refused):  # somebody may have gone on with it
+        make_room(tmp_path / "copy")
+
+
+def test_the_demo_follows_no_link_out_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "chapter").symlink_to(tmp_path / "real")
+    with pytest.raises(Refused):
+        make_room(tmp_path / "out")
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_the_demo_wants_a_folder(tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").write_text("precious")
+    with pytest.raises(FixTheSettings, match="not a folder"):
+        make_room(tmp_path / out)
+    assert (tmp_path / "file").read_text() == "precious"

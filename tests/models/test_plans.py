@@ -282,7 +282,7 @@ def test_an_unsafe_plan_is_refused_with_all_the_numbers_and_its_fingerprint() ->
     assert "6 of 10 voting members would lose their status before" in str(error)
     assert "6 of 10 voting members would lose their status in one night" in str(error)
     assert "“Sign-ins” has 9 rows and had 90. Nothing was changed" in str(error)
-    assert f"--approve {UNSAFE.fingerprint}" in error.next_step
+    assert f"`clerk sync --approve {UNSAFE.fingerprint}`" in error.next_step
     assert error.exit_code == 3
 
 

@@ -1,0 +1,92 @@
+"""A restore says what it brings, takes no other chapter's, and destroys no ledger."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from connectors.settings import load_chapter
+from flows import backup
+from flows.cli import app
+from models.errors import FixTheData, Refused
+from tests.flows.town import Town
+
+
+@pytest.fixture
+def file(town: Town, tmp_path: Path) -> Path:
+    """A backup of the town after its first night."""
+    town.night()
+    file = tmp_path / "clerk.backup"
+    backup.backup(load_chapter(town.folder), file)
+    return file
+
+
+def restore(town: Town, file: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, ["restore", str(file), "-c", str(town.folder), *words])
+
+
+def ledger(town: Town) -> Path:
+    return town.folder / "ledger" / "clerk.sqlite"
+
+
+def test_each_ledger_that_is_put_aside_is_kept(town: Town, file: Path) -> None:
+    for note in ("first", "second", "third"):
+        with town.ledger() as held:
+            held.set_note("which", note)
+        said = restore(town, file, "--replace").output
+        aside = max(ledger(town).parent.glob("*.before-restore*"), key=lambda f: f.stat().st_mtime)
+        assert str(aside) in said
+    kept = sorted(ledger(town).parent.glob("*.before-restore*"))
+    with town.ledger() as held:
+        assert held.note("which") is None
+    notes = []
+    for each in kept:
+        each.replace(ledger(town))
+        with town.ledger() as held:
+            notes.append(held.note("which"))
+    assert sorted(map(str, notes)) == ["first", "second", "third"]
+
+
+def test_what_is_in_a_backup_is_said_before_anything_is_done(town: Town, file: Path) -> None:
+    with town.ledger() as held:
+        people, lines = len(set(held.ids().values())), len(held.votes.lines())
+    said = restore(town, file)
+    assert isinstance(said.exception, Refused)  # there is a ledger: nothing was done
+    assert "“Rivertown Progressives”" in said.output
+    assert f"{people} people, {lines} lines of the record" in said.output
+    assert " UTC" in said.output
+    assert people > 10
+
+
+def test_another_chapters_backup_is_refused(town: Town, file: Path) -> None:
+    town.rewrite('name = "Rivertown Progressives"', 'name = "Hilltop Neighbors"')
+    before = ledger(town).read_bytes()
+    refused = restore(town, file, "--replace")
+    assert isinstance(refused.exception, Refused)
+    assert "“Rivertown Progressives”" in str(refused.exception)
+    assert "--renamed" in str(refused.exception)
+    assert ledger(town).read_bytes() == before
+    assert not list(ledger(town).parent.glob("*.before-restore*"))
+    assert restore(town, file, "--replace", "--renamed").exit_code == 0
+
+
+def test_a_backup_from_before_backups_said_whose_they_are_is_known_by_its_settings(
+    town: Town, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.unlink()
+    monkeypatch.setattr(backup, "_about", lambda *_: b"")
+    backup.backup(load_chapter(town.folder), file)
+    said = restore(town, file, "--replace")
+    assert said.exit_code == 0
+    assert "“Rivertown Progressives”" in said.output
+    town.rewrite('name = "Rivertown Progressives"', 'name = "Hilltop Neighbors"')
+    assert isinstance(restore(town, file, "--replace").exception, Refused)
+
+
+def test_a_backup_whose_word_about_itself_is_damaged_is_none(
+    town: Town, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.unlink()
+    monkeypatch.setattr(backup, "_about", lambda *_: b"{")
+    backup.backup(load_chapter(town.folder), file)
+    assert isinstance(restore(town, file, "--replace").exception, FixTheData)

@@ -1,0 +1,134 @@
+"""`clerk doctor` on settings that nobody filled in, and `clerk serve` when it could not work."""
+
+import re
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.deployments import Server, serve
+from flows.doctor import SAMPLES, Check, examine, fit_to_run, local
+from models.errors import FixTheSettings, TryAgainLater
+from tests.conftest import Clock
+from tests.flows.town import Town
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "chapter.example.toml"
+
+
+@pytest.fixture
+def today(town: Town, clock: Clock) -> Town:
+    """The town, whose last night was last night by the machine's own clock."""
+    clock.at = datetime.now(UTC)
+    town.night()
+    return town
+
+
+def wrong(town: Town) -> dict[str, Check]:
+    return {check.what: check for check in examine(town.folder) if not check.fine}
+
+
+def test_every_sample_value_of_the_example_is_known() -> None:
+    example = tomllib.loads(EXAMPLE.read_text("utf-8"))
+    mailchimp, workbook = example["mailchimp"], example["workbooks"][0]
+    form = re.findall(r'(?m)^# id = "(.+?)"', EXAMPLE.read_text("utf-8"))
+    assert set(SAMPLES) == {
+        example["name"], example["website"], mailchimp["list_id"], mailchimp["from_name"],
+        mailchimp["reply_to"], workbook["id"], *form,
+    }  # fmt: skip
+
+
+def test_sample_values_left_in_place_are_told(today: Town) -> None:
+    for old, new in {
+        'name = "Rivertown Progressives"\nzone': 'name = "Your Chapter"\nzone',
+        "https://rivertown.example.org": "https://chapter.example.org",
+        "hello@rivertown.example.org": "hello@chapter.example.org",
+    }.items():
+        today.rewrite(old, new)
+    (told,) = wrong(today).values()
+    assert told.what == "names and addresses"
+    for setting in ("name", "website", "[mailchimp] reply_to"):
+        assert f"{setting} still has the example's value" in told.found
+    assert told.exit_code == FixTheSettings.exit_code
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hello@rivertown.example.org", "hello", "[mailchimp] reply_to is no mail address"),
+        ("https://rivertown.example.org", "rivertown.org", "website is no address of a page"),
+        ("https://rivertown.example.org", "https://", "website is no address of a page"),
+    ],
+)
+def test_what_cannot_be_an_address_is_told(today: Town, old: str, new: str, said: str) -> None:
+    today.rewrite(old, new)
+    (told,) = wrong(today).values()
+    assert said in told.found
+
+
+def test_no_website_is_none_to_mend(today: Town) -> None:
+    today.rewrite("https://rivertown.example.org", "")
+    assert not wrong(today)
+
+
+def test_a_missing_mailchimp_key_is_told_as_mailchimps(today: Town) -> None:
+    (today.folder / "secrets/mailchimp.key").unlink()
+    told = wrong(today)
+    assert [what for what, check in told.items() if not check.same_as] == ["Mailchimp key"]
+    assert told["exits"].same_as == "Mailchimp key"
+
+
+def test_what_is_shown_is_what_is_counted(today: Town) -> None:
+    for name in ("google.json", "mailchimp.key"):
+        (today.folder / "secrets" / name).unlink()
+    said = CliRunner().invoke(app, ["doctor", "-c", str(today.folder)]).output
+    crosses = said.count("✗ ")
+    assert crosses > 2
+    assert said.endswith(f"{crosses} ✗: 2 to mend, {crosses - 2} for the same reasons\n")
+
+
+def test_serve_does_not_begin_without_its_keys(today: Town, capsys: Any) -> None:
+    (today.folder / "secrets/google.json").unlink()
+    (today.folder / "secrets/mailchimp.key").chmod(0o644)
+    with pytest.raises(FixTheSettings) as refused:
+        serve(today.folder)
+    assert "there is no file google.json" in refused.value.fact
+    assert "others on this machine can read the key" in refused.value.fact
+    assert "chmod 600" in refused.value.next_step
+    assert "every night" not in capsys.readouterr().out
+    assert not (today.folder / "prefect").exists()
+
+
+def test_what_serve_looks_at_first_asks_no_service(today: Town) -> None:
+    today.sandbox.reset()
+    assert all(check.fine for check in local(today.folder))
+    assert not today.sandbox.journal
+
+
+def test_an_old_last_night_does_not_keep_serve_from_beginning(town: Town) -> None:
+    """It may be why somebody starts it."""
+    town.night()
+    fit_to_run(town.folder)
+
+
+def test_serve_begins_although_something_is_down(
+    today: Town, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    class Begun(Exception):
+        """The server would be started now."""
+
+    def begin(*_: object) -> None:
+        raise Begun
+
+    def down(*_: object, **__: object) -> None:
+        raise TryAgainLater("the database server does not answer", next_step="wait")
+
+    monkeypatch.setattr("flows.doctor.open_desk", down)
+    monkeypatch.setattr(Server, "__init__", begin)
+    with pytest.raises(Begun):
+        serve(today.folder)
+    said = capsys.readouterr().out
+    assert "the database server does not answer" in said
