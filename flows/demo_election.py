@@ -11,6 +11,7 @@ from connectors import elections
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.server import Sandbox
 from flows import console, election_views
+from flows.audit import audit
 from flows.clock import Happening, tick
 from flows.desk import Desk, open_desk, utc_now
 from flows.election import approve, build_form, calendar
@@ -111,7 +112,7 @@ def _publish(desk: Desk, clock: MovedClock) -> Path:
         publish(desk, vote, OFFICER)
     console.say(f"clerk election publish: {OFFICER} has looked at the result.")
     _move(desk, clock, clock.at)
-    lines = election_views.audit(desk)
+    lines = audit(desk)
     console.say(f"clerk audit: all {len(lines)} lines of the record hold.")
     public = desk.chapter.path(desk.chapter.elections.public)
     return public / invented.NAME / "index.html"

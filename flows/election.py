@@ -24,13 +24,14 @@ from models.elections import (
 from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
-from models.tally.digests import contest_digest
+from models.tally.digests import edition_digest
 
 CONFIDENTIAL = (
     "Your ballot is confidential, not secret: whoever owns this form could match a code to a vote. "
     "Those who count see no names. If you vote again, your last ballot before the close counts."
 )
 """What the form itself says (BA-1, BA-5)."""
+APPROVED, RULES = "approved the vote", "counting rules"
 OPENED, TEST_BALLOTS = "opened the vote", "test ballots"
 ADDED, STRUCK, EXTENDED = "added to the roll", "struck from the roll", "extended the vote"
 
@@ -82,16 +83,19 @@ def approve(desk: Desk, name: str, by: str) -> Election:
             "closes": noted(desk, election.closes),
             "record date": str(election.record_date),
             "contests": ", ".join(c.id for c in election.contests),
-            "digests": " ".join(contest_digest(c)[7:19] for c in election.contests),
+            RULES: edition_digest(desk.counting_rules),
         }
-        desk.ledger.votes.approve(election, Act(by, "approved the vote", desk.now(), facts))
+        desk.ledger.votes.approve(election, Act(by, APPROVED, desk.now(), facts))
     return election
 
 
 def freeze(desk: Desk, vote: Vote) -> None:
     """Fix the roll of the record date, by the sheets as just recorded (VM-R3)."""
     election = vote.election
-    if missing := failing(check(desk, election)):
+    missing = failing(check(desk, election))
+    if rules_changed(desk, election.name):
+        missing.append("the counting rules are not those of the approval (EN-R6)")
+    if missing:
         raise Refused(
             "; ".join(missing),
             where=f"elections/{election.name}",
@@ -109,6 +113,13 @@ def freeze(desk: Desk, vote: Vote) -> None:
         TEST_BALLOTS: early_answers(desk, election),
     }
     desk.ledger.votes.freeze(vote, roll, Act(CLERK, OPENED, desk.now(), facts))
+
+
+def rules_changed(desk: Desk, name: str) -> bool:
+    """Whether votes are counted by other rules now than when this one was approved (EN-R6)."""
+    approvals = [line for line in desk.ledger.votes.lines(name) if line.what == APPROVED]
+    recorded = approvals[-1].facts.get(RULES) if approvals else None
+    return recorded not in (None, edition_digest(desk.counting_rules))
 
 
 def early_at_opening(desk: Desk, name: str) -> int:

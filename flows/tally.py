@@ -11,7 +11,7 @@ from typing import Any
 from connectors.google import Arrived
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
-from flows.election import calendar, noted, on_the_clock
+from flows.election import calendar, noted, on_the_clock, rules_changed
 from flows.reminders import code_of
 from flows.tally_pages import CountedRace, render
 from flows.tellers_letter import LOOK, worth_a_look
@@ -29,7 +29,7 @@ from models.tally.outcome import Decision, Tie
 from models.tally.twin import check
 from models.voter_codes import is_well_formed
 
-COUNTED_IT = "counted the vote"
+COUNTED_IT, DECIDED = "counted the vote", "decided a tie"
 
 
 def close(desk: Desk, vote: Vote) -> None:
@@ -54,6 +54,15 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             f"the vote is counted from {on_the_clock(desk, due)} on, once it is closed",
             where=vote.election.name,
             rule="EN-R8",
+        )
+    if rules_changed(desk, vote.election.name):
+        raise Refused(
+            f"the counting rules (now {desk.counting_rules.name}) are not those by which the vote "
+            "was approved",
+            where=vote.election.name,
+            rule="EN-R6",
+            next_step="give `bylaws` in chapter.toml, its counting file, or the program's version "
+            f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
     boxes, typos = sorted_ballots(desk, vote)
     races = [_count(desk, vote, contest, boxes) for contest in vote.election.contests]
@@ -187,7 +196,7 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
             listed = ", ".join(asked["tied"])
             raise Refused(f"{picked} is not among the tied: {listed}", where=contest, rule="EN-R5")
         one = {"contest": contest, "tied": asked["tied"], "picked": picked, "how": how}
-        act = Act(by, "decided a tie", desk.now(), {"race": contest, "picked": picked, "how": how})
+        act = Act(by, DECIDED, desk.now(), {"race": contest, "picked": picked, "how": how})
         decisions = [*vote.decisions, one]
         desk.ledger.votes.change(name, act, decisions=decisions, question=None)
 

@@ -186,15 +186,16 @@ def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 
 
 def audit(folder: Folder = HERE) -> None:
-    """Check the seals of the whole record of votes, and every frozen roll against its digest."""
-    from flows import console, election_views
+    """Check the seals of the whole record of votes, and every vote in the ledger against it."""
+    from flows import audit as audits
+    from flows import console
     from flows.desk import open_desk
 
     with open_desk(folder) as desk:
-        lines = election_views.audit(desk)
+        lines = audits.audit(desk)
     newest = lines[-1].seal if lines else "none yet"
     console.say(f"All {len(lines)} lines hold. The newest seal: {newest}")
-    if results := election_views.sealed_results(lines):
+    if results := audits.sealed_results(lines):
         console.say("Compare with the foot of each published result:")
         console.table(
             ("Result", "Line", "Seal"),

@@ -48,6 +48,15 @@ __all__ = [
     "contest_from",
     "folded",
 ]
+
+
+def on_the_ballot(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """An election as JSON without what is asked before the vote alone: nobody's dues (DP-6)."""
+    contests = definition["contests"]
+    kept = [{k: v for k, v in one.items() if k not in BEFORE_THE_VOTE} for one in contests]
+    return {**definition, "contests": kept}
+
+
 _KINDS = {kind.model_fields["kind"].default: kind for kind in get_args(Contest)}
 _ADAPTER: TypeAdapter[Contest] = TypeAdapter(Annotated[Contest, Discriminator("kind")])
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -12,10 +13,15 @@ from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
 from connectors.ledger.vote_schema import elections, mailings, record, voters
 from models.chain import START, Line
+from models.contests import on_the_ballot
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
 from models.outgoing import naming_nobody
+from models.tally.digests import json_digest
+
+DEFINITION, ROLL, RESULT = "definition digest", "roll", "result digest"
+"""Facts of the record's lines: what of a vote the ledger must still hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Vote:
 
     election: Election
     """As approved; its close as last extended."""
+    definition_digest: str
+    """Of the definition as it is stored, without what is asked before the vote alone."""
     state: ElectionState
     opened: datetime | None
     secret: bytes = field(repr=False)
@@ -79,6 +87,8 @@ class Votes:
 
     def approve(self, election: Election, act: Act) -> None:
         """Fix what is voted on; from now on it opens by itself when its time comes."""
+        definition = election.model_dump(mode="json")
+        digests = {DEFINITION: json_digest(on_the_ballot(definition))}
         with self._database.writing() as db:
             db.execute(
                 insert(elections).values(
@@ -86,13 +96,13 @@ class Votes:
                     state=ElectionState.DRAFT.value,
                     record_date=election.record_date,
                     closes=election.closes,
-                    definition=pack(election.model_dump(mode="json")),
+                    definition=pack(definition),
                     secret=secrets.token_bytes(32),
                     roll_digest="",
                     decisions=[],
                 )
             )
-            append(db, election.name, act)
+            append(db, election.name, act, digests)
 
     def withdraw(self, name: str, act: Act) -> None:
         """Forget an approval; the folder is a draft again."""
@@ -103,8 +113,9 @@ class Votes:
             append(db, name, act)
 
     def freeze(self, vote: Vote, roll: Iterable[RollVoter], act: Act) -> None:
-        """Open a vote: its roll, fixed for good (VM-R3)."""
+        """Open a vote: its roll, fixed for good (VM-R3); what was asked of nominees goes (DP-6)."""
         roll, name = list(roll), vote.election.name
+        digest = digest_of(roll)
         with self._database.writing() as db:
             _advance(
                 db,
@@ -112,10 +123,11 @@ class Votes:
                 vote.state,
                 ElectionState.OPEN,
                 opened=act.at,
-                roll_digest=digest_of(roll),
+                roll_digest=digest,
+                definition=pack(on_the_ballot(_definition(db, name))),
             )
             db.execute(insert(voters), [_voter_row(name, voter) for voter in roll])
-            append(db, name, act)
+            append(db, name, act, {ROLL: digest})
 
     def advance(self, vote: Vote, following: ElectionState, act: Act, **values: Any) -> None:
         """Take a vote one step further in its life.
@@ -123,9 +135,10 @@ class Votes:
         Raises:
             Refused: another job was faster, or the step is none.
         """
+        digests = {RESULT: json_digest(values["result"])} if "result" in values else {}
         with self._database.writing() as db:
             _advance(db, vote.election.name, vote.state, following, **values)
-            append(db, vote.election.name, act)
+            append(db, vote.election.name, act, digests)
 
     def change(self, name: str, act: Act, **values: Any) -> None:
         """Change what may still be changed, or only write down an act."""
@@ -153,7 +166,7 @@ class Votes:
                 db.execute(insert(voters).values(**_voter_row(name, line)))
             digest = digest_of(_roll(db, name))
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
-            append(db, name, act, roll=digest)
+            append(db, name, act, {ROLL: digest})
 
     # Letters
 
@@ -203,7 +216,9 @@ class Votes:
             return [Line.model_validate(dict(row._mapping)) for row in db.execute(asked)]
 
 
-def append(db: Connection, name: str, act: Act, **more: str | int) -> None:
+def append(
+    db: Connection, name: str, act: Act, digests: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Write the next line of the record; a name of "" is the chapter's own affair."""
     last = db.execute(
         select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
@@ -214,7 +229,7 @@ def append(db: Connection, name: str, act: Act, **more: str | int) -> None:
         election=name,
         who=act.who,
         what=act.what,
-        facts={**act.facts, **more},
+        facts={**act.facts, **digests},
         before=last.seal if last else START,
     ).sealed()
     db.execute(insert(record).values(**dict(line)))
@@ -252,9 +267,17 @@ def _voter_row(name: str, voter: RollVoter) -> dict[str, Any]:
     return {"election": name, **voter.model_dump(mode="json")}
 
 
+def _definition(db: Connection, name: str) -> dict[str, Any]:
+    asked = select(elections.c.definition).where(elections.c.name == name)
+    found: dict[str, Any] = unpack(db.execute(asked).scalar_one())
+    return found
+
+
 def _vote(row: Row[Any]) -> Vote:
+    definition = unpack(row.definition)
     return Vote(
-        election=Election.model_validate({**unpack(row.definition), "closes": row.closes}),
+        election=Election.model_validate({**definition, "closes": row.closes}),
+        definition_digest=json_digest(on_the_ballot(definition)),
         state=ElectionState(row.state),
         opened=row.opened,
         secret=row.secret or b"",

@@ -5,7 +5,9 @@ roll is over voter numbers, never over names or addresses, which could be guesse
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from models.bylaws.counting import CountingRules
 from models.contests import BEFORE_THE_VOTE, Contest
@@ -43,6 +45,11 @@ def contest_digest(contest: Contest) -> str:
 def edition_digest(edition: CountingRules) -> str:
     """Of the counting rules with their citations."""
     return _sha256([edition.model_dump_json()])
+
+
+def json_digest(content: Any) -> str:
+    """Of what is kept as JSON, as it is kept, whatever the order of its keys."""
+    return _sha256([json.dumps(content, sort_keys=True, separators=(",", ":"))])
 
 
 def roll_digest(entries: Iterable[str]) -> str:

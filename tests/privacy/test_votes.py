@@ -10,7 +10,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from flows import person, retention
-from flows.election_views import audit
+from flows.audit import audit
 from models.elections import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, REMINDERS, Poll, ranks

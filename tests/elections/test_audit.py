@@ -1,0 +1,160 @@
+"""`clerk audit`: what the ledger holds of a vote is what its record says (EN-R6, VM-R3, BA-2)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from connectors.ledger.columns import pack, unpack
+from connectors.ledger.vote_schema import elections, voters
+from flows.audit import audit
+from flows.election import extend
+from flows.tally import decide
+from models.errors import FixTheData, Refused
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
+
+HOUR = timedelta(hours=1)
+OWN_RULES = "counting-jp-progressives.toml"
+
+
+def changed(poll: Poll, **values: Any) -> None:
+    """Somebody writes into the ledger's table of votes."""
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(update(elections).values(**values))
+
+
+def redefined(poll: Poll, change: Callable[[dict[str, Any]], object]) -> None:
+    """Somebody rewrites what the vote is on."""
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        definition = unpack(db.execute(select(elections.c.definition)).scalar_one())
+        change(definition)
+        db.execute(update(elections).values(definition=pack(definition)))
+
+
+def audited(poll: Poll) -> None:
+    with poll.desk() as desk:
+        audit(desk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: said["contests"][0].update(recommendation="Bea Stone"),
+        lambda said: said["contests"][0]["candidates"].reverse(),
+        lambda said: said["contests"][1].update(title="Question 7"),
+        lambda said: said["contests"][0].update(settings={"threshold": "1/2"}),
+        lambda said: said["contests"].reverse(),
+        lambda said: said.update(publish="at once"),
+        lambda said: said["ballots"].update(form="another-form"),
+    ],
+)
+def test_what_is_voted_on_is_what_was_approved(
+    poll: Poll, change: Callable[[dict[str, Any]], object]
+) -> None:
+    poll.opened()
+    audited(poll)
+    redefined(poll, change)
+    with pytest.raises(FixTheData, match=f"what {NAME} is on is not what was approved"):
+        audited(poll)
+
+
+def test_the_window_is_the_one_that_was_recorded(poll: Poll) -> None:
+    poll.opened()
+    with poll.desk() as desk:
+        extend(desk, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
+    audited(poll)
+    changed(poll, closes=CLOSES + 2 * HOUR)
+    with pytest.raises(FixTheData, match="the close of"):
+        audited(poll)
+    changed(poll, closes=CLOSES + HOUR, opened=OPENS + HOUR)
+    with pytest.raises(FixTheData, match="the opening of"):
+        audited(poll)
+
+
+def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
+    poll.opened()
+    with poll.desk() as desk:
+        from models.frozen_roll import digest_of
+
+        with desk.ledger._database.writing() as db:
+            db.execute(update(voters).values(on_roll=False))
+        digest = digest_of(desk.ledger.votes.roll(NAME))
+    changed(poll, roll_digest=digest)
+    with pytest.raises(FixTheData, match="the frozen roll of"):
+        audited(poll)
+
+
+def test_the_result_is_the_one_that_was_counted(poll: Poll) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    audited(poll)
+    result = poll.vote.result
+    assert result
+    result["races"]["mayor"]["choices"] = ["Bea Stone"]
+    changed(poll, result=result)
+    with pytest.raises(FixTheData, match="the result of spring is not the one that was counted"):
+        audited(poll)
+
+
+def test_a_decided_tie_is_the_one_that_was_decided(poll: Poll) -> None:
+    poll.opened()
+    ballots = [("Ada Park", "Bea Stone")] * 4 + [("Bea Stone", "Ada Park")] * 3
+    ballots += [("Cy Rivers", "Bea Stone")] * 3
+    for address, ranked in zip(sorted(poll.invited()), ballots, strict=False):
+        poll.votes(address, ranks(*ranked))
+    poll.at(COUNTS)
+    with poll.desk() as desk:
+        decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2", OFFICER)
+    audited(poll)
+    (one,) = poll.vote.decisions
+    changed(poll, decisions=[one | {"picked": "Bea Stone"}])
+    with pytest.raises(FixTheData, match="the decided ties of"):
+        audited(poll)
+
+
+def test_an_approval_that_was_withdrawn_is_over(poll: Poll) -> None:
+    poll.approved()
+    with poll.desk() as desk, desk.ledger.alone():
+        from connectors.ledger import Act
+
+        desk.ledger.votes.withdraw(NAME, Act(OFFICER, "withdrew the approval", desk.now()))
+    file = poll.folder("election.toml")
+    file.write_text(file.read_text().replace("Spring endorsements", "Spring votes"))
+    poll.approved()
+    audited(poll)
+
+
+def other_rules(poll: Poll, desk_rules: str = "3/5", other: str = "9/10") -> None:
+    """Somebody gives the chapter a counting file of its own."""
+    from connectors.settings.bylaws import EDITIONS
+
+    text = (EDITIONS / OWN_RULES).read_text()
+    assert desk_rules in text
+    with poll.desk() as desk:
+        own = (desk.chapter.folder / desk.chapter.bylaws).with_name(OWN_RULES)
+    own.write_text(text.replace(desk_rules, other))
+
+
+def test_rules_that_changed_during_a_vote_count_nothing(poll: Poll) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    other_rules(poll)
+    with pytest.raises(Refused, match="not those by which the vote was approved") as said:
+        poll.at(COUNTS)
+    assert (said.value.where, said.value.rule) == (NAME, "EN-R6")
+    assert "chapter.toml" in said.value.next_step
+    assert poll.vote.result is None
+    (poll.town.folder / OWN_RULES).unlink()
+    poll.strike()
+    assert poll.vote.result
+
+
+def test_rules_that_changed_after_the_approval_open_nothing(poll: Poll) -> None:
+    poll.approved()
+    other_rules(poll)
+    with pytest.raises(Refused, match="the counting rules are not those of the approval"):
+        poll.at(OPENS)
+    assert poll.vote.opened is None
