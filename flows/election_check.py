@@ -19,10 +19,13 @@ PUNCTUAL = timedelta(hours=1)
 
 def check(desk: Desk, election: Election) -> list[Reason]:
     """Everything that must hold before the vote may open, each with its rule."""
+    return [*check_here(desk, election), *check_there(desk, election)]
+
+
+def check_here(desk: Desk, election: Election) -> list[Reason]:
+    """What can be said of it without reaching a service."""
     zone = desk.chapter.tz
-    late = desk.now() - election.opens > PUNCTUAL
-    opens = desk.now() if late else election.opens
-    found = list(window_reasons(opens, election.closes, zone, election.short_because))
+    found = list(window(desk, election, _opened(desk, election) or desk.now()))
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
@@ -35,16 +38,30 @@ def check(desk: Desk, election: Election) -> list[Reason]:
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             choose(contest, desk.counting_rules)  # says what contradicts itself
-    found += _check_districts(desk, election)
+    return [*found, *_check_districts(desk, election)]
+
+
+def check_there(desk: Desk, election: Election) -> list[Reason]:
+    """Whether the form or tab, as it is now, fits."""
     form = list(check_form(desk, election))
     if all(reason.holds for reason in form):
         form += _check_early(desk, election)
-    return [*found, *form]
+    return form
+
+
+def window(desk: Desk, election: Election, opened: datetime) -> tuple[Reason, ...]:
+    """Whether voting is open long enough, from its real opening on (EN-9, EN-R6)."""
+    opens = opened if opened - election.opens > PUNCTUAL else election.opens
+    return window_reasons(opens, election.closes, desk.chapter.tz, election.short_because)
+
+
+def _opened(desk: Desk, election: Election) -> datetime | None:
+    vote = desk.ledger.votes.get(election.name)
+    return vote.opened if vote else None
 
 
 def _check_early(desk: Desk, election: Election) -> Iterator[Reason]:
-    vote = desk.ledger.votes.get(election.name)
-    if early := early_answers(desk, election, vote.opened if vote else None):
+    if early := early_answers(desk, election, _opened(desk, election)):
         yield Reason("BA-2", told_early(early), True)
 
 

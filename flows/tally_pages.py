@@ -8,10 +8,10 @@ from connectors import elections, pages, reports
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election import ADDED, EXTENDED, STRUCK, early_at_opening
+from flows.election_check import window
 from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
 from models.contests import Contest
-from models.elections import IDEAL_DAYS
 from models.tally.outcome import Result
 
 PAGES, TELLERS = "pages", "tellers"
@@ -109,7 +109,7 @@ def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
     said = _SAID[tongue]
     found = []
     assert vote.opened is not None  # noqa: S101 - a counted vote was opened
-    if vote.election.closes - vote.election.opens < IDEAL_DAYS:
+    if any(reason.rule == "EN-R6" for reason in window(desk, vote.election, vote.opened)):
         found.append(said["short"])
         if vote.election.short_because:
             found.append(said["reason"].format(vote.election.short_because))
