@@ -58,7 +58,6 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     make_ready(chapter.folder)
     # A stop that comes before Prefect listens for it must still take the server along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    let_start(sys.executable)  # the server and the jobs, each behind a net of its own
     with Server(chapter.folder) as server:
         server.wait()
         from prefect import serve as prefect_serve
@@ -163,6 +162,7 @@ class Server:
         self._child: subprocess.Popen[bytes] | None = None
         self.url = os.environ.get("PREFECT_API_URL", "")
         self._log = folder / "prefect" / "server.log"
+        let_start(sys.executable)  # the server and the jobs, each behind a net of its own
         if not self.url:
             self._start()
         allow([prefect_exit(self.url)])

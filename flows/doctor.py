@@ -157,7 +157,7 @@ def _filled_in(chapter: Chapter) -> str:
         raise FixTheSettings(
             "; ".join(wrong),
             where="chapter.toml",
-            next_step='write your own, a website as "https://chapter.example.org"',
+            next_step="write your chapter's own; a website begins with https://",
         )
     return f"letters come from {mailchimp.from_name}" + (
         f" and lead to {chapter.website}" if chapter.website else ""
