@@ -5,12 +5,16 @@ listed is not looked up (a look-up is a message too) and a connection or datagra
 that is not listed is refused before a byte leaves. The list starts empty and grows by the services
 that a command really uses, so that `clerk roll` can reach nobody at all.
 
-Two things the net cannot see: a library with sockets of its own in C, and a program that was
-started. PostgreSQL's libpq is such a library: the ledger holds its URL to the list before it is
-asked. Prefect's server is such a program: it is started behind a net of its own.
+A program that is started, and the C library when it is called through ctypes, would have sockets
+that the net cannot see: no program is started but those that are let, and ctypes finds nothing but
+the interpreter's own functions. A library with sockets in C of its own is not seen: PostgreSQL's
+libpq is one, and the ledger holds its URL to the list before it is asked. `clerk serve` starts
+Python, for Prefect's server and the jobs: each hangs a net of its own. It is a net against
+libraries that talk, not a wall against a program that wants to get around it.
 """
 
 import ipaddress
+import os
 import socket
 import sys
 from collections import defaultdict
@@ -48,12 +52,18 @@ def exits_to(hosts: Mapping[str, str]) -> list[Exit]:
     return [exit_to(host, why) for host, why in hosts.items()]
 
 
+class NotStarted(Refused, PermissionError):
+    """A program that was not let. An `OSError` is what whoever starts one knows to do without: so
+    does Python itself, which asks the program `file` what it was built for."""
+
+
 class _Net:
     """What is listed, and which addresses the listed names stand for."""
 
     def __init__(self) -> None:
         self.exits: dict[tuple[str, int], Exit] = {}
         self.names: defaultdict[str, set[str]] = defaultdict(set)
+        self.programs: set[str] = set()
 
     def allow(self, exits: Iterable[Exit]) -> None:
         self.exits |= {(each.host.casefold(), each.port): each for each in exits}
@@ -77,6 +87,11 @@ class _Net:
         if not any((name, port) in self.exits for name in (host, *self.names.get(host, ()))):
             raise _refused(f"{host}:{port}")
 
+    def start(self, program: object) -> None:
+        """A program may be started when it was let; what it is told is not repeated."""
+        if os.fsdecode(program) not in self.programs:  # type: ignore[arg-type]  # Python checked it
+            raise _not_started("another program")
+
 
 _net: _Net | None = None
 _hung = False
@@ -99,6 +114,12 @@ def allow(exits: Iterable[Exit]) -> None:
         _net.allow(exits)
 
 
+def let_start(program: str) -> None:
+    """Let a program be started by this process; it has to hang a net of its own."""
+    if _net is not None:
+        _net.programs.add(program)
+
+
 def hold_to_the_list(way: Exit) -> None:
     """For whoever opens sockets that the net cannot see: refuse an exit that is not listed."""
     if _net is not None:
@@ -111,9 +132,15 @@ def listed() -> list[Exit]:
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if not event.startswith("socket.") or _net is None:
+    if not event.startswith(("socket.", "subprocess.", "os.", "ctypes.")) or _net is None:
         return
     match event:
+        case "subprocess.Popen" | "os.exec" | "os.posix_spawn":
+            _net.start(arguments[0])
+        case "os.system":
+            raise _not_started("a shell")
+        case "ctypes.dlsym" if not str(arguments[1]).startswith("Py"):
+            raise _not_started("a function in C")
         case "socket.getaddrinfo" | "socket.gethostbyname" | "socket.gethostbyaddr":
             _net.look_up(arguments[0])
         case "socket.getnameinfo":
@@ -157,4 +184,13 @@ def _refused(host: str) -> Refused:
         where="network",
         rule="DP-3",
         next_step="`clerk doctor` prints the list",
+    )
+
+
+def _not_started(what: str) -> NotStarted:
+    return NotStarted(
+        f"{what} is not started: its connections could not be held to the list of exits",
+        where="network",
+        rule="DP-3",
+        next_step="run it yourself if it must be run; report this if clerk did it by itself",
     )

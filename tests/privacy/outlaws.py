@@ -5,9 +5,14 @@ as JSON how each attempt ended.
 """
 
 import asyncio
+import ctypes
 import json
+import os
+import platform
 import smtplib
 import socket
+import struct
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
@@ -17,6 +22,7 @@ import requests
 
 from connectors.exits import Exit, allow, guard
 from connectors.http import Door
+from models.errors import Refused
 
 LISTED, UNLISTED = map(int, sys.argv[1:] if __name__ == "__main__" else (1, 2))
 ELSEWHERE = f"http://127.0.0.1:{UNLISTED}/member@example.org"
@@ -57,6 +63,25 @@ def _sixth() -> None:
         sender.connect(("::1", UNLISTED))
 
 
+CHILD = f"import socket; socket.create_connection(('127.0.0.1', {UNLISTED}), timeout=5)"
+
+
+def _fork_and_become() -> None:
+    if child := os.fork():
+        assert os.waitpid(child, 0)[1], "the child became another program"
+        raise Refused("the child was refused")
+    try:
+        os.execv(sys.executable, [sys.executable, "-c", CHILD])  # noqa: S606 - it is what is tried
+    finally:
+        os._exit(1)
+
+
+def _by_the_c_library() -> None:
+    c = ctypes.CDLL(None)
+    where = struct.pack("=HH4s8x", socket.AF_INET, socket.htons(UNLISTED), bytes((127, 0, 0, 1)))
+    assert c.connect(c.socket(socket.AF_INET, socket.SOCK_STREAM, 0), where, len(where)) == 0
+
+
 async def _stream(host: str, port: int) -> None:
     _, writer = await asyncio.open_connection(host, port)
     writer.close()
@@ -86,6 +111,15 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
         f"http://127.0.0.1:{LISTED}/elsewhere", timeout=5
     ),
 }
+ATTEMPTS |= {
+    "a program": lambda: subprocess.run([sys.executable, "-c", CHILD], check=True),
+    "a program of the shell": lambda: os.system(f'{sys.executable} -c "{CHILD}"'),  # noqa: S605 - as above
+    "a program, spawned": lambda: os.posix_spawn(
+        sys.executable, [sys.executable, "-c", CHILD], os.environ
+    ),
+    "a program after a fork": _fork_and_become,
+    "the C library": _by_the_c_library,
+}
 ALLOWED: dict[str, Callable[[], object]] = {
     "requests, listed": lambda: requests.get(f"http://127.0.0.1:{LISTED}/", timeout=5),
     "requests, listed by another name": lambda: requests.get(
@@ -94,6 +128,8 @@ ALLOWED: dict[str, Callable[[], object]] = {
     "httpx, listed": lambda: httpx.get(f"http://127.0.0.1:{LISTED}/"),
     "the door, listed": lambda: _door(f"http://127.0.0.1:{LISTED}/"),
     "a pair of sockets of this process": lambda: socket.socketpair()[0].close(),
+    "what Python asks a program for": platform.architecture,  # refused, it takes what it knows
+    "the interpreter's own C": lambda: ctypes.pythonapi.PyLong_AsLong(ctypes.py_object(1)),
 }
 
 
@@ -101,6 +137,8 @@ def ended(attempt: Callable[[], object]) -> str:
     """How an attempt ended: the error's first cause by name, or "done"."""
     try:
         attempt()
+    except Refused:
+        return Refused.__name__
     except Exception as exc:  # noqa: BLE001 - whatever it is, its name is the answer
         return type(exc).__name__
     return "done"
