@@ -1,10 +1,11 @@
 """A person's rights: to be shown all that is held on them, and to be erased (DP-6)."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from connectors.ledger import Act
+from flows import nominations
 from flows.desk import Desk
 from flows.keeping import without
 from flows.sources import facts_of, known_sources
@@ -24,6 +25,7 @@ from models.unmask import plain
 Who = Email | Name
 OURS = "clerk:"
 """What the names of our segments begin with."""
+BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
 
 
 class Held(NamedTuple):
@@ -102,6 +104,10 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
         yield Held("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
     for name, state in desk.ledger.erasing.votes_of(person.id):
         yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
+    for asked in nominations.in_the_ledger(desk, person.name):
+        yield Held(asked.where, asked.told(desk), "for the vote; gone when it opens (SC-2)")
+    for asked in nominations.in_the_files(desk, person.name):
+        yield Held(asked.where, asked.told(desk), "the chapter's own file (SC-2)")
 
 
 def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
@@ -117,8 +123,13 @@ def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
 
 
 def _elsewhere(desk: Desk) -> Iterator[Held]:
-    yield Held("backups", "whatever the ledger held when they were made", "clerk backup")
-    yield Held("Prefect", "nothing: counts only", "DP-3")
+    yield Held(BACKUPS, "whatever the ledger held when they were made", "clerk backup")
+    yield Held(PREFECT, "nothing: counts only", "DP-3")
+
+
+def many(held: list[Held]) -> int:
+    """How many things are held; what is said of backups and of Prefect is no further thing."""
+    return sum(one.where not in ELSEWHERE for one in held)
 
 
 def _known_by(person: Person) -> list[Who]:
@@ -177,7 +188,14 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         counts = ledger.erasing.erase(person.id, known_by, desk.today, rows.values())
         facts = {"contacts": contacts, "rows": len(still_named), **counts}
         ledger.votes.change("", Act(by, "erased a person", desk.now(), facts))
-    return Erasure(contacts, counts, still_named, tuple(_remains(votes, keep_contact=keep_contact)))
+    files = {one.where for one in nominations.in_the_files(desk, person.name)}
+    remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
+    return Erasure(contacts, counts, still_named, remains)
+
+
+def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
+    for folder in sorted(folders):
+        yield f"what a file in {folder} says of them as a nominee: take it out by hand (SC-2)"
 
 
 def _off_the_list(desk: Desk, person: Person, *, keep_contact: bool) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 
 from connectors.ledger import refusals, schema, sources
 from connectors.ledger.chunks import chunks, upsert
+from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
 from connectors.ledger.people import digest, forget_contacts
 from connectors.ledger.records import Snapshot
@@ -65,7 +66,9 @@ class Erasing:
             refusals.forget(db, self._key, addresses)
             for snapshot in blanked:
                 sources.save(db, snapshot)
-            return {
+            nominations = _unnominate(db, {who for who in known_by if isinstance(who, Name)})
+            gone = {"nominations": nominations} if nominations else {}
+            return gone | {
                 what: _delete(db, table, table.c.person == person)
                 for what, table in (
                     ("addresses and names", claims),
@@ -119,6 +122,22 @@ class Erasing:
             many = _delete(db, voters, voters.c.election == election)
             append(db, election, act)
             return many
+
+
+def _unnominate(db: Connection, names: Collection[Name]) -> int:
+    """Take what was asked of a nominee out of the votes that have not opened yet (SC-2)."""
+    taken = 0
+    for name, blob in db.execute(select(elections.c.name, elections.c.definition)).tuples().all():
+        definition = unpack(blob)
+        for contest in definition["contests"]:
+            held = contest.get("nominees", [])
+            kept = [one for one in held if Name.parse(one["name"]).folded() not in names]
+            if len(kept) < len(held):
+                taken += len(held) - len(kept)
+                contest["nominees"] = kept
+                which = elections.c.name == name
+                db.execute(update(elections).where(which).values(definition=pack(definition)))
+    return taken
 
 
 def _delete(db: Connection, table: Table, which: ColumnElement[bool]) -> int:

@@ -1,0 +1,52 @@
+"""What is held on a person as a nominee of a slate, before its vote (SC-2, DP-6).
+
+The ledger holds it from the approval to the opening; the chapter's own file of the contest holds it
+as long as the chapter keeps the file.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectors import elections
+from flows.desk import Desk
+from models.committee import Nominee, criteria
+from models.contests import UpOrDown
+from models.elections import Election
+from models.errors import FixTheSettings
+from models.privacy import Name
+
+
+class Nomination(NamedTuple):
+    """Where it is held, and what was asked of the nominee."""
+
+    where: str
+    nominee: Nominee
+
+    def told(self, desk: Desk) -> str:
+        """Every fact, for the person whom it is about."""
+        asked = criteria(self.nominee, desk.counting_rules.committee)
+        waived = [f"{one.criterion} waived: {one.reason}" for one in self.nominee.waivers]
+        return "nominee: " + "; ".join([*(reason.fact for reason in asked), *waived])
+
+
+def in_the_ledger(desk: Desk, name: Name | None) -> Iterator[Nomination]:
+    """In votes that are approved and have not opened."""
+    for vote in desk.ledger.votes.all():
+        yield from _of(vote.election, "ledger", name)
+
+
+def in_the_files(desk: Desk, name: Name | None) -> Iterator[Nomination]:
+    """In the chapter's folders of elections; `clerk election check` says of one that is broken."""
+    for folder in elections.names(desk.chapter.folder):
+        try:
+            election = desk.election(folder)
+        except FixTheSettings:
+            continue
+        yield from _of(election, f"{elections.FOLDER}/{folder}/contests", name)
+
+
+def _of(election: Election, where: str, name: Name | None) -> Iterator[Nomination]:
+    for contest in election.contests:
+        for nominee in contest.nominees if isinstance(contest, UpOrDown) else ():
+            if name and Name.parse(nominee.name).folded() == name.folded():
+                yield Nomination(where, nominee)

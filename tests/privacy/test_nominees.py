@@ -1,0 +1,75 @@
+"""What was asked of a slate's nominees: shown, erased, and gone when the vote opens.
+
+Rules: DP-6, SC-2.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from connectors.sandbox.server import Sandbox
+from flows import person
+from flows.audit import audit
+from models.elections import ElectionState
+from models.errors import Refused
+from models.unmask import plain
+from tests.conftest import Clock
+from tests.elections.polls import NAME, OFFICER, OPENS, Poll
+from tests.elections.test_slate import NOMINEES, SLATE, WAIVER, adds
+
+WAIVED = NOMINEES.replace("dues_paid = false\n", "dues_paid = false\n" + WAIVER)
+FILES = f"elections/{NAME}/contests"
+
+
+@pytest.fixture
+def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
+    """An approved slate; its third nominee pays no dues and is in the chapter's sheets."""
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[SLATE])
+    adds(poll, WAIVED.replace("Nominee 3", third(poll)[1].upper()))
+    return poll.approved()
+
+
+def third(poll: Poll) -> tuple[str, str]:
+    """The address and the name of somebody in the sheets."""
+    with poll.desk() as desk:
+        address = min(poll.people())
+        name = person.find(desk, address).person.name
+    assert name
+    return address, plain(name)
+
+
+def shown(poll: Poll) -> dict[str, str]:
+    """Where something is held on them as a nominee, and what."""
+    with poll.desk() as desk:
+        held = person.held_on(desk, person.find(desk, third(poll)[0]))
+    return {one.where: one.what for one in held if one.what.startswith("nominee")}
+
+
+def test_a_nominee_is_shown_what_was_asked_of_them(poll: Poll) -> None:
+    assert sorted(shown(poll)) == [FILES, "ledger"]
+    for what in shown(poll).values():
+        for fact in ("dues not paid", "a registered voter", "active in Elections", "diversity"):
+            assert fact in what
+
+
+def test_an_erased_nominee_is_gone_from_the_ledger_and_the_file_is_named(poll: Poll) -> None:
+    address, name = third(poll)
+    with poll.desk() as desk:
+        done = person.forget(desk, person.find(desk, address), OFFICER)
+        audit(desk)
+    assert done.counts["nominations"] == 1
+    assert any(FILES in what and "by hand" in what for what in done.remains)
+    (slate,) = poll.vote.election.contests
+    assert name.casefold() not in slate.model_dump_json().casefold()
+    assert len(slate.model_dump()["nominees"]) == 4
+    with pytest.raises(Refused, match="4 nominees; 5 to 15 are allowed"):
+        poll.at(OPENS)
+
+
+def test_when_the_vote_opens_the_ledger_holds_nothing_of_them(poll: Poll) -> None:
+    poll.at(OPENS)
+    assert poll.vote.state is ElectionState.OPEN
+    assert sorted(shown(poll)) == [FILES]
+    assert "dues" not in poll.vote.election.model_dump_json()
+    with poll.desk() as desk:
+        audit(desk)
