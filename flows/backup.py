@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -126,11 +127,18 @@ def restore(
 
 
 def _put_aside(chapter: Chapter, target: Path) -> Path:
-    """Copy the ledger that is there; its own file stays until the new one takes its place."""
-    with Ledger.open(_SQLITE + str(target), chapter.ledger_secret()) as ledger, ledger.alone():
-        copy = _copy_of(target)
+    """Keep the ledger that is there; its own file stays until the new one takes its place."""
+    wal = target.with_name(f"{target.name}-wal")
+    raw, late = target.read_bytes(), wal.read_bytes() if wal.exists() else b""
+    try:  # to open it may change both, whatever state they are in
+        with Ledger.open(_SQLITE + str(target), chapter.ledger_secret()) as ledger, ledger.alone():
+            copy, late = _copy_of(target), b""
+    except FixTheSettings:  # it is damaged, or its key is lost: it is kept as it lay
+        copy = raw
     before = _write_aside(target, copy)
-    for side in ("-wal", "-shm"):  # what they hold is in the copy, and is none of the new one's
+    if late:
+        write_private(before.with_name(f"{before.name}-wal"), late, new=True)
+    for side in ("-wal", "-shm"):  # the new ledger must not find them
         target.with_name(target.name + side).unlink(missing_ok=True)
     return before
 
@@ -139,11 +147,10 @@ def _write_aside(target: Path, copy: bytes) -> Path:
     """An earlier one is never overwritten: it may be the only one with what was done last."""
     for number in count(1):
         before = target.with_name(f"{target.name}.before-restore-{number}")
-        try:
-            write_private(before, copy, new=True)
-        except FileExistsError:
-            continue
-        return before
+        if not before.with_name(f"{before.name}-wal").exists():
+            with suppress(FileExistsError):
+                write_private(before, copy, new=True)
+                return before
     raise AssertionError("numbers do not end")
 
 

@@ -90,3 +90,21 @@ def test_a_backup_whose_word_about_itself_is_damaged_is_none(
     monkeypatch.setattr(backup, "_about", lambda *_: b"{")
     backup.backup(load_chapter(town.folder), file)
     assert isinstance(restore(town, file, "--replace").exception, FixTheData)
+
+
+@pytest.mark.parametrize("damage", [b"rubbish", b""])
+def test_a_damaged_ledger_is_put_aside_as_it_lies(town: Town, file: Path, damage: bytes) -> None:
+    """It is what most restores are for."""
+    with town.ledger() as held:
+        before = held.ids()
+    ledger(town).write_bytes(damage)
+    ledger(town).with_name("clerk.sqlite-wal").write_bytes(b"half of it")
+    ledger(town).with_name("clerk.sqlite-wal").chmod(0o600)
+    said = restore(town, file, "--replace")
+    assert said.exit_code == 0, said.exception
+    with town.ledger() as held:
+        assert held.ids() == before
+    if damage:
+        kept = ledger(town).with_name("clerk.sqlite.before-restore-1")
+        assert kept.read_bytes() == damage
+        assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"half of it"
