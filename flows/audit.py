@@ -27,14 +27,13 @@ def audit(desk: Desk) -> list[Line]:
         FixTheData: something was changed behind the program's back.
     """
     lines = desk.ledger.votes.lines()
-    wrong = list(faults(lines))
+    wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
     for vote in desk.ledger.votes.all():
         wrong += _changed(desk, vote, [line for line in lines if line.election == _name(vote)])
     if wrong:
         raise FixTheData(
             "; ".join(wrong),
             where="the record of votes",
-            rule="VM-R3",
             next_step="compare with a backup, and with the seals on published pages",
         )
     return lines

@@ -1,6 +1,6 @@
 """`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,9 @@ def new(
     title: Annotated[str, typer.Option(help="What is voted on, in a few words.")] = "",
     opens: Annotated[str, typer.Option(help="Such as 2026-10-01 09:00.")] = "",
     closes: Annotated[str, typer.Option(help="Such as 2026-10-11 21:00.")] = "",
+    short_because: Annotated[
+        str, typer.Option(help="The written reason for a window under 5 days (EN-R6).")
+    ] = "",
     form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
     races: Annotated[bool, typer.Option(help="Ask for the races too.")] = True,
 ) -> None:
@@ -28,11 +31,22 @@ def new(
     from connectors import elections
     from connectors.settings import load_chapter
     from flows import console, election_interview
+    from flows.desk import utc_now
 
     chapter = load_chapter(folder)
     elections.refuse_taken(chapter.folder, name)
-    table = election_interview.ask(chapter.tz, title=title, opens=opens, closes=closes, form=form)
-    contests = list(election_interview.races()) if races else []
+    given = {"title": title, "opens": opens, "closes": closes, "form": form}
+    table: dict[str, Any] = {}
+    contests: list[dict[str, Any]] = []
+    try:
+        table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
+        contests.extend(election_interview.races() if races else ())  # what is finished stays
+    except typer.Abort:  # Ctrl-D or Ctrl-C at a question
+        console.say()
+        if not table:
+            console.warn("Nothing was written.")
+            raise
+        console.warn("Stopped. What was finished is kept; a race half asked for is not.")
     made = elections.write_new(chapter.folder, name, table, contests)
     console.say(f"Written: {made}. A file a race stands in its contests folder; edit them freely.")
     if not contests:
@@ -45,13 +59,21 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Check an election's folder and form, and show its calendar."""
     from flows import console, election_views
     from flows.desk import open_desk
-    from flows.election_check import check as run
-    from models.errors import Refused
+    from flows.election_check import check_here, check_there
+    from models.errors import ClerkError, Refused
 
     with open_desk(folder) as desk:
         found = desk.election(name)
-        reasons = run(desk, found)
         rows = election_views.calendar_rows(desk, found)
+        reasons = check_here(desk, found)
+        try:
+            reasons += check_there(desk, found)
+        except ClerkError:  # an unreachable form hides nothing that is known here
+            if not as_json:
+                for line in election_views.show_reasons(reasons):
+                    console.say(line)
+                console.table(("When", "What"), rows)
+            raise
     missing = [reason for reason in reasons if not reason.holds]
     if as_json:
         console.print_json(

@@ -1,17 +1,19 @@
 """What `clerk election new` asks: each answer is checked as it is given, and asked for again."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import typer
 
+from flows.console import warn
 from models.contest_settings import folded
 from models.contests import Purpose, contest_from
-from models.elections import google_id, in_zone
+from models.elections import google_id, in_zone, window_reasons
 from models.errors import ClerkError, FixTheData
+from models.privacy import quiet
 
 KINDS = {
     "1": ("ranked", "3 or more candidates"),
@@ -22,23 +24,76 @@ KINDS = {
 }
 
 
-def ask(zone: ZoneInfo, *, title: str, opens: str, closes: str, form: str) -> dict[str, Any]:
+QUESTIONS: Mapping[str, tuple[str, str | None]] = {
+    "title": ("What is voted on, in a few words", None),
+    "opens": ("Opens (such as 2026-10-01 09:00)", None),
+    "closes": ("Closes (such as 2026-10-11 21:00)", None),
+    "form": (
+        "The Google form's id or address, an empty form of yours (Enter if there is none yet)",
+        "",
+    ),
+}
+"""Option → the question in its place, and what Enter means."""
+
+
+def ask(zone: ZoneInfo, now: datetime, short_because: str, **given: str) -> dict[str, Any]:
     """`election.toml` of a new election; what is not given is asked.
 
+    Args:
+        given: what the options `title`, `opens`, `closes` and `form` say, "" if nothing.
+
     Raises:
-        FixTheData: what is given has no sense.
+        FixTheData: what is given has no sense; told before anything is asked.
     """
-    table: dict[str, Any] = {"title": _answer(title, "What is voted on, in a few words", _title)}
-    table["opens"] = _answer(
-        opens, "Opens (such as 2026-10-01 09:00)", lambda typed: _moment(typed, zone)
-    )
-    table["closes"] = _answer(
-        closes,
-        "Closes (such as 2026-10-11 21:00)",
-        lambda typed: _after(table["opens"], _moment(typed, zone), zone),
-    )
-    asked = "The Google form's id or address, an empty form of yours (Enter if there is none yet)"
-    return table | {"ballots": {"form": _answer(form, asked, google_id, default="")}}
+    table: dict[str, Any] = {}
+
+    def clock(typed: str) -> datetime:
+        return _moment(typed, zone)
+
+    def close(typed: str) -> datetime:
+        opens = table.get("opens") or (clock(given["opens"]) if given["opens"] else None)
+        return _after(opens, clock(typed), zone) if opens else clock(typed)
+
+    checks = {"title": _title, "opens": clock, "closes": close, "form": google_id}
+    for option, typed in given.items():
+        if typed:
+            _checked(option, typed, checks[option])
+    _checked("short-because", short_because, _reason)
+    for option, (question, default) in QUESTIONS.items():
+        if typed := given[option]:
+            table[option] = _checked(option, typed, checks[option])
+        else:
+            table[option] = _until(question, checks[option], default)
+        if option == "closes":
+            table |= _why_short(table, zone, now, short_because, asks=not typed)
+    return table | {"ballots": {"form": table.pop("form")}}
+
+
+def _why_short(
+    table: Mapping[str, Any], zone: ZoneInfo, now: datetime, said: str, *, asks: bool
+) -> dict[str, str]:
+    """Say at once what is unusual about a window; ask for the reason that a short one needs."""
+    opens, closes = (in_zone(table[key], zone, key) for key in ("opens", "closes"))
+    if closes <= now:
+        warn("The close has passed: this vote could not open (EN-R6).")
+    elif opens < now:
+        warn("The opening has passed: the vote would open when it is approved (EN-9).")
+    (window,) = window_reasons(opens, closes, zone, said)
+    if not window.holds and asks:
+        question = "The written reason for fewer than 5 days (EN-R6; Enter to write it later)"
+        said = _until(question, _reason, "")
+        (window,) = window_reasons(opens, closes, zone, said)
+    if window.rule == "EN-R6":
+        warn(f"O{window.fact.removeprefix('o')} ({window.rule}).")
+    if not window.holds:
+        warn('Next: write short_because = "…" into election.toml; without it nothing can open.')
+    return {"short_because": said} if said else {}
+
+
+def _reason(typed: str) -> str:
+    if quiet(typed) != typed:
+        raise ValueError("a mail address stands here; pages hold none (DP-3)")
+    return typed.strip()
 
 
 def races() -> Iterator[dict[str, Any]]:
@@ -50,8 +105,11 @@ def races() -> Iterator[dict[str, Any]]:
         yield table
 
 
-def moment(typed: str) -> datetime:
+def moment(typed: str, where: str = "") -> datetime:
     """A moment as a volunteer writes it.
+
+    Args:
+        where: the option it was given with.
 
     Raises:
         FixTheData: it is none.
@@ -60,20 +118,27 @@ def moment(typed: str) -> datetime:
         return datetime.fromisoformat(typed.strip())
     except ValueError:
         raise FixTheData(
-            "this is no moment", next_step="write it as 2026-10-01 09:00, on the chapter's clock"
+            "this is no moment",
+            where=where,
+            next_step="write it as 2026-10-01 09:00, on the chapter's clock",
         ) from None
 
 
-def _answer(
-    given: str, question: str, check: Callable[[str], Any], default: str | None = None
-) -> Any:
-    """What the option says, or else the answer to the question, asked until it passes."""
-    if not given:
-        return _until(question, check, default)
+def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
+    """What an option says.
+
+    Raises:
+        FixTheData: it has no sense; which option it is is said.
+    """
     try:
         return check(given)
-    except ValueError as exc:
-        raise FixTheData(str(exc), where=f"“{given}”", next_step="give another") from None
+    except (ValueError, ClerkError) as exc:
+        ours = exc if isinstance(exc, ClerkError) else ClerkError(str(exc))
+        raise FixTheData(
+            ours.fact,
+            where=f"--{option} “{quiet(given)}”",
+            next_step=ours.next_step or "give another",
+        ) from None
 
 
 def _until(question: str, check: Callable[[str], Any], default: str | None = None) -> Any:

@@ -21,14 +21,14 @@ def show(who: Who, folder: Folder = HERE, as_json: Json = False) -> None:
     """Everything held on a person and where, to be handed to that person (DP-6)."""
     from flows import console
     from flows.desk import open_desk
-    from flows.person import find, held_on
+    from flows.person import find, held_on, many
 
     with open_desk(folder) as desk:
         held = held_on(desk, find(desk, who))
     if as_json:
         console.print_json([one._asdict() for one in held])
     else:
-        console.title(f"{len(held)} things are held. They are for this person's eyes.")
+        console.title(f"{many(held)} things are held. They are for this person's eyes.")
         console.table(("Where", "What", "What for"), held)
 
 
@@ -45,13 +45,13 @@ def forget(
     """Erase a person everywhere the program can reach, the mailing list too (DP-6)."""
     from flows import console
     from flows.desk import open_desk
-    from flows.person import find, held_on
+    from flows.person import find, held_on, many
     from flows.person import forget as run
 
     with open_desk(folder) as desk:
         entry = find(desk, who)
         if not yes:
-            console.title(f"{entry.person.id}: {len(held_on(desk, entry))} things are held.")
+            console.title(f"{entry.person.id}: {many(held_on(desk, entry))} things are held.")
             console.say("Nothing was erased; it cannot be undone. Next: the same with --yes")
             return
         done = run(desk, entry, by, keep_contact=keep_contact)
@@ -102,6 +102,9 @@ def retention(
             console.table(("What", "How many"), list(counts.items()))
         else:
             found = due(desk)
+            if not (found.rows or found.votes):
+                console.title("Nothing is due.")
+                return
             console.title(f"{found.rows} rows from before {found.horizon} are due, and the rolls "
                           f"of {len(found.votes)} votes.")  # fmt: skip
             console.say("Next: clerk retention --apply")

@@ -54,17 +54,24 @@ def explain(
     person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
     folder: Folder = HERE,
     on: On = "",
+    election: Annotated[
+        str, typer.Option(metavar="NAME", help="In this vote: on its frozen roll or not, and why.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Why somebody may or may not vote on a day."""
-    from flows import console, views
+    """Why somebody may or may not vote on a day, or in a vote."""
+    from flows import console, views, vote_standing
     from flows.desk import open_desk
     from flows.sources import facts_of, known_sources
     from flows.typed import day_from
     from models.errors import FixTheData
 
+    if on and election:
+        raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
     with open_desk(folder) as desk:
         day = day_from(on) if on else desk.today
+        vote = vote_standing.asked(desk, election) if election else None
+        day = vote.record_date if vote else day
         if not desk.ledger.last_run():
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
         facts = facts_of(desk, known_sources(desk))
@@ -75,7 +82,9 @@ def explain(
             if not as_json:
                 views.offer_nearest(judged, wanted)
             raise
-        if as_json:
+        if vote:
+            vote_standing.show(desk, vote, entry, as_json=as_json)
+        elif as_json:
             console.print_json(views.as_json(entry))
         else:
             views.show_person(entry, facts.not_counted(entry.person.id, day), desk)

@@ -139,48 +139,72 @@ def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
     if len(found) > 1:
         some = [e.person for e in found[:10]]
         if show:
-            console.table(("Name", "Id"), [(name_of(one), one.id) for one in some])
+            rows = [(name_of(e.person), e.person.id, e.person.district, _last(e)) for e in found]
+            console.table(("Name", "Id", "District", "Last event counted"), rows[:10])
         listed = ", ".join(one.id for one in some)
         more = f" and {len(found) - len(some)} more" if len(found) > len(some) else ""
         raise AskAPerson(f"{len(found)} people fit: {listed}{more}", next_step="name one by the id")
     return found[0]
 
 
+def _last(entry: Entry) -> str:
+    """The day of somebody's last event that counts: it tells namesakes apart."""
+    return max((event.day.isoformat() for event in entry.standing.counted), default="")
+
+
 def offer_nearest(roll: Roll, wanted: str) -> None:
     """Print the name that was perhaps meant; here and not in an error, which may travel (DP-3)."""
-    names = (name_of(e.person) for e in roll.entries.values() if e.person.name)
-    known = {name.casefold(): name for name in names}
-    for near in get_close_matches(wanted.strip().casefold(), known, n=1):
-        console.say(f"The nearest name is {known[near]}.")
+    names = sorted({name_of(e.person) for e in roll.entries.values() if e.person.name})
+    typed = wanted.strip().casefold()
+    known: dict[str, list[str]] = {}
+    for name in names:
+        whole = name.casefold()  # one word is a first or a last name alone
+        for part in [whole] if " " in typed else {*whole.split()}:
+            known.setdefault(part, []).append(name)
+    found = [name for near in get_close_matches(typed, known, n=1) for name in known[near]]
+    if len(found) == 1:
+        console.say(f"The nearest name is {found[0]}.")
+    elif found:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        console.say(f"The nearest names are {', '.join(found[:5])}{more}.")
 
 
-def sentence(entry: Entry) -> str:
-    """The verdict as a member reads it: status, since, because, until."""
+def sentence(entry: Entry, *, why: bool = True) -> str:
+    """The verdict as a member reads it: status, since, because, until.
+
+    Args:
+        why: with its reasons; without, where they follow one by one.
+    """
     standing, name = entry.standing, name_of(entry.person)
     facts = [reason.fact for reason in standing.because if reason.holds or not standing.may_vote]
-    because = "; ".join(facts)
+    because = "; ".join(facts) if why else ""
     since, until = _span(standing)
     match standing.status:
         case Status.VOTING:
             return (
-                f"{name} is a voting member since {since}, because {because}. "
+                f"{name} is a voting member since {since}{because and f', because {because}'}. "
                 f"It lasts until {until} if nothing more happens."
             )
         case Status.ONE_AWAY:
             return (
-                f"{name} is one event away from voting since {since}: {because}. "
+                f"{name} is one event away from voting since {since}{because and f': {because}'}. "
                 f"So it stays until {until} if nothing more happens."
             )
         case Status.NOT_YET:
-            return f"{name} may not vote on {standing.on}: {because}."
+            return f"{name} may not vote on {standing.on}{because and f': {because}'}."
+
+
+def show_because(entry: Entry) -> None:
+    """Every reason of a standing with its rule."""
+    for reason in entry.standing.because:
+        mark = "✓" if reason.holds else "–"
+        console.say(f"  {mark} {reason.rule}: {reason.fact}")
 
 
 def show_person(entry: Entry, not_counted: Iterable[tuple[Any, str]], desk: Desk) -> None:
     """Why somebody may or may not vote, with every fact behind it."""
-    console.title(sentence(entry))
-    for reason in entry.standing.because:
-        mark = "✓" if reason.holds else "–"
-        console.say(f"  {mark} {reason.rule}: {reason.fact}")
+    console.title(sentence(entry, why=False))
+    show_because(entry)
     idle = list(not_counted)
     if idle:
         console.say("Not counted:")

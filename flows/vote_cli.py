@@ -80,7 +80,8 @@ def extend(
     from models.elections import in_zone
 
     with open_desk(folder) as desk:
-        run(desk, name, in_zone(moment(closes), desk.chapter.tz, "--closes"), by, reason)
+        later = in_zone(moment(closes, "--closes"), desk.chapter.tz, "--closes")
+        run(desk, name, later, by, reason)
         look(desk)
         console.say(next_step(desk, name))
 

@@ -147,6 +147,7 @@ def test_explain_says_since_because_until(settled: Town) -> None:
     said = run(settled, "explain", name_of(1))
     assert f"{name_of(1)} is a voting member since" in said
     assert "VM-1" in said
+    assert said.count("qualifying events") == 1, "each reason is told once"
     told = answer(settled, "explain", name_of(1))
     assert told["status"] == "Voting member"
     assert {reason["rule"] for reason in told["because"]} == {"VM-1"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.views import find_person
+from flows.views import find_person, offer_nearest
 from models.errors import AskAPerson
 from models.roll import Roll
 from tests.models.invented import gathered, registered
@@ -28,6 +28,40 @@ def test_if_several_fit_the_terminal_names_them_and_the_error_only_their_ids(
     assert shown.count(" Alder\t") == 10
     for line in shown.splitlines()[1:]:
         assert line.split("\t")[1] in str(asked.value)
+
+
+def test_namesakes_are_told_apart_by_district_and_last_event(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    people = [
+        registered("Ann Alder", "a@example.org", district="Second Suffolk"),
+        registered("Ann Alder", "b@example.org", district="Norfolk"),
+    ]
+    facts = gathered(today="2026-03-31", registrations=people)
+    with pytest.raises(AskAPerson):
+        find_person(facts.roll(facts.today), "alder")
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header == "Name\tId\tDistrict\tLast event counted"
+    assert {row.split("\t")[2] for row in rows} == {"Second Suffolk", "Norfolk"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Teha", "The nearest name is Thea Novak.\n"),
+        ("Thea Novac", "The nearest name is Thea Novak.\n"),
+        ("aldr", "The nearest names are Bo Alder, Cy Alder.\n"),
+        ("Zebulon", ""),
+    ],
+)
+def test_a_first_or_last_name_alone_is_enough_to_be_near(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [registered(name, f"{name[:2]}@example.org".lower())
+              for name in ("Thea Novak", "Bo Alder", "Cy Alder")]  # fmt: skip
+    facts = gathered(today="2026-03-31", registrations=people)
+    offer_nearest(facts.roll(facts.today), typed)
+    assert capsys.readouterr().out == said
 
 
 def test_a_script_that_wants_json_gets_no_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -241,9 +241,13 @@ def contest_keys() -> set[str]:
     return {key for kind in kinds for key in kind.model_fields}
 
 
+FILLED_IN = {"record_date": "the day of `opens`"}
+"""What the reader of an election's folder puts in where its file leaves it out."""
+
+
 def _keys(model: type[BaseModel], apart: Collection[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (f"`{name}`", _type(field.annotation), _default(field))
+        (f"`{name}`", _type(field.annotation), FILLED_IN.get(name) or _default(field))
         for name, field in model.model_fields.items()
         if name not in apart
     )

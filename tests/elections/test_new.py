@@ -1,0 +1,102 @@
+"""`clerk election new` with windows that are unusual, and with questions left unanswered."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.errors import FixTheData
+from tests.elections.polls import Poll
+from tests.elections.test_commands import Clerk, told
+from tests.elections.test_commands import clerk as clerk
+
+NEW = ("election", "new", "autumn", "--title", "Autumn", "--form", "f", "--no-races")
+RACE = "y\nMayor\n1\nAda; Bea; Cy\nMayor\nAda\n"
+
+
+def folder(poll: Poll) -> Path:
+    return poll.folder("election.toml").parent.with_name("autumn")
+
+
+def written(poll: Poll) -> dict[str, Any]:
+    return tomllib.loads((folder(poll) / "election.toml").read_text())
+
+
+def test_an_opening_in_the_past_is_said_at_once(clerk: Clerk) -> None:
+    """EN-9, EN-R6"""
+    made = clerk(*NEW, "--opens", "2020-09-01 09:00", "--closes", "2099-09-11 21:00")
+    assert "The opening has passed" in told(made)
+    over = clerk("election", "new", "winter", *NEW[3:],
+                 "--opens", "2020-09-01 09:00", "--closes", "2020-09-11 21:00")  # fmt: skip
+    assert "The close has passed: this vote could not open" in told(over)
+
+
+def test_a_short_window_without_a_reason_is_said_at_once(poll: Poll, clerk: Clerk) -> None:
+    """EN-R6"""
+    made = clerk(*NEW, "--opens", "2099-09-01 09:00", "--closes", "2099-09-04 09:00")
+    assert "Open for 3 days, fewer than 5 days, with no reason (EN-R6)" in told(made)
+    assert "Next: write short_because" in told(made)
+    assert "short_because" not in written(poll)
+
+
+def test_a_window_under_ten_days_is_said(clerk: Clerk) -> None:
+    """EN-R6"""
+    made = clerk(*NEW, "--opens", "2099-09-01 09:00", "--closes", "2099-09-08 09:00")
+    assert "Open for 7 days, fewer than the ideal 10 days (EN-R6)." in told(made)
+    ideal = clerk("election", "new", "winter", *NEW[3:],
+                  "--opens", "2099-09-01 09:00", "--closes", "2099-09-11 09:00")  # fmt: skip
+    assert "EN-" not in told(ideal)
+
+
+def test_the_reason_is_asked_for_or_given(poll: Poll, clerk: Clerk) -> None:
+    """EN-R6"""
+    typed = "2099-09-01 09:00\n2099-09-04 09:00\nask ann@example.org\nthe hall burnt down\n"
+    made = clerk(*NEW, typed=typed)
+    assert "a mail address stands here" in told(made)
+    assert written(poll)["short_because"] == "the hall burnt down"
+    clerk("election", "new", "winter", *NEW[3:], "--opens", "2099-09-01 09:00", "--closes",
+          "2099-09-04 09:00", "--short-because", "snow")  # fmt: skip
+    file = folder(poll).with_name("winter") / "election.toml"
+    assert tomllib.loads(file.read_text())["short_because"] == "snow"
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "shown"),
+    [
+        ("--opens", "tomorrow", "tomorrow"),
+        ("--closes", "later", "later"),
+        ("--opens", "ann@example.org", "•••"),
+    ],
+)
+def test_an_option_that_has_no_sense_is_named_before_anything_is_asked(
+    clerk: Clerk, option: str, typed: str, shown: str
+) -> None:
+    refused = clerk("election", "new", "autumn", option, typed)
+    assert isinstance(refused.exception, FixTheData)
+    assert refused.exception.where == f"{option} “{shown}”"
+    assert refused.exception.fact == "this is no moment"
+    assert refused.output == ""
+
+
+def test_a_later_close_that_is_no_moment_names_its_option(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    late = clerk("election", "extend", poll.name, "--closes", "later", "--reason", "x", "--by", "T")
+    assert told(late).startswith("--closes: this is no moment")
+
+
+def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Clerk) -> None:
+    """Ctrl-D in the second race: the first one stands in its file."""
+    window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
+    made = clerk(*NEW[:-1], *window, typed=f"{RACE}y\nSheriff\n")
+    assert "a race half asked for is not" in told(made)
+    assert "Written:" in told(made)
+    assert [file.name for file in (folder(poll) / "contests").iterdir()] == ["01-mayor.toml"]
+
+
+def test_that_nothing_was_written_is_said(poll: Poll, clerk: Clerk) -> None:
+    """Ctrl-D before the window is known."""
+    stopped = clerk("election", "new", "autumn", typed="Autumn\n")
+    assert stopped.exit_code == 1
+    assert "Nothing was written." in told(stopped)
+    assert not folder(poll).exists()
