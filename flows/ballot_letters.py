@@ -1,15 +1,18 @@
 """The letters with a ballot in them: invitation, extension, test; everybody's code is their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from connectors.ledger import Vote
+from connectors.ledger import ROLL_LINE, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.election import ADDED, EXTENDED
 from flows.vote_letters import INVITATION, SENT, Reach, send_once
+from models.chain import Line
 from models.elections import Election
+from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
@@ -40,19 +43,27 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     """What has not gone out yet to those added to the roll, and of a later close."""
     name = vote.election.name
     held = desk.ledger.votes.mailings(name)
-    everybody = tuple(v.person for v in desk.ledger.votes.roll(name) if v.on_roll)
+    roll = desk.ledger.votes.roll(name)
+    everybody = tuple(v.person for v in roll if v.on_roll)
     found, extensions, invited = [], 0, False
     for line in desk.ledger.votes.lines(name):
         if line.what == SENT and line.facts["letter"] == INVITATION:
             invited = True  # it went to all who were on the roll by then
         elif line.what == ADDED and invited:
-            person = PersonId(str(line.facts["voter"]))
+            person = _added(line, roll)
             found.append(Owed(f"invitation {line.number}", "vote-invitation", (person,)))
         elif line.what == EXTENDED:
             extensions += 1
             reason = str(line.facts["reason"])
             found.append(Owed(f"extension {extensions}", "vote-extended", everybody, reason))
     return [one for one in found if not (one.kind in held and held[one.kind].sent)]
+
+
+def _added(line: Line, roll: Sequence[RollVoter]) -> PersonId:
+    number = line.facts.get(ROLL_LINE)
+    if number is None:  # the record of an earlier version had the id itself
+        return PersonId(str(line.facts["voter"]))
+    return roll[int(number) - 1].person
 
 
 def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:

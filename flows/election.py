@@ -159,8 +159,7 @@ def correct_roll(
             raise FixTheSettings("this person is not on the roll", where=name, rule="VM-R3")
         line = held[0] if held else _new_line(desk, vote, person, said)
         line = line.model_copy(update={"on_roll": not strike, "exception": said})
-        facts: dict[str, str | int] = {"voter": person, "reason": reason}
-        act = Act(by, STRUCK if strike else ADDED, desk.now(), facts)
+        act = Act(by, STRUCK if strike else ADDED, desk.now(), {"reason": reason})
         desk.ledger.votes.correct_roll(name, line, act)
 
 

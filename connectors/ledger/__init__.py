@@ -15,9 +15,10 @@ from connectors.ledger.records import (
 )
 from connectors.ledger.seal import Seal, new_key
 from connectors.ledger.store import Ledger
-from connectors.ledger.votes import Act, Mailing, Vote
+from connectors.ledger.votes import ROLL_LINE, Act, Mailing, Vote
 
 __all__ = [
+    "ROLL_LINE",
     "Act",
     "Batch",
     "HistoryRow",

@@ -22,6 +22,8 @@ from models.tally.digests import json_digest
 
 DEFINITION, ROLL, RESULT = "definition digest", "roll", "result digest"
 """Facts of the record's lines: what of a vote the ledger must still hold."""
+ROLL_LINE = "line of the roll"
+"""Whom an exception is about, in the roll's own order from 1; nobody, once the roll is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,11 @@ class Votes:
             ).rowcount
             if not known:
                 db.execute(insert(voters).values(**_voter_row(name, line)))
-            digest = digest_of(_roll(db, name))
+            roll = _roll(db, name)
+            digest = digest_of(roll)
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
-            append(db, name, act, {ROLL: digest})
+            number = [one.frozen_as for one in roll].index(line.frozen_as) + 1
+            append(db, name, act, {ROLL: digest, ROLL_LINE: number})
 
     # Letters
 
@@ -217,7 +221,7 @@ class Votes:
 
 
 def append(
-    db: Connection, name: str, act: Act, digests: Mapping[str, str] = MappingProxyType({})
+    db: Connection, name: str, act: Act, facts: Mapping[str, str | int] = MappingProxyType({})
 ) -> None:
     """Write the next line of the record; a name of "" is the chapter's own affair."""
     last = db.execute(
@@ -229,7 +233,7 @@ def append(
         election=name,
         who=act.who,
         what=act.what,
-        facts={**act.facts, **digests},
+        facts={**act.facts, **facts},
         before=last.seal if last else START,
     ).sealed()
     db.execute(insert(record).values(**dict(line)))

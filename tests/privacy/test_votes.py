@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from connectors.ledger import ROLL_LINE
 from connectors.sandbox.server import Sandbox
 from flows import person, retention
 from flows.audit import audit
+from flows.election import correct_roll
 from models.elections import ElectionState
 from tests.conftest import Clock
-from tests.elections.polls import CLOSES, COUNTS, REMINDERS, Poll, ranks
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, ranks
 
 ADA = ranks("Ada Park", "Bea Stone") | {"Question 6": "Yes"}
 
@@ -104,3 +106,19 @@ def test_who_is_erased_while_a_vote_is_open_leaves_a_line_without_a_name(poll: P
         poll.at(moment)
     assert poll.vote.state is ElectionState.COUNTED
     assert not [to for to, kind in poll.letters("reminder") if to == address]
+
+
+def test_an_exception_stands_in_the_record_without_the_voters_id(poll: Poll) -> None:
+    """By the roll's line: once the roll is destroyed it is nobody's (VM-R3)."""
+    added = poll.people()[poll.stranger()]
+    struck = poll.people()[min(poll.invited())]
+    with poll.desk() as desk:
+        correct_roll(desk, NAME, added, OFFICER, "was at the door", strike=False)
+        correct_roll(desk, NAME, struck, OFFICER, "moved away", strike=True)
+        lines = [one for one in desk.ledger.votes.lines(NAME) if ROLL_LINE in one.facts]
+        roll = desk.ledger.votes.roll(NAME)
+        audit(desk)
+    assert [roll[int(one.facts[ROLL_LINE]) - 1].person for one in lines] == [added, struck]
+    assert not [one for one in lines if {added, struck} & set(map(str, one.facts.values()))]
+    poll.strike()
+    assert poll.letters("invitation ").total() == 1
