@@ -4,6 +4,7 @@ Reads both; writes a new folder, and the pages and reports of a counted vote. Ti
 on the chapter's clock.
 """
 
+import hashlib
 import json
 import re
 import shutil
@@ -85,6 +86,13 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     return election
 
 
+def contest_file(chapter: Path, name: str, contest: str) -> str:
+    """The file of a race by its id, for a message; its folder if none has it any more."""
+    folder = folder_of(chapter, name) / "contests"
+    files = (file for file in sorted(folder.glob("*.toml")) if _toml(file).get("id") == contest)
+    return str(next(files, folder).relative_to(chapter))
+
+
 def refuse_taken(chapter: Path, name: str) -> None:
     """Refuse a name that no new election can have.
 
@@ -136,6 +144,15 @@ def write_pages(folder: Path, files: Mapping[str, str]) -> None:
         folder.rename(old)
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def pages_digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of a folder's files; "" when there is no folder."""
+    if not folder.is_dir():
+        return ""
+    files = sorted(file for file in folder.iterdir() if file.is_file())
+    held = [[file.name, hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
+    return "sha256:" + hashlib.sha256(json.dumps(held).encode()).hexdigest()
 
 
 def publish_pages(pages: Path, public: Path) -> None:

@@ -42,6 +42,14 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not made.is_dir():
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
+    said = [line.facts[PAGES] for line in desk.ledger.votes.lines(name) if PAGES in line.facts]
+    if said and said[-1] != elections.pages_digest(made):
+        raise Refused(
+            "the pages are not as the count left them",
+            where=f"elections/{name}/{PAGES}",
+            rule="BA-2",
+            next_step=f"`clerk election recount {name}` puts them back",
+        )
     public = chapter.path(chapter.elections.public)
     elections.publish_pages(made, public / name)
     act = Act(by, "published the vote", desk.now())

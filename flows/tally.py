@@ -8,12 +8,13 @@ again, and two at once come to one result.
 from collections.abc import Sequence
 from typing import Any
 
+from connectors import elections
 from connectors.google import Arrived
 from connectors.ledger import Act, Vote
 from flows.desk import Desk
 from flows.election import calendar, noted, on_the_clock, rules_changed
 from flows.reminders import code_of
-from flows.tally_pages import CountedRace, render
+from flows.tally_pages import PAGES, TELLERS, CountedRace, render
 from flows.tellers_letter import LOOK, worth_a_look
 from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, Window, sort_rows
@@ -64,10 +65,10 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             next_step="give `bylaws` in chapter.toml, its counting file, or the program's version "
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
-    boxes, typos = sorted_ballots(desk, vote)
-    races = [_count(desk, vote, contest, boxes) for contest in vote.election.contests]
+    boxes, races, typos = counted(desk, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
         _stop(desk, vote, ties)
+    folder = elections.folder_of(desk.chapter.folder, vote.election.name)
     render(desk, vote, boxes, races, typos)
     facts: dict[str, str | int] = {
         "received": boxes.received,
@@ -75,11 +76,23 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
         "superseded": len(boxes.superseded),
         **{f"set aside, {reason}": many for reason, many in boxes.reasons().items()},
         **{race.contest.id: str(race.result.outcome) for race in races},
+        **{kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)},
     }
     act = Act(CLERK, COUNTED_IT, desk.now(), facts)
-    result = _as_json(boxes, races) | {LOOK: list(worth_a_look(desk, vote, boxes, races, typos))}
+    result = result_of(desk, vote, boxes, races, typos)
     desk.ledger.votes.advance(vote, ElectionState.COUNTED, act, result=result, question=None)
     return races
+
+
+def counted(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
+    """The answers in their boxes, every race by two counts, and how many codes are typing errors.
+
+    Raises:
+        FixTheData: the form does not ask what the contests ask any more (BA-4).
+        ClerkError: two counts of the same ballots disagree.
+    """
+    boxes, typos = sorted_ballots(desk, vote)
+    return boxes, [_count(desk, vote, one, boxes) for one in vote.election.contests], typos
 
 
 def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
@@ -201,9 +214,12 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
         desk.ledger.votes.change(name, act, decisions=decisions, question=None)
 
 
-def _as_json(boxes: Boxes, races: Sequence[CountedRace]) -> dict[str, Any]:
+def result_of(
+    desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int
+) -> dict[str, Any]:
     """What the ledger keeps: totals and digests, no ballot (DP-6)."""
     return {
+        LOOK: list(worth_a_look(desk, vote, boxes, races, typos)),
         "received": boxes.received,
         "counted": len(boxes.counted),
         "superseded": len(boxes.superseded),

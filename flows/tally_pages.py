@@ -128,7 +128,10 @@ def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: str) -> list[str]:
 
 def seal(desk: Desk, vote: Vote, tongue: str) -> str:
     """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
-    last = desk.ledger.votes.lines(vote.election.name)[-1]
+    lines = desk.ledger.votes.lines(vote.election.name)
+    # The count's own line holds the pages' digest, and so cannot stand on them.
+    before = next((place for place, line in enumerate(lines) if PAGES in line.facts), len(lines))
+    last = lines[before - 1]
     return _SAID[tongue]["seal"].format(last.number, last.seal)
 
 

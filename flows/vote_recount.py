@@ -1,0 +1,55 @@
+"""Count a counted vote again from the answers in its form, and put back what the count left.
+
+Nothing of the result or the record changes: the ledger keeps no ballot (DP-6), so the answers are
+read anew, and must give what was recorded, to the digest of the ballots.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectors import elections
+from connectors.ledger import Vote
+from flows.desk import Desk
+from flows.tally import counted, result_of
+from flows.tally_pages import PAGES, TELLERS, render
+from models.errors import FixTheData, Refused
+
+
+def recount(desk: Desk, vote: Vote) -> list[str]:
+    """Count again, and compare.
+
+    Returns:
+        The folders whose files were missing or changed, and are as the count left them again.
+
+    Raises:
+        Refused: it has no result yet, or its codes were destroyed after the contest window.
+        FixTheData: the answers of today do not give the recorded result; which races.
+    """
+    name = vote.election.name
+    if vote.result is None or not vote.secret:
+        fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
+        raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")
+    boxes, races, typos = counted(desk, vote)
+    again = result_of(desk, vote, boxes, races, typos)
+    if wrong := list(_differs(vote.result, again)):
+        raise FixTheData(
+            f"the answers of today do not give the recorded result: {'; '.join(wrong)}",
+            where=name,
+            rule="BA-2",
+            next_step="find out who changed or deleted answers after the close; `clerk audit` says "
+            "whether the record holds, and the recorded result stands",
+        )
+    folder = elections.folder_of(desk.chapter.folder, name)
+    before = {kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)}
+    render(desk, vote, boxes, races, typos)
+    return [kind for kind, held in before.items() if held != elections.pages_digest(folder / kind)]
+
+
+def _differs(recorded: dict[str, Any], again: dict[str, Any]) -> Iterator[str]:
+    """Which parts of a result are not the same."""
+    for part in ("received", "counted", "superseded", "set_aside"):
+        if recorded[part] != again[part]:
+            yield f"{part.replace('_', ' ')} {recorded[part]}, now {again[part]}"
+    for race, held in recorded["races"].items():
+        if again["races"].get(race) != held:
+            yield f"race {race}"

@@ -1,0 +1,74 @@
+"""A counted vote is counted again from its form; changed pages are found (BA-2, EN-R8)."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.tally_pages import PAGES, TELLERS
+from flows.vote_recount import recount
+from models.errors import FixTheData, Refused
+from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+
+
+def again(poll: Poll) -> list[str]:
+    with poll.desk() as desk:
+        return recount(desk, poll.vote)
+
+
+def files(poll: Poll, kind: str) -> dict[str, bytes]:
+    folder = poll.town.folder / "elections" / NAME / kind
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def change(poll: Poll, kind: str, name: str) -> Path:
+    file = poll.town.folder / "elections" / NAME / kind / name
+    file.write_text(file.read_text().replace("Ada Park", "Bea Stone"))
+    return file
+
+
+@pytest.fixture
+def counted(poll: Poll) -> Poll:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park") | {"Question 6": "Yes"})
+    poll.at(COUNTS)
+    return poll
+
+
+def test_it_gives_the_recorded_result_and_changes_nothing(counted: Poll) -> None:
+    before = files(counted, PAGES), files(counted, TELLERS), counted.record()
+    assert again(counted) == []
+    counted.published()
+    assert again(counted) == []
+    assert (files(counted, PAGES), files(counted, TELLERS)) == before[:2]
+    assert counted.record()[: len(before[2])] == before[2]
+
+
+@pytest.mark.parametrize(("kind", "name"), [(PAGES, "mayor.html"), (TELLERS, "mayor.json")])
+def test_a_changed_file_is_put_back(counted: Poll, kind: str, name: str) -> None:
+    before = files(counted, kind)
+    change(counted, kind, name)
+    assert files(counted, kind) != before
+    assert again(counted) == [kind]
+    assert files(counted, kind) == before
+
+
+def test_answers_that_were_deleted_after_the_count_are_missed(counted: Poll) -> None:
+    del counted.form.responses[-1]
+    with pytest.raises(FixTheData, match=r"received .* race mayor"):
+        again(counted)
+
+
+def test_before_the_count_there_is_nothing_to_count_again(poll: Poll) -> None:
+    poll.opened()
+    poll.at(CLOSES)
+    with pytest.raises(Refused, match="there is no result yet"):
+        again(poll)
+
+
+def test_pages_that_were_changed_are_not_published(counted: Poll) -> None:
+    change(counted, PAGES, "mayor.html")
+    with pytest.raises(Refused, match="not as the count left them"):
+        counted.published()
+    again(counted)
+    counted.published()
+    assert "published the vote" in counted.record()
