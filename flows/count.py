@@ -73,7 +73,12 @@ def count_files(ballots: Path, contest: Path, bylaws: Path | None = None) -> Cou
         ClerkError: the two counts disagree, which is a bug.
     """
     file, edition = read_contest(contest), read_edition(bylaws or EDITION)
-    counted = count_once(file, read_ballots(ballots, file.contest, file.ballots), edition)
+    cast = read_ballots(ballots, file.contest, file.ballots)
+    try:
+        counted = count_once(file, cast, edition)
+    except FixTheSettings as exc:
+        exc.where = f"{contest.name}, {exc.where}"
+        raise
     if len(counted.ballots.rankings) > TWIN_AT_ONCE:
         return counted
     counted = second_count(counted)

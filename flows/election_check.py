@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from connectors.elections import contest_file
 from flows.desk import Desk
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
 from models.contests import Approval, CommitteeDecision
 from models.elections import Election, window_reasons
+from models.errors import FixTheSettings
 from models.frozen_roll import spelled
 from models.offices import before_opening
 from models.standing import Reason
@@ -37,7 +39,13 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
             for reason in before_opening(contest, desk.counting_rules, ends)
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
-            choose(contest, desk.counting_rules)  # says what contradicts itself
+            try:
+                choose(contest, desk.counting_rules)  # says what contradicts itself
+            except FixTheSettings as exc:
+                exc.where = (
+                    f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
+                )
+                raise
     return [*found, *_check_districts(desk, election)]
 
 

@@ -94,6 +94,18 @@ def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Cle
     assert [file.name for file in (folder(poll) / "contests").iterdir()] == ["01-mayor.toml"]
 
 
+def test_a_race_that_contradicts_itself_is_named_by_its_file(poll: Poll, clerk: Clerk) -> None:
+    """EN-4: and nothing is said of a count that has not been."""
+    file = poll.folder("contests") / "01-mayor.toml"
+    file.write_text('kind = "ranked"\nid = "mayor"\ntitle = "Mayor"\ncandidates = ["A", "B"]\n')
+    said = told(clerk("election", "check", poll.name))
+    assert f"elections/{poll.name}/contests/01-mayor.toml, contest mayor kind: " in said
+    assert "count again" not in said
+    assert "docs/count.md lists its keys" in said
+    file.write_text('kind = "ranked"\nid = "mayor"\n')
+    assert "docs/count.md a race's" in told(clerk("election", "check", poll.name))
+
+
 def test_that_nothing_was_written_is_said(poll: Poll, clerk: Clerk) -> None:
     """Ctrl-D before the window is known."""
     stopped = clerk("election", "new", "autumn", typed="Autumn\n")

@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from flows.count_cli import count, recount
-from models.errors import AskAPerson, FixTheData, Refused
+from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused
 
 CONTEST = 'kind = "single-choice"\nid = "da"\ntitle = "DA"\ncandidates = ["Ann", "Bob"]\n'
 
@@ -149,6 +149,15 @@ def test_a_committees_quorum_is_told_without_the_recused(folder: Path) -> None:
     assert "8 of 11" not in said
     (folder / "ballots.csv").write_text("vote\n" + "Yes\n" * 6)
     assert "6 of 10 took part, 1 recused; quorum 7 not met" in counting(folder).stdout
+
+
+def test_a_contest_that_contradicts_itself_is_named_by_its_file(folder: Path) -> None:
+    """EN-4"""
+    (folder / "contest.toml").write_text(CONTEST.replace("single-choice", "ranked"))
+    refused = counting(folder).exception
+    assert isinstance(refused, FixTheSettings)
+    assert refused.where == "contest.toml, contest da kind"
+    assert "count again" not in str(refused)
 
 
 def test_replace_is_an_option(folder: Path) -> None:
