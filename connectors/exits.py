@@ -8,9 +8,9 @@ that a command really uses, so that `clerk roll` can reach nobody at all.
 A program that is started, and the C library when it is called through ctypes, would have sockets
 that the net cannot see: no program is started but those that are let, and ctypes finds nothing but
 the interpreter's own functions. A library with sockets in C of its own is not seen: PostgreSQL's
-libpq is one, and the ledger holds its URL to the list before it is asked. `clerk serve` starts
-Python, for Prefect's server and the jobs: each hangs a net of its own. It is a net against
-libraries that talk, not a wall against a program that wants to get around it.
+libpq is one, and the ledger holds its URL to the list before it is asked. `clerk serve` and the
+demo start Python, for Prefect's server and the jobs: each hangs a net of its own. It is a net
+against libraries that talk, not a wall against a program that wants to get around it.
 """
 
 import ipaddress
