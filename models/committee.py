@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from math import ceil
 from typing import Any, Literal, Self
 
-from pydantic import Field, NonNegativeInt, ValidationError, model_validator
+from pydantic import Field, NonNegativeInt, ValidationError, field_validator, model_validator
 
 from models.base import Value
 from models.bylaws.counting import CommitteeCount
-from models.contest_settings import Text, folded
+from models.contest_settings import Said, Text, folded, named_twice
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
-from models.privacy import quiet
+from models.privacy import Name, quiet
 from models.standing import Reason
 
 
@@ -71,6 +71,17 @@ class Committee(Value):
 
     members: tuple[Member, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _each_sits_once(self) -> Self:
+        # Twice in the list they would be two of the active, and one who steps aside (SC-R2).
+        sitting = [f"|{n}" if one.left else one.name for n, one in enumerate(self.members)]
+        if twice := named_twice(sitting):
+            raise ValueError(
+                f"members {twice} have the same name; keep one entry for each who sits, and give "
+                "a seat that has ended its `left` (SC-1)"
+            )
+        return self
+
     def active(self, on: date, rules: CommitteeCount) -> list[Member]:
         """Those of whom quorum is taken on a day (SC-4)."""
         return [member for member in self.members if member.is_active(on, rules)]
@@ -107,8 +118,8 @@ class Waiver(Value):
     """An exception for greater diversity: named, reasoned, recorded (SC-2)."""
 
     criterion: Criterion
-    reason: str
-    by: str
+    reason: Said
+    by: Said
     on: date
 
 
@@ -117,12 +128,18 @@ class Nominee(Value):
 
     name: Text
     events_by_year: Mapping[int, NonNegativeInt] = Field(default_factory=dict)
-    active_in: tuple[str, ...] = ()
+    active_in: tuple[Said, ...] = ()
     dues_paid: bool = False  # to Progressive Mass, at the time of confirmation
     registered_voter: bool = False
     bio: bool = False
     summary: bool = False
     waivers: tuple[Waiver, ...] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        Name.parse(name)
+        return name
 
 
 def slate(

@@ -11,7 +11,16 @@ from pydantic import Field, model_validator
 
 from models.base import Value
 from models.committee import Nominee
-from models.contest_settings import RESERVED, UNDECLARED, Candidacy, Settings, Slug, Text, folded
+from models.contest_settings import (
+    RESERVED,
+    UNDECLARED,
+    Candidacy,
+    Settings,
+    Slug,
+    Text,
+    folded,
+    named_twice,
+)
 from models.tally.rules import Race
 
 
@@ -189,6 +198,8 @@ class UpOrDown(_Contest):
     def _nominees_are_a_slate(self) -> Self:
         if self.nominees and self.purpose != "slate":
             raise ValueError("only a slate has nominees (SC-1)")
+        if twice := named_twice([nominee.name for nominee in self.nominees]):
+            raise ValueError(f"nominees {twice} have the same name; a slate has each once (SC-1)")
         return self
 
 

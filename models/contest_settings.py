@@ -1,9 +1,10 @@
 """What the parts of a contest look like in its file, and the settings it may give itself."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from models.base import Value
 from models.bylaws.counting import Comparison, Part
@@ -16,6 +17,8 @@ RESERVED = frozenset({"overvote", "exhausted", "uncounted", "residual surplus"})
 """Words that ballots and reports use for something else (RCTab reserves them too)."""
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+"""Somebody's own words, which a rule asks for."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
@@ -47,6 +50,15 @@ class Settings(Value):
     def given(self) -> dict[str, Any]:
         """The settings that are set."""
         return {name: value for name, value in self if value is not None}
+
+
+def named_twice(names: Sequence[str]) -> str:
+    """The first two places that have one name, from 1: "2 and 5"; "" when there are none."""
+    seen: dict[str, int] = {}
+    for place, name in enumerate(map(folded, names), start=1):
+        if seen.setdefault(name, place) != place:
+            return f"{seen[name]} and {place}"
+    return ""
 
 
 def folded(text: str) -> str:

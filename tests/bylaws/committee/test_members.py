@@ -167,3 +167,12 @@ def test_quorum_is_of_the_active_who_do_not_step_aside() -> None:
     """SC-4, SC-R2"""
     assert [quorum(active, 0, RULES) for active in (9, 10, 11)] == [7, 7, 8]
     assert quorum(11, 1, RULES) == 7
+
+
+def test_a_member_sits_once() -> None:
+    """SC-1, SC-R2"""
+    with pytest.raises(ValidationError, match="members 1 and 3 have the same name"):
+        Committee(members=(member("Ann"), member("Bo"), member("ann ")))
+    before = Member(name="Ann", confirmed=date(2024, 2, 10), left=date(2025, 1, 5))
+    again = Committee(members=(before, member("Ann")))
+    assert len(again.active(SUMMER, RULES)) == 1

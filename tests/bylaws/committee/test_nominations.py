@@ -86,3 +86,25 @@ def test_only_a_slate_has_nominees() -> None:
     """SC-1"""
     with pytest.raises(FixTheSettings, match="only a slate has nominees"):
         missing(purpose="priorities", nominees=FIVE)
+
+
+def test_a_slate_has_each_nominee_once() -> None:
+    """SC-1"""
+    with pytest.raises(FixTheSettings, match="nominees 1 and 5 have the same name"):
+        asked(nominees=[*FIVE[:4], READY | {"name": "nominee  1"}])
+
+
+@pytest.mark.parametrize("missing", ["reason", "by"])
+def test_an_exception_without_a_name_or_a_reason_is_none(missing: str) -> None:
+    """SC-2"""
+    waiver = {"criterion": "dues", "reason": "diversity", "by": "the committee", "on": "2026-01-05"}
+    with pytest.raises(FixTheSettings, match=f"{missing}: may not be empty"):
+        asked(nominees=[READY | {"name": "Pat", "waivers": [waiver | {missing: " "}]}])
+
+
+def test_a_committee_without_a_name_is_none() -> None:
+    """SC-2"""
+    with pytest.raises(FixTheSettings, match="may not be empty"):
+        asked(nominees=[READY | {"name": "Pat", "active_in": [""]}])
+    with pytest.raises(FixTheSettings, match="name is empty"):
+        asked(nominees=[READY | {"name": " "}])
