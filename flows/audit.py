@@ -1,17 +1,23 @@
 """The record of votes against what the ledger holds: nothing was changed behind the program's back.
 
-Every seal must hold, and of each vote what was approved, its close, its opening, its roll, its
-decided ties and its result must be what the record's lines say of them.
+Every seal must hold, and of each vote how far it has come, what was approved, its close, its
+opening, its roll, its decided ties, its result and its pages must be what the record's lines say of
+them. A record cut short shows by what is still there: the vote's state, or its pages.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
+from connectors import elections
 from connectors.ledger import Vote, votes
 from flows.desk import Desk
 from flows.election import APPROVED, EXTENDED, OPENED
-from flows.tally import COUNTED_IT, DECIDED
+from flows.publish import PUBLISHED_IT
+from flows.tally import CLOSED_IT, COUNTED_IT, DECIDED
+from flows.tally_pages import PAGES, TELLERS
 from models.chain import Line, faults
+from models.elections import ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import digest_of
 from models.tally.digests import json_digest
@@ -30,11 +36,13 @@ def audit(desk: Desk) -> list[Line]:
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
     for vote in desk.ledger.votes.all():
         wrong += _changed(desk, vote, [line for line in lines if line.election == _name(vote)])
+    wrong += _unrecorded_pages(desk)
     if wrong:
         raise FixTheData(
             "; ".join(wrong),
             where="the record of votes",
-            next_step="compare with a backup, and with the seals on published pages",
+            next_step="compare with a backup, and with the seals on published pages; "
+            "`clerk election recount` counts again, and puts changed pages back",
         )
     return lines
 
@@ -44,6 +52,9 @@ def _changed(desk: Desk, vote: Vote, lines: list[Line]) -> Iterator[str]:
     name = _name(vote)
     approvals = [place for place, line in enumerate(lines) if line.what == APPROVED]
     lines = lines[approvals[-1] :] if approvals else lines  # withdrawn ones are over
+    reached = [STATES[line.what] for line in lines if line.what in STATES]
+    if reached[-1:] != [vote.state]:
+        yield f"{name} is {vote.state}, and its record ends otherwise (VM-R3)"
     if _last(lines, votes.DEFINITION, vote.definition_digest) != vote.definition_digest:
         yield f"what {name} is on is not what was approved (EN-R6)"
     closes = _last(lines, "to", "", EXTENDED) or _last(lines, "closes", "", APPROVED)
@@ -64,8 +75,39 @@ def _changed(desk: Desk, vote: Vote, lines: list[Line]) -> Iterator[str]:
         result = json_digest(vote.result)
         if _last(lines, votes.RESULT, result, COUNTED_IT) != result:
             yield f"the result of {name} is not the one that was counted (BA-2)"
+    for kind, folder in _folders(desk, name).items():
+        if (held := elections.pages_digest(folder)) and _last(lines, _FACT[kind], held) != held:
+            yield f"the {kind} of {name} are not as the count left them (BA-2)"
 
 
+def _folders(desk: Desk, name: str) -> dict[str, Path]:
+    """Where the files of a count lie, by what they are; not all need be there."""
+    chapter = desk.chapter
+    own = elections.folder_of(chapter.folder, name)
+    public = chapter.path(chapter.elections.public) / name
+    return {"pages": own / PAGES, "tellers' files": own / TELLERS, "published pages": public}
+
+
+_FACT = {"pages": PAGES, "tellers' files": TELLERS, "published pages": PAGES}
+
+
+def _unrecorded_pages(desk: Desk) -> Iterator[str]:
+    """Pages of votes that the ledger knows no result of: it is not the ledger that made them."""
+    for name in elections.names(desk.chapter.folder):
+        vote = desk.ledger.votes.get(name)
+        there = [kind for kind, folder in _folders(desk, name).items() if folder.is_dir()]
+        if there and (vote is None or vote.result is None):
+            yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
+
+
+STATES = {
+    APPROVED: ElectionState.DRAFT,
+    OPENED: ElectionState.OPEN,
+    CLOSED_IT: ElectionState.CLOSED,
+    COUNTED_IT: ElectionState.COUNTED,
+    PUBLISHED_IT: ElectionState.PUBLISHED,
+}
+"""What a line says of how far its vote has come."""
 _DECISION = ("race", "picked", "how")
 
 

@@ -22,7 +22,7 @@ from models.people import PersonId
 from models.reports import Section, section_of
 from models.tally.outcome import Outcome, OutcomeKind
 
-ANNOUNCED = "announced the result"
+PUBLISHED_IT, ANNOUNCED = "published the vote", "announced the result"
 TO_ALL = "to all"
 """The group whom no race of single districts concerns."""
 
@@ -52,7 +52,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
         )
     public = chapter.path(chapter.elections.public)
     elections.publish_pages(made, public / name)
-    act = Act(by, "published the vote", desk.now())
+    act = Act(by, PUBLISHED_IT, desk.now())
     desk.ledger.votes.advance(vote, ElectionState.PUBLISHED, act)
 
 

@@ -30,7 +30,7 @@ from models.tally.outcome import Decision, Tie
 from models.tally.twin import check
 from models.voter_codes import is_well_formed
 
-COUNTED_IT, DECIDED = "counted the vote", "decided a tie"
+CLOSED_IT, COUNTED_IT, DECIDED = "closed the vote", "counted the vote", "decided a tie"
 
 
 def close(desk: Desk, vote: Vote) -> None:
@@ -38,7 +38,7 @@ def close(desk: Desk, vote: Vote) -> None:
     if desk.now() < vote.election.closes:
         raise Refused("voting goes on", where=vote.election.name, rule="EN-R8")
     facts: dict[str, str | int] = {"closes": noted(desk, vote.election.closes)}
-    act = Act(CLERK, "closed the vote", desk.now(), facts)
+    act = Act(CLERK, CLOSED_IT, desk.now(), facts)
     desk.ledger.votes.advance(vote, ElectionState.CLOSED, act)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from connectors.ledger.columns import pack, unpack
-from connectors.ledger.vote_schema import elections, voters
+from connectors.ledger.vote_schema import elections, mailings, record, voters
 from flows.audit import audit
 from flows.election import extend
 from flows.tally import decide
@@ -158,3 +158,45 @@ def test_rules_that_changed_after_the_approval_open_nothing(poll: Poll) -> None:
     with pytest.raises(Refused, match="the counting rules are not those of the approval"):
         poll.at(OPENS)
     assert poll.vote.opened is None
+
+
+@pytest.fixture
+def published(poll: Poll) -> Poll:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park") | {"Question 6": "Yes"})
+    poll.at(COUNTS)
+    poll.clock.at = COUNTS + HOUR
+    poll.published()
+    audited(poll)
+    return poll
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        ("pages", f"elections/{NAME}/pages/mayor.html"),
+        ("tellers' files", f"elections/{NAME}/tellers/mayor.json"),
+        ("published pages", f"public/{NAME}/mayor.html"),
+    ],
+)
+def test_a_changed_page_is_found(published: Poll, what: str, place: str) -> None:
+    file = published.town.folder / place
+    file.write_text(file.read_text().replace("Ada Park", "Bea Stone"))
+    with pytest.raises(FixTheData, match=f"the {what} of {NAME} are not as the count left them"):
+        audited(published)
+
+
+def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
+    with published.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(record.delete().where(record.c.number > 4))
+    with pytest.raises(FixTheData, match="and its record ends otherwise"):
+        audited(published)
+
+
+def test_pages_without_a_vote_are_found(published: Poll) -> None:
+    """Somebody put an empty ledger into the place of the one that counted."""
+    with published.desk() as desk, desk.ledger._database.writing() as db:
+        for table in (record, mailings, voters, elections):
+            db.execute(table.delete())
+    with pytest.raises(FixTheData, match=f"published pages of {NAME}, and no count of it"):
+        audited(published)
