@@ -1,4 +1,7 @@
-"""The tellers' report by mail, to the officers alone: counts; no voter, no code, no row (BA-5).
+"""The tellers' report by mail, to the officers alone: no voter, no code, no row (BA-5).
+
+A mailing service carries it: of numbers it says what the published pages say (BA-6), and else which
+warnings there are, without a number. The whole report stays on the chapter's machine.
 
 It goes to one address by the mailing service's test send, through a draft that is removed again.
 Begun is written down before, sent afterwards: a job that dies between the two sends it once more.
@@ -7,17 +10,19 @@ It comes at least once, and once in every ordinary run.
 
 from collections.abc import Iterator, Sequence
 
-from connectors import elections
+from connectors import elections, pages
 from connectors.ledger import Act, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.publish import outcomes_of
-from flows.tally_pages import TELLERS, CountedRace, early_said, remarks
+from flows.tally_pages import TELLERS, CountedRace, remarks
 from flows.vote_letters import CLERK, SENT
-from models.ballots.boxes import Boxes
+from models.ballots.boxes import Boxes, WhySetAside
 from models.errors import FixTheSettings
 from models.letters import Words
 from models.privacy import Email
+from models.tally.outcome import Result
+from models.withheld import FEWEST, is_race_of_few
 
 REPORT = "tellers' report"
 LOOK = "look_at"
@@ -29,20 +34,27 @@ def worth_a_look(
 ) -> Iterator[str]:
     """What the tellers should see before the result goes out, in sentences."""
     for race in races:
-        title = race.contest.title
-        yield from (f"{title}: {note}" for note in race.result.notes)
-        for reading in race.result.readings:
-            if reading.differs:
-                other = f"{reading.setting}: {reading.value}, {reading.rule}"
-                yield f"{title}: read otherwise ({other}), it would be {reading.outcome}"
-        for tie in race.result.ties:
-            yield f"{title}: a tie in round {tie.round}, settled by {tie.settled_by} (EN-R5)"
-        if unreadable := race.result.sums.unreadable:
-            yield f"{title}: ballots that could not be read: {unreadable} (BA-2)"
+        found = list(_of_race(race.result))
+        if found and is_race_of_few(race.result):
+            found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]
+        yield from (f"{race.contest.title}: {one}" for one in found)
     if typos:
-        yield f"codes that are typing errors, for their check letter does not fit: {typos} (BA-1)"
-    yield from early_said(desk, vote, boxes, "en")
+        yield "some codes are typing errors, for their check letter does not fit (BA-1)"
+    if boxes.reasons().get(WhySetAside.EARLY):
+        yield "answers came before the opening, which count nowhere (BA-2)"
     yield from remarks(desk, vote, "en")
+
+
+def _of_race(result: Result) -> Iterator[str]:
+    yield from map(str, result.notes)
+    for reading in result.readings:
+        if reading.differs:
+            other = f"{reading.setting}: {reading.value}, {reading.rule}"
+            yield f"read otherwise ({other}), it would be {reading.outcome}"
+    for tie in result.ties:
+        yield f"a tie in round {tie.round}, settled by {tie.settled_by} (EN-R5)"
+    if result.sums.unreadable:
+        yield "some ballots could not be read (BA-2)"
 
 
 def tell_officers(desk: Desk, vote: Vote) -> None:
@@ -75,18 +87,19 @@ def _officers(desk: Desk) -> Email:
 def _words(desk: Desk, vote: Vote) -> Words:
     election, result = vote.election, vote.result or {}
     outcomes = outcomes_of(vote)
+    sums = pages.ElectionSums(
+        received=result["received"],
+        counted=result["counted"],
+        superseded=result["superseded"],
+        set_aside=result["set_aside"],
+        voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
+    )
     return desk.words(
         "tellers-report",
         title=election.title,
         name=election.name,
         outcomes=[(one.title, str(outcomes[one.id])) for one in election.contests],
-        received=result["received"],
-        voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
-        boxes=[
-            ("counted", result["counted"]),
-            ("superseded by a later ballot of the same voter", result["superseded"]),
-            *((f"set aside: {reason}", many) for reason, many in result["set_aside"].items()),
-        ],
+        rows=pages.sums_told(sums),
         look=result[LOOK],
         file=f"{elections.FOLDER}/{election.name}/{TELLERS}/index.html",
         at_once=election.publish == "at once",

@@ -11,6 +11,7 @@ A page of another kind is a template that extends `templates/base.html`, filled 
 from connectors.pages.election import GROUPS as GROUPS
 from connectors.pages.election import election_page as election_page
 from connectors.pages.election import group_of as group_of
+from connectors.pages.election import sums_told as sums_told
 from connectors.pages.files import election_file as election_file
 from connectors.pages.files import race_file as race_file
 from connectors.pages.night import Night as Night

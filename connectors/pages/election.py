@@ -77,6 +77,20 @@ def election_page(
     )
 
 
+def sums_told(sums: ElectionSums, language: Language = "en") -> list[str]:
+    """What the published page says of the rows received, for a letter: a line a number (BA-6)."""
+    said = words(language)
+    if withheld.hides_turnout(sums, tellers=False):
+        return [said.say("election.few", fewest=withheld.FEWEST)]
+    lines = [_turnout(said, sums, tellers=False)]
+    for made in (tables.election_sums, tables.reason_sums):
+        if found := made(said, sums, tellers=False):
+            whole = [found.whole] if found.whole else []
+            lines += [f"{name}: {many}" for name, many in (*found.parts, *whole)]
+            lines.append(found.remark)
+    return [line for line in lines if line]
+
+
 def grouped(stories: Sequence[Story]) -> Mapping[str, list[Story]]:
     """The races of each group that has any (EN-13)."""
     groups: dict[str, list[Story]] = {group: [] for group in GROUPS}
