@@ -6,10 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from connectors.ledger import ROLL_LINE, Vote
+from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.election import ADDED, EXTENDED
-from flows.vote_letters import INVITATION, SENT, Reach, send_once
+from flows.vote_letters import INVITATION, SENT, STOPPED, Reach, send_once
 from models.chain import Line
 from models.elections import Election
 from models.frozen_roll import RollVoter
@@ -18,7 +19,8 @@ from models.people import PersonId
 from models.privacy import Email
 from models.voter_codes import TEST_VOTER, code_for, written
 
-CODE_TAG = "*|CLBALLOT|*"
+THEIR_CODE = f"*|{CODE_TAG}|*"
+"""Where a letter says the code; Mailchimp puts each reader's own in its place."""
 
 
 def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
@@ -42,16 +44,18 @@ class Owed:
 def owed(desk: Desk, vote: Vote) -> list[Owed]:
     """What has not gone out yet to those added to the roll, and of a later close."""
     name = vote.election.name
-    held = desk.ledger.votes.mailings(name)
-    roll = desk.ledger.votes.roll(name)
-    everybody = tuple(v.person for v in roll if v.on_roll)
-    found, extensions, invited = [], 0, False
+    held, roll = desk.ledger.votes.mailings(name), desk.ledger.votes.roll(name)
+    everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
+    found, extensions, invited = list[Owed](), 0, False
     for line in desk.ledger.votes.lines(name):
-        if line.what == SENT and line.facts["letter"] == INVITATION:
+        if line.what in (SENT, STOPPED) and line.facts["letter"] == INVITATION:
             invited = True  # it went to all who were on the roll by then
         elif line.what == ADDED and invited:
-            person = _added(line, roll)
-            found.append(Owed(f"invitation {line.number}", "vote-invitation", (person,)))
+            kind, to = f"invitation {line.number}", _added(line, roll)
+            # Added twice before any letter went: one is enough, unless the first was begun.
+            found = [o for o in found if o.people != to or o.kind in held or o.reason]
+            if to or kind in held:
+                found.append(Owed(kind, "vote-invitation", to))
         elif line.what == EXTENDED:
             extensions += 1
             reason = str(line.facts["reason"])
@@ -59,11 +63,19 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     return [one for one in found if not (one.kind in held and held[one.kind].sent)]
 
 
-def _added(line: Line, roll: Sequence[RollVoter]) -> PersonId:
+def _added(line: Line, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
+    """Whom a line of the record added, under the id of today.
+
+    Nobody if they were struck since, or turned out to be somebody who was on the roll all the time.
+    """
     number = line.facts.get(ROLL_LINE)
     if number is None:  # the record of an earlier version had the id itself
-        return PersonId(str(line.facts["voter"]))
-    return roll[int(number) - 1].person
+        voter = str(line.facts["voter"])
+        lines = [v for v in roll if voter in (v.frozen_as, v.person)]
+    else:
+        lines = [roll[int(number) - 1]]
+    always = {v.person for v in roll if v.on_roll and not v.exception}
+    return tuple({v.person for v in lines if v.on_roll} - always)
 
 
 def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
@@ -79,8 +91,8 @@ def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
     code = written(code_for(desk.ledger.key, name, TEST_VOTER))
     words = Words(
         f"[Test] {words.subject}",
-        words.html.replace(CODE_TAG, code),
-        words.text.replace(CODE_TAG, code),
+        words.html.replace(THEIR_CODE, code),
+        words.text.replace(THEIR_CODE, code),
     )
     send_test_words(desk, words, to)
 

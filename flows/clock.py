@@ -8,9 +8,10 @@ missed while the machine was off is caught up by the next call.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from connectors.ledger import Vote
-from flows.ballot_letters import invite, owed, send_owed
+from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.publish import announce, is_announced, publish
@@ -19,16 +20,16 @@ from flows.tally import close, tally
 from flows.tellers_letter import LOOK, REPORT, tell_officers
 from flows.vote_letters import (
     ANNOUNCEMENT_CLEAN_UP,
-    CLEAN_UP,
     CLERK,
     INVITATION,
     Reach,
     clear,
     clear_announcement,
+    is_cleared,
     reach,
 )
 from models.elections import ElectionState
-from models.errors import AskAPerson, ClerkError
+from models.errors import AskAPerson, together
 
 CLOSED, COUNTED = "closed", "counted"
 
@@ -48,10 +49,11 @@ def tick(desk: Desk, tell: Callable[[Happening], None] = lambda _: None) -> list
         tell: called with each thing as soon as it is done.
 
     Raises:
-        ClerkError: what stood in the way of one vote, after all others were looked after.
+        ClerkError: what stood in the way, after all else was looked after; `TryAgainLater` if
+            trying again can cure some of it.
     """
     done: list[Happening] = []
-    faults: list[ClerkError] = []
+    faults: list[Exception] = []
 
     def happened(election: str, what: str) -> None:
         done.append(Happening(election, what))
@@ -61,17 +63,14 @@ def tick(desk: Desk, tell: Callable[[Happening], None] = lambda _: None) -> list
     if any(_opens_now(desk, vote) for vote in desk.ledger.votes.all()):
         try:
             sync_first(desk)
-        except ClerkError as fault:  # no vote opens on sheets in doubt; the others go on
+        except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False
     with desk.ledger.alone():
         for vote in desk.ledger.votes.all():
-            try:
-                _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
-            except ClerkError as fault:
-                faults.append(fault)
+            faults += _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
     if faults:
-        raise faults[0]
+        raise together(faults)
     return done
 
 
@@ -98,6 +97,7 @@ class _Vote:
     def __init__(self, desk: Desk, name: str, happened: Callable[[str, str], None]) -> None:
         self._desk, self._name, self._happened = desk, name, happened
         self._reached: Reach | None = None
+        self._faults: list[Exception] = []
 
     @property
     def vote(self) -> Vote:
@@ -112,45 +112,76 @@ class _Vote:
             self._reached = reach(self._desk)
         return self._reached
 
-    def advance(self, *, may_open: bool) -> None:
-        """All that is due now, in the order of a vote's life."""
-        desk = self._desk
-        if may_open and _opens_now(desk, self.vote):
-            freeze(desk, self.vote)
-            self._happened(self._name, "opened")
+    def advance(self, *, may_open: bool) -> list[Exception]:
+        """All that is due now, in the order of a vote's life.
+
+        Returns:
+            What stood in the way of a step, a bug of ours included; the others are taken all the
+            same.
+        """
+        self._try(partial(self._advance, may_open=may_open))
+        return self._faults
+
+    def _advance(self, *, may_open: bool) -> None:
+        if may_open and _opens_now(self._desk, self.vote):
+            self._try(self._open)
         if self.vote.state is ElectionState.OPEN:
-            self._while_open()
-        if self.vote.state is ElectionState.OPEN and desk.now() >= self.vote.election.closes:
-            close(desk, self.vote)
-            self._happened(self._name, CLOSED)
-        if self.vote.state is ElectionState.CLOSED:
-            self._after_the_close()
-        if self.vote.state is ElectionState.COUNTED and self.vote.election.publish == "at once":
-            publish(desk, self.vote, CLERK)
-            self._happened(self._name, "published")
-        if self.vote.state is ElectionState.PUBLISHED:
-            self._announce()
+            self._try(self._while_open)
+        if self.vote.state is ElectionState.OPEN and self._desk.now() >= self.vote.election.closes:
+            self._try(self._close)
         if self.vote.state not in (ElectionState.DRAFT, ElectionState.OPEN):
-            self._clear()
+            self._try(self._clear)  # before the count: whatever stops that, no code stays
+        if self.vote.state is ElectionState.CLOSED:
+            self._try(self._after_the_close)
+        if self.vote.state is ElectionState.COUNTED and self.vote.election.publish == "at once":
+            self._try(self._publish)
+        if self.vote.state is ElectionState.PUBLISHED:
+            self._try(self._announce)
         if LOOK in (self.vote.result or {}) and not self._sent(REPORT):
-            tell_officers(desk, self.vote)  # last: if it cannot go, nothing else waits for it
-            self._happened(self._name, f"sent the {REPORT} to the officers")
+            self._try(self._tell_officers)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception as fault:  # noqa: BLE001 - raised by the tick, when all else is done
+            self._faults.append(fault)
+
+    def _open(self) -> None:
+        freeze(self._desk, self.vote)
+        self._happened(self._name, "opened")
 
     def _while_open(self) -> None:
-        """Letters go out while there is time to vote, and not after (EN-R7)."""
+        """Letters go out while there is time to vote, and not after (EN-R7); each for itself."""
         desk, vote = self._desk, self.vote
         if desk.now() >= vote.election.closes:
             return
         if not self._sent(INVITATION):
-            many = invite(desk, vote, self.reached)
-            self._happened(self._name, f"invited {many}")
+            self._try(self._invite)
         for one in owed(desk, vote):
-            many = send_owed(desk, vote, one, self.reached)
-            self._happened(self._name, f"sent {one.kind} to {many}")
+            self._try(partial(self._send_owed, one))
         due = next_reminder(desk, vote)
         if due and desk.now() >= due[1]:
-            many = remind(desk, vote, due[0], self.reached)
-            self._happened(self._name, f"sent reminder {due[0]} to {many}")
+            self._try(partial(self._remind, due[0]))
+
+    def _invite(self) -> None:
+        many = invite(self._desk, self.vote, self.reached)
+        self._happened(self._name, f"invited {many}")
+
+    def _send_owed(self, one: Owed) -> None:
+        many = send_owed(self._desk, self.vote, one, self.reached)
+        self._happened(self._name, f"sent {one.kind} to {many}")
+
+    def _remind(self, number: int) -> None:
+        many = remind(self._desk, self.vote, number, self.reached)
+        self._happened(self._name, f"sent reminder {number} to {many}")
+
+    def _close(self) -> None:
+        close(self._desk, self.vote)
+        self._happened(self._name, CLOSED)
+
+    def _clear(self) -> None:
+        if not is_cleared(self._desk, self._name):
+            clear(self._desk, self.vote)
 
     def _after_the_close(self) -> None:
         desk, vote = self._desk, self.vote
@@ -162,6 +193,10 @@ class _Vote:
                 return
             self._happened(self._name, COUNTED)
 
+    def _publish(self) -> None:
+        publish(self._desk, self.vote, CLERK)
+        self._happened(self._name, "published")
+
     def _announce(self) -> None:
         if not is_announced(self._desk, self.vote):
             announce(self._desk, self.vote, self.reached)
@@ -169,9 +204,9 @@ class _Vote:
         if not self._sent(ANNOUNCEMENT_CLEAN_UP):
             clear_announcement(self._desk, self.vote)
 
-    def _clear(self) -> None:
-        if not self._sent(CLEAN_UP):
-            clear(self._desk, self.vote, self.reached)
+    def _tell_officers(self) -> None:
+        tell_officers(self._desk, self.vote)
+        self._happened(self._name, f"sent the {REPORT} to the officers")
 
     def _sent(self, kind: str) -> bool:
         held = self._desk.ledger.votes.mailings(self._name).get(kind)

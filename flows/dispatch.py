@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from connectors.mailchimp import GONE_OUT
+from connectors.mailchimp import GONE_OUT, STOPPED
 from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
 from models.errors import FixTheSettings
@@ -26,6 +26,8 @@ class Dispatch:
     campaign: Campaign | None
     is_out: bool
     """Nothing is to be sent any more."""
+    stopped: str = ""
+    """Mailchimp's word for how a person stopped it there; it is theirs from then on."""
 
 
 def find(desk: Desk, name: str, number: str, since: str, campaign_id: str | None) -> Dispatch:
@@ -38,12 +40,14 @@ def find(desk: Desk, name: str, number: str, since: str, campaign_id: str | None
     """
     mark = hmac.digest(desk.ledger.key, number.encode(), hashlib.sha256).hex()[:8]
     title = f"clerk: {name} {mark}"
-    if campaign_id:
-        campaign = desk.campaigns.get(campaign_id)
+    campaigns = desk.campaigns
+    campaign = campaigns.get(campaign_id) if campaign_id else campaigns.find(title, since)
+    if campaign is None:
         # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
-        return Dispatch(title, since, campaign, campaign is None or campaign.state in GONE_OUT)
-    campaign = desk.campaigns.find(title, since)
-    return Dispatch(title, since, campaign, campaign is not None and campaign.state in GONE_OUT)
+        return Dispatch(title, since, campaign, is_out=bool(campaign_id))
+    if campaign.state in STOPPED:
+        return Dispatch(title, since, campaign, is_out=True, stopped=campaign.state.value)
+    return Dispatch(title, since, campaign, is_out=campaign.state in GONE_OUT)
 
 
 def send(

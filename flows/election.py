@@ -10,6 +10,7 @@ from connectors.ledger import Act, Vote
 from flows.desk import Desk
 from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
+from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK
 from models.ballots.form import items_of
@@ -138,6 +139,8 @@ def extend(desk: Desk, name: str, closes: datetime, by: str, reason: str) -> Vot
     with desk.ledger.alone():
         vote = opened(desk, name)
         later = extended(vote.election.closes, closes, desk.now())
+        if held := failing(overlapping(desk, vote.election.model_copy(update={"closes": later}))):
+            raise Refused("; ".join(held), where=name, next_step="take a nearer close")
         facts: dict[str, str | int] = {
             "from": noted(desk, vote.election.closes), "to": noted(desk, later), "reason": reason,
         }  # fmt: skip
@@ -154,13 +157,17 @@ def correct_roll(
         if desk.now() >= vote.election.closes:
             raise Refused("the vote has closed", where=name, rule="EN-R6")
         said = f"{desk.today} {by}: {reason}"
+        # Two who turned out to be one have two lines, and a code of each.
         held = [v for v in desk.ledger.votes.roll(name) if v.person == person]
-        if not held and strike:
-            raise FixTheSettings("this person is not on the roll", where=name, rule="VM-R3")
-        line = held[0] if held else _new_line(desk, vote, person, said)
-        line = line.model_copy(update={"on_roll": not strike, "exception": said})
+        if any(v.on_roll for v in held) != strike:
+            fact = f"this person is {'not on the roll' if strike else 'on the roll already'}"
+            raise FixTheSettings(
+                fact, where=name, rule="VM-R3", next_step="nothing; the roll is as you want it"
+            )
+        lines = held or [_new_line(desk, vote, person, said)]
+        changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
         act = Act(by, STRUCK if strike else ADDED, desk.now(), {"reason": reason})
-        desk.ledger.votes.correct_roll(name, line, act)
+        desk.ledger.votes.correct_roll(name, changed, act)
 
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:

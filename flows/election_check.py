@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
 from flows.desk import Desk
+from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
 from models.contests import Approval, CommitteeDecision
@@ -46,6 +47,7 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
                     f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
                 )
                 raise
+    found += overlapping(desk, election)
     return [*found, *_check_districts(desk, election)]
 
 

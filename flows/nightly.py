@@ -21,7 +21,7 @@ from flows.deployments import prefect_exit, slug
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.orchestrator import NightTold, show
-from models.errors import ClerkError, TryAgainLater
+from models.errors import ClerkError, TryAgainLater, told_of
 from models.privacy import quiet
 
 T = TypeVar("T")
@@ -52,11 +52,7 @@ def harmless(work: Callable[..., T]) -> Callable[..., T]:
             error.__cause__ = error.__context__ = None  # a chained one would be kept with it
             raise
         except Exception as exc:  # noqa: BLE001 - every other message could name a person
-            trace = exc.__traceback__
-            while trace and trace.tb_next:
-                trace = trace.tb_next
-            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
-            raise Failed(f"a bug, {type(exc).__name__} in {place}") from None
+            raise Failed(told_of(exc)) from None
 
     return guarded
 

@@ -6,6 +6,7 @@ each group of districts.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from connectors import elections, pages
@@ -13,16 +14,26 @@ from connectors.ledger import Act, Vote
 from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
-from flows.vote_letters import ANNOUNCEMENT, CLERK, Reach, send_once
+from flows.vote_letters import (
+    ANNOUNCEMENT,
+    CLERK,
+    Reach,
+    bring_out,
+    fill,
+    is_announcement,
+    segment_of,
+)
 from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import Refused
 from models.frozen_roll import spelled
 from models.people import PersonId
+from models.privacy import Email
 from models.reports import Section, section_of
 from models.tally.outcome import Outcome, OutcomeKind
 
 PUBLISHED_IT, ANNOUNCED = "published the vote", "announced the result"
+GROUPED = "settled who reads which announcement"
 TO_ALL = "to all"
 """The group whom no race of single districts concerns."""
 
@@ -57,9 +68,15 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
 
 
 def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
-    """The announcement to the membership, each group once."""
+    """The announcement to the membership, each group once.
+
+    Who reads which one is settled before the first goes out, and stands in the segments: if this
+    job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
+    """
     outcomes, name = outcomes_of(vote), vote.election.name
-    for contests, people in groups(vote, reached):
+    for kind, people in _settled(desk, vote, reached).items():
+        told = kind.partition(" ")[2].split("+")
+        contests = [c for c in vote.election.contests if not c.districts or c.id in told]
         words = desk.words(
             "vote-announcement",
             title=vote.election.title,
@@ -69,9 +86,33 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             ],
             results_link=_link(desk, vote),
         )
-        theirs = "+".join(contest.id for contest in contests if contest.districts)
-        send_once(desk, vote, f"{ANNOUNCEMENT} {theirs or TO_ALL}", words, people, reached)
+        bring_out(desk, vote, kind, words, partial(_as_settled, desk, vote, kind, people))
     desk.ledger.votes.change(name, Act(CLERK, ANNOUNCED, desk.now()))
+
+
+def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[str, int]:
+    """Each announcement and for how many it is, as first settled."""
+    name, votes = vote.election.name, desk.ledger.votes
+    for line in votes.lines(name):
+        if line.what == GROUPED:
+            return {kind: int(people) for kind, people in line.facts.items()}
+    found: dict[str, list[Email]] = {}
+    for contests, people in groups(vote, reached):
+        theirs = "+".join(contest.id for contest in contests if contest.districts)
+        found[f"{ANNOUNCEMENT} {theirs or TO_ALL}"] = [reached.mailboxes[p] for p in people]
+    # What an earlier try has filled, and nobody belongs to any more.
+    for kind in filter(is_announcement, votes.mailings(name)):
+        found.setdefault(kind, [])
+    settled: dict[str, str | int] = {}
+    for kind, addresses in found.items():
+        votes.start_mailing(name, kind, desk.now())
+        settled[kind] = fill(desk, vote, kind, addresses)[1]
+    votes.change(name, Act(CLERK, GROUPED, desk.now(), settled))
+    return {kind: int(people) for kind, people in settled.items()}
+
+
+def _as_settled(desk: Desk, vote: Vote, kind: str, people: int) -> tuple[int, int]:
+    return desk.audience.segment(segment_of(vote, kind)), people
 
 
 def is_announced(desk: Desk, vote: Vote) -> bool:

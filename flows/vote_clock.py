@@ -60,34 +60,44 @@ def strike(now: Clock, wait: bool) -> None:
 def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         _sleep_until(desk, [at for _, at in next_moments(desk, EARLY)])
+
+        def happened(one: Happening) -> None:
+            """At once: what stops the strike afterwards does not unsay it."""
+            tell(f"{one.election}: {one.what}")
+            if one.what == CLOSED:
+                announce(CLOSING, VoteTold(chapter=slug(desk.chapter), election=one.election))
+
         try:
-            _announce_closing(desk, _tick(desk, TRIES if wait else 1), tell)
-        except TryAgainLater as busy:
-            if wait or busy.where != "ledger":
-                raise
-            tell("another job is at work; the next strike does what is due")
-        if wait:
-            _sleep_until(desk, counts := _counts(desk))
-            if counts:
-                _announce_closing(desk, _tick(desk, TRIES), tell)
-        _plan(desk)
+            _do(desk, wait, tell, happened)
+        finally:
+            _plan(desk)
 
 
-def _tick(desk: Desk, tries: int) -> list[Happening]:
+def _do(
+    desk: Desk, wait: bool, tell: Callable[[str], None], happened: Callable[[Happening], None]
+) -> None:
+    try:
+        _tick(desk, TRIES if wait else 1, happened)
+    except TryAgainLater as busy:
+        if wait or busy.where != "ledger":
+            raise
+        tell("another job is at work; the next strike does what is due")
+    if wait:
+        _sleep_until(desk, counts := _counts(desk))
+        if counts:
+            _tick(desk, TRIES, happened)
+
+
+def _tick(desk: Desk, tries: int, happened: Callable[[Happening], None]) -> None:
     """One tick; while another job is at work, or a service is down, it is tried again."""
     for _ in range(tries - 1):
         try:
-            return tick(desk)
+            tick(desk, happened)
         except TryAgainLater:
             time.sleep(PAUSE)
-    return tick(desk)
-
-
-def _announce_closing(desk: Desk, done: Iterable[Happening], tell: Callable[[str], None]) -> None:
-    for one in done:
-        tell(f"{one.election}: {one.what}")
-        if one.what == CLOSED:
-            announce(CLOSING, VoteTold(chapter=slug(desk.chapter), election=one.election))
+        else:
+            return
+    tick(desk, happened)
 
 
 def _counts(desk: Desk) -> list[datetime]:

@@ -26,6 +26,7 @@ from models.roll import Roll
 CLERK = "clerk"
 """Who acts when no officer does."""
 SENT, INVITATION, ANNOUNCEMENT = "sent a letter", "invitation", "announcement"
+STOPPED = "gave up a letter that somebody stopped by hand"
 CLEAN_UP, ANNOUNCEMENT_CLEAN_UP = "clean-up", "clean-up after publication"
 """Rows beside the letters': what is done once, when their campaigns are out."""
 
@@ -52,14 +53,37 @@ def reach(desk: Desk) -> Reach:
 def send_once(
     desk: Desk, vote: Vote, kind: str, words: Words, to: Collection[PersonId], reached: Reach
 ) -> int:
-    """Bring one letter to its end, wherever it stands.
+    """Bring one letter with a ballot to its end, wherever it stands.
 
     Args:
         kind: what tells it from the vote's other letters, e.g. ``reminder 2``.
-        to: who should get it; those who cannot be mailed are passed over.
+        to: who should get it; those who cannot be mailed, or have no code, are passed over.
 
     Returns:
         How many got it; of an earlier job's letter too.
+    """
+
+    def filled() -> tuple[int, int]:
+        codes = _codes(desk, vote, {p: reached.mailboxes[p] for p in to if p in reached.mailboxes})
+        # Without their code the letter is of no use; they are not counted as told.
+        return fill(desk, vote, kind, codes.keys() - desk.ballot_field.fill(codes))
+
+    return bring_out(desk, vote, kind, words, filled)
+
+
+def fill(desk: Desk, vote: Vote, kind: str, addresses: Collection[Email]) -> tuple[int, int]:
+    """Make a letter's segment hold exactly these; its id, and how many it holds."""
+    segment, refused = desk.audience.fill_segment(segment_of(vote, kind), addresses)
+    return segment, len(addresses) - len(refused)
+
+
+def bring_out(
+    desk: Desk, vote: Vote, kind: str, words: Words, filled: Callable[[], tuple[int, int]]
+) -> int:
+    """Bring a letter to its end.
+
+    Args:
+        filled: makes the letter's segment ready, if it is to be sent; its id, and for how many.
     """
     name, votes = vote.election.name, desk.ledger.votes
     mailing = votes.start_mailing(name, kind, desk.now())
@@ -68,33 +92,30 @@ def send_once(
     since = (mailing.started.astimezone(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
     number = f"mailing {mailing.id}"
     letter = dispatch.find(desk, f"{name} {kind}", number, since, mailing.campaign_id)
-    people, unsent = mailing.people, ""
-    if not letter.is_out:
-        addresses = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
-        if vote.secret and not is_announcement(kind):
-            uncoded = desk.ballot_field.fill(_codes(desk, vote, addresses))
-            # Without their code the letter is of no use; they are not counted as told.
-            addresses = {p: a for p, a in addresses.items() if a not in uncoded}
-        segment, refused = desk.audience.fill_segment(segment_of(vote, kind), addresses.values())
-        people = len(addresses) - len(refused)
+    people, unsent, what = mailing.people, "", SENT
+    facts: dict[str, str | int] = {"letter": kind}
+    if letter.stopped:  # whom it had reached by then, only Mailchimp's own page can say
+        what, people = STOPPED, 0
+        facts["campaign"] = letter.stopped
+    elif not letter.is_out:
+        segment, people = filled()
         if people:
             begun = partial(votes.set_campaign, mailing.id, people=people)
             unsent = dispatch.send(desk, letter, words, segment, begun)
             people = 0 if unsent else people
-    facts: dict[str, str | int] = {"letter": kind, "people": people}
-    votes.end_mailing(name, mailing.id, Act(CLERK, SENT, desk.now(), facts), people)
+    act = Act(CLERK, what, desk.now(), {**facts, "people": people})
+    votes.end_mailing(name, mailing.id, act, people)
     if unsent:
         desk.campaigns.delete(unsent)
     return people
 
 
-def clear(desk: Desk, vote: Vote, reached: Reach) -> None:
+def clear(desk: Desk, vote: Vote) -> None:
     """After the close: empty the ballot letters' segments, and take the codes off the list."""
 
-    def codes_off() -> None:
-        people = {v.person for v in desk.ledger.votes.roll(vote.election.name)}
-        mailboxes = [reached.mailboxes[p] for p in people & reached.mailboxes.keys()]
-        desk.ballot_field.fill(dict.fromkeys(mailboxes))
+    def codes_off() -> dict[str, str | int]:
+        held, refused = desk.ballot_field.clear()
+        return {"contacts": held - refused, "refused": refused}
 
     _clear(desk, vote, CLEAN_UP, "took the codes off the mailing list", codes_off)
 
@@ -105,7 +126,11 @@ def clear_announcement(desk: Desk, vote: Vote) -> None:
 
 
 def _clear(
-    desk: Desk, vote: Vote, clean_up: str, what: str, first: Callable[[], None] = lambda: None
+    desk: Desk,
+    vote: Vote,
+    clean_up: str,
+    what: str,
+    first: Callable[[], dict[str, str | int]] = dict,
 ) -> None:
     """Once; a letter that is still on its way keeps its segment until it is out."""
     name, votes = vote.election.name, desk.ledger.votes
@@ -121,10 +146,16 @@ def _clear(
     campaigns = [desk.campaigns.get(one.campaign_id or "") for one in letters]
     if any(campaign and campaign.state in UNDER_WAY for campaign in campaigns):
         return
-    first()
+    facts = first()
     for letter in letters:
         desk.audience.fill_segment(segment_of(vote, letter.kind), [])
-    votes.end_mailing(name, mailing.id, Act(CLERK, what, desk.now()))
+    votes.end_mailing(name, mailing.id, Act(CLERK, what, desk.now(), facts))
+
+
+def is_cleared(desk: Desk, name: str) -> bool:
+    """Whether no code of a vote is on the mailing list any more."""
+    held = desk.ledger.votes.mailings(name).get(CLEAN_UP)
+    return held is not None and held.sent is not None
 
 
 def is_announcement(kind: str) -> bool:

@@ -3,6 +3,8 @@
 The exit codes are promised to scripts (`docs/exit-codes.md`); 2 is a mistyped command, 1 a bug.
 """
 
+from collections.abc import Sequence
+
 
 class ClerkError(Exception):
     """What went wrong, told to the person who can mend it.
@@ -71,3 +73,27 @@ class TryAgainLater(ClerkError):
     ) -> None:
         self.after = after
         super().__init__(fact, where=where, rule=rule, next_step=next_step)
+
+
+def together(faults: Sequence[Exception]) -> Exception:
+    """Several faults as one, that is tried again if this can cure any of them."""
+    worth_a_try = sorted(faults, key=lambda fault: not isinstance(fault, TryAgainLater))
+    said = list(dict.fromkeys(map(_said, worth_a_try)))
+    if len(said) == 1:
+        return worth_a_try[0]
+    kinds = (TryAgainLater, AskAPerson, Refused, FixTheSettings, FixTheData)
+    kind = next((kind for kind in kinds if isinstance(worth_a_try[0], kind)), ClerkError)
+    return kind("\n".join(said))
+
+
+def _said(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, ClerkError) else told_of(fault)
+
+
+def told_of(bug: Exception) -> str:
+    """What may be said of a bug: its kind and place, for its words could name a person (DP-3)."""
+    trace = bug.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
+    return f"a bug, {type(bug).__name__} in {place}"

@@ -1,7 +1,7 @@
 """Votes in the ledger: every change with its line of the record, in one transaction."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -156,20 +156,21 @@ class Votes:
         with self._database.reading() as db:
             return _roll(db, name)
 
-    def correct_roll(self, name: str, line: RollVoter, act: Act) -> None:
-        """Add or strike a voter by a dated, named, reasoned exception (VM-R3)."""
+    def correct_roll(self, name: str, lines: Sequence[RollVoter], act: Act) -> None:
+        """Add or strike a voter by a dated, named, reasoned exception (VM-R3): all their lines."""
         with self._database.writing() as db:
-            same = (voters.c.election == name) & (voters.c.frozen_as == line.frozen_as)
-            changed = update(voters).where(same)
-            known = db.execute(
-                changed.values(on_roll=line.on_roll, exception=line.exception)
-            ).rowcount
-            if not known:
-                db.execute(insert(voters).values(**_voter_row(name, line)))
+            for line in lines:
+                same = (voters.c.election == name) & (voters.c.frozen_as == line.frozen_as)
+                changed = update(voters).where(same)
+                known = db.execute(
+                    changed.values(on_roll=line.on_roll, exception=line.exception)
+                ).rowcount
+                if not known:
+                    db.execute(insert(voters).values(**_voter_row(name, line)))
             roll = _roll(db, name)
             digest = digest_of(roll)
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
-            number = [one.frozen_as for one in roll].index(line.frozen_as) + 1
+            number = [one.frozen_as for one in roll].index(lines[0].frozen_as) + 1
             append(db, name, act, {ROLL: digest, ROLL_LINE: number})
 
     # Letters

@@ -1,21 +1,22 @@
 """The merge field with each voter's code, while a vote is open.
 
-Reads who carries one, and not which. Writes: the one field, on contacts that are subscribed; it is
-emptied after the close. Owns: that field. A status is never sent, so nobody is ever subscribed by
-it (DP-4).
+Reads who carries one, and not which. Writes: the one field; after the close it is emptied on every
+contact that carries one, in whatever state. Owns: that field. A status is never sent, so nobody is
+ever subscribed by it (DP-4).
 """
 
 from collections.abc import Mapping
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.client import MailchimpClient, NotThere
 from connectors.mailchimp.payloads import (
     CODE_TAG,
     MOST,
     BallotCode,
     ChangedContacts,
     NewMergeField,
+    member_hash,
 )
 from models.audience import ContactState
 from models.ballots.received import Code
@@ -59,6 +60,36 @@ class BallotField:
 
     def holders(self) -> set[Email]:
         """The subscribed contacts that carry a code."""
+        return self._carrying(status=ContactState.SUBSCRIBED.value)
+
+    def clear(self) -> tuple[int, int]:
+        """Empty the field wherever it holds a code: who has left the list since carries theirs on.
+
+        Returns:
+            How many carried one, and how many of them were refused.
+        """
+        held = self._carrying()  # a list without a state leaves the archived contacts out
+        archived = self._carrying(status=ContactState.ARCHIVED.value)
+        refused = self.fill(dict.fromkeys(held)) & held
+        left = [address for address in archived if not self._emptied(address)]
+        return len(held) + len(archived), len(refused) + len(left)
+
+    def _emptied(self, archived: Email) -> bool:
+        """One by one, and without a state: it stays archived, which of a batch nobody promises."""
+        try:
+            self._again(
+                self._client.call,
+                self._client.lists.update_list_member,
+                self._list,
+                member_hash(archived),
+                BallotCode(address=archived, code=None),
+                **wire.OTHERS_GAPS,
+            )
+        except (NotThere, Refused):
+            return False
+        return True
+
+    def _carrying(self, **asked: str) -> set[Email]:
         found: set[Email] = set()
         offset, total = 0, 1
         while offset < total:
@@ -71,9 +102,9 @@ class BallotField:
                     f"members.merge_fields.{CODE_TAG}",
                     "total_items",
                 ],
-                status=ContactState.SUBSCRIBED.value,
                 count=wire.PAGE,
                 offset=offset,
+                **asked,
             )
             total, page = int(answer.get("total_items", 0)), answer.get("members", [])
             carrying = [one for one in page if (one.get("merge_fields") or {}).get(CODE_TAG)]

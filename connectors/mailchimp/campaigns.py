@@ -33,6 +33,8 @@ class CampaignState(StrEnum):
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
+STOPPED = frozenset(CampaignState) - GONE_OUT - {CampaignState.SAVE}
+"""What only a person at Mailchimp does to a campaign of ours; it cannot be sent as it is."""
 
 
 @dataclass(frozen=True, slots=True)

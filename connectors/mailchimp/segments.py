@@ -38,6 +38,10 @@ class Segments:
             refused |= wire.refused_by_segment(self._change_segment(name, add=part, remove=()))
         return segment, refused
 
+    def segment(self, name: str) -> int:
+        """The id of a segment of ours, with whom it holds."""
+        return self._segment(name)
+
     def is_empty(self, segment: int) -> bool:
         """Whether a letter to a segment would go to nobody."""
         answer = self._call(

@@ -1,0 +1,92 @@
+"""After the close no contact carries a code, whatever became of the contact or of the count."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from connectors.mailchimp import BallotField
+from connectors.sandbox.invented import LIST
+from connectors.sandbox.mailchimp_state import subscriber_hash
+from models.ballots.received import Code
+from models.errors import FixTheData
+from models.privacy import Email
+from tests.elections.polls import CLOSES, COUNTS, NAME, OPENS, Poll, ranks
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+CODES_OFF = "took the codes off the mailing list"
+
+
+def said_of_codes(poll: Poll) -> dict[str, str | int]:
+    """What the record says of the clean-up."""
+    with poll.town.ledger() as ledger:
+        (line,) = [one for one in ledger.votes.lines(NAME) if one.what == CODES_OFF]
+    return dict(line.facts)
+
+
+def test_codes_go_from_contacts_in_every_state_and_nobody_is_subscribed_by_it(poll: Poll) -> None:
+    poll.opened()
+    gone, archived, bounced, moved, *_ = sorted(poll.invited())
+    mailchimp, members = poll.town.sandbox.mailchimp, poll.town.audience.members
+    mailchimp.leave(LIST, gone, OPENS + HOUR)
+    poll.town.member(archived).status = "archived"
+    poll.town.member(bounced).status = "cleaned"
+    contact = members.pop(subscriber_hash(moved))
+    contact.email_address, contact.id = "new@example.org", subscriber_hash("new@example.org")
+    members[contact.id] = contact
+    poll.at(CLOSES)
+    assert poll.codes_on_the_list == set()
+    states = {poll.town.member(who).status for who in (gone, archived, bounced)}
+    assert states == {"unsubscribed", "archived", "cleaned"}
+    assert said_of_codes(poll) == {"contacts": len(poll.invited()), "refused": 0}
+
+
+def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll.opened()
+    write = BallotField._write
+
+    def stubborn(field: BallotField, codes: Mapping[Email, Code | None]) -> set[Email]:
+        refused = min(codes)
+        return write(field, {a: code for a, code in codes.items() if a != refused}) | {refused}
+
+    monkeypatch.setattr(BallotField, "_write", stubborn)
+    poll.at(CLOSES)
+    assert said_of_codes(poll) == {"contacts": len(poll.invited()) - 1, "refused": 1}
+    assert len(poll.codes_on_the_list) == 1
+    assert poll.at(CLOSES + MINUTE) == []
+
+
+def test_a_count_that_fails_keeps_no_code_on_the_list(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+
+    def faulty(*_: object) -> None:
+        raise FixTheData("the form was changed", where="the ballot form")
+
+    monkeypatch.setattr("flows.clock.tally", faulty)
+    with pytest.raises(FixTheData, match="the form was changed"):
+        poll.at(COUNTS)
+    assert poll.codes_on_the_list == set()
+    assert not poll.segment("invitation")
+
+
+def test_a_clean_up_that_fails_holds_up_no_count(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+
+    def faulty(*_: object) -> None:
+        raise FixTheData("no", where="the list")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.clock.clear", faulty)
+        with pytest.raises(FixTheData, match="the list: no"):
+            poll.at(COUNTS)
+    assert poll.vote.result
+    poll.at(COUNTS + HOUR)
+    assert poll.codes_on_the_list == set()
