@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from flows.desk import Desk
 from flows.sources import Sources
-from models.places import Place, ReviewItem
-from models.privacy import quiet
+from models.places import ReviewItem
 
 HEADER = ("Where", "What became of it", "What is wrong", "What to do", "Rule")
 DIGEST = "review tab"
@@ -15,14 +14,10 @@ DIGEST = "review tab"
 def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
     """The whole review tab; a row names its cell, never what stands in it."""
     lines = [
-        (str(_quiet(item.place)), item.weight.value, item.reason, item.next_step, item.rule)
-        for item in items  # a tab's title is what somebody typed
+        (str(item.place), item.weight.value, item.reason, item.next_step, item.rule)
+        for item in items
     ]
     return [HEADER, *(lines or [("", "", "Nothing needs a look.", "", "")])]
-
-
-def _quiet(place: Place) -> Place:
-    return place._replace(source=quiet(place.source))
 
 
 def review_digest(rows: Sequence[Sequence[str]]) -> str:

@@ -17,10 +17,8 @@ import pytest
 from connectors.google import payloads as to_google
 from connectors.mailchimp import payloads as to_mailchimp
 from flows import orchestrator as to_prefect
-from flows.review import review_rows
 from models.errors import Refused
 from models.outgoing import Payload
-from models.places import Place, ReviewItem, Weight
 from models.privacy import Email, Name
 from tests.flows.town import Town
 
@@ -182,14 +180,6 @@ def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
         with pytest.raises(TypeError):
             desk.google.request("post", address, data=b"ann@example.org")
     assert len(town.sandbox.journal) == before
-
-
-def test_an_address_in_the_name_of_a_tab_stops_no_night() -> None:
-    """It is taken out before the type could refuse it."""
-    place = Place("Forum of ann@example.org", "B17")
-    item = ReviewItem(place=place, weight=Weight.NOTE, reason="late", next_step="look")
-    rows = to_google.ReviewRows(rows=tuple(review_rows([item]))).rows
-    assert rows[1][0] == "Forum of •••!B17"
 
 
 def test_one_module_tells_prefect_anything() -> None:

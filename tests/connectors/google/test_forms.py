@@ -57,6 +57,13 @@ def test_an_edited_answer_replaces_the_earlier_one(town: Town, clock: Clock) -> 
     assert rows(again) == rows(read(town))
 
 
+def test_an_address_in_the_title_of_a_form_is_no_part_of_its_places(town: Town) -> None:
+    """DP-3: an answer is named by its own id alone."""
+    held(town).title = "Sign-in of ann@example.org"
+    table = read(town).table
+    assert str(table.place(0)) == f"Sign-in of •••!response {table.row_names[0]}"
+
+
 def test_an_answer_in_the_same_second_is_not_missed(town: Town, clock: Clock) -> None:
     clock.go(minutes=10)
     town.answer("Ann", "ann@example.org")

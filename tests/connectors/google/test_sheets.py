@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from connectors.google.payloads import ReviewRows
 from connectors.google.sheets import quoted
 from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import Workbook
+from flows.review import review_rows
 from models.errors import FixTheSettings
 from models.intake import COLUMNS
+from models.places import ReviewItem, Weight
 from models.tables import Table
 from tests.flows.town import REVIEW, Town
 
@@ -64,6 +67,17 @@ def test_a_tab_an_event_is_found_by_its_pattern(town: Town, title: str) -> None:
     table = read(town, workbook)[title]
     assert (table.kind, table.tab_event) == ("event_sign_ins", title)
     assert column(table, "address") == ["ann@example.org"]
+
+
+def test_an_address_in_the_name_of_a_tab_is_no_part_of_its_places(town: Town) -> None:
+    """DP-3: the review tab names places, and refuses to be sent an address."""
+    add_tab(town, "Sign-in of ann@example.org", [["Email address"], ["ann@example.org"]])
+    workbook = NAMED.model_copy(update={"event_tabs": "Sign-in *"})
+    table = read(town, workbook)["Sign-in of •••"]
+    item = ReviewItem(
+        place=table.place(0, "address"), weight=Weight.NOTE, reason="late", next_step="look"
+    )
+    assert ReviewRows(rows=tuple(review_rows([item]))).rows[1][0] == "Sign-in of •••!A2"
 
 
 def test_a_tab_is_found_whatever_its_case_and_spaces(town: Town) -> None:
