@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from connectors import elections, pages, reports
@@ -39,6 +40,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             election=vote.election.title,
             elsewhere=race.elsewhere,
             kept_back=race.contest.id in kept_back,
+            vote=_held(desk, vote),
         )
         for race in races
     ]
@@ -64,6 +66,20 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
+
+
+def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
+    def day(moment: datetime | None) -> str:
+        return str(moment.astimezone(desk.chapter.tz).date()) if moment else ""
+
+    election = vote.election
+    return pages.VoteHeld(
+        election.name,
+        desk.chapter.name,
+        day(vote.opened),
+        day(election.closes),
+        str(election.record_date),
+    )
 
 
 def _groups(vote: Vote, boxes: Boxes) -> withheld.Groups:

@@ -174,12 +174,13 @@ def publish(name: Name, by: By, folder: Folder = HERE) -> None:
 @election.command("recount")
 def recount(name: Name, folder: Folder = HERE) -> None:
     """Count a counted vote again from its form's answers, and put changed pages back."""
-    from flows import console, election_views
+    from flows import console
     from flows.desk import open_desk
+    from flows.election import vote_of
     from flows.vote_recount import recount as run
 
     with open_desk(folder) as desk, desk.ledger.alone():
-        mended = run(desk, election_views.vote_of(desk, name))
+        mended = run(desk, vote_of(desk, name))
     console.say("Counted again: every race comes out as recorded, to the digest of its ballots.")
     for kind in mended:
         console.say(f"Its {kind} folder was not as the count had left it, and is now.")

@@ -63,6 +63,7 @@ def election_page(
         language=language,
         other=election_file(other_language(language)),
         title=title,
+        vote=reports[0].vote if reports else None,
         groups=grouped(stories),
         file_of=lambda story: race_file(story.report.result.contest, language),
         lead=said.say("election.lead", races=said.count(len(reports), "races")),

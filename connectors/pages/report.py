@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from models.contests import Contest
 from models.tally.outcome import Result
@@ -12,11 +12,22 @@ if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
     from models.ballots.boxes import Boxes
 
 
+class VoteHeld(NamedTuple):
+    """Whose vote a race belongs to, and when it was: days as ISO 8601 has them."""
+
+    name: str
+    chapter: str
+    opened: str
+    closed: str
+    record_date: str
+
+
 @dataclass(frozen=True, slots=True)
 class RaceReport:
     """One race for its page.
 
-    `edition` names the edition of the bylaws. `election` is the title of the election the race
+    `edition` names the edition of the bylaws. `vote` is the chapter's vote, None for a race that
+    was counted from a file. `election` is the title of the election the race
     belongs to, "" for a race that stands alone. `elsewhere` counts the ballots of districts where
     the race does not exist (EN-12). `kept_back` says that, with the other races' ballots, this
     one's would show a small group of voters (`models.withheld.kept_back`).
@@ -28,6 +39,7 @@ class RaceReport:
     election: str = ""
     elsewhere: int = 0
     kept_back: bool = False
+    vote: VoteHeld | None = None
 
     @property
     def confidential(self) -> bool:

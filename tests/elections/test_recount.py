@@ -43,6 +43,15 @@ def test_it_gives_the_recorded_result_and_changes_nothing(counted: Poll) -> None
     assert counted.record()[: len(before[2])] == before[2]
 
 
+def test_the_page_says_whose_vote_it_was_and_how_it_is_counted_again(counted: Poll) -> None:
+    for name in ("mayor.html", "index.html", "mayor.es.html", "index.es.html"):
+        page = files(counted, PAGES)[name].decode()
+        assert "Rivertown Progressives." in page
+        assert "2026-04-02" in page
+        assert "2026-04-12" in page
+        assert ("clerk election recount spring" in page) == name.startswith("mayor")
+
+
 @pytest.mark.parametrize(("kind", "name"), [(PAGES, "mayor.html"), (TELLERS, "mayor.json")])
 def test_a_changed_file_is_put_back(counted: Poll, kind: str, name: str) -> None:
     before = files(counted, kind)
