@@ -104,7 +104,5 @@ def _of_an_election(where: Path, what: str) -> FixTheData:
     return FixTheData(
         f"this is {what}, and only a report of `clerk count` carries its contest",
         where=str(where),
-        next_step="export the form's answers as CSV, take out the rows that tellers/rows.txt "
-        "lists, count them with `clerk count FILE --contest` and the race's file in contests/, "
-        "and compare the rounds",
+        next_step="`clerk election recount NAME` counts it again from its form",
     )
