@@ -60,10 +60,9 @@ class Served:
 
     def strike_at(self, moment: datetime) -> None:
         """Move everybody's clock so that the clock of votes strikes next at this moment."""
-        now = datetime.now(UTC)
+        while not 20 <= (now := datetime.now(UTC)).second < 50:
+            time.sleep(0.5)  # the strike before is over then, and the next not on its way
         strike = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        if strike - now < timedelta(seconds=10):  # it may be on its way already
-            strike += timedelta(minutes=1)
         self.move_to(moment - (strike - now))
 
     def until(self, what: str, holds: Callable[[], bool]) -> None:

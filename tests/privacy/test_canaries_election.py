@@ -46,6 +46,7 @@ BREAKS = {
     "exception": "connectors.ledger.votes:Votes.roll",
     "extend": "connectors.ledger.votes:Votes.change",
     "tally": "models.ballots.boxes:sort_rows",
+    "recount": "models.ballots.boxes:sort_rows",
     "publish": "connectors.elections:publish_pages",
     "history": "connectors.ledger.votes:Votes.lines",
 }
@@ -173,6 +174,7 @@ def live(vote: Vote) -> dict[str, str]:
     vote.at(later + timedelta(hours=1))
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
+    vote.verb("recount")
     vote.verb("publish", "--by", "Thea Novak")
     vote.verb("history")
     vote.verb("history", "--json")
