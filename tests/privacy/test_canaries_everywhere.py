@@ -148,9 +148,12 @@ class Served:
         while (found := self.api.get(NIGHTLY)).is_error:
             assert time.monotonic() < deadline
             time.sleep(0.5)
-        run = self.api.post(f"/deployments/{found.json()['id']}/create_flow_run", json={}).json()
+        asked = f"/deployments/{found.json()['id']}/create_flow_run"
+        while (run := self.api.post(asked, json={})).is_error:  # its database is busy
+            assert time.monotonic() < deadline, run.text
+            time.sleep(0.5)
         while time.monotonic() < deadline:
-            now: dict[str, Any] = self.api.get(f"/flow_runs/{run['id']}").json()
+            now: dict[str, Any] = self.api.get(f"/flow_runs/{run.json()['id']}").json()
             if now.get("state_type") in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
                 return str(now["state_type"])
             time.sleep(0.5)
