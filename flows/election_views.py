@@ -178,7 +178,20 @@ def history_rows(desk: Desk, lines: Iterable[Line]) -> list[tuple[str, str, str,
             on_the_clock(desk, line.at),
             line.who,
             line.what,
-            "; ".join(f"{name}: {value}" for name, value in line.facts.items()),
+            "; ".join(f"{name}: {value}" for name, value in _facts(desk, line).items()),
         )
         for line in lines
     ]
+
+
+def _facts(desk: Desk, line: Line) -> dict[str, str | int]:
+    """A line's facts, its letters called as `status` calls them."""
+    vote = desk.ledger.votes.get(line.election)
+    if vote is None:
+        return dict(line.facts)
+    return {
+        _letter(vote.election, name): _letter(vote.election, str(value))
+        if name == "letter"
+        else value
+        for name, value in line.facts.items()
+    }

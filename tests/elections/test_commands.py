@@ -163,6 +163,8 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     assert seal not in page.partition("<footer>")[0]
     status = told(clerk("election", "status", NAME))
     assert "Next: nothing; the result is published" in status
+    for told_by in (lines, status):  # one letter has one name
+        assert "announcement to 10th Suffolk, 14th Suffolk" in told_by
 
 
 def test_an_approval_can_be_taken_back_before_the_opening(poll: Poll, clerk: Clerk) -> None:
