@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from prefect import Flow
     from prefect.deployments.runner import RunnerDeployment
 
+AGAIN = 15.0
+"""Seconds a stop may take before it is told again."""
 PATIENCE = 120
 """Seconds a fresh Prefect server may take to come up; it makes its database first."""
 
@@ -61,6 +63,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     with Server(chapter.folder) as server:
         server.wait()
         from prefect import serve as prefect_serve
+        from prefect.runner import Runner
 
         served = deployments(chapter, (jobs or own_jobs)())
         if server.ours:
@@ -71,7 +74,26 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
             f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
             f"every {every} minutes. Ctrl-C stops."
         )
-        prefect_serve(*served, print_starting_message=False, pause_on_shutdown=False)
+        Runner.handle_sigterm = heard(Runner.handle_sigterm)  # type: ignore[method-assign]
+        try:
+            prefect_serve(*served, print_starting_message=False, pause_on_shutdown=False)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def heard(stop: Callable[..., None]) -> Callable[..., None]:
+    """A handler of SIGTERM whose exception is raised again until it is heard.
+
+    Prefect ends by an exception in whatever code runs just then; a serializer that swallowed it
+    kept the process for ever.
+    """
+
+    def stopping(*arguments: object) -> None:
+        signal.signal(signal.SIGALRM, lambda *_: sys.exit(0))
+        signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+        stop(*arguments)
+
+    return stopping
 
 
 def own_jobs() -> Jobs:
