@@ -6,24 +6,23 @@ deployment bears its chapter's name (ST-1). Prefect reads its settings when it i
 environment is made ready first.
 """
 
-import hashlib
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import unicodedata
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from connectors.exits import Exit, allow, exit_to, let_start
+from connectors.exits import allow, let_start
 from connectors.settings import Chapter, load_chapter
 from flows import console
+from flows.doctor import fit_to_run
+from flows.prefect_server import prefect_exit
 from models.errors import FixTheSettings
 
 if TYPE_CHECKING:
@@ -52,8 +51,6 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     Raises:
         FixTheSettings: the settings or keys are wrong, or the server does not come up.
     """
-    from flows.doctor import fit_to_run  # which asks us for the way to the server
-
     chapter = load_chapter(folder)
     for check in fit_to_run(folder):
         console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
@@ -104,13 +101,6 @@ def own_jobs() -> Jobs:
     return Jobs(nightly_eligibility, election_clock)
 
 
-def slug(chapter: Chapter) -> str:
-    """The chapter's name as Prefect's names want it: small letters, digits and dashes."""
-    plain = unicodedata.normalize("NFKD", chapter.name).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", plain)
-    return "-".join(words) or hashlib.sha256(chapter.name.encode()).hexdigest()[:8]
-
-
 def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
     """The schedules and triggers of a chapter."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -125,7 +115,7 @@ def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
         limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
     )
     at, module = chapter.schedule.nightly, EntrypointType.MODULE_PATH
-    mine = slug(chapter)
+    mine = chapter.slug
     made = [
         jobs.nightly.to_deployment(
             f"nightly-{mine}",
@@ -170,11 +160,6 @@ def make_ready(folder: Path) -> None:
         PREFECT_RESULTS_PERSIST_BY_DEFAULT="false",
     )
     os.environ.setdefault("PREFECT_HOME", str(home))
-
-
-def prefect_exit(url: str) -> Exit:
-    """The way to the orchestrator, wherever it runs."""
-    return exit_to(url, "the Prefect server, which is told counts only")
 
 
 class Server:

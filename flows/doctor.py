@@ -8,8 +8,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectors.settings import Chapter, Form, Workbook
-from flows.deployments import prefect_exit
 from flows.desk import Desk, open_desk
+from flows.prefect_server import prefect_exit
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import Email
 

@@ -17,10 +17,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
-from flows.deployments import prefect_exit, slug
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.orchestrator import NightTold, show
+from flows.prefect_server import prefect_exit
 from models.errors import ClerkError, TryAgainLater, told_of
 from models.privacy import quiet
 
@@ -107,7 +107,7 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
-        show(slug(desk.chapter), in_counts(night))
+        show(desk.chapter.slug, in_counts(night))
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

@@ -11,6 +11,11 @@ from connectors.exits import Exit, allow, exit_to, guard
 HOST = "127.0.0.1"
 
 
+def prefect_exit(url: str) -> Exit:
+    """The way to the orchestrator, ours or another, wherever it runs."""
+    return exit_to(url, "the Prefect server, which is told counts only")
+
+
 def main(port: int) -> None:
     """Serve on this machine alone, until told to stop."""
     guard()

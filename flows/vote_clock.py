@@ -14,7 +14,6 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from flows.clock import CLOSED, Happening, next_moments, tick
-from flows.deployments import slug
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
 from flows.nightly import Failed, behind_the_net, harmless
@@ -65,7 +64,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
             """At once: what stops the strike afterwards does not unsay it."""
             tell(f"{one.election}: {one.what}")
             if one.what == CLOSED:
-                announce(CLOSING, VoteTold(chapter=slug(desk.chapter), election=one.election))
+                announce(CLOSING, VoteTold(chapter=desk.chapter.slug, election=one.election))
 
         try:
             _do(desk, wait, tell, happened)
@@ -116,6 +115,6 @@ def _plan(desk: Desk) -> None:
     """Plan a run for each moment that is near; the same moment is planned once."""
     for name, at in next_moments(desk, AHEAD):
         run = RunTold(
-            deployment=f"{FLOW}/{TO_THE_MINUTE}-{slug(desk.chapter)}", election=name, moment=at
+            deployment=f"{FLOW}/{TO_THE_MINUTE}-{desk.chapter.slug}", election=name, moment=at
         )
         plan(run, utc_now() + (at - desk.now()))

@@ -92,7 +92,7 @@ class Erasing:
             .distinct()
         )
         with self._database.reading() as db:
-            return list(db.execute(asked).tuples())
+            return list(db.execute(asked))
 
     def expire(self, before: date, blanked: Iterable[Snapshot]) -> dict[str, int]:
         """Drop what is older than a day: old rows, superseded standings, ended letters, and
@@ -127,7 +127,7 @@ class Erasing:
 def _unnominate(db: Connection, names: Collection[Name]) -> int:
     """Take what was asked of a nominee out of the votes that have not opened yet (SC-2)."""
     taken = 0
-    for name, blob in db.execute(select(elections.c.name, elections.c.definition)).tuples().all():
+    for name, blob in db.execute(select(elections.c.name, elections.c.definition)).all():
         definition = unpack(blob)
         for contest in definition["contests"]:
             held = contest.get("nominees", [])

@@ -35,7 +35,7 @@ def ids(db: Connection) -> dict[Claim, PersonId]:
 
 def learn(db: Connection, key: bytes, seen: Mapping[Claim, PersonId]) -> None:
     """Remember new claims, and those that have changed hands."""
-    held = dict(db.execute(select(claims.c.digest, claims.c.person)).tuples().all())
+    held = dict(db.execute(select(claims.c.digest, claims.c.person)).all())
     for part in chunks(seen.items()):
         rows = [
             {"digest": digest(key, *claim), "address": claim[0], "name": claim[1], "person": person}

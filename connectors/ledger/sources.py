@@ -28,7 +28,7 @@ def versions(db: Connection) -> dict[str, str]:
 
 def boxes(db: Connection) -> dict[str, dict[str, int]]:
     """The rows of each source's boxes as last read, by source."""
-    return dict(db.execute(select(snapshots.c.key, snapshots.c.boxes)).tuples().all())
+    return dict(db.execute(select(snapshots.c.key, snapshots.c.boxes)).all())
 
 
 def load(db: Connection, key: str) -> Snapshot | None:

@@ -1,5 +1,8 @@
 """One chapter's settings, checked as one."""
 
+import hashlib
+import re
+import unicodedata
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -146,6 +149,13 @@ class Chapter(BaseSettings):
     def google_key(self) -> str:
         """The service account's key file, as text."""
         return secret_text(self.path(self.google.key_file), "[google] key_file")
+
+    @property
+    def slug(self) -> str:
+        """The name as a scheduler's names want it: small letters, digits and dashes (ST-1)."""
+        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode().lower()
+        words = re.findall("[a-z0-9]+", plain)
+        return "-".join(words) or hashlib.sha256(self.name.encode()).hexdigest()[:8]
 
     def read_bylaws(self) -> Bylaws:
         """The chapter's bylaws, built in or its own file."""
