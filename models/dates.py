@@ -61,7 +61,10 @@ def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) ->
         NotADay: it names neither.
     """
     if isinstance(cell, int | float):
-        return None if cell == int(cell) else _clocked(cell, sheet_zone)
+        try:
+            return None if cell == int(cell) else _clocked(cell, sheet_zone)
+        except (OverflowError, ValueError):  # as is not a number, or infinite
+            raise NotADay("the number is no date") from None
     text = " ".join(str(cell or "").split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text)

@@ -41,7 +41,7 @@ class Personal:
         Raises:
             ValueError: it cannot be one; the message says why and repeats nothing of it.
         """
-        return cls(_one_line(typed))
+        return cls(one_line(typed))
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -108,7 +108,7 @@ class Email(Personal):
 
         Two addresses in one cell and spaces inside one are refused, never guessed at.
         """
-        tidy = _one_line(typed)
+        tidy = one_line(typed)
         if found := re.fullmatch(r"[^<>]*<([^<>]+)>", tidy):
             tidy = found[1]
         tidy = tidy.removeprefix("mailto:").strip().rstrip(".,;")
@@ -167,7 +167,7 @@ class Name(Personal):
     @classmethod
     def parse(cls, typed: str) -> Self:
         """Join runs of white space, compose accents; an empty or book-long cell is no name."""
-        tidy = _one_line(typed)
+        tidy = one_line(typed)
         if not tidy:
             raise ValueError("the name is empty")
         if len(tidy) > cls.LONGEST:
@@ -192,7 +192,7 @@ def _starts_alike(word: str, other: str) -> bool:
     return word[:length] == other[:length]
 
 
-def _one_line(typed: str) -> str:
+def one_line(typed: str) -> str:
     """White space and control characters become single spaces; accents are composed (NFC)."""
     if not (typed.isascii() and typed.isprintable()):  # else there is none of either
         spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in typed)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
-from models.privacy import Email, Name, Personal, Phone, quiet
+from models.privacy import Email, Name, Personal, Phone, one_line, quiet
 from models.tables import Cell, Table, folded
 
 P = TypeVar("P", bound=Personal)
@@ -184,7 +184,7 @@ class Row:
 def _tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).split())
+    return one_line(str(cell))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,5 +1,6 @@
 """A tab or a form as a table: headers found tolerantly, rows by field, cells named by place."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import FixTheSettings
 from models.places import Place, column_letter
+from models.privacy import one_line
 
 Cell = str | int | float | bool | None
 
@@ -19,6 +21,8 @@ _FORBIDDEN = re.compile(
     r"|(account|acct) " + _NUMBER + r"|routing " + _NUMBER + r")\b"
 )
 """In a header's plain words, see `_looks_forbidden`."""
+_WHOLE = 2**53
+"""Up to here a double, and so a sheet, tells whole numbers apart."""
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
 
@@ -80,6 +84,24 @@ class Table:
                 yield number, row
 
 
+def sound(cell: Cell) -> Cell:
+    """A cell that everything after it can keep, compare and print.
+
+    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
+    that no sheet can hold becomes the double a sheet would make of it.
+    """
+    if isinstance(cell, str):
+        if cell.isascii():
+            return cell
+        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(cell, int) and abs(cell) > _WHOLE:
+        try:
+            return float(cell)
+        except OverflowError:
+            return math.copysign(math.inf, cell > 0 or -1)
+    return cell
+
+
 def _holds(cell: Cell) -> bool:
     """Whether a cell holds anything; white space does not, nor does a box nobody ticked."""
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None and cell is not False
@@ -87,7 +109,7 @@ def _holds(cell: Cell) -> bool:
 
 def folded(header: object) -> str:
     """A header without case, extra spaces, closing marks: `Email  Address:` → `email address`."""
-    return " ".join(str(header).casefold().split()).rstrip(":?*. ")
+    return one_line(str(header)).casefold().rstrip(":?*. ")
 
 
 def _looks_forbidden(head: str) -> bool:
@@ -103,7 +125,7 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
         FixTheSettings: a required header is missing, stands twice, or names what must not be read;
             all faults at once, each with the closest header found.
     """
-    heads = [folded(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
+    heads = [folded(sound(cell)) if cell is not None else "" for cell in (grid[0] if grid else ())]
     faults = [
         f"column {column_letter(i)} looks like a government id, card or account number: take it "
         "out of the workbook the program reads (DP-5)"
@@ -166,7 +188,7 @@ def table_from(
         zone=zone,
         fields=tuple(found),
         columns=columns,
-        rows=[[row[i] if i < len(row) else None for i in columns] for row in grid[1:]],
+        rows=[[sound(row[i]) if i < len(row) else None for i in columns] for row in grid[1:]],
         day_first=day_first,
         tab_event=tab_event,
     )
