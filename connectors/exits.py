@@ -18,11 +18,17 @@ import os
 import socket
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from models.errors import Refused
+from connectors.net.refusals import not_listed, not_started
+from connectors.net.starts import clean_environment, hold_to_the_forms, hold_what_is_forked
+
+__all__ = [
+    "PORTS", "Exit", "allow", "clean_environment", "exit_to", "exits_to", "guard",
+    "hold_to_the_list", "let_start", "let_start_python", "listed",
+]  # fmt: skip
 
 PORTS = {"https": 443, "http": 80, "postgresql": 5432}
 _LOCAL_FAMILIES = {"AF_UNIX", "AF_NETLINK"}
@@ -52,11 +58,6 @@ def exits_to(hosts: Mapping[str, str]) -> list[Exit]:
     return [exit_to(host, why) for host, why in hosts.items()]
 
 
-class NotStarted(Refused, PermissionError):
-    """A program that was not let. An `OSError` is what whoever starts one knows to do without: so
-    does Python itself, which asks the program `file` what it was built for."""
-
-
 class _Net:
     """What is listed, and which addresses the listed names stand for."""
 
@@ -64,6 +65,7 @@ class _Net:
         self.exits: dict[tuple[str, int], Exit] = {}
         self.names: defaultdict[str, set[str]] = defaultdict(set)
         self.programs: set[str] = set()
+        self.starts_python = False
 
     def allow(self, exits: Iterable[Exit]) -> None:
         self.exits |= {(each.host.casefold(), each.port): each for each in exits}
@@ -72,7 +74,7 @@ class _Net:
         """A name may be looked up when it is listed, at whatever port."""
         name = _text(host)
         if name and not _is_number(name) and all(name != listed for listed, _ in self.exits):
-            raise _refused(name)
+            raise not_listed(name)
 
     def remember(self, host: object, found: Iterable[tuple[Any, ...]]) -> None:
         """The addresses a listed name was found at are that exit's too."""
@@ -82,15 +84,20 @@ class _Net:
     def reach(self, address: Any) -> None:
         """A connection or datagram may go where the list says."""
         if not isinstance(address, tuple) or len(address) < 2:
-            raise _refused("an unknown kind of address")
+            raise not_listed("an unknown kind of address")
         host, port = _text(address[0]), address[1]
         if not any((name, port) in self.exits for name in (host, *self.names.get(host, ()))):
-            raise _refused(f"{host}:{port}")
+            raise not_listed(f"{host}:{port}")
 
-    def start(self, program: object) -> None:
-        """A program may be started when it was let; what it is told is not repeated."""
-        if os.fsdecode(program) not in self.programs:  # type: ignore[arg-type]  # Python checked it
-            raise _not_started("another program")
+    def start(
+        self, programs: Iterable[object], command: Sequence[object], environment: Mapping[str, str]
+    ) -> None:
+        """A program may be started as it was let; what it is told is not repeated."""
+        if {os.fsdecode(program) for program in programs} <= self.programs:  # type: ignore[arg-type]  # Python checked it
+            return
+        if not self.starts_python:
+            raise not_started("another program")
+        hold_to_the_forms(programs, command, environment)
 
 
 _net: _Net | None = None
@@ -106,6 +113,7 @@ def guard() -> None:
         _hung = True
         sys.addaudithook(_audit)
         _note_what_names_stand_for()
+        hold_what_is_forked(_start)
 
 
 def allow(exits: Iterable[Exit]) -> None:
@@ -120,6 +128,12 @@ def let_start(program: str) -> None:
         _net.programs.add(program)
 
 
+def let_start_python() -> None:
+    """Let this process start its own Python: jobs and their server, and nothing else of it."""
+    if _net is not None:
+        _net.starts_python = True
+
+
 def hold_to_the_list(way: Exit) -> None:
     """For whoever opens sockets that the net cannot see: refuse an exit that is not listed."""
     if _net is not None:
@@ -131,16 +145,26 @@ def listed() -> list[Exit]:
     return list(_net.exits.values()) if _net else []
 
 
+def _start(programs: Iterable[Any], command: Any, environment: Any) -> None:
+    if _net is not None:
+        given = os.environb if environment is None else environment
+        names = {os.fsdecode(name): os.fsdecode(value) for name, value in given.items()}
+        _net.start(programs, [command] if isinstance(command, str | bytes) else command, names)
+
+
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     if not event.startswith(("socket.", "subprocess.", "os.", "ctypes.")) or _net is None:
         return
     match event:
-        case "subprocess.Popen" | "os.exec" | "os.posix_spawn":
-            _net.start(arguments[0])
+        case "subprocess.Popen" | "os.posix_spawn":
+            program, command, *_, environment = arguments
+            _start([program], command, environment)
+        case "os.exec" if os.fsdecode(arguments[0]) not in _net.programs:
+            raise not_started("another program")
         case "os.system":
-            raise _not_started("a shell")
+            raise not_started("a shell")
         case "ctypes.dlsym" if not str(arguments[1]).startswith("Py"):
-            raise _not_started("a function in C")
+            raise not_started("a function in C")
         case "socket.getaddrinfo" | "socket.gethostbyname" | "socket.gethostbyaddr":
             _net.look_up(arguments[0])
         case "socket.getnameinfo":
@@ -176,21 +200,3 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return host == "localhost"
     return True
-
-
-def _refused(host: str) -> Refused:
-    return Refused(
-        f"{host} is not on the list of exits",
-        where="network",
-        rule="DP-3",
-        next_step="`clerk doctor` prints the list",
-    )
-
-
-def _not_started(what: str) -> NotStarted:
-    return NotStarted(
-        f"{what} is not started: its connections could not be held to the list of exits",
-        where="network",
-        rule="DP-3",
-        next_step="run it yourself if it must be run; report this if clerk did it by itself",
-    )

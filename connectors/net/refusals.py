@@ -1,0 +1,31 @@
+"""What is said when something is refused: place, fact, rule and next step, and never an address."""
+
+from models.errors import Refused
+
+
+class NotDone(Refused, PermissionError):
+    """Refused, and an `OSError` too: what whoever asks for it knows to do without.
+
+    So does Python itself, which asks the program `file` what it was built for, and a name server
+    for the name of its own host.
+    """
+
+
+def not_listed(host: str) -> Refused:
+    """A host, a name or a port that is not on the list."""
+    return Refused(
+        f"{host} is not on the list of exits",
+        where="network",
+        rule="DP-3",
+        next_step="`clerk doctor` prints the list",
+    )
+
+
+def not_started(what: str) -> NotDone:
+    """A program, or code in C, whose sockets could not be seen."""
+    return NotDone(
+        f"{what} is not started: its connections could not be held to the list of exits",
+        where="network",
+        rule="DP-3",
+        next_step="run it yourself if it must be run; report this if clerk did it by itself",
+    )
