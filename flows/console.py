@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rich.console import Console
 from rich.table import Table
 
+from flows.printable import json_text, printable
 from models.errors import ClerkError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False, soft_wrap=True)
 FORMULA = frozenset("=+-@\t\r")
+_BREAKS = str.maketrans("\t\n", "  ")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -40,15 +41,20 @@ class _Unheard(io.FileIO):
 
 
 def outlive_readers() -> None:
-    """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own."""
+    """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own.
+
+    A letter that the other side does not know is shown as a question mark, and ends nothing.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream and not stream.isatty():
+        if stream and stream.isatty():
+            stream.reconfigure(errors="replace")
+        elif stream:
             raw = io.BufferedWriter(_Unheard(os.dup(stream.fileno()), "w"))
             heard = io.TextIOWrapper(
                 raw,
                 stream.encoding,
-                stream.errors,
+                "replace",
                 line_buffering=stream.line_buffering,
                 write_through=stream.write_through,
             )
@@ -57,7 +63,7 @@ def outlive_readers() -> None:
 
 def say(line: str = "", style: str = "") -> None:
     """A line of the answer. Nothing in it is read as markup: it may hold a cell's text."""
-    out.print(line, style=style or None, markup=False)
+    out.print(printable(line), style=style or None, markup=False)
 
 
 def title(line: str) -> None:
@@ -67,19 +73,19 @@ def title(line: str) -> None:
 
 def warn(line: str) -> None:
     """What must be known before the answer; apart from it, so that a script's is not disturbed."""
-    err.print(line, style="yellow", markup=False)
+    err.print(printable(line), style="yellow", markup=False)
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows under headers; in a pipe one line a row, cells separated by tabs."""
     if not out.is_terminal:
         for row in (headers, *rows):
-            print("\t".join(str(cell) for cell in row))  # noqa: T201 - a pipe wants plain text
+            print("\t".join(_line(cell) for cell in row))  # noqa: T201 - a pipe wants plain text
         return
     shown = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 3, 0, 0))
     for number, header in enumerate(headers):
         figures = bool(rows) and all(isinstance(row[number], int) for row in rows)
-        shown.add_column(header, justify="right" if figures else "left")
+        shown.add_column(_cell(header), justify="right" if figures else "left")
     for row in rows:
         shown.add_row(*(_cell(cell) for cell in row))
     out.print(shown)
@@ -88,21 +94,25 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def _cell(cell: Any) -> Any:
     from rich.text import Text
 
-    return Text(f"{cell:,}" if isinstance(cell, int) else str(cell))
+    return Text(f"{cell:,}" if isinstance(cell, int) else printable(str(cell)))
+
+
+def _line(cell: Any) -> str:
+    """A cell of a pipe's table, where a line is a row and a tab a column."""
+    return printable(str(cell)).translate(_BREAKS)
 
 
 def csv_rows(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows as CSV; a cell that a spreadsheet would take for a formula is made text."""
     lines = csv.writer(sys.stdout)
-    lines.writerow(headers)
-    for row in rows:
-        cells = (str(cell) for cell in row)
+    for row in (headers, *rows):
+        cells = (printable(str(cell)) for cell in row)
         lines.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in cells])
 
 
 def print_json(answer: Any) -> None:
     """The answer for a script."""
-    print(json.dumps(answer, indent=2, ensure_ascii=False, default=str))  # noqa: T201 - for scripts
+    print(json_text(answer))  # noqa: T201 - for scripts
 
 
 @contextmanager
@@ -111,13 +121,15 @@ def working(first: str) -> Iterator[Tell]:
     if not err.is_terminal:
         yield lambda line: None
         return
-    with err.status(first, spinner="dots") as status:
-        yield lambda line: status.update(line)
+    from rich.text import Text
+
+    with err.status(Text(printable(first)), spinner="dots") as status:
+        yield lambda line: status.update(Text(printable(line)))
 
 
 def complain(error: ClerkError) -> None:
     """An error, told to the person who can mend it."""
-    what, _, next_step = str(error).partition("\nNext: ")
+    what, _, next_step = printable(str(error)).partition("\nNext: ")
     err.print(what, style="bold red", markup=False)
     if next_step:
         err.print(f"Next: {next_step}", markup=False)

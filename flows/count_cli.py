@@ -5,11 +5,12 @@ most of what the other commands import would double that.
 """
 
 import gc
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from flows.printable import echo, json_text
 
 if TYPE_CHECKING:
     from flows.count import Counted
@@ -44,7 +45,7 @@ def count(
     if out:
         write(counted, out, replace=replace)
     if as_json:
-        typer.echo(json.dumps(report_of(counted), indent=2, ensure_ascii=False))
+        echo(json_text(report_of(counted)))
     else:
         _show(counted, out)
     _warn(counted, in_answer=not as_json)
@@ -62,10 +63,10 @@ def recount(
 
     proofs = run(report, ballots, bylaws)
     if as_json:
-        typer.echo(json.dumps({proof.what: proof.same for proof in proofs}, indent=2))
+        echo(json_text({proof.what: proof.same for proof in proofs}))
     else:
         for proof in proofs:
-            typer.echo(_MARKS[proof.same].format(proof.what))
+            echo(_MARKS[proof.same].format(proof.what))
     if wrong := [proof.what for proof in proofs if proof.same is False]:
         raise FixTheData(
             f"the numbers differ: {', '.join(wrong)}",
@@ -79,37 +80,37 @@ def _show(counted: "Counted", out: Path | None) -> None:
     from flows.count import taken_part
 
     result, sums = counted.result, counted.result.sums
-    typer.echo(f"{result.title}: {result.outcome}")
-    typer.echo(
+    echo(f"{result.title}: {result.outcome}")
+    echo(
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
         f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar}; base: {result.base}."
     )
     if line := taken_part(counted):
-        typer.echo(f"{line} (SC-R2, SC-4).")
+        echo(f"{line} (SC-R2, SC-4).")
     names = [*result.choices]
     width = max(map(len, [*names, "Inactive"]))
-    typer.echo("".join(["Round".ljust(width), *(f"{one.number:>10}" for one in result.rounds)]))
+    echo("".join(["Round".ljust(width), *(f"{one.number:>10}" for one in result.rounds)]))
     for name in names:
         row = [f"{one.tally.get(name, '–'):>10}" for one in result.rounds]
-        typer.echo("".join([name.ljust(width), *row]))
+        echo("".join([name.ljust(width), *row]))
     needed = (f"{one.threshold:>10}" for one in result.rounds)
-    typer.echo("".join(["Needed".ljust(width), *needed]))
+    echo("".join(["Needed".ljust(width), *needed]))
     inactive = (f"{one.inactive.total - one.inactive.undervotes:>10}" for one in result.rounds)
-    typer.echo("".join(["Inactive".ljust(width), *inactive]))
+    echo("".join(["Inactive".ljust(width), *inactive]))
     for tie in result.ties:
-        typer.echo(tie.explanation)
+        echo(tie.explanation)
     for reading in result.readings:
         if reading.differs:
-            typer.echo(
+            echo(
                 f"Read otherwise ({reading.rule}, {reading.setting}: {reading.value}): "
                 f"{reading.outcome}"
             )
     for note in result.notes:
-        typer.echo(str(note))
+        echo(str(note))
     if counted.disagreements is not None:
-        typer.echo("A second count, made apart, agrees.")
+        echo("A second count, made apart, agrees.")
     if out:
-        typer.echo(f"Written to {out}; its tellers folder is not for publication (BA-6).")
+        echo(f"Written to {out}; its tellers folder is not for publication (BA-6).")
 
 
 def _warn(counted: "Counted", *, in_answer: bool) -> None:
@@ -122,11 +123,11 @@ def _warn(counted: "Counted", *, in_answer: bool) -> None:
     from models.tally.outcome import NoteKind
 
     for remark in counted.ballots.remarks:
-        typer.echo(f"The ballot file: {remark}.", err=True)
+        echo(f"The ballot file: {remark}.", err=True)
     for fault in counted.ballots.set_aside:
-        typer.echo(f"Set aside (BA-2): {fault.place}: {fault.reason}", err=True)
+        echo(f"Set aside (BA-2): {fault.place}: {fault.reason}", err=True)
     if not in_answer and any(n.kind is NoteKind.UNANIMOUS for n in counted.result.notes):
-        typer.echo(f"For the tellers: {NoteKind.UNANIMOUS} (BA-6).", err=True)
+        echo(f"For the tellers: {NoteKind.UNANIMOUS} (BA-6).", err=True)
     if tie := counted.result.question:
         raise AskAPerson(
             "; ".join([tie.explanation, *(f"{n}: {end}" for n, end in tie.branches.items())]),
