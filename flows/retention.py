@@ -16,6 +16,7 @@ from flows.vote_letters import CLERK
 from models.elections import ElectionState
 from models.erasure import EXPIRED, marked
 
+DESTROYED = "destroyed the roll, the codes and the tellers' files"
 OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
 
 
@@ -57,18 +58,20 @@ def _votes_over(desk: Desk) -> Iterator[str]:
 
 
 def apply(desk: Desk) -> dict[str, int]:
-    """Destroy what is due; counts of what went, which the record keeps too."""
-    ledger = desk.ledger
-    with ledger.alone():
-        found = due(desk)
-        counts = {"rows": found.rows}
+    """Destroy what is due; counts of what went, which the record keeps too.
+
+    A job that dies is simply asked again: the files go first, everything else in one transaction.
+    """
+    with desk.ledger.alone():
+        found, now = due(desk), desk.now()
         for name in found.votes:
             shutil.rmtree(folder_of(desk.chapter.folder, name) / TELLERS, ignore_errors=True)
-            act = Act(CLERK, "destroyed the roll, the codes and the tellers' files", desk.now())
-            counts["lines of frozen rolls"] = counts.get("lines of frozen rolls", 0)
-            counts["lines of frozen rolls"] += ledger.erasing.destroy_roll(name, act)
-        counts |= ledger.erasing.expire(found.horizon, found.snapshots)
-        ledger.set_note(HORIZON, found.horizon.isoformat())
-        if any(counts.values()):
-            ledger.votes.change("", Act(CLERK, "retention", desk.now(), counts))
-    return counts
+        rows: dict[str, str | int] = {"rows": found.rows}
+        gone = desk.ledger.erasing.expire(
+            found.horizon,
+            found.snapshots,
+            Act(CLERK, "retention", now, rows),
+            rolls=dict.fromkeys(found.votes, Act(CLERK, DESTROYED, now)),
+            note=HORIZON,
+        )
+    return {"rows": found.rows, **gone}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from functools import partial
 
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, Mailing, Vote
 from connectors.mailchimp import UNDER_WAY
 from flows import dispatch
 from flows.desk import Desk
@@ -113,8 +113,11 @@ def bring_out(
 def clear(desk: Desk, vote: Vote) -> None:
     """After the close: empty the ballot letters' segments, and take the codes off the list."""
 
-    def codes_off() -> dict[str, str | int]:
-        held, refused = desk.ballot_field.clear()
+    def codes_off(mailing: Mailing) -> dict[str, str | int]:
+        votes = desk.ledger.votes
+        # Counted before the first is taken off: a job that dies leaves the next one the number.
+        refused = desk.ballot_field.clear(partial(votes.expect, mailing.id))
+        held = votes.mailings(vote.election.name)[CLEAN_UP].people
         return {"contacts": held - refused, "refused": refused}
 
     _clear(desk, vote, CLEAN_UP, "took the codes off the mailing list", codes_off)
@@ -130,7 +133,7 @@ def _clear(
     vote: Vote,
     clean_up: str,
     what: str,
-    first: Callable[[], dict[str, str | int]] = dict,
+    first: Callable[[Mailing], dict[str, str | int]] = lambda _: {},
 ) -> None:
     """Once; a letter that is still on its way keeps its segment until it is out."""
     name, votes = vote.election.name, desk.ledger.votes
@@ -146,7 +149,7 @@ def _clear(
     campaigns = [desk.campaigns.get(one.campaign_id or "") for one in letters]
     if any(campaign and campaign.state in UNDER_WAY for campaign in campaigns):
         return
-    facts = first()
+    facts = first(mailing)
     for letter in letters:
         desk.audience.fill_segment(segment_of(vote, letter.kind), [])
     votes.end_mailing(name, mailing.id, Act(CLERK, what, desk.now(), facts))

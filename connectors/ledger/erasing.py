@@ -1,11 +1,12 @@
 """What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from connectors.ledger import refusals, schema, sources
+from connectors.ledger import notes, refusals, schema, sources
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
@@ -94,9 +95,23 @@ class Erasing:
         with self._database.reading() as db:
             return list(db.execute(asked))
 
-    def expire(self, before: date, blanked: Iterable[Snapshot]) -> dict[str, int]:
+    def expire(
+        self,
+        before: date,
+        blanked: Iterable[Snapshot],
+        act: Act,
+        *,
+        rolls: Mapping[str, Act] = MappingProxyType({}),
+        note: str = "",
+    ) -> dict[str, int]:
         """Drop what is older than a day: old rows, superseded standings, ended letters, and
-        people whom no source has named since."""
+        people whom no source has named since. All of it, and its lines of the record, or nothing.
+
+        Args:
+            act: for the chapter's record, with what was counted already; no line of zeros.
+            rolls: votes whose roll and secret go, each with its line; the roll's digest stays.
+            note: under which name the day is remembered.
+        """
         newest = select(func.max(history.c.id)).group_by(history.c.person)
         old = history.c.recorded < before
         with self._database.writing() as db:
@@ -105,7 +120,8 @@ class Erasing:
             closed = old & history.c.id.in_(newest) & (history.c.edition == "")
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
             _delete(db, schema.refusals, schema.refusals.c.day < before)
-            counts = {
+            lines = {name: _destroy_roll(db, name, rolls[name]) for name in rolls}
+            counts = ({"lines of frozen rolls": sum(lines.values())} if rolls else {}) | {
                 "letters noted": _delete(db, letters, letters.c.until < before),
                 "standings on record": _delete(db, history, old & history.c.id.not_in(newest)),
                 "people whom no source names": len(gone),
@@ -113,15 +129,19 @@ class Erasing:
             for some in chunks(gone, 500):
                 for table in (claims, history, letters):
                     _delete(db, table, table.c.person.in_(some))
+            if note:
+                notes.put(db, note, before.isoformat())
+            if any(counts.values()) or any(act.facts.values()):
+                append(db, "", act, counts)
             return counts
 
-    def destroy_roll(self, election: str, act: Act) -> int:
-        """Destroy who was on a roll, and the secret of the codes; the roll's digest stays."""
-        with self._database.writing() as db:
-            db.execute(update(elections).where(elections.c.name == election).values(secret=None))
-            many = _delete(db, voters, voters.c.election == election)
-            append(db, election, act)
-            return many
+
+def _destroy_roll(db: Connection, election: str, act: Act) -> int:
+    """Destroy who was on a roll, and the secret of the codes; the roll's digest stays."""
+    db.execute(update(elections).where(elections.c.name == election).values(secret=None))
+    many = _delete(db, voters, voters.c.election == election)
+    append(db, election, act)
+    return many
 
 
 def _unnominate(db: Connection, names: Collection[Name]) -> int:

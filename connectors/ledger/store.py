@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlalchemy import Row, delete, func, select, update
 
 from connectors.ledger import night as nights
-from connectors.ledger import outbox, people, refusals, schema, sources
+from connectors.ledger import notes, outbox, people, refusals, schema, sources
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
@@ -264,14 +264,13 @@ class Ledger:
 
     def note(self, name: str) -> str | None:
         """A small value noted under a name."""
-        value = self._meta(f"note {name}")
-        return None if value is None else value.decode()
+        with self._database.reading() as db:
+            return notes.held(db, name)
 
     def set_note(self, name: str, value: str) -> None:
         """Note a small value, over the last one of that name."""
-        row = {"name": f"note {name}", "value": value.encode()}
         with self._database.writing() as db:
-            upsert(db, meta, [row], by="name", anew=("value",))
+            notes.put(db, name, value)
 
     def _meta(self, name: str) -> bytes | None:
         with self._database.reading() as db:

@@ -202,6 +202,12 @@ class Votes:
                 .values(campaign_id=campaign_id, people=people)
             )
 
+    def expect(self, mailing: int, people: int) -> None:
+        """Remember how many a job was begun for, before anything is done: once, the first time."""
+        with self._database.writing() as db:
+            first = (mailings.c.id == mailing) & (mailings.c.people == 0)
+            db.execute(update(mailings).where(first).values(people=people))
+
     def end_mailing(self, name: str, mailing: int, act: Act, people: int = 0) -> None:
         """The letter is out; once."""
         with self._database.writing() as db:

@@ -5,7 +5,7 @@ contact that carries one, in whatever state. Owns: that field. A status is never
 ever subscribed by it (DP-4).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
@@ -62,17 +62,21 @@ class BallotField:
         """The subscribed contacts that carry a code."""
         return self._carrying(status=ContactState.SUBSCRIBED.value)
 
-    def clear(self) -> tuple[int, int]:
+    def clear(self, begun: Callable[[int], None] = lambda _: None) -> int:
         """Empty the field wherever it holds a code: who has left the list since carries theirs on.
 
+        Args:
+            begun: told how many carry one, before the first is emptied.
+
         Returns:
-            How many carried one, and how many of them were refused.
+            How many of them were refused.
         """
         held = self._carrying()  # a list without a state leaves the archived contacts out
         archived = self._carrying(status=ContactState.ARCHIVED.value)
+        begun(len(held) + len(archived))
         refused = self.fill(dict.fromkeys(held)) & held
         left = [address for address in archived if not self._emptied(address)]
-        return len(held) + len(archived), len(refused) + len(left)
+        return len(refused) + len(left)
 
     def _emptied(self, archived: Email) -> bool:
         """One by one, and without a state: it stays archived, which of a batch nobody promises."""

@@ -21,7 +21,9 @@ from flows.clock import Happening, tick
 from flows.desk import Desk, open_desk
 from flows.election import approve, build_form
 from flows.publish import publish
+from flows.tally_pages import PAGES, TELLERS
 from flows.vote_letters import reach
+from models.chain import Line
 from models.elections import Election
 from models.people import PersonId
 from models.unmask import plain
@@ -239,12 +241,22 @@ class Poll:
                     if (kind := campaign.settings["title"]).startswith(f"clerk: {self.name} ")
                 ).total(),
                 "mailings": {k: bool(m.sent) for k, m in ledger.votes.mailings(self.name).items()},
-                "record": Counter(line.what for line in ledger.votes.lines(self.name)),
+                "record": Counter(map(said_in, ledger.votes.lines(self.name))),
                 "codes": len(self.codes_on_the_list),
                 "voters": len(ledger.votes.roll(self.name)),
                 "pages": sorted(f.name for f in self.folder("pages").glob("*")),
                 "public": sorted(f.name for f in (self.town.folder / "public").glob("*/*")),
             }
+
+
+def said_in(line: Line) -> str:
+    """What a line of the record says, whenever it was written: act and facts.
+
+    Pages bear the seal of the line before, and that one its time.
+    """
+    timeless = ((k, v) for k, v in sorted(line.facts.items()) if k not in (PAGES, TELLERS))
+    facts = (f"{fact}: {value}" for fact, value in timeless)
+    return f"{line.what} ({', '.join(facts)})"
 
 
 def kind_of(letter: Letter) -> str:

@@ -2,7 +2,9 @@
 
 The points are the requests and the ledger's commits of an undisturbed run. Afterwards the clock
 strikes again, and all must be as if nothing had happened: the sandbox's outbox is the witness that
-each voter got each letter exactly once.
+each voter got each letter exactly once, and every line of the record says what the undisturbed
+twin's says, its numbers included. By default a few of the points are played; `make test-slow` plays
+all.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,13 @@ from tests.elections.nursery import Nursery
 from tests.elections.scenes import SCENES, Scene, played
 from tests.flows.nursery import KILLED
 
-pytestmark = pytest.mark.slow
+FEW = 12
+"""By default every so many-th point is played."""
+
+
+@pytest.fixture(params=[FEW, pytest.param(1, marks=pytest.mark.slow)], ids=["few", "all"])
+def every(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +59,10 @@ def test_the_scenes_send_what_a_vote_sends(scenes: dict[str, Scene]) -> None:
 
 
 @pytest.mark.parametrize("work", ["undone", "done"])
-def test_killed_at_a_request(scene: Scene, nursery: Nursery, work: str) -> None:
+def test_killed_at_a_request(scene: Scene, nursery: Nursery, every: int, work: str) -> None:
     """As the request arrives, and as its answer leaves."""
     wrong: dict[str, Any] = {}
-    for number, request in enumerate(scene.requests, 1):
+    for number, request in list(enumerate(scene.requests, 1))[every // 2 :: every]:
         poll = scene.restore()
         faults = poll.town.sandbox.faults
         if work == "undone":
@@ -68,9 +76,9 @@ def test_killed_at_a_request(scene: Scene, nursery: Nursery, work: str) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_a_commit(scene: Scene, nursery: Nursery, moment: str) -> None:
+def test_killed_at_a_commit(scene: Scene, nursery: Nursery, every: int, moment: str) -> None:
     wrong: dict[str, Any] = {}
-    for number in range(1, scene.commits + 1):
+    for number in range(1, scene.commits + 1)[every // 4 :: every]:
         poll = scene.restore()
         nursery.begin(
             poll.town.folder, scene.now, die_at=number, moment=moment, publish=scene.publishes
@@ -81,6 +89,7 @@ def test_killed_at_a_commit(scene: Scene, nursery: Nursery, moment: str) -> None
     assert wrong == {}, pformat(wrong, width=160)
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_do_it_once(scenes: dict[str, Scene]) -> None:
     """One is at work when the other comes, and the other goes away again."""
     for name in SCENES[:3]:

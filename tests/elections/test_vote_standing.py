@@ -87,7 +87,8 @@ def test_a_vote_that_is_unknown_or_whose_roll_is_gone_is_named(poll: Poll, clerk
     assert isinstance(clerk("explain", voter, "--election", "autumn").exception, FixTheSettings)
     poll.opened()
     with poll.desk() as desk:
-        desk.ledger.erasing.destroy_roll(NAME, Act(OFFICER, "destroyed", desk.now()))
+        act = Act(OFFICER, "destroyed", desk.now())
+        desk.ledger.erasing.expire(date.min, [], act, rolls={NAME: act})
     gone = clerk("explain", voter, "--election", NAME).exception
     assert isinstance(gone, FixTheData)
     assert "DP-6" in str(gone)
