@@ -2,8 +2,9 @@
 
 Every connector's session carries `Door` as its adapter. It lets a request pass only to a host on
 the list of exits (DP-3), reads the whole answer so that a connection broken in the middle shows
-here, waits for none for ever (`deadline`), and turns whatever retrying can cure into
-`TryAgainLater`; the service's own refusals are translated by the connector's `refusal`.
+here, waits for none for ever (`deadline`), takes in no more than `LARGEST`, follows nobody who says
+"ask elsewhere", and turns whatever retrying can cure into `TryAgainLater`; the service's own
+refusals are translated by the connector's `refusal`.
 """
 
 import logging
@@ -25,6 +26,11 @@ logging.getLogger("urllib3.connectionpool").addFilter(lambda line: line.levelno 
 
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that a later try can cure."""
+
+LARGEST = 64 * 2**20
+"""Bytes of one answer, unpacked. A page of 1000 contacts is under one megabyte, a workbook of
+100,000 sign-ins about ten, a page of 5000 answers to a form some more; a few times that in memory
+still fits the smallest machine."""
 
 Refusal = Callable[[requests.Response], ClerkError | None]
 
@@ -55,7 +61,7 @@ class Door(HTTPAdapter):
 
         Raises:
             Refused: the host is no exit.
-            TryAgainLater: the service is busy, slow or down.
+            TryAgainLater: the service is busy, slow or down, or something else answers for it.
             FixTheSettings: a stand-in on this machine is not running; waiting would help nobody.
             ClerkError: whatever the service's refusal means.
         """
@@ -70,7 +76,13 @@ class Door(HTTPAdapter):
         options["timeout"] = self._timeout
         try:
             response = super().send(request, **options)
-            response.content  # noqa: B018 - reads the body, so that a broken one breaks here
+            _take_in(response)
+        except _TooLarge:
+            raise TryAgainLater(
+                f"the answer is larger than {LARGEST // 2**20} MB",
+                where=self._service,
+                next_step="run it again; if it says so again, see how long the chapter's tabs are",
+            ) from None
         except requests.Timeout:
             raise TryAgainLater("no answer in time", where=self._service, next_step=LATER) from None
         except requests.exceptions.SSLError:
@@ -99,11 +111,33 @@ class Door(HTTPAdapter):
                 after=_seconds(response.headers.get("Retry-After")),
                 next_step=LATER,
             )
+        if 300 <= response.status_code < requests.codes.bad_request:
+            raise TryAgainLater(
+                f"we were sent elsewhere (status {response.status_code}), and did not go: a "
+                "network's sign-in page does that, the service does not",
+                where=self._service,
+                next_step="open any page in a browser on this network; then run it again",
+            )
         if response.status_code >= requests.codes.bad_request:
             error = self._refusal(response)
             if error:
                 raise error
         return response
+
+
+class _TooLarge(requests.RequestException):
+    """Read no further."""
+
+
+def _take_in(response: requests.Response) -> None:
+    """Read the body now, so that a broken one breaks here, and an endless one ends."""
+    body = bytearray()
+    for part in response.iter_content(2**16):
+        body += part
+        if len(body) > LARGEST:
+            response.close()
+            raise _TooLarge
+    response._content = bytes(body)
 
 
 LATER = "run it again later; nothing is done twice"

@@ -6,23 +6,22 @@ on `clerk election form --build` alone. Turnout needs times and codes; only a co
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
+from connectors.answers import not_from
 from connectors.google import wire
-from connectors.google.client import GoogleClient
-from connectors.google.forms import FORMS, PAGE
+from connectors.google.client import SERVICE, GoogleClient
+from connectors.google.form_answers import Built
 from connectors.google.payloads import FormItem, NewForm
-from connectors.google.sheets import RAW_VALUES, quoted
+from connectors.google.responses import Responses, address
+from connectors.google.sheets import Workbooks
 from connectors.http import Patience
 from models.ballots.form import Item
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.privacy import quiet
-from models.tables import Cell, folded
+from models.tables import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class LiveForm:
         """
         for question, header in self.headers:
             if folded(header) == folded(code_question):
-                return f"{self.link}?usp=pp_url&entry.{int(question, 16)}="
+                return f"{self.link}?usp=pp_url&entry.{_entry(question)}="
         raise FixTheSettings(
             f"no question “{code_question}” on the form",
             where=f"form “{self.title}”",
@@ -79,21 +78,20 @@ class BallotForms:
     """The calls a vote makes to Google."""
 
     def __init__(self, client: GoogleClient, patience: Patience) -> None:
-        self._client, self._again = client, patience
+        self._client = client
+        self._books, self._forms = Workbooks(client, patience), Responses(client, patience)
 
     def live(self, form_id: str) -> LiveForm:
         """The form as it is now."""
-        answer = self._again(self._client.get_json, FORMS + quote(form_id, safe=""), {})
-        items = answer.get("items", [])
-        state = answer.get("publishSettings", {}).get("publishState")
-        collects = answer.get("settings", {}).get("emailCollectionType", "DO_NOT_COLLECT")
+        form = self._forms.form(form_id)
+        state = form.publishing.state
         return LiveForm(
-            title=quiet(str(answer.get("info", {}).get("title") or form_id)),
-            link=str(answer.get("responderUri", "")),
-            items=tuple(item for each in items if (item := wire.item(each))),
-            headers=tuple(header for each in items for header in wire.headers(each)),
-            accepting=state is None or bool(state.get("isAcceptingResponses")),
-            collects_addresses=collects
+            title=quiet(form.info.title or form_id),
+            link=form.link,
+            items=tuple(item for each in form.items if (item := wire.item(each))),
+            headers=tuple(header for each in form.items for header in wire.headers(each)),
+            accepting=state is None or state.accepting,
+            collects_addresses=form.settings.collects
             not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
         )
 
@@ -114,8 +112,13 @@ class BallotForms:
             description=description,
             items=tuple(FormItem(**asdict(item)) for item in items),
         )
-        address = f"{FORMS}{quote(form_id, safe='')}:batchUpdate"
-        self._client.write("post", address, form)
+
+        def is_built(answer: Built) -> bool:
+            made = [reply for reply in answer.replies if reply.created]
+            return len(made) == len(items)
+
+        where = address(form_id, ":batchUpdate")
+        self._client.write(Built, "post", where, form, fits=is_built)
 
     def arrived(self, source: BallotSource) -> Arrived:
         """Everything that arrived so far."""
@@ -123,36 +126,23 @@ class BallotForms:
 
     def _responses(self, source: BallotSource) -> Arrived:
         live = self.live(source.form)
-        asked: dict[str, Any] = {"pageSize": PAGE}
-        responses: list[dict[str, Any]] = []
-        address = f"{FORMS}{quote(source.form, safe='')}/responses"
-        while True:
-            answer = self._again(self._client.get_json, address, asked)
-            responses += answer.get("responses", [])
-            if not answer.get("nextPageToken"):
-                break
-            asked["pageToken"] = answer["nextPageToken"]
-        responses.sort(key=lambda r: (wire.moment(r), str(r["responseId"])))
+        responses = self._forms.all(source.form)
+        responses.sort(key=lambda response: (wire.moment(response), response.id))
         code = _code_column([header for _, header in live.headers], source, live.title)
         ids = [question for question, _ in live.headers]
         headers = tuple("" if i == code else header for i, (_, header) in enumerate(live.headers))
         rows = []
         for response in responses:
-            cells = [wire.answer(response, question) for question in ids]
+            cells = [response.text(question) for question in ids]
             typed, cells[code] = cells[code], ""
-            place = f"{live.title}!response {response['responseId']}"
-            gone = not response.get("answers", {}).keys() <= set(ids)
+            place = f"{live.title}!response {response.id}"
+            gone = not response.answers.keys() <= set(ids)
             rows.append(Row(place, wire.moment(response), typed, tuple(cells), gone))
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:
-        fields = {"fields": "properties.timeZone"}
-        shape = self._again(self._client.fetch_sheet_metadata, source.workbook, fields)
-        zone = ZoneInfo(str(shape["properties"]["timeZone"]))
-        answer = self._again(
-            self._client.values_batch_get, source.workbook, [quoted(source.tab)], params=RAW_VALUES
-        )
-        grid: list[list[Cell]] = answer["valueRanges"][0].get("values", [])
+        zone = self._books.shape(source.workbook).zone()
+        (grid,) = self._books.values(source.workbook, [source.tab])
         heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
         code = _code_column(heads, source, source.tab)
         times = [i for i, head in enumerate(heads) if folded(head) == folded(source.time_column)]
@@ -174,6 +164,14 @@ class BallotForms:
             rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
         headers = tuple("" if i in (code, times[0]) else head for i, head in enumerate(heads))
         return Arrived(headers, tuple(rows))
+
+
+def _entry(question: str) -> int:
+    """The number that a prefilled link has for a question: its id, which is hexadecimal."""
+    try:
+        return int(question, 16)
+    except ValueError:
+        raise not_from(SERVICE) from None
 
 
 def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> int:

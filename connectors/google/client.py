@@ -1,6 +1,7 @@
-"""gspread's HTTP client behind our door, with a service account of the chapter's own.
+"""Google behind our door, with a service account of the chapter's own.
 
-The Forms and Drive calls go through the same client, so that one place knows hosts and errors.
+All calls go through one client, so that one place knows hosts, errors and the form of answers.
+gspread's own client reads an answer's JSON as it comes, whatever it is, and is not used.
 """
 
 import json
@@ -12,8 +13,9 @@ import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
-from gspread.http_client import HTTPClient
 
+from connectors.answers import A, Fits, any_such, not_from, parsed, read
+from connectors.google.answers import Error, Token, TokenError
 from connectors.http import Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
@@ -52,8 +54,14 @@ class _Account(Credentials):
         return False
 
 
-class GoogleClient(HTTPClient):
-    """What gspread needs, and `request` for the Drive and Forms APIs.
+def _is_token(response: requests.Response, **_: Any) -> None:
+    """google-auth reads a token as it comes, and would trip over anything else."""
+    if response.status_code < requests.codes.bad_request:
+        read(SERVICE, Token, response)
+
+
+class GoogleClient:
+    """The calls to Sheets, Drive and Forms: each names the form of its answer.
 
     Args:
         key: the service account's key file, as text.
@@ -85,38 +93,50 @@ class GoogleClient(HTTPClient):
         self.account = str(credentials.service_account_email)
         self._base = base_url.rstrip("/")
         self._fetch = requests.Session()
-        session = AuthorizedSession(credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
-        for each in (self._fetch, session):
+        self._fetch.hooks["response"].append(_is_token)
+        self.session: requests.Session = AuthorizedSession(
+            credentials, auth_request=Request(self._fetch)
+        )  # type: ignore[no-untyped-call]  # google-auth ships it untyped
+        for each in (self._fetch, self.session):
             each.trust_env = False  # no proxy of the environment comes between
             door = Door(SERVICE, exits(self._base), timeout, refusal)
             each.mount("https://", door)
             each.mount("http://", door)
-        super().__init__(None, session=session)  # type: ignore[arg-type]  # gspread: auth=None with a session
 
-    def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:
-        """A request that says nothing but what it asks for; `write` says something.
+    def get(
+        self, kind: type[A], endpoint: str, params: Mapping[str, Any], fits: Fits[A] = any_such
+    ) -> A:
+        """Ask for something that has this form, and is what was asked for.
 
         Raises:
-            TypeError: a body: no loose JSON passes (DP-3).
+            TryAgainLater: something else answers in Google's place.
         """
-        if args or any(options.get(part) is not None for part in ("json", "data", "files")):
-            raise TypeError("a body that is no payload (DP-3)")
-        return self._send(method, endpoint, **options)
+        return read(SERVICE, kind, self._send("get", endpoint, params=params), fits)
 
     def write(
-        self, method: str, endpoint: str, body: Payload, params: Mapping[str, str] | None = None
-    ) -> None:
-        """A request with a body."""
-        if not isinstance(body, Payload):
+        self,
+        kind: type[A],
+        method: str,
+        endpoint: str,
+        body: Payload | None,
+        params: Mapping[str, str] | None = None,
+        fits: Fits[A] = any_such,
+    ) -> A:
+        """Change something; the answer says what was changed.
+
+        Raises:
+            TryAgainLater: it does not say so; the change may have been made, or not.
+            TypeError: a body that is no payload: no loose JSON passes (DP-3).
+        """
+        if not isinstance(body, Payload | None):
             raise TypeError(f"{type(body).__name__} is no payload (DP-3)")
-        self._send(method, endpoint, params=params, json=body.model_dump())
+        sent = None if body is None else body.model_dump()
+        return read(SERVICE, kind, self._send(method, endpoint, params=params, json=sent), fits)
 
     def _send(self, method: str, endpoint: str, **options: Any) -> requests.Response:
         """Every failure comes out as one of our errors."""
         try:
-            response: requests.Response = self.session.request(
-                method, self._address(endpoint), **options
-            )
+            response = self.session.request(method, self._address(endpoint), **options)
         except RefreshError:
             raise FixTheSettings(
                 "Google refused the service account's key",
@@ -134,10 +154,6 @@ class GoogleClient(HTTPClient):
             )
         return response
 
-    def get_json(self, url: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        """A GET whose answer is a JSON object."""
-        return json_of(self.request("get", url, params=dict(params)))
-
     def close(self) -> None:
         """Close the connections."""
         self.session.close()
@@ -151,29 +167,18 @@ class GoogleClient(HTTPClient):
         return f"{self._base}/{parts.netloc}{parts.path}{query}"
 
 
-def json_of(response: requests.Response) -> dict[str, Any]:
-    """The answer as a JSON object.
-
-    Raises:
-        TryAgainLater: it is something else, an error page of a proxy for instance.
-    """
-    try:
-        answer = response.json()
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        raise TryAgainLater("the answer is not Google's JSON", where=SERVICE)
-    return answer
-
-
 def refusal(response: requests.Response) -> ClerkError | None:
     """What a refusing answer of Google's means for the chapter's data person."""
     status = response.status_code
     if status == requests.codes.unauthorized:
         return None  # the session refreshes its token and asks again
     if "/token" in urlsplit(response.url).path:
-        return None  # google-auth reads the reason and raises RefreshError
-    said = _reason(response)
+        # google-auth reads the reason and raises RefreshError
+        return None if parsed(TokenError, response) else not_from(SERVICE)
+    told = parsed(Error, response)
+    if told is None:
+        return not_from(SERVICE)
+    said = told.error.words()
     match status:
         case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
             return TryAgainLater("the quota is used up", where=SERVICE)
@@ -202,16 +207,3 @@ def refusal(response: requests.Response) -> ClerkError | None:
 
 SHARE = "share it with the service account's address (`clerk doctor` prints it), as editor for the \
 workbook with the review tab"
-
-
-def _reason(response: requests.Response) -> str:
-    """The machine-readable part of an error; its free text may quote the request."""
-    try:
-        error = response.json()["error"]
-        details = [detail.get("reason", "") for detail in error.get("details", [])]
-        older = [part.get("reason", "") for part in error.get("errors", [])]
-        return " ".join(
-            [str(error.get("status", "")), str(error.get("message", "")), *details, *older]
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return ""

@@ -6,20 +6,21 @@ that nobody answered since costs one request. Once a week all answers are read.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-from urllib.parse import quote
 
 from connectors.google.client import GoogleClient
+from connectors.google.form_answers import Form as Shape
+from connectors.google.form_answers import Response
+from connectors.google.responses import Responses
 from connectors.http import Patience
 from connectors.settings import Form
 from models.privacy import quiet
 from models.tables import Cell, Columns, Table, find_columns, folded
 
-FORMS = "https://forms.googleapis.com/v1/forms/"
-PAGE = 5000
+SHAPE = (
+    "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
+)
 WHOLE_EVERY = timedelta(days=7)
 """A deleted answer is told by nothing but its absence: so long it may stay with us (DP-6)."""
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
@@ -37,7 +38,7 @@ class Forms:
     """The Forms calls the nightly job makes."""
 
     def __init__(self, client: GoogleClient, patience: Patience) -> None:
-        self._client, self._again = client, patience
+        self._responses = Responses(client, patience)
 
     def read(
         self, form: Form, columns: Columns, today: date, known: Answers | None = None
@@ -54,20 +55,21 @@ class Forms:
         newest, was_asked, was_shaped, whole = _parts(known.version if known else "")
         if was_asked != asked or _is_old(whole, today):
             known, newest = None, ""
-        new = list(self._responses(form.id, newest))
+        responses = self._responses
+        new = responses.since(form.id, newest) if known else responses.all(form.id)
         if known:
             held = frozenset(known.table.row_names)
-            if all(r["lastSubmittedTime"] == newest and r["responseId"] in held for r in new):
+            if all(r.submitted == newest and r.id in held for r in new):
                 return known
-        shape = self.shape(form.id)
-        title = quiet(str(shape.get("info", {}).get("title") or form.id))
+        shape = responses.form(form.id, SHAPE)
+        title = quiet(shape.info.title or form.id)
         questions = _questions(shape)
         asks = {folded(question) for question in questions.values()}
         collects = _collects(shape)
         if known and not collects and folded(columns.headers.get("address", "")) not in asks:
             # Only an answer can tell whether the form itself collects addresses: look at them all.
-            known, newest, new = None, "", list(self._responses(form.id, ""))
-        collects = collects or any(response.get("respondentEmail") for response in new)
+            known, newest, new = None, "", responses.all(form.id)
+        collects = collects or any(response.respondent for response in new)
         headers: list[Cell] = [TIMESTAMP, RESPONDENT if collects else None, *questions.values()]
         for column, field in enumerate(("at", "address")):
             if folded(columns.headers.get(field, "")) in asks:
@@ -76,17 +78,15 @@ class Forms:
         ids = [None, None, *questions]
         shaped = _digest(found, ids)
         if known and was_shaped != shaped:
-            known, newest, new = None, "", list(self._responses(form.id, ""))
+            known, newest, new = None, "", responses.all(form.id)
         if known is None:
             whole = str(today)
         rows: dict[str, list[Cell]] = (
             dict(zip(known.table.row_names, known.table.rows, strict=True)) if known else {}
         )
         for response in new:
-            rows[str(response["responseId"])] = [
-                _cell(response, column, ids[column]) for column in found.values()
-            ]
-            newest = max(newest, str(response["lastSubmittedTime"]))
+            rows[response.id] = [_cell(response, column, ids[column]) for column in found.values()]
+            newest = max(newest, response.submitted)
         table = Table(
             source=title,
             kind=columns.kind,
@@ -98,28 +98,6 @@ class Forms:
             tab_event=form.event,
         )
         return Answers(table, f"{newest}|{asked}|{shaped}|{whole}")
-
-    def shape(self, form_id: str) -> dict[str, Any]:
-        """The form's title and questions."""
-        fields = (
-            "info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
-        )
-        return self._again(
-            self._client.get_json, FORMS + quote(form_id, safe=""), {"fields": fields}
-        )
-
-    def _responses(self, form_id: str, since: str) -> Iterator[dict[str, Any]]:
-        asked: dict[str, Any] = {"pageSize": PAGE}
-        if since:
-            asked["filter"] = f"timestamp >= {since}"
-        while True:
-            answer = self._again(
-                self._client.get_json, f"{FORMS}{quote(form_id, safe='')}/responses", asked
-            )
-            yield from answer.get("responses", [])
-            if not answer.get("nextPageToken"):
-                return
-            asked["pageToken"] = answer["nextPageToken"]
 
 
 def _digest(*settings: object) -> str:
@@ -136,27 +114,20 @@ def _is_old(whole: str, today: date) -> bool:
     return not whole or today - date.fromisoformat(whole) >= WHOLE_EVERY
 
 
-def _collects(shape: Mapping[str, Any]) -> bool:
+def _collects(shape: Shape) -> bool:
     """Whether the form's settings say that it takes down who answers."""
-    kind = shape.get("settings", {}).get("emailCollectionType")
-    return kind in ("VERIFIED", "RESPONDER_INPUT")
+    return shape.settings.collects in ("VERIFIED", "RESPONDER_INPUT")
 
 
-def _questions(shape: Mapping[str, Any]) -> dict[str, str]:
+def _questions(shape: Shape) -> dict[str, str]:
     """Question id → title, in the form's order."""
-    return {
-        str(item["questionItem"]["question"]["questionId"]): str(item.get("title", ""))
-        for item in shape.get("items", [])
-        if "questionItem" in item
-    }
+    return {item.single.question.id: item.title for item in shape.items if item.single}
 
 
-def _cell(response: Mapping[str, Any], column: int, question: str | None) -> Cell:
+def _cell(response: Response, column: int, question: str | None) -> Cell:
     """One answer as text; several ticks are joined by commas."""
     if column == 0:
-        return str(response["createTime"])
+        return response.created
     if column == 1:
-        return str(response.get("respondentEmail", ""))
-    answer = response.get("answers", {}).get(question or "", {})
-    texts = answer.get("textAnswers", {}).get("answers", [])
-    return ", ".join(str(text.get("value", "")) for text in texts)
+        return response.respondent
+    return response.text(question or "")

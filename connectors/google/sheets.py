@@ -4,14 +4,20 @@ Values come raw with serial dates, so neither the locale nor gspread's number gu
 '02139' into 2139. A workbook whose Drive version is last night's is not read at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Any
 from urllib.parse import quote
 
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_VALUES_URL
+from gspread.urls import (
+    SPREADSHEET_BATCH_UPDATE_URL,
+    SPREADSHEET_URL,
+    SPREADSHEET_VALUES_BATCH_URL,
+    SPREADSHEET_VALUES_CLEAR_URL,
+    SPREADSHEET_VALUES_URL,
+)
 
+from connectors.google.answers import Batch, Changed, Cleared, File, Shape, Written, is_on
 from connectors.google.client import GoogleClient
 from connectors.google.payloads import LongerTab, NewTab, ReviewRows
 from connectors.http import Patience
@@ -27,7 +33,7 @@ RAW_VALUES = {
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
-SHAPE = "properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
+SHAPE = "spreadsheetId,properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
 DAY_FIRST_ELSEWHERE = "en_US"
 """Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
 
@@ -40,12 +46,14 @@ class Workbooks:
 
     def version(self, workbook_id: str) -> str:
         """Drive's version of the file: it grows with every change."""
-        answer = self._again(
-            self._client.get_json,
+        file: File = self._again(
+            self._client.get,
+            File,
             DRIVE_FILE + quote(workbook_id, safe=""),
-            {"fields": "version", "supportsAllDrives": "true"},
+            {"fields": "id,version", "supportsAllDrives": "true"},
+            lambda file: file.id == workbook_id,
         )
-        return str(answer.get("version", ""))
+        return file.version
 
     def read(self, workbook: Workbook, columns: Callable[[str], Columns]) -> list[Table]:
         """Every tab that `chapter.toml` names, cut down to the fields of its kind.
@@ -54,18 +62,9 @@ class Workbooks:
             FixTheSettings: missing tabs or headers, all of them at once.
         """
         shape = self.shape(workbook.id)
+        zone = shape.zone().key
         wanted = self._wanted(workbook, shape)
-        answer = self._again(
-            self._client.values_batch_get,
-            workbook.id,
-            [quoted(title) for title in wanted],
-            params=RAW_VALUES,
-        )
-        grids: list[list[list[Cell]]] = [
-            found.get("values", []) for found in answer.get("valueRanges", [])
-        ]
-        del answer
-        properties = shape["properties"]
+        grids = self.values(workbook.id, list(wanted))
         tables, faults = [], []
         for tab, kind in wanted.items():
             grid, grids = grids[0], grids[1:]
@@ -76,8 +75,8 @@ class Workbooks:
                         title,
                         grid,
                         columns(kind),
-                        str(properties["timeZone"]),
-                        day_first=properties.get("locale", "en_US") != DAY_FIRST_ELSEWHERE,
+                        zone,
+                        day_first=shape.properties.locale != DAY_FIRST_ELSEWHERE,
                         tab_event=title if kind == "event_sign_ins" else "",
                     )
                 )
@@ -87,10 +86,20 @@ class Workbooks:
             raise _together(faults)
         return tables
 
-    def shape(self, workbook_id: str) -> dict[str, Any]:
+    def shape(self, workbook_id: str) -> Shape:
         """The workbook's zone, locale and tab titles."""
-        fields = "properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
-        return dict(self._again(self._client.fetch_sheet_metadata, workbook_id, {"fields": fields}))
+        return self._again(self._shape, workbook_id)
+
+    def values(self, workbook_id: str, tabs: list[str]) -> list[list[list[Cell]]]:
+        """The cells of these tabs, in this order."""
+        batch: Batch = self._again(
+            self._client.get,
+            Batch,
+            SPREADSHEET_VALUES_BATCH_URL % workbook_id,
+            {"ranges": [quoted(title) for title in tabs], **RAW_VALUES},
+            lambda batch: batch.is_of(workbook_id, tabs),
+        )
+        return batch.grids()
 
     def replace_review(self, workbook: Workbook, rows: Sequence[Sequence[str]]) -> None:
         """Write the review tab anew, as plain text: RAW, so that no cell becomes a formula.
@@ -100,27 +109,62 @@ class Workbooks:
         sent = ReviewRows(rows=tuple(map(tuple, rows)))
         # Each try looks first: an answer that got lost may have made the tab.
         self._again(self._make_room, workbook, len(rows))
-        self._again(self._client.values_clear, workbook.id, quoted(workbook.review))
-        first = quote(f"{quoted(workbook.review)}!A1", safe="")
-        address = SPREADSHEET_VALUES_URL % (workbook.id, first)
-        self._again(self._client.write, "put", address, sent, {"valueInputOption": "RAW"})
+        whole, first = (
+            quote(text, safe="")
+            for text in (quoted(workbook.review), f"{quoted(workbook.review)}!A1")
+        )
+
+        def is_it(answer: Cleared | Written) -> bool:
+            return answer.id == workbook.id and is_on(answer.range, workbook.review)
+
+        self._again(
+            self._client.write,
+            Cleared,
+            "post",
+            SPREADSHEET_VALUES_CLEAR_URL % (workbook.id, whole),
+            None,
+            None,
+            is_it,
+        )
+        self._again(
+            self._client.write,
+            Written,
+            "put",
+            SPREADSHEET_VALUES_URL % (workbook.id, first),
+            sent,
+            {"valueInputOption": "RAW"},
+            lambda answer: is_it(answer) and answer.rows == len(rows),
+        )
+
+    def _shape(self, workbook_id: str) -> Shape:
+        return self._client.get(
+            Shape,
+            SPREADSHEET_URL % workbook_id,
+            {"fields": SHAPE},
+            lambda shape: shape.id == workbook_id,
+        )
 
     def _make_room(self, workbook: Workbook, rows: int) -> None:
         """Let the review tab be there, and long enough."""
-        shape = self._client.fetch_sheet_metadata(workbook.id, {"fields": SHAPE})
-        held = {sheet["properties"]["title"]: sheet["properties"] for sheet in shape["sheets"]}
+        held = {tab.title: tab for tab in self._shape(workbook.id).tabs}
         tab, room = held.get(workbook.review), max(rows, 1000)
         if tab is None:
             change: Payload = NewTab(title=workbook.review, rows=room)
-        elif tab["gridProperties"].get("rowCount", 0) < rows:
-            change = LongerTab(sheet=tab["sheetId"], rows=room)
+        elif tab.grid.row_count < rows:
+            change = LongerTab(sheet=tab.id, rows=room)
         else:
             return
-        self._client.write("post", SPREADSHEET_BATCH_UPDATE_URL % workbook.id, change)
+        self._client.write(
+            Changed,
+            "post",
+            SPREADSHEET_BATCH_UPDATE_URL % workbook.id,
+            change,
+            fits=lambda answer: answer.id == workbook.id and len(answer.replies) == 1,
+        )
 
-    def _wanted(self, workbook: Workbook, shape: Mapping[str, Any]) -> dict[str, str]:
+    def _wanted(self, workbook: Workbook, shape: Shape) -> dict[str, str]:
         """Tab title as it stands in the workbook → kind, in the workbook's own order."""
-        titles = _titles(shape)
+        titles = [tab.title for tab in shape.tabs]
         by_name = {folded(title): title for title in titles}
         wanted, faults = {}, []
         for title, kind in workbook.tabs().items():
@@ -147,10 +191,6 @@ class Workbooks:
 def quoted(title: str) -> str:
     """A tab title as an A1 range."""
     return "'" + title.replace("'", "''") + "'"
-
-
-def _titles(shape: Mapping[str, Any]) -> list[str]:
-    return [str(sheet["properties"]["title"]) for sheet in shape["sheets"]]
 
 
 def _together(faults: Sequence[FixTheSettings]) -> FixTheSettings:

@@ -1,10 +1,10 @@
 """What Google says of a form and of a tab's cells, as our own values; nothing is asked for."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from connectors.google.form_answers import Choice, Response
+from connectors.google.form_answers import Item as FormItem
 from models.ballots.form import Item, ItemKind
 from models.dates import EPOCH
 from models.tables import Cell
@@ -12,48 +12,33 @@ from models.tables import Cell
 _KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "several"}
 
 
-def item(item: dict[str, Any]) -> Item | None:
+def item(item: FormItem) -> Item | None:
     """One of Google's items; page breaks, texts and pictures ask nothing."""
-    title = str(item.get("title", ""))
-    if group := item.get("questionGroupItem"):
-        columns = group.get("grid", {}).get("columns", {}).get("options", [])
-        rows = [str(q.get("rowQuestion", {}).get("title", "")) for q in group.get("questions", [])]
-        return Item(title, "grid", _values(columns), tuple(rows))
-    question = item.get("questionItem", {}).get("question")
-    if question is None:
+    if group := item.group:
+        rows = tuple(question.row.title for question in group.questions)
+        return Item(item.title, "grid", _values(group.grid.columns), rows)
+    if item.single is None:
         return None
-    choice = question.get("choiceQuestion")
+    choice = item.single.question.choice
     if choice is None:
-        return Item(title, "text")
-    kind = _KINDS.get(choice.get("type", ""), "one")
-    return Item(title, kind, _values(choice.get("options", [])))
+        return Item(item.title, "text")
+    return Item(item.title, _KINDS.get(choice.type, "one"), _values(choice))
 
 
-def _values(options: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple("Other" if o.get("isOther") else str(o.get("value", "")) for o in options)
+def _values(choice: Choice) -> tuple[str, ...]:
+    return tuple("Other" if each.is_other else each.value for each in choice.options)
 
 
-def headers(item: dict[str, Any]) -> list[tuple[str, str]]:
+def headers(item: FormItem) -> list[tuple[str, str]]:
     """Each question of an item: its id, and the header that a sheet of its answers would have."""
-    title = str(item.get("title", ""))
-    if group := item.get("questionGroupItem"):
-        return [
-            (str(q["questionId"]), f"{title} [{q.get('rowQuestion', {}).get('title', '')}]")
-            for q in group.get("questions", [])
-        ]
-    question = item.get("questionItem", {}).get("question")
-    return [(str(question["questionId"]), title)] if question else []
+    if group := item.group:
+        return [(each.id, f"{item.title} [{each.row.title}]") for each in group.questions]
+    return [(item.single.question.id, item.title)] if item.single else []
 
 
-def moment(response: dict[str, Any]) -> datetime:
+def moment(response: Response) -> datetime:
     """When an answer was last sent: an answer that was edited is as late as its last edit."""
-    return datetime.fromisoformat(str(response["lastSubmittedTime"]))
-
-
-def answer(response: dict[str, Any], question: str) -> str:
-    """What was answered to a question, several ticks joined as in a sheet; "" is nothing."""
-    texts = response.get("answers", {}).get(question, {}).get("textAnswers", {}).get("answers", [])
-    return ", ".join(str(text.get("value", "")) for text in texts)
+    return datetime.fromisoformat(response.submitted)
 
 
 def text(cell: Cell) -> str:

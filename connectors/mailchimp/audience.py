@@ -10,15 +10,15 @@ census, two small requests whatever the size of the list, shows whether a mirror
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
+from connectors.mailchimp.answers import Batch, Members, Named, Segment, Stats
 from connectors.mailchimp.client import MailchimpClient, NotThere
-from connectors.mailchimp.payloads import ChangedContacts, NewContacts, NewMergeField, member_hash
+from connectors.mailchimp.payloads import NewMergeField, member_hash
 from connectors.mailchimp.segments import Segments, parts
 from models.audience import Contact, ContactState, Marks
-from models.errors import Refused, TryAgainLater
+from models.errors import TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email
 
@@ -91,19 +91,21 @@ class Audience(Segments):
     def census(self) -> Census:
         """Count without reading anybody."""
         answer = self._call(
+            Stats,
             self._client.lists.get_list,
             self._list,
-            fields=[f"stats.{name}" for name in wire.COUNTED],
+            fits=lambda answer: answer.id == self._list,
+            fields=["id", *(f"stats.{name}" for name in wire.COUNTED)],
         )
         tags = self._tags()
-        members = {tag: segment.members for tag, segment in tags.items()}
+        members = {tag: segment.member_count for tag, segment in tags.items()}
         return Census(wire.states_in(answer), Counter(members), _touched(tags))
 
     def tags_touched(self) -> str:
         """When each of our tags was last changed."""
         return _touched(self._tags())
 
-    def _tags(self) -> dict[str, wire.Segment]:
+    def _tags(self) -> dict[str, Segment]:
         """Our tags as they are now, those that are there."""
         self._segments = self._all_segments()
         ours = {tag: self._segments.get(tag.casefold()) for tag in self._marks.tags}
@@ -120,28 +122,22 @@ class Audience(Segments):
     def _read(self, since: str | None, only: Mapping[str, str]) -> ContactsRead | None:
         asked = dict(only) | ({"since_last_changed": since} if since else {})
         found: dict[Email, Contact] = {}
-        newest = since
-        offset, total = 0, 1
-        while offset < total:
-            answer = self._call(
-                self._client.lists.get_list_members_info,
-                self._list,
-                fields=wire.member_fields(self._marks),
-                count=wire.PAGE,
-                offset=offset,
-                sort_field="last_changed",
-                sort_dir="ASC",
-                **asked,
-            )
-            members = answer.get("members", [])
-            total = int(answer.get("total_items", 0))
-            for member in members:
+        newest, total = since, 0
+        for page in self._pages(
+            Members,
+            self._client.lists.get_list_members_info,
+            self._list,
+            fits=lambda page: page.list_id == self._list,
+            fields=wire.member_fields(self._marks),
+            sort_field="last_changed",
+            sort_dir="ASC",
+            **asked,
+        ):
+            total = page.total_items
+            for member in page.members:
                 contact = wire.contact_from(member, self._marks)
                 found[contact.address] = contact
-                newest = max(newest or "", wire.changed(member)) or None
-            if not members:
-                break
-            offset += len(members)
+                newest = max(newest or "", member.last_changed) or None
         return ContactsRead(list(found.values()), newest) if len(found) >= total else None
 
     def prepare(self) -> None:
@@ -150,26 +146,18 @@ class Audience(Segments):
         for tag, name in self._marks.fields.items():
             if tag in held:
                 continue
-            body = NewMergeField(tag=tag, name=name)
-            try:
-                self._call(self._client.lists.add_list_merge_field, self._list, body)
-            except Refused:  # a try whose answer got lost may have made it
-                if tag not in self.merge_fields():
-                    raise
-
-    def merge_fields(self) -> dict[str, str]:
-        """The audience's merge fields: tag → name."""
-        answer = self._call(
-            self._client.lists.get_list_merge_fields,
-            self._list,
-            fields=["merge_fields.tag", "merge_fields.name"],
-            count=wire.PAGE,
-        )
-        return {str(f["tag"]): str(f["name"]) for f in answer.get("merge_fields", [])}
+            self._make_field(NewMergeField(tag=tag, name=name))
 
     def name(self) -> str:
         """The audience's own name."""
-        return str(self._call(self._client.lists.get_list, self._list, fields=["name"])["name"])
+        answer = self._call(
+            Named,
+            self._client.lists.get_list,
+            self._list,
+            fits=lambda answer: answer.id == self._list,
+            fields=["id", "name"],
+        )
+        return answer.name
 
     def write(self, changes: Sequence[Change], actual: dict[Email, Contact]) -> Iterator[Written]:
         """Make the changes, at most 500 contacts a request; yields after each request.
@@ -182,7 +170,8 @@ class Audience(Segments):
         for part in parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
             answer = self._upsert(wire.adding(part))
             # There already: somebody has joined, or an answer of ours got lost.
-            found = {a for a, code in wire.refused_in(answer).items() if code == wire.EXISTS}
+            codes = wire.refused_in(answer, ())
+            found = {address for address, code in codes.items() if code == wire.EXISTS}
             there += [replace(c, kind=ChangeKind.SET_FIELDS) for c in part if c.address in found]
             written = _written([c for c in part if c.address not in found], answer, actual)
             refused |= written.refused.keys()
@@ -197,22 +186,17 @@ class Audience(Segments):
         for tag in self._marks.tags:
             tagged = [c for c in changes if c.tag == tag and c.address in subscribed]
             for part in parts(tagged):
-                answer = self._change_segment(
+                moved = self._change_segment(
                     tag,
                     add=[c.address for c in part if c.kind is ChangeKind.ADD_TAG],
                     remove=[c.address for c in part if c.kind is ChangeKind.REMOVE_TAG],
                 )
-                strangers = wire.refused_by_segment(answer)
+                strangers = wire.refused_by_segment(moved)
                 yield Written(
                     [_after(c, actual) for c in part if c.address not in strangers],
                     dict.fromkeys(strangers, "not in the audience"),
-                    wire.newest_in(answer),
+                    wire.newest_in(moved),
                 )
-
-    def _upsert(self, body: NewContacts | ChangedContacts) -> dict[str, Any]:
-        return self._call(
-            self._client.lists.batch_list_members, self._list, body, **wire.OTHERS_GAPS
-        )
 
     def delete_for_good(self, address: Email) -> bool:
         """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
@@ -221,7 +205,8 @@ class Audience(Segments):
             Whether there was such a contact.
         """
         try:
-            self._call(
+            self._again(
+                self._client.do,
                 self._client.lists.delete_list_member_permanent,
                 self._list,
                 member_hash(address),
@@ -231,15 +216,14 @@ class Audience(Segments):
         return True
 
 
-def _touched(tags: Mapping[str, wire.Segment]) -> str:
-    return " ".join(segment.updated for segment in tags.values())
+def _touched(tags: Mapping[str, Segment]) -> str:
+    return " ".join(segment.updated_at for segment in tags.values())
 
 
-def _written(
-    part: Iterable[Change], answer: Mapping[str, Any], actual: dict[Email, Contact]
-) -> Written:
+def _written(part: Sequence[Change], answer: Batch, actual: dict[Email, Contact]) -> Written:
     """What became of a batch."""
-    wrong = {a: code for a, code in wire.refused_in(answer).items() if code != wire.EXISTS}
+    codes = wire.refused_in(answer, (change.address for change in part))
+    wrong = {address: code for address, code in codes.items() if code != wire.EXISTS}
     states = wire.states_after(answer)
     done = [c for c in part if c.address not in wrong]
     for change in done:

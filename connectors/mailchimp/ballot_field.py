@@ -7,9 +7,10 @@ ever subscribed by it (DP-4).
 
 from collections.abc import Callable, Mapping
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import MailchimpClient, NotThere
+from connectors.mailchimp.answers import Holder, Holders
+from connectors.mailchimp.calls import Calls
+from connectors.mailchimp.client import NotThere
 from connectors.mailchimp.payloads import (
     CODE_TAG,
     MOST,
@@ -24,11 +25,8 @@ from models.errors import Refused
 from models.privacy import Email
 
 
-class BallotField:
+class BallotField(Calls):
     """The field of one audience."""
-
-    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
-        self._client, self._list, self._again = client, list_id, patience
 
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         """Write codes, at most 500 a request; None empties the field.
@@ -48,14 +46,8 @@ class BallotField:
         for start in range(0, len(items), MOST):
             part = items[start : start + MOST]
             members = tuple(BallotCode(address=address, code=code) for address, code in part)
-            answer = self._again(
-                self._client.call,
-                self._client.lists.batch_list_members,
-                self._list,
-                ChangedContacts(members=members),
-                **wire.OTHERS_GAPS,
-            )
-            refused |= wire.refused_in(answer).keys()
+            answer = self._upsert(ChangedContacts(members=members))
+            refused |= wire.refused_in(answer, (address for address, _ in part)).keys()
         return refused
 
     def holders(self) -> set[Email]:
@@ -81,12 +73,15 @@ class BallotField:
     def _emptied(self, archived: Email) -> bool:
         """One by one, and without a state: it stays archived, which of a batch nobody promises."""
         try:
-            self._again(
-                self._client.call,
+            self._call(
+                Holder,
                 self._client.lists.update_list_member,
                 self._list,
                 member_hash(archived),
                 BallotCode(address=archived, code=None),
+                fits=lambda one: (
+                    wire.address_of(one.email_address) == archived and not _carries(one)
+                ),
                 **wire.OTHERS_GAPS,
             )
         except (NotThere, Refused):
@@ -94,48 +89,27 @@ class BallotField:
         return True
 
     def _carrying(self, **asked: str) -> set[Email]:
-        found: set[Email] = set()
-        offset, total = 0, 1
-        while offset < total:
-            answer = self._again(
-                self._client.call,
-                self._client.lists.get_list_members_info,
-                self._list,
-                fields=[
-                    "members.email_address",
-                    f"members.merge_fields.{CODE_TAG}",
-                    "total_items",
-                ],
-                count=wire.PAGE,
-                offset=offset,
-                **asked,
-            )
-            total, page = int(answer.get("total_items", 0)), answer.get("members", [])
-            carrying = [one for one in page if (one.get("merge_fields") or {}).get(CODE_TAG)]
-            found |= {Email.parse(str(one["email_address"])) for one in carrying}
-            if not page:
-                break
-            offset += len(page)
-        return found
+        pages = self._pages(
+            Holders,
+            self._client.lists.get_list_members_info,
+            self._list,
+            fits=lambda page: page.list_id == self._list,
+            fields=[
+                "members.email_address",
+                f"members.merge_fields.{CODE_TAG}",
+                "list_id",
+                "total_items",
+            ],
+            **asked,
+        )
+        holders = (one for page in pages for one in page.members if _carries(one))
+        return {wire.address_of(one.email_address) for one in holders}
 
     def _prepare(self) -> None:
-        if CODE_TAG in self._tags():
-            return
-        body = NewMergeField(tag=CODE_TAG, name="Ballot code")
-        try:
-            self._again(
-                self._client.call, self._client.lists.add_list_merge_field, self._list, body
-            )
-        except Refused:  # a try whose answer got lost may have made it
-            if CODE_TAG not in self._tags():
-                raise
+        if CODE_TAG not in self.merge_fields():
+            self._make_field(NewMergeField(tag=CODE_TAG, name="Ballot code"))
 
-    def _tags(self) -> set[str]:
-        answer = self._again(
-            self._client.call,
-            self._client.lists.get_list_merge_fields,
-            self._list,
-            fields=["merge_fields.tag"],
-            count=wire.PAGE,
-        )
-        return {str(each["tag"]) for each in answer.get("merge_fields", [])}
+
+def _carries(one: Holder) -> bool:
+    """Whether a contact carries a code."""
+    return bool((one.merge_fields or {}).get(CODE_TAG))

@@ -7,29 +7,22 @@ Sending the same campaign twice is refused there, so only a second *campaign* co
 
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
-from connectors.http import Patience
-from connectors.mailchimp.client import Asked, MailchimpClient, NotThere, Sent
+from connectors.http import LATER, Patience
+from connectors.mailchimp.answers import (
+    CampaignList,
+    CampaignState,
+    CampaignStatus,
+    Checklist,
+    NamedCampaign,
+)
+from connectors.mailchimp.answers import Content as KeptContent
+from connectors.mailchimp.calls import Calls
+from connectors.mailchimp.client import SERVICE, MailchimpClient, NotThere
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
-from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email
-
-
-class CampaignState(StrEnum):
-    """A campaign's status, in Mailchimp's words."""
-
-    SAVE = "save"
-    SCHEDULE = "schedule"
-    SENDING = "sending"
-    SENT = "sent"
-    PAUSED = "paused"
-    CANCELED = "canceled"
-    CANCELING = "canceling"
-    ARCHIVED = "archived"
-
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
@@ -45,7 +38,7 @@ class Campaign:
     state: CampaignState
 
 
-class Campaigns:
+class Campaigns(Calls):
     """The campaigns of one audience."""
 
     def __init__(
@@ -57,16 +50,22 @@ class Campaigns:
         from_name: str,
         reply_to: str,
     ) -> None:
-        self._client, self._list, self._again = client, list_id, patience
+        super().__init__(client, list_id, patience)
         self._from_name, self._reply_to = from_name, reply_to
 
     def get(self, campaign_id: str) -> Campaign | None:
         """A campaign by its id; None when somebody deleted it."""
         try:
-            answer = self._call(self._client.campaigns.get, campaign_id, fields=["id", "status"])
+            answer = self._call(
+                CampaignStatus,
+                self._client.campaigns.get,
+                campaign_id,
+                fits=lambda answer: answer.id == campaign_id,
+                fields=["id", "status"],
+            )
         except NotThere:
             return None
-        return Campaign(str(answer["id"]), CampaignState(answer["status"]))
+        return Campaign(answer.id, answer.status)
 
     def find(self, title: str, since: str) -> Campaign | None:
         """A campaign of ours by its title.
@@ -74,29 +73,22 @@ class Campaigns:
         Args:
             since: RFC 3339; campaigns created before are not looked at.
         """
-        offset, total = 0, 1
-        while offset < total:
-            answer = self._call(
-                self._client.campaigns.list,
-                fields=[
-                    "campaigns.id",
-                    "campaigns.status",
-                    "campaigns.settings.title",
-                    "total_items",
-                ],
-                list_id=self._list,
-                since_create_time=since,
-                count=1000,
-                offset=offset,
-            )
-            total = int(answer.get("total_items", 0))
-            page = answer.get("campaigns", [])
-            for campaign in page:
-                if campaign["settings"].get("title") == title:
-                    return Campaign(str(campaign["id"]), CampaignState(campaign["status"]))
-            if not page:
-                break
-            offset += len(page)
+        pages = self._pages(
+            CampaignList,
+            self._client.campaigns.list,
+            fields=[
+                "campaigns.id",
+                "campaigns.status",
+                "campaigns.settings.title",
+                "total_items",
+            ],
+            list_id=self._list,
+            since_create_time=since,
+        )
+        for page in pages:
+            for campaign in page.campaigns:
+                if campaign.title == title:
+                    return Campaign(campaign.id, campaign.status)
         return None
 
     def create(self, title: str, subject: str, segment: int, since: str) -> Campaign:
@@ -117,8 +109,13 @@ class Campaigns:
                 from_name=self._from_name,
                 reply_to=self._reply_to,
             )
-            made = self._client.call(self._client.campaigns.create, body)
-            return Campaign(str(made["id"]), CampaignState(made["status"]))
+            made = self._client.call(
+                NamedCampaign,
+                self._client.campaigns.create,
+                body,
+                fits=lambda made: made.title == title,
+            )
+            return Campaign(made.id, made.status)
 
         return self._again(once)
 
@@ -132,19 +129,16 @@ class Campaigns:
             FixTheSettings: it is not, with Mailchimp's reasons.
         """
         self._call(
+            KeptContent,
             self._client.campaigns.set_content,
             campaign_id,
             Content(html=words.html, plain_text=words.text),
         )
         if not check:
             return
-        checklist = self._call(self._client.campaigns.get_send_checklist, campaign_id)
-        if not checklist.get("is_ready"):
-            wrong = [
-                str(item.get("heading", ""))
-                for item in checklist.get("items", [])
-                if item.get("type") == "error"
-            ]
+        checklist = self._call(Checklist, self._client.campaigns.get_send_checklist, campaign_id)
+        if not checklist.is_ready:
+            wrong = [item.heading for item in checklist.items if item.type == "error"]
             raise FixTheSettings(
                 f"Mailchimp says the letter is not ready: {', '.join(wrong)}",
                 where="letter",
@@ -152,31 +146,39 @@ class Campaigns:
             )
 
     def send(self, campaign_id: str) -> None:
-        """Send; an answer that got lost is settled by the campaign's own status.
+        """Send; whatever the answer, the campaign's own status is the proof.
+
+        Once Mailchimp has accepted it, a campaign is asked about and not sent again.
 
         Raises:
             Refused: Mailchimp will not send it, and has not.
+            TryAgainLater: it accepted the campaign, whose status says nothing of it yet.
         """
+        accepted = False
 
         def once() -> None:
+            nonlocal accepted
+            problem: ClerkError = TryAgainLater(
+                "the campaign was accepted and is not under way", where=SERVICE, next_step=LATER
+            )
             try:
-                self._client.call(self._client.campaigns.send, campaign_id)
-            except (TryAgainLater, Refused):
-                now = self.get(campaign_id)
-                if now is None or now.state not in GONE_OUT:
-                    raise
+                if not accepted:
+                    self._client.do(self._client.campaigns.send, campaign_id)
+                    accepted = True
+            except (TryAgainLater, Refused) as exc:
+                problem = exc
+            now = self.get(campaign_id)
+            if now is None or now.state not in GONE_OUT:
+                raise problem
 
         self._again(once)
 
     def delete(self, campaign_id: str) -> None:
         """Remove a draft of ours; one that an earlier try has removed is gone."""
         with suppress(NotThere):
-            self._call(self._client.campaigns.remove, campaign_id)
+            self._again(self._client.do, self._client.campaigns.remove, campaign_id)
 
     def send_test(self, campaign_id: str, to: Email) -> None:
         """Send the campaign as a test to one address, the officer's own."""
         body = TrialLetter(test_emails=(to,))
-        self._client.call(self._client.campaigns.send_test_email, campaign_id, body)
-
-    def _call(self, endpoint: Any, *arguments: Sent, **options: Asked) -> dict[str, Any]:
-        return self._again(self._client.call, endpoint, *arguments, **options)
+        self._client.do(self._client.campaigns.send_test_email, campaign_id, body)

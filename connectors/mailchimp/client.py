@@ -1,7 +1,7 @@
 """The official client behind our door: keep-alive, a timeout, and no silent failure.
 
-The SDK returns the bare response for an empty or non-JSON answer whatever its status, and wraps
-every error in one of its own; both end here.
+The SDK takes any JSON for an answer, returns the bare response for anything else whatever its
+status, and wraps every error in one of its own; all that ends here. Answers are read by their form.
 """
 
 import re
@@ -12,7 +12,9 @@ import mailchimp_marketing
 import requests
 from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
-from connectors.http import Door, host_of
+from connectors.answers import A, Fits, any_such, is_nothing, not_from, parsed, read
+from connectors.http import LATER, Door, host_of
+from connectors.mailchimp.answers import Problem
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
 
@@ -38,7 +40,7 @@ def exits(key: str, base_url: str) -> dict[str, str]:
 
 
 class MailchimpClient:
-    """The SDK's endpoints through `call`, which returns JSON or raises one of our errors.
+    """The SDK's endpoints through `call` and `do`, which raise one of our errors, or are done.
 
     Args:
         key: the API key, ending in its data centre, as in ``…-us21``.
@@ -64,40 +66,61 @@ class MailchimpClient:
         self.ping = mailchimp_marketing.api.ping_api.PingApi(self._sdk.api_client)
 
     def call(
-        self, endpoint: Callable[..., Any], *arguments: Sent, **options: Asked
-    ) -> dict[str, Any]:
+        self,
+        kind: type[A],
+        endpoint: Callable[..., Any],
+        *arguments: Sent,
+        fits: Fits[A] = any_such,
+        **options: Asked,
+    ) -> A:
         """Call an endpoint of the SDK.
 
         Args:
+            kind: the form of its answer.
             endpoint: one of the SDK's methods.
             arguments: ids, and a payload for a body: no loose JSON passes (DP-3).
+            fits: whether an answer is about what was asked.
             options: the query.
 
-        Returns:
-            The JSON object, or {} for an answer that has no body on purpose (204).
-
         Raises:
+            TryAgainLater: something else answers in Mailchimp's place.
             TypeError: a body that is no payload.
         """
+        return read(SERVICE, kind, self._send(endpoint, *arguments, **options), fits)
+
+    def do(self, endpoint: Callable[..., Any], *arguments: Sent) -> None:
+        """Call an endpoint that answers "done" without a word.
+
+        Raises:
+            TryAgainLater: it says something; whether it is done is not known.
+        """
+        is_nothing(SERVICE, self._send(endpoint, *arguments))
+
+    def _send(
+        self, endpoint: Callable[..., Any], *arguments: Sent, **options: Asked
+    ) -> requests.Response:
         sent = [_plain(argument) for argument in arguments]
-        answer = failure = None
+        failure: Any = None
         try:
-            answer = endpoint(*sent, **options)
+            unread: _Unread = endpoint(*sent, **options)
         except ApiClientError as exc:
             failure = exc.text
-        if isinstance(failure, ClerkError):
+        if failure is not None:
             raise failure  # out here: raised in the handler it would forget where it came from
-        if isinstance(answer, dict):
-            return answer
-        if isinstance(answer, requests.Response) and (
-            answer.status_code == requests.codes.no_content or answer.content == b"{}"
-        ):
-            return {}
-        raise TryAgainLater("the answer is not Mailchimp's JSON", where=SERVICE)
+        return unread.response
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+
+class _Unread:
+    """An answer whose type the SDK cannot tell, so that it reads nothing and hands it through."""
+
+    headers: Mapping[str, str] = {}
+
+    def __init__(self, response: requests.Response) -> None:
+        self.response = response
 
 
 class _KeepAlive(ApiClient):  # type: ignore[misc]  # the SDK ships no types
@@ -114,14 +137,16 @@ class _KeepAlive(ApiClient):  # type: ignore[misc]  # the SDK ships no types
         query_params: Any = None,
         headers: Mapping[str, str] | None = None,
         body: Any = None,
-    ) -> requests.Response:
-        return self._session.request(
-            method,
-            url,
-            params=query_params,
-            json=body,
-            headers=headers,
-            auth=("clerk", self.api_key),
+    ) -> _Unread:
+        return _Unread(
+            self._session.request(
+                method,
+                url,
+                params=query_params,
+                json=body,
+                headers=headers,
+                auth=("clerk", self.api_key),
+            )
         )
 
 
@@ -153,7 +178,11 @@ def refusal(response: requests.Response) -> ClerkError | None:
     """What a refusing answer of Mailchimp's means. Its detail may quote addresses: only the
     documented titles are repeated."""
     status = response.status_code
-    title = _title(response)
+    problem = parsed(Problem, response)
+    if problem is None or problem.status != status:
+        # Mailchimp's own gate says 403 without a word when too much comes at once.
+        gate = TryAgainLater("too many requests at once", where=SERVICE, next_step=LATER)
+        return gate if status == requests.codes.forbidden else not_from(SERVICE)
     match status:
         case 401:
             return FixTheSettings(
@@ -161,8 +190,6 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 where="chapter.toml [mailchimp] key_file",
                 next_step="copy the key again from Mailchimp: Account, Extras, API keys",
             )
-        case 403 if not title:
-            return TryAgainLater("too many requests at once", where=SERVICE)
         case 403:
             return FixTheSettings(
                 "the API key may not do this",
@@ -175,13 +202,5 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 where="chapter.toml [mailchimp] list_id",
                 next_step="copy the audience id from Mailchimp: Audience, Settings",
             )
-    said = f": {title}" if title else ""
+    said = f": {problem.title}" if "@" not in problem.title else ""
     return Refused(f"refused with status {status}{said}", where=SERVICE, next_step="`clerk doctor`")
-
-
-def _title(response: requests.Response) -> str:
-    try:
-        title = response.json().get("title", "")
-    except (ValueError, AttributeError):
-        return ""
-    return str(title) if "@" not in str(title) else ""

@@ -1,11 +1,13 @@
 """Segments and tags of ours: static segments both, filled with whom we say and nobody else."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.client import Asked, MailchimpClient, Sent
+from connectors.mailchimp.answers import Moved, OurSegment, Segment, SegmentList, SegmentSize
+from connectors.mailchimp.calls import Calls
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
 from models.errors import Refused
 from models.privacy import Email
@@ -13,12 +15,12 @@ from models.privacy import Email
 T = TypeVar("T")
 
 
-class Segments:
+class Segments(Calls):
     """The segments and tags of one audience."""
 
     def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
-        self._client, self._list, self._again = client, list_id, patience
-        self._segments: dict[str, wire.Segment] | None = None
+        super().__init__(client, list_id, patience)
+        self._segments: dict[str, Segment] | None = None
 
     def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, set[Email]]:
         """Make a segment of ours hold exactly these contacts.
@@ -28,10 +30,12 @@ class Segments:
         """
         segment = self._segment(name)
         self._call(
+            OurSegment,
             self._client.lists.update_segment,
             self._list,
             segment,
             EmptySegment(name=name),
+            fits=lambda answer: answer.list_id == self._list and answer.id == segment,
         )
         refused: set[Email] = set()
         for part in parts(sorted(addresses)):
@@ -45,9 +49,14 @@ class Segments:
     def is_empty(self, segment: int) -> bool:
         """Whether a letter to a segment would go to nobody."""
         answer = self._call(
-            self._client.lists.get_segment, self._list, segment, fields=["member_count"]
+            SegmentSize,
+            self._client.lists.get_segment,
+            self._list,
+            segment,
+            fits=lambda answer: answer.id == segment,
+            fields=["id", "member_count"],
         )
-        return not answer.get("member_count")
+        return answer.member_count == 0
 
     def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
         """Take contacts out of every tag and segment whose name begins so."""
@@ -56,12 +65,10 @@ class Segments:
             if name.startswith(prefix.casefold()):
                 self._change_segment(name, add=(), remove=addresses)
 
-    def _change_segment(
-        self, name: str, *, add: Sequence[Email], remove: Sequence[Email]
-    ) -> dict[str, Any]:
+    def _change_segment(self, name: str, *, add: Sequence[Email], remove: Sequence[Email]) -> Moved:
         body = SegmentChange(members_to_add=tuple(add), members_to_remove=tuple(remove))
         return self._call(
-            self._client.lists.batch_segment_members, body, self._list, self._segment(name)
+            Moved, self._client.lists.batch_segment_members, body, self._list, self._segment(name)
         )
 
     def _segment(self, name: str) -> int:
@@ -72,36 +79,29 @@ class Segments:
         if known not in self._segments:
             body = EmptySegment(name=name)
             try:
-                made = self._call(self._client.lists.create_segment, self._list, body)
-                self._segments[known] = wire.segment_from(made)
+                self._segments[known] = self._call(
+                    OurSegment,
+                    self._client.lists.create_segment,
+                    self._list,
+                    body,
+                    fits=lambda made: made.list_id == self._list and made.name.casefold() == known,
+                )
             except Refused:  # a try whose answer got lost may have made it
                 self._segments = self._all_segments()
                 if known not in self._segments:
                     raise
         return self._segments[known].id
 
-    def _all_segments(self) -> dict[str, wire.Segment]:
-        found: dict[str, wire.Segment] = {}
-        offset, total = 0, 1
-        while offset < total:
-            answer = self._call(
-                self._client.lists.list_segments,
-                self._list,
-                fields=[*wire.SEGMENT_FIELDS, "total_items"],
-                count=wire.PAGE,
-                offset=offset,
-                type="static",
-            )
-            total = int(answer.get("total_items", 0))
-            page = answer.get("segments", [])
-            if not page:
-                break
-            found |= {str(s["name"]).casefold(): wire.segment_from(s) for s in page}
-            offset += len(page)
-        return found
-
-    def _call(self, endpoint: Any, *arguments: Sent, **options: Asked) -> dict[str, Any]:
-        return self._again(self._client.call, endpoint, *arguments, **options)
+    def _all_segments(self) -> dict[str, Segment]:
+        pages = self._pages(
+            SegmentList,
+            self._client.lists.list_segments,
+            self._list,
+            fits=lambda page: page.list_id == self._list,
+            fields=wire.SEGMENT_FIELDS,
+            type="static",
+        )
+        return {segment.name.casefold(): segment for page in pages for segment in page.segments}
 
 
 def parts(items: Sequence[T]) -> Iterator[Sequence[T]]:

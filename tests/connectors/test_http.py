@@ -1,5 +1,6 @@
 """One way out: what passes the door, what comes back through it, and how often it is tried."""
 
+import gzip
 import socket
 import threading
 import time
@@ -10,16 +11,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from connectors import deadline
+from connectors import deadline, http
 from connectors.http import BUSY, Door, Patience, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 DRIPS = {"body": b" ", "chunks": b"1\r\n \r\n", "headers": b" "}
+BODIES = {"endless": b" " * 2**22, "packed": gzip.compress(b" " * 2**22)}
 REFUSED = FixTheSettings("refused", where="elsewhere")
 
 
 class Service(BaseHTTPRequestHandler):
-    """Answers as the path says: /503, /slow, /broken, /redirect-to/HOST."""
+    """Answers as the path says: /503, /slow, /broken, /away/HOST."""
+
+    garbage = b""
 
     def do_GET(self) -> None:
         word = self.path.split("/")[1]
@@ -27,19 +31,28 @@ class Service(BaseHTTPRequestHandler):
             time.sleep(0.5)
         if word == "headers":
             self._drip(word)
+        if word == "garbage":
+            self.wfile.write(self.garbage)
+            self.close_connection = True
+            return
         self.send_response(int(word) if word.isdigit() else 302 if word == "away" else 200)
         if word == "away":
             self.send_header("Location", f"http://{self.path.split('/', 2)[2]}")
         if word == "429":
             self.send_header("Retry-After", self.path.split("/")[2])
+        if word == "packed":
+            self.send_header("Content-Encoding", "gzip")
         if word == "chunks":
             self.send_header("Transfer-Encoding", "chunked")
+        elif word in BODIES:
+            self.send_header("Content-Length", str(len(BODIES[word])))
         else:
             self.send_header("Content-Length", "1000" if word in ("broken", "body") else "2")
         self.end_headers()
         if word in DRIPS:
             self._drip(word)
-        self.wfile.write(b"ok")
+        with suppress(OSError):  # whoever asked has read enough
+            self.wfile.write(BODIES.get(word, b"ok"))
 
     def _drip(self, word: str) -> None:
         """A byte now and then, for ever."""
@@ -124,9 +137,33 @@ def test_a_host_that_is_no_exit_is_not_reached(url: str) -> None:
     assert refused.value.rule == "DP-3"
 
 
-def test_a_redirect_leads_nowhere_else(get: Callable[[str], requests.Response]) -> None:
-    with pytest.raises(Refused, match=r"example\.org is not on the list"):
-        get("/away/example.org/")
+@pytest.mark.parametrize("where", ["example.org", "here"])
+def test_a_redirect_is_not_followed(
+    get: Callable[[str], requests.Response], host: str, where: str
+) -> None:
+    """Neither service redirects; a network's sign-in page does, and turns a POST into a GET."""
+    where = host if where == "here" else where
+    with pytest.raises(TryAgainLater, match=r"sent elsewhere \(status 302\), and did not go"):
+        get(f"/away/{where}/fine")
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_an_answer_without_end_is_left(
+    get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch, unpacked: bool
+) -> None:
+    """As it comes, or as it unfolds: a small packed body may hold any number of bytes."""
+    monkeypatch.setattr(http, "LARGEST", 2**20)
+    with pytest.raises(TryAgainLater, match="the answer is larger than 1 MB"):
+        get("/packed" if unpacked else "/endless")
+
+
+@pytest.mark.parametrize("line", [b"HTTP/1.1 what 200\r\n", b"garbage\r\n\r\n", b"\xff" * 99999])
+def test_what_is_no_http_is_a_failed_connection(
+    get: Callable[[str], requests.Response], line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "garbage", line)
+    with pytest.raises(TryAgainLater, match="the connection failed"):
+        get("/garbage")
 
 
 @pytest.mark.parametrize(("said", "after"), [("7", 7.0), ("-3", 0.0), ("soon", None)])

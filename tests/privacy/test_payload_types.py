@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from connectors.google import payloads as to_google
+from connectors.google.answers import Written
 from connectors.mailchimp import payloads as to_mailchimp
+from connectors.mailchimp.answers import OurSegment
 from flows import orchestrator as to_prefect
 from models.errors import Refused
 from models.outgoing import Payload
@@ -27,6 +29,8 @@ ANN, WHO = Email("ann@example.org"), Name("Ann Alder")
 WRONG = """
     from connectors.mailchimp.payloads import *
     from connectors.mailchimp import MailchimpClient
+    from connectors.mailchimp.answers import OurSegment
+    from connectors.google.answers import Written
     from connectors.google import GoogleClient
     from connectors.google.payloads import *
     from flows.orchestrator import *
@@ -35,8 +39,9 @@ WRONG = """
     ann, who = Email("ann@example.org"), Name("Ann Alder")
 
     def mailchimp(client: MailchimpClient) -> None:
-        client.call(client.lists.create_segment, "list", {"name": "Ann"})
-        client.call(client.lists.create_segment, ann)
+        client.call(OurSegment, client.lists.create_segment, "list", {"name": "Ann"})
+        client.call(OurSegment, client.lists.create_segment, ann)
+        client.do(client.campaigns.send_test_email, "campaign", {"name": "Ann"})
         EmptySegment(name=who)
         NewMergeField(tag="CLX", name=who)
         ChangedContact(email_address=ann, merge_fields={"CLX": who})
@@ -48,7 +53,7 @@ WRONG = """
         BallotCode(address=ann, code="AAAA")
 
     def google(client: GoogleClient) -> None:
-        client.write("put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
+        client.write(Written, "put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
         ReviewRows(rows=(("Sign-ins!B17", who),))
         ReviewRows(rows=((ann,),))
         NewTab(title=who, rows=1)
@@ -164,7 +169,7 @@ def test_a_payload_prints_nobody() -> None:
 def test_mailchimp_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     before = len(town.sandbox.requests("mailchimp"))
     with town.desk() as desk, pytest.raises(TypeError):
-        desk.mailchimp.call(desk.mailchimp.lists.create_segment, "rivertown", loose)
+        desk.mailchimp.call(OurSegment, desk.mailchimp.lists.create_segment, "rivertown", loose)
     assert len(town.sandbox.requests("mailchimp")) == before
 
 
@@ -174,11 +179,7 @@ def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     with town.desk() as desk:
         before = len(town.sandbox.journal)
         with pytest.raises(TypeError):
-            desk.google.write("put", address, loose)
-        with pytest.raises(TypeError):
-            desk.google.values_update("x", "A1", body=loose)
-        with pytest.raises(TypeError):
-            desk.google.request("post", address, data=b"ann@example.org")
+            desk.google.write(Written, "put", address, loose)
     assert len(town.sandbox.journal) == before
 
 

@@ -50,9 +50,10 @@ def drive(reason: str) -> dict[str, Any]:
         (400, rpc("INVALID_ARGUMENT", "Unable to parse range: 'Ann'!A1"), FixTheSettings,
          "a tab named in chapter.toml"),
         (400, rpc("INVALID_ARGUMENT", "ann@example.org is odd"), Refused, "status 400"),
-        (418, b"<html>ann@example.org</html>", Refused, "refused with status 418"),
-        (403, b'{"error": "ann@example.org"}', FixTheSettings, "not shared"),
-        (403, b"[]", FixTheSettings, "not shared"),
+        (418, rpc("TEAPOT", "ann@example.org"), Refused, "refused with status 418"),
+        (404, b"<html>ann@example.org</html>", TryAgainLater, "this is not Google answering"),
+        (403, b'{"error": "ann@example.org"}', TryAgainLater, "this is not Google answering"),
+        (403, b"[]", TryAgainLater, "this is not Google answering"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_to_do(

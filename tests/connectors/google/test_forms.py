@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from connectors.google import Answers
-from connectors.google import forms as module
+from connectors.google import responses as module
 from connectors.sandbox.google_form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form

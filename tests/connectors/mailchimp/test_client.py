@@ -16,7 +16,8 @@ from tests.flows.town import Town
 def refusing(status: int, body: Any) -> ClerkError | None:
     response = requests.Response()
     response.status_code = status
-    response._content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    told = body if isinstance(body, bytes) else json.dumps(body | {"status": status}).encode()
+    response._content = told
     return refusal(response)
 
 
@@ -30,7 +31,9 @@ def refusing(status: int, body: Any) -> ClerkError | None:
         (400, {"title": "Invalid Resource", "detail": "ann@example.org is"}, Refused,
          "Invalid Resource"),
         (400, {"title": "ann@example.org"}, Refused, "status 400"),
-        (405, b"", Refused, "status 405"),
+        (405, {"title": "Method Not Allowed"}, Refused, "status 405"),
+        (405, b"", TryAgainLater, "this is not Mailchimp answering"),
+        (404, b"<html>Not Found</html>", TryAgainLater, "this is not Mailchimp answering"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_to_do(

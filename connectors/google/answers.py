@@ -1,0 +1,180 @@
+"""What Google answers, call by call: the parts that we read, and by what each proves itself.
+
+Google leaves out what is empty: a tab without cells has no `values`, a question without options no
+`options`. What names the thing asked about is always there, and is asked for with it.
+"""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from connectors.answers import Answer
+from models.errors import FixTheSettings
+from models.tables import Cell as AnyCell
+from models.tables import folded
+
+Id = Annotated[str, Field(min_length=1)]
+Cell = bool | Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | None
+"""A cell's raw value; a longer whole number becomes the double that Google holds."""
+
+
+class Token(Answer):
+    """What opens the other calls for an hour."""
+
+    access_token: Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
+    expires_in: Annotated[int, Field(gt=0, lt=10**6)]
+
+
+class Reason(Answer):
+    """One of an error's reasons, for programs."""
+
+    reason: str = ""
+
+
+class Fault(Answer):
+    """An error's body; its message may quote the request, so it is looked at and not repeated."""
+
+    status: str = ""
+    message: str = ""
+    details: tuple[Reason, ...] = ()
+    errors: tuple[Reason, ...] = ()
+
+    def words(self) -> str:
+        """All that tells one refusal from another."""
+        reasons = (each.reason for each in (*self.details, *self.errors))
+        return " ".join([self.status, self.message, *reasons])
+
+
+class Error(Answer):
+    """What comes with every refusal of Google's."""
+
+    error: Fault
+
+
+class TokenError(Answer):
+    """Why no token is given."""
+
+    error: str
+
+
+# Drive and Sheets
+
+
+class File(Answer):
+    """A file of Drive's and its version."""
+
+    id: Id
+    version: Id
+
+
+class Grid(Answer):
+    """The size of a tab."""
+
+    row_count: int = Field(0, alias="rowCount")
+
+
+class Tab(Answer):
+    """A tab's properties. Google leaves out the number of the first, which is 0."""
+
+    id: int = Field(0, alias="sheetId")
+    title: str
+    grid: Grid = Field(Grid(), alias="gridProperties")
+
+
+class Sheet(Answer):
+    """A tab of a workbook."""
+
+    properties: Tab
+
+
+class About(Answer):
+    """A workbook's own settings."""
+
+    zone: Id = Field(alias="timeZone")
+    locale: str = "en_US"
+
+
+class Shape(Answer):
+    """A workbook without its cells; every workbook has a tab."""
+
+    id: Id = Field(alias="spreadsheetId")
+    properties: About
+    sheets: Annotated[tuple[Sheet, ...], Field(min_length=1)]
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Its tabs, in the workbook's order."""
+        return [sheet.properties for sheet in self.sheets]
+
+    def zone(self) -> ZoneInfo:
+        """The zone its moments are in.
+
+        Raises:
+            FixTheSettings: one that only Google knows, as its own GMT-07:00.
+        """
+        try:
+            return ZoneInfo(self.properties.zone)
+        except (ValueError, OSError, KeyError):
+            raise FixTheSettings(
+                "its time zone is none of the common list, so its moments cannot be read",
+                where=f"workbook {self.id}",
+                next_step="choose a city in Google Sheets: File, Settings, Time zone",
+            ) from None
+
+
+class Values(Answer):
+    """The cells of one range; an empty one has no `values`."""
+
+    range: Id
+    rows: list[list[Cell]] = Field(default_factory=list, alias="values")
+
+
+class Batch(Answer):
+    """The cells of several ranges, in the order they were asked for."""
+
+    id: Id = Field(alias="spreadsheetId")
+    ranges: tuple[Values, ...] = Field(alias="valueRanges")
+
+    def is_of(self, workbook: str, tabs: list[str]) -> bool:
+        """Whether these are those tabs of that workbook, each of them, in this order."""
+        ranges = [values.range for values in self.ranges]
+        return (
+            self.id == workbook
+            and len(ranges) == len(tabs)
+            and all(is_on(a1, tab) for a1, tab in zip(ranges, tabs, strict=True))
+        )
+
+    def grids(self) -> list[list[list[AnyCell]]]:
+        """The rows of each range."""
+        return [[list(row) for row in values.rows] for values in self.ranges]
+
+
+class Written(Answer):
+    """What became of a range."""
+
+    id: Id = Field(alias="spreadsheetId")
+    range: Id = Field(alias="updatedRange")
+    rows: int = Field(0, alias="updatedRows")
+
+
+class Cleared(Answer):
+    """Which range is empty now."""
+
+    id: Id = Field(alias="spreadsheetId")
+    range: Id = Field(alias="clearedRange")
+
+
+class Changed(Answer):
+    """A workbook after a batch of changes: a reply for each."""
+
+    id: Id = Field(alias="spreadsheetId")
+    replies: tuple[Answer, ...]
+
+
+def is_on(a1: str, tab: str) -> bool:
+    """Whether a range as Google writes it, quoted where it must be, is on a tab."""
+    title = a1.rpartition("!")[0]
+    if len(title) > 1 and title[0] == title[-1] == "'":
+        title = title[1:-1].replace("''", "'")
+    return folded(title) == folded(tab)

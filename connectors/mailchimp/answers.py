@@ -1,0 +1,285 @@
+"""What Mailchimp answers, call by call: the parts that we read, and by what each proves itself.
+
+Mailchimp sends "" for a time that never was, and may send null or `[]` for an object that is empty.
+The list, segment or campaign asked about, and the counts of a collection or a batch, always come.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from connectors.answers import Answer, Nothing
+from models.audience import ContactState
+
+Id = Annotated[str, Field(min_length=1)]
+Number = Annotated[int, Field(gt=0, lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+def _time(text: str) -> str:
+    if text and datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("no moment")
+    return text
+
+
+Time = Annotated[str, AfterValidator(_time)]
+"""RFC 3339 in UTC, so that texts sort as times do; or ""."""
+
+
+class Problem(Answer):
+    """What comes with every refusal of Mailchimp's; its detail may quote an address."""
+
+    title: str
+    status: int
+
+
+class Listing(Answer):
+    """A page of a collection, with how many there are in all."""
+
+    total_items: Count
+
+    @property
+    def size(self) -> int:
+        """How many are on this page."""
+        raise NotImplementedError
+
+
+# The audience
+
+
+class Named(Answer):
+    """An audience's name."""
+
+    id: Id
+    name: str
+
+
+class Counts(Answer):
+    """How many contacts of a state there are."""
+
+    member_count: Count
+    unsubscribe_count: Count
+    cleaned_count: Count
+
+
+class Stats(Answer):
+    """An audience's own statistics."""
+
+    id: Id
+    stats: Counts
+
+
+class Tag(Answer):
+    """A tag that a contact carries."""
+
+    name: str
+
+
+class Holder(Answer):
+    """A contact's address, and what stands in the merge fields that were asked for."""
+
+    email_address: str
+    merge_fields: dict[str, Any] | Nothing = None
+
+
+class Member(Holder):
+    """A contact."""
+
+    status: ContactState
+    last_changed: Time = ""
+    tags: tuple[Tag, ...] | None = None
+
+
+class Holders(Listing):
+    """A page of contacts, without their state."""
+
+    list_id: Id
+    members: tuple[Holder, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+
+class Members(Listing):
+    """A page of contacts."""
+
+    list_id: Id
+    members: tuple[Member, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+
+class MergeField(Answer):
+    """A merge field."""
+
+    tag: Id
+    name: str = ""
+
+
+class MergeFields(Listing):
+    """An audience's merge fields."""
+
+    list_id: Id
+    merge_fields: tuple[MergeField, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.merge_fields)
+
+
+class RefusedItem(Answer):
+    """A contact that a batch refused, and Mailchimp's code for the reason."""
+
+    email_address: str = ""
+    error_code: str | None = None
+
+
+class Batch(Answer):
+    """What became of a batch of contacts, each of them in one of three lists."""
+
+    new_members: tuple[Member, ...]
+    updated_members: tuple[Member, ...]
+    errors: tuple[RefusedItem, ...]
+    total_created: Count
+    total_updated: Count
+    error_count: Count
+
+    @property
+    def done(self) -> int:
+        """How many it decided about."""
+        return self.total_created + self.total_updated + self.error_count
+
+
+# Segments and tags
+
+
+class Segment(Answer):
+    """A tag or segment, and how many subscribed contacts it holds."""
+
+    id: Number
+    name: str
+    member_count: Count
+    updated_at: str = ""
+
+
+class OurSegment(Segment):
+    """One of a list's."""
+
+    list_id: Id
+
+
+class SegmentSize(Answer):
+    """How many a segment holds."""
+
+    id: Number
+    member_count: Count
+
+
+class SegmentList(Listing):
+    """A page of an audience's segments."""
+
+    list_id: Id
+    segments: tuple[Segment, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.segments)
+
+
+class Stamp(Answer):
+    """When a contact last changed."""
+
+    last_changed: Time = ""
+
+
+class Strangers(Answer):
+    """Addresses that a segment did not take."""
+
+    email_addresses: tuple[str, ...] = ()
+
+
+class Moved(Answer):
+    """Who came into a segment and who went; who was there already is in no list."""
+
+    members_added: tuple[Stamp, ...]
+    members_removed: tuple[Stamp, ...]
+    errors: tuple[Strangers, ...]
+    total_added: Count
+    total_removed: Count
+    error_count: Count
+
+
+# Campaigns
+
+
+class CampaignState(StrEnum):
+    """A campaign's status, in Mailchimp's words."""
+
+    SAVE = "save"
+    SCHEDULE = "schedule"
+    SENDING = "sending"
+    SENT = "sent"
+    PAUSED = "paused"
+    CANCELED = "canceled"
+    CANCELING = "canceling"
+    ARCHIVED = "archived"
+
+
+class CampaignStatus(Answer):
+    """Where a campaign stands."""
+
+    id: Id
+    status: CampaignState
+
+
+class Titled(Answer):
+    """A campaign's title, for officers."""
+
+    title: str = ""
+
+
+class NamedCampaign(CampaignStatus):
+    """A campaign, and its title if it has one."""
+
+    settings: Titled | Nothing = None
+
+    @property
+    def title(self) -> str:
+        """Its title, or ""."""
+        return self.settings.title if isinstance(self.settings, Titled) else ""
+
+
+class CampaignList(Listing):
+    """A page of the account's campaigns."""
+
+    campaigns: tuple[NamedCampaign, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.campaigns)
+
+
+class Content(Answer):
+    """A campaign's words as they are kept."""
+
+    html: Id
+    plain_text: Id
+
+
+class CheckedItem(Answer):
+    """One thing that Mailchimp checks before it sends."""
+
+    type: str = ""
+    heading: str = ""
+
+
+class Checklist(Answer):
+    """Whether a campaign may be sent."""
+
+    is_ready: bool
+    items: tuple[CheckedItem, ...]

@@ -1,0 +1,90 @@
+"""How everything here asks Mailchimp: patiently, page by page, each answer in its form."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from connectors.answers import A, Fits, any_such
+from connectors.http import Patience
+from connectors.mailchimp.answers import Batch, Listing, MergeField, MergeFields
+from connectors.mailchimp.client import Asked, MailchimpClient, Sent
+from connectors.mailchimp.payloads import ChangedContacts, NewContacts, NewMergeField
+from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
+from models.errors import Refused
+
+L = TypeVar("L", bound=Listing)
+
+
+class Calls:
+    """The calls about one audience."""
+
+    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+        self._client, self._list, self._again = client, list_id, patience
+
+    def _call(
+        self,
+        kind: type[A],
+        endpoint: Any,
+        *arguments: Sent,
+        fits: Fits[A] = any_such,
+        **options: Asked,
+    ) -> A:
+        answer: A = self._again(self._client.call, kind, endpoint, *arguments, fits=fits, **options)
+        return answer
+
+    def _pages(
+        self,
+        kind: type[L],
+        endpoint: Any,
+        *arguments: Sent,
+        fits: Fits[L] = any_such,
+        **options: Asked,
+    ) -> Iterator[L]:
+        """All pages of a collection. One that is empty and says that there are more is no page."""
+        offset, total = 0, 1
+
+        def goes_on(page: L) -> bool:
+            return fits(page) and (page.size > 0 or page.total_items <= offset)
+
+        while offset < total:
+            page = self._call(
+                kind, endpoint, *arguments, fits=goes_on, count=PAGE, offset=offset, **options
+            )
+            yield page
+            offset, total = offset + page.size, page.total_items
+
+    def merge_fields(self) -> dict[str, str]:
+        """The audience's merge fields: tag → name."""
+        answer = self._call(
+            MergeFields,
+            self._client.lists.get_list_merge_fields,
+            self._list,
+            fits=lambda answer: answer.list_id == self._list,
+            fields=["merge_fields.tag", "merge_fields.name", "list_id", "total_items"],
+            count=PAGE,
+        )
+        return {field.tag: field.name for field in answer.merge_fields}
+
+    def _make_field(self, body: NewMergeField) -> None:
+        """Make a merge field of ours."""
+        try:
+            self._call(
+                MergeField,
+                self._client.lists.add_list_merge_field,
+                self._list,
+                body,
+                fits=lambda made: made.tag == body.tag,
+            )
+        except Refused:  # a try whose answer got lost may have made it
+            if body.tag not in self.merge_fields():
+                raise
+
+    def _upsert(self, body: NewContacts | ChangedContacts) -> Batch:
+        """Write a batch of contacts; an answer that decides about nobody is no answer to it."""
+        return self._call(
+            Batch,
+            self._client.lists.batch_list_members,
+            self._list,
+            body,
+            fits=lambda answer: answer.done > 0 or not body.members,
+            **OTHERS_GAPS,
+        )
