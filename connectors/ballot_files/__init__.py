@@ -2,7 +2,7 @@
 
 In reading order: `settings` (what contest.toml may say of a file) · `contest_file` · `headers` and
 `columns` (which columns hold the votes) · `cells` (what a cell means) · `csv_file` and `xlsx_file`
-(distinct rows) · `reader`. It reads files and writes none.
+(distinct rows) · `limits` · `reader`. It reads files and writes none.
 """
 
 from connectors.ballot_files.cells import BallotReader as BallotReader

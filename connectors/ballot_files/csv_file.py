@@ -3,6 +3,7 @@
 Equal lines are grouped first, so that each is parsed once: a million ballots cost what their
 distinct rankings cost. Where a quotation mark stays open at the end of a line, the record goes on
 in the next one. Where the file holds more than the contest's columns, its rows are cut first.
+What is larger than any ballot file is refused before it is in memory (`limits`).
 """
 
 import csv
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from connectors.ballot_files.columns import Columns
+from connectors.ballot_files.limits import LONGEST_RECORD, MOST_COLUMNS, Scan
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import FixTheData
 
@@ -35,10 +37,14 @@ class CsvFile:
         self.encoding = encoding
         self._path, self._settings = path, settings
         with self._opened(header=False) as file:
+            Scan(path.name).text(file)
+        with self._opened(header=False) as file:
             records = islice(_records(file), settings.header_row - 1, settings.header_row)
             first = next(records, b"")
         self._delimiter = settings.delimiter or _delimiter(first)
         self.header = self._parse(first, settings.header_row) if first.strip() else []
+        if len(self.header) > MOST_COLUMNS:
+            raise Scan(path.name).too_large(f"{len(self.header):,} columns", MOST_COLUMNS)
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:
         """Each distinct row and how many rows equal it; its cells perhaps not decoded yet."""
@@ -142,14 +148,17 @@ class CsvFile:
             if header:
                 for _ in islice(_records(file), self._settings.header_row):
                     pass
-            yield file
+            try:
+                yield file
+            except _EndlessError as exc:
+                raise self._broken(exc.line) from None
 
 
 def _records(file: BinaryIO) -> Iterator[bytes]:
     """Lines, each with those that its open quotation mark reaches into."""
     for line in iter(file.readline, b""):
         if line.count(QUOTE) % 2:
-            yield line + b"".join(_until_closed(file))
+            yield line + b"".join(_until_closed(file, len(line)))
         else:
             yield line
 
@@ -170,9 +179,22 @@ def _ends(file: BinaryIO, delimiter: bytes, columns: int) -> Iterator[bytes]:
         yield end
 
 
-def _until_closed(file: BinaryIO) -> Iterator[bytes]:
+class _EndlessError(Exception):
+    """A quotation mark is not closed: the line where it was opened."""
+
+    def __init__(self, file: BinaryIO, length: int) -> None:
+        end = file.tell() - length
+        file.seek(0)
+        self.line = file.read(end).count(b"\n") + 1
+        super().__init__()
+
+
+def _until_closed(file: BinaryIO, length: int) -> Iterator[bytes]:
     for line in iter(file.readline, b""):
         yield line
+        length += len(line)
+        if length > LONGEST_RECORD:
+            raise _EndlessError(file, length)
         if line.count(QUOTE) % 2:
             return
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.ballot_files.cells import BallotReader, Unreadable
 from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
+from connectors.ballot_files.limits import is_workbook
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.layouts import rank_of
 from models.contests import Contest
@@ -57,13 +59,12 @@ def read_ballots(path: Path, contest: Contest, settings: BallotSettings) -> Ball
             settings do not set such rows aside; every fault with its place, never its text.
     """
     try:
-        with path.open("rb"):
-            pass
+        workbook = is_workbook(path)
     except OSError as exc:
         raise FixTheData(
             f"the file cannot be read: {exc.strerror}", where=str(path), next_step="check its name"
         ) from None
-    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+    if workbook:
         from connectors.ballot_files.xlsx_file import XlsxFile  # slow to import, seldom needed
 
         return _read(XlsxFile(path, settings), path.name, contest, settings)
@@ -109,9 +110,10 @@ def _read(
             faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
-    faults = tuple(_located(file, name, columns, reader, faulty)) if faulty else ()
-    if faults and settings.unreadable == "stop":
-        raise _together(faults)
+    located = _located(file, name, columns, reader, faulty) if faulty else iter(())
+    if faulty and settings.unreadable == "stop":
+        raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()))
+    faults = tuple(located)
     if sum(rankings.values()) + len(faults) != rows:
         raise ArithmeticError(f"{rows} rows are not all in a box (BA-2)")
     return BallotFile(rankings, rows, faults, remarks)
@@ -164,11 +166,11 @@ def _shape(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(shape)
 
 
-def _together(faults: Sequence[Fault]) -> FixTheData:
-    """All faults in one message, the first ones by place."""
-    lines = [f"{fault.place}: {fault.reason}" for fault in faults[:MOST_PLACES]]
-    if len(faults) > MOST_PLACES:
-        lines.append(f"and {len(faults) - MOST_PLACES} more")
+def _together(faults: Sequence[Fault], many: int) -> FixTheData:
+    """All faults in one message: the first ones by place, the others by number."""
+    lines = [f"{fault.place}: {fault.reason}" for fault in faults]
+    if many > len(faults):
+        lines.append(f"and {many - len(faults)} more")
     steps = list(dict.fromkeys(fault.next_step for fault in faults))
     steps.append('or count without these rows: [ballots] unreadable = "set aside" in contest.toml')
     return FixTheData("\n".join(lines), rule="BA-2", next_step="; ".join(steps))

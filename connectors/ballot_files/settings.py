@@ -35,7 +35,7 @@ class BallotSettings(Value):
     first_column: Annotated[int, Field(ge=1)] | None = None
     last_column: Annotated[int, Field(ge=1)] | None = None
     ignore: tuple[str, ...] = ()  # headers that have nothing to do with the vote
-    header_row: Annotated[int, Field(ge=1)] = 1
+    header_row: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     sheet: str = ""  # of a workbook; default the first
     delimiter: Annotated[str, Field(max_length=1)] = ""  # default: comma, semicolon or tab
     encoding: Annotated[str, AfterValidator(_keeps_ascii)] = ""  # default: UTF-8, else Windows-1252

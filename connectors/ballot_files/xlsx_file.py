@@ -2,18 +2,19 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from connectors.ballot_files.columns import Columns
+from connectors.ballot_files.limits import MOST_EMPTY, Scan
 from connectors.ballot_files.settings import BallotSettings
-from models.errors import FixTheData
+from models.errors import ClerkError, FixTheData
 
 Cells = tuple[str, ...]
 
@@ -25,65 +26,98 @@ class XlsxFile:
 
     def __init__(self, path: Path, settings: BallotSettings) -> None:
         self._path, self._settings = path, settings
-        first = next((row for _, row in self._all(settings.header_row)), [])
-        while first and not first[-1]:
-            first.pop()
-        self.header = first
+        try:
+            with ZipFile(path) as packed:
+                Scan(path.name).workbook(packed)
+        except ClerkError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a broken or a locked archive makes zipfile raise
+            raise self._broken() from None
+        number, first = next(self._filled(settings.header_row), (0, []))
+        self.header = first if number == settings.header_row else []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
         """Each distinct row and how many rows equal it."""
         yield from Counter(cells for _, cells in self.rows(columns)).items()
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
-        """Every row with its number. Empty rows below the last filled one are no rows."""
-        width = columns.width
-        waiting: list[tuple[int, Cells]] = []
-        for number, row in self._all(self._settings.header_row + 1):
+        """Every row with its number. Empty rows below the last filled one are no rows.
+
+        Raises:
+            FixTheData: a lonely cell far below: it would make a blank ballot of each row between.
+        """
+        width, last = columns.width, self._settings.header_row
+        for number, row in self._filled(last + 1):
+            if number - last > MOST_EMPTY:
+                raise FixTheData(
+                    f"something stands here after {number - last - 1:,} empty rows",
+                    where=f"{self._path.name}!{number}:{number}",
+                    rule="BA-2",
+                    next_step="delete that row, or the empty rows above it",
+                )
+            if columns.whole:
+                yield from ((empty, ("",) * width) for empty in range(last + 1, number))
             cells = tuple(row[index] if index < len(row) else "" for index in columns.indices)
-            cells = (*cells, *filter(None, row[width:]))
-            if any(row):
-                yield from waiting
-                waiting.clear()
-                yield number, cells
-            elif columns.whole:
-                waiting.append((number, cells))
+            yield number, (*cells, *filter(None, row[width:]))
+            last = number
 
     def sample(self, size: int) -> list[list[str]]:
-        """The first rows, whole."""
-        return [row for _, row in islice(self._all(self._settings.header_row + 1), size)]
+        """The first filled rows, whole."""
+        return [row for _, row in islice(self._filled(self._settings.header_row + 1), size)]
 
-    def _all(self, first_row: int) -> Iterator[tuple[int, list[str]]]:
-        with self._opened() as workbook:
-            names = workbook.sheetnames
-            name = self._settings.sheet or names[0]
-            if name not in names:
-                raise FixTheData(
-                    "the workbook has no sheet of the name that contest.toml gives",
-                    where=self._path.name,
-                    next_step=f"name one of its {len(names)} sheets in [ballots] sheet",
-                )
-            sheet = workbook[name]
-            sheet.reset_dimensions()  # some writers say A1 and mean more
-            for number, row in enumerate(sheet.iter_rows(min_row=first_row, values_only=True)):
-                yield first_row + number, [_text(cell) for cell in row]
+    def _filled(self, first_row: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows that hold anything, with their numbers, as text up to the last filled cell."""
+        try:
+            with self._opened() as workbook:
+                rows = self._sheet(workbook).iter_rows(first_row, values_only=True)
+                for number, row in enumerate(rows, first_row):
+                    if cells := _texts(row):
+                        yield number, cells
+        except ClerkError:
+            raise
+        except Exception:  # noqa: BLE001 - openpyxl raises whatever its parser runs into
+            raise self._broken() from None
 
     @contextmanager
-    def _opened(self) -> Iterator:  # type: ignore[type-arg]  # openpyxl ships no types
-        try:
+    def _opened(self) -> Iterator[Any]:  # openpyxl ships no types
+        with self._path.open("rb") as file:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about styles and validations, which we never use
-                workbook = load_workbook(self._path, read_only=True, data_only=False)
-        except (BadZipFile, InvalidFileException, KeyError, ValueError) as exc:
-            raise FixTheData(
-                "the file is no workbook that can be read",
-                where=self._path.name,
-                rule="BA-4",
-                next_step="save it again as .xlsx, or as CSV UTF-8",
-            ) from exc
-        try:
+                workbook = load_workbook(file, read_only=True, data_only=False)
             yield workbook
-        finally:
-            workbook.close()
+
+    def _sheet(self, workbook: Any) -> Any:
+        names = [sheet.title for sheet in workbook.worksheets]
+        name = self._settings.sheet or next(iter(names), "")
+        if not names:
+            raise self._broken()
+        if name not in names:
+            raise FixTheData(
+                "the workbook has no sheet of the name that contest.toml gives",
+                where=self._path.name,
+                next_step=f"name one of its {len(names)} sheets in [ballots] sheet",
+            )
+        sheet = workbook[name]
+        sheet.reset_dimensions()  # some writers say A1 and mean more
+        return sheet
+
+    def _broken(self) -> FixTheData:
+        return FixTheData(
+            "the file is no workbook that can be read",
+            where=self._path.name,
+            rule="BA-4",
+            next_step="save it again as .xlsx without a password, or as CSV UTF-8",
+        )
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    """The cells as text up to the last filled one; most rows far below hold none at all."""
+    if not any(cell is not None for cell in row):
+        return []
+    cells = [_text(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _text(cell: object) -> str:
