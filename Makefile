@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The locks are complete: --no-deps keeps old pips from resolving anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test test-slow bench lock clean run-env dev-env
+.PHONY: demo test test-slow bench audit lock clean run-env dev-env
 
 demo: run-env  ## run the main job on a sandbox chapter: no account, no configuration
 	@$(BIN)/clerk demo
@@ -31,6 +31,9 @@ dev-env: .venv/dev.stamp
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@$(PIP) install --no-deps --require-hashes -r requirements/dev.lock
 	@touch $@
+
+audit: dev-env  ## known faults in the locked versions; asks a public feed
+	@$(BIN)/pip-audit --no-deps --disable-pip --require-hashes -r requirements/dev.lock
 
 lock:  ## resolve anew; hashes yes, registry addresses no
 	@$(PYTHON) requirements/lock.py

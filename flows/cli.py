@@ -130,6 +130,22 @@ def serve(folder: Folder = HERE) -> None:
     run(folder)
 
 
+@app.command()
+def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Show where the scheduler's page is while `clerk serve` runs, and its password."""
+    from connectors.settings import load_chapter
+    from flows import console
+    from flows.own_server import access_to
+
+    access = access_to(load_chapter(folder).folder)
+    if as_json:
+        console.print_json(access._asdict())
+        return
+    console.say(f"The scheduler's page, on this machine only: {access.page}")
+    console.say(f"Its password, all of it: {access.secret}")
+    console.say("Whoever has it can start and change jobs. It is new at each `clerk serve`.")
+
+
 @letters.command("preview")
 def preview(
     name: Letter,

@@ -15,9 +15,9 @@ from connectors.sandbox.invented import ZONE, invent, second_day
 from connectors.sandbox.server import Sandbox
 from flows import console, views
 from flows.demo_election import election_story
-from flows.deployments import Server, make_ready
 from flows.desk import Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
+from flows.own_server import Server, make_ready
 from flows.sources import facts_of, known_sources
 from models.errors import FixTheSettings, Refused
 from models.roll import Roll

@@ -1,38 +1,34 @@
 """Schedules, and `clerk serve`: one process that keeps a chapter's jobs running.
 
-Without PREFECT_API_URL it brings its own Prefect server, on loopback, with its database in the
-chapter's folder; with it, it serves that server instead, beside other chapters if need be: every
-deployment bears its chapter's name (ST-1). Prefect reads its settings when it is imported, so the
-environment is made ready first.
+Without PREFECT_API_URL it brings its own Prefect server (`own_server`); with it, it serves that
+server instead, beside other chapters if need be: every deployment bears its chapter's name (ST-1).
+Prefect reads its settings when it is imported, so the environment is made ready first.
+
+The flows are held in this process's memory and started from there. What a deployment's row says of
+code (entrypoint, path, pull steps, environment) is never read: a server tells when, not what.
 """
 
+import asyncio
+import multiprocessing.process
 import os
 import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.exits import allow, let_start
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.doctor import fit_to_run
-from flows.prefect_server import prefect_exit
-from models.errors import FixTheSettings
+from flows.own_server import Server, answers, make_ready
+from models.errors import TryAgainLater
 
 if TYPE_CHECKING:
     from prefect import Flow
-    from prefect.deployments.runner import RunnerDeployment
+    from prefect.runner import Runner
 
 AGAIN = 15.0
 """Seconds a stop may take before it is told again."""
-PATIENCE = 120
-"""Seconds a fresh Prefect server may take to come up; it makes its database first."""
 
 
 class Jobs(NamedTuple):
@@ -49,33 +45,60 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         jobs: gives the flows, once Prefect may be imported; the chapter's own if left out.
 
     Raises:
-        FixTheSettings: the settings or keys are wrong, or the server does not come up.
+        FixTheSettings: the settings or keys are wrong, or the server does not come up or stay up.
+        TryAgainLater: a server that is not ours does not answer any more.
     """
     chapter = load_chapter(folder)
     for check in fit_to_run(folder):
         console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
     make_ready(chapter.folder)
+    _work_in(chapter.folder)
     # A stop that comes before Prefect listens for it must still take the server along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    with Server(chapter.folder) as server:
-        server.wait()
-        from prefect import serve as prefect_serve
-        from prefect.runner import Runner
-
-        served = deployments(chapter, (jobs or own_jobs)())
-        if server.ours:
-            page = server.url.removesuffix("/api")
-            console.say(f"Prefect's page, on this machine only: {page}")
-        at, every = chapter.schedule.nightly, chapter.schedule.clock_minutes
-        console.say(
-            f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
-            f"every {every} minutes. Ctrl-C stops."
-        )
-        Runner.handle_sigterm = heard(Runner.handle_sigterm)  # type: ignore[method-assign]
+    with Server(chapter.folder, given_up=lambda: os.kill(os.getpid(), signal.SIGTERM)) as server:
         try:
-            prefect_serve(*served, print_starting_message=False, pause_on_shutdown=False)
+            server.wait()
+            _serve(chapter, server, (jobs or own_jobs)())
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            if server.failure:  # which then is why anything else ended
+                raise server.failure
+
+
+def _work_in(folder: Path) -> None:
+    """Work in the chapter's folder, and the jobs too: Prefect reads `.env` and settings, and Python
+    modules, of the folder it is started in, which may be anybody's."""
+    os.chdir(folder)
+    multiprocessing.process.ORIGINAL_DIR = str(folder)  # type: ignore[attr-defined]  # where a spawned job goes first
+
+
+def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
+    from prefect.exceptions import TerminationSignal
+
+    runner = runner_of(chapter, jobs)
+    runner.handle_sigterm = heard(runner.handle_sigterm)  # type: ignore[method-assign]
+    if server.access:
+        console.say(f"Prefect's page, on this machine only: {server.access.page}")
+        secret = server.access.secret if sys.stdout.isatty() else "`clerk scheduler` shows it"
+        console.say(f"Its password: {secret}")
+    at, every = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    console.say(
+        f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
+        f"every {every} minutes. Ctrl-C stops."
+    )
+    try:
+        asyncio.run(runner.start())
+    except (KeyboardInterrupt, TerminationSignal):
+        return
+    except Exception:
+        if server.failure or answers(server.url):
+            raise
+        raise TryAgainLater(
+            "the Prefect server does not answer any more",
+            where="PREFECT_API_URL",
+            next_step="start that server, then `clerk serve`",
+        ) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def heard(stop: Callable[..., None]) -> Callable[..., None]:
@@ -101,128 +124,47 @@ def own_jobs() -> Jobs:
     return Jobs(nightly_eligibility, election_clock)
 
 
-def deployments(chapter: Chapter, jobs: Jobs) -> "list[RunnerDeployment]":
-    """The schedules and triggers of a chapter."""
+def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
+    """The chapter's jobs with their schedules and triggers, in memory, and made known."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.events import DeploymentEventTrigger
+    from prefect.runner import Runner
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from flows.orchestrator import VoteTold
     from flows.vote_clock import CLOCK, CLOSING, TO_THE_MINUTE
 
-    one_at_a_time = ConcurrencyLimitConfig(
-        limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+    at, mine = chapter.schedule.nightly, chapter.slug
+    made = Runner(name=f"clerk-{mine}", pause_on_shutdown=False)
+    made.add_flow(
+        jobs.nightly,
+        f"nightly-{mine}",
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
     )
-    at, module = chapter.schedule.nightly, EntrypointType.MODULE_PATH
-    mine = chapter.slug
-    made = [
-        jobs.nightly.to_deployment(
-            f"nightly-{mine}",
-            entrypoint_type=module,
-            schedule=Cron(f"{at.minute} {at.hour} * * *", timezone=chapter.zone),
-            concurrency_limit=one_at_a_time,
-        ),
-        jobs.clock.to_deployment(
-            f"{CLOCK}-{mine}",
-            entrypoint_type=module,
-            # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
-            # taken for minutes in which a vote may close.
-            schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
-        ),
-        jobs.clock.to_deployment(
-            f"{TO_THE_MINUTE}-{mine}",
-            entrypoint_type=module,
-            parameters={"wait": True},
-            triggers=[
-                DeploymentEventTrigger(
-                    name=f"a vote of {chapter.name} has closed",
-                    expect={CLOSING},
-                    match=VoteTold(chapter=mine, election="*").resource(),
-                )
-            ],
-        ),
-    ]
-    assert not any(isinstance(one, Coroutine) for one in made)  # noqa: S101 - Prefect types it both ways
-    return made  # type: ignore[return-value]  # as above
-
-
-def make_ready(folder: Path) -> None:
-    """Set what Prefect reads from the environment: no telemetry, quiet logs, a home of our own."""
-    home = folder / "prefect"
-    home.mkdir(mode=0o700, exist_ok=True)
-    os.environ["CLERK_CHAPTER"] = str(folder)
-    os.environ.update(
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        DO_NOT_TRACK="1",
-        PREFECT_LOGGING_TO_API_ENABLED="false",
-        PREFECT_LOGGING_SETTINGS_PATH=str(Path(__file__).with_name("logging.yml")),
-        PREFECT_RESULTS_PERSIST_BY_DEFAULT="false",
+    made.add_flow(
+        jobs.clock,
+        f"{CLOCK}-{mine}",
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
+        # taken for minutes in which a vote may close.
+        schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
     )
-    os.environ.setdefault("PREFECT_HOME", str(home))
-
-
-class Server:
-    """A Prefect server of our own on loopback, unless the environment names another."""
-
-    def __init__(self, folder: Path) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
-        self.url = os.environ.get("PREFECT_API_URL", "")
-        self._log = folder / "prefect" / "server.log"
-        let_start(sys.executable)  # the server and the jobs, each behind a net of its own
-        if not self.url:
-            self._start()
-        allow([prefect_exit(self.url)])
-
-    def _start(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/api"
-        os.environ["PREFECT_API_URL"] = os.environ["PREFECT_SERVER_UI_API_URL"] = self.url
-        with self._log.open("ab") as log:
-            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-m", "flows.prefect_server", str(port)],
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-
-    @property
-    def ours(self) -> bool:
-        """Whether this process started it."""
-        return self._child is not None
-
-    def wait(self) -> None:
-        """Wait until it answers.
-
-        Raises:
-            FixTheSettings: it does not come up.
-        """
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and (self._child is None or self._child.poll() is None):
-            try:
-                with urllib.request.urlopen(f"{self.url}/health", timeout=2):  # noqa: S310 - an API address that the operator set
-                    return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
-        raise FixTheSettings(
-            "the Prefect server does not answer",
-            where=str(self._log) if self.ours else "PREFECT_API_URL",
-            next_step="read the end of that file" if self.ours else "start that server first",
-        )
-
-    def stop(self) -> None:
-        """Stop it, if it is ours."""
-        if self._child:
-            self._child.terminate()
-            try:
-                self._child.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                self._child.kill()
-                self._child.wait()
-            for name in ("PREFECT_API_URL", "PREFECT_SERVER_UI_API_URL"):
-                os.environ.pop(name, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.stop()
+    made.add_flow(
+        jobs.clock,
+        f"{TO_THE_MINUTE}-{mine}",
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        parameters={"wait": True},
+        triggers=[
+            DeploymentEventTrigger(
+                name=f"a vote of {chapter.name} has closed",
+                expect={CLOSING},
+                match=VoteTold(chapter=mine, election="*").resource(),
+            )
+        ],
+    )
+    return made

@@ -23,6 +23,7 @@ def main() -> None:
         common = [
             python, "-m", "uv", "pip", "compile", "--quiet", "--universal",
             "--python-version", "3.11", "--generate-hashes",
+            "--upgrade",  # else it keeps what stands in the files
             "--no-emit-index-url", "--no-header", "--no-annotate",
         ]  # fmt: skip
         # The build backend is locked with the rest: the project itself is installed offline.

@@ -7,6 +7,7 @@ imports it sooner talks to a second server of its own.
 import sys
 from pathlib import Path
 
+from connectors.exits import guard
 from flows.deployments import Jobs, serve
 
 
@@ -18,4 +19,5 @@ def jobs() -> Jobs:
 
 
 if __name__ == "__main__":
+    guard()
     serve(Path(sys.argv[1]), jobs)

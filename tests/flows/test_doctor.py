@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.deployments import Server, serve
+from flows.deployments import serve
 from flows.doctor import SAMPLES, Check, examine, fit_to_run, local
 from models.errors import FixTheSettings, TryAgainLater
 from tests.conftest import Clock
@@ -123,11 +123,12 @@ def test_serve_begins_although_something_is_down(
     def begin(*_: object) -> None:
         raise Begun
 
+    monkeypatch.setattr("flows.deployments.make_ready", begin)
+
     def down(*_: object, **__: object) -> None:
         raise TryAgainLater("the database server does not answer", next_step="wait")
 
     monkeypatch.setattr("flows.doctor.open_desk", down)
-    monkeypatch.setattr(Server, "__init__", begin)
     with pytest.raises(Begun):
         serve(today.folder)
     said = capsys.readouterr().out

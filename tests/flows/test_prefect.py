@@ -3,103 +3,18 @@
 Rules: DP-3 (nothing personal to the orchestrator).
 """
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
-import pytest
 
-from connectors.sandbox.invented import LIST, WORKBOOK, invent
+from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
-
-PATIENCE = 150
-RIVERTOWN, HILLTOP = "rivertown-progressives", "hilltop-neighbors"
-
-
-class Served:
-    """`clerk serve` in a process of its own: the chapter, what it reaches, and Prefect's API."""
-
-    def __init__(self, sandbox: Sandbox, folder: Path, name: str = "", server: str = "") -> None:
-        self.sandbox, self.folder, self.log = sandbox, folder, folder / "serve.log"
-        invent(sandbox, folder, datetime.now(UTC).date())
-        file = folder / "chapter.toml"
-        settings = file.read_text() + "\n[network]\nattempts = 1\npause = 0\n"
-        if name:
-            settings = settings.replace("Rivertown Progressives", name)
-        file.write_text(settings)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-        environment |= {"PREFECT_RUNNER_POLL_FREQUENCY": "1", "HOME": str(folder)}
-        if server:
-            environment["PREFECT_API_URL"] = server
-        clerk = str(Path(sys.executable).with_name("clerk"))
-        with self.log.open("wb") as out:
-            self.child = subprocess.Popen(
-                [clerk, "serve", "--chapter", str(folder)], stdout=out, stderr=out, env=environment
-            )
-
-    def __enter__(self) -> Self:
-        deadline = time.monotonic() + PATIENCE
-        while "every night at" not in (said := self.log.read_text()):
-            assert time.monotonic() < deadline
-            assert self.child.poll() is None, said
-            time.sleep(0.3)
-        self.owns_server = "this machine only" in said
-        self.server = said.partition("this machine only: ")[2].partition("\n")[0] + "/api"
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.child.send_signal(signal.SIGTERM)
-        self.child.wait(timeout=60)
-
-
-@pytest.fixture(scope="module")
-def chapter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A chapter with a Prefect server of its own."""
-    with Sandbox() as sandbox, Served(sandbox, tmp_path_factory.mktemp("served")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def api(chapter: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=chapter.server, timeout=30) as api:
-        yield api
-
-
-def _run(api: httpx.Client, chapter: str = RIVERTOWN) -> dict[str, Any]:
-    """Start the deployment once and wait for the end of its run."""
-    deployment = _deployment(api, f"nightly-eligibility/nightly-{chapter}")
-    deadline = time.monotonic() + PATIENCE
-    asked = api.post(f"/deployments/{deployment['id']}/create_flow_run", json={})
-    while asked.status_code == httpx.codes.SERVICE_UNAVAILABLE and time.monotonic() < deadline:
-        time.sleep(1)  # its database is busy: SQLite lets one writer in
-        asked = api.post(f"/deployments/{deployment['id']}/create_flow_run", json={})
-    assert asked.is_success, asked.text
-    run = asked.json()
-    while time.monotonic() < deadline:
-        now: dict[str, Any] = api.get(f"/flow_runs/{run['id']}").json()
-        if now.get("state_type") in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
-            return now
-        time.sleep(0.5)
-    raise AssertionError("the run did not end")
-
-
-def _deployment(api: httpx.Client, name: str) -> dict[str, Any]:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        answer = api.get(f"/deployments/name/{name}")
-        if answer.status_code == httpx.codes.OK:
-            found: dict[str, Any] = answer.json()
-            return found
-        time.sleep(0.3)
-    raise AssertionError("the deployment did not appear")
+from tests.flows.served import HILLTOP, PATIENCE, RIVERTOWN, Served, deployment_of, run_once
 
 
 def _personal(sandbox: Sandbox) -> list[bytes]:
@@ -113,7 +28,7 @@ def _personal(sandbox: Sandbox) -> list[bytes]:
 def test_the_nightly_schedule_stands_in_the_chapters_zone_one_run_at_a_time(
     api: httpx.Client,
 ) -> None:
-    deployment = _deployment(api, f"nightly-eligibility/nightly-{RIVERTOWN}")
+    deployment = deployment_of(api, f"nightly-eligibility/nightly-{RIVERTOWN}")
     (schedule,) = deployment["schedules"]
     assert schedule["active"]
     assert schedule["schedule"]["cron"] == "0 2 * * *"
@@ -122,8 +37,24 @@ def test_the_nightly_schedule_stands_in_the_chapters_zone_one_run_at_a_time(
     assert deployment["parameters"] == {}
 
 
+def test_the_next_nights_are_planned_at_two_in_the_chapters_zone(api: httpx.Client) -> None:
+    """A release of Prefect's planned none, and said READY all the same."""
+    deployment = deployment_of(api, f"nightly-eligibility/nightly-{RIVERTOWN}")
+    asked = {
+        "deployments": {"id": {"any_": [deployment["id"]]}},
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+    }
+    deadline = time.monotonic() + PATIENCE
+    while not (planned := api.post("/flow_runs/filter", json=asked).json()):
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    zone = ZoneInfo("America/New_York")
+    at = {datetime.fromisoformat(run["expected_start_time"]).astimezone(zone) for run in planned}
+    assert {(each.hour, each.minute) for each in at} == {(2, 0)}
+
+
 def test_a_night_runs_and_prefect_keeps_counts_only(chapter: Served, api: httpx.Client) -> None:
-    run = _run(api)
+    run = run_once(api)
     assert run["state_type"] == "COMPLETED", chapter.log.read_text()
     voting = chapter.sandbox.mailchimp.lists[LIST].tag("clerk: voting member")
     assert voting is not None
@@ -141,10 +72,10 @@ def test_two_chapters_on_one_server_start_only_their_own_jobs(
     """ST-1: each deployment bears its chapter's name, and each closing event its chapter's."""
     with (
         Sandbox() as other,
-        Served(other, tmp_path, "Hilltop Neighbors", chapter.server) as hilltop,
+        Served(other, tmp_path, "Hilltop Neighbors", chapter) as hilltop,
     ):
         seen = len(chapter.sandbox.journal)
-        assert _run(api, HILLTOP)["state_type"] == "COMPLETED", hilltop.log.read_text()
+        assert run_once(api, HILLTOP)["state_type"] == "COMPLETED", hilltop.log.read_text()
         assert other.journal
         assert len(chapter.sandbox.journal) == seen
         event = {
@@ -163,7 +94,7 @@ def test_two_chapters_on_one_server_start_only_their_own_jobs(
 
 
 def _started_by_event(api: httpx.Client, chapter: str) -> list[dict[str, Any]]:
-    deployment = _deployment(api, f"election-clock/to-the-minute-{chapter}")
+    deployment = deployment_of(api, f"election-clock/to-the-minute-{chapter}")
     asked = {"flow_runs": {"deployment_id": {"any_": [deployment["id"]]}}}
     runs = api.post("/flow_runs/filter", json=asked).json()
     return [r for r in runs if (r.get("created_by") or {}).get("type") == "AUTOMATION"]
@@ -172,7 +103,7 @@ def _started_by_event(api: httpx.Client, chapter: str) -> list[dict[str, Any]]:
 def test_a_night_that_fails_says_why_and_names_nobody(chapter: Served, api: httpx.Client) -> None:
     with chapter.sandbox.google.edit(WORKBOOK, "Sign-ins") as rows:
         del rows[1:]
-    run = _run(api)
+    run = run_once(api)
     assert run["state_type"] == "FAILED"
     assert "“Sign-ins” has 0 rows" in run["state"]["message"]
     assert "--approve" in run["state"]["message"]

@@ -1,0 +1,112 @@
+"""A Prefect server that is not ours: whether it asks for a password, and what becomes of its end.
+
+Rules: DP-3. Its auth string is read as Prefect's clients do, from PREFECT_API_AUTH_STRING.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from connectors.settings import load_chapter
+from flows import deployments
+from flows.doctor import Check, examine
+from flows.prefect_server import is_open_to_all
+from models.errors import TryAgainLater
+from tests.flows.town import Town
+
+Server = Callable[[int], str]
+
+
+@pytest.fixture
+def answering() -> Iterator[Server]:
+    """A server that answers everybody alike; its API's address."""
+    running: list[ThreadingHTTPServer] = []
+
+    def start(status: int) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        running.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}/api"
+
+    yield start
+    for server in running:
+        server.shutdown()
+        server.server_close()
+
+
+def _check(town: Town) -> Check:
+    (found,) = [check for check in examine(town.folder) if check.what == "scheduler"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("status", "open_"), [(200, True), (404, True), (401, False), (403, False)]
+)
+def test_only_a_refusal_is_a_lock(answering: Server, status: int, open_: bool) -> None:
+    assert is_open_to_all(answering(status)) is open_
+
+
+def test_doctor_says_when_it_answers_without_a_password(
+    town: Town, answering: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", answering(200))
+    check = _check(town)
+    assert not check.fine
+    assert "answers without a password" in check.found
+    assert "PREFECT_SERVER_API_AUTH_STRING" in check.next_step
+
+
+def test_doctor_is_content_with_one_that_asks(
+    town: Town, answering: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", answering(401))
+    assert _check(town).fine
+
+
+def test_doctor_says_when_it_is_not_there(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    check = _check(town)
+    assert (check.fine, check.exit_code) == (False, TryAgainLater.exit_code)
+
+
+def test_doctor_says_when_its_password_crosses_the_net_in_the_open(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.doctor.is_open_to_all", lambda _: False)
+    monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example.org:4200/api")
+    assert "can be read on the way" in _check(town).found
+    monkeypatch.setenv("PREFECT_API_URL", "https://prefect.example.org/api")
+    assert _check(town).fine
+
+
+def test_doctor_asks_nothing_of_the_one_that_serve_brings(town: Town) -> None:
+    assert not [check for check in examine(town.folder) if check.what == "scheduler"]
+
+
+def test_its_end_is_told_as_what_it_is(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect gives up after minutes, with a group of its own errors."""
+
+    class Gone:
+        handle_sigterm = None
+
+        async def start(self) -> None:
+            raise ExceptionGroup("unhandled errors in a TaskGroup", [ConnectionError()])
+
+    class Elsewhere:
+        url, access, failure = "http://127.0.0.1:9/api", None, None
+
+    monkeypatch.setattr(deployments, "runner_of", lambda *_: Gone())
+    with pytest.raises(TryAgainLater, match="does not answer any more"):
+        deployments._serve(load_chapter(town.folder), Elsewhere(), deployments.own_jobs())  # type: ignore[arg-type]
