@@ -2,12 +2,14 @@
 
 from models.errors import Refused
 
+NEXT = "run it yourself if it must be run; report this if clerk did it by itself"
+
 
 class NotDone(Refused, PermissionError):
-    """Refused, and an `OSError` too: what whoever asks for it knows to do without.
+    """Refused, and an `OSError` too: what callers know to do without.
 
-    So does Python itself, which asks the program `file` what it was built for, and a name server
-    for the name of its own host.
+    Python itself asks the program `file` what it was built for, and a name server for the name of
+    its own host, and takes what it knows if it may not.
     """
 
 
@@ -21,11 +23,16 @@ def not_listed(host: str) -> Refused:
     )
 
 
+def not_done(what: str) -> NotDone:
+    """A thing that is never done, whatever is listed; `what` reads “… is refused”."""
+    return NotDone(f"{what} is refused", where="network", rule="DP-3", next_step=NEXT)
+
+
 def not_started(what: str) -> NotDone:
     """A program, or code in C, whose sockets could not be seen."""
     return NotDone(
         f"{what} is not started: its connections could not be held to the list of exits",
         where="network",
         rule="DP-3",
-        next_step="run it yourself if it must be run; report this if clerk did it by itself",
+        next_step=NEXT,
     )

@@ -1,8 +1,9 @@
 """Which programs a process behind the net may start: none, or its own Python in three forms.
 
 The three are what `clerk serve` needs: multiprocessing's child (a job), multiprocessing's tracker
-of its own leftovers, and our Prefect server. Each is known by its whole command line, and brings
-its own net. The environment it gets must be one by which no other code can come in.
+of its own leftovers, and our Prefect server. Each is known by its whole command line. A job is born
+behind a net, with its parent's list; the server hangs its own; the tracker runs nothing of others.
+The environment they get must be one by which no other code can come in.
 """
 
 import _posixsubprocess
@@ -19,6 +20,8 @@ INTERPRETER = sys.executable
 """By its path, not by what the path leads to: beside it lies `pyvenv.cfg`, which says what code is
 installed."""
 SAFE_PATH = "PYTHONSAFEPATH"
+Start = Callable[[Iterable[Any], Sequence[Any], Mapping[Any, Any] | None], None]
+"""Is asked with programs, a command line and an environment, and refuses by raising."""
 _FOREIGN = re.compile(
     r"PYTHON(?!(SAFEPATH|DONTWRITEBYTECODE|UNBUFFERED)$)|OPENSSL_|LD_|DYLD_|MALLOC_"
     r"|(GLIBC_TUNABLES|GCONV_PATH|GETCONF_DIR|HOSTALIASES|LOCALDOMAIN|LOCPATH|NIS_PATH|NLSPATH"
@@ -65,6 +68,10 @@ def hold_to_the_forms(
         raise not_started(f"Python without {SAFE_PATH} in its environment")
 
 
+def _is_a_job(word: Any) -> bool:
+    return bool(re.fullmatch(_SPAWN, os.fsdecode(word)))
+
+
 def _own_flags(command: Sequence[object]) -> tuple[list[str], list[str]]:
     """A command line's flags, if they are what this interpreter runs with, and its other words."""
     words = [os.fsdecode(word) for word in command[1:]]  # type: ignore[arg-type]  # as above
@@ -72,17 +79,23 @@ def _own_flags(command: Sequence[object]) -> tuple[list[str], list[str]]:
     return (own, words[len(own) :]) if words[: len(own)] == own else ([], words)
 
 
-def hold_what_is_forked(
-    start: Callable[[Sequence[object], Sequence[object], Mapping[bytes, bytes] | None], None],
-) -> None:
+def hold_what_is_forked(start: Start, born: Callable[[], str]) -> None:
     """Ask before a child is forked: `fork_exec` raises no audit event, and multiprocessing calls
-    it past `subprocess`."""
+    it past `subprocess`.
+
+    Args:
+        start: whether it may be; refuses by raising.
+        born: what multiprocessing's child runs before anything else, as Python.
+    """
     fork_exec = _posixsubprocess.fork_exec
 
     def asked(command: Any, programs: Any, *rest: Any) -> int:
-        environment = rest[3] and dict(each.split(b"=", 1) for each in rest[3])
-        start(programs, command, environment)
-        return fork_exec(command, programs, *rest)
+        close, keep, folder, given, *others = rest
+        # What is asked about is what it gets: C's own environment could say something else.
+        given = [b"%s=%s" % pair for pair in os.environb.items()] if given is None else given
+        start(programs, command, dict(each.split(b"=", 1) for each in given))
+        words = [f"{born()}; {word}" if _is_a_job(word) else word for word in command]
+        return fork_exec(words, programs, close, keep, folder, given, *others)
 
     _posixsubprocess.fork_exec = asked
     subprocess._fork_exec = asked  # type: ignore[attr-defined]  # the name under which it kept it

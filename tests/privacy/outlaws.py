@@ -1,32 +1,41 @@
 """Every way a library may try to send something out, run in a process behind the net.
 
 Started by `test_exits.py` with the port of a listener that is listed and of one that is not; says
-as JSON how each attempt ended.
+as JSON how each attempt ended. `docs/guard.md` lists them all. Before each it asks for a file that
+is not there, by the attempt's name: who watches from outside sees where each begins.
 """
 
+import _socket
 import asyncio
-import ctypes
 import json
 import os
 import platform
 import smtplib
 import socket
-import struct
-import subprocess
+import ssl
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import httpx
 import requests
+import websockets.sync.client
 
 from connectors.exits import Exit, allow, guard
 from connectors.http import Door
-from models.errors import Refused
+from models.errors import ClerkError
+from tests.privacy import outlaws_in_c, outlaws_programs
 
 LISTED, UNLISTED = map(int, sys.argv[1:] if __name__ == "__main__" else (1, 2))
+HERE = ("127.0.0.1", UNLISTED)
 ELSEWHERE = f"http://127.0.0.1:{UNLISTED}/member@example.org"
 NAME = "member.example.org"  # no such host; looking it up would tell a name server about a member
+TCP, UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
+BODY = b"member@example.org"
 
 
 def _door(url: str) -> object:
@@ -37,49 +46,10 @@ def _door(url: str) -> object:
     return session.get(url)
 
 
-def _datagram() -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        sender.sendto(b"member@example.org", ("127.0.0.1", UNLISTED))
-
-
-def _message() -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        sender.sendmsg([b"member@example.org"], [], 0, ("127.0.0.1", UNLISTED))
-
-
-def _raw() -> None:
-    with socket.socket() as sender:
-        sender.connect(("127.0.0.1", UNLISTED))
-
-
-def _not_waiting() -> None:
-    with socket.socket() as sender:
+def _with(kind: int, then: Callable[[Any], object], family: int = socket.AF_INET) -> None:
+    with socket.socket(family, kind) as sender:
         sender.setblocking(False)
-        sender.connect_ex(("127.0.0.1", UNLISTED))
-
-
-def _sixth() -> None:
-    with socket.socket(socket.AF_INET6) as sender:
-        sender.connect(("::1", UNLISTED))
-
-
-CHILD = f"import socket; socket.create_connection(('127.0.0.1', {UNLISTED}), timeout=5)"
-
-
-def _fork_and_become() -> None:
-    if child := os.fork():
-        assert os.waitpid(child, 0)[1], "the child became another program"
-        raise Refused("the child was refused")
-    try:
-        os.execv(sys.executable, [sys.executable, "-c", CHILD])  # noqa: S606 - it is what is tried
-    finally:
-        os._exit(1)
-
-
-def _by_the_c_library() -> None:
-    c = ctypes.CDLL(None)
-    where = struct.pack("=HH4s8x", socket.AF_INET, socket.htons(UNLISTED), bytes((127, 0, 0, 1)))
-    assert c.connect(c.socket(socket.AF_INET, socket.SOCK_STREAM, 0), where, len(where)) == 0
+        then(sender)
 
 
 async def _stream(host: str, port: int) -> None:
@@ -87,64 +57,135 @@ async def _stream(host: str, port: int) -> None:
     writer.close()
 
 
-ATTEMPTS: dict[str, Callable[[], object]] = {
+async def _datagrams() -> None:
+    loop = asyncio.get_running_loop()
+    await loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=HERE)
+
+
+def _secured(where: tuple[str, int]) -> None:
+    context = ssl.create_default_context()
+    with context.wrap_socket(socket.socket(), server_hostname=NAME) as sender:
+        sender.connect(where)
+
+
+def _to_a_socket_of_this_machine() -> None:
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, UDP) as listener:
+        listener.bind(path := str(Path(folder) / "s"))
+        _with(UDP, lambda s: s.connect(path), socket.AF_UNIX)
+
+
+def _kind(family: str, number: int, kind: int = UDP, protocol: int = 0) -> Callable[[], object]:
+    return lambda: socket.socket(getattr(socket, family, number), kind, protocol).close()
+
+
+BY_NUMBER: dict[str, Callable[[], object]] = {
     "requests": lambda: requests.get(ELSEWHERE, timeout=5),
     "httpx": lambda: httpx.get(ELSEWHERE),
     "urllib": lambda: urllib.request.urlopen(ELSEWHERE, timeout=5),
     "smtplib": lambda: smtplib.SMTP("127.0.0.1", UNLISTED, timeout=5),
+    "websockets": lambda: websockets.sync.client.connect(ELSEWHERE.replace("http", "ws")),
     "asyncio": lambda: asyncio.run(_stream("127.0.0.1", UNLISTED)),
-    "a socket": _raw,
-    "a socket that does not wait": _not_waiting,
-    "a socket over IPv6": _sixth,
-    "a datagram": _datagram,
-    "a message": _message,
-    "requests by name": lambda: requests.get(f"https://{NAME}/", timeout=5),
-    "httpx by name": lambda: httpx.get(f"https://{NAME}/"),
-    "urllib by name": lambda: urllib.request.urlopen(f"https://{NAME}/", timeout=5),
-    "smtplib by name": lambda: smtplib.SMTP(NAME, timeout=5),
-    "asyncio by name": lambda: asyncio.run(_stream(NAME, 25)),
-    "a look-up": lambda: socket.getaddrinfo(NAME, 443),
-    "an old look-up": lambda: socket.gethostbyname(NAME),
-    "a look-up backwards": lambda: socket.getnameinfo(("192.0.2.1", 53), 0),
+    "asyncio, datagrams": lambda: asyncio.run(_datagrams()),
+    "a socket": lambda: socket.create_connection(HERE, timeout=5),
+    "a socket that does not wait": lambda: _with(TCP, lambda s: s.connect_ex(HERE)),
+    "a socket over IPv6": lambda: _with(
+        TCP, lambda s: s.connect(("::1", UNLISTED)), socket.AF_INET6
+    ),
+    "a socket under TLS": lambda: _secured(HERE),
+    "a datagram": lambda: _with(UDP, lambda s: s.sendto(BODY, HERE)),
+    "a message": lambda: _with(UDP, lambda s: s.sendmsg([BODY], [], 0, HERE)),
+    "the method in C, past Python's": lambda: _with(TCP, lambda s: _socket.socket.connect(s, HERE)),
+    "a socket of the class in C": lambda: _socket.socket(),
     "a redirect behind the door": lambda: _door(f"http://127.0.0.1:{LISTED}/elsewhere"),
     "a redirect past the door": lambda: requests.get(
         f"http://127.0.0.1:{LISTED}/elsewhere", timeout=5
     ),
 }
-ATTEMPTS |= {
-    "a program": lambda: subprocess.run([sys.executable, "-c", CHILD], check=True),
-    "a program of the shell": lambda: os.system(f'{sys.executable} -c "{CHILD}"'),  # noqa: S605 - as above
-    "a program, spawned": lambda: os.posix_spawn(
-        sys.executable, [sys.executable, "-c", CHILD], os.environ
-    ),
-    "a program after a fork": _fork_and_become,
-    "the C library": _by_the_c_library,
+BY_NAME: dict[str, Callable[[], object]] = {
+    "requests, by name": lambda: requests.get(f"https://{NAME}/", timeout=5),
+    "httpx, by name": lambda: httpx.get(f"https://{NAME}/"),
+    "urllib, by name": lambda: urllib.request.urlopen(f"https://{NAME}/", timeout=5),
+    "smtplib, by name": lambda: smtplib.SMTP(NAME, timeout=5),
+    "asyncio, by name": lambda: asyncio.run(_stream(NAME, 25)),
+    "`connect`, by name": lambda: _with(TCP, lambda s: s.connect((NAME, 443))),
+    "`connect_ex`, by name": lambda: _with(TCP, lambda s: s.connect_ex((NAME, 443))),
+    "`connect` under TLS, by name": lambda: _secured((NAME, 443)),
+    "`sendto`, by name": lambda: _with(UDP, lambda s: s.sendto(BODY, (NAME, 53))),
+    "`sendto` with flags, by name": lambda: _with(UDP, lambda s: s.sendto(BODY, 0, (NAME, 53))),
+    "`sendmsg`, by name": lambda: _with(UDP, lambda s: s.sendmsg([BODY], [], 0, (NAME, 53))),
+    "`bind`, by name": lambda: _with(UDP, lambda s: s.bind((NAME, 0))),
+    "`getaddrinfo`": lambda: socket.getaddrinfo(NAME, 443),
+    "`getaddrinfo` in C": lambda: _socket.getaddrinfo(NAME, 443),
+    "`gethostbyname`": lambda: socket.gethostbyname(NAME),
+    "`gethostbyname_ex`": lambda: socket.gethostbyname_ex(NAME),
+    "`gethostbyaddr` of a name": lambda: socket.gethostbyaddr(NAME),
+    "`gethostbyaddr` of a number": lambda: socket.gethostbyaddr("192.0.2.1"),
+    "`getnameinfo`": lambda: socket.getnameinfo(("192.0.2.1", 53), 0),
+    "`getnameinfo` of what is listed": lambda: socket.getnameinfo(("127.0.0.1", LISTED), 0),
 }
+OF_OTHER_KINDS: dict[str, Callable[[], object]] = {
+    "a socket of this machine": _to_a_socket_of_this_machine,
+    "the machine's log": lambda: _with(UDP, lambda s: s.sendto(BODY, "/dev/log"), socket.AF_UNIX),
+    "raw packets": _kind("AF_INET", 2, socket.SOCK_RAW, 1),
+    "SCTP": _kind("AF_INET", 2, TCP, 132),
+    "netlink": _kind("AF_NETLINK", 16, socket.SOCK_RAW),
+    "the wire itself": _kind("AF_PACKET", 17, socket.SOCK_RAW),
+    "the machine's host": _kind("AF_VSOCK", 40, TCP),
+    "Bluetooth": _kind("AF_BLUETOOTH", 31, TCP, 3),
+    "listening to other machines": lambda: socket.create_server(("0.0.0.0", 0)),  # noqa: S104 - it is what is tried
+    "listening without an address": lambda: _with(TCP, lambda s: s.listen()),
+}
+ATTEMPTS = {
+    **BY_NUMBER, **BY_NAME, **OF_OTHER_KINDS,
+    **outlaws_programs.attempts(UNLISTED), **outlaws_in_c.attempts(UNLISTED),
+}  # fmt: skip
+OPEN = outlaws_in_c.open_ways(UNLISTED)
+"""What the net cannot see, tried all the same: what is said of it must be true."""
+
+
+def _own_server() -> None:
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    socket.create_connection(server.server_address).close()
+    server.server_close()
+
+
 ALLOWED: dict[str, Callable[[], object]] = {
     "requests, listed": lambda: requests.get(f"http://127.0.0.1:{LISTED}/", timeout=5),
     "requests, listed by another name": lambda: requests.get(
         f"http://localhost:{LISTED}/", timeout=5
     ),
     "httpx, listed": lambda: httpx.get(f"http://127.0.0.1:{LISTED}/"),
+    "asyncio, listed": lambda: asyncio.run(_stream("127.0.0.1", LISTED)),
+    "`connect` to a listed name": lambda: socket.socket().connect(("localhost", LISTED)),
     "the door, listed": lambda: _door(f"http://127.0.0.1:{LISTED}/"),
+    "a server of this process, asked by itself": _own_server,
     "a pair of sockets of this process": lambda: socket.socketpair()[0].close(),
     "what Python asks a program for": platform.architecture,  # refused, it takes what it knows
-    "the interpreter's own C": lambda: ctypes.pythonapi.PyLong_AsLong(ctypes.py_object(1)),
+    "what Python asks a name server for": socket.getfqdn,  # as above
+    "the interpreter's own C": outlaws_in_c.of_the_interpreter,
+    "a key of Google's kind": outlaws_in_c.a_key,
 }
 
 
 def ended(attempt: Callable[[], object]) -> str:
-    """How an attempt ended: the error's first cause by name, or "done"."""
+    """How an attempt ended: "refused", "done", or by the name of what else was raised."""
     try:
         attempt()
-    except Refused:
-        return Refused.__name__
+    except ClerkError:  # the door says of a redirect that it did not follow
+        return "refused"
     except Exception as exc:  # noqa: BLE001 - whatever it is, its name is the answer
-        return type(exc).__name__
+        refused = isinstance(exc.__cause__ or exc.__context__, ClerkError)
+        return "refused" if refused else f"{type(exc).__name__}: {exc}"
     return "done"
+
+
+def _each(name: str, attempt: Callable[[], object]) -> str:
+    os.access(f"/attempt/{name}", os.F_OK)
+    return ended(attempt)
 
 
 if __name__ == "__main__":
     guard()
     allow([Exit("127.0.0.1", LISTED, "a trial"), Exit("localhost", LISTED, "a trial")])
-    print(json.dumps({name: ended(attempt) for name, attempt in (ATTEMPTS | ALLOWED).items()}))
+    every = ATTEMPTS | ALLOWED | OPEN
+    print(json.dumps({name: _each(name, attempt) for name, attempt in every.items()}))

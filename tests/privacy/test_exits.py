@@ -4,14 +4,14 @@ Rules: DP-3 (personal data leaves the process to exactly two places).
 """
 
 import json
-import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -23,8 +23,10 @@ from flows.doctor import examine
 from flows.nightly import Failed
 from models.errors import Refused
 from tests.flows.town import Town
-from tests.privacy.outlaws import ALLOWED, ATTEMPTS
+from tests.privacy.outlaws import ALLOWED, ATTEMPTS, OPEN
+from tests.privacy.watched import by_attempt, messages, watched
 
+ROOT = Path(__file__).parents[2]
 POSTGRESQL = "postgresql+psycopg://clerk:secret@db.example.org/ledger"
 
 
@@ -62,36 +64,71 @@ class Host:
         self.server.server_close()
 
 
+class Tried(NamedTuple):
+    """What became of the attempts."""
+
+    ended: dict[str, str]
+    visits: int
+    """How many came to the unlisted host."""
+    listed: int
+    """The port of the listed one."""
+    calls: dict[str, list[str]]
+    """What each attempt asked of the kernel, where strace could watch."""
+
+
 @pytest.fixture(scope="module")
-def tried() -> Iterator[tuple[dict[str, str], int]]:
-    """How every attempt ended, and how many visitors the unlisted host had."""
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+    """Every attempt, in a process of its own that is watched from outside."""
     unlisted = Host()
     listed = Host(redirect_to=f"http://127.0.0.1:{unlisted.port}/member@example.org")
-    outlaws = Path(__file__).with_name("outlaws.py")
-    root = str(outlaws.parents[2])
+    trace = tmp_path_factory.mktemp("trace") / "calls"
+    trace.touch()
     said = subprocess.run(
-        [sys.executable, outlaws, str(listed.port), str(unlisted.port)],
-        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": root},
+        [*watched(trace), sys.executable, "-m", "tests.privacy.outlaws",
+         str(listed.port), str(unlisted.port)],
+        capture_output=True, text=True, cwd=ROOT,
     )  # fmt: skip
-    yield json.loads(said.stdout), unlisted.visits[0]
+    assert said.returncode == 0, said.stderr
+    calls = by_attempt(trace.read_text())
+    yield Tried(json.loads(said.stdout), unlisted.visits[0], listed.port, calls)
     unlisted.close()
     listed.close()
 
 
 @pytest.mark.parametrize("way", ATTEMPTS)
-def test_nothing_unlisted_is_reached(tried: tuple[dict[str, str], int], way: str) -> None:
-    """The door follows no redirect at all: whoever sends us elsewhere is not the service."""
-    sent_elsewhere = way == "a redirect behind the door"
-    assert tried[0][way] == ("TryAgainLater" if sent_elsewhere else "Refused")
+def test_nothing_unlisted_is_reached(tried: Tried, way: str) -> None:
+    assert tried.ended[way] == "refused"
+
+
+@pytest.mark.parametrize("way", ATTEMPTS)
+def test_what_is_refused_sends_nothing_and_starts_nothing(tried: Tried, way: str) -> None:
+    if not tried.calls:
+        pytest.skip("strace is not installed, or may not watch here")
+    assert messages(tried.calls[way], tried.listed) == []
+
+
+def test_the_watcher_sees_what_is_sent(tried: Tried) -> None:
+    if not tried.calls:
+        pytest.skip("strace is not installed, or may not watch here")
+    sent = [way for way, calls in tried.calls.items() if messages(calls, 0)]
+    assert {*OPEN, "httpx, listed", "asyncio, listed"} <= {*sent}
 
 
 @pytest.mark.parametrize("way", ALLOWED)
-def test_what_is_listed_is_reached(tried: tuple[dict[str, str], int], way: str) -> None:
-    assert tried[0][way] == "done"
+def test_what_is_listed_is_reached(tried: Tried, way: str) -> None:
+    assert tried.ended[way] == "done"
 
 
-def test_no_byte_arrived_at_the_unlisted_host(tried: tuple[dict[str, str], int]) -> None:
-    assert tried[1] == 0
+def test_no_byte_arrived_at_the_unlisted_host_but_by_what_is_said_to_be_open(tried: Tried) -> None:
+    assert {way: tried.ended[way] for way in OPEN} == dict.fromkeys(OPEN, "done")
+    assert tried.visits == len(OPEN)
+
+
+def test_the_docs_say_of_each_attempt_how_it_ended(tried: Tried) -> None:
+    page = (ROOT / "docs" / "guard.md").read_text("utf-8")
+    said = dict(re.findall(r"^\| (.+?) \| (refused|done|not seen) \|", page, re.MULTILINE))
+    saw = {way: "not seen" if way in OPEN else how for way, how in tried.ended.items()}
+    assert said == saw
 
 
 @pytest.mark.parametrize(
