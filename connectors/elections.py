@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import shutil
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -17,10 +16,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from connectors.own_files import is_there
+from connectors.toml_files import read_toml
 from models.contests import Contest, contest_from
 from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
+from models.faults import shown
 from models.privacy import quiet
 
 FOLDER = "elections"
@@ -48,19 +50,21 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     """
     folder = folder_of(chapter, name)
     file = folder / "election.toml"
-    if not file.is_file():
+    if not is_there(file):
         known = ", ".join(names(chapter)) or "none yet"
         raise FixTheSettings(
             f"there is no election “{quiet(name)}”; there are: {known}",
             where=f"{FOLDER}/{quiet(name)}",
             next_step="`clerk election new` makes one",
         )
-    table, faults = _toml(file), []
+    table, faults = read_toml(file, chapter), []
     contests: list[Contest] = []
     for each in sorted((folder / "contests").glob("*.toml")):
         try:
-            contests.append(contest_from(_toml(each), f"contests/{each.name}"))
+            contests.append(contest_from(read_toml(each, chapter), f"contests/{shown(each.name)}"))
         except FixTheSettings as exc:
+            if exc.rule:  # others can write it: what it says is of no interest
+                raise
             faults.append(f"{exc.where}: {exc.fact}")
     try:
         for key in ("opens", "closes"):
@@ -89,7 +93,11 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
 def contest_file(chapter: Path, name: str, contest: str) -> str:
     """The file of a race by its id, for a message; its folder if none has it any more."""
     folder = folder_of(chapter, name) / "contests"
-    files = (file for file in sorted(folder.glob("*.toml")) if _toml(file).get("id") == contest)
+    files = (
+        file
+        for file in sorted(folder.glob("*.toml"))
+        if read_toml(file, chapter).get("id") == contest
+    )
     return str(next(files, folder).relative_to(chapter))
 
 
@@ -161,21 +169,6 @@ def publish_pages(pages: Path, public: Path) -> None:
     public.chmod(0o755)
     for file in public.iterdir():
         file.chmod(0o644)
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as exc:
-        raise FixTheSettings(
-            f"this file cannot be read: {exc.strerror}",
-            where=str(file),
-            next_step="run the command as the user who owns the file",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise FixTheSettings(
-            f"this is no TOML: {exc}", where=file.name, next_step="mend the line named"
-        ) from None
 
 
 def _as_toml(table: Mapping[str, Any]) -> str:

@@ -25,7 +25,8 @@ def committee(
     as_json: Json = False,
 ) -> None:
     """Who sits on the Steering Committee, its quorum, and what the bylaws ask of it."""
-    from connectors.settings import read_toml
+    from connectors.own_files import is_there
+    from connectors.toml_files import read_toml
     from flows import console
     from flows.desk import open_desk
     from flows.election_views import show_reasons
@@ -36,13 +37,13 @@ def committee(
     with open_desk(folder) as desk:
         day, rules = day_from(on) if on else desk.today, desk.counting_rules.committee
         file = desk.chapter.folder / FILE
-    if not file.is_file():
+    if not is_there(file):
         raise FixTheSettings(
             "there is no such file",
             where=FILE,
             next_step="list the members in it: docs/commands.md has an example",
         )
-    held = committee_from(read_toml(file), FILE)
+    held = committee_from(read_toml(file, desk.chapter.folder), FILE)
     active, reasons = held.active(day, rules), list(held.reasons(day, rules))
     aside = stepped_aside(active, recused or (), FILE)
     needed = quorum(len(active), aside, rules)

@@ -4,7 +4,6 @@ Read the contest and the ballots, count, count a second time apart, write the re
 no ledger, no Prefect: any group can use it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -31,6 +30,7 @@ from connectors.reports import (
     write_published,
     write_tellers,
 )
+from connectors.toml_files import read_toml
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.contests import Approval, CommitteeDecision, RatifyOrPrefer
 from models.errors import ClerkError, FixTheSettings, Refused
@@ -205,17 +205,7 @@ def read_edition(path: Path) -> CountingRules:
     Raises:
         FixTheSettings: no such file, or rules that are unknown, missing or mistyped.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as exc:
-        raise FixTheSettings(
-            f"the bylaws cannot be read: {exc.strerror}", where=str(path), next_step="name a file"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise FixTheSettings(
-            f"this is no TOML: {exc}", where=path.name, next_step="mend the line named"
-        ) from None
-    return counting_rules_from(table, path.name)
+    return counting_rules_from(read_toml(path), path.name)
 
 
 def _digests(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Mapping[str, str]:

@@ -3,8 +3,9 @@
 What everything is made of
     base                how every value behaves: frozen, strict, silent about its input
     errors              errors named by what to do next
-    faults              what is wrong with a file, in plain words
     privacy             addresses, phones and names that print as dots
+    faults              what is wrong with a file, in plain words
+    bounds              what no file of settings holds, whatever it is about
     unmask              the one door to their plain text
     outgoing            what leaves the process
     places              cells and answers, and what is asked about them
@@ -76,6 +77,7 @@ Ballots on their way in
 
 The life of a vote
     elections           window, calendar, states
+    reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
 

@@ -1,6 +1,27 @@
 """The manner of every value: frozen, strict about its fields, silent about its input."""
 
-from pydantic import BaseModel, ConfigDict
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+YEARS = range(1900, 2200)
+"""The years of a chapter's life. Days are counted forwards and back from a day, and Python's own
+calendar ends on both sides: year 1 has no day before it."""
+OUTSIDE = f"a day lies between {YEARS[0]} and {YEARS[-1]}"
+
+
+_Date = TypeVar("_Date", bound=date)
+
+
+def _of_our_time(day: _Date) -> _Date:
+    if day.year not in YEARS:
+        raise ValueError(OUTSIDE)
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_our_time)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class Value(BaseModel):

@@ -17,7 +17,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, NonNegativeInt, ValidationError, field_validator, model_validator
 
-from models.base import Value
+from models.base import Day, Value
 from models.bylaws.counting import CommitteeCount
 from models.contest_settings import Said, Text, folded, named_twice
 from models.errors import FixTheData, FixTheSettings
@@ -29,8 +29,8 @@ from models.standing import Reason
 class Leave(Value):
     """A leave of absence, both days included."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -47,10 +47,10 @@ class Member(Value):
     """One member's seat; a term runs until the day before its end."""
 
     name: Text
-    confirmed: date
-    co_chair_since: date | None = None
+    confirmed: Day
+    co_chair_since: Day | None = None
     leaves: tuple[Leave, ...] = ()
-    left: date | None = None  # resigned or recalled on that day
+    left: Day | None = None  # resigned or recalled on that day
 
     def ends(self, rules: CommitteeCount) -> date:
         """The first day without the seat."""
@@ -120,7 +120,7 @@ class Waiver(Value):
     criterion: Criterion
     reason: Said
     by: Said
-    on: date
+    on: Day
 
 
 class Nominee(Value):

@@ -5,11 +5,13 @@ those that our own checks raise are in plain words already and pass unchanged. N
 the file says: it may be a key or an address in the wrong place (DP-3).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+
+from models.privacy import quiet
 
 _FACTS = {
     "missing": "is missing",
@@ -37,11 +39,16 @@ _FACTS = {
     "dict_type": "write a table, with a key and a value a line",
     "model_type": "write a table, with a key and a value a line",
     "model_attributes_type": "write a table, with a key and a value a line",
+    "finite_number": "write a number that has an end",
+    "int_parsing_size": "has too many digits",
     "string_too_short": "may not be empty",
     "string_pattern_mismatch": "has a letter or sign that may not stand here",
     "union_tag_not_found": "is missing",
 }
 """The library's name of a fault → what we say of it."""
+
+LONGEST_SHOWN = 80
+"""Letters of a mistyped key that a message repeats."""
 
 _LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than": lambda limit: f"must be more than {limit['gt']}",
@@ -85,9 +92,9 @@ def _told(fault: Mapping[str, Any], model: type[BaseModel] | None, inside: str) 
         loc.append(fault["ctx"]["discriminator"].strip("'"))
     elif isinstance(model, type) and loc[:1] == [_kind_of(model)]:
         loc = loc[1:]  # which of the kinds it is stands in the file as a key's value
-    *path, last = loc or [inside]
-    place, fact = _place(path, last), _fact(fault, model, path, last)
-    return f"{place}: {fact}" if place else fact
+    loc = loc or [inside]
+    where, fact = place(loc), _fact(fault, model, loc[:-1], loc[-1])
+    return f"{where}: {fact}" if where else fact
 
 
 def _kind_of(model: type[BaseModel]) -> str:
@@ -96,17 +103,31 @@ def _kind_of(model: type[BaseModel]) -> str:
     return str(field.default) if field else ""
 
 
-def _place(path: list[Any], last: Any) -> str:
-    """`[table.of.tables] key`; the entries of a list are counted from one, as people do."""
+def place(steps: Sequence[Any]) -> str:
+    """`[table.of.tables] key`; the entries of a list are counted from one, as people do.
+
+    A key that somebody mistyped may be anything, an address too: it is shown as `shown` has it.
+    """
+    *path, last = steps
     if isinstance(last, int):
-        *path, last = [*path[:-1], f"{path[-1]}, entry {last + 1}"] if path else [last + 1]
+        if not path:
+            return str(last + 1)
+        *path, last = [*path[:-1], f"{shown(path[-1])}, entry {last + 1}"]
+    else:
+        last = shown(last)
     table = ""
     for part in path:
         if isinstance(part, int):
             table += f" {part + 1}"
         else:
-            table += f".{part}" if table else str(part)
-    return f"[{table}] {last}" if table else str(last)
+            table += f".{shown(part)}" if table else shown(part)
+    return f"[{table}] {last}" if table else last
+
+
+def shown(typed: object) -> str:
+    """Something that somebody typed, for a message: on one line, short, without an address."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in quiet(str(typed)))
+    return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"
 
 
 def _fact(
@@ -120,7 +141,7 @@ def _fact(
         return _LIMITS[kind](fault["ctx"])
     if kind in _FACTS:
         return _FACTS[kind]
-    said = str(fault["msg"]).removeprefix("Value error, ")
+    said = quiet(str(fault["msg"]).removeprefix("Value error, "))
     return said[:1].lower() + said[1:]
 
 

@@ -1,5 +1,6 @@
 """What many tests share: a clock that is moved by hand, a sandbox, and a chapter on it."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -14,6 +15,11 @@ from tests.flows.traffic import Judge
 
 FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""
+
+
+def pytest_configure() -> None:
+    """Files of a chapter that others can write are refused: no test depends on who runs it."""
+    os.umask(0o022)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

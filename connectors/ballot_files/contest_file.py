@@ -4,7 +4,6 @@ The contest's own keys stand at the top (`models.contests`); `[ballots]`, `[repo
 `[[decisions]]` are this file's.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from connectors.ballot_files.settings import BallotSettings
+from connectors.own_files import is_there
+from connectors.toml_files import read_toml
 from models.base import Value
 from models.contests import BEFORE_THE_VOTE, Contest, contest_from
 from models.errors import FixTheSettings
@@ -88,23 +89,11 @@ def read_contest(path: Path) -> ContestFile:
         FixTheSettings: no such file, no TOML, or settings that are unknown, missing or
             contradictory; all at once, each with its place.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not is_there(path):
         raise FixTheSettings(
             "there is no such file", where=str(path), next_step="see docs/count.md for an example"
-        ) from None
-    except OSError as exc:
-        raise FixTheSettings(
-            f"the file cannot be read: {exc.strerror}", where=str(path), next_step="check the file"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise FixTheSettings(
-            f"this is no TOML: {exc}",
-            where=path.name,
-            next_step="mend the line; docs/count.md has an example",
-        ) from None
-    return contest_file_from(table, path.name)
+        )
+    return contest_file_from(read_toml(path), path.name)
 
 
 def contest_file_from(table: dict[str, Any], where: str) -> ContestFile:

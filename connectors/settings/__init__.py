@@ -6,7 +6,7 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter, load_chapter
-from connectors.settings.files import read_toml, secret_text
+from connectors.settings.files import secret_text
 from connectors.settings.sections import Form, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "read_toml", "secret_text"]
+__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "secret_text"]

@@ -1,13 +1,19 @@
 """The two files of a chapter's bylaws: built in, or of its own beside `chapter.toml`."""
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePath
+from typing import Any
 
-from connectors.settings.files import read_toml
+from connectors.own_files import is_there
+from connectors.toml_files import read_toml
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
+from models.faults import shown
+from models.privacy import quiet
 
 EDITIONS = Path(__file__).parents[2] / "models" / "bylaws" / "editions"
+_COUNTING = "counting-"
 
 
 def read(folder: Path, wanted: str) -> Bylaws:
@@ -16,17 +22,15 @@ def read(folder: Path, wanted: str) -> Bylaws:
     Raises:
         FixTheSettings: there are none of this name, or their file is wrong.
     """
-    own = folder / wanted
-    file = own if own.is_file() else EDITIONS / f"{wanted}.toml"
-    if not file.is_file():
-        built = (path.stem for path in EDITIONS.glob("*.toml"))
-        names = ", ".join(sorted(name for name in built if not name.startswith("counting-")))
+    table = _read(folder, wanted, f"{wanted}.toml")
+    if table is None:
+        names = ", ".join(sorted(name for name in _built_in() if not name.startswith(_COUNTING)))
         raise FixTheSettings(
-            f"there are no bylaws “{wanted}”",
+            f"there are no bylaws “{shown(wanted)}”",
             where="chapter.toml bylaws",
-            next_step=f"name a file of yours, or one of: {names}",
+            next_step=f"name a file of yours, or one of: {names.replace('.toml', '')}",
         )
-    return bylaws_from(read_toml(file), file.name)
+    return bylaws_from(table, shown(PurePath(wanted).name))
 
 
 def read_counting_rules(folder: Path, wanted: str) -> CountingRules:
@@ -35,13 +39,25 @@ def read_counting_rules(folder: Path, wanted: str) -> CountingRules:
     Raises:
         FixTheSettings: their second file is missing or wrong.
     """
-    name = f"counting-{Path(wanted).stem}.toml"
-    own = (folder / wanted).with_name(name)
-    file = own if own.is_file() else EDITIONS / name
-    if not file.is_file():
+    name = f"{_COUNTING}{PurePath(wanted).stem}.toml"
+    own = PurePath(wanted).parent / name
+    table = _read(folder, str(own), name)
+    if table is None:
         raise FixTheSettings(
-            f"there is no {name}",
+            f"there is no {shown(name)}",
             where="chapter.toml bylaws",
-            next_step=f"put the counting rules into {own}, or name a built-in edition",
+            next_step=f"put the counting rules into {quiet(str(folder / own))}, or name a built-in "
+            "edition",
         )
-    return counting_rules_from(read_toml(file), name)
+    return counting_rules_from(table, shown(name))
+
+
+def _read(folder: Path, own: str, built_in: str) -> dict[str, Any] | None:
+    """The chapter's own file, or else the program's; None if there is neither."""
+    if own and not os.path.isdir(folder / own) and is_there(folder / own):  # noqa: PTH112 - pathlib's raises
+        return read_toml(folder / own, folder)
+    return read_toml(EDITIONS / built_in) if built_in in _built_in() else None
+
+
+def _built_in() -> list[str]:
+    return [path.name for path in EDITIONS.glob("*.toml")]

@@ -1,33 +1,48 @@
 """One chapter's settings, checked as one."""
 
 import hashlib
+import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from connectors.own_files import is_there
 from connectors.settings import bylaws
-from connectors.settings.files import read_toml, secret_text
+from connectors.settings.files import secret_line, secret_text
 from connectors.settings.sections import (
     Elections,
+    File,
     Form,
     Google,
     Letters,
+    Line,
     Mailchimp,
     Network,
+    OneLine,
     Retention,
     Schedule,
     Workbook,
 )
+from connectors.toml_files import read_toml
+from models.bounds import excess
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
-from models.faults import faults
+from models.faults import faults, shown
 from models.intake import COLUMNS
 from models.plans import Limits
+from models.privacy import quiet
 from models.tables import Columns
 
 
@@ -43,13 +58,13 @@ class Chapter(BaseSettings):
     )
 
     folder: Path
-    name: str
-    zone: str
-    bylaws: str = "jp-progressives"
+    name: Annotated[Line, Field(min_length=1, max_length=100)]
+    zone: Line
+    bylaws: Line = "jp-progressives"
     """A built-in edition's name, or a file of the chapter's own."""
-    website: str = ""
-    ledger: str = "sqlite:///ledger/clerk.sqlite"
-    ledger_key_file: Path | None = None
+    website: Line = ""
+    ledger: Annotated[OneLine, Field(max_length=2000)] = "sqlite:///ledger/clerk.sqlite"
+    ledger_key_file: File | None = None
     """A key outside the ledger's file: its personal columns are encrypted with it."""
     ledger_key: SecretStr | None = None
     """The same from the environment, as CLERK_LEDGER_KEY."""
@@ -76,8 +91,21 @@ class Chapter(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment goes before the file, so that a secret need not stand in it."""
-        return env_settings, init_settings
+        """The environment goes before the file, so that a secret need not stand in it.
+
+        Where the chapter is, neither of the two says: it is where its file was found.
+        """
+        given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
+        folder = InitSettingsSource(settings_cls, {"folder": given.get("folder")})
+        return folder, env_settings, init_settings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _within_bounds(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """Of the environment too, which no reader of TOML has looked at."""
+        if fault := excess(table):
+            raise ValueError(fault)
+        return table
 
     @field_validator("zone")
     @classmethod
@@ -95,7 +123,8 @@ class Chapter(BaseSettings):
                 raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")
             if unknown := set(fields) - set(COLUMNS[kind].headers):
                 known = ", ".join(COLUMNS[kind].headers)
-                raise ValueError(f"{kind} has no field {sorted(unknown)[0]}; it has {known}")
+                field = shown(sorted(unknown)[0])
+                raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
 
     @property
@@ -128,7 +157,7 @@ class Chapter(BaseSettings):
             return self.ledger_key.get_secret_value()
         if not self.ledger_key_file:
             return ""
-        return secret_text(self.path(self.ledger_key_file), "ledger_key_file")
+        return secret_line(self.path(self.ledger_key_file), "ledger_key_file", self.folder)
 
     def mailchimp_key(self) -> str:
         """The API key, from the environment or its file.
@@ -144,11 +173,12 @@ class Chapter(BaseSettings):
                 where="chapter.toml [mailchimp]",
                 next_step="name a key_file, or set CLERK_MAILCHIMP__KEY",
             )
-        return secret_text(self.path(self.mailchimp.key_file), "[mailchimp] key_file").strip()
+        file = self.path(self.mailchimp.key_file)
+        return secret_line(file, "[mailchimp] key_file", self.folder)
 
     def google_key(self) -> str:
         """The service account's key file, as text."""
-        return secret_text(self.path(self.google.key_file), "[google] key_file")
+        return secret_text(self.path(self.google.key_file), "[google] key_file", self.folder)
 
     @property
     def slug(self) -> str:
@@ -173,17 +203,29 @@ def load_chapter(folder: Path) -> Chapter:
         FixTheSettings: the file is missing or wrong; all its faults at once.
     """
     file = folder if folder.suffix == ".toml" else folder / "chapter.toml"
-    if not file.is_file():
+    if not is_there(file):
         raise _not_here(file.parent)
-    table = read_toml(file)
+    table = read_toml(file, file.parent)
+    if "folder" in table:
+        raise _wrong(file, "folder: there is no such setting")
     try:
-        return Chapter(folder=file.parent.resolve(), **table)
+        return Chapter(folder=Path(os.path.realpath(file.parent)), **table)
     except ValidationError as exc:
-        raise FixTheSettings(
-            "; ".join(faults(exc, Chapter)),
-            where=file.name,
-            next_step="compare with docs/settings.md; `clerk doctor` checks the rest",
+        raise _wrong(file, "; ".join(faults(exc, Chapter))) from None
+    except (SettingsError, RecursionError) as exc:
+        setting = re.search('field "(\\w+)"', str(exc))
+        raise _wrong(
+            Path("the environment"),
+            f"CLERK_{setting[1].upper() if setting else '…'}: write a list or table as JSON",
         ) from None
+
+
+def _wrong(file: Path, fact: str) -> FixTheSettings:
+    return FixTheSettings(
+        fact,
+        where=file.name,
+        next_step="compare with docs/settings.md; `clerk doctor` checks the rest",
+    )
 
 
 def _not_here(folder: Path) -> FixTheSettings:
@@ -191,8 +233,10 @@ def _not_here(folder: Path) -> FixTheSettings:
     inside = folder / "chapter"
     step = (
         f"--chapter {inside}"
-        if (inside / "chapter.toml").is_file()
+        if is_there(inside / "chapter.toml")
         else "name the chapter's folder with --chapter or CLERK_CHAPTER, or copy "
         "docs/chapter.example.toml there"
     )
-    return FixTheSettings(f"there is no chapter.toml in {folder.absolute()}", next_step=step)
+    return FixTheSettings(
+        f"there is no chapter.toml in {quiet(str(folder.absolute()))}", next_step=step
+    )

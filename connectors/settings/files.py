@@ -1,57 +1,58 @@
-"""Files of settings and secrets, read."""
+"""Secrets in files of their own, read."""
 
-import stat
-import tomllib
+import re
 from pathlib import Path
-from typing import Any
 
+from connectors.own_files import as_text, is_there, read_own
 from models.errors import FixTheSettings
+from models.privacy import quiet
+
+_MOST = 64_000
+"""Bytes; a service account's key has two thousand."""
+_NO_KEY = re.compile(r"[^\t\r\n -~]")
+"""Keys are ASCII, all of them."""
 
 
-def secret_text(file: Path, setting: str) -> str:
+def secret_text(file: Path, setting: str, within: Path | None = None) -> str:
     """A secret's file, which only its owner may read.
 
-    Raises:
-        FixTheSettings: it is missing, others can read it, or we cannot.
-    """
-    if not file.is_file():
-        raise FixTheSettings(
-            f"there is no file {file.name}",
-            where=f"chapter.toml {setting}",
-            next_step=f"put the key into {file}",
-        )
-    if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise FixTheSettings(
-            "others on this machine can read the key",
-            where=str(file),
-            rule="DP-3",
-            next_step=f"chmod 600 {file}",
-        )
-    try:
-        return file.read_text()
-    except OSError as exc:
-        raise _unread(file, exc) from None
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """A file of settings, parsed.
+    Args:
+        within: the chapter's folder.
 
     Raises:
-        FixTheSettings: it cannot be read, or is no TOML.
+        FixTheSettings: it is missing, others can read or write it, we cannot, or it is no key.
     """
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as exc:
-        raise _unread(file, exc) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    where = f"chapter.toml {setting}"
+    if not is_there(file):
         raise FixTheSettings(
-            f"this is not TOML: {exc}", where=file.name, next_step="mend the line named"
-        ) from None
+            f"there is no file {quiet(file.name)}",
+            where=where,
+            next_step=f"put the key into {quiet(str(file))}",
+        )
+    content = read_own(file, within or file.parent, secret=True, most=_MOST)
+    text = as_text(content, where)
+    if not text.strip():
+        raise _no_key("is empty", file, where)
+    if _NO_KEY.search(text):
+        raise _no_key("holds letters or signs that no key has", file, where)
+    return text
 
 
-def _unread(file: Path, exc: OSError) -> FixTheSettings:
+def secret_line(file: Path, setting: str, within: Path | None = None) -> str:
+    """A secret of one line; white space around it means nothing.
+
+    Raises:
+        FixTheSettings: as `secret_text`, or the file has several lines.
+    """
+    line = secret_text(file, setting, within).strip()
+    if len(lines := line.splitlines()) > 1:
+        raise _no_key(f"has {len(lines)} lines, and a key is one", file, f"chapter.toml {setting}")
+    return line
+
+
+def _no_key(fact: str, file: Path, where: str) -> FixTheSettings:
     return FixTheSettings(
-        f"this file cannot be read: {exc.strerror}",
-        where=str(file),
-        next_step="run the command as the user who owns the file, or give it to yours with chown",
+        f"the file {quiet(file.name)} {fact}",
+        where=where,
+        next_step="save the key alone in it, as it was given to you",
     )

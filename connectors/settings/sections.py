@@ -1,5 +1,7 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
+import re
+import unicodedata
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,21 +14,61 @@ from models.elections import google_id
 from models.letters import LetterKind
 from models.privacy import Email
 
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_HERE = re.compile(
+    rf"https?://(?:localhost|\[::1\]|127(?:\.{_BYTE}){{3}})"
+    r":([1-9][0-9]{0,4})(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?"
+)
+"""This machine in full. Other ways to write an address are not looked through: they are refused."""
+
+_NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
+"""Unicode's control characters, halves of letters, and line breaks."""
+
+
+def _on_this_machine(typed: str) -> str:
+    """A stand-in's address, or "" (DP-3).
+
+    Raises:
+        ValueError: members' data would leave for somewhere else.
+    """
+    found = _HERE.fullmatch(typed)
+    if typed and not (found and int(found[1]) <= 65535):
+        raise ValueError(
+            "a stand-in is on this machine: write http://127.0.0.1 and its port, or take the line "
+            "out to reach the service itself (DP-3)"
+        )
+    return typed
+
+
+def _on_one_line(typed: str) -> str:
+    if any(unicodedata.category(letter) in _NOT_ON_A_LINE for letter in typed):
+        raise ValueError("write it on one line, without tabs and control characters")
+    return typed
+
+
+StandIn = Annotated[str, AfterValidator(_on_this_machine)]
+OneLine = Annotated[str, AfterValidator(_on_one_line)]
+Line = Annotated[OneLine, Field(max_length=200)]
+"""A name, title or text that stands on one line wherever it goes: in letters, logs and titles."""
+File = Annotated[Path, AfterValidator(lambda path: Path(_on_one_line(str(path))))]
 GoogleId = Annotated[str, AfterValidator(google_id)]
+
+_CENTURY = 36_525
+"""Days. Longer would be never, and "never" is not a number that days can be counted back by."""
 
 
 class Workbook(Value):
     """One Google workbook and which tab holds what; a kind left out is not there."""
 
     id: GoogleId
-    events: str = ""
-    sign_ins: tuple[str, ...] = ()
-    event_tabs: str = ""
+    events: Line = ""
+    sign_ins: tuple[Line, ...] = ()
+    event_tabs: Line = ""
     """A pattern such as ``Sign-in *`` for workbooks with one tab an event."""
-    volunteers: str = ""
-    registrations: str = ""
-    exceptions: str = ""
-    review: str = ""
+    volunteers: Line = ""
+    registrations: Line = ""
+    exceptions: Line = ""
+    review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
 
     def tabs(self) -> dict[str, str]:
@@ -43,27 +85,27 @@ class Form(Value):
 
     id: GoogleId
     holds: Literal["sign_ins", "event_sign_ins", "volunteers", "registrations"]
-    event: str = ""
+    event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""
 
 
 class Google(Value):
     """The service account that reads the chapter's own workbooks and forms."""
 
-    key_file: Path
-    base_url: str = ""
+    key_file: File
+    base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Google."""
 
 
 class Mailchimp(Value):
     """The chapter's own mailing-list account."""
 
-    list_id: str
+    list_id: Line
     key: SecretStr | None = None
-    key_file: Path | None = None
-    from_name: str
-    reply_to: str
-    base_url: str = ""
+    key_file: File | None = None
+    from_name: Line
+    reply_to: Line
+    base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Mailchimp."""
     marks: Marks = Marks()
 
@@ -72,17 +114,17 @@ class Letters(Value):
     """Which letters go out by themselves (VM-4, VM-R5)."""
 
     send: tuple[LetterKind, ...] = (LetterKind.VOTING, LetterKind.ONE_AWAY)
-    folder: Path | None = None
+    folder: File | None = None
     """The chapter's own texts, a folder a letter; a missing one falls back to the built-in."""
 
 
 class Network(Value):
     """Patience with other people's services, in seconds."""
 
-    connect_timeout: float = Field(5, gt=0)
-    read_timeout: float = Field(60, gt=0)
-    attempts: int = Field(5, ge=1)
-    pause: float = Field(1, ge=0)
+    connect_timeout: float = Field(5, gt=0, le=600)
+    read_timeout: float = Field(60, gt=0, le=600)
+    attempts: int = Field(5, ge=1, le=20)
+    pause: float = Field(1, ge=0, le=120)
     """Before the first retry; it doubles with each, unless the service says how long to wait."""
 
 
@@ -97,20 +139,20 @@ class Schedule(Value):
 class Retention(Value):
     """How long people are kept, in days (DP-6)."""
 
-    contest_days: int = Field(30, ge=0)
+    contest_days: int = Field(30, ge=0, le=_CENTURY)
     """After a vote's close its result may be contested; then its roll and codes are destroyed."""
-    sign_ins_days: int = Field(366 + 90, ge=366)
+    sign_ins_days: int = Field(366 + 90, ge=366, le=_CENTURY)
     """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
 
 
 class Elections(Value):
     """Where the pages of published votes go, and the tellers' report."""
 
-    public: Path = Path("public")
+    public: File = Path("public")
     """A folder that any static host can serve; each vote gets one inside."""
-    public_url: str = ""
+    public_url: Line = ""
     """Its address on the web, for the link in the announcement."""
-    officers_mail: str = ""
+    officers_mail: Line = ""
     """Whom the tellers' report goes to; empty means `[mailchimp] reply_to`."""
 
     @field_validator("officers_mail")

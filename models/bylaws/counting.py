@@ -4,6 +4,7 @@ Each value carries the sentence of the bylaws it comes from, or the word "ruling
 silent; a ruling names its alternatives, and results say when one of them would end otherwise.
 """
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -16,6 +17,7 @@ from models.faults import faults
 from models.tally.rules import Base, Overvotes, StopLine, TieRule
 
 T = TypeVar("T")
+_SHORT = re.compile(r"[0-9]{0,20}(\.[0-9]{1,20})?(\s*%|/[0-9]{1,20})?", re.ASCII)
 
 
 def part(written: object) -> Fraction:
@@ -26,6 +28,8 @@ def part(written: object) -> Fraction:
     """
     text = str(written).strip()
     try:
+        if not _SHORT.fullmatch(text):
+            raise ValueError("1e999999999 would be worked out digit by digit")
         if text.endswith("%"):
             read = Fraction(text.removesuffix("%").strip()) / 100
         else:
@@ -96,9 +100,9 @@ class CommitteeCount(Value):
     co_chair_bar: Ruled[Part]
     fewest_members: Ruled[int]
     most_members: Ruled[int]
-    longest_leave_months: Ruled[int]
-    member_term_years: Ruled[int]
-    co_chair_term_years: Ruled[int]
+    longest_leave_months: Ruled[Annotated[int, Field(ge=0, le=1200)]]
+    member_term_years: Ruled[Annotated[int, Field(ge=1, le=100)]]
+    co_chair_term_years: Ruled[Annotated[int, Field(ge=1, le=100)]]
     nominee_events: Ruled[int]  # within one calendar year (SC-2)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, PositiveInt, ValidationError, model_validator
 
-from models.base import Value
+from models.base import Day, Value
 from models.errors import FixTheSettings
 from models.faults import faults
 
@@ -45,7 +45,7 @@ class Edition(Value):
     """The bylaws as in force from one day until the next edition's."""
 
     name: str
-    in_force_from: date
+    in_force_from: Day
     membership: MembershipRules
 
 

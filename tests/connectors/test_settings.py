@@ -1,5 +1,6 @@
 """`chapter.toml` and the environment: what is read, what is refused, in words that help."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -172,18 +173,18 @@ def test_a_file_that_another_user_keeps_to_themselves_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """As after a first run with sudo."""
-    for each in ("ours.toml", "counting-ours.toml", "key"):
+    for each in ("chapter.toml", "ours.toml", "counting-ours.toml", "key"):
         (tmp_path / each).touch(mode=0o600)
     text = LEAST.replace("secrets/mailchimp.key", "key")
     read = chapter(tmp_path, f'bylaws = "ours.toml"\n{text}')
-    opened = Path.read_text
+    opened = os.open
 
-    def locked(self: Path, encoding: str | None = None) -> str:
-        if self.name == name:
+    def locked(file: Path, flags: int, *mode: int) -> int:
+        if Path(file).name == name:
             raise PermissionError(13, "Permission denied")
-        return opened(self, encoding)
+        return opened(file, flags, *mode)
 
-    monkeypatch.setattr(Path, "read_text", locked)
+    monkeypatch.setattr(os, "open", locked)
     ways = (lambda: load_chapter(tmp_path), read.read_bylaws, read.read_counting_rules,
             read.mailchimp_key)  # fmt: skip
     way = ways[("chapter.toml", "ours.toml", "counting-ours.toml", "key").index(name)]

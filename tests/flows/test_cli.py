@@ -229,7 +229,7 @@ def test_doctor_names_both_files_of_the_bylaws(settled: Town) -> None:
     (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
     assert "(jp-progressives.toml; votes: counting-jp-progressives.toml)" in check["found"]
     own = settled.folder / "ours.toml"
-    shutil.copy(EDITIONS / "jp-progressives.toml", own)
+    own.write_text((EDITIONS / "jp-progressives.toml").read_text("utf-8"))
     settled.rewrite('bylaws = "jp-progressives"', f'bylaws = "{own.name}"')
     (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
     assert not check["fine"]

@@ -86,7 +86,7 @@ def test_what_is_asked_of_a_candidate_before_the_vote_is_in_no_report(tmp_path: 
         (('picked = "Bob"', 'picked = "Cy"'), "who is picked is not among the tied"),
         (('title = "Mayor"', ""), "title: is missing"),
         (("[settings]", "[setings]"), "setings: there is no such setting; did you mean settings?"),
-        (('title = "Mayor"', "title = Mayor"), "this is no TOML"),
+        (('title = "Mayor"', "title = Mayor"), "this is not TOML"),
     ],
 )
 def test_faults_are_told_by_place(tmp_path: Path, change: tuple[str, str], says: str) -> None:
@@ -99,5 +99,5 @@ def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(FixTheSettings, match="no such file") as caught:
         read_contest(tmp_path / "contest.toml")
     assert caught.value.where == str(tmp_path / "contest.toml")
-    with pytest.raises(FixTheSettings, match="cannot be read"):
+    with pytest.raises(FixTheSettings, match="this is a folder, not a file"):
         read_contest(tmp_path)

@@ -1,0 +1,166 @@
+"""A chapter's own files, read only if nobody else on the machine could have written them (DP-3).
+
+Whoever can write a chapter's settings can send its members' data elsewhere. What is judged is the
+file that is read, not its name: the open file says whose it is, so that nothing can be put in its
+place between the look and the reading (docs/decisions/0052-files-that-others-can-write.md).
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from models.errors import FixTheSettings
+from models.privacy import quiet
+
+MOST = 1_000_000
+"""Bytes; what people write by hand is a hundred times smaller."""
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_WRITERS = stat.S_IWGRP | stat.S_IWOTH
+_ANYBODY = stat.S_IRWXG | stat.S_IRWXO
+
+
+def read_own(file: Path, within: Path, *, secret: bool = False, most: int = MOST) -> bytes:
+    """A file of the chapter's own, whole.
+
+    Args:
+        within: the chapter's folder, if the file lies in it; it and all folders below are the
+            chapter's own too.
+        secret: nobody else may read it either.
+        most: bytes; a longer file is refused unread.
+
+    Raises:
+        FixTheSettings: it is missing, no file, too long, or others can write it or its folder.
+    """
+    _refuse_open_folders(file, within)
+    return _read(file, most, own=True, secret=secret)
+
+
+def read_named(file: Path, *, most: int = MOST) -> bytes:
+    """A file that comes with the program or that somebody names on the command line, whole.
+
+    Raises:
+        FixTheSettings: it is missing, no file, or too long.
+    """
+    return _read(file, most, own=False, secret=False)
+
+
+def is_there(file: Path) -> bool:
+    """Whether something has this name; where that cannot be told, reading it says why."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def as_text(content: bytes, where: str) -> str:
+    """A file's content as text, with or without the mark that Notepad puts at its beginning.
+
+    Raises:
+        FixTheSettings: it is UTF-16, or no text.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:2]:
+        raise FixTheSettings(
+            "this file is UTF-16", where=where, next_step="save it as UTF-8 (in Notepad: Save as)"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = content.count(b"\n", 0, exc.start) + 1
+        raise FixTheSettings(
+            f"line {line} is not UTF-8", where=where, next_step="save the file as UTF-8"
+        ) from None
+
+
+def _read(file: Path, most: int, *, own: bool, secret: bool) -> bytes:
+    try:
+        # Without O_NONBLOCK a pipe would be waited for, for ever.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as exc:
+        _unread(file, exc)
+    try:
+        facts = os.fstat(handle)
+        if kind := _KINDS.get(stat.S_IFMT(facts.st_mode)):
+            _refuse_kind(kind, file)
+        if own:
+            _refuse_others(facts, file, secret)
+        if facts.st_size > most:
+            _refuse(
+                f"this file is longer than {most} bytes", file, "look what it is: it is not ours"
+            )
+        with os.fdopen(handle, "rb", closefd=False) as opened:
+            return opened.read(most)
+    except OSError as exc:
+        _unread(file, exc)
+    finally:
+        os.close(handle)
+
+
+def _refuse_others(facts: os.stat_result, place: Path, secret: bool = False) -> None:
+    if os.name != "posix":
+        return
+    if facts.st_uid not in (0, os.geteuid()):
+        _refuse(
+            "this belongs to another user of this machine",
+            place,
+            f"run the command as that user, or look at what it says and chown it: {place}",
+            "DP-3",
+        )
+    if secret and facts.st_mode & _ANYBODY:
+        _refuse("others on this machine can read the key", place, f"chmod 600 {place}", "DP-3")
+    if facts.st_mode & _WRITERS:
+        _refuse("others on this machine can write here", place, f"chmod go-w {place}", "DP-3")
+
+
+def _refuse_open_folders(file: Path, within: Path) -> None:
+    """Refuse a file in a folder where others could put another in its place."""
+    own = {within.absolute(), Path(os.path.realpath(within))}
+    for folder, direct in _folders(file):
+        try:
+            facts = folder.stat()
+        except OSError as exc:
+            _unread(folder, exc)
+        if direct or folder in own or own.intersection(folder.parents):
+            _refuse_others(facts, folder)
+        elif facts.st_mode & stat.S_IWOTH and not facts.st_mode & stat.S_ISVTX:
+            _refuse("everybody can write here", folder, f"chmod o-w {folder}", "DP-3")
+
+
+def _folders(file: Path) -> Iterator[tuple[Path, bool]]:
+    """The folders above a file, by its name and by where it really lies; the nearest are marked."""
+    ways = (file.absolute(), Path(os.path.realpath(file)))
+    near = {way.parent for way in ways}
+    for folder in dict.fromkeys(parent for way in ways for parent in way.parents):
+        yield folder, folder in near
+
+
+def _unread(file: Path, exc: OSError | ValueError) -> NoReturn:
+    if isinstance(exc, FileNotFoundError | NotADirectoryError):
+        _refuse("there is no such file", file, "put it there, or correct its name")
+    if isinstance(exc, OSError) and exc.errno == errno.ENXIO:
+        _refuse_kind("a socket", file)
+    reason = exc.strerror if isinstance(exc, OSError) else "it has no name that a file can have"
+    _refuse(
+        f"this file cannot be read: {reason}",
+        file,
+        "run the command as the user who owns the file, or give it to yours with chown",
+    )
+
+
+def _refuse_kind(kind: str, file: Path) -> NoReturn:
+    _refuse(f"this is {kind}, not a file", file, "put the file there that the place is for")
+
+
+def _refuse(fact: str, place: Path, next_step: str, rule: str = "") -> NoReturn:
+    raise FixTheSettings(fact, where=quiet(str(place)), rule=rule, next_step=quiet(next_step))
