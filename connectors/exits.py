@@ -33,7 +33,7 @@ from connectors.net.starts import clean_environment, hold_to_the_forms, hold_wha
 
 __all__ = [
     "PORTS", "Exit", "allow", "clean_environment", "exit_to", "exits_to", "guard",
-    "hold_to_the_list", "let_start", "let_start_python", "listed",
+    "hold_to_the_list", "let_start_python", "listed",
 ]  # fmt: skip
 
 PORTS = {"https": 443, "http": 80, "postgresql": 5432}
@@ -73,7 +73,6 @@ class _Net:
         self.exits: dict[tuple[str, int], Exit] = {}
         self.names: defaultdict[str, set[str]] = defaultdict(set)
         self.own: set[tuple[str, int]] = set()
-        self.programs: set[str] = set()
         self.starts_python = False
 
     def allow(self, exits: Iterable[Exit]) -> None:
@@ -102,8 +101,6 @@ class _Net:
         self, programs: Iterable[object], command: Sequence[object], environment: Mapping[str, str]
     ) -> None:
         """A program may be started as it was let; what it is told is not repeated."""
-        if {os.fsdecode(program) for program in programs} <= self.programs:  # type: ignore[arg-type]  # Python checked it
-            return
         if not self.starts_python:
             raise not_started("another program")
         hold_to_the_forms(programs, command, environment)
@@ -130,12 +127,6 @@ def allow(exits: Iterable[Exit]) -> None:
     """List exits. Without the net there is nothing to open: a session's own check still holds."""
     if _net is not None:
         _net.allow(exits)
-
-
-def let_start(program: str) -> None:
-    """Let any Python be started; `let_start_python` takes its place."""
-    if _net is not None:
-        _net.programs.add(program)
 
 
 def let_start_python() -> None:

@@ -5,20 +5,23 @@ in all but the waiting: both are sockets of that process.
 """
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from flows import deployments
+from flows import own_server
 from tests.privacy.test_exits import Host
 
 pytestmark = pytest.mark.slow
 
 INSIDE = """
 import sys, threading, time, socket, os
+from flows.prefect_server import main
 
 def tries():
     while "prefect.server.api.server" not in sys.modules:
@@ -28,12 +31,14 @@ def tries():
         ended = "connected"
     except Exception as exc:
         ended = type(exc).__name__
-    with open(os.environ["TRY_FILE"], "w") as out:
+    with open(os.environ["TRY_FILE"] + ".new", "w") as out:
         out.write(ended)
+    os.rename(out.name, os.environ["TRY_FILE"])
 
-if "flows.prefect_server" in sys.orig_argv:
-    threading.Thread(target=tries, daemon=True).start()
+threading.Thread(target=tries, daemon=True).start()
+main(int(sys.argv[1]))
 """
+"""The server as `python -m flows.prefect_server` runs it, with a thread of its own."""
 
 
 @pytest.fixture
@@ -46,20 +51,28 @@ def unlisted() -> Iterator[Host]:
 def test_it_works_and_reaches_nobody(
     tmp_path: Path, unlisted: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sitecustomize.py").write_text(INSIDE)
+    (script := tmp_path / "inside.py").write_text(INSIDE)
+    start = subprocess.Popen
+
+    def with_a_thread(command: list[str], **options: Any) -> Any:
+        return start([command[0], str(script), command[-1]], **options)
+
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         monkeypatch.delenv(name)
     for name, value in {
-        "PYTHONPATH": str(tmp_path), "TRY_PORT": str(unlisted.port),
-        "TRY_FILE": str(tmp_path / "ended"), "HOME": str(tmp_path),
+        "TRY_PORT": str(unlisted.port), "TRY_FILE": str(tmp_path / "ended"), "HOME": str(tmp_path),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     environment = dict(os.environ)
-    deployments.make_ready(tmp_path)
+    own_server.make_ready(tmp_path)
+    monkeypatch.setattr(own_server.subprocess, "Popen", with_a_thread)
     try:
-        with deployments.Server(tmp_path) as server:
+        with own_server.Server(tmp_path) as server:
             server.wait()
-            with httpx.Client(base_url=server.url, timeout=30) as api:
+            assert server.access
+            with httpx.Client(
+                base_url=server.url, timeout=30, auth=tuple(server.access.secret.split(":"))
+            ) as api:
                 made = api.post("/flows/", json={"name": "counts-only"})
                 assert made.is_success, made.text
                 assert api.get(f"/flows/{made.json()['id']}").json()["name"] == "counts-only"

@@ -103,7 +103,7 @@ def test_an_environment_is_cleaned_of_them_and_of_nothing_else() -> None:
 
 
 SERVED = """
-import json, multiprocessing, os, sys
+import json, multiprocessing, os, socket, sys
 from connectors.exits import Exit, allow, clean_environment, guard, let_start_python
 from tests.privacy.test_starts import job, starting_another
 guard()
@@ -113,11 +113,12 @@ clean_environment(os.environ)
 os.environ["PYTHONSAFEPATH"] = "1"
 spawn = multiprocessing.get_context("spawn")
 said = {}
-for port in sys.argv[1:]:
+own = socket.create_server(("127.0.0.1", 0))  # as Prefect's runner does, to tell a job to stop
+for name, port in dict(zip(("listed", "unlisted"), sys.argv[1:]), own=own.getsockname()[1]).items():
     answers = spawn.SimpleQueue()
     child = spawn.Process(target=job, args=(int(port), answers))
     child.start()
-    said[port] = answers.get()
+    said[name] = answers.get()
     child.join()
 said["another"] = starting_another()
 os.putenv("PYTHONPATH", "/elsewhere")  # in C's own environment, of which Python knows nothing
@@ -158,8 +159,9 @@ def test_a_job_is_born_behind_its_parents_net() -> None:
     )  # fmt: skip
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout) == {
-        str(listed.port): ["connected", "refused", None],
-        str(unlisted.port): ["refused", "refused", None],
+        "listed": ["connected", "refused", None],
+        "own": ["connected", "refused", None],
+        "unlisted": ["refused", "refused", None],
         "another": "refused",
         "after putenv": "0",
     }
