@@ -15,7 +15,7 @@ from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.publish import announce, is_announced, publish
-from flows.reminders import next_reminder, remind
+from flows.reminders import SET_BACK, next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally
 from flows.tellers_letter import LOOK, REPORT, tell_officers
 from flows.vote_letters import (
@@ -159,6 +159,8 @@ class _Vote:
             self._try(self._invite)
         for one in owed(desk, vote):
             self._try(partial(self._send_owed, one))
+        if note_a_clock_set_back(desk, vote):
+            self._happened(self._name, SET_BACK)
         due = next_reminder(desk, vote)
         if due and desk.now() >= due[1]:
             self._try(partial(self._remind, due[0]))

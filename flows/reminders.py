@@ -4,33 +4,76 @@ Of the ballots only times and codes are looked at; who has voted is known to thi
 written nowhere.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.ledger import Vote
+from connectors.ledger import Act, Vote
 from flows.ballot_letters import ballot_words
 from flows.desk import Desk
 from flows.election import calendar
-from flows.vote_letters import Reach, send_once
+from flows.vote_letters import CLERK, INVITATION, Reach, send_once
 from models.ballots.received import Code
-from models.elections import REMINDERS, reminder_due
+from models.chain import Line
+from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
+from models.reminders import reminder_due, went_at
 
 REMINDER = "reminder {}"
+SET_BACK = "found the clock set back to before a letter"
+"""The machine's clock is wrong, or was when the letter went."""
 
 
-def sent_reminders(desk: Desk, name: str) -> dict[int, datetime]:
-    """Number → when it went out."""
+def sent_reminders(desk: Desk, name: str) -> int:
+    """How many went out."""
     held = desk.ledger.votes.mailings(name)
-    kinds = {number: held.get(REMINDER.format(number)) for number in range(1, REMINDERS + 1)}
-    return {number: one.sent for number, one in kinds.items() if one and one.sent}
+    kinds = (held.get(REMINDER.format(number)) for number in range(1, REMINDERS + 1))
+    return sum(one is not None and one.sent is not None for one in kinds)
 
 
 def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
     """The next reminder and its time; None when all three went."""
-    planned = calendar(desk, vote.election).reminders
-    name, closes = vote.election.name, vote.election.closes
-    return reminder_due(planned, sent_reminders(desk, name), closes, desk.now())
+    name, now = vote.election.name, desk.now()
+    last = last_letter(desk, name)
+    # By a clock that says it has not gone yet, it went just now: better late than too close.
+    at = (went_at(last.moments, now) or now) if last else None
+    return reminder_due(calendar(desk, vote.election), sent_reminders(desk, name), at)
+
+
+@dataclass(frozen=True, slots=True)
+class LastLetter:
+    """The last letter to the whole roll, and the moments that tell when it went."""
+
+    kind: str
+    moments: tuple[datetime, ...]
+
+
+def last_letter(desk: Desk, name: str) -> LastLetter | None:
+    """The letter from which the next reminder keeps its distance; one to somebody added is none."""
+    held = [m for kind, m in desk.ledger.votes.mailings(name).items() if m.sent and _to_all(kind)]
+    if not held:
+        return None
+    last = max(held, key=lambda mailing: mailing.id)
+    found = [line.at for line in desk.ledger.votes.lines(name) if _set_back(line, last.kind)]
+    return LastLetter(last.kind, tuple(at for at in (last.sent, *found) if at))
+
+
+def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
+    """Write down that the last letter is in the future, once; its distance counts from then."""
+    name, now = vote.election.name, desk.now()
+    last = last_letter(desk, name)
+    if last is None or went_at(last.moments, now):
+        return False
+    desk.ledger.votes.change(name, Act(CLERK, SET_BACK, now, {"letter": last.kind}))
+    return True
+
+
+def _to_all(kind: str) -> bool:
+    return kind == INVITATION or kind.partition(" ")[0] in ("reminder", "extension")
+
+
+def _set_back(line: Line, letter: str) -> bool:
+    return line.what == SET_BACK and line.facts["letter"] == letter
 
 
 def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:

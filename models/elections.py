@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -28,8 +28,6 @@ from models.standing import Reason
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)
 REMINDERS = 3
-BREATHER = timedelta(days=1)
-"""Two reminders that are both overdue do not go out in one breath."""
 
 
 class ElectionState(StrEnum):
@@ -190,28 +188,6 @@ def reminder_times(
 
 def _morning(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(moment.astimezone(zone).date(), MORNING, zone)
-
-
-def reminder_due(
-    planned: Sequence[datetime], sent: Mapping[int, datetime], closes: datetime, now: datetime
-) -> tuple[int, datetime] | None:
-    """The next reminder and its time, or None when all three went.
-
-    One that was missed goes out at once. If the one after it is overdue as well, it waits a day,
-    or its share of the time that is left, so that nobody gets two in one breath.
-
-    Args:
-        sent: number → when it went out.
-    """
-    number = len(sent) + 1
-    if number > REMINDERS:
-        return None
-    due = planned[number - 1]
-    if sent:
-        latest = max(sent.values())
-        share = (closes - latest) / (REMINDERS - len(sent) + 1)
-        due = max(due, latest + min(BREATHER, share))
-    return number, due
 
 
 def window_reasons(

@@ -8,6 +8,7 @@ from connectors.ledger.exit import exit_of
 from connectors.ledger.records import (
     Batch,
     HistoryRow,
+    Mailing,
     Night,
     Recorded,
     RunRecord,
@@ -15,7 +16,7 @@ from connectors.ledger.records import (
 )
 from connectors.ledger.seal import Seal, new_key
 from connectors.ledger.store import Ledger
-from connectors.ledger.votes import ROLL_LINE, Act, Mailing, Vote
+from connectors.ledger.votes import ROLL_LINE, Act, Vote
 
 __all__ = [
     "ROLL_LINE",

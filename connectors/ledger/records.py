@@ -113,3 +113,15 @@ class HistoryRow:
     """The events counted: day and name."""
     reasons: tuple[Reason, ...]
     edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One letter of a vote, to a segment."""
+
+    id: int
+    kind: str
+    started: datetime
+    sent: datetime | None
+    campaign_id: str | None
+    people: int

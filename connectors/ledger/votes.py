@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
+from connectors.ledger.records import Mailing
 from connectors.ledger.vote_schema import elections, mailings, record, voters
 from models.chain import START, Line
 from models.contests import on_the_ballot
@@ -56,18 +57,6 @@ class Vote:
     decisions: tuple[dict[str, Any], ...]
     question: dict[str, Any] | None
     result: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mailing:
-    """One letter of a vote, to a segment."""
-
-    id: int
-    kind: str
-    started: datetime
-    sent: datetime | None
-    campaign_id: str | None
-    people: int
 
 
 class Votes:

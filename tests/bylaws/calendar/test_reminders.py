@@ -1,19 +1,21 @@
 """The three reminders"""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.elections import reminder_due, reminder_times
+from models.elections import calendar_of, reminder_times
+from models.reminders import distance, reminder_due, went_at
 
 ZONE = ZoneInfo("America/New_York")
 OPENS = datetime(2024, 10, 1, 9, tzinfo=ZONE)
 CLOSES = datetime(2024, 10, 11, 21, tzinfo=ZONE)
-PLANNED = reminder_times(OPENS, CLOSES, ZONE)
+PLAN = calendar_of(OPENS, CLOSES, ZONE)
+PLANNED = PLAN.reminders
 HOUR = timedelta(hours=1)
 
 
@@ -68,20 +70,59 @@ def test_there_are_always_three_in_order_inside_the_window(opens: datetime, minu
 def test_each_goes_at_its_time_and_no_fourth() -> None:
     """EN-10"""
     first, second, third = PLANNED
-    assert reminder_due(PLANNED, {}, CLOSES, OPENS) == (1, first)
-    assert reminder_due(PLANNED, {1: first}, CLOSES, first) == (2, second)
-    assert reminder_due(PLANNED, {1: first, 2: second}, CLOSES, second) == (3, third)
-    assert reminder_due(PLANNED, {1: first, 2: second, 3: third}, CLOSES, third) is None
+    assert reminder_due(PLAN, 0, OPENS) == (1, first)
+    assert reminder_due(PLAN, 1, first) == (2, second)
+    assert reminder_due(PLAN, 2, second) == (3, third)
+    assert reminder_due(PLAN, 3, third) is None
 
 
-def test_two_that_were_missed_do_not_go_in_one_breath() -> None:
+def test_one_that_was_missed_goes_at_once_and_the_next_a_day_later() -> None:
     """EN-10, EN-R7"""
-    back = PLANNED[2] - HOUR  # the machine was off since the opening
-    number, due = reminder_due(PLANNED, {}, CLOSES, back) or (0, back)
-    assert (number, due) == (1, PLANNED[0])
-    number, second = reminder_due(PLANNED, {1: back}, CLOSES, back) or (0, back)
-    assert number == 2
-    assert back + 4 * HOUR < second < CLOSES
-    number, third = reminder_due(PLANNED, {1: back, 2: second}, CLOSES, second) or (0, second)
-    assert number == 3
-    assert second < third < CLOSES
+    back = PLANNED[1] - 13 * HOUR  # the machine was off since the opening
+    assert reminder_due(PLAN, 0, OPENS) == (1, PLANNED[0])
+    assert reminder_due(PLAN, 1, back) == (2, back + 24 * HOUR)
+
+
+def test_a_reminder_keeps_half_a_day_from_the_letter_before_it() -> None:
+    """EN-10, EN-R7: the third would be too close to the second, and there is no time left."""
+    back = PLANNED[2] - HOUR
+    assert reminder_due(PLAN, 0, back) == (1, back + 12 * HOUR)  # the invitation was late too
+    assert reminder_due(PLAN, 1, back) == (2, back + 12 * HOUR)
+    _, third = reminder_due(PLAN, 2, back + 12 * HOUR) or (0, back)
+    assert third > CLOSES
+
+
+def test_in_a_short_window_the_distance_is_half_of_what_the_calendar_keeps() -> None:
+    """EN-R7"""
+    opens = at(2024, 10, 1, 9)
+    plan = calendar_of(opens, opens + 4 * HOUR, ZONE)
+    assert distance(plan) == HOUR / 2
+    late = plan.closes - HOUR / 2
+    assert reminder_due(plan, 1, late) == (2, plan.closes)
+
+
+@given(
+    opens=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(ZONE)),  # noqa: DTZ001 - the strategy adds the zone
+    minutes=st.integers(4, 60 * 24 * 60),
+)
+def test_reminders_on_time_are_never_in_each_others_way(opens: datetime, minutes: int) -> None:
+    """EN-10, EN-R7: through changes of the clocks too."""
+    plan = calendar_of(opens, opens + timedelta(minutes=minutes), ZONE)
+    letters = [moment.astimezone(UTC) for moment in (plan.opens, *plan.reminders)]
+    # No window of minutes lies in the hour that comes twice, or never.
+    assume(all(one < two for one, two in pairwise(letters)))
+    for gone, (before, planned) in enumerate(pairwise(letters)):
+        assert before + distance(plan) <= planned
+        _, due = reminder_due(plan, gone, before) or (0, before)
+        assert due.astimezone(UTC) == planned
+    if minutes >= 5 * 24 * 60:
+        assert distance(plan) >= timedelta(hours=11.5)  # a day of 23 hours, halved
+
+
+def test_a_letter_went_at_the_latest_moment_that_is_not_in_the_future() -> None:
+    """EN-R7: by a clock that jumps."""
+    sent, found = OPENS + 48 * HOUR, OPENS + HOUR
+    assert went_at([sent], sent) == sent
+    assert went_at([sent], sent - HOUR) is None
+    assert went_at([sent, found], sent - HOUR) == found
+    assert went_at([sent, found], sent + HOUR) == sent
