@@ -6,9 +6,7 @@ stay as they are: each recipient's values never pass through this program's text
 
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from jinja2.exceptions import TemplateError
-
+from connectors.letters.texts import Texts
 from models.errors import FixTheSettings
 from models.letters import Words
 
@@ -28,29 +26,13 @@ def compose(
         facts: what else the texts say, of a vote for instance; nobody's own values.
 
     Raises:
-        FixTheSettings: a text is missing or broken, or lacks what every letter carries.
+        FixTheSettings: a text is missing or broken, holds more than a letter needs, or lacks what
+            every letter carries.
     """
-    folders = [own, BUILT_IN] if own else [BUILT_IN]
-    loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-    texts = Environment(
-        loader=loader,
-        autoescape=select_autoescape(("html",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_no_merge_tag,
+    texts, given = Texts(BUILT_IN, own), {"chapter": chapter, "website": website, **facts}
+    subject, html, text = (
+        texts.fill(f"{kind}/{part}", given) for part in ("subject.txt", "body.html", "body.txt")
     )
-    try:
-        subject, html, text = (
-            texts.get_template(f"{kind}/{part}").render(chapter=chapter, website=website, **facts)
-            for part in ("subject.txt", "body.html", "body.txt")
-        )
-    except TemplateError as exc:
-        raise FixTheSettings(
-            f"a text of the letter cannot be filled in: {type(exc).__name__} {exc}",
-            where=f"letters/{kind}",
-            next_step="compare with the built-in letter",
-        ) from None
     for part, text_of in (("body.html", html), ("body.txt", text)):
         missing = [tag for tag in REQUIRED if tag not in text_of]
         if missing:
@@ -60,13 +42,6 @@ def compose(
                 next_step="every letter carries an unsubscribe link and a postal address",
             )
     return Words(" ".join(subject.split()), html, text)
-
-
-def _no_merge_tag(filled_in: object) -> object:
-    """A text that is filled in stays text: nothing in it is a merge tag."""
-    if not isinstance(filled_in, str):
-        return filled_in
-    return filled_in.replace("*|", "* |").replace("|*", "| *")
 
 
 def preview(letter: Words) -> str:
