@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from connectors.ledger import schema, sealing
 from connectors.ledger.exit import hold_to_the_list
-from connectors.ledger.files import private_file
+from connectors.ledger.files import lost, mark, private_file
 from connectors.ledger.migrations import HEAD
 from connectors.ledger.seal import Seal, use
 from connectors.ledger.trouble import WHERE, translated
@@ -44,16 +44,17 @@ class Database:
 
         Raises:
             FixTheSettings: a URL that is neither SQLite's nor PostgreSQL's, permissions, a schema
-                newer than this program, a seal that is not the ledger's.
+                newer than this program, a seal that is not the ledger's, a file that was there
+                and is gone, empty or damaged.
             TryAgainLater: it cannot be reached.
             Refused: it lies where nothing of ours may go (DP-3).
         """
         where = _checked(url)
         self._turn: Connection | None = None
-        self.path = None
+        self.path, self._begun = None, False
         if where.drivername in _SQLITE:
             self.path = Path(str(where.database))
-            private_file(self.path)
+            self._begun = private_file(self.path)
         hold_to_the_list(where)
         with translated():
             self._engine = _engine(where)
@@ -62,6 +63,8 @@ class Database:
             self._migrate(seal)
             with self.reading() as db:
                 sealing.unlock(db, seal)
+            if self.path:
+                mark(self.path)
         except BaseException:
             self.close()
             raise
@@ -150,12 +153,25 @@ class Database:
                 db.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
             if _revision(db) != HEAD:
                 fresh = _revision(db) is None
-                if not fresh:
+                if fresh and self.path:
+                    self._nothing_stands_in(db, self.path)
+                elif not fresh:
                     sealing.unlock(db, seal)  # a migration may move what is sealed
                 _upgrade(db)
                 if fresh:
                     sealing.start(db, seal)
                     _make_key(db)
+
+    def _nothing_stands_in(self, db: Connection, path: Path) -> None:
+        """Refuse to begin a ledger where there was one, or in another program's database."""
+        if self._begun:
+            raise lost(path, "empty")
+        if inspect(db).get_table_names():
+            raise FixTheSettings(
+                "this is another program's database",
+                where=str(path),
+                next_step="write the ledger's own path in chapter.toml",
+            )
 
 
 def _checked(url: str) -> URL:

@@ -1,21 +1,37 @@
-"""The SQLite file on its disk: nobody but its owner may read it (DP-3)."""
+"""The SQLite file on its disk: nobody but its owner may read it (DP-3), and it is begun only once.
+
+A mark beside it says that there was a ledger. Without the mark a deleted or emptied file would be
+made anew in silence, and with it who was told what would be forgotten (VM-R4).
+"""
 
 import os
 from pathlib import Path
 
+from connectors.private_files import write_private
 from models.errors import FixTheSettings
 
+_MARK = """\
+The ledger {name} was begun here. While this file stands, clerk refuses to begin another one in its
+place: a ledger that is gone is restored from a backup. Delete this file to begin anew on purpose.
+"""
+_SMALLEST = 512
+"""Bytes of a page; what is shorter SQLite may take for a file that was just made."""
 
-def private_file(path: Path) -> None:
+
+def private_file(path: Path) -> bool:
     """Make the file readable by its owner alone, or make sure that it is.
 
     It has to exist before SQLite opens it: the WAL, its index and the journal take their
     permissions from it, whatever the umask.
 
+    Returns:
+        Whether a ledger was begun here before; then it must have its tables.
+
     Raises:
-        FixTheSettings: others may read it, or it cannot be made.
+        FixTheSettings: others may read it, it cannot be made, or it was there and is no more.
     """
     try:
+        begun = _was_begun(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         open_to_others = [file for file in _family(path) if _others_may_read(file)]
@@ -32,11 +48,49 @@ def private_file(path: Path) -> None:
             rule="DP-3",
             next_step=f"chmod 600 {' '.join(map(str, open_to_others))}",
         )
+    return begun
+
+
+def _was_begun(path: Path) -> bool:
+    """Whether there was a ledger, which must be there still."""
+    begun, log = mark_of(path).exists(), _beside(path, "-wal")
+    if begun or (log.exists() and log.stat().st_size):
+        if not path.exists():
+            raise lost(path, "gone")
+        if path.stat().st_size < _SMALLEST:
+            raise lost(path, "cut short" if path.stat().st_size else "empty")
+    return begun
+
+
+def mark_of(path: Path) -> Path:
+    """The file that says a ledger was begun at a path."""
+    return _beside(path, ".begun")
+
+
+def mark(path: Path) -> None:
+    """Remember that a ledger was begun here; a hidden file is a copy on its way to its place."""
+    if not (path.name.startswith(".") or mark_of(path).exists()):
+        write_private(mark_of(path), _MARK.format(name=path.name).encode())
+
+
+def lost(path: Path, how: str) -> FixTheSettings:
+    """The refusal to begin a ledger anew where there was one."""
+    return FixTheSettings(
+        f"the ledger is {how}, and there was one here: who was told what stands nowhere else",
+        where=str(path),
+        rule="VM-R4",
+        next_step="restore the newest backup: clerk restore FILE (--replace if it asks for it); "
+        f"to begin anew on purpose, delete {mark_of(path)}",
+    )
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _family(path: Path) -> list[Path]:
     """The file and those that SQLite keeps beside it."""
-    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    return [_beside(path, suffix) for suffix in ("", "-wal", "-shm", "-journal")]
 
 
 def _others_may_read(file: Path) -> bool:

@@ -1,5 +1,6 @@
 """A database's errors in our words. Its own are dropped, not chained: they quote rows (DP-3)."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,8 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 
 WHERE = "ledger"
-_RIGHTS = ("unable to open", "readonly", "read-only", "permission denied", "is not a database")
+_RIGHTS = ("unable to open", "readonly", "read-only", "permission denied")
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = ("password", "authentication", "does not exist", "no pg_hba.conf entry")
 
 
@@ -19,7 +21,7 @@ def translated() -> Iterator[None]:
 
     Raises:
         TryAgainLater: the database is locked by another job, or cannot be reached.
-        FixTheSettings: it refuses us, is no ledger, or its disk is full.
+        FixTheSettings: it refuses us, is no ledger, is damaged, or its disk is full or fails.
         ClerkError: anything else; a fault in the program.
     """
     try:
@@ -39,9 +41,23 @@ def _our_word_for(exc: SQLAlchemyError) -> ClerkError:
         return _busy()
     if "full" in said or state == "53100":
         return FixTheSettings("the disk is full", where=WHERE, next_step="free some space")
+    code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
+    if code in _DAMAGED:
+        return FixTheSettings(
+            "the ledger is damaged, or it is no database",
+            where=WHERE,
+            next_step="restore the newest backup: clerk restore FILE --replace keeps the damaged "
+            "file beside it; if this is another file, write the ledger's path in chapter.toml",
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return FixTheSettings(
+            "the disk cannot be read or written: it fails, or a limit on its use is reached",
+            where=WHERE,
+            next_step="look at the disk and at the user's quota",
+        )
     if any(word in said for word in _RIGHTS) or state == "42501":
         return FixTheSettings(
-            "the database cannot be opened or written, or it is no database",
+            "the database cannot be opened or written",
             where=WHERE,
             next_step="check that the path or URL is right and belongs to the user who runs this",
         )

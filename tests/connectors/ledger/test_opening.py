@@ -35,7 +35,8 @@ def test_nobody_else_may_read_any_of_its_files(file: Path, umask: int) -> None:
         ledger.commit_night(night(voting(ANN)))
         assert file.parent.stat().st_mode & 0o777 == 0o700
         assert modes(file.parent) == dict.fromkeys(
-            ("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock"), 0o600
+            ("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock", "ledger.db.begun"),
+            0o600,
         )
 
 
@@ -72,7 +73,7 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     file.parent.mkdir()
     file.write_text("Minutes of the January meeting. " * 100)
     file.chmod(0o600)
-    with pytest.raises(FixTheSettings, match="it is no database"):
+    with pytest.raises(FixTheSettings, match="no database"):
         Ledger.open(f"sqlite:///{file}")
 
 
