@@ -181,6 +181,7 @@ def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a comman
 
 def main() -> None:
     """Run a command; errors become a message and a stable exit code."""
+    from connectors.disk import refusal
     from connectors.exits import guard
     from flows import console
 
@@ -188,10 +189,14 @@ def main() -> None:
     os.umask(0o077)  # whatever we write is its owner's alone
     guard()  # and nothing leaves but through the listed exits
     try:
-        app()
+        try:
+            app()
+        finally:
+            console.flush()
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
-        if isinstance(error, ClerkError):
-            console.complain(error)
-            sys.exit(error.exit_code)
+        told = refusal(error) if isinstance(error, OSError) else error
+        if isinstance(told, ClerkError):
+            console.complain(told)
+            sys.exit(told.exit_code)
         console.crash(error)
         sys.exit(1)

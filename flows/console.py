@@ -61,6 +61,19 @@ def outlive_readers() -> None:
             setattr(sys, name, heard)
 
 
+def flush() -> None:
+    """Write what is still held back.
+
+    Raises:
+        OSError: it fits nowhere; it is dropped, for Python would try again at its end.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
 def say(line: str = "", style: str = "") -> None:
     """A line of the answer. Nothing in it is read as markup: it may hold a cell's text."""
     out.print(printable(line), style=style or None, markup=False)

@@ -137,7 +137,7 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
         replace: another count's report may go.
 
     Returns:
-        The files, in the order written.
+        The files, those for everybody first.
 
     Raises:
         Refused: the folder holds the report of other ballots or of another contest.
@@ -171,7 +171,9 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
         "ballots.csv": export.generic_csv(contest.choices, votes),
         race_file(contest.id, "en"): [race_page(race, tellers=True)],
     }
-    return [*write_published(folder, for_everybody), *write_tellers(folder, tellers)]
+    # The tellers' digests first: after a full disk they tell that it was the same count.
+    for_tellers = write_tellers(folder, tellers)
+    return [*write_published(folder, for_everybody), *for_tellers]
 
 
 def _make_room(counted: Counted, folder: Path, *, replace: bool) -> None:

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from models.errors import FixTheData, FixTheSettings
+from connectors.disk import refusal
+from models.errors import FixTheData
 
 REPORT = "detailed_report.json"
 TELLERS = "tellers"
@@ -68,10 +69,10 @@ def read_report(path: Path) -> dict[str, Any]:
         raise FixTheData(
             "there is no report here", where=str(file), next_step="name a folder that clerk wrote"
         ) from None
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, RecursionError):
         raise FixTheData(
             "this is no report", where=str(file), next_step=f"name a {REPORT}"
-        ) from exc
+        ) from None
     if not isinstance(report, dict) or "clerk" not in report or "results" not in report:
         raise FixTheData(
             "this report was not written by clerk", where=str(file), next_step=f"name a {REPORT}"
@@ -103,22 +104,30 @@ def remove_report(folder: Path) -> None:
     both, mine = [REPORT, "rcvis.json", *pages], folder / TELLERS
     votes = ["ballots.blt", "ballots.csv"]  # beside the report it may be the ballots themselves
     for file in (*map(folder.joinpath, both), *map(mine.joinpath, [*both, *votes])):
-        with suppress(OSError):  # what cannot be removed cannot be written either, and is told
+        with suppress(
+            OSError, ValueError
+        ):  # what cannot be removed cannot be written either, and is told
             file.unlink()
 
 
 def _write(path: Path, lines: Iterable[str], folder_mode: int, file_mode: int) -> Path:
-    """Write a file; what stood there before goes, permissions and all."""
+    """Write a file beside its place, then put it there: on a full disk the earlier one stays.
+
+    What stood there before goes, permissions and all.
+    """
+    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file_mode)
-        with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        beside.unlink(missing_ok=True)
+        try:
+            made = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, file_mode)
+            with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as exc:
-        raise FixTheSettings(
-            f"the file cannot be written: {exc.strerror}",
-            where=str(path),
-            next_step="check that the folder exists and is yours",
-        ) from None
+        if exc.filename in (None, str(beside)):
+            exc.filename = str(path)  # what was meant
+        raise refusal(exc) or exc from None
     return path

@@ -31,7 +31,19 @@ def test_a_report_is_read_again(tmp_path: Path) -> None:
     assert read_report(tmp_path) == read_report(file) == REPORT
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", json.dumps({"results": []}), "\udcff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        json.dumps({"results": []}),
+        "\udcff",
+        "[" * 100_000,
+        '{"clerk": ' * 5_000,
+        "1" * 5_000,
+    ],
+)
 def test_something_else_is_no_report(tmp_path: Path, text: str) -> None:
     """The message says which file, and what it should be."""
     file = tmp_path / "detailed_report.json"
@@ -45,5 +57,5 @@ def test_something_else_is_no_report(tmp_path: Path, text: str) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """The place is told."""
     (tmp_path / "out").touch()
-    with pytest.raises(FixTheSettings, match="cannot be written"):
+    with pytest.raises(FixTheSettings, match=f"{tmp_path}/out: something .* is there already"):
         write_published(tmp_path / "out", {"a.txt": ""})
