@@ -9,14 +9,15 @@ from connectors.net.refusals import not_started
 PAST_US = {
     "_posixsubprocess": "it would start programs unasked: the one that asks is loaded already",
     "cffi": "it calls any function in C; what needs its compiled part alone goes on",
+    "_xxsubinterpreters": "another interpreter in this process would have no net",
+    "_interpreters": "as above; its name since Python 3.13",
 }
 """Modules that are not loaded behind the net, and why."""
 
 
 def _installed() -> tuple[str, ...]:
     known = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    shared = sysconfig.get_config_var("DESTSHARED") or ""
-    places = {*known, shared, *site.getsitepackages()} - {""}
+    places = {*known, *site.getsitepackages()}
     return tuple(os.path.realpath(place) + os.sep for place in places)
 
 

@@ -22,6 +22,7 @@ Ask = Callable[[Any, Any], None]
 KINDS = {socket.SOCK_STREAM, socket.SOCK_DGRAM}
 PROTOCOLS = {0, socket.IPPROTO_TCP, socket.IPPROTO_UDP}
 INTERNET = {socket.AF_INET, socket.AF_INET6}
+_FLAGS = getattr(socket, "SOCK_NONBLOCK", 0) | getattr(socket, "SOCK_CLOEXEC", 0)  # Linux's own
 _UNSAID = -1
 """What Python passes where a socket is made of a descriptor, or with its defaults."""
 _OURS = socket.socket
@@ -35,7 +36,7 @@ def hold_to_the_kinds(made: object, family: int, kind: int, protocol: int) -> No
     Raises:
         NotDone: raw packets, other families, or a class whose methods do not ask.
     """
-    plain = kind & ~(socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC) if kind != _UNSAID else kind
+    plain = kind if kind == _UNSAID else kind & ~_FLAGS
     if not isinstance(made, _OURS):
         raise not_done("a socket of another class than Python's own")
     if (

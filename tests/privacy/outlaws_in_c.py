@@ -2,12 +2,14 @@
 
 import _ctypes
 import ctypes
+import importlib
 import importlib.machinery
 import importlib.util
 import shutil
 import socket
 import sqlite3
 import struct
+import sys
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +19,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from connectors import exits
-from models.errors import Refused
 
 
 def attempts(unlisted: int) -> dict[str, Callable[[], object]]:
@@ -69,10 +70,9 @@ def _from_elsewhere() -> None:
 
 
 def _another_interpreter() -> None:
-    try:
-        __import__("_xxsubinterpreters").create()
-    except RuntimeError as failed:  # C says no more than that there is none
-        raise Refused("there is no other interpreter") from failed
+    name = "_interpreters" if sys.version_info >= (3, 13) else "_xxsubinterpreters"
+    interpreters: Any = importlib.import_module(name)
+    interpreters.create()
 
 
 def _for_sqlite() -> None:

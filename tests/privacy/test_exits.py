@@ -5,6 +5,7 @@ Rules: DP-3 (personal data leaves the process to exactly two places).
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -139,6 +140,7 @@ def test_the_docs_say_of_each_attempt_how_it_ended(tried: Tried) -> None:
         ("http://127.0.0.1:4200/api", ("127.0.0.1", 4200)),
         ("https://prefect.example.org/api", ("prefect.example.org", 443)),
         ("postgresql+psycopg://clerk:secret@db.example.org/ledger", ("db.example.org", 5432)),
+        ("postgresql+asyncpg:///prefect?host=/run/pg", ("/run/pg/.s.PGSQL.5432", 0)),
     ],
 )
 def test_a_url_becomes_host_and_port_without_its_password(
@@ -167,6 +169,19 @@ def test_an_address_is_reached_only_after_a_listed_name_was_found_there() -> Non
     net.reach(("192.0.2.7", 443))
     with pytest.raises(Refused, match=r"192\.0\.2\.7:25"):
         net.reach(("192.0.2.7", 25))
+
+
+def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -> None:
+    path = str(tmp_path / "s")
+    trial = (
+        "import socket, sys; from connectors.exits import Exit, allow, guard\n"
+        "guard(); allow([Exit(sys.argv[1], 0, 'a trial')])\n"
+        "socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
+    )
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        subprocess.run([sys.executable, "-c", trial, path], check=True, cwd=ROOT)
 
 
 def test_every_command_runs_behind_the_net() -> None:
