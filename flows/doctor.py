@@ -229,14 +229,37 @@ def _last_night(desk: Desk) -> str:
     if run is None:
         return "new; no night recorded yet"
     if run.finished is None:
-        return f"the night of {run.day} was cut short; the next one finishes it"
+        return _unfinished(desk)
     age = (desk.today - run.day).days
     if age > 2:
         raise FixTheSettings(
             f"the last night was {age} days ago, on {run.day}",
             next_step="see that `clerk serve` is running (docs/running.md)",
         )
-    return f"last night recorded {run.day}"
+    took_over = "; it finished a night that was cut short" if run.finishes else ""
+    return f"last night recorded {run.day}{took_over}"
+
+
+def _unfinished(desk: Desk) -> str:
+    """A night that is at work is fine; one that failed or died has left half of its work."""
+    try:
+        with desk.ledger.alone():
+            run = desk.ledger.last_run()
+    except TryAgainLater:
+        return "a night, or another job, is at work"
+    if run is None or run.finished:
+        return "a night has just been finished"
+    if run.failed:
+        raise TryAgainLater(
+            f"the night of {run.day} failed before its end",
+            next_step="see why in the log of `clerk serve`; the next night does what is left, and "
+            "`clerk sync --apply` does it now",
+        )
+    raise TryAgainLater(
+        f"the night of {run.day} was cut short",
+        next_step="`clerk serve` finishes it within "
+        f"{desk.chapter.schedule.clock_minutes} minutes, and `clerk sync --apply` now",
+    )
 
 
 def _version(desk: Desk, workbook_id: str) -> str:

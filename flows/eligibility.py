@@ -8,11 +8,12 @@ and a letter goes out through a campaign that is looked for before it is made.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from connectors.ledger import Night
+from connectors.ledger import Night, RunRecord
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.memory import no_search_for_cycles
@@ -20,6 +21,7 @@ from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
 from models.audience import Contact, Wanted, desired
+from models.errors import ClerkError, TryAgainLater
 from models.letters import Letter, LetterKind, due
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
@@ -106,20 +108,74 @@ def sync(
         show(night)
         return night
     with desk.ledger.alone():
-        night, seen = _look(desk, wishes, step, tell)
-        show(night)
-        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
-        tell("recording the night")
-        remember(desk, seen)
-        run = step("record the night", _record, desk, night, wishes)
-        if night.plan.changes:
-            night.refused = step("update the audience", _apply, desk, night, tell)
-        tell("sending the letters")
-        night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
-        step("write the review tab", write_review, desk, review_rows(night.facts.review))
-        desk.ledger.finish(run)
-        night.applied = True
+        return _night(desk, wishes, step, show, tell)
+
+
+@no_search_for_cycles()
+def finish_night(desk: Desk) -> Sync | None:
+    """Take up a night that died without a word: decide anew, under the same guards.
+
+    A night that failed said so, and is left to the next one and to people; so is one that fails
+    here, unless trying again may help.
+
+    Returns:
+        What was done; None if no night was cut short.
+
+    Raises:
+        TryAgainLater: that night, or another job, is at work; or as `sync`.
+        ClerkError: as `sync`.
+    """
+    if _cut_short(desk) is None:
+        return None
+    with desk.ledger.alone():
+        run = _cut_short(desk)
+        if run is None:
+            return None
+        try:
+            return _night(desk, Wishes(apply=True))
+        except TryAgainLater:
+            raise
+        except Exception:
+            desk.ledger.fail(run.id)
+            raise
+
+
+def _cut_short(desk: Desk) -> RunRecord | None:
+    last = desk.ledger.last_run()
+    return last if last and last.cut_short else None
+
+
+def _night(
+    desk: Desk,
+    wishes: Wishes,
+    step: Step = directly,
+    show: Callable[[Sync], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Sync:
+    night, seen = _look(desk, wishes, step, tell)
+    show(night)
+    night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    tell("recording the night")
+    remember(desk, seen)
+    run = step("record the night", _record, desk, night, wishes)
+    try:
+        _carry_out(desk, night, step, tell)
+    except Exception:
+        with suppress(ClerkError):  # the ledger itself may be what fails
+            desk.ledger.fail(run)
+        raise
+    desk.ledger.finish(run)
+    night.applied = True
     return night
+
+
+def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None]) -> None:
+    """All that follows from what was recorded; whoever does it a second time does no harm."""
+    if night.plan.changes:
+        night.refused = step("update the audience", _apply, desk, night, tell)
+    tell("sending the letters")
+    night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("write the review tab", write_review, desk, review_rows(night.facts.review))
 
 
 def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -> tuple[Sync, Seen]:

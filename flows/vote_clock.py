@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -16,10 +17,11 @@ from prefect import flow, get_run_logger
 from flows.clock import CLOSED, Happening, next_moments, tick
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
-from flows.nightly import Failed, behind_the_net, harmless
-from flows.orchestrator import RunTold, VoteTold, announce, plan
+from flows.eligibility import finish_night
+from flows.nightly import Failed, behind_the_net, harmless, in_counts
+from flows.orchestrator import RunTold, VoteTold, announce, plan, show
 from models.elections import ElectionState
-from models.errors import ClerkError, TryAgainLater
+from models.errors import ClerkError, TryAgainLater, together
 
 FLOW, CLOCK, TO_THE_MINUTE = "election-clock", "clock", "to-the-minute"
 CLOSING = "clerk.election.closed"
@@ -66,10 +68,41 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
             if one.what == CLOSED:
                 announce(CLOSING, VoteTold(chapter=desk.chapter.slug, election=one.election))
 
+        faults: list[Exception] = []
         try:
-            _do(desk, wait, tell, happened)
+            faults += _tried(partial(_do, desk, wait, tell, happened))
+            if not wait:  # a run for the closing minute leaves it to the schedule's strikes
+                faults += _tried(partial(_finish_night, desk, tell))
         finally:
             _plan(desk)
+        if faults:
+            raise together(faults)
+
+
+def _tried(step: Callable[[], None]) -> list[Exception]:
+    """What stood in a step's way; the others are taken all the same."""
+    try:
+        step()
+    except Exception as fault:  # noqa: BLE001 - raised by the strike, when all else is done
+        return [fault]
+    return []
+
+
+def _finish_night(desk: Desk, tell: Callable[[str], None]) -> None:
+    """Take up the night that was killed, and say so; once a strike."""
+    try:
+        night = finish_night(desk)
+    except TryAgainLater as busy:
+        if busy.where != "ledger":
+            raise
+        return  # it is at work, or another job is: the next strike looks again
+    if night:
+        counts = in_counts(night)
+        tell(
+            f"a night had been cut short and is finished now: {sum(counts.changes.values())} "
+            f"changes, {sum(counts.letters.values())} letters, {counts.to_review} to review"
+        )
+        show(desk.chapter.slug, counts)
 
 
 def _do(

@@ -49,6 +49,8 @@ def write(db: Connection, key: bytes, night: Night) -> int:
 
 
 def _run(db: Connection, night: Night) -> int:
+    last = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one_or_none()
+    cut_short = last is not None and last.finished is None and last.failed is None
     added = db.execute(
         insert(runs)
         .returning(runs.c.id)
@@ -60,6 +62,7 @@ def _run(db: Connection, night: Night) -> int:
             approved=night.approved,
             baseline=night.baseline,
             counts=night.counts,
+            finishes=last.id if last is not None and cut_short else None,
         )
     )
     return int(added.scalar_one())

@@ -99,6 +99,15 @@ class RunRecord:
     counts: dict[str, int]
     baseline: bool
     approved: str
+    failed: datetime | None = None
+    """When it gave up, and said why."""
+    finishes: int | None = None
+    """The run that was cut short, and whose work this one took over."""
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether it is at work, or died without a word; the ledger's lock tells which."""
+        return self.finished is None and self.failed is None
 
 
 @dataclass(frozen=True, slots=True)

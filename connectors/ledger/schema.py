@@ -40,6 +40,8 @@ runs = Table(
     Column("approved", Text, nullable=False),
     Column("baseline", Boolean, nullable=False),
     Column("counts", JSON, nullable=False),
+    Column("failed", Moment),
+    Column("finishes", Integer),  # the run that was cut short, and whose work this one took over
     sqlite_autoincrement=True,
 )
 

@@ -188,6 +188,12 @@ class Ledger:
             done = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
             db.execute(done.values(finished=func.now()))
 
+    def fail(self, run: int) -> None:
+        """A run gave up before its end, and says why: no clock takes it up again."""
+        with self._database.writing() as db:
+            open_one = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
+            db.execute(open_one.values(failed=func.now()))
+
     def is_new(self) -> bool:
         """Whether no night has been committed yet; the first one is a baseline."""
         return self.last_run() is None
@@ -288,4 +294,6 @@ def _run_record(row: Row[Any]) -> RunRecord:
         counts=row.counts,
         baseline=row.baseline,
         approved=row.approved,
+        failed=row.failed,
+        finishes=row.finishes,
     )

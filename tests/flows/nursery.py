@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 from connectors.ledger.database import Database
 from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.eligibility import Wishes, finish_night, sync
 from models.errors import ClerkError
 
 KILLED = -signal.SIGKILL
@@ -98,7 +98,10 @@ def _night(order: dict[str, Any]) -> int:
         _die_at(order["die_at"], order["moment"])
     try:
         with open_desk(Path(order["folder"]), lambda: now) as desk:
-            sync(desk, Wishes(apply=True, approve=order.get("approve", "")))
+            if order.get("finish"):
+                finish_night(desk)
+            else:
+                sync(desk, Wishes(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:
         return error.exit_code
     return 0

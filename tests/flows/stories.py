@@ -127,13 +127,13 @@ def happen(town: Town) -> None:
 def _story(town: Town, clock: Clock, where: Path) -> Story:
     before, now = town.keep(where), clock.at
     town.sandbox.reset()
-    with _commits() as count:
+    with commits() as count:
         town.night()
     return Story(before, clock, now, list(town.sandbox.journal), len(count), town.end_state())
 
 
 @contextmanager
-def _commits() -> Iterator[list[None]]:
+def commits() -> Iterator[list[None]]:
     """Grows by one with each of the ledger's commits."""
     count: list[None] = []
     writing = Database.writing
