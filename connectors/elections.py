@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from connectors.own_files import is_there
+from connectors.private_files import write_private
 from connectors.toml_files import read_toml
 from models.contests import Contest, contest_from
 from models.elections import Election, in_zone
@@ -131,12 +132,13 @@ def write_new(
     """
     refuse_taken(chapter, name)
     folder = folder_of(chapter, name)
-    (folder / "contests").mkdir(parents=True)
+    for each in (folder.parent, folder, folder / "contests"):
+        each.mkdir(mode=0o700, exist_ok=True)  # whatever the umask: others do not write here
     for number, contest in enumerate(contests, start=1):
         file = folder / "contests" / f"{number:02d}-{contest['id']}.toml"
-        file.write_text(_as_toml(contest), encoding="utf-8")
+        write_private(file, _as_toml(contest).encode())
     # Last: a folder without it is no election yet.
-    (folder / "election.toml").write_text(_as_toml(table), encoding="utf-8")
+    write_private(folder / "election.toml", _as_toml(table).encode())
     return folder
 
 

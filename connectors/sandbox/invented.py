@@ -221,6 +221,7 @@ def _write_chapter(sandbox: Sandbox, folder: Path) -> None:
         file = secrets / name
         file.touch(mode=0o600)
         file.write_text(text)
+    (folder / "chapter.toml").touch(mode=0o600)
     (folder / "chapter.toml").write_text(
         f"""\
 # An invented chapter on the sandbox. A real one leaves both base_url lines out.

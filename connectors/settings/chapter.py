@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -21,6 +21,7 @@ from connectors.own_files import is_there
 from connectors.settings import bylaws
 from connectors.settings.files import secret_line, secret_text
 from connectors.settings.sections import (
+    ChapterName,
     Elections,
     File,
     Form,
@@ -29,9 +30,9 @@ from connectors.settings.sections import (
     Line,
     Mailchimp,
     Network,
-    OneLine,
     Retention,
     Schedule,
+    Url,
     Workbook,
 )
 from connectors.toml_files import read_toml
@@ -58,12 +59,12 @@ class Chapter(BaseSettings):
     )
 
     folder: Path
-    name: Annotated[Line, Field(min_length=1, max_length=100)]
+    name: ChapterName
     zone: Line
     bylaws: Line = "jp-progressives"
     """A built-in edition's name, or a file of the chapter's own."""
-    website: Line = ""
-    ledger: Annotated[OneLine, Field(max_length=2000)] = "sqlite:///ledger/clerk.sqlite"
+    website: Url = ""
+    ledger: Url = "sqlite:///ledger/clerk.sqlite"
     ledger_key_file: File | None = None
     """A key outside the ledger's file: its personal columns are encrypted with it."""
     ledger_key: SecretStr | None = None

@@ -47,8 +47,9 @@ def _on_one_line(typed: str) -> str:
 
 
 StandIn = Annotated[str, AfterValidator(_on_this_machine)]
-OneLine = Annotated[str, AfterValidator(_on_one_line)]
-Line = Annotated[OneLine, Field(max_length=200)]
+ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_on_one_line)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_on_one_line)]
 """A name, title or text that stands on one line wherever it goes: in letters, logs and titles."""
 File = Annotated[Path, AfterValidator(lambda path: Path(_on_one_line(str(path))))]
 GoogleId = Annotated[str, AfterValidator(google_id)]
@@ -150,7 +151,7 @@ class Elections(Value):
 
     public: File = Path("public")
     """A folder that any static host can serve; each vote gets one inside."""
-    public_url: Line = ""
+    public_url: Url = ""
     """Its address on the web, for the link in the announcement."""
     officers_mail: Line = ""
     """Whom the tellers' report goes to; empty means `[mailchimp] reply_to`."""

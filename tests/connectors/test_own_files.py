@@ -4,15 +4,20 @@ import os
 import socket
 import stat
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors import elections
 from connectors.own_files import is_there, read_named, read_own
+from connectors.sandbox.invented import invent
+from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
 from connectors.settings.files import secret_line, secret_text
 from models.errors import FixTheSettings
+from tests.conftest import Clock
 from tests.connectors.test_settings import LEAST
 
 FOLDERS = ("", "secrets", "letters", "letters/voting-member", "elections", "elections/spring")
@@ -135,6 +140,29 @@ def test_a_secret_swapped_after_the_look_is_judged_anew(
     monkeypatch.setattr(os, "open", swapped)
     said = refusal(lambda: secret_text(key, "[mailchimp] key_file"))
     assert said.fact == "others on this machine can read the key"
+
+
+def test_what_the_program_writes_it_can_read_whatever_the_umask(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """A checkout under umask 002 is its group's; a chapter that the demo makes in it is not."""
+    tmp_path.chmod(0o775)
+    before = os.umask(0o002)
+    try:
+        invent(sandbox, tmp_path / "chapter", clock.today, people=3)
+        read = load_chapter(tmp_path / "chapter")
+        contest = {"kind": "question", "id": "one", "title": "One"}
+        said = {
+            "title": "Spring",
+            "opens": datetime(2026, 10, 1, 9),  # noqa: DTZ001 - as the file has it
+            "closes": datetime(2026, 10, 11, 9),  # noqa: DTZ001
+            "ballots": {"form": "1Xy"},
+        }
+        elections.write_new(read.folder, "spring", said, [contest])
+        assert elections.read(read.folder, "spring", read.tz).contests
+        assert read.mailchimp_key()
+    finally:
+        os.umask(before)
 
 
 def test_where_a_link_leads_is_nobody_elses_either(chapter: Path) -> None:
