@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.own_server import Access, access_to
 from models.elections import ElectionState
 from tests.conftest import FIRST_NIGHT, Clock
 from tests.elections.polls import CLOSES, REMINDERS, TZ, Poll, ranks
@@ -139,7 +140,10 @@ def served(tmp_path: Path, way: str) -> Iterator[Served]:
         command = [sys.executable, "-m", "tests.elections.serving", str(folder)]
         child = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
         try:
-            with httpx.Client(base_url=_api(folder, child), timeout=30) as api:
+            page, secret = _access(folder, child)
+            user, _, password = secret.partition(":")
+            who = (user, password)
+            with httpx.Client(base_url=f"{page}/api", timeout=30, auth=who) as api:
                 yield Served(poll, folder, api)
         finally:
             child.send_signal(signal.SIGTERM)
@@ -147,15 +151,13 @@ def served(tmp_path: Path, way: str) -> Iterator[Served]:
             out.close()
 
 
-def _api(folder: Path, child: "subprocess.Popen[bytes]") -> str:
+def _access(folder: Path, child: "subprocess.Popen[bytes]") -> Access:
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        text = (folder / "serve.log").read_text()
-        if "every night at" in text:
-            return text.partition("this machine only: ")[2].split()[0] + "/api"
-        assert child.poll() is None, text
+    while "every night at" not in (said := (folder / "serve.log").read_text()):
+        assert time.monotonic() < deadline
+        assert child.poll() is None, said
         time.sleep(0.3)
-    raise AssertionError("clerk serve did not come up")
+    return access_to(folder)
 
 
 @pytest.mark.parametrize("way", WAYS)
