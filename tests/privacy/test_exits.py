@@ -187,7 +187,7 @@ def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -
 def test_every_command_runs_behind_the_net() -> None:
     clerk = (
         "import requests, flows.cli as cli\n"
-        "cli.app = lambda: requests.get('http://127.0.0.1:9/member@example.org')\n"
+        "cli.app = lambda **_: requests.get('http://127.0.0.1:9/member@example.org')\n"
         "cli.main()"
     )
     said = subprocess.run([sys.executable, "-c", clerk], capture_output=True, text=True)
