@@ -40,7 +40,7 @@ def read_own(file: Path, within: Path, *, secret: bool = False, most: int = MOST
     Raises:
         FixTheSettings: it is missing, no file, too long, or others can write it or its folder.
     """
-    _refuse_open_folders(file, within)
+    refuse_open_folders(file, within)
     return _read(file, most, own=True, secret=secret)
 
 
@@ -123,8 +123,12 @@ def _refuse_others(facts: os.stat_result, place: Path, secret: bool = False) -> 
         _refuse("others on this machine can write here", place, f"chmod go-w {place}", "DP-3")
 
 
-def _refuse_open_folders(file: Path, within: Path) -> None:
-    """Refuse a file in a folder where others could put another in its place."""
+def refuse_open_folders(file: Path, within: Path) -> None:
+    """Refuse a file in a folder where others could put another in its place.
+
+    Raises:
+        FixTheSettings: others can write a folder that it lies in, or it cannot be looked at.
+    """
     own = {within.absolute(), Path(os.path.realpath(within))}
     for folder, direct in _folders(file):
         try:

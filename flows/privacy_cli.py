@@ -157,10 +157,13 @@ def backup(file: File, folder: Folder = HERE) -> None:
     from connectors.settings import load_chapter
     from flows import console
     from flows.backup import backup as run
+    from models.faults import shown
 
     chapter = load_chapter(folder)
-    run(chapter, file)
+    left_out = run(chapter, file)
     console.title(f"Written: {file}")
+    for name in left_out:
+        console.say(f"Left out, because a backup holds no such file: {shown(name)}")
     if not chapter.ledger_secret():
         console.say("It is not encrypted, and holds people: keep it as you keep the ledger.")
     console.say("Secrets are not in it.")
@@ -176,13 +179,13 @@ def restore(
         bool, typer.Option("--renamed", help="It bears this chapter's former name: take it.")
     ] = False,
 ) -> None:
-    """Put a backup's ledger in place; says first whose it is, of when, and how much."""
+    """Check a backup, say whose it is, of when, and how much, and put its ledger in place."""
     from connectors.settings import load_chapter
     from flows import console
-    from flows.backup import restore as run
+    from flows.restore import restore as run
 
     before = run(load_chapter(folder), file, replace=replace, renamed=renamed,
-                 show=lambda about: console.say(f"{about}."))  # fmt: skip
+                 show=lambda told: console.say(f"{told}."))  # fmt: skip
     console.title("Restored.")
     if before:
         console.say(f"The ledger from before: {before}")

@@ -8,7 +8,9 @@ from typer.testing import CliRunner, Result
 from connectors.settings import load_chapter
 from flows import backup
 from flows.cli import app
+from flows.restore import read
 from models.errors import FixTheData, Refused
+from tests.connectors.backups.crafted import claimed, earlier
 from tests.flows.town import Town
 
 
@@ -71,25 +73,29 @@ def test_another_chapters_backup_is_refused(town: Town, file: Path) -> None:
 
 
 def test_a_backup_from_before_backups_said_whose_they_are_is_known_by_its_settings(
-    town: Town, file: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, file: Path
 ) -> None:
-    file.unlink()
-    monkeypatch.setattr(backup, "_about", lambda *_: b"")
-    backup.backup(load_chapter(town.folder), file)
+    held = dict(read(load_chapter(town.folder), file).members)
+    del held["about.json"]
+    file.write_bytes(earlier(held.items()))
     said = restore(town, file, "--replace")
     assert said.exit_code == 0
     assert "“Rivertown Progressives”" in said.output
+    assert "cannot be proved whole" in said.output
     town.rewrite('name = "Rivertown Progressives"', 'name = "Hilltop Neighbors"')
     assert isinstance(restore(town, file, "--replace").exception, Refused)
 
 
-def test_a_backup_whose_word_about_itself_is_damaged_is_none(
-    town: Town, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file.unlink()
-    monkeypatch.setattr(backup, "_about", lambda *_: b"{")
-    backup.backup(load_chapter(town.folder), file)
+def test_a_backup_whose_word_about_itself_is_damaged_is_none(town: Town, file: Path) -> None:
+    held = read(load_chapter(town.folder), file).members
+    file.write_bytes(claimed((held | {"about.json": b"{"}).items()))
     assert isinstance(restore(town, file, "--replace").exception, FixTheData)
+
+
+def test_a_restore_says_in_one_line_that_it_checked_the_backup(town: Town, file: Path) -> None:
+    many = len(read(load_chapter(town.folder), file).members)
+    lines = restore(town, file, "--replace").output.splitlines()
+    assert lines[0] == f"Checked: {many} files, all as they were written."
 
 
 @pytest.mark.parametrize("damage", [b"rubbish", b""])

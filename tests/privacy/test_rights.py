@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from connectors.ledger import new_key
 from connectors.sandbox.invented import LIST, serial
 from connectors.settings import load_chapter
-from flows import backup, keeping, person, retention
+from flows import backup, keeping, person, restore, retention
 from flows.cli import app
 from flows.eligibility import sync
 from flows.sources import facts_of, known_sources
@@ -329,7 +329,7 @@ def test_a_backup_is_restored_whole_and_private(
 def test_a_backup_holds_no_secret(kept: Town, tmp_path: Path) -> None:
     chapter, file = load_chapter(kept.folder), tmp_path / "clerk.backup"
     backup.backup(chapter, file)
-    names = backup._read(chapter, file).keys()
+    names = restore.read(chapter, file).members.keys()
     assert "chapter.toml" in names
     assert not any("secret" in name or "key" in name for name in names)
 
@@ -345,9 +345,10 @@ def test_a_sealed_backup_shows_nobody_and_opens_with_its_key_alone(
     assert b"Monthly meeting" not in content
     monkeypatch.setenv("CLERK_LEDGER_KEY", new_key())
     with pytest.raises(FixTheSettings, match="does not fit"):
-        backup._read(load_chapter(town.folder), tmp_path / "clerk.backup")
+        restore.read(load_chapter(town.folder), tmp_path / "clerk.backup")
     monkeypatch.setenv("CLERK_LEDGER_KEY", key)
-    assert backup.LEDGER in backup._read(load_chapter(town.folder), tmp_path / "clerk.backup")
+    again = restore.read(load_chapter(town.folder), tmp_path / "clerk.backup")
+    assert backup.LEDGER in again.members
 
 
 @pytest.mark.parametrize("damage", [b"", b"rubbish", b"clerk backup\nrubbish"])
@@ -357,7 +358,7 @@ def test_a_damaged_backup_changes_nothing(town: Town, tmp_path: Path, damage: by
     file.write_bytes(damage)
     before = (town.folder / "ledger" / "clerk.sqlite").read_bytes()
     with pytest.raises(FixTheData):
-        backup.restore(load_chapter(town.folder), file, replace=True)
+        restore.restore(load_chapter(town.folder), file, replace=True)
     assert (town.folder / "ledger" / "clerk.sqlite").read_bytes() == before
 
 
@@ -369,7 +370,7 @@ def test_a_backup_is_taken_while_a_job_writes(town: Town, tmp_path: Path) -> Non
     backup.backup(load_chapter(town.folder), tmp_path / "clerk.backup")
     busy.execute("ROLLBACK")
     busy.close()
-    backup.restore(load_chapter(town.folder), tmp_path / "clerk.backup", replace=True)
+    restore.restore(load_chapter(town.folder), tmp_path / "clerk.backup", replace=True)
     with town.desk() as desk:
         assert desk.ledger.note("half") is None
 
