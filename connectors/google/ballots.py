@@ -126,7 +126,7 @@ class BallotForms:
 
     def _responses(self, source: BallotSource) -> Arrived:
         live = self.live(source.form)
-        responses = self._forms.all(source.form)
+        responses = self._forms.read(source.form)
         responses.sort(key=lambda response: (wire.moment(response), response.id))
         code = _code_column([header for _, header in live.headers], source, live.title)
         ids = [question for question, _ in live.headers]

@@ -56,7 +56,8 @@ class Forms:
         if was_asked != asked or _is_old(whole, today):
             known, newest = None, ""
         responses = self._responses
-        new = responses.since(form.id, newest) if known else responses.all(form.id)
+        none_known = known is not None and not known.table.rows
+        new = responses.read(form.id, newest, none_known=none_known)
         if known:
             held = frozenset(known.table.row_names)
             if all(r.submitted == newest and r.id in held for r in new):
@@ -68,7 +69,7 @@ class Forms:
         collects = _collects(shape)
         if known and not collects and folded(columns.headers.get("address", "")) not in asks:
             # Only an answer can tell whether the form itself collects addresses: look at them all.
-            known, newest, new = None, "", responses.all(form.id)
+            known, newest, new = None, "", responses.read(form.id)
         collects = collects or any(response.respondent for response in new)
         headers: list[Cell] = [TIMESTAMP, RESPONDENT if collects else None, *questions.values()]
         for column, field in enumerate(("at", "address")):
@@ -78,7 +79,7 @@ class Forms:
         ids = [None, None, *questions]
         shaped = _digest(found, ids)
         if known and was_shaped != shaped:
-            known, newest, new = None, "", responses.all(form.id)
+            known, newest, new = None, "", responses.read(form.id)
         if known is None:
             whole = str(today)
         rows: dict[str, list[Cell]] = (

@@ -42,13 +42,14 @@ class Responses:
         )
         return form
 
-    def all(self, form_id: str) -> list[Response]:
-        """Every answer there is; none is believed when it is certain."""
-        return list(self._pages(form_id, "", certain=False))
+    def read(self, form_id: str, since: str = "", *, none_known: bool = False) -> list[Response]:
+        """Every answer, or what was submitted at this moment or later.
 
-    def since(self, form_id: str, moment: str) -> list[Response]:
-        """What was submitted at this moment or later; that nothing was takes nothing away."""
-        return list(self._pages(form_id, moment, certain=True))
+        Args:
+            since: the moment of the newest known answer, which should come again.
+            none_known: nothing is known that an empty page could take away: it is believed.
+        """
+        return list(self._pages(form_id, since, certain=none_known))
 
     def _pages(self, form_id: str, since: str, *, certain: bool) -> Iterator[Response]:
         """Page after page.

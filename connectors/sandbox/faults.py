@@ -19,6 +19,17 @@ Kind = Literal[
     "lost-answer",  # the work is done and the connection closes without a word
     "slow",  # the work is done and the answer comes after the client's patience
     "partial-errors",  # Mailchimp's batch upsert: 200, and its first item refused
+    # Something else answers in the service's place, and the work is not done:
+    "html-200",  # a sign-in page of the network
+    "garbage-200",
+    "null-200",
+    "list-200",
+    "other-200",  # an object of some other program's
+    "empty-200",  # {}
+    "nothing-204",
+    "html-404",
+    "away-302",  # to another host
+    "html-after",  # the work is done, and a page comes instead of its answer
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Hook = Callable[[int, str, Exchange], None]
@@ -103,6 +114,27 @@ class Faults:
             self._rules.append(rule)
 
 
+STRANGERS: dict[Kind, tuple[int, str, bytes]] = {
+    "html-200": (
+        200,
+        "text/html; charset=UTF-8",
+        b"<!DOCTYPE html><h1>Sign in to the network</h1>",
+    ),
+    "garbage-200": (200, "application/json", b'{"\x00\xff\xd8":'),
+    "null-200": (200, "application/json; charset=utf-8", b"null"),
+    "list-200": (200, "application/json; charset=utf-8", b"[]"),
+    "other-200": (
+        200,
+        "application/json; charset=utf-8",
+        b'{"id":"7","status":"ok","version":"1.0","name":"portal","items":[],"total_items":0}',
+    ),
+    "empty-200": (200, "application/json; charset=utf-8", b"{}"),
+    "nothing-204": (204, "", b""),
+    "html-404": (404, "text/html; charset=UTF-8", b"<!DOCTYPE html><h1>Not Found</h1>"),
+    "away-302": (302, "text/html; charset=UTF-8", b"<h1>Moved</h1>"),
+    "html-after": (200, "text/html; charset=UTF-8", b"<!DOCTYPE html><h1>Session ended</h1>"),
+}
+"""What answers in a service's place: status, content type, body."""
 PAGE = b"<!DOCTYPE html><title>Error 503</title><h1>Service Unavailable</h1><p>Try again later.</p>"
 QUOTA = (
     "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'"
@@ -120,6 +152,8 @@ MAILCHIMP_SAYS = {
 
 def canned(kind: Kind, service: str) -> tuple[int, str, bytes] | None:
     """Status, content type and body that are sent instead of doing the work, if `kind` is such."""
+    if kind in STRANGERS:
+        return STRANGERS[kind]
     match kind:
         case "503-html":
             return 503, "text/html; charset=UTF-8", PAGE

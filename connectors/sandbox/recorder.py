@@ -12,6 +12,7 @@ from connectors.sandbox.exchange import Exchange, named
 from connectors.sandbox.faults import Faults, canned
 
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+NO_CONTENT, AWAY = 204, 302
 MAILCHIMP_HOST = "api.mailchimp.com"
 
 
@@ -47,7 +48,10 @@ class Recorder:
                 await _hang_up(receive, send)
                 return
             said = canned(kind, exchange.service) if kind else None
-            answer = _answer(*said) if said else await self._work(scope, exchange)
+            if said is None or kind == "html-after":
+                answer = await self._work(scope, exchange)
+            if said:
+                answer = _answer(*said)
             self._close(exchange, scope, None if kind == "lost-answer" else answer)
         finally:
             self.faults.tell(number, "after", exchange)
@@ -112,8 +116,12 @@ class Recorder:
 
 
 def _answer(status: int, media_type: str, body: bytes) -> Answer:
-    headers = [(b"content-length", str(len(body)).encode())]
-    return status, [*headers, *([(b"content-type", media_type.encode())] * bool(media_type))], body
+    headers = [(b"content-length", str(len(body)).encode())] if status != NO_CONTENT else []
+    if media_type:
+        headers.append((b"content-type", media_type.encode()))
+    if status == AWAY:
+        headers.append((b"location", b"https://portal.example.org/"))
+    return status, headers, body
 
 
 async def _body(receive: Receive) -> bytes | None:

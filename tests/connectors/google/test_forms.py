@@ -6,10 +6,11 @@ import pytest
 
 from connectors.google import Answers
 from connectors.google import responses as module
+from connectors.sandbox.faults import Kind
 from connectors.sandbox.google_form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, TryAgainLater
 from models.intake import COLUMNS
 from models.tables import Columns
 from tests.conftest import Clock
@@ -133,3 +134,52 @@ def test_the_day_is_the_chapters(town: Town) -> None:
     assert table.zone == "UTC"
     at = str(table.rows[0][table.fields.index("at")])
     assert date.fromisoformat(at[:10]) == date(2026, 3, 31) - timedelta(days=12)
+
+
+# A form that nobody answered says `{}`, and so may anybody
+
+
+def asked(town: Town) -> list[str]:
+    """What the form was asked since the sandbox's reset."""
+    return [e.path.rpartition("/")[2] for e in town.sandbox.journal if e.host.startswith("forms")]
+
+
+def test_answers_are_not_gone_because_an_empty_object_came_once(town: Town, clock: Clock) -> None:
+    known = read(town)
+    for _ in range(2):  # the first time, and a week later when all are read
+        town.sandbox.reset()
+        town.sandbox.faults.matching("GET", "/responses$", "empty-200")
+        assert rows(read(town)) == rows(known)
+        assert asked(town)[:3] == ["responses", FORM, "responses"]
+        clock.go(days=7)
+
+
+def test_a_form_that_nobody_answered_is_believed_when_it_says_its_id(
+    town: Town, clock: Clock
+) -> None:
+    held(town).responses.clear()
+    town.sandbox.reset()
+    known = read(town)
+    assert (known.table.rows, asked(town)) == ([], ["responses", FORM, "responses", FORM])
+    clock.go(days=1)
+    town.sandbox.reset()
+    assert read(town, known) is known
+    assert asked(town) == ["responses"]  # there is nothing that could be taken away
+
+
+@pytest.mark.parametrize("kind", ["empty-200", "other-200"])
+def test_a_form_that_does_not_say_its_id_has_not_answered(town: Town, kind: Kind) -> None:
+    town.sandbox.faults.matching("GET", "forms/", kind, times=3)
+    with pytest.raises(TryAgainLater, match="this is not Google answering"):
+        read(town)
+
+
+def test_a_later_page_is_not_empty_because_an_empty_object_came_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read(town)
+    monkeypatch.setattr(module, "PAGE", 2)
+    town.sandbox.reset()
+    town.sandbox.faults.at(3, "empty-200")  # after the token and the first page
+    assert rows(read(town)) == rows(whole)
+    assert asked(town)[:4] == ["responses", "responses", FORM, "responses"]

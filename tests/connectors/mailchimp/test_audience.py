@@ -7,7 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from connectors.mailchimp import Audience, Census, wire
+from connectors.mailchimp.answers import Batch, Member
 from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.mailchimp_state import subscriber_hash
 from models.audience import Contact, ContactState, Marks
@@ -199,3 +201,37 @@ def test_a_status_is_sent_for_new_contacts_alone() -> None:
 @pytest.mark.parametrize("tag", Marks().fields)
 def test_our_field_names_keep_to_ten_letters(tag: str) -> None:
     assert len(tag) <= 10
+
+
+def test_who_is_named_nowhere_in_a_batchs_answer_is_not_written() -> None:
+    """Mailchimp names each contact as new, as updated or as refused."""
+    first, second, third = emails(3)
+    answer = Batch.model_validate_json(
+        b'{"new_members": [{"email_address": "Person0@example.org", "status": "subscribed"}],'
+        b' "updated_members": [], "errors": [{"email_address": "person1@example.org"}],'
+        b' "total_created": 1, "total_updated": 0, "error_count": 1}'
+    )
+    refused = wire.refused_in(answer, (first, second, third))
+    assert refused == {second: "refused", third: wire.UNANSWERED}
+
+
+def test_a_batchs_answer_that_decides_about_nobody_is_none(town: Town) -> None:
+    nobody = (
+        b'{"new_members": [], "updated_members": [], "errors": [],'
+        b' "total_created": 0, "total_updated": 0, "error_count": 0}'
+    )
+    change = Change(ChangeKind.SET_FIELDS, emails(1)[0], fields=((MARKS.events, "3"),))
+    with audience(town) as ours, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(STRANGERS, "other-200", (200, "application/json", nobody))
+        town.sandbox.faults.matching("POST", f"/lists/{LIST}$", "other-200")
+        with pytest.raises(TryAgainLater, match="this is not Mailchimp answering"):
+            list(ours.write([change], crowd(town, 1)))
+
+
+@pytest.mark.parametrize("empty", [b'"merge_fields": []', b'"merge_fields": null', b'"tags": null'])
+def test_what_mailchimp_leaves_empty_is_empty(empty: bytes) -> None:
+    """Times that never were are ""; an empty object may come as a list, or not at all."""
+    told = b'{"email_address": "a@example.org", "status": "cleaned", "last_changed": "", %s}'
+    member = Member.model_validate_json(told % empty)
+    contact = wire.contact_from(member, MARKS)
+    assert contact == Contact(Email("a@example.org"), ContactState.CLEANED)

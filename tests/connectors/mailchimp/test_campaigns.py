@@ -3,9 +3,9 @@
 import pytest
 
 from connectors.mailchimp import GONE_OUT, Campaigns
-from connectors.sandbox.faults import Kind
+from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.invented import address_of
-from models.errors import FixTheSettings, Refused
+from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email
 from tests.flows.town import Town
@@ -83,3 +83,62 @@ def test_a_deleted_campaign_is_told(town: Town) -> None:
         campaign = made(town, desk.campaigns, segment)
         desk.campaigns.delete(campaign)
         assert desk.campaigns.get(campaign) is None
+
+
+def ready(town: Town) -> str:
+    """A campaign that can be sent, and nothing asked yet."""
+    segment = segment_of_one(town)
+    with town.desk() as desk:
+        campaign = made(town, desk.campaigns, segment)
+        desk.campaigns.fill(campaign, WORDS)
+    town.sandbox.reset()
+    return campaign
+
+
+def sends(town: Town) -> int:
+    return sum(1 for e in town.sandbox.journal if e.path.endswith("/actions/send"))
+
+
+@pytest.mark.parametrize("kind", set(STRANGERS) - {"html-after"})
+def test_only_a_campaign_under_way_is_a_sent_letter(town: Town, kind: Kind) -> None:
+    """Whatever the answer to "send" looks like, be it Mailchimp's own 204."""
+    campaign = ready(town)
+    town.sandbox.faults.matching("POST", "/actions/send$", kind)
+    with town.desk() as desk:
+        with pytest.raises(TryAgainLater):
+            desk.campaigns.send(campaign)
+        assert town.sandbox.mailchimp.outbox == []
+        desk.campaigns.send(campaign)
+    assert [letter.to for letter in town.sandbox.mailchimp.outbox] == [address_of(1)]
+
+
+def test_a_letter_that_went_out_behind_a_page_is_sent(town: Town) -> None:
+    campaign = ready(town)
+    town.sandbox.faults.matching("POST", "/actions/send$", "html-after")
+    with town.desk() as desk:
+        desk.campaigns.send(campaign)
+    assert (sends(town), len(town.sandbox.mailchimp.outbox)) == (1, 1)
+
+
+def test_what_was_accepted_is_asked_about_and_not_sent_again(town: Town) -> None:
+    """Its status may follow a moment later."""
+    campaign = ready(town)
+    town.network(attempts=3)
+    town.sandbox.faults.matching("POST", "/actions/send$", "nothing-204")
+    with town.desk() as desk, pytest.raises(TryAgainLater, match="accepted and is not under way"):
+        desk.campaigns.send(campaign)
+    assert sends(town) == 1
+
+
+def test_a_page_of_campaigns_that_is_empty_and_not_the_last_is_no_page(town: Town) -> None:
+    """Or the letter would be made a second time."""
+    campaign = ready(town)
+    answer = b'{"campaigns": [], "total_items": 1}'
+    with town.desk() as desk, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(STRANGERS, "other-200", (200, "application/json", answer))
+        town.sandbox.faults.matching("GET", "/campaigns$", "other-200")
+        with pytest.raises(TryAgainLater, match="this is not Mailchimp answering"):
+            desk.campaigns.find("clerk: a letter", SINCE)
+        found = desk.campaigns.find("clerk: a letter", SINCE)
+    assert found
+    assert found.id == campaign

@@ -1,0 +1,162 @@
+"""Every call we make to Google and Mailchimp, with its true answers, to be answered otherwise.
+
+Each call is made once on the sandbox; afterwards it is played again without any server, and a test
+says what comes instead of an answer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from connectors.http import Patience
+from connectors.mailchimp import Audience
+from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.invented import LIST, WORKBOOK, address_of
+from flows.desk import Desk
+from models.audience import Contact, ContactState, Marks
+from models.ballots.form import Item
+from models.ballots.received import Code
+from models.elections import BallotSource
+from models.letters import Words
+from models.plans import Change, ChangeKind
+from models.privacy import Email, Name
+from tests.elections.polls import BALLOT, Poll
+from tests.flows.town import MARKS, REVIEW
+
+Call = Callable[[Desk], object]
+Body = tuple[int, bytes]
+"""Status and body of an answer."""
+SINCE = "2026-03-01T00:00:00+00:00"
+BOTH = "*|UNSUB|* *|LIST:ADDRESS|*"
+WORDS = Words("Hello", f"<p>Hello {BOTH}</p>", f"Hello {BOTH}")
+NEW, THERE = Email("new@example.org"), Email(address_of(1))
+GONE, LEAVER = Email(address_of(2)), Email(address_of(3))
+SHEET = BallotSource(workbook="answers", tab="Form responses 1", link="https://example.org/?e=")
+OTHER = Marks(status="CLOTHER", voting_tag="clerk: other", one_away_tag="clerk: another")
+
+
+def _book(desk: Desk, review: str = REVIEW) -> Any:
+    return desk.chapter.workbooks[0].model_copy(update={"review": review})
+
+
+def _other(desk: Desk) -> Audience:
+    return Audience(desk.mailchimp, LIST, OTHER, Patience(1, 0))
+
+
+def _changes(desk: Desk) -> list[Any]:
+    changes = [
+        Change(ChangeKind.ADD_CONTACT, NEW, name=Name("Nia New")),
+        Change(ChangeKind.SET_FIELDS, THERE, fields=((MARKS.events, "3"),)),
+        Change(ChangeKind.ADD_TAG, THERE, tag=MARKS.voting_tag),
+        Change(ChangeKind.REMOVE_TAG, THERE, tag=MARKS.one_away_tag),
+    ]
+    return list(desk.audience.write(changes, {THERE: Contact(THERE, ContactState.SUBSCRIBED)}))
+
+
+def _drafted(desk: Desk) -> str:
+    found = desk.campaigns.find("clerk: a letter", SINCE)
+    return found.id if found else "gone"
+
+
+def _build(desk: Desk) -> None:
+    with desk.form_builder() as builder:
+        items = [Item("Mayor", "one", ("Ada Park",)), Item("Code", "text")]
+        builder.build("empty", items, "A vote", "")
+
+
+CALLS: dict[str, Call] = {
+    "a workbook's version": lambda desk: desk.workbooks.version(WORKBOOK),
+    "its tabs": lambda desk: desk.workbooks.read(_book(desk), desk.chapter.columns_of),
+    "the review tab": lambda desk: desk.workbooks.replace_review(_book(desk), [("a", "b")]),
+    "a new review tab": lambda desk: desk.workbooks.replace_review(_book(desk, "New"), [("a",)]),
+    "a form's answers": lambda desk: desk.forms.read(
+        desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
+    ),
+    "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
+    "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
+    "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
+    "building a form": _build,
+    "the audience's name": lambda desk: desk.audience.name(),
+    "a census": lambda desk: desk.audience.census(),
+    "all contacts": lambda desk: desk.audience.read(),
+    "the merge fields": lambda desk: desk.audience.merge_fields(),
+    "making merge fields": lambda desk: _other(desk).prepare(),
+    "a batch of changes": _changes,
+    "a segment": lambda desk: desk.audience.fill_segment("clerk: a segment", [THERE]),
+    "an empty segment": lambda desk: desk.audience.is_empty(desk.audience.segment("clerk: empty")),
+    "leaving segments": lambda desk: desk.audience.leave_segments([LEAVER], "clerk: "),
+    "erasing for good": lambda desk: desk.audience.delete_for_good(GONE),
+    "writing codes": lambda desk: desk.ballot_field.fill({THERE: Code("ABCDEFGH")}),
+    "who has a code": lambda desk: desk.ballot_field.holders(),
+    "taking codes off": lambda desk: desk.ballot_field.clear(),
+    "making a campaign": lambda desk: desk.campaigns.create(
+        "clerk: a letter", "Hello", desk.audience.segment("clerk: a segment"), SINCE
+    ),
+    "its words": lambda desk: desk.campaigns.fill(_drafted(desk), WORDS),
+    "a test letter": lambda desk: desk.campaigns.send_test(_drafted(desk), THERE),
+    "sending": lambda desk: desk.campaigns.send(_drafted(desk)),
+    "taking a campaign away": lambda desk: desk.campaigns.delete(_drafted(desk)),
+}  # fmt: skip
+"""In the order in which they are made."""
+
+
+@dataclass
+class Played:
+    """One call: what it asked, and what the services truly said."""
+
+    call: Call
+    said: dict[tuple[str, str], list[Body]] = field(repr=False)
+
+    def requests(self) -> list[tuple[str, str]]:
+        """Method and path of each kind of request, the token's left out."""
+        return [key for key in self.said if not key[1].endswith("/token")]
+
+    def again(self, desk: Desk, instead: Callable[[tuple[str, str], Body], Body]) -> object:
+        """Make the call again; `instead` says what comes instead of an answer."""
+        for knowing in ("audience", "campaigns", "ballot_field"):
+            desk.__dict__.pop(knowing, None)  # each call finds out by itself what is there
+        asked: dict[tuple[str, str], int] = {}
+
+        def send(
+            adapter: HTTPAdapter, request: requests.PreparedRequest, **_: Any
+        ) -> requests.Response:
+            key = request.method or "", unquote(urlsplit(request.url or "").path)
+            bodies = self.said.get(key, [(404, b"<h1>nobody asked this before</h1>")])
+            number = asked[key] = asked.get(key, -1) + 1
+            response = requests.Response()
+            response.request, response.url = request, request.url or ""
+            body = bodies[min(number, len(bodies) - 1)]
+            response.status_code, response._content = instead(key, body)
+            response._content_consumed = True
+            return response
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(HTTPAdapter, "send", send)
+            return self.call(desk)
+
+
+def play(poll: Poll) -> Iterator[tuple[str, Played]]:
+    """Make every call once, undisturbed, in the order of `CALLS`."""
+    town, sandbox = poll.town, poll.town.sandbox
+    sandbox.google.add_form("empty", "Untitled form")
+    rows: list[list[Any]] = [["Timestamp", "Ballot code", "Mayor"], [46114.5, "ABCD", "Ada Park"]]
+    sandbox.google.add_workbook("answers", "Answers", {SHEET.tab: rows})
+    poll.answers("ABCDEFGH", {"Mayor [Ada Park]": "1st"})
+    for name, call in CALLS.items():
+        sandbox.reset()
+        with town.desk() as desk:
+            call(desk)
+        said: dict[tuple[str, str], list[Body]] = {}
+        for exchange in sandbox.journal:
+            said.setdefault(_key(exchange), []).append((exchange.status or 0, exchange.response))
+        yield name, Played(call, said)
+
+
+def _key(exchange: Exchange) -> tuple[str, str]:
+    where = f"/google/{exchange.host}" if exchange.service == "google" else "/mailchimp"
+    return exchange.method, where + exchange.path

@@ -1,0 +1,61 @@
+"""Something else answers in a service's place, at every request of a vote.
+
+Nobody gets two letters, nobody none, and no result is counted without the ballots that are there.
+"""
+
+from contextlib import suppress
+from pprint import pformat
+from typing import Any
+
+import pytest
+
+from connectors.sandbox.faults import STRANGERS
+from connectors.sandbox.server import Sandbox
+from models.errors import TryAgainLater
+from tests.conftest import Clock
+from tests.elections.scenes import SCENES, Scene, played
+from tests.flows.strange import Case, a_few, thorough, told
+
+QUICK = 4
+"""Cases a scene in the quick share."""
+
+
+@pytest.fixture(scope="module")
+def scenes(
+    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Scene]:
+    """Each scene, played once without a disturbance."""
+    return played(*services, tmp_path_factory.mktemp("polls"))
+
+
+@pytest.fixture(params=SCENES)
+def scene(scenes: dict[str, Scene], request: pytest.FixtureRequest) -> Scene:
+    found: Scene = scenes[request.param]
+    return found
+
+
+def made_good(scene: Scene, cases: list[Case]) -> dict[str, Any]:
+    """What came out otherwise than undisturbed; nothing but `TryAgainLater` may come out."""
+    wrong: dict[str, Any] = {}
+    for case in cases:
+        number, _, kind = case
+        scene.disturb(number, kind, attempts=1)
+        with suppress(TryAgainLater):  # a page after the work is done may be no trouble
+            scene.strike()
+        assert kind in {exchange.fault for exchange in scene.before.poll.town.sandbox.journal}
+        scene.again()
+        wrong |= scene.differs(told(case))
+    return wrong
+
+
+def test_a_stranger_at_a_few_requests_is_made_good_by_the_next_strike(scene: Scene) -> None:
+    wrong = made_good(scene, a_few(scene.requests, QUICK, first=2))
+    assert wrong == {}, pformat(wrong, width=160)
+
+
+@pytest.mark.slow
+def test_a_stranger_at_every_request_is_made_good(scene: Scene) -> None:
+    cases = thorough(scene.requests)
+    assert {kind for *_, kind in cases} == set(STRANGERS)
+    wrong = made_good(scene, cases)
+    assert wrong == {}, pformat(wrong, width=160)
