@@ -24,7 +24,6 @@ from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
 from models.faults import shown
-from models.privacy import quiet
 
 FOLDER = "elections"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -51,11 +50,11 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     """
     folder = folder_of(chapter, name)
     file = folder / "election.toml"
-    if not is_there(file):
+    if not NAME.fullmatch(name) or not is_there(file):
         known = ", ".join(names(chapter)) or "none yet"
         raise FixTheSettings(
-            f"there is no election “{quiet(name)}”; there are: {known}",
-            where=f"{FOLDER}/{quiet(name)}",
+            f"there is no election “{shown(name)}”; there are: {known}",
+            where=f"{FOLDER}/{shown(name)}",
             next_step="`clerk election new` makes one",
         )
     table, faults = read_toml(file, chapter), []

@@ -10,7 +10,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
 
-from models.base import Value
+from models.base import Day, Moment, Value
 from models.contest_settings import Slug
 from models.contests import Contest
 from models.errors import FixTheSettings, Refused
@@ -87,13 +87,13 @@ class Election(Value):
     name: Slug
     title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^|\r\n]*$")]
     """What is voted on, in a few words."""
-    title_es: str = ""
+    title_es: Annotated[str, Field(max_length=120, pattern=r"^[^|\r\n]*$")] = ""
     """The same in Spanish, for pages and letters."""
-    opens: AwareDatetime
+    opens: Moment
     """When voting begins, on the chapter's clock: `2026-10-01T09:00:00` (EN-9)."""
-    closes: AwareDatetime
+    closes: Moment
     """When voting ends; a ballot of that very second is late (EN-9)."""
-    record_date: date
+    record_date: Day
     """The day whose roll may vote; the day of the opening if left out (VM-R3)."""
     short_because: str = ""
     """The written reason for fewer than five days (EN-R6)."""

@@ -214,3 +214,22 @@ def test_no_file_of_a_chapter_is_read_that_others_can_write(tmp_path: Path, name
         FILES[name](file)
     assert refused.value.next_step == f"chmod go-w {file}"
     assert refused.value.rule == "DP-3"
+
+
+@pytest.mark.parametrize("key", ["opens", "closes", "record_date"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_vote_is_in_our_time_even_in_quotes(tmp_path: Path, key: str, day: str) -> None:
+    """Calendars count from it in both directions."""
+    file = tmp_path / "elections" / "spring" / "election.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{key} = "{day}{"" if key == "record_date" else "T12:00:00Z"}"\n')
+    with pytest.raises(FixTheSettings, match=f"{key}: a day lies between 1900 and 2199"):
+        _election(file)
+
+
+@pytest.mark.parametrize("name", ["../..", "x" * 3000, "a\0b", "a\nb", THEA, ""])
+def test_a_name_that_no_election_has_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FixTheSettings, match="there is no election") as refused:
+        elections.read(tmp_path, name, ZoneInfo("America/New_York"))
+    assert "thea" not in str(refused.value)
+    assert len(str(refused.value)) < 400
