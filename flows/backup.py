@@ -18,6 +18,7 @@ from connectors.settings import Chapter
 from flows.desk import Clock, utc_now
 from models.base import Value
 from models.errors import FixTheSettings, Refused
+from models.faults import shown
 from models.privacy import quiet
 
 SQLITE = "sqlite:///"
@@ -33,7 +34,7 @@ class About(Value):
     """Lines of the record of votes."""
 
     def __str__(self) -> str:
-        said = f"A backup of “{self.chapter}”"
+        said = f"A backup of “{shown(self.chapter)}”"
         if self.made:
             said += f", made {self.made:%Y-%m-%d %H:%M} UTC"
         return said + (f": {self.people} people, {self.lines} lines of the record"

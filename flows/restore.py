@@ -5,7 +5,6 @@ lead. Then the new ledger is made ready beside the old one and takes its place i
 a kill at any moment leaves the one or the other, whole.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
@@ -20,8 +19,10 @@ from connectors.ledger import Ledger
 from connectors.ledger.copies import LOGS, SIDES, copied, settle
 from connectors.private_files import private_folder, sync_folder, write_private
 from connectors.settings import Chapter
+from connectors.toml_files import toml_from
 from flows.backup import SQLITE, About, ledger_file, seal_of
 from models.errors import FixTheSettings, Refused
+from models.faults import shown
 from models.privacy import quiet
 
 _MOST = MOST_IN_ALL + 2**24
@@ -59,7 +60,8 @@ def restore(
     show(about)
     if about.chapter != chapter.name and not renamed:
         raise Refused(
-            f"this is a backup of “{about.chapter}”, and the chapter here is “{chapter.name}”",
+            f"this is a backup of “{shown(about.chapter)}”, and the chapter here is "
+            f"“{chapter.name}”",
             where=quiet(str(file)),
             rule="ST-1",
             next_step="take a backup of this chapter; or add --renamed if it had that name then",
@@ -98,9 +100,9 @@ def _about(chapter: Chapter, file: Path, held: Backup) -> About:
     try:
         if said := held.members.get(ABOUT, b""):
             return About.model_validate_json(said)
-        settings = tomllib.loads(held.members.get("chapter.toml", b"").decode("utf-8-sig"))
+        settings = toml_from(held.members.get("chapter.toml", b""), "chapter.toml")
         return About(chapter=str(settings.get("name", chapter.name)))
-    except (ValidationError, ValueError):
+    except (ValidationError, FixTheSettings):
         raise backups.no_backup(quiet(str(file))) from None
 
 

@@ -86,7 +86,7 @@ def pack(members: Mapping[str, bytes], seal: Sealing | None) -> bytes:
     Raises:
         FixTheData: no backup holds such files.
     """
-    contents = Contents("the chapter's folder")
+    contents = Contents("the chapter's folder", "rename it, or move it elsewhere")
     for name, content in members.items():
         contents.admit(name, len(content))
     entries = tuple(

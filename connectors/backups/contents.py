@@ -26,6 +26,7 @@ MOST_TEXT = 32 * 2**20
 MOST_IN_ALL = 2**30
 """Bytes of everything, the ledger too; all of it is in memory once."""
 _LONGEST_NAME, _DEEPEST = 255, 8
+_TAKE_ANOTHER = "nothing was changed; use a file that `clerk backup` wrote"
 
 
 def why_not(name: str, size: int) -> str:
@@ -70,11 +71,12 @@ class Contents:
     """The files of one backup, admitted one by one.
 
     Args:
-        where: the backup, for messages.
+        where: the backup, or the folder that one is made of, for messages.
+        next_step: what the reader can do about a file that may not come in.
     """
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, where: str, next_step: str = _TAKE_ANOTHER) -> None:
+        self._where, self._next_step = where, next_step
         self._files: set[str] = set()
         self._folders: dict[str, str] = {}
         self._size = 0
@@ -131,7 +133,7 @@ class Contents:
             f"a backup holds no such file: {fault}",
             where=f"{self._where}: {shown(name)}",
             rule="DP-3",
-            next_step="nothing was changed; use a file that `clerk backup` wrote",
+            next_step=self._next_step,
         )
 
 

@@ -147,6 +147,25 @@ def test_a_crafted_archive_is_refused_and_nothing_is_written(chapter: Chapter, f
         assert listing(chapter.folder.parent) | {file.name: b""} == before | {file.name: b""}, what
 
 
+@pytest.mark.parametrize("said", [
+    {"about.json": b'{"chapter": "thea@example.org"}'},
+    {"chapter.toml": b'name = "thea@example.org"'},
+    {"chapter.toml": b"name = " + b"[" * 10_000},
+    {"about.json": b"[" * 10_000},
+    {"about.json": b"\xff"},
+    {"chapter.toml": b"\xff"},
+])  # fmt: skip
+def test_a_crafted_word_about_itself_names_nobody_and_crashes_nothing(
+    chapter: Chapter, file: Path, said: dict[str, bytes]
+) -> None:
+    told: list[str] = []
+    for form in (claimed, earlier):
+        file.write_bytes(form((said | {LEDGER: b"x"}).items()))
+        with pytest.raises((FixTheData, Refused)) as refused:
+            restore.restore(chapter, file, replace=True, show=lambda one: told.append(str(one)))
+        assert "thea" not in str(refused.value) + "".join(told)
+
+
 @pytest.mark.parametrize("way", ["elections", "letters/voting-member", "ledger"])
 def test_nothing_is_written_through_a_link(
     chapter: Chapter, file: Path, tmp_path: Path, way: str

@@ -1,0 +1,35 @@
+"""What a whole vote left in the chapter's folder goes along in a backup, and comes back."""
+
+import shutil
+from pathlib import Path
+
+from connectors.settings import load_chapter
+from flows.audit import audit
+from flows.backup import backup
+from flows.restore import restore
+from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+
+
+def test_a_counted_vote_comes_back_whole(poll: Poll, tmp_path: Path) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park", "Bea Stone"))
+    for moment in (CLOSES, COUNTS):
+        poll.at(moment)
+    folder = poll.town.folder
+    before = files(folder / "elections")
+    assert {f"{NAME}/pages/index.html", f"{NAME}/tellers/rows.txt"} <= before.keys()
+    assert backup(load_chapter(folder), tmp_path / "file") == []
+    for lost in ("elections", "ledger"):
+        shutil.rmtree(folder / lost)
+    restore(load_chapter(folder), tmp_path / "file", replace=False)
+    assert files(folder / "elections") == before
+    with poll.desk() as desk:
+        assert audit(desk)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
