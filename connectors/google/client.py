@@ -147,6 +147,8 @@ class GoogleClient:
         except GoogleAuthError:
             raise TryAgainLater("no token could be had", where=SERVICE) from None
         if response.status_code == requests.codes.unauthorized:
+            if parsed(Error, response) is None:
+                raise not_from(SERVICE)
             raise FixTheSettings(
                 "Google does not accept the token",
                 where="chapter.toml [google] key_file",

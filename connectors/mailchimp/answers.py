@@ -268,7 +268,6 @@ class Content(Answer):
     """A campaign's words as they are kept."""
 
     html: Id
-    plain_text: Id
 
 
 class CheckedItem(Answer):

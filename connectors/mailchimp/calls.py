@@ -72,7 +72,7 @@ class Calls:
                 self._client.lists.add_list_merge_field,
                 self._list,
                 body,
-                fits=lambda made: made.tag == body.tag,
+                fits=lambda made: made.tag.casefold() == body.tag.casefold(),
             )
         except Refused:  # a try whose answer got lost may have made it
             if body.tag not in self.merge_fields():

@@ -84,7 +84,7 @@ class Segments(Calls):
                     self._client.lists.create_segment,
                     self._list,
                     body,
-                    fits=lambda made: made.list_id == self._list and made.name.casefold() == known,
+                    fits=lambda made: made.list_id == self._list,
                 )
             except Refused:  # a try whose answer got lost may have made it
                 self._segments = self._all_segments()

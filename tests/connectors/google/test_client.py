@@ -8,6 +8,7 @@ import requests
 
 from connectors.google import GoogleClient, exits
 from connectors.google.client import EXITS, refusal
+from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from tests.flows.town import Town
@@ -93,6 +94,15 @@ def test_a_token_that_ran_out_is_refreshed(town: Town) -> None:
         town.sandbox.google.expire_tokens()
         assert desk.workbooks.version(WORKBOOK) == before
     assert [e.status for e in town.sandbox.requests("google")] == [200, 200, 401, 200, 200]
+
+
+def test_a_stranger_who_asks_for_a_password_says_nothing_of_our_key(town: Town) -> None:
+    page = (401, "text/html", b"<h1>Log in to the network</h1>")
+    with town.desk() as desk, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(STRANGERS, "other-200", page)
+        town.sandbox.faults.matching("GET", "/drive/", "other-200", times=9)
+        with pytest.raises(TryAgainLater, match="this is not Google answering"):
+            desk.workbooks.version(WORKBOOK)
 
 
 def test_a_key_that_google_does_not_know(town: Town) -> None:
