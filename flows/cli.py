@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,9 @@ import typer
 
 from flows import committee_cli, count_cli, election_cli, privacy_cli, roll_cli, vote_cli
 from flows.options import HERE, Folder, Json
+from flows.printable import printable
 from models.errors import ClerkError
+from models.privacy import quiet
 
 app = typer.Typer(
     name="clerk",
@@ -190,7 +193,7 @@ def main() -> None:
     guard()  # and nothing leaves but through the listed exits
     try:
         try:
-            app()
+            ended = _ended(app)
         finally:
             console.flush()
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
@@ -200,3 +203,18 @@ def main() -> None:
             sys.exit(told.exit_code)
         console.crash(error)
         sys.exit(1)
+    sys.exit(ended)
+
+
+def _ended(command: Callable[..., object]) -> int:
+    """Run a command as the library would; what was mistyped is repeated without its addresses."""
+    try:
+        ended = command(standalone_mode=False)
+    except typer.TyperException as mistyped:
+        mistyped.message = printable(quiet(mistyped.message))
+        mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
+        return mistyped.exit_code
+    except typer.Abort:
+        typer.echo("Aborted!", err=True)
+        return 1
+    return ended if isinstance(ended, int) else 0

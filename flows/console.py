@@ -13,6 +13,7 @@ from rich.table import Table
 
 from flows.printable import json_text, printable
 from models.errors import ClerkError
+from models.privacy import quiet
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -141,8 +142,8 @@ def working(first: str) -> Iterator[Tell]:
 
 
 def complain(error: ClerkError) -> None:
-    """An error, told to the person who can mend it."""
-    what, _, next_step = printable(str(error)).partition("\nNext: ")
+    """An error, told to the person who can mend it; an address typed in the wrong place is dots."""
+    what, _, next_step = printable(quiet(str(error))).partition("\nNext: ")
     err.print(what, style="bold red", markup=False)
     if next_step:
         err.print(f"Next: {next_step}", markup=False)

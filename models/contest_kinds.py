@@ -21,7 +21,11 @@ from models.contest_settings import (
     folded,
     named_twice,
 )
+from models.privacy import quiet
 from models.tally.rules import Race
+
+BEFORE_THE_VOTE = {"nominees", "invited"}
+"""Keys with facts about people that a rule asks for before the vote; no report carries them."""
 
 
 class _Contest(Value):
@@ -62,6 +66,13 @@ class _Contest(Value):
         """Folded text → place, aliases included; for reading many ballots."""
         found = {folded(choice): place for place, choice in enumerate(self.choices)}
         return found | {folded(said): found[folded(meant)] for said, meant in self.aliases.items()}
+
+    @model_validator(mode="after")
+    def _names_no_address(self) -> Self:
+        told = str(self.model_dump(exclude=BEFORE_THE_VOTE))
+        if quiet(told) != told:
+            raise ValueError("a mail address stands here; reports and pages hold none (DP-3)")
+        return self
 
     @model_validator(mode="after")
     def _choices_are_told_apart(self) -> Self:

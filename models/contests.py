@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
 from models.contest_kinds import (
+    BEFORE_THE_VOTE,
     Approval,
     CommitteeDecision,
     Purpose,
@@ -29,8 +30,6 @@ from models.faults import faults
 Contest = (
     Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question | CommitteeDecision | Approval
 )
-BEFORE_THE_VOTE = {"nominees", "invited"}
-"""Keys with facts about people that a rule asks for before the vote; no report carries them."""
 
 __all__ = [
     "BEFORE_THE_VOTE",

@@ -1,5 +1,6 @@
 """The Google half of the sandbox as routes, one mount a host."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -124,5 +125,8 @@ def _body(raw: bytes) -> dict[str, Any]:
 
 def _json(content: Any, status: int = 200) -> Response:
     # whatever orjson cannot write itself is a cell: a date or one shown otherwise
-    raw = orjson.dumps(content, default=unformatted, option=AS_THEY_ARE)
+    try:
+        raw = orjson.dumps(content, default=unformatted, option=AS_THEY_ARE)
+    except TypeError:  # half a character, or a number beyond 64 bits: JSON can say both
+        raw = json.dumps(content, default=unformatted).encode()
     return Response(raw, status, media_type="application/json; charset=UTF-8")

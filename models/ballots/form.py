@@ -29,6 +29,7 @@ from models.contests import (
     folded,
 )
 from models.places import column_letter
+from models.privacy import quiet
 from models.tally.settings import is_ranked
 
 _GRID = re.compile(r"(?P<title>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
@@ -92,9 +93,9 @@ def mismatches(
         title = folded(item.title)
         want = wanted.get(title)
         if want is None:
-            yield f"“{item.title}” belongs to no contest"
+            yield f"{_named(item.title)} belongs to no contest"
         elif title in found:
-            yield f"“{item.title}” is asked twice"
+            yield f"{_named(item.title)} is asked twice"
         else:
             yield from _differs(item, want)
         found.add(title)
@@ -107,18 +108,18 @@ def _differs(item: Item, want: Item) -> Iterator[str]:
     if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
-        yield f"“{item.title}” is of another kind than {_KINDS[want.kind]}"
+        yield f"{_named(item.title)} is of another kind than {_KINDS[want.kind]}"
         return
     asked = ((item.rows, want.rows), (item.options, want.options))
     for have, should in asked if want.kind != "grid" else asked[:1]:
         missing = [text for text in should if folded(text) not in map(folded, have)]
         strange = [text for text in have if folded(text) not in map(folded, should)]
         if missing:
-            yield f"“{item.title}” lacks {_listed(missing)}"
+            yield f"{_named(item.title)} lacks {_listed(missing)}"
         if strange:
-            yield f"“{item.title}” offers {_listed(strange)}, which is no choice"
+            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice"
     if want.kind == "grid" and not _are_ranks(item.options):
-        yield f"the columns of “{item.title}” are not all ranks"
+        yield f"the columns of {_named(item.title)} are not all ranks"
 
 
 _KINDS = {
@@ -134,7 +135,12 @@ def _are_ranks(texts: Iterable[str]) -> bool:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(f"“{text}”" for text in texts)
+    return ", ".join(map(_named, texts))
+
+
+def _named(text: str) -> str:
+    """A form's own text in a message; whoever typed an address into it is not repeated (DP-3)."""
+    return f"“{quiet(text)}”"
 
 
 class FormReader:
@@ -195,14 +201,14 @@ def _faults(
     for column in columns:
         means = rank_of(column.row) if by_rank else places.get(folded(column.row))
         if column.row and means is None:
-            said = f"“{column.header}” is neither choice nor rank"
+            said = f"{_named(column.header)} is neither choice nor rank"
             yield f"{said}: column {column_letter(column.index)}"
         else:
             there.setdefault(means, []).append(column)
     for twins in there.values():
         if len(twins) > 1:
             letters = " and ".join(column_letter(twin.index) for twin in twins)
-            yield f"“{twins[0].header}” stands twice: columns {letters}"
+            yield f"{_named(twins[0].header)} stands twice: columns {letters}"
     if not columns:
         yield f"nothing asks “{contest.title}”"
     elif rows and None in there:
