@@ -84,7 +84,7 @@ class GoogleClient:
         try:
             info = json.loads(key)
             credentials = _Account.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
-        except (ValueError, AttributeError, TypeError, GoogleAuthError):
+        except (ValueError, RecursionError, AttributeError, TypeError, GoogleAuthError):
             raise FixTheSettings(
                 "this is not a service account's key file",
                 where="chapter.toml [google] key_file",

@@ -74,7 +74,10 @@ def test_what_the_session_mends_itself_passes() -> None:
     assert refusing(400, {"error": "invalid_grant"}, "/token") is None
 
 
-@pytest.mark.parametrize("key", ["", "no json", "[]", "{}", '{"client_email": "a@b"}'])
+@pytest.mark.parametrize(
+    "key",
+    ["", "no json", "[]", "{}", "[" * 60_000, "9" * 5000, '{"client_email": "a@b"}'],
+)
 def test_a_key_that_is_none(key: str) -> None:
     with pytest.raises(FixTheSettings, match="not a service account's key file") as refused:
         GoogleClient(key, timeout=(1, 1))
