@@ -10,6 +10,7 @@ from flows.desk import Desk
 from flows.keeping import without
 from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
+from models.audience import ContactState
 from models.elections import ElectionState
 from models.erasure import ERASED, marked, names, shown
 from models.errors import FixTheData, Refused
@@ -185,9 +186,9 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
             for number in marked(table, ERASED)
         )
         votes = ledger.erasing.votes_of(person.id)
-        counts = ledger.erasing.erase(person.id, known_by, desk.today, rows.values())
-        facts = {"contacts": contacts, "rows": len(still_named), **counts}
-        ledger.votes.change("", Act(by, "erased a person", desk.now(), facts))
+        facts: dict[str, str | int] = {"contacts": contacts, "rows": len(still_named)}
+        act = Act(by, "erased a person", desk.now(), facts)
+        counts = ledger.erasing.erase(person.id, known_by, desk.today, rows.values(), act)
     files = {one.where for one in nominations.in_the_files(desk, person.name)}
     remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
     return Erasure(contacts, counts, still_named, remains)
@@ -199,9 +200,14 @@ def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
 
 
 def _off_the_list(desk: Desk, person: Person, *, keep_contact: bool) -> int:
-    if not keep_contact:
-        return sum(desk.audience.delete_for_good(address) for address in person.addresses)
     actual, _ = desk.ledger.audience()
+    if not keep_contact:
+        # Where none is left, one that we know of went in an earlier try.
+        return sum(
+            desk.audience.delete_for_good(address)
+            or (address in actual and actual[address].state is not ContactState.ARCHIVED)
+            for address in person.addresses
+        )
     marks = desk.chapter.mailchimp.marks
     mine = [actual[address] for address in person.addresses if address in actual]
     empty = tuple((tag, "") for tag in marks.fields)

@@ -49,12 +49,14 @@ class Erasing:
         known_by: Collection[Email | Name],
         on: date,
         blanked: Iterable[Snapshot],
+        act: Act,
     ) -> dict[str, int]:
-        """Take a person out of every table, in one transaction.
+        """Take a person out of every table, and write its line of the record; all or nothing.
 
         Args:
             known_by: their addresses, and the names that stand alone in the sheets.
             blanked: the sources that named them, without those rows.
+            act: for the chapter's record, with what was counted already.
 
         Returns:
             What was taken out, as counts.
@@ -69,7 +71,7 @@ class Erasing:
                 sources.save(db, snapshot)
             nominations = _unnominate(db, {who for who in known_by if isinstance(who, Name)})
             gone = {"nominations": nominations} if nominations else {}
-            return gone | {
+            gone |= {
                 what: _delete(db, table, table.c.person == person)
                 for what, table in (
                     ("addresses and names", claims),
@@ -77,6 +79,8 @@ class Erasing:
                     ("letters noted", letters),
                 )
             }
+            append(db, "", act, gone)
+            return gone
 
     def readmit(self, known_by: Collection[Email | Name]) -> bool:
         """Let somebody back in; whether they had been kept out."""

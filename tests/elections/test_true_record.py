@@ -5,7 +5,7 @@ at the requests as well. Each line is held against the undisturbed twin's, its f
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy.engine import Connection
 
 from connectors.ledger.database import Database
-from flows import retention
-from tests.elections.polls import COUNTS, Kept, Poll, ranks, said_in
+from flows import person, retention
+from models.errors import FixTheData
+from tests.elections.polls import COUNTS, OFFICER, Kept, Poll, ranks, said_in
 from tests.elections.test_disturbed import Killed
 
 MONTHS = timedelta(days=800)
@@ -83,5 +84,17 @@ def test_retention_says_the_same_whenever_it_dies(poll: Poll, tmp_path: Path) ->
     def forgets(poll: Poll) -> None:
         with poll.desk() as desk:
             retention.apply(desk)
+
+    assert lines_that_differ(poll.keep(tmp_path / "kept"), forgets) == {}
+
+
+def test_an_erasure_is_recorded_whole_whenever_it_dies(poll: Poll, tmp_path: Path) -> None:
+    """With the contact that had been deleted by then (DP-6)."""
+    poll.opened()
+    voter = min(poll.invited())
+
+    def forgets(poll: Poll) -> None:
+        with poll.desk() as desk, suppress(FixTheData):  # asked again, there may be nobody left
+            person.forget(desk, person.find(desk, voter), OFFICER)
 
     assert lines_that_differ(poll.keep(tmp_path / "kept"), forgets) == {}

@@ -17,10 +17,11 @@ from connectors.sandbox.server import Sandbox
 from flows import vote_clock
 from flows.doctor import Check, _last_night, _looked, exit_code_of, summary_of
 from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.nursery import KILLED, Nursery
 from tests.flows.stories import STORIES, Story, commits, tell
-from tests.flows.town import Town
+from tests.flows.town import MARKS, Town
 
 FEW = 9
 """By default every so many-th point is played."""
@@ -240,6 +241,25 @@ def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_hel
         assert bool(strike(story.town)) is again
 
 
+def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -> None:
+    """The approval was for a plan that is no more; the guards hold for what is left of it."""
+    town.night()
+    clock.go(days=1)
+    with town.edit("Sign-ins") as rows:
+        del rows[1:]
+    plan = town.night(apply=False).plan
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.eligibility._apply", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            town.night(approve=plan.fingerprint)
+    tagged = town.tagged(MARKS.voting_tag)
+    with pytest.raises(UnsafePlan):
+        strike(town)
+    assert town.tagged(MARKS.voting_tag) == tagged
+    assert not ledger_check(town).fine
+    assert strike(town) == []
+
+
 def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
     told: dict[str, Story], nursery: Nursery
 ) -> None:
@@ -252,6 +272,10 @@ def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
         with pytest.raises(FixTheSettings, match="a vote: no\na tab: no"):
             strike(story.town)
     assert stepped == ["votes"]
+
+
+def _dies(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _fail_later() -> None:

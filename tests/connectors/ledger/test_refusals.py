@@ -39,5 +39,5 @@ def test_a_refusal_goes_with_the_person_and_with_time(ledger: Ledger) -> None:
     ledger.erasing.expire(TODAY + timedelta(days=1), [], RETENTION)
     assert NIA not in ledger.refusals()
     refused(ledger, NIA, NIA)
-    ledger.erasing.erase(PersonId("p-nia"), [ADDRESS], TODAY, [])
+    ledger.erasing.erase(PersonId("p-nia"), [ADDRESS], TODAY, [], RETENTION)
     assert NIA not in ledger.refusals()
