@@ -11,7 +11,7 @@ from models.errors import ClerkError, FixTheSettings, TryAgainLater
 
 WHERE = "ledger"
 _RIGHTS = ("unable to open", "readonly", "read-only", "permission denied")
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = ("password", "authentication", "does not exist", "no pg_hba.conf entry")
 
 
@@ -28,21 +28,27 @@ def translated() -> Iterator[None]:
         yield
     except SQLAlchemyError as exc:
         raise _our_word_for(exc) from None
+    except sqlite3.Error as exc:
+        raise _refusal(exc, type(exc).__name__) from None
 
 
 def _our_word_for(exc: SQLAlchemyError) -> ClerkError:
     if isinstance(exc, NoFreeConnection):
-        return _busy()
+        return busy()
     if not isinstance(exc, DBAPIError):
         return ClerkError(f"the ledger's own code failed ({type(exc).__name__})", where=WHERE)
-    said = str(exc.orig).lower()
-    state = str(getattr(exc.orig, "sqlstate", None) or "")
+    return _refusal(exc.orig, type(exc).__name__)
+
+
+def _refusal(exc: BaseException | None, name: str) -> ClerkError:
+    said = str(exc).lower()
+    state = str(getattr(exc, "sqlstate", None) or "")
     if "locked" in said or state in ("55P03", "40001", "40P01"):
-        return _busy()
+        return busy()
     if "full" in said or state == "53100":
         return FixTheSettings("the disk is full", where=WHERE, next_step="free some space")
-    code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
-    if code in _DAMAGED:
+    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
+    if code in DAMAGED:
         return FixTheSettings(
             "the ledger is damaged, or it is no database",
             where=WHERE,
@@ -67,11 +73,12 @@ def _our_word_for(exc: SQLAlchemyError) -> ClerkError:
             where=WHERE,
             next_step="check the ledger's URL",
         )
-    if type(exc).__name__ == "OperationalError" and (not state or state[:2] in ("08", "57", "53")):
+    if name == "OperationalError" and (not state or state[:2] in ("08", "57", "53")):
         return TryAgainLater("the database cannot be reached just now", where=WHERE)
-    kind = f"{type(exc).__name__} {state}".strip()
+    kind = f"{name} {state}".strip()
     return ClerkError(f"the database refused what the program asked ({kind})", where=WHERE)
 
 
-def _busy() -> TryAgainLater:
+def busy() -> TryAgainLater:
+    """The error while another job has the ledger."""
     return TryAgainLater("the ledger is busy with another job", where=WHERE)
