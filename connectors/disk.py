@@ -1,6 +1,8 @@
 """What a disk or the machine refuses, in our words: a command that cannot write is no bug."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from models.errors import FixTheSettings
 from models.privacy import quiet
@@ -40,3 +42,16 @@ def refusal(error: OSError, where: str = "") -> FixTheSettings | None:
     named = error.filename if isinstance(error.filename, str | bytes) else where
     place = named.decode(errors="replace") if isinstance(named, bytes) else named
     return FixTheSettings(fact, where=quiet(place or where), next_step=next_step)
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """Work on files at a place.
+
+    Raises:
+        FixTheSettings: the file system refuses it.
+    """
+    try:
+        yield
+    except OSError as exc:
+        raise refusal(exc, where) or exc from None

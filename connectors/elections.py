@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from connectors.disk import told
 from connectors.own_files import is_there
 from connectors.private_files import write_private
 from connectors.toml_files import read_toml
@@ -142,16 +143,21 @@ def write_new(
 
 
 def write_pages(folder: Path, files: Mapping[str, str]) -> None:
-    """Put pages into a folder, in the place of what was there; all of them or none are seen."""
+    """Put pages into a folder, in the place of what was there; all of them or none are seen.
+
+    Raises:
+        FixTheSettings: the disk is full, or the folder cannot be written.
+    """
     fresh, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    fresh.mkdir(mode=0o700, parents=True)
-    for name, text in files.items():
-        (fresh / name).write_text(text, encoding="utf-8")
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
+    with told(str(folder)):
+        fresh.mkdir(mode=0o700, parents=True)
+        for name, text in files.items():
+            (fresh / name).write_text(text, encoding="utf-8")
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -56,6 +56,7 @@ def serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         day = datetime.combine(EPOCH + timedelta(days=int(cell)), datetime.min.time())
+        at = day + timedelta(milliseconds=round(cell % 1 * 86_400_000))
     except (OverflowError, ValueError):
         return None
-    return (day + timedelta(milliseconds=round(cell % 1 * 86_400_000))).replace(tzinfo=zone)
+    return at.replace(tzinfo=zone)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from connectors import disk
+from connectors import disk, elections
 from connectors.reports import folder as reports
 from flows import cli, console
 from models.errors import FixTheSettings
@@ -90,7 +90,7 @@ KINDS = [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.ENAMETOOLO
 def test_each_refusal_of_a_disk_has_its_words(
     kind: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def app() -> None:
+    def app(**options: bool) -> None:
         raise OSError(kind, os.strerror(kind), "/srv/ann@example.org/ledger")
 
     monkeypatch.setattr(cli, "app", app)
@@ -124,6 +124,17 @@ def full(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only root may mount a small disk")
     yield tmp_path / "disk"
     subprocess.run(["umount", str(tmp_path / "disk")], check=True)
+
+
+def test_pages_that_do_not_fit_leave_the_earlier_ones(full: Path) -> None:
+    """In `clerk serve` too: the vote's clock tries again when there is room."""
+    elections.write_pages(full / "pages", {"index.html": "first"})
+    with pytest.raises(FixTheSettings, match="the disk is full"):
+        elections.write_pages(full / "pages", {"index.html": "x" * 300_000})
+    assert (full / "pages" / "index.html").read_text() == "first"
+    elections.write_pages(full / "pages", {"index.html": "second"})
+    assert (full / "pages" / "index.html").read_text() == "second"
+    assert [file.name for file in full.iterdir()] == ["pages"]
 
 
 def test_a_small_disk(vote: Path, full: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from connectors.google.wire import serial
 from connectors.ledger.columns import pack, unpack
 from models.dates import NotADay, moment_of
 from models.errors import FixTheSettings
@@ -122,6 +123,12 @@ def test_any_header(headers: list[Cell]) -> None:
 def test_a_moment_is_one_or_is_none(cell: Cell) -> None:
     with suppress(NotADay):
         moment_of(cell, ZoneInfo("Pacific/Kiritimati"))
+
+
+@given(any_cell)
+@example(2958465.9999999999)
+def test_a_ballots_time_is_one_or_is_none(cell: Cell) -> None:
+    serial(cell, ZoneInfo("Pacific/Kiritimati"))
 
 
 @given(any_cell)
