@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -128,7 +129,10 @@ def test_nothing_a_name_holds_becomes_markup() -> None:
 
 
 def test_an_address_stops_the_page_and_is_not_repeated() -> None:
-    report = ranked("x", "X", D6, title_es="Pregunte a robin@example.org")
+    """A contest's file holds none either; a page does not rely on it."""
+    report = ranked("x", "X", D6)
+    contest = report.contest.model_copy(update={"title_es": "Pregunte a robin@example.org"})
+    report = replace(report, contest=contest)
     assert race_page(report)
     with pytest.raises(Refused, match="DP-3") as refused:
         race_page(report, language="es")
