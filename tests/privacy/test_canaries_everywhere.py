@@ -24,6 +24,7 @@ from connectors.sandbox.faults import KINDS
 from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
 from flows.cli import app
+from flows.own_server import access_to
 from tests.privacy.canaries import Hit, Search
 from tests.privacy.colony import Colony
 from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
@@ -63,7 +64,7 @@ def rights(colony: Colony) -> None:
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
-        ("retention",), ("retention", "--apply"), ("backup", str(colony.home / "clerk.backup")),
+        ("scheduler",), ("retention",), ("retention", "--apply"), ("backup", str(colony.home / "clerk.backup")),
         ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),
         ("person", "forget", wordy.address, "--by", "Thea"),
         ("person", "forget", wordy.address, "--by", "Thea", "--yes"),
@@ -98,10 +99,13 @@ class Served:
     def __enter__(self) -> "Served":
         with self.log.open("wb") as out:
             self.child = subprocess.Popen(
-                [str(Path(sys.executable).with_name("clerk")), "serve"],
+                [sys.executable, str(Path(__file__).with_name("watched_serve.py"))],
                 stdout=out, stderr=out, env=self.colony.environment(**LOUD), cwd=self.colony.home,
             )  # fmt: skip
-        self.api = httpx.Client(base_url=self._address(), timeout=60)
+        self._wait()
+        page, secret = access_to(self.colony.chapter)
+        user, _, password = secret.partition(":")
+        self.api = httpx.Client(base_url=f"{page}/api", timeout=60, auth=(user, password))
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -109,15 +113,12 @@ class Served:
         self.child.send_signal(signal.SIGTERM)
         self.child.wait(timeout=90)
 
-    def _address(self) -> str:
+    def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            text = self.log.read_text(errors="replace")
-            if "Ctrl-C stops" in text:
-                return text.partition("this machine only: ")[2].split()[0] + "/api"
+        while "Ctrl-C stops" not in (text := self.log.read_text(errors="replace")):
+            assert time.monotonic() < deadline
             assert self.child.poll() is None, text[-2000:]
             time.sleep(0.5)
-        raise AssertionError("clerk serve did not come up")
 
     def nights(self) -> None:
         """One that works, one for each break, one that the guards refuse."""
