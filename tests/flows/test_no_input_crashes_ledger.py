@@ -1,6 +1,8 @@
 """A ledger that is gone or damaged stops every command with its next step, which then works."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,23 @@ def test_every_command_refuses_and_restore_mends(
         assert (held.noticed(), len(held.ids())) == (told, people)
     assert not town.night().plan.baseline, "nobody is forgotten: it is no first night"
     assert list(ledger(town).parent.glob(".*")) == [], "nothing is left lying about"
+
+
+def test_a_restored_ledger_takes_nothing_from_the_log_of_the_one_that_is_gone(
+    town: Town, file: Path
+) -> None:
+    """SQLite would write the log of the lost file into the file that took its place."""
+    with closing(sqlite3.connect(ledger(town))) as held:
+        held.execute("UPDATE runs SET fingerprint = 'lost'")
+        held.commit()
+        ledger(town).unlink()
+    assert ledger(town).with_name("clerk.sqlite-wal").stat().st_size
+    result = CliRunner().invoke(app, ["restore", str(file), "-c", str(town.folder)])
+    assert result.exit_code == 0, result.output
+    with town.ledger() as again:
+        run = again.last_run()
+        assert run
+        assert run.fingerprint != "lost"
 
 
 def test_a_new_folder_takes_a_backup(town: Town, file: Path) -> None:
