@@ -1,18 +1,19 @@
-"""Google behind our door, with a service account of the chapter's own.
+"""gspread's HTTP client behind our door, with a service account of the chapter's own.
 
-All calls go through one client, so that one place knows hosts, errors and the form of answers.
-gspread's own client reads an answer's JSON as it comes, whatever it is, and is not used.
+gspread knows the calls of Sheets; those of Forms and Drive go through the same client, so that one
+place knows hosts, errors and the form of answers.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
+from gspread.http_client import HTTPClient
 
 from connectors.answers import A, Fits, any_such, not_from, parsed, read
 from connectors.google.answers import Error, Token, TokenError
@@ -60,7 +61,17 @@ def _is_token(response: requests.Response, **_: Any) -> None:
         read(SERVICE, Token, response)
 
 
-class GoogleClient:
+class _Unread(NamedTuple):
+    """An answer whose JSON gspread's calls hand on as it came: its form is looked at afterwards."""
+
+    response: requests.Response
+
+    def json(self) -> requests.Response:
+        """All that gspread's calls ask of an answer."""
+        return self.response
+
+
+class GoogleClient(HTTPClient):
     """The calls to Sheets, Drive and Forms: each names the form of its answer.
 
     Args:
@@ -94,14 +105,43 @@ class GoogleClient:
         self._base = base_url.rstrip("/")
         self._fetch = requests.Session()
         self._fetch.hooks["response"].append(_is_token)
-        self.session: requests.Session = AuthorizedSession(
-            credentials, auth_request=Request(self._fetch)
-        )  # type: ignore[no-untyped-call]  # google-auth ships it untyped
-        for each in (self._fetch, self.session):
+        session = AuthorizedSession(credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
+        for each in (self._fetch, session):
             each.trust_env = False  # no proxy of the environment comes between
             door = Door(SERVICE, exits(self._base), timeout, refusal)
             each.mount("https://", door)
             each.mount("http://", door)
+        super().__init__(None, session=session)  # type: ignore[arg-type]  # gspread: auth=None with a session
+
+    def request(  # type: ignore[override]  # gspread's calls ask for `json` alone
+        self, method: str, endpoint: str, *args: Any, **options: Any
+    ) -> _Unread:
+        """What gspread's calls go through.
+
+        Raises:
+            TypeError: a body that is no payload: no loose JSON passes (DP-3).
+        """
+        body = options.pop("json", None)
+        if args or options.keys() - {"params"}:
+            raise TypeError("a body that is no payload (DP-3)")
+        return _Unread(self._send(method, endpoint, body, **options))
+
+    def sheets(
+        self,
+        kind: type[A],
+        call: Callable[..., Any],
+        *arguments: Any,
+        fits: Fits[A] = any_such,
+        **options: Any,
+    ) -> A:
+        """One of gspread's calls, and its answer in its form.
+
+        Raises:
+            TryAgainLater: something else answers in Google's place; of a change, it does not say
+                that it was made.
+            TypeError: a body that is no payload.
+        """
+        return read(SERVICE, kind, call(*arguments, **options), fits)
 
     def get(
         self, kind: type[A], endpoint: str, params: Mapping[str, Any], fits: Fits[A] = any_such
@@ -111,16 +151,10 @@ class GoogleClient:
         Raises:
             TryAgainLater: something else answers in Google's place.
         """
-        return read(SERVICE, kind, self._send("get", endpoint, params=params), fits)
+        return read(SERVICE, kind, self._send("get", endpoint, None, params=params), fits)
 
     def write(
-        self,
-        kind: type[A],
-        method: str,
-        endpoint: str,
-        body: Payload | None,
-        params: Mapping[str, str] | None = None,
-        fits: Fits[A] = any_such,
+        self, kind: type[A], method: str, endpoint: str, body: Payload, fits: Fits[A] = any_such
     ) -> A:
         """Change something; the answer says what was changed.
 
@@ -128,15 +162,20 @@ class GoogleClient:
             TryAgainLater: it does not say so; the change may have been made, or not.
             TypeError: a body that is no payload: no loose JSON passes (DP-3).
         """
+        return read(SERVICE, kind, self._send(method, endpoint, body), fits)
+
+    def _send(
+        self, method: str, endpoint: str, body: Payload | None, **options: Any
+    ) -> requests.Response:
+        """Every failure comes out as one of our errors."""
         if not isinstance(body, Payload | None):
             raise TypeError(f"{type(body).__name__} is no payload (DP-3)")
-        sent = None if body is None else body.model_dump()
-        return read(SERVICE, kind, self._send(method, endpoint, params=params, json=sent), fits)
-
-    def _send(self, method: str, endpoint: str, **options: Any) -> requests.Response:
-        """Every failure comes out as one of our errors."""
+        if body is not None:
+            options["json"] = body.model_dump()
         try:
-            response = self.session.request(method, self._address(endpoint), **options)
+            response: requests.Response = self.session.request(
+                method, self._address(endpoint), **options
+            )
         except RefreshError:
             raise FixTheSettings(
                 "Google refused the service account's key",

@@ -9,14 +9,6 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from urllib.parse import quote
 
-from gspread.urls import (
-    SPREADSHEET_BATCH_UPDATE_URL,
-    SPREADSHEET_URL,
-    SPREADSHEET_VALUES_BATCH_URL,
-    SPREADSHEET_VALUES_CLEAR_URL,
-    SPREADSHEET_VALUES_URL,
-)
-
 from connectors.google.answers import Batch, Changed, Cleared, File, Shape, Written, is_on
 from connectors.google.client import GoogleClient
 from connectors.google.payloads import LongerTab, NewTab, ReviewRows
@@ -93,11 +85,13 @@ class Workbooks:
     def values(self, workbook_id: str, tabs: list[str]) -> list[list[list[Cell]]]:
         """The cells of these tabs, in this order."""
         batch: Batch = self._again(
-            self._client.get,
+            self._client.sheets,
             Batch,
-            SPREADSHEET_VALUES_BATCH_URL % workbook_id,
-            {"ranges": [quoted(title) for title in tabs], **RAW_VALUES},
-            lambda batch: batch.is_of(workbook_id, tabs),
+            self._client.values_batch_get,
+            workbook_id,
+            [quoted(title) for title in tabs],
+            params=dict(RAW_VALUES),  # gspread adds the ranges to it
+            fits=lambda batch: batch.is_of(workbook_id, tabs),
         )
         return batch.grids()
 
@@ -109,39 +103,30 @@ class Workbooks:
         sent = ReviewRows(rows=tuple(map(tuple, rows)))
         # Each try looks first: an answer that got lost may have made the tab.
         self._again(self._make_room, workbook, len(rows))
-        whole, first = (
-            quote(text, safe="")
-            for text in (quoted(workbook.review), f"{quoted(workbook.review)}!A1")
-        )
 
         def is_it(answer: Cleared | Written) -> bool:
             return answer.id == workbook.id and is_on(answer.range, workbook.review)
 
+        sheets, tab = self._client, quoted(workbook.review)
+        self._again(sheets.sheets, Cleared, sheets.values_clear, workbook.id, tab, fits=is_it)
         self._again(
-            self._client.write,
-            Cleared,
-            "post",
-            SPREADSHEET_VALUES_CLEAR_URL % (workbook.id, whole),
-            None,
-            None,
-            is_it,
-        )
-        self._again(
-            self._client.write,
+            sheets.sheets,
             Written,
-            "put",
-            SPREADSHEET_VALUES_URL % (workbook.id, first),
-            sent,
-            {"valueInputOption": "RAW"},
-            lambda answer: is_it(answer) and answer.rows == len(rows),
+            sheets.values_update,
+            workbook.id,
+            f"{tab}!A1",
+            params={"valueInputOption": "RAW"},
+            body=sent,
+            fits=lambda answer: is_it(answer) and answer.rows == len(rows),
         )
 
     def _shape(self, workbook_id: str) -> Shape:
-        return self._client.get(
+        return self._client.sheets(
             Shape,
-            SPREADSHEET_URL % workbook_id,
+            self._client.fetch_sheet_metadata,
+            workbook_id,
             {"fields": SHAPE},
-            lambda shape: shape.id == workbook_id,
+            fits=lambda shape: shape.id == workbook_id,
         )
 
     def _make_room(self, workbook: Workbook, rows: int) -> None:
@@ -154,10 +139,10 @@ class Workbooks:
             change = LongerTab(sheet=tab.id, rows=room)
         else:
             return
-        self._client.write(
+        self._client.sheets(
             Changed,
-            "post",
-            SPREADSHEET_BATCH_UPDATE_URL % workbook.id,
+            self._client.batch_update,
+            workbook.id,
             change,
             fits=lambda answer: answer.id == workbook.id and len(answer.replies) == 1,
         )
