@@ -1,5 +1,6 @@
 """Nights and a vote on PostgreSQL end as they do on SQLite, where a server is installed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,10 @@ def vote(poll: Poll) -> dict[str, Any]:
         poll.strike()
     poll.published()
     ends = poll.ends()
+    # Digests are of the people's ids and codes, which each ledger makes for itself.
     for race in ends["result"].values():
-        del race["digests"]["roll"]  # of the people's ids, which each ledger makes for itself
+        del race["digests"]["roll"]
+    ends["record"] = Counter(said.partition(" (")[0] for said in ends["record"].elements())
     return ends
 
 

@@ -99,7 +99,7 @@ def sends(town: Town) -> int:
     return sum(1 for e in town.sandbox.journal if e.path.endswith("/actions/send"))
 
 
-@pytest.mark.parametrize("kind", set(STRANGERS) - {"html-after"})
+@pytest.mark.parametrize("kind", sorted(STRANGERS.keys() - {"html-after"}))
 def test_only_a_campaign_under_way_is_a_sent_letter(town: Town, kind: Kind) -> None:
     """Whatever the answer to "send" looks like, be it Mailchimp's own 204."""
     campaign = ready(town)
