@@ -13,15 +13,18 @@ import multiprocessing.process
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from filelock import FileLock, Timeout
 
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.doctor import fit_to_run
 from flows.own_server import Server, answers, make_ready
-from models.errors import TryAgainLater
+from models.errors import Refused, TryAgainLater
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -46,22 +49,48 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
 
     Raises:
         FixTheSettings: the settings or keys are wrong, or the server does not come up or stay up.
+        Refused: it runs for this chapter already.
         TryAgainLater: a server that is not ours does not answer any more.
     """
     chapter = load_chapter(folder)
     for check in fit_to_run(folder):
         console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
-    make_ready(chapter.folder)
-    _work_in(chapter.folder)
-    # A stop that comes before Prefect listens for it must still take the server along.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    with Server(chapter.folder, given_up=lambda: os.kill(os.getpid(), signal.SIGTERM)) as server:
-        try:
-            server.wait()
-            _serve(chapter, server, (jobs or own_jobs)())
-        finally:
-            if server.failure:  # which then is why anything else ended
-                raise server.failure
+    with _once(chapter.folder):
+        make_ready(chapter.folder)
+        _work_in(chapter.folder)
+        # A stop that comes before Prefect listens for it must still take the server along.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        with Server(chapter.folder, given_up=_stop) as server:
+            try:
+                server.wait()
+                _serve(chapter, server, (jobs or own_jobs)())
+            finally:
+                if server.failure:  # which then is why anything else ended
+                    raise server.failure
+
+
+@contextmanager
+def _once(folder: Path) -> Iterator[None]:
+    """Two would share one database of Prefect's, and one file with the password.
+
+    Raises:
+        Refused: another one runs for this chapter; the kernel lets go of the lock if it dies.
+    """
+    home = folder / "prefect"
+    home.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with FileLock(home / "serve.lock", timeout=0, mode=0o600):
+            yield
+    except Timeout:
+        raise Refused(
+            "`clerk serve` runs for this chapter already",
+            where=str(folder),
+            next_step="stop that one first; `clerk scheduler` shows where its page is",
+        ) from None
+
+
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _work_in(folder: Path) -> None:

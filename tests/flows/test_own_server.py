@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 
 from flows import own_server
 from flows.cli import app
+from flows.deployments import serve
 from flows.own_server import ACCESS, Server
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, Refused
 from tests.flows.town import Town
 
 PATIENCE = 20
@@ -138,6 +139,20 @@ def test_another_server_is_neither_started_nor_given_a_secret(
         assert not server.ours
         assert server.access is None
         assert list((tmp_path / "prefect").iterdir()) == []
+
+
+def test_there_is_one_serve_for_a_chapter(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two would share Prefect's database, and the first to end would take the other's password."""
+
+    def begun(*_: object) -> None:
+        with pytest.raises(Refused, match="runs for this chapter already"):
+            serve(town.folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.deployments.make_ready", begun)
+    for _ in range(2):  # the lock goes with whoever held it
+        with pytest.raises(KeyboardInterrupt):
+            serve(town.folder)
 
 
 def test_scheduler_shows_where_and_with_what(town: Town) -> None:
