@@ -211,11 +211,11 @@ class GoogleClient(HTTPClient):
 def refusal(response: requests.Response) -> ClerkError | None:
     """What a refusing answer of Google's means for the chapter's data person."""
     status = response.status_code
-    if status == requests.codes.unauthorized:
-        return None  # the session refreshes its token and asks again
     if "/token" in urlsplit(response.url).path:
         # google-auth reads the reason and raises RefreshError
         return None if parsed(TokenError, response) else not_from(SERVICE)
+    if status == requests.codes.unauthorized:
+        return None  # the session refreshes its token and asks again
     told = parsed(Error, response)
     if told is None:
         return not_from(SERVICE)

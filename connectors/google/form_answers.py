@@ -5,7 +5,7 @@ Google leaves out what is empty: a question without options has none, an answer 
 """
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
@@ -155,12 +155,15 @@ class SomeResponses(Answer):
 
 
 class NoResponses(Answer):
-    """A page without any is `{}`: an object that says something else is another's."""
+    """A page without any says at most where there are more: what says something else is another's.
+
+    Source: AIP-158, a page may be empty and not the last.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     responses: tuple[()] = ()
-    next: Literal[""] = ""
+    next: str = Field("", alias="nextPageToken")
 
 
 class Page(RootModel[SomeResponses | NoResponses]):

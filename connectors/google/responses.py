@@ -13,10 +13,13 @@ from urllib.parse import quote
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form, Page, Response
-from connectors.http import Patience
+from connectors.http import LATER, Patience
+from models.errors import TryAgainLater
 
 FORMS = "https://forms.googleapis.com/v1/forms/"
 PAGE = 5000
+EMPTY_PAGES = 50
+"""So many in a row that each promise more are no answer to a form."""
 
 
 def address(form_id: str, part: str = "") -> str:
@@ -56,19 +59,29 @@ class Responses:
 
         Args:
             certain: whether an empty first page is believed; a later one was promised to hold some.
+
+        Raises:
+            TryAgainLater: one page after another is empty and promises more.
         """
         asked: dict[str, Any] = {"pageSize": PAGE}
         if since:
             asked["filter"] = f"timestamp >= {since}"
-        while True:
+        empty = 0
+        while empty < EMPTY_PAGES:
             page = self._page(form_id, asked)
-            if not page.responses and not certain:
+            if not (page.responses or page.next or certain):
                 self.form(form_id, "formId")
                 page = self._page(form_id, asked)
             yield from page.responses
             if not page.next:
                 return
             asked["pageToken"], certain = page.next, False
+            empty = 0 if page.responses else empty + 1
+        raise TryAgainLater(
+            f"{EMPTY_PAGES} pages in a row without an answer, and each says that there are more",
+            where=f"form {form_id}",
+            next_step=LATER,
+        )
 
     def _page(self, form_id: str, asked: dict[str, Any]) -> Page:
         where = address(form_id, "/responses")

@@ -28,7 +28,7 @@ def batch_get(state: GoogleState, call: Call) -> dict[str, Any]:
     """`values.batchGet`."""
     workbook = state.workbook(call)
     found = [read(workbook, text, call) for text in call.many("ranges")]
-    return {"spreadsheetId": workbook.id, "valueRanges": found}
+    return {"spreadsheetId": workbook.id} | ({"valueRanges": found} if found else {})
 
 
 def trimmed(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:

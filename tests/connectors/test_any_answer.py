@@ -147,10 +147,7 @@ def test_a_zone_that_only_google_knows_is_said(calls: dict[str, Played], desk: D
         with pytest.raises(FixTheSettings, match="time zone is none of the common list"):
             calls[name].again(
                 desk,
-                lambda _, body: (
-                    body[0],
-                    re.sub(rb"(?<=timeZone\W{3})[^\"]+", b"GMT-07:00", body[1]),
-                ),
+                lambda _, body: (body[0], ZONE.sub(b"GMT-07:00", body[1])),
             )
 
 
@@ -160,7 +157,7 @@ def test_a_zone_that_only_google_knows_is_said(calls: dict[str, Played], desk: D
      b'{"access_token": "a b", "expires_in": 3599}', b'{"access_token": "a"}',
      b'{"access_token": "a", "expires_in": "soon"}', b'{"access_token": "", "expires_in": 9}'],
 )  # fmt: skip
-@pytest.mark.parametrize("status", [200, 201, 400, 403])
+@pytest.mark.parametrize("status", [200, 201, 400, 401, 403])
 def test_what_is_no_token_is_told_as_such(
     calls: dict[str, Played], desk: Desk, token: bytes, status: int
 ) -> None:

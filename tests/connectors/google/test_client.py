@@ -72,6 +72,7 @@ def test_what_the_session_mends_itself_passes() -> None:
     """An old token is refreshed; the token endpoint's own reasons are read by google-auth."""
     assert refusing(401, rpc("UNAUTHENTICATED")) is None
     assert refusing(400, {"error": "invalid_grant"}, "/token") is None
+    assert refusing(401, {"error": "invalid_client"}, "/token") is None
 
 
 @pytest.mark.parametrize(

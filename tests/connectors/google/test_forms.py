@@ -1,12 +1,14 @@
 """A form read a little at a time is the form read whole."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import date, timedelta
 
 import pytest
 
 from connectors.google import Answers
 from connectors.google import responses as module
-from connectors.sandbox.faults import Kind
+from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.google_form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form
@@ -183,3 +185,42 @@ def test_a_later_page_is_not_empty_because_an_empty_object_came_once(
     town.sandbox.faults.at(3, "empty-200")  # after the token and the first page
     assert rows(read(town)) == rows(whole)
     assert asked(town)[:4] == ["responses", "responses", FORM, "responses"]
+
+
+# A page may be empty and not the last (AIP-158)
+
+
+def empty_pages(town: Town, patch: pytest.MonkeyPatch, many: int) -> None:
+    """So many pages without an answer come first, each naming the next."""
+    page = {"nextPageToken": urlsafe_b64encode(b"0 ").decode()}
+    patch.setitem(STRANGERS, "other-200", (200, "application/json", json.dumps(page).encode()))
+    town.sandbox.reset()
+    town.sandbox.faults.matching("GET", "/responses$", "other-200", times=many)
+
+
+def test_an_empty_page_that_names_the_next_is_a_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read(town)
+    empty_pages(town, monkeypatch, 3)
+    assert rows(read(town)) == rows(whole)
+    assert asked(town) == ["responses"] * 4 + [FORM]
+
+
+def test_pages_without_an_answer_have_an_end(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EMPTY_PAGES", 5)
+    empty_pages(town, monkeypatch, 1000)
+    with pytest.raises(TryAgainLater, match="5 pages in a row without an answer"):
+        read(town)
+    assert asked(town) == ["responses"] * 5
+
+
+@pytest.mark.parametrize("more", [{"nextPageToken": 7}, {"nextPageToken": "x", "user": "ann"}])
+def test_an_empty_page_says_nothing_else(
+    town: Town, monkeypatch: pytest.MonkeyPatch, more: dict[str, object]
+) -> None:
+    stranger = (200, "application/json", json.dumps(more).encode())
+    monkeypatch.setitem(STRANGERS, "other-200", stranger)
+    town.sandbox.faults.matching("GET", "/responses$", "other-200")
+    with pytest.raises(TryAgainLater, match="this is not Google answering"):
+        read(town)

@@ -69,6 +69,13 @@ def test_a_tab_an_event_is_found_by_its_pattern(town: Town, title: str) -> None:
     assert column(table, "address") == ["ann@example.org"]
 
 
+def test_a_workbook_whose_event_tabs_are_all_still_to_come_has_no_rows(town: Town) -> None:
+    """Google leaves out an empty list: its answer would prove nothing, and is not asked for."""
+    town.sandbox.reset()
+    assert read(town, Workbook(id=WORKBOOK, event_tabs="Sign-in *")) == {}
+    assert not [e for e in town.sandbox.journal if "values" in e.path]
+
+
 def test_an_address_in_the_name_of_a_tab_is_no_part_of_its_places(town: Town) -> None:
     """DP-3: the review tab names places, and refuses to be sent an address."""
     add_tab(town, "Sign-in of ann@example.org", [["Email address"], ["ann@example.org"]])

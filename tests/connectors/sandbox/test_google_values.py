@@ -62,6 +62,12 @@ def test_whole_tabs_and_open_ranges(sandbox: Sandbox, gc: gspread.Client) -> Non
     ]  # fmt: skip
 
 
+def test_who_asks_for_no_range_is_told_of_none(sandbox: Sandbox, gc: gspread.Client) -> None:
+    """Google leaves out what is empty."""
+    sandbox.google.add_workbook("b", "B", {"Events": [["e"]]})
+    assert gc.open_by_key("b").values_batch_get([]) == {"spreadsheetId": "b"}
+
+
 def test_how_values_are_rendered(sandbox: Sandbox, gc: gspread.Client) -> None:
     evening = datetime(2022, 3, 4, 0, 6, 44)  # noqa: DTZ001 - a sheet's dates have no zone
     row: list[Cell] = ["x", 1.5, True, evening, date(2020, 1, 1)]
