@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from connectors.mailchimp import GONE_OUT, STOPPED
+from connectors.mailchimp import GONE_OUT
 from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
 from models.errors import FixTheSettings
@@ -27,7 +27,8 @@ class Dispatch:
     is_out: bool
     """Nothing is to be sent any more."""
     stopped: str = ""
-    """Mailchimp's word for how a person stopped it there; it is theirs from then on."""
+    """Mailchimp's word for how a person stopped it there, or one that is new to us; it is theirs
+    from then on."""
 
 
 def find(desk: Desk, name: str, number: str, since: str, campaign_id: str | None) -> Dispatch:
@@ -45,8 +46,8 @@ def find(desk: Desk, name: str, number: str, since: str, campaign_id: str | None
     if campaign is None:
         # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
         return Dispatch(title, since, campaign, is_out=bool(campaign_id))
-    if campaign.state in STOPPED:
-        return Dispatch(title, since, campaign, is_out=True, stopped=campaign.state.value)
+    if campaign.is_stopped:
+        return Dispatch(title, since, campaign, is_out=True, stopped=campaign.state)
     return Dispatch(title, since, campaign, is_out=campaign.state in GONE_OUT)
 
 

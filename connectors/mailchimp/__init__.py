@@ -6,7 +6,7 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 
 from connectors.mailchimp.audience import Audience, Census, ContactsRead, Written
 from connectors.mailchimp.ballot_field import BallotField
-from connectors.mailchimp.campaigns import GONE_OUT, STOPPED, UNDER_WAY, Campaigns
+from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.payloads import CODE_TAG
 from connectors.mailchimp.wire import PAGE
@@ -15,7 +15,6 @@ __all__ = [
     "CODE_TAG",
     "GONE_OUT",
     "PAGE",
-    "STOPPED",
     "UNDER_WAY",
     "Audience",
     "BallotField",

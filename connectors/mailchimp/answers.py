@@ -1,11 +1,11 @@
 """What Mailchimp answers, call by call: the parts that we read, and by what each proves itself.
 
 Mailchimp sends "" for a time that never was, and may send null or `[]` for an object that is empty.
-The list, segment or campaign asked about, and the counts of a collection or a batch, always come.
+The list, segment or campaign asked about, and the counts of a collection or a batch, always come;
+a list that is empty need not.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -78,9 +78,12 @@ class Tag(Answer):
 
 
 class Holder(Answer):
-    """A contact's address, and what stands in the merge fields that were asked for."""
+    """A contact's address, and what stands in the merge fields that were asked for.
 
-    email_address: str
+    Source: Mailchimp's release note of 2025-08-07, contacts with a telephone number alone.
+    """
+
+    email_address: str | None = None
     merge_fields: dict[str, Any] | Nothing = None
 
 
@@ -96,7 +99,7 @@ class Holders(Listing):
     """A page of contacts, without their state."""
 
     list_id: Id
-    members: tuple[Holder, ...]
+    members: tuple[Holder, ...] = ()
 
     @property
     def size(self) -> int:
@@ -107,7 +110,7 @@ class Members(Listing):
     """A page of contacts."""
 
     list_id: Id
-    members: tuple[Member, ...]
+    members: tuple[Member, ...] = ()
 
     @property
     def size(self) -> int:
@@ -125,7 +128,7 @@ class MergeFields(Listing):
     """An audience's merge fields."""
 
     list_id: Id
-    merge_fields: tuple[MergeField, ...]
+    merge_fields: tuple[MergeField, ...] = ()
 
     @property
     def size(self) -> int:
@@ -135,16 +138,16 @@ class MergeFields(Listing):
 class RefusedItem(Answer):
     """A contact that a batch refused, and Mailchimp's code for the reason."""
 
-    email_address: str = ""
+    email_address: str | None = None
     error_code: str | None = None
 
 
 class Batch(Answer):
     """What became of a batch of contacts, each of them in one of three lists."""
 
-    new_members: tuple[Member, ...]
-    updated_members: tuple[Member, ...]
-    errors: tuple[RefusedItem, ...]
+    new_members: tuple[Member, ...] = ()
+    updated_members: tuple[Member, ...] = ()
+    errors: tuple[RefusedItem, ...] = ()
     total_created: Count
     total_updated: Count
     error_count: Count
@@ -184,7 +187,7 @@ class SegmentList(Listing):
     """A page of an audience's segments."""
 
     list_id: Id
-    segments: tuple[Segment, ...]
+    segments: tuple[Segment, ...] = ()
 
     @property
     def size(self) -> int:
@@ -206,79 +209,9 @@ class Strangers(Answer):
 class Moved(Answer):
     """Who came into a segment and who went; who was there already is in no list."""
 
-    members_added: tuple[Stamp, ...]
-    members_removed: tuple[Stamp, ...]
-    errors: tuple[Strangers, ...]
+    members_added: tuple[Stamp, ...] = ()
+    members_removed: tuple[Stamp, ...] = ()
+    errors: tuple[Strangers, ...] = ()
     total_added: Count
     total_removed: Count
     error_count: Count
-
-
-# Campaigns
-
-
-class CampaignState(StrEnum):
-    """A campaign's status, in Mailchimp's words."""
-
-    SAVE = "save"
-    SCHEDULE = "schedule"
-    SENDING = "sending"
-    SENT = "sent"
-    PAUSED = "paused"
-    CANCELED = "canceled"
-    CANCELING = "canceling"
-    ARCHIVED = "archived"
-
-
-class CampaignStatus(Answer):
-    """Where a campaign stands."""
-
-    id: Id
-    status: CampaignState
-
-
-class Titled(Answer):
-    """A campaign's title, for officers."""
-
-    title: str = ""
-
-
-class NamedCampaign(CampaignStatus):
-    """A campaign, and its title if it has one."""
-
-    settings: Titled | Nothing = None
-
-    @property
-    def title(self) -> str:
-        """Its title, or ""."""
-        return self.settings.title if isinstance(self.settings, Titled) else ""
-
-
-class CampaignList(Listing):
-    """A page of the account's campaigns."""
-
-    campaigns: tuple[NamedCampaign, ...]
-
-    @property
-    def size(self) -> int:
-        return len(self.campaigns)
-
-
-class Content(Answer):
-    """A campaign's words as they are kept."""
-
-    html: Id
-
-
-class CheckedItem(Answer):
-    """One thing that Mailchimp checks before it sends."""
-
-    type: str = ""
-    heading: str = ""
-
-
-class Checklist(Answer):
-    """Whether a campaign may be sent."""
-
-    is_ready: bool
-    items: tuple[CheckedItem, ...]

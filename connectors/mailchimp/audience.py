@@ -78,6 +78,8 @@ class Audience(Segments):
     def read(self, since: str | None = None) -> ContactsRead:
         """Contacts that changed after a moment, or all of them, the archived ones too.
 
+        Those of whom Mailchimp has no address are passed over.
+
         Raises:
             TryAgainLater: the list changed so much while it was read that a page went missing.
         """
@@ -122,7 +124,7 @@ class Audience(Segments):
     def _read(self, since: str | None, only: Mapping[str, str]) -> ContactsRead | None:
         asked = dict(only) | ({"since_last_changed": since} if since else {})
         found: dict[Email, Contact] = {}
-        newest, total = since, 0
+        newest, total, unaddressed = since, 0, 0
         for page in self._pages(
             Members,
             self._client.lists.get_list_members_info,
@@ -136,9 +138,13 @@ class Audience(Segments):
             total = page.total_items
             for member in page.members:
                 contact = wire.contact_from(member, self._marks)
-                found[contact.address] = contact
                 newest = max(newest or "", member.last_changed) or None
-        return ContactsRead(list(found.values()), newest) if len(found) >= total else None
+                if contact.address:
+                    found[contact.address] = contact
+                else:  # no letter can reach it, and nothing tells two of them apart
+                    unaddressed += 1
+        settled = len(found) + unaddressed >= total
+        return ContactsRead(list(found.values()), newest) if settled else None
 
     def prepare(self) -> None:
         """Make our merge fields where they are missing; tags are made when first used."""

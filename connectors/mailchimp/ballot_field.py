@@ -103,7 +103,8 @@ class BallotField(Calls):
             **asked,
         )
         holders = (one for page in pages for one in page.members if _carries(one))
-        return {wire.address_of(one.email_address) for one in holders}
+        addresses = {wire.address_of(one.email_address) for one in holders}
+        return {address for address in addresses if address}
 
     def _prepare(self) -> None:
         if CODE_TAG not in self.merge_fields():

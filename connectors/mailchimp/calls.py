@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 from connectors.answers import A, Fits, any_such
 from connectors.http import Patience
 from connectors.mailchimp.answers import Batch, Listing, MergeField, MergeFields
+from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.mailchimp.client import Asked, MailchimpClient, Sent
 from connectors.mailchimp.payloads import ChangedContacts, NewContacts, NewMergeField
 from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
 from models.errors import Refused
 
-L = TypeVar("L", bound=Listing)
+L = TypeVar("L", bound=Listing | CampaignList)
 
 
 class Calls:
@@ -58,7 +59,9 @@ class Calls:
             MergeFields,
             self._client.lists.get_list_merge_fields,
             self._list,
-            fits=lambda answer: answer.list_id == self._list,
+            fits=lambda answer: (
+                answer.list_id == self._list and (answer.size > 0 or answer.total_items == 0)
+            ),
             fields=["merge_fields.tag", "merge_fields.name", "list_id", "total_items"],
             count=PAGE,
         )

@@ -9,15 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from connectors.http import LATER, Patience
-from connectors.mailchimp.answers import (
+from connectors.mailchimp.calls import Calls
+from connectors.mailchimp.campaign_answers import (
     CampaignList,
     CampaignState,
     CampaignStatus,
     Checklist,
     NamedCampaign,
 )
-from connectors.mailchimp.answers import Content as KeptContent
-from connectors.mailchimp.calls import Calls
+from connectors.mailchimp.campaign_answers import Content as KeptContent
 from connectors.mailchimp.client import SERVICE, MailchimpClient, NotThere
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -26,8 +26,8 @@ from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
-STOPPED = frozenset(CampaignState) - GONE_OUT - {CampaignState.SAVE}
-"""What only a person at Mailchimp does to a campaign of ours; it cannot be sent as it is."""
+NO_STATE = "no status"
+"""What stands in Mailchimp's place when it says none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,16 @@ class Campaign:
     """A campaign of ours as Mailchimp has it."""
 
     id: str
-    state: CampaignState
+    state: str
+    """In Mailchimp's words, which may be new to us."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is in none of the states that a letter goes through by itself.
+
+        That is a person's doing at Mailchimp, or a word new to us: it cannot be sent as it is.
+        """
+        return self.state not in frozenset(CampaignState)
 
 
 class Campaigns(Calls):
@@ -88,7 +97,7 @@ class Campaigns(Calls):
         for page in pages:
             for campaign in page.campaigns:
                 if campaign.title == title:
-                    return Campaign(campaign.id, campaign.status)
+                    return Campaign(campaign.id, campaign.status or NO_STATE)
         return None
 
     def create(self, title: str, subject: str, segment: int, since: str) -> Campaign:
@@ -115,7 +124,7 @@ class Campaigns(Calls):
                 body,
                 fits=lambda made: made.title == title,
             )
-            return Campaign(made.id, made.status)
+            return Campaign(made.id, made.status or NO_STATE)
 
         return self._again(once)
 

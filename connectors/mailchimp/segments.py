@@ -68,7 +68,12 @@ class Segments(Calls):
     def _change_segment(self, name: str, *, add: Sequence[Email], remove: Sequence[Email]) -> Moved:
         body = SegmentChange(members_to_add=tuple(add), members_to_remove=tuple(remove))
         return self._call(
-            Moved, self._client.lists.batch_segment_members, body, self._list, self._segment(name)
+            Moved,
+            self._client.lists.batch_segment_members,
+            body,
+            self._list,
+            self._segment(name),
+            fits=lambda moved: bool(moved.errors) or moved.error_count == 0,
         )
 
     def _segment(self, name: str) -> int:

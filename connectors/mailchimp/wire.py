@@ -53,9 +53,9 @@ def contact_from(member: Member, marks: Marks) -> Contact:
     )
 
 
-def address_of(text: str) -> Email:
-    """An address as Mailchimp writes it."""
-    return Email(text.strip().lower())
+def address_of(text: str | None) -> Email:
+    """An address as Mailchimp writes it; an empty one of a contact that has none."""
+    return Email((text or "").strip().lower())
 
 
 def adding(changes: Iterable[Change]) -> NewContacts:

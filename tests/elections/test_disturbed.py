@@ -158,7 +158,7 @@ def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(po
 # A letter that somebody stopped at Mailchimp
 
 
-@pytest.mark.parametrize("status", ["canceled", "canceling", "paused", "archived"])
+@pytest.mark.parametrize("status", ["canceled", "canceling", "paused", "archived", "new word"])
 def test_a_letter_that_somebody_stopped_keeps_back_no_later_one(poll: Poll, status: str) -> None:
     poll.opened()
     poll.at(REMINDERS[0])

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
-from connectors.mailchimp import Audience, Census, wire
+from connectors.mailchimp import CODE_TAG, Audience, Census, wire
 from connectors.mailchimp.answers import Batch, Member
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import STRANGERS
@@ -74,6 +75,22 @@ def test_a_list_that_moves_while_it_is_read_is_read_again(town: Town) -> None:
         town.sandbox.faults.on_request = meddle
         assert len(ours.read().contacts) == len(town.audience.members)
     assert moved
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_contacts_without_an_address_are_passed_over(town: Town, nothing: Any) -> None:
+    """Mailchimp also keeps contacts of whom it knows a telephone number and nothing else."""
+    town.night()
+    with audience(town) as ours:
+        before = ours.read().contacts
+        for email in crowd(town, 2):
+            contact = town.audience.members[subscriber_hash(plain(email))]
+            contact.email_address, contact.merge_fields[CODE_TAG] = nothing, "ABCDEFGH"
+        assert ours.read().contacts == before
+    town.sandbox.mailchimp.add_merge_field(LIST, CODE_TAG)
+    with town.desk() as desk:
+        assert desk.ballot_field.holders() == set()
+    assert town.night().applied
 
 
 def test_a_list_that_never_rests_is_tried_later(town: Town) -> None:

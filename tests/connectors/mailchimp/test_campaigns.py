@@ -1,5 +1,7 @@
 """A campaign is looked for before it is made, and asked about before it is sent again."""
 
+import json
+
 import pytest
 
 from connectors.mailchimp import GONE_OUT, Campaigns
@@ -142,3 +144,39 @@ def test_a_page_of_campaigns_that_is_empty_and_not_the_last_is_no_page(town: Tow
         found = desk.campaigns.find("clerk: a letter", SINCE)
     assert found
     assert found.id == campaign
+
+
+def test_campaigns_of_others_are_nobodys_business_but_theirs(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A status that is new to us, or no title, on one of theirs keeps back no letter of ours."""
+    theirs = [
+        {"id": "a", "status": "under review", "settings": {"title": "Newsletter"}},
+        {"id": "b", "status": None, "settings": {"title": None}},
+        {"id": "c", "settings": []},
+        {"id": "d", "status": "sent", "settings": {}},
+    ]
+    ours = {"id": "e", "status": "sending", "settings": {"title": "clerk: a letter"}}
+    answer = json.dumps({"campaigns": [*theirs, ours], "total_items": 5}).encode()
+    monkeypatch.setitem(STRANGERS, "other-200", (200, "application/json", answer))
+    town.sandbox.faults.matching("GET", "/campaigns$", "other-200", times=2)
+    with town.desk() as desk:
+        found = desk.campaigns.find("clerk: a letter", SINCE)
+        assert found
+        assert (found.id, found.state in GONE_OUT, found.is_stopped) == ("e", True, False)
+        assert desk.campaigns.find("clerk: another letter", SINCE) is None
+
+
+@pytest.mark.parametrize("status", ["under review", "", None])
+def test_a_campaign_of_ours_in_a_state_we_do_not_know_is_stopped(
+    town: Town, monkeypatch: pytest.MonkeyPatch, status: str | None
+) -> None:
+    ours = {"id": "e", "status": status, "settings": {"title": "clerk: a letter"}}
+    answer = json.dumps({"campaigns": [ours], "total_items": 1}).encode()
+    monkeypatch.setitem(STRANGERS, "other-200", (200, "application/json", answer))
+    town.sandbox.faults.matching("GET", "/campaigns$", "other-200")
+    with town.desk() as desk:
+        found = desk.campaigns.find("clerk: a letter", SINCE)
+    assert found
+    assert found.is_stopped
+    assert found.state, "there is a word for it in the record"

@@ -1,0 +1,103 @@
+"""What Mailchimp answers about campaigns: anybody's in a list, and ours one by one."""
+
+from enum import StrEnum
+
+from pydantic import ConfigDict, RootModel
+
+from connectors.answers import Answer, Nothing
+from connectors.mailchimp.answers import Count, Id
+
+
+class CampaignState(StrEnum):
+    """A campaign's status, in Mailchimp's words: those that say how a letter goes on by itself.
+
+    Its others (paused, canceled, canceling, archived, and what it may call one tomorrow) do not.
+    """
+
+    SAVE = "save"
+    SCHEDULE = "schedule"
+    SENDING = "sending"
+    SENT = "sent"
+
+
+class CampaignStatus(Answer):
+    """Where a campaign stands."""
+
+    id: Id
+    status: Id
+
+
+class Titled(Answer):
+    """A campaign's title, for officers."""
+
+    title: str | None = None
+
+
+class NamedCampaign(Answer):
+    """A campaign of the account, anybody's: only one of our title is asked for more."""
+
+    id: Id
+    status: str | None = None
+    settings: Titled | Nothing = None
+
+    @property
+    def title(self) -> str | None:
+        """Its title, if it has one."""
+        return self.settings.title if isinstance(self.settings, Titled) else None
+
+
+class SomeCampaigns(Answer):
+    """A list of the account's campaigns, with how many there are in all."""
+
+    campaigns: tuple[NamedCampaign, ...]
+    total_items: Count
+
+
+class NoCampaigns(Answer):
+    """A page without the list says how many there are and no more: no id proves that it is ours."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    campaigns: tuple[()] = ()
+    total_items: Count
+
+
+class CampaignList(RootModel[SomeCampaigns | NoCampaigns]):
+    """A page of the account's campaigns."""
+
+    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+    @property
+    def campaigns(self) -> tuple[NamedCampaign, ...]:
+        """Those on this page."""
+        return self.root.campaigns
+
+    @property
+    def total_items(self) -> int:
+        """How many there are in all."""
+        return self.root.total_items
+
+    @property
+    def size(self) -> int:
+        """How many are on this page."""
+        return len(self.campaigns)
+
+
+class Content(Answer):
+    """A campaign's words as they are kept."""
+
+    html: Id
+
+
+class CheckedItem(Answer):
+    """One thing that Mailchimp checks before it sends."""
+
+    type: str = ""
+    heading: str = ""
+
+
+class Checklist(Answer):
+    """Whether a campaign may be sent."""
+
+    is_ready: bool
+    items: tuple[CheckedItem, ...]
