@@ -44,13 +44,18 @@ class _Unheard(io.FileIO):
 def outlive_readers() -> None:
     """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own.
 
-    A letter that the other side does not know is shown as a question mark, and ends nothing.
+    A letter that the other side does not know is shown as a question mark, and ends nothing. What
+    was closed before we began (`>&-`) becomes the null device: nobody hears, and no file of ours
+    takes its number.
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 - a device, for as long as we run
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream and stream.isatty():
+        if stream.isatty():
             stream.reconfigure(errors="replace")
-        elif stream:
+        else:
             raw = io.BufferedWriter(_Unheard(os.dup(stream.fileno()), "w"))
             heard = io.TextIOWrapper(
                 raw,

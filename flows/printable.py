@@ -11,9 +11,10 @@ from typing import Any
 import typer
 
 _KEPT = frozenset("\n\t\u200c\u200d")
-"""Line breaks, and the joiners that some scripts are written with."""
-_ORDERS = frozenset({"Cc", "Cf", "Cs"})
-"""Controls (escape, NUL), marks that turn the writing or cannot be seen, half characters."""
+"""The line break and tab, and the joiners that some scripts are written with."""
+_ORDERS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls (escape, NUL, all other line breaks), marks that turn the writing or cannot be seen,
+half characters."""
 _BEYOND_ASCII = re.compile(r"[^\n -~]")
 
 

@@ -341,6 +341,29 @@ def test_a_closed_pipe_is_a_quiet_end(settled: Town) -> None:
         assert (child.returncode, said) == (0, b""), words
 
 
+@pytest.mark.parametrize(
+    ("closed", "words", "ended"),
+    [
+        ("<&-", "roll", 0),
+        (">&-", "roll", 0),
+        (">&-", "roll --csv", 0),
+        (">&-", "roll --json", 0),
+        ("2>&-", "roll --nonsense", 2),
+        ("<&- >&- 2>&-", "explain nobody-here", 5),
+        ("<&-", "letters test voting-member", 1),  # it asks, and nobody answers
+    ],
+)
+def test_a_closed_input_or_output_is_no_bug(
+    settled: Town, closed: str, words: str, ended: int
+) -> None:
+    """As a scheduler may start a command: its exit code is its own, whoever hears the answer."""
+    command = [str(CLERK), *words.split(), "--chapter", str(settled.folder)]
+    shell = ["sh", "-c", f'exec "$0" "$@" {closed}', *command]
+    done = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert done.returncode == ended, done.stderr
+    assert "bug" not in done.stderr
+
+
 CRASH = """
 import sys
 from flows import cli, eligibility

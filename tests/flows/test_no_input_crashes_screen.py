@@ -25,6 +25,8 @@ ORDERS = [
     "\u200b",  # not to be seen
     "\ufeff",
     "\ud800",  # half a character
+    "\u2028",  # a line break that no pipe's reader expects
+    "\u2029",
 ]
 
 
