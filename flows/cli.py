@@ -80,7 +80,7 @@ def sync(
             views.show_plan(night, who)
 
     wishes = Wishes(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
-                    anew=anew)  # fmt: skip
+                    anew=anew, by_hand=True)  # fmt: skip
     with open_desk(folder) as desk, console.working("reading the sources") as tell:
         night = run(desk, wishes, show=show, tell=tell)
         reasons = night.plan.unsafe_because(desk.chapter.guards)

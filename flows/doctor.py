@@ -251,9 +251,9 @@ def _unfinished(desk: Desk) -> str:
         return "a night has just been finished"
     if run.failed:
         raise TryAgainLater(
-            f"the night of {run.day} failed before its end",
-            next_step="see why in the log of `clerk serve`; the next night does what is left, and "
-            "`clerk sync --apply` does it now",
+            f"the night of {run.day} failed before its end, or was stopped by hand",
+            next_step="the next night does what is left, and `clerk sync --apply` does it now; why "
+            "a night of `clerk serve` failed stands in its log",
         )
     raise TryAgainLater(
         f"the night of {run.day} was cut short",

@@ -8,7 +8,6 @@ and a letter goes out through a campaign that is looked for before it is made.
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -16,12 +15,12 @@ from typing import Any, Protocol, TypeVar
 from connectors.ledger import Night, RunRecord
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
+from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
 from models.audience import Contact, Wanted, desired
-from models.errors import ClerkError, TryAgainLater
 from models.letters import Letter, LetterKind, due
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
@@ -56,6 +55,8 @@ class Wishes:
     """At the first sync, write to everybody who is a voting member already."""
     anew: bool = False
     """Read every source and the whole audience, changed or not."""
+    by_hand: bool = False
+    """A person is at the terminal: what Ctrl-C stops, no clock takes up again."""
 
 
 @dataclass(slots=True)
@@ -108,7 +109,8 @@ def sync(
         show(night)
         return night
     with desk.ledger.alone():
-        return _night(desk, wishes, step, show, tell)
+        ends = fault_or_ctrl_c if wishes.by_hand else fault
+        return _night(desk, wishes, ends, step, show, tell)
 
 
 @no_search_for_cycles()
@@ -131,13 +133,8 @@ def finish_night(desk: Desk) -> Sync | None:
         run = _cut_short(desk)
         if run is None:
             return None
-        try:
-            return _night(desk, Wishes(apply=True))
-        except TryAgainLater:
-            raise
-        except Exception:
-            desk.ledger.fail(run.id)
-            raise
+        with marked_if(desk, run.id, incurable):
+            return _night(desk, Wishes(apply=True), incurable)
 
 
 def _cut_short(desk: Desk) -> RunRecord | None:
@@ -148,6 +145,7 @@ def _cut_short(desk: Desk) -> RunRecord | None:
 def _night(
     desk: Desk,
     wishes: Wishes,
+    ends: Ends,
     step: Step = directly,
     show: Callable[[Sync], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
@@ -158,12 +156,8 @@ def _night(
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
-    try:
+    with marked_if(desk, run, ends):
         _carry_out(desk, night, step, tell)
-    except Exception:
-        with suppress(ClerkError):  # the ledger itself may be what fails
-            desk.ledger.fail(run)
-        raise
     desk.ledger.finish(run)
     night.applied = True
     return night

@@ -4,8 +4,9 @@ Of the ballots only times and codes are looked at; who has voted is known to thi
 written nowhere.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connectors.ledger import Act, Vote
 from flows.ballot_letters import ballot_words
@@ -22,6 +23,8 @@ from models.reminders import reminder_due, went_at
 REMINDER = "reminder {}"
 SET_BACK = "found the clock set back to before a letter"
 """The machine's clock is wrong, or was when the letter went."""
+SLACK = timedelta(minutes=1)
+"""The network sets a clock in small steps, and two workers' differ: that is no finding."""
 
 
 def sent_reminders(desk: Desk, name: str) -> int:
@@ -34,23 +37,40 @@ def sent_reminders(desk: Desk, name: str) -> int:
 def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
     """The next reminder and its time; None when all three went."""
     name, now = vote.election.name, desk.now()
-    last = last_letter(desk, name)
     # By a clock that says it has not gone yet, it went just now: better late than too close.
-    at = (went_at(last.moments, now) or now) if last else None
-    return reminder_due(calendar(desk, vote.election), sent_reminders(desk, name), at)
+    last, extended = (
+        (went_at(one.moments, now) or now) if one else None for one in last_letters(desk, name)
+    )
+    return reminder_due(calendar(desk, vote.election), sent_reminders(desk, name), last, extended)
 
 
 @dataclass(frozen=True, slots=True)
 class LastLetter:
-    """The last letter to the whole roll, and the moments that tell when it went."""
+    """The last letter of its sort to the whole roll, and the moments that tell when it went."""
 
     kind: str
     moments: tuple[datetime, ...]
 
 
-def last_letter(desk: Desk, name: str) -> LastLetter | None:
-    """The letter from which the next reminder keeps its distance; one to somebody added is none."""
-    held = [m for kind, m in desk.ledger.votes.mailings(name).items() if m.sent and _to_all(kind)]
+def last_letters(desk: Desk, name: str) -> tuple[LastLetter | None, LastLetter | None]:
+    """The letters from which the next reminder keeps its distance; one to somebody added is none.
+
+    Returns:
+        The invitation or the last reminder, and the last letter of a later close.
+    """
+    return _last(desk, name, _of_the_calendar), _last(desk, name, _of_a_later_close)
+
+
+def _of_the_calendar(kind: str) -> bool:
+    return kind == INVITATION or kind.startswith("reminder ")
+
+
+def _of_a_later_close(kind: str) -> bool:
+    return kind.startswith("extension ")
+
+
+def _last(desk: Desk, name: str, wanted: Callable[[str], bool]) -> LastLetter | None:
+    held = [m for kind, m in desk.ledger.votes.mailings(name).items() if m.sent and wanted(kind)]
     if not held:
         return None
     last = max(held, key=lambda mailing: mailing.id)
@@ -59,17 +79,14 @@ def last_letter(desk: Desk, name: str) -> LastLetter | None:
 
 
 def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
-    """Write down that the last letter is in the future, once; its distance counts from then."""
+    """Write down that a last letter is in the future, once; its distance counts from then."""
     name, now = vote.election.name, desk.now()
-    last = last_letter(desk, name)
-    if last is None or went_at(last.moments, now):
-        return False
-    desk.ledger.votes.change(name, Act(CLERK, SET_BACK, now, {"letter": last.kind}))
-    return True
-
-
-def _to_all(kind: str) -> bool:
-    return kind == INVITATION or kind.partition(" ")[0] in ("reminder", "extension")
+    ahead = [
+        one for one in last_letters(desk, name) if one and not went_at(one.moments, now + SLACK)
+    ]
+    for letter in ahead:
+        desk.ledger.votes.change(name, Act(CLERK, SET_BACK, now, {"letter": letter.kind}))
+    return bool(ahead)
 
 
 def _set_back(line: Line, letter: str) -> bool:

@@ -4,7 +4,8 @@
 2. Never close after the letter before it: half the smallest distance that the calendar itself keeps
    between two letters, and at most half a day.
 3. One that is late waits longer where there is time: a day, or its share of what is left.
-4. Three are owed (EN-10); none goes after the close.
+4. The letter of a later close takes away no reminder: it waits half of what is left at most.
+5. Three are owed (EN-10); none goes after the close.
 """
 
 from collections.abc import Collection
@@ -28,21 +29,31 @@ def distance(plan: Calendar) -> timedelta:
     return min(HALF_A_DAY, *(gap / 2 for gap in _gaps(plan)))
 
 
-def reminder_due(plan: Calendar, gone: int, last: datetime | None) -> tuple[int, datetime] | None:
+def reminder_due(
+    plan: Calendar, gone: int, last: datetime | None, extended: datetime | None = None
+) -> tuple[int, datetime] | None:
     """The next reminder and its time, or None when all three went.
 
     Args:
         gone: how many went.
-        last: when the last letter to the whole roll went, the invitation included.
+        last: when the invitation or the last reminder went.
+        extended: when the last letter of a later close went (EN-R6).
     """
     if gone >= REMINDERS:
         return None
-    number, due = gone + 1, plan.reminders[gone]
-    if last is None:
-        return number, due
-    share = (plan.closes - last) / (REMINDERS - gone + 1)
-    breather = min(BREATHER, share, _gaps(plan)[gone])
-    return number, max(due, last + max(distance(plan), breather))
+    due = plan.reminders[gone]
+    if last is not None:
+        due = max(due, last + _wait(plan, gone, last))
+    if extended is not None:
+        half = (plan.closes - extended) / 2
+        due = max(due, extended + min(half, _wait(plan, gone, extended)))
+    return gone + 1, due
+
+
+def _wait(plan: Calendar, gone: int, letter: datetime) -> timedelta:
+    """How long the next reminder waits after a letter."""
+    share = (plan.closes - letter) / (REMINDERS - gone + 1)
+    return max(distance(plan), min(BREATHER, share, _gaps(plan)[gone]))
 
 
 def _gaps(plan: Calendar) -> list[timedelta]:

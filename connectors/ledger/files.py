@@ -53,13 +53,19 @@ def private_file(path: Path) -> bool:
 
 def _was_begun(path: Path) -> bool:
     """Whether there was a ledger, which must be there still."""
-    begun, log = mark_of(path).exists(), _beside(path, "-wal")
-    if begun or (log.exists() and log.stat().st_size):
+    if _left_of(path):
         if not path.exists():
             raise lost(path, "gone")
         if path.stat().st_size < _SMALLEST:
             raise lost(path, "cut short" if path.stat().st_size else "empty")
-    return begun
+    return mark_of(path).exists()
+
+
+def _left_of(path: Path) -> list[Path]:
+    """The files that say there was a ledger: its mark, and a log with something in it."""
+    log = _beside(path, "-wal")
+    left = [mark_of(path)] if mark_of(path).exists() else []
+    return [*left, log] if log.exists() and log.stat().st_size else left
 
 
 def mark_of(path: Path) -> Path:
@@ -80,7 +86,7 @@ def lost(path: Path, how: str) -> FixTheSettings:
         where=str(path),
         rule="VM-R4",
         next_step="restore the newest backup: clerk restore FILE (--replace if it asks for it); "
-        f"to begin anew on purpose, delete {mark_of(path)}",
+        f"to begin anew on purpose, delete {' and '.join(map(str, _left_of(path)))}",
     )
 
 

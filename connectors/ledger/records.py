@@ -100,7 +100,7 @@ class RunRecord:
     baseline: bool
     approved: str
     failed: datetime | None = None
-    """When it gave up, and said why."""
+    """When it gave up and said why, or was stopped by hand."""
     finishes: int | None = None
     """The run that was cut short, and whose work this one took over."""
 

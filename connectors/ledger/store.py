@@ -189,7 +189,7 @@ class Ledger:
             db.execute(done.values(finished=func.now()))
 
     def fail(self, run: int) -> None:
-        """A run gave up before its end, and says why: no clock takes it up again."""
+        """A run gave up and said why, or was stopped by hand: no clock takes it up again."""
         with self._database.writing() as db:
             open_one = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
             db.execute(open_one.values(failed=func.now()))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.election import correct_roll
+from flows.election import correct_roll, extend
 from flows.reminders import SET_BACK
 from models.elections import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll
 
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 APART = timedelta(hours=12)
 
 
@@ -103,6 +104,18 @@ def test_a_clock_set_back_and_forth_again_does_not_bring_a_letter_closer(poll: P
     assert "reminder 2" in each_got(poll)
 
 
+@pytest.mark.parametrize(("back", "lines"), [(MINUTE, 0), (MINUTE + SECOND, 1)])
+def test_a_clock_that_is_off_by_no_more_than_a_minute_is_not_in_the_record(
+    poll: Poll, back: timedelta, lines: int
+) -> None:
+    """Clocks are set by the network in small steps, and two workers' differ by a second."""
+    poll.opened()
+    poll.at(OPENS - back)
+    assert poll.record().count(SET_BACK) == lines
+    poll.at(REMINDERS[0])
+    assert "reminder 1" in each_got(poll)
+
+
 def test_a_jump_by_a_year_and_back_writes_to_nobody_twice(poll: Poll) -> None:
     """It closes the vote, which is never reopened (EN-R6); no reminder goes for it."""
     poll.opened()
@@ -132,6 +145,38 @@ def test_a_letter_to_somebody_added_holds_up_no_reminder(poll: Poll) -> None:
     poll.at(REMINDERS[0] - MINUTE)
     poll.at(REMINDERS[0])
     assert "reminder 1" in each_got(poll)
+
+
+def test_a_later_close_announced_on_the_last_morning_takes_no_reminder_away(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """EN-10: three are owed; half a day after that letter the vote would be closed."""
+    closes = CLOSES.replace(hour=16)
+    window = {"closes": closes.replace(tzinfo=None)}
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", people=14, **window).opened()
+    for moment in REMINDERS[:2]:
+        poll.at(moment)
+    poll.clock.at = morning = REMINDERS[2] - HOUR
+    with poll.desk() as desk:
+        extend(desk, NAME, closes + 2 * HOUR, OFFICER, "The form was down.")
+    went = strikes(poll, morning, closes + 2 * HOUR, HOUR)
+    assert went == [morning, morning + 5 * HOUR]
+    assert set(each_got(poll)) == {"invitation", "extension 1"} | {
+        f"reminder {n}" for n in (1, 2, 3)
+    }
+
+
+def test_behind_two_letters_that_are_in_the_future_nothing_waits_for_ever(poll: Poll) -> None:
+    """The clock was ahead when the close was moved, and when a reminder went."""
+    poll.opened()
+    poll.at(REMINDERS[2])
+    with poll.desk() as desk:
+        extend(desk, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
+    poll.at(REMINDERS[2] + MINUTE)
+    poll.at(OPENS + DAY)
+    assert poll.record().count(SET_BACK) == 2
+    went = strikes(poll, REMINDERS[0], CLOSES, 6 * HOUR)
+    assert [one.date() for one in went] == [REMINDERS[1].date(), REMINDERS[2].date()]
 
 
 @pytest.mark.parametrize(

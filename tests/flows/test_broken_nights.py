@@ -4,17 +4,20 @@ The night dies right after its commit, or anywhere; so does the strike that fini
 all is as after the undisturbed twin, and the sandbox's outbox shows no letter twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from pprint import pformat
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from connectors.ledger import RunRecord
 from connectors.sandbox.invented import second_day
 from connectors.sandbox.server import Sandbox
 from flows import vote_clock
+from flows.cli import app
+from flows.desk import open_desk
 from flows.doctor import Check, _last_night, _looked, exit_code_of, summary_of
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
@@ -205,40 +208,76 @@ def test_a_night_at_work_is_nothing_wrong_and_left_alone(
     assert run.cut_short
 
 
-def test_a_night_that_failed_is_left_to_the_next_one(town: Town, clock: Clock) -> None:
-    """It said so itself: the run is shown as failed."""
-    town.night()
-    clock.go(days=1)
-    second_day(town.sandbox, clock.today)
+def fails(town: Town) -> None:
+    """Mailchimp is down when the letters are due."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("flows.eligibility.deliver", _fails(TryAgainLater("down", where="Mailchimp")))
         with pytest.raises(TryAgainLater):
             town.night()
+
+
+def is_stopped_by_hand(town: Town) -> None:
+    """Ctrl-C at the terminal when the letters are due."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.eligibility.deliver", _fails(KeyboardInterrupt()))
+        patch.setattr("flows.desk.open_desk", lambda folder: open_desk(folder, town.clock))
+        ended = CliRunner().invoke(app, ["sync", "--apply", "-c", str(town.folder)])
+    assert ended.exit_code == 130
+
+
+@pytest.mark.parametrize("ends", [fails, is_stopped_by_hand])
+def test_a_night_that_failed_or_was_stopped_by_hand_is_left_to_the_next_one(
+    town: Town, clock: Clock, ends: Callable[[Town], None]
+) -> None:
+    """It said so itself; and what a person stops stays stopped: no strike sends the letters."""
+    town.night()
+    clock.go(days=1)
+    second_day(town.sandbox, clock.today)
+    ends(town)
     town.sandbox.reset()
     assert strike(town) == []
     assert town.sandbox.journal == []
     check = ledger_check(town)
     assert not check.fine
-    assert "failed before its end" in check.found
+    assert "failed before its end, or was stopped by hand" in check.found
+    assert "the next night does what is left, and `clerk sync --apply`" in check.next_step
     clock.go(days=1)
     town.night()
     assert set(town.letters().values()) == {1}
     assert ledger_check(town).fine
 
 
-def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_help(
-    told: dict[str, Story], nursery: Nursery
+def test_a_night_that_ends_with_the_server_is_finished_by_the_clock(
+    town: Town, clock: Clock
 ) -> None:
+    """Ctrl-C at `clerk serve` reaches its jobs as well: it stops the server, and no night."""
+    town.night()
+    clock.go(days=1)
+    second_day(town.sandbox, clock.today)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.eligibility.deliver", _fails(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            town.night()
+    assert strike(town)
+    assert ledger_check(town).fine
+
+
+@pytest.mark.parametrize("part", ["read_sources", "_apply", "deliver", "write_review"])
+def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_help(
+    told: dict[str, Story], nursery: Nursery, part: str
+) -> None:
+    """Before the strike has recorded a run of its own, and after."""
     story = told["busy night"]
     for fault, again in ((TryAgainLater("down", where="Google"), True), (Refused("no"), False)):
         begun(story, nursery)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("flows.eligibility.read_sources", _fails(fault))
+            patch.setattr(f"flows.eligibility.{part}", _fails(fault))
             with pytest.raises(type(fault)):
                 strike(story.town)
         assert (run := last_run(story.town))
         assert run.cut_short is again
         assert bool(strike(story.town)) is again
+        assert (story.differs(part) == {}) is again
 
 
 def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -> None:
@@ -250,7 +289,7 @@ def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -
     plan = town.night(apply=False).plan
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("flows.eligibility._apply", _dies)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(SystemExit):
             town.night(approve=plan.fingerprint)
     tagged = town.tagged(MARKS.voting_tag)
     with pytest.raises(UnsafePlan):
@@ -275,14 +314,14 @@ def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
 
 
 def _dies(*_: object) -> None:
-    raise KeyboardInterrupt
+    raise SystemExit
 
 
 def _fail_later() -> None:
     raise FixTheSettings("no", where="a vote")
 
 
-def _fails(fault: Exception) -> Any:
+def _fails(fault: BaseException) -> Any:
     def failing(*_: object, **__: object) -> None:
         raise fault
 

@@ -92,6 +92,37 @@ def test_a_reminder_keeps_half_a_day_from_the_letter_before_it() -> None:
     assert third > CLOSES
 
 
+@pytest.mark.parametrize(("left", "sent"), [(40, 3), (36, 2), (24, 1), (12, 0)])
+def test_after_a_late_invitation_as_many_go_as_keep_half_a_day(left: int, sent: int) -> None:
+    """EN-10, EN-R7: more than 36 hours leave room for three, more than 24 for two, 12 for none."""
+    assert reminders_after(CLOSES - left * HOUR) == sent
+    assert reminders_after(CLOSES - left * HOUR - HOUR / 60) == min(sent + 1, 3)
+
+
+def reminders_after(last: datetime) -> int:
+    """How many go when the invitation goes at this moment."""
+    gone = 0
+    while (due := reminder_due(PLAN, gone, last)) and due[1] < CLOSES:
+        gone, last = due
+    return gone
+
+
+def test_the_letter_of_a_later_close_holds_a_reminder_up_as_any_other() -> None:
+    """EN-R6, EN-R7: where there is time."""
+    morning = PLANNED[1] - HOUR
+    assert reminder_due(PLAN, 1, PLANNED[0], morning) == (2, morning + (CLOSES - morning) / 3)
+
+
+def test_the_letter_of_a_later_close_leaves_a_reminder_its_place() -> None:
+    """EN-10, EN-R6, EN-R7: half of what is left, where half a day is longer."""
+    plan = calendar_of(OPENS, at(2024, 10, 11, 18), ZONE)
+    morning = plan.reminders[2] - HOUR
+    assert reminder_due(plan, 2, plan.reminders[1], morning) == (3, morning + 5 * HOUR)
+    late = morning - HOUR  # the second reminder: half a day after it the vote is closed
+    _, third = reminder_due(plan, 2, late, morning) or (0, late)
+    assert third == late + 12 * HOUR
+
+
 def test_in_a_short_window_the_distance_is_half_of_what_the_calendar_keeps() -> None:
     """EN-R7"""
     opens = at(2024, 10, 1, 9)

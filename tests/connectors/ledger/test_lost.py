@@ -70,17 +70,31 @@ def test_to_begin_anew_on_purpose_the_mark_is_deleted(begun: Path) -> None:
     assert mark_of(begun).exists()
 
 
-def test_a_write_ahead_log_without_its_ledger_is_a_ledger_that_is_gone(begun: Path) -> None:
-    """SQLite would throw the log away."""
-    mark_of(begun).unlink()
+@pytest.mark.parametrize("marked", [True, False], ids=["mark", "no mark"])
+def test_a_write_ahead_log_without_its_ledger_is_a_ledger_that_is_gone(
+    begun: Path, marked: bool
+) -> None:
+    """SQLite would throw the log away. What is named is there, and without it a ledger is begun."""
+    log = Path(f"{begun}-wal")
+    if not marked:
+        mark_of(begun).unlink()
     with closing(sqlite3.connect(begun)) as held:
         held.execute("UPDATE meta SET name = name")
         held.commit()
         begun.unlink()
-        log = Path(f"{begun}-wal").read_bytes()
-        assert log
-        assert "the ledger is gone" in refusal(begun).fact
-        assert Path(f"{begun}-wal").read_bytes() == log
+        written = log.read_bytes()
+        assert written
+        said = refusal(begun)
+        assert log.read_bytes() == written
+    log.write_bytes(written)
+    assert "the ledger is gone" in said.fact
+    in_the_way = [mark_of(begun), log] if marked else [log]
+    assert said.next_step.endswith(f"delete {' and '.join(map(str, in_the_way))}")
+    for file in in_the_way:
+        file.unlink()
+    Path(f"{begun}-shm").unlink(missing_ok=True)
+    with Ledger.open(f"sqlite:///{begun}") as ledger:
+        assert ledger.is_new()
 
 
 def test_a_ledger_without_tables_was_not_begun_just_now(begun: Path) -> None:

@@ -1,8 +1,10 @@
 """A ledger of an earlier version, with an open vote in it, is opened by this one.
 
-Rules: DP-3, DP-6, EN-R6.
+Rules: DP-3, DP-6, EN-R6, VM-R4.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,27 +50,47 @@ OLD = sa.table(
     sa.column("roll_digest", sa.Text),
     sa.column("decisions", sa.JSON),
 )
+OLD_RUNS = sa.table(
+    "runs",
+    sa.column("day", sa.Date),
+    sa.column("started", Moment),
+    sa.column("committed", Moment),
+    sa.column("finished", Moment),
+    sa.column("fingerprint", sa.Text),
+    sa.column("approved", sa.Text),
+    sa.column("baseline", sa.Boolean),
+    sa.column("counts", sa.JSON),
+)
 
 
 def of_an_earlier_version(url: str, key: str, monkeypatch: pytest.MonkeyPatch, state: str) -> None:
     """A ledger whose definitions stood as plain JSON, with one vote in it."""
+    row: dict[str, Any] = {
+        "name": SPRING.name,
+        "state": state,
+        "record_date": SPRING.record_date,
+        "opened": None if state == "draft" else OPENS,
+        "closes": CLOSES,
+        "definition": SPRING.model_dump(mode="json"),
+        "secret": b"of the codes",
+        "roll_digest": "",
+        "decisions": [],
+    }
+    with at_schema("0004", url, key, monkeypatch) as db:
+        db.execute(sa.insert(OLD).values(**row))
+
+
+@contextmanager
+def at_schema(
+    revision: str, url: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[sa.Connection]:
+    """A new ledger as an earlier program made it, to be written to."""
     newest = command.upgrade
     with monkeypatch.context() as earlier:
-        earlier.setattr(command, "upgrade", lambda config, _: newest(config, "0004"))
-        earlier.setattr(database, "HEAD", "0004")
+        earlier.setattr(command, "upgrade", lambda config, _: newest(config, revision))
+        earlier.setattr(database, "HEAD", revision)
         with Ledger.open(url, key) as ledger, ledger._database.writing() as db:
-            row: dict[str, Any] = {
-                "name": SPRING.name,
-                "state": state,
-                "record_date": SPRING.record_date,
-                "opened": None if state == "draft" else OPENS,
-                "closes": CLOSES,
-                "definition": SPRING.model_dump(mode="json"),
-                "secret": b"of the codes",
-                "roll_digest": "",
-                "decisions": [],
-            }
-            db.execute(sa.insert(OLD).values(**row))
+            yield db
 
 
 def lies_there(ledger: Ledger) -> bytes:
@@ -114,3 +136,26 @@ def test_without_its_key_nothing_is_upgraded(
         Ledger.open(url, wrong)
     with Ledger.open(url, key) as ledger:
         assert ledger.votes.get("spring")
+
+
+def test_an_unfinished_night_of_an_earlier_version_is_not_taken_for_one_that_was_killed(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That version knew no mark of failure: the next night does its work, as that version's did."""
+    row: dict[str, Any] = {
+        "day": OPENS.date(),
+        "started": OPENS,
+        "committed": OPENS,
+        "fingerprint": "",
+        "approved": "",
+        "baseline": False,
+        "counts": {},
+    }
+    with at_schema("0005", url, "", monkeypatch) as db:
+        for finished in (CLOSES, None):
+            db.execute(sa.insert(OLD_RUNS).values(finished=finished, **row))
+    with Ledger.open(url) as ledger:
+        unfinished, finished_one = ledger.runs()
+    assert (unfinished.finished, unfinished.failed) == (None, OPENS)
+    assert not unfinished.cut_short
+    assert (finished_one.finished, finished_one.failed) == (CLOSES, None)

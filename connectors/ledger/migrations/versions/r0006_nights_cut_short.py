@@ -10,6 +10,11 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add both columns; a run of before has neither failed nor finished another."""
+    """Add both columns.
+
+    An unfinished run of before may have failed or been killed: nothing tells which. It counts as
+    failed, so that no clock takes it up: the next night does its work, as it would have before.
+    """
     op.add_column("runs", sa.Column("failed", Moment))
     op.add_column("runs", sa.Column("finishes", sa.Integer))
+    op.execute("UPDATE runs SET failed = committed WHERE finished IS NULL")
