@@ -17,7 +17,8 @@ from flows import console, views
 from flows.demo_election import election_story
 from flows.desk import Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
-from flows.own_server import Server, make_ready
+from flows.own_server import Server
+from flows.prefect_home import make_ready
 from flows.sources import facts_of, known_sources
 from models.errors import FixTheSettings, Refused
 from models.roll import Roll

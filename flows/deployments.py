@@ -18,13 +18,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.doctor import fit_to_run
-from flows.own_server import Server, answers, make_ready
+from flows.own_server import Server, answers
+from flows.prefect_home import make_ready, serving_alone
 from models.errors import Refused, TryAgainLater
+from models.privacy import quiet
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -59,7 +61,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         make_ready(chapter.folder)
         _work_in(chapter.folder)
         # A stop that comes before Prefect listens for it must still take the server along.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with Server(chapter.folder, given_up=_stop) as server:
             try:
                 server.wait()
@@ -71,20 +73,18 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
 
 @contextmanager
 def _once(folder: Path) -> Iterator[None]:
-    """Two would share one database of Prefect's, and one file with the password.
+    """Serve a chapter once.
 
     Raises:
-        Refused: another one runs for this chapter; the kernel lets go of the lock if it dies.
+        Refused: another one runs for it.
     """
-    home = folder / "prefect"
-    home.mkdir(mode=0o700, exist_ok=True)
     try:
-        with FileLock(home / "serve.lock", timeout=0, mode=0o600):
+        with serving_alone(folder):
             yield
     except Timeout:
         raise Refused(
             "`clerk serve` runs for this chapter already",
-            where=str(folder),
+            where=quiet(str(folder)),
             next_step="stop that one first; `clerk scheduler` shows where its page is",
         ) from None
 
@@ -94,10 +94,12 @@ def _stop() -> None:
 
 
 def _work_in(folder: Path) -> None:
-    """Work in the chapter's folder, and the jobs too: Prefect reads `.env` and settings, and Python
-    modules, of the folder it is started in, which may be anybody's."""
-    os.chdir(folder)
-    multiprocessing.process.ORIGINAL_DIR = str(folder)  # type: ignore[attr-defined]  # where a spawned job goes first
+    """Work in an empty folder of our own, and the jobs too: Prefect reads `.env` and settings, and
+    Python modules, of the folder it is started in."""
+    empty = folder / "prefect" / "empty"
+    empty.mkdir(mode=0o700, exist_ok=True)
+    os.chdir(empty)
+    multiprocessing.process.ORIGINAL_DIR = str(empty)  # type: ignore[attr-defined]  # where a spawned job goes first
 
 
 def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:

@@ -10,22 +10,26 @@ import json
 import logging
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from connectors.exits import allow, clean_environment, let_start_python
+from filelock import Timeout
+
+from connectors.exits import allow, let_start_python
 from connectors.private_files import write_private
 from flows import console
-from flows.prefect_server import HOST, prefect_exit
+from flows.prefect_home import ACCESS, serving_alone
+from flows.prefect_server import HOST, OPENER, prefect_exit
 from flows.quiet_logs import QuietFormatter
 from models.errors import FixTheSettings
 
@@ -37,8 +41,6 @@ KEPT_LOG = 2_000_000
 """Bytes of `server.log` until it becomes `server.log.1`; three old ones are kept."""
 KEPT_RUNS = 14 * 24 * 60 * 60
 """Seconds Prefect keeps an ended run; the clock alone makes 288 a day, of 32 kB each."""
-ACCESS = "scheduler.json"
-"""Where the page is and what opens it, in the chapter's `prefect` folder, while it runs."""
 
 
 class Access(NamedTuple):
@@ -46,27 +48,6 @@ class Access(NamedTuple):
 
     page: str
     secret: str
-
-
-def make_ready(folder: Path) -> None:
-    """Set what Prefect reads from the environment: no telemetry, quiet logs, a home of our own.
-
-    Nothing by which code could come in stays in it, for the jobs inherit it; and the process works
-    in the chapter's folder, for Prefect and Python read files of the folder they are started in.
-    """
-    home = folder / "prefect"
-    home.mkdir(mode=0o700, exist_ok=True)
-    clean_environment(os.environ)
-    os.environ["CLERK_CHAPTER"] = str(folder)
-    os.environ.update(
-        PYTHONSAFEPATH="1",
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        DO_NOT_TRACK="1",
-        PREFECT_LOGGING_TO_API_ENABLED="false",
-        PREFECT_LOGGING_SETTINGS_PATH=str(Path(__file__).with_name("logging.yml")),
-        PREFECT_RESULTS_PERSIST_BY_DEFAULT="false",
-    )
-    os.environ.setdefault("PREFECT_HOME", str(home))
 
 
 class Server:
@@ -133,9 +114,16 @@ class Server:
                     break
                 console.say(f"The Prefect server ended (code {child.returncode}); it is started "
                             "again.", "yellow")  # fmt: skip
-                self._child = self._start()
-        self.failure = self._fault(f"the Prefect server has ended {len(self._deaths)} times "
-                                   f"within {WITHIN / 60:.0f} minutes")  # fmt: skip
+                try:
+                    self._child = self._start()
+                except OSError as exc:
+                    self._give_up(f"the Prefect server cannot be started again: {exc.strerror}")
+                    return
+        self._give_up(f"the Prefect server has ended {len(self._deaths)} times "
+                      f"within {WITHIN / 60:.0f} minutes")  # fmt: skip
+
+    def _give_up(self, why: str) -> None:
+        self.failure = self._fault(why)
         self._given_up()
 
     def _fault(self, what: str) -> FixTheSettings:
@@ -159,8 +147,11 @@ class Server:
 
     def stop(self) -> None:
         """Stop it, if it is ours."""
-        if not self.ours:
-            return
+        if self.ours:
+            with _undisturbed():
+                self._stop()
+
+    def _stop(self) -> None:
         with self._turn:
             self._stopping = True
         self._child.terminate()
@@ -183,12 +174,28 @@ class Server:
         self.stop()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Finish what has begun: an impatient second stop would leave the server behind."""
+    stops = (signal.SIGTERM, signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in stops}
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
 def answers(url: str) -> bool:
     """Whether the server behind an API address is up."""
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=2):  # noqa: S310 - an API address that the operator set
+        with OPENER.open(f"{url}/health", timeout=2):
             return True
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+    except (OSError, HTTPException, ValueError):
         return False
 
 
@@ -199,15 +206,20 @@ def access_to(folder: Path) -> Access:
         FixTheSettings: none runs that brought its own server.
     """
     try:
-        found: dict[str, Any] = json.loads((folder / "prefect" / ACCESS).read_text("utf-8"))
-        return Access(**found)
-    except (OSError, ValueError, TypeError):
-        raise FixTheSettings(
-            "no scheduler of this chapter's own is running",
-            where=str(folder / "prefect"),
-            next_step="start it with `clerk serve`; a server of your own (PREFECT_API_URL) has "
-            "its own password",
-        ) from None
+        with serving_alone(folder):
+            pass  # nobody else holds it: what lies there is of one that was killed
+    except Timeout:
+        try:
+            found: dict[str, Any] = json.loads((folder / "prefect" / ACCESS).read_text("utf-8"))
+            return Access(**found)
+        except (OSError, ValueError, TypeError):
+            pass  # it serves another server, or has only begun
+    raise FixTheSettings(
+        "no scheduler of this chapter's own is running",
+        where=str(folder / "prefect"),
+        next_step="start it with `clerk serve`; a server of your own (PREFECT_API_URL) has its "
+        "own password",
+    )
 
 
 def _log_of(file: Path) -> logging.Logger:

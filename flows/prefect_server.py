@@ -10,14 +10,17 @@ FD is a listening socket that whoever started it keeps: nobody else can take its
 while it is started again. It ends when its standard input does, which is when its parent is gone.
 """
 
+import json
 import os
 import signal
 import socket
 import sys
 import threading
-import urllib.error
-import urllib.request
 from http import HTTPStatus
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -25,28 +28,58 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from connectors.exits import Exit, allow, exit_to, guard
+from models.errors import FixTheSettings
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
 """What this machine may be called by whoever asks; any other name was made to lead here."""
 
 
+OPENER = build_opener(ProxyHandler({}))
+"""Asks a server past the proxies of the environment, which are no exits."""
+
+
 def prefect_exit(url: str) -> Exit:
-    """The way to the orchestrator, ours or another, wherever it runs."""
+    """The way to the orchestrator, ours or another, wherever it runs.
+
+    Raises:
+        FixTheSettings: this is no address of one.
+    """
+    if not _is_address(url):
+        raise FixTheSettings(
+            "this is no address of a Prefect server",
+            where="PREFECT_API_URL",
+            next_step="write it as http://127.0.0.1:4200/api, with your server's host and port",
+        )
     return exit_to(url, "the Prefect server, which is told counts only")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return named and parts.scheme in ("http", "https") and url.isprintable() and " " not in url
 
 
 def is_open_to_all(url: str) -> bool:
     """Whether the server behind an API address answers somebody who brings no secret.
 
     Raises:
-        OSError: it does not answer at all.
+        OSError: no Prefect server answers there.
     """
     try:
-        with urllib.request.urlopen(f"{url}/admin/version", timeout=5):  # noqa: S310 - an API address that the operator set
-            return True
-    except urllib.error.HTTPError as answer:
-        return answer.code not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+        with OPENER.open(f"{url}/admin/version", timeout=5) as answer:
+            if isinstance(json.load(answer), str):
+                return True
+    except HTTPError as refusal:
+        refusal.close()
+        if refusal.code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            return False
+    except (HTTPException, ValueError):
+        pass  # somebody else answers
+    raise ConnectionError("no Prefect server answers")
 
 
 class OwnOrigin:

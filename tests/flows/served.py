@@ -57,10 +57,23 @@ class Served:
             (hostile / f"{module}.py").write_text(
                 f"open({str(self.marks)!r}, 'a').write('{module} ')"
             )
-        (hostile / ".env").write_text(
-            "PREFECT_SERVER_DATABASE_CONNECTION_URL=sqlite:///none/at.all"
-        )
+        self._bait(hostile)
+        self._bait(self.folder)
+        self._bait(self.folder / "prefect")
         return hostile
+
+    def _bait(self, folder: Path) -> None:
+        """Settings that Prefect would read there; with any of them its server does not come up."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        setting, nowhere = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "sqlite:///none/at.all"
+        (folder / ".env").write_text(f"{setting}={nowhere}")
+        (folder / "prefect.toml").write_text(f'[server.database]\nconnection_url = "{nowhere}"')
+        (folder / "pyproject.toml").write_text(
+            f'[tool.prefect.server.database]\nconnection_url = "{nowhere}"'
+        )
+        (folder / "profiles.toml").write_text(
+            f'active = "bait"\n[profiles.bait]\n{setting} = "{nowhere}"'
+        )
 
     def __enter__(self) -> Self:
         deadline = time.monotonic() + PATIENCE

@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ from typer.testing import CliRunner
 from flows import own_server
 from flows.cli import app
 from flows.deployments import serve
-from flows.own_server import ACCESS, Server
+from flows.own_server import Server
+from flows.prefect_home import ACCESS, make_ready, serving_alone
 from models.errors import FixTheSettings, Refused
 from tests.flows.town import Town
 
@@ -156,13 +158,87 @@ def test_there_is_one_serve_for_a_chapter(town: Town, monkeypatch: pytest.Monkey
 
 
 def test_scheduler_shows_where_and_with_what(town: Town) -> None:
-    held = town.folder / "prefect"
-    held.mkdir()
-    (held / ACCESS).write_text('{"page": "http://127.0.0.1:4200", "secret": "clerk:s3cret"}')
-    said = CliRunner().invoke(app, ["scheduler", "-c", str(town.folder)])
+    _left_behind(town)
+    with serving_alone(town.folder):
+        said = CliRunner().invoke(app, ["scheduler", "-c", str(town.folder)])
     assert said.exit_code == 0
     assert "http://127.0.0.1:4200\n" in said.output
     assert "clerk:s3cret\n" in said.output
+
+
+def _left_behind(town: Town) -> None:
+    (town.folder / "prefect").mkdir(mode=0o700)
+    file = town.folder / "prefect" / ACCESS
+    file.write_text('{"page": "http://127.0.0.1:4200", "secret": "clerk:s3cret"}')
+
+
+def test_scheduler_does_not_show_what_a_killed_one_left_behind(town: Town) -> None:
+    _left_behind(town)
+    said = CliRunner().invoke(app, ["scheduler", "-c", str(town.folder)])
+    assert isinstance(said.exception, FixTheSettings)
+
+
+@pytest.mark.parametrize("how", ["open to all", "a link"])
+def test_prefects_folder_is_nobody_elses(town: Town, how: str) -> None:
+    """Who can write there could put Prefect's settings there, or take the password's place."""
+    home = town.folder / "prefect"
+    if how == "a link":
+        home.with_name("elsewhere").mkdir(mode=0o700)
+        home.symlink_to("elsewhere")
+    else:
+        home.mkdir()
+        home.chmod(0o777)
+    before = dict(os.environ)
+    with pytest.raises(FixTheSettings):
+        make_ready(town.folder)
+    assert dict(os.environ) == before
+
+
+def test_the_environment_brings_no_settings_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PYTHONPATH", "LD_PRELOAD", "http_proxy", "HTTPS_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://proxy.example.org:3128")
+    monkeypatch.setenv("PREFECT_LOGGING_CONFIG_PATH", "/elsewhere/logging.yml")
+    monkeypatch.setenv("PREFECT_RUNNER_SERVER_ENABLE", "true")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "environ", dict(os.environ))
+        make_ready(tmp_path)
+        made = os.environ
+    assert not [name for name in made if "proxy" in name.lower() or name.startswith("LD_")]
+    assert "PYTHONPATH" not in made
+    assert made["PREFECT_RUNNER_SERVER_ENABLE"] == "false"
+    assert made["PREFECT_LOGGING_CONFIG_PATH"].endswith("flows/logging.yml")
+
+
+def test_a_server_that_cannot_be_started_again_ends_it_too(
+    play: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play("import time; time.sleep(60)")
+    given_up: list[bool] = []
+
+    def refused(_: Server) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with Server(tmp_path, given_up=lambda: given_up.append(True)) as server:
+        monkeypatch.setattr(Server, "_start", refused)
+        server._child.kill()
+        _until(lambda: bool(given_up))
+        assert "cannot be started again" in str(server.failure)
+
+
+def test_an_impatient_second_stop_leaves_nothing_behind(
+    play: Callable[[str], None], tmp_path: Path
+) -> None:
+    play("import signal, time; signal.signal(15, lambda *_: time.sleep(1)); time.sleep(60)")
+    server = Server(tmp_path)
+    before = signal.getsignal(signal.SIGTERM)
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    threading.Timer(0.5, server._child.kill).start()
+    server.stop()
+    assert not (tmp_path / "prefect" / ACCESS).exists()
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_scheduler_says_when_there_is_none(town: Town) -> None:

@@ -3,6 +3,7 @@
 Rules: DP-3. Its auth string is read as Prefect's clients do, from PREFECT_API_AUTH_STRING.
 """
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,12 +13,13 @@ import pytest
 
 from connectors.settings import load_chapter
 from flows import deployments
-from flows.doctor import Check, examine
+from flows.doctor import Check, examine, fit_to_run
+from flows.own_server import answers
 from flows.prefect_server import is_open_to_all
-from models.errors import TryAgainLater
+from models.errors import FixTheSettings, TryAgainLater
 from tests.flows.town import Town
 
-Server = Callable[[int], str]
+Server = Callable[..., str]
 
 
 @pytest.fixture
@@ -25,12 +27,13 @@ def answering() -> Iterator[Server]:
     """A server that answers everybody alike; its API's address."""
     running: list[ThreadingHTTPServer] = []
 
-    def start(status: int) -> str:
+    def start(status: int, said: bytes = b'"3.9.1"') -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self.send_response(status)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(said)))
                 self.end_headers()
+                self.wfile.write(said)
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -51,11 +54,61 @@ def _check(town: Town) -> Check:
     return found
 
 
-@pytest.mark.parametrize(
-    ("status", "open_"), [(200, True), (404, True), (401, False), (403, False)]
-)
+@pytest.mark.parametrize(("status", "open_"), [(200, True), (401, False), (403, False)])
 def test_only_a_refusal_is_a_lock(answering: Server, status: int, open_: bool) -> None:
     assert is_open_to_all(answering(status)) is open_
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (200, b"<html>"),
+        (200, b""),
+        (200, b"{}"),
+        (200, b"\xff"),
+        (404, b""),
+        (502, b""),
+        (302, b""),
+    ],
+)
+def test_somebody_else_who_answers_is_neither(
+    town: Town, answering: Server, monkeypatch: pytest.MonkeyPatch, status: int, said: bytes
+) -> None:
+    url = answering(status, said)
+    with pytest.raises(OSError, match="no Prefect server answers"):
+        is_open_to_all(url)
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    assert "does not answer" in _check(town).found
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:abc/api", "http://127.0.0.1:99999/api", "http://[::1/api", "nonsense",
+     "http://127.0.0.1:4200/a b", "127.0.0.1:4200/api", "ftp://127.0.0.1/api", "http://",
+     "file:///x", "http://127.0.0.1:0/api", "http://127.0.0.1:4200/\n"],
+)  # fmt: skip
+def test_what_is_no_address_is_told(town: Town, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    wrong = [check for check in examine(town.folder) if not check.fine]
+    assert any("no address of a Prefect server" in check.found for check in wrong)
+    with pytest.raises(FixTheSettings, match="no address of a Prefect server"):
+        fit_to_run(town.folder)
+
+
+def test_a_port_that_speaks_otherwise_does_not_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            for _ in range(2):
+                peer, _ = listener.accept()
+                with peer:
+                    peer.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+        threading.Thread(target=greet, daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+        assert not answers(url)
+        with pytest.raises(OSError, match="no Prefect server answers"):
+            is_open_to_all(url)
 
 
 def test_doctor_says_when_it_answers_without_a_password(
