@@ -13,20 +13,16 @@ import multiprocessing.process
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from filelock import Timeout
 
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.doctor import fit_to_run
 from flows.own_server import Server, answers
 from flows.prefect_home import make_ready, serving_alone
-from models.errors import Refused, TryAgainLater
-from models.privacy import quiet
+from models.errors import TryAgainLater
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -57,7 +53,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     chapter = load_chapter(folder)
     for check in fit_to_run(folder):
         console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
-    with _once(chapter.folder):
+    with serving_alone(chapter.folder):
         make_ready(chapter.folder)
         _work_in(chapter.folder)
         # A stop that comes before Prefect listens for it must still take the server along.
@@ -69,24 +65,6 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
             finally:
                 if server.failure:  # which then is why anything else ended
                     raise server.failure
-
-
-@contextmanager
-def _once(folder: Path) -> Iterator[None]:
-    """Serve a chapter once.
-
-    Raises:
-        Refused: another one runs for it.
-    """
-    try:
-        with serving_alone(folder):
-            yield
-    except Timeout:
-        raise Refused(
-            "`clerk serve` runs for this chapter already",
-            where=quiet(str(folder)),
-            next_step="stop that one first; `clerk scheduler` shows where its page is",
-        ) from None
 
 
 def _stop() -> None:

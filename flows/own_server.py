@@ -23,15 +23,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from filelock import Timeout
-
 from connectors.exits import allow, let_start_python
 from connectors.private_files import write_private
 from flows import console
 from flows.prefect_home import ACCESS, serving_alone
 from flows.prefect_server import HOST, OPENER, prefect_exit
 from flows.quiet_logs import QuietFormatter
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, Refused
 
 PATIENCE = 120
 """Seconds a fresh Prefect server may take to come up; it makes its database first."""
@@ -208,7 +206,7 @@ def access_to(folder: Path) -> Access:
     try:
         with serving_alone(folder):
             pass  # nobody else holds it: what lies there is of one that was killed
-    except Timeout:
+    except Refused:
         try:
             found: dict[str, Any] = json.loads((folder / "prefect" / ACCESS).read_text("utf-8"))
             return Access(**found)

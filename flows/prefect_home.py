@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from connectors.exits import clean_environment
 from connectors.own_files import refuse_open_folders
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, Refused
+from models.privacy import quiet
 
 ACCESS = "scheduler.json"
 """Where the page is and what opens it, in the chapter's `prefect` folder, while it runs."""
@@ -61,10 +62,20 @@ def home_in(folder: Path) -> Path:
 
 @contextmanager
 def serving_alone(folder: Path) -> Iterator[None]:
-    """Hold a chapter's `clerk serve`: two would share Prefect's database, and the password's file.
+    """Be what `clerk serve` would be for a chapter, or keep it off.
+
+    Two would share Prefect's database and the file with the password, and its clock would act on
+    a ledger that is just being restored. The kernel lets go of the lock if whoever holds it dies.
 
     Raises:
-        filelock.Timeout: another one runs; the kernel lets go of the lock if it dies.
+        Refused: `clerk serve` runs for this chapter.
     """
-    with FileLock(home_in(folder) / "serve.lock", timeout=0, mode=0o600):
-        yield
+    try:
+        with FileLock(home_in(folder) / "serve.lock", timeout=0, mode=0o600):
+            yield
+    except Timeout:
+        raise Refused(
+            "`clerk serve` runs for this chapter",
+            where=quiet(str(folder)),
+            next_step="stop it first; `clerk scheduler` shows where its page is",
+        ) from None

@@ -164,9 +164,12 @@ def backup(file: File, folder: Folder = HERE) -> None:
     console.title(f"Written: {file}")
     for name in left_out:
         console.say(f"Left out, because a backup holds no such file: {shown(name)}")
-    if not chapter.ledger_secret():
+    if chapter.ledger_secret():
+        console.say("It is sealed with the ledger's key; nobody can restore it without that key.")
+        console.say("The key is not in it: keep a copy apart.")
+    else:
         console.say("It is not encrypted, and holds people: keep it as you keep the ledger.")
-    console.say("Secrets are not in it.")
+    console.say("Keys and passwords are not in it.")
 
 
 def restore(

@@ -20,6 +20,7 @@ from connectors.google.answers import Error, Token, TokenError
 from connectors.http import Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
+from models.privacy import quiet
 
 SERVICE = "Google"
 SCOPES = (
@@ -103,6 +104,7 @@ class GoogleClient(HTTPClient):
             ) from None
         self.account = str(credentials.service_account_email)
         self._base = base_url.rstrip("/")
+        _refuse_another_place(str(info["token_uri"]), self._base)
         self._fetch = requests.Session()
         self._fetch.hooks["response"].append(_is_token)
         session = AuthorizedSession(credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
@@ -206,6 +208,19 @@ class GoogleClient(HTTPClient):
         parts = urlsplit(endpoint)
         query = f"?{parts.query}" if parts.query else ""
         return f"{self._base}/{parts.netloc}{parts.path}{query}"
+
+
+def _refuse_another_place(token_uri: str, base_url: str) -> None:
+    """The key itself says where a token is asked for."""
+    if (host := host_of(token_uri)) not in exits(base_url):
+        raise FixTheSettings(
+            f"the key asks for its token at {quiet(host)}, "
+            + ("not at the stand-in that base_url names" if base_url else "not at Google"),
+            where="chapter.toml [google] key_file",
+            rule="DP-3",
+            next_step="use the stand-in's own key, or take base_url out" if base_url
+            else "download the key anew from the Google Cloud console",
+        )  # fmt: skip
 
 
 def refusal(response: requests.Response) -> ClerkError | None:
