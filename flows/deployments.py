@@ -89,10 +89,13 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
         console.say(f"Prefect's page, on this machine only: {server.access.page}")
         secret = server.access.secret if sys.stdout.isatty() else "`clerk scheduler` shows it"
         console.say(f"Its password: {secret}")
-    at, every = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    if chapter.google.base_url or chapter.mailchimp.base_url:
+        console.say("base_url in chapter.toml names a stand-in: this is a rehearsal.", "yellow")
+    at, minutes = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    every = f"{minutes} minutes" if minutes > 1 else "minute"
     console.say(
         f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
-        f"every {every} minutes. Ctrl-C stops."
+        f"every {every}. Ctrl-C stops."
     )
     try:
         asyncio.run(runner.start())

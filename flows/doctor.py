@@ -135,6 +135,8 @@ def _elsewhere(desk: Desk) -> Iterator[Look]:
 
 def _failed(what: str, error: ClerkError) -> Check:
     found = f"{error.where}: {error.fact}" if error.where else error.fact
+    if error.rule:
+        found += f" ({error.rule})"
     return Check(what, False, found, error.next_step, error.exit_code)
 
 
