@@ -186,12 +186,16 @@ def restore(
     from connectors.settings import load_chapter
     from flows import console
     from flows.restore import restore as run
+    from models.faults import shown
 
-    before = run(load_chapter(folder), file, replace=replace, renamed=renamed,
-                 show=lambda told: console.say(f"{told}."))  # fmt: skip
-    console.title("Restored.")
-    if before:
-        console.say(f"The ledger from before: {before}")
+    done = run(load_chapter(folder), file, replace=replace, renamed=renamed,
+               show=lambda told: console.say(f"{told}."))  # fmt: skip
+    console.title(str(done))
+    if done.left:
+        console.say("Left as they were, because they are here already: "
+                    + ", ".join(map(shown, done.left)))  # fmt: skip
+    if done.before:
+        console.say(f"The ledger from before: {done.before}")
         console.say("It holds people: delete it once you know that you need nothing of it.")
     console.say("Who was erased since the backup is back, and letters sent since are not noted: "
                 "forget again, and look at `clerk sync` before applying.")  # fmt: skip

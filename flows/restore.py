@@ -7,6 +7,7 @@ a kill at any moment leaves the one or the other, whole.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -29,6 +30,27 @@ _MOST = MOST_IN_ALL + 2**24
 """Bytes of a file: what it holds, its manifest, its seal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        before: where the ledger that was there has gone.
+        texts: the names of those that were missing and are back.
+        left: the names of those that were there, and stayed as they were.
+    """
+
+    before: Path | None
+    texts: tuple[str, ...]
+    left: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.texts:
+            return "Restored: the ledger. No text was missing."
+        many = "1 text that was" if len(self.texts) == 1 else f"{len(self.texts)} texts that were"
+        return f"Restored: the ledger, and {many} missing: {', '.join(map(shown, self.texts))}"
+
+
 def restore(
     chapter: Chapter,
     file: Path,
@@ -36,7 +58,7 @@ def restore(
     replace: bool,
     renamed: bool = False,
     show: Callable[[object], None] = lambda _: None,
-) -> Path | None:
+) -> Restored:
     """Put a backup's ledger in place; the chapter's texts are only restored where they are missing.
 
     Args:
@@ -45,7 +67,7 @@ def restore(
         show: gets what the check found and what the backup says of itself, before anything is done.
 
     Returns:
-        Where the ledger that was there before has gone.
+        What was put back, and what stayed as it was.
 
     Raises:
         FixTheData: the file is no backup, is damaged, or holds what no backup does.
@@ -56,6 +78,8 @@ def restore(
     """
     held = read(chapter, file)
     show(held)
+    for name in held.passed_over:
+        show(f"Not taken: {shown(name)}; a backup holds no such file")
     about = _about(chapter, file, held)
     show(about)
     if about.chapter != chapter.name and not renamed:
@@ -78,8 +102,8 @@ def restore(
     with _arrived(chapter, target, ledger) as arrived, _put_aside(chapter, target) as before:
         arrived.replace(target)
         sync_folder(target.parent)
-    backups.put_back(chapter.folder, texts)
-    return before
+    back = backups.put_back(chapter.folder, texts)
+    return Restored(before, tuple(back), tuple(sorted(texts.keys() - set(back))))
 
 
 def read(chapter: Chapter, file: Path) -> Backup:

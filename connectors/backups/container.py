@@ -25,6 +25,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field, ValidationError
 
+from connectors.backups.at_top import unread_at_top
 from connectors.backups.contents import LEDGER, Contents
 from models.base import Value
 from models.errors import FixTheData, FixTheSettings
@@ -56,10 +57,12 @@ class Backup:
     Attributes:
         members: the files by name.
         proved: each is as it was written; False for a backup that has no digests.
+        passed_over: names in an early backup that none holds; they were not taken.
     """
 
     members: dict[str, bytes] = field(repr=False)
     proved: bool
+    passed_over: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.proved:
@@ -124,7 +127,10 @@ def unpack(content: bytes, seal: Sealing | None, where: str) -> Backup:
         contents.admit(entry.name, entry.size)
     if LEDGER not in {entry.name for entry in entries}:
         raise no_backup(where)
-    return Backup(_cut(memoryview(files), entries, where), proved=True)
+    members = _cut(memoryview(files), entries, where)
+    for name in unread_at_top(members):
+        contents.refuse(name, "nothing of clerk's reads it there")
+    return Backup(members, proved=True)
 
 
 def no_backup(where: str) -> FixTheData:

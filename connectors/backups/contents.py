@@ -12,19 +12,25 @@ from models.faults import shown
 
 ABOUT, LEDGER = "about.json", "ledger.sqlite"
 SETTINGS = ".toml"
-"""Of the files beside `chapter.toml`, those with this ending."""
+"""Of the files beside `chapter.toml`, those with this ending; which of them, says `at_top`."""
+_OF_OTHERS = frozenset(("prefect.toml", "pyproject.toml"))
+"""Prefect takes its settings from these in the folder it works in."""
 FOLDERS = ("elections", "letters", "bylaws")
 KINDS = frozenset(
-    (".csv", ".html", ".jpg", ".json", ".md", ".pdf", ".png", ".toml", ".txt", ".xlsx")
+    (".csv", ".html", ".jpeg", ".jpg", ".json", ".md", ".pdf", ".png", ".toml", ".txt", ".xlsx")
 )
 """Of the files in the folders: what the program reads and writes, and papers that people put there.
 Nothing that a computer runs."""
+_CODE = (".py", ".pyc", ".pth", ".so", ".pyd")
+"""What Python runs. No chapter's folder has any: an early backup with it was tampered with."""
 MOST_FILES = 10_000
 """A vote leaves about a hundred."""
 MOST_TEXT = 32 * 2**20
 """Bytes of one text; the answers of 20,000 voters are a tenth of it."""
 MOST_IN_ALL = 2**30
 """Bytes of everything, the ledger too; all of it is in memory once."""
+MOST_PASSED_OVER = 2**30
+"""Bytes of an early backup that are read and dropped: scans and photos, not a bomb's zeros."""
 _LONGEST_NAME, _DEEPEST = 255, 8
 _TAKE_ANOTHER = "nothing was changed; use a file that `clerk backup` wrote"
 
@@ -42,8 +48,28 @@ def why_not(name: str, size: int) -> str:
     path = PurePosixPath(name)
     if path.parts[0] in FOLDERS and len(path.parts) > 1:
         return "" if path.suffix.lower() in KINDS else "it is of another kind"
+    if _alike(name) in _OF_OTHERS:
+        return "it holds settings of another program"
     is_settings = len(path.parts) == 1 and path.suffix == SETTINGS
     return "" if is_settings else "it is none of the chapter's texts"
+
+
+def why_no_folder(name: str) -> str:
+    """Why a folder of this name is none that a backup holds; "" if it is one."""
+    if fault := _no_plain_name(name):
+        return fault
+    return "" if PurePosixPath(name).parts[0] in FOLDERS else "it is none of the chapter's folders"
+
+
+def was_packed(name: str) -> bool:
+    """Whether the version before packed such a file, or a link of this name.
+
+    It took everything in the three folders, and all settings beside them.
+    """
+    parts = name.split("/")
+    if any(part in ("", ".", "..") for part in parts) or name.lower().endswith(_CODE):
+        return False
+    return parts[0] in FOLDERS or (len(parts) == 1 and name.endswith(SETTINGS))
 
 
 def is_leftover(name: str) -> bool:
@@ -80,6 +106,9 @@ class Contents:
         self._files: set[str] = set()
         self._folders: dict[str, str] = {}
         self._size = 0
+        self.passed_over: list[str] = []
+        """What an early backup has and none may have, and what is therefore not taken from it."""
+        self._bytes_passed_over = 0
 
     def admit(self, name: str, size: int) -> None:
         """Let a file in.
@@ -100,16 +129,30 @@ class Contents:
         if len(self._files) > MOST_FILES or self._size > MOST_IN_ALL:
             raise self._refused(name, f"more than {MOST_FILES} files or {MOST_IN_ALL} bytes")
 
+    def pass_over(self, name: str, size: int, fault: str) -> None:
+        """Note what is not taken from an early backup.
+
+        Raises:
+            FixTheData: no version packed this; or there is too much of it.
+        """
+        if not was_packed(name):
+            raise self._refused(name, fault)
+        self.passed_over.append(name)
+        self._files.add(_alike(name))  # nothing may come in through a link of this name
+        self._bytes_passed_over += size
+        many = len(self.passed_over)
+        if many > MOST_FILES or self._bytes_passed_over > MOST_PASSED_OVER:
+            most = f"{MOST_FILES} files or {MOST_PASSED_OVER} bytes"
+            raise self._refused(name, f"more than {most} would not be taken")
+
     def admit_folder(self, name: str) -> None:
         """Let a folder in; it is only made if a file lies in it.
 
         Raises:
             FixTheData: a backup holds no such folder.
         """
-        if fault := _no_plain_name(name):
+        if fault := why_no_folder(name):
             raise self._refused(name, fault)
-        if PurePosixPath(name).parts[0] not in FOLDERS:
-            raise self._refused(name, "it is none of the chapter's folders")
         self._enter(name)
         if len(self._folders) > MOST_FILES:
             raise self._refused(name, f"more than {MOST_FILES} folders")

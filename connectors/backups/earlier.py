@@ -2,6 +2,9 @@
 
 They have no digests. So their files are judged one by one as they come out of the archive, and no
 more is unpacked than what was judged allows: an archive that would fill the memory is not read on.
+
+That version packed everything that lay in the chapter's folders: minutes of any kind, links, what
+editors leave. An honest backup is none the worse for it. Such files are passed over and named.
 """
 
 import gzip
@@ -9,8 +12,9 @@ import io
 import tarfile
 import zlib
 
+from connectors.backups.at_top import unread_at_top
 from connectors.backups.container import KEY, Backup, Sealing, damaged, no_backup, no_key
-from connectors.backups.contents import LEDGER, Contents, is_leftover
+from connectors.backups.contents import LEDGER, Contents, why_no_folder, why_not
 from models.errors import FixTheData, FixTheSettings
 
 _SEALED = b"clerk backup, sealed\n"
@@ -19,6 +23,7 @@ _SLACK = 2**20
 """Bytes beyond the files themselves: the archive's own lines, and what pads its end."""
 _A_LINE = 8192
 _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
+_LINKS = (tarfile.SYMTYPE, tarfile.LNKTYPE)
 
 
 def wrote_earlier(content: bytes) -> bool:
@@ -36,12 +41,15 @@ def unpack_earlier(content: bytes, seal: Sealing | None, where: str) -> Backup:
     packed = _unsealed(content, seal) if content.startswith(_SEALED) else content[len(_OPEN) :]
     try:
         with gzip.open(io.BytesIO(packed)) as opened:
-            members = _members(_Bounded(opened, where), where)
+            members, passed_over = _members(_Bounded(opened, where), where)
     except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error):
         raise damaged(where, "its archive") from None
     if LEDGER not in members:
         raise no_backup(where)
-    return Backup(members, proved=False)
+    for name in unread_at_top(members):
+        del members[name]
+        passed_over.append(name)
+    return Backup(members, proved=False, passed_over=tuple(passed_over))
 
 
 class _Bounded:
@@ -71,24 +79,35 @@ class _Bounded:
         return some
 
 
-def _members(opened: _Bounded, where: str) -> dict[str, bytes]:
+def _members(opened: _Bounded, where: str) -> tuple[dict[str, bytes], list[str]]:
+    """The files by name, and the names of what was passed over."""
     contents, members = Contents(where), {}
     with tarfile.open(fileobj=opened, mode="r|") as archive:  # type: ignore[call-overload]
         for each in archive:
             opened.allow(_A_LINE)
-            if each.type == tarfile.DIRTYPE:
+            if each.type not in (*_FILES, *_LINKS, tarfile.DIRTYPE) or each.issparse():
+                contents.refuse(each.name, "it is a device or a pipe")
+            if fault := _fault(each):
+                contents.pass_over(each.name, each.size, fault)
+                opened.allow(each.size)
+            elif each.type == tarfile.DIRTYPE:
                 contents.admit_folder(each.name)
-                continue
-            if each.type not in _FILES or each.issparse():
-                contents.refuse(each.name, "it is a link, a device or a pipe")
-            if not is_leftover(each.name):
+            else:
                 contents.admit(each.name, each.size)
                 opened.allow(each.size)
                 found = archive.extractfile(each)
                 members[each.name] = found.read() if found else b""
     while opened.read(_A_LINE):  # only at its very end does gzip compare its checksum
         pass
-    return members
+    return members, contents.passed_over
+
+
+def _fault(each: tarfile.TarInfo) -> str:
+    if each.type in _LINKS:
+        return "it is a link"
+    if each.type == tarfile.DIRTYPE:
+        return why_no_folder(each.name)
+    return why_not(each.name, each.size)
 
 
 def _unsealed(content: bytes, seal: Sealing | None) -> bytes:

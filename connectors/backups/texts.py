@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from connectors.backups.at_top import unread_at_top
 from connectors.backups.contents import FOLDERS, MOST_TEXT, SETTINGS, is_leftover, why_not
 from connectors.disk import refusal
 from connectors.private_files import write_private
@@ -28,14 +29,18 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], list[str]]:
             left_out.append(name)
         else:
             held[name] = _read(path)
+    for name in unread_at_top(held):
+        del held[name]
+        left_out.append(name)
     return held, left_out
 
 
-def put_back(folder: Path, texts: Mapping[str, bytes]) -> None:
-    """Write the texts that are missing; what is there stays as it is."""
-    for name, content in texts.items():
-        if not os.path.lexists(folder / name):
-            write_private(folder / name, content)
+def put_back(folder: Path, texts: Mapping[str, bytes]) -> list[str]:
+    """Write the texts that are missing, and name them; what is there stays as it is."""
+    missing = [name for name in texts if not os.path.lexists(folder / name)]
+    for name in missing:
+        write_private(folder / name, texts[name])
+    return missing
 
 
 def refuse_links(folder: Path, names: Iterable[str]) -> None:

@@ -98,6 +98,19 @@ def test_a_restore_says_in_one_line_that_it_checked_the_backup(town: Town, file:
     assert lines[0] == f"Checked: {many} files, all as they were written."
 
 
+def test_a_restore_says_which_texts_it_put_back_and_which_it_left(town: Town, file: Path) -> None:
+    """A planted file must not hide behind “Restored.”"""
+    held = dict(read(load_chapter(town.folder), file).members)
+    file.write_bytes(claimed((held | {"elections/planted/contests/1.toml": b"x"}).items()))
+    said = " ".join(restore(town, file, "--replace").output.split())
+    assert ("Restored: the ledger, and 1 text that was missing: elections/planted/contests/1.toml"
+            in said)  # fmt: skip
+    assert "Left as they were, because they are here already: " in said
+    assert "chapter.toml" in said
+    said = " ".join(restore(town, file, "--replace").output.split())
+    assert "Restored: the ledger. No text was missing." in said
+
+
 @pytest.mark.parametrize("damage", [b"rubbish", b""])
 def test_a_damaged_ledger_is_put_aside_as_it_lies(town: Town, file: Path, damage: bytes) -> None:
     """It is what most restores are for."""

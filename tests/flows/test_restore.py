@@ -86,7 +86,9 @@ def test_a_backup_says_that_it_was_checked_before_anything_else(
 def test_texts_come_back_where_they_are_missing(chapter: Chapter, file: Path) -> None:
     shutil.rmtree(chapter.folder / "elections")
     (chapter.folder / "letters/voting-member/body.txt").write_text("newer")
-    restore.restore(chapter, file, replace=True)
+    done = restore.restore(chapter, file, replace=True)
+    assert done.texts == ("elections/spring/election.toml",)
+    assert done.left == ("chapter.toml", "letters/voting-member/body.txt")
     assert (chapter.folder / "elections/spring/election.toml").read_text() == "# here\n"
     assert (chapter.folder / "letters/voting-member/body.txt").read_text() == "newer"
     assert note(chapter) == "kept"
@@ -101,6 +103,30 @@ def test_a_backup_of_the_version_before_is_restored(chapter: Chapter, file: Path
     assert "cannot be proved whole" in told[0]
     assert note(chapter) == "kept"
     assert (chapter.folder / "elections/spring/election.toml").exists()
+
+
+def test_what_is_passed_over_in_an_early_backup_is_named_and_not_written(
+    chapter: Chapter, file: Path
+) -> None:
+    held = restore.read(chapter, file).members
+    useless = {"elections/minutes.docx": b"x", "prefect.toml": b"x"}
+    file.write_bytes(earlier((held | useless).items(), chapter.ledger_secret()))
+    told: list[str] = []
+    restore.restore(chapter, file, replace=True, show=lambda one: told.append(str(one)))
+    for name in useless:
+        assert f"Not taken: {name}; a backup holds no such file" in told
+        assert not (chapter.folder / name).exists()
+    assert note(chapter) == "kept"
+
+
+def test_settings_of_another_program_are_left_out_of_a_backup_and_named(
+    chapter: Chapter, tmp_path: Path
+) -> None:
+    for name in ("prefect.toml", "mise.toml", "committee.toml", "counting-bylaws.toml"):
+        (chapter.folder / name).write_text("")
+    left_out = backup.backup(chapter, file := tmp_path / "another.backup")
+    assert sorted(left_out) == ["mise.toml", "prefect.toml"]
+    assert {"committee.toml", "counting-bylaws.toml"} <= set(restore.read(chapter, file).members)
 
 
 def test_some_hundred_flipped_bits_change_nothing(chapter: Chapter, file: Path) -> None:
@@ -125,8 +151,9 @@ def test_ten_thousand_flipped_bits_are_all_found(chapter: Chapter, file: Path) -
 
 LEDGER = "ledger.sqlite"
 CRAFTED = {
-    **{f"{what}, {form.__name__}": form([(LEDGER, b"x"), (name, b"x")])
-       for what, name in OUTSIDERS.items() for form in (claimed, earlier)},
+    **{f"{what}, {age}": form([(LEDGER, b"x"), (name, b"x")])
+       for age, form in (("today", claimed), ("before", earlier))
+       for what, name in OUTSIDERS[age].items()},
     **{f"{what}, {form.__name__}": form([(LEDGER, b"x"), *((name, b"x") for name in names)])
        for what, names in TWINS.items() for form in (claimed, earlier)},
     **{what: archive(regular(LEDGER, b"x"), entry()) for what, entry in LINKS.items()},

@@ -77,7 +77,7 @@ def other(name: str, kind: bytes, target: str = "") -> Entry:
     return info, b""
 
 
-OUTSIDERS: dict[str, str] = {
+_OUTSIDERS: dict[str, str] = {
     "a secret": "secrets/google.json",
     "a secret among the texts": "letters/../secrets/google.json",
     "Prefect's folder": "prefect/prefect.db",
@@ -86,22 +86,41 @@ OUTSIDERS: dict[str, str] = {
     "Python at the top": "sitecustomize.py",
     "a path file": "elections/x.pth",
     "a library": "elections/x.so",
-    "a name without an ending": "elections/run",
     "a folder up": "../chapter.toml",
     "a folder up from a text": "elections/../../x.toml",
     "the root": "/etc/x.toml",
     "no name": "",
     "an empty part": "elections//x.toml",
     "this folder": "elections/./x.toml",
+    "another folder": "docs/x.txt",
+}
+
+PASSED: dict[str, str] = {
+    "a name without an ending": "elections/README",
+    "minutes": "elections/spring/minutes.docx",
+    "minutes of another office": "elections/spring/minutes.ODT",
+    "a phone's photo": "elections/spring/booth.heic",
+    "what Windows leaves": "elections/Thumbs.db",
+    "an editor's old copy": "letters/voting-member/body.html.bak",
+    "a time": "elections/spring/minutes 19:00.pdf",
     "a backslash": "elections/..\\x.toml",
     "a drive": "elections/c:x.toml",
     "a control character": "elections/\x1b[2Jx.toml",
-    "a hidden file at the top": ".env.toml",
-    "another folder": "docs/x.txt",
     "a long name": "elections/" + "x" * 300 + ".txt",
     "a deep name": "elections/" + "x/" * 20 + "x.txt",
+    "a hidden file at the top": ".env.toml",
+    "Prefect's settings": "prefect.toml",
+    "Prefect's settings, in capitals": "Prefect.toml",
+    "settings of Python's tools": "pyproject.toml",
+    "settings that nothing of ours reads": "mise.toml",
 }
-"""Names that are no backup's."""
+"""Names that are no backup's; the version before packed such files, and they are passed over."""
+
+OUTSIDERS = {
+    "today": _OUTSIDERS | PASSED,
+    "before": _OUTSIDERS,
+}
+"""Names that are no backup's: one with them is refused whole. By the form's age."""
 
 TWINS: dict[str, tuple[str, str]] = {
     "twice": ("chapter.toml", "chapter.toml"),
@@ -115,9 +134,10 @@ TWINS: dict[str, tuple[str, str]] = {
 """Names that cannot stand beside each other."""
 
 LINKS: dict[str, Callable[[], Entry]] = {
-    "a link": lambda: other("elections/x.toml", tarfile.SYMTYPE, "/etc/passwd"),
-    "a link as a folder": lambda: other("elections", tarfile.SYMTYPE, "/etc"),
-    "a hard link": lambda: other("elections/x.toml", tarfile.LNKTYPE, "ledger.sqlite"),
+    "a link elsewhere": lambda: other("secrets/x.toml", tarfile.SYMTYPE, "/etc/passwd"),
+    "a link up": lambda: other("elections/../x.toml", tarfile.SYMTYPE, "/etc/passwd"),
+    "a link for the ledger": lambda: other("ledger.sqlite", tarfile.SYMTYPE, "/etc/passwd"),
+    "a link as Python": lambda: other("elections/x.py", tarfile.SYMTYPE, "/etc/passwd"),
     "a device": lambda: other("elections/x.toml", tarfile.CHRTYPE),
     "a disk": lambda: other("elections/x.toml", tarfile.BLKTYPE),
     "a pipe": lambda: other("elections/x.toml", tarfile.FIFOTYPE),
@@ -125,3 +145,11 @@ LINKS: dict[str, Callable[[], Entry]] = {
     "a folder up": lambda: other("elections/..", tarfile.DIRTYPE),
 }
 """What else an archive can hold."""
+
+PASSED_LINKS: dict[str, Callable[[], Entry]] = {
+    "a link": lambda: other("elections/x.toml", tarfile.SYMTYPE, "/etc/passwd"),
+    "a link as a folder": lambda: other("elections", tarfile.SYMTYPE, "/etc"),
+    "a link at the top": lambda: other("committee.toml", tarfile.SYMTYPE, "/etc/passwd"),
+    "a hard link": lambda: other("elections/x.toml", tarfile.LNKTYPE, "ledger.sqlite"),
+}
+"""Links that lay in a chapter's folder when the version before packed it."""

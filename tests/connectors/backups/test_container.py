@@ -96,4 +96,6 @@ def test_a_fault_shows_no_address() -> None:
     with pytest.raises(ClerkError) as found:
         read(claimed([*LEDGER.items(), ("elections/thea@example.org/x.py", b"")]))
     assert "thea" not in str(found.value)
-    assert "thea" not in repr(read(claimed([*LEDGER.items(), ("a.toml", b"thea@example.org")])))
+    assert "thea" not in repr(
+        read(claimed([*LEDGER.items(), ("elections/a.toml", b"thea@example.org")]))
+    )

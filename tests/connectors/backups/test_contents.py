@@ -17,6 +17,8 @@ from tests.connectors.backups.crafted import (
     LINKS,
     MEMBERS,
     OUTSIDERS,
+    PASSED,
+    PASSED_LINKS,
     TWINS,
     archive,
     claimed,
@@ -37,12 +39,45 @@ def refused(content: bytes) -> str:
     return str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        pytest.param(form, name, id=f"{what}-{age}")
+        for age, form in (("today", claimed), ("before", earlier))
+        for what, name in OUTSIDERS[age].items()
+    ],
+)
+def test_no_file_comes_in_that_a_backup_does_not_hold(form: Form, name: str) -> None:
+    assert "a backup holds no such file" in refused(form([*LEDGER.items(), (name, b"x")]))
+
+
 @FORMS
-@pytest.mark.parametrize("what", OUTSIDERS)
-def test_no_file_comes_in_that_a_backup_does_not_hold(form: Form, what: str) -> None:
-    assert "a backup holds no such file" in refused(
-        form([*LEDGER.items(), (OUTSIDERS[what], b"x")])
-    )
+def test_beside_the_settings_a_backup_holds_what_they_name(form: Form) -> None:
+    held = LEDGER | {
+        "chapter.toml": b'bylaws = "./ours.toml"',
+        **dict.fromkeys(("ours.toml", "counting-ours.toml", "committee.toml", "bylaws.toml"), b"x"),
+    }
+    assert backups.read(form(held.items()), None, "").members == held
+
+
+@pytest.mark.parametrize("name", ["prefect.toml", "pyproject.toml", ".x.toml"])
+def test_no_settings_of_another_program_come_in_because_ours_name_them(name: str) -> None:
+    settings = f'bylaws = "{name}"'.encode()
+    held = [*LEDGER.items(), ("chapter.toml", settings), (name, b"")]
+    assert "a backup holds no such file" in refused(claimed(held))
+    assert backups.read(earlier(held), None, "").passed_over == (name,)
+
+
+@pytest.mark.parametrize("settings", [b"\xff", b"[", b"bylaws = 3", b'bylaws = ""'])
+def test_settings_that_cannot_be_read_let_in_nothing_more(settings: bytes) -> None:
+    held = [*LEDGER.items(), ("chapter.toml", settings)]
+    assert backups.read(claimed(held), None, "").members == dict(held)
+    assert "a backup holds no such file" in refused(claimed([*held, ("ours.toml", b"")]))
+
+
+@pytest.mark.parametrize("name", ["photo.jpeg", "Photo.JPEG"])
+def test_photos_come_along_by_either_ending(name: str) -> None:
+    assert not contents.why_not(f"elections/spring/{name}", 1)
 
 
 @FORMS
@@ -82,7 +117,11 @@ def test_no_larger_files_than_a_backup_holds(
     monkeypatch.setattr(contents, limit, 1000)
     held = [*LEDGER.items(), ("elections/1.txt", bytes(500))]
     assert backups.read(form(held), None, "").members == dict(held)
-    assert refused(form([*held, ("elections/2.txt", bytes(1001))]))
+    large = form([*held, ("elections/2.txt", bytes(1001))])
+    if (form, limit) == (earlier, "MOST_TEXT"):
+        assert backups.read(large, None, "").passed_over == ("elections/2.txt",)
+    else:
+        assert refused(large)
 
 
 def bomb(size: int, *entries: tuple[tarfile.TarInfo, bytes], declared: int = 0) -> bytes:
@@ -100,11 +139,15 @@ def bomb(size: int, *entries: tuple[tarfile.TarInfo, bytes], declared: int = 0) 
 @pytest.mark.parametrize("content", [
     bomb(2**28, regular("ledger.sqlite"), declared=2**33),
     bomb(2**28, regular("elections/x.txt"), declared=2**28),
+    bomb(2**28, regular("elections/x.txt"), declared=2**33),
+    bomb(2**20, regular("elections/x.docx"), declared=-(2**33)),
+    bomb(2**28, other("elections/x.txt", tarfile.SYMTYPE), declared=-(2**33)),
     bomb(2**28, other("x", tarfile.XHDTYPE), declared=2**28),
     bomb(2**28, other("././@LongLink", tarfile.GNUTYPE_LONGNAME), declared=2**28),
     bomb(2**28, regular("ledger.sqlite")),
     bomb(2**28),
-], ids=["a ledger", "a text", "a header", "a name", "the end", "nothing else"])  # fmt: skip
+], ids=["a ledger", "a text", "a larger text", "a negative size", "a negative link", "a header",
+        "a name", "the end", "nothing else"])  # fmt: skip
 def test_a_bomb_is_refused_before_it_is_unpacked(content: bytes) -> None:
     tracemalloc.start()
     try:
@@ -122,7 +165,50 @@ def test_a_backup_of_the_version_before_is_read_and_says_that_it_is_not_proved(k
     assert "cannot be proved whole" in str(held)
 
 
-def test_what_systems_leave_in_folders_is_left_out_of_a_backup_of_the_version_before() -> None:
+@pytest.mark.parametrize("what", PASSED)
+def test_a_file_of_no_use_does_not_keep_an_early_backup_from_being_restored(what: str) -> None:
+    held = backups.read(earlier([*MEMBERS.items(), (PASSED[what], b"x")]), None, "")
+    assert held.members == MEMBERS
+    assert held.passed_over == (PASSED[what],)
+
+
+@pytest.mark.parametrize("what", PASSED_LINKS)
+def test_a_link_in_an_early_backup_is_passed_over(what: str) -> None:
+    link = PASSED_LINKS[what]()
+    held = backups.read(archive(regular("ledger.sqlite", b"x"), link), None, "")
+    assert held.members == {"ledger.sqlite": b"x"}
+    assert held.passed_over == (link[0].name,)
+
+
+def test_a_text_that_goes_through_a_link_is_refused() -> None:
+    link = PASSED_LINKS["a link as a folder"]()
+    assert refused(archive(link, regular("elections/x.toml", b"x")))
+
+
+def test_a_folder_with_a_time_in_its_name_is_passed_over_with_what_is_in_it() -> None:
+    folder = other("elections/19:00", tarfile.DIRTYPE)
+    inside = regular("elections/19:00/x.txt", b"x")
+    held = backups.read(archive(regular("ledger.sqlite", b"x"), folder, inside), None, "")
+    assert held.members == {"ledger.sqlite": b"x"}
+    assert held.passed_over == ("elections/19:00", "elections/19:00/x.txt")
+
+
+@pytest.mark.parametrize(("name", "size"), [("ballots.xlsx~", 2 * 2**20), ("scan.pdf", 33 * 2**20)])
+def test_the_bytes_of_a_file_passed_over_do_not_count_as_a_bomb(name: str, size: int) -> None:
+    large = (f"elections/{name}", bytes(size))
+    held = backups.read(earlier([large, *MEMBERS.items()]), None, "")
+    assert held.members == MEMBERS
+    assert held.passed_over == (f"elections/{name}",)
+
+
+def test_no_more_is_passed_over_than_a_backup_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "MOST_PASSED_OVER", 1000)
+    held = [*LEDGER.items(), ("elections/1.docx", bytes(600))]
+    assert backups.read(earlier(held), None, "").passed_over
+    assert "1000 bytes" in refused(earlier([*held, ("elections/2.docx", bytes(600))]))
+
+
+def test_what_systems_leave_in_folders_is_passed_over_in_an_early_backup() -> None:
     litter = ("elections/.DS_Store", "letters/.x/y", "bylaws/own.toml~", "elections/._a.toml")
     held = backups.read(earlier([*MEMBERS.items(), *((name, b"x") for name in litter)]), None, "")
     assert held.members == MEMBERS
