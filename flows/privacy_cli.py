@@ -185,11 +185,14 @@ def restore(
     """Check a backup, say whose it is, of when, and how much, and put its ledger in place."""
     from connectors.settings import load_chapter
     from flows import console
+    from flows.prefect_home import serving_alone
     from flows.restore import restore as run
     from models.faults import shown
 
-    done = run(load_chapter(folder), file, replace=replace, renamed=renamed,
-               show=lambda told: console.say(f"{told}."))  # fmt: skip
+    chapter = load_chapter(folder)
+    with serving_alone(chapter.folder):  # its clock would act before anybody has looked
+        done = run(chapter, file, replace=replace, renamed=renamed,
+                   show=lambda told: console.say(f"{told}."))  # fmt: skip
     console.title(str(done))
     if done.left:
         console.say("Left as they were, because they are here already: "

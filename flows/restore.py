@@ -22,7 +22,7 @@ from connectors.private_files import private_folder, sync_folder, write_private
 from connectors.settings import Chapter
 from connectors.toml_files import toml_from
 from flows.backup import SQLITE, About, ledger_file, seal_of
-from models.errors import FixTheSettings, Refused
+from models.errors import FixTheData, FixTheSettings, Refused
 from models.faults import shown
 from models.privacy import quiet
 
@@ -114,6 +114,9 @@ def read(chapter: Chapter, file: Path) -> Backup:
         FixTheSettings: it is sealed, and the chapter's key is missing or another one.
     """
     where = quiet(str(file))
+    if not file.exists() or file.is_dir():
+        what = "this is a folder" if file.is_dir() else "there is no such file"
+        raise FixTheData(what, where=where, next_step="name the file that `clerk backup` wrote")
     if not file.is_file() or file.stat().st_size > _MOST:
         raise backups.no_backup(where)
     return backups.read(file.read_bytes(), seal_of(chapter), where)
@@ -152,10 +155,23 @@ def _arrived(chapter: Chapter, target: Path, ledger: bytes) -> Iterator[Path]:
     """The backup's ledger, of today's schema and under the chapter's key, beside its place."""
     with private_folder(target.parent) as folder:
         write_private(arrived := folder / target.name, ledger)
-        with Ledger.open(SQLITE + str(arrived), chapter.ledger_secret()) as opened:
-            opened.last_run()
+        with _opened(SQLITE + str(arrived), chapter.ledger_secret()) as ledger_:
+            ledger_.last_run()
         settle(arrived)
         yield arrived
+
+
+def _opened(url: str, key: str) -> Ledger:
+    """A ledger from before there was a key is put under it on its way."""
+    try:
+        return Ledger.open(url, key)
+    except FixTheSettings as locked:
+        try:
+            plain = Ledger.open(url)
+        except FixTheSettings:
+            raise locked from None
+        plain.encrypt(key)
+        return plain
 
 
 @contextmanager

@@ -6,10 +6,13 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from connectors.ledger import Ledger, new_key
 from connectors.settings import Chapter, load_chapter
 from flows import backup, restore
+from flows.cli import app
+from flows.prefect_home import serving_alone
 from models.errors import FixTheData, FixTheSettings, Refused
 from tests.connectors.backups.crafted import (
     LINKS,
@@ -245,3 +248,38 @@ def test_a_log_beside_a_ledger_that_is_gone_is_not_written_into_the_new_one(
     ledger.unlink()
     restore.restore(chapter, file, replace=True)
     assert note(chapter) == "kept"
+
+
+def test_a_backup_from_before_there_was_a_key_is_sealed_on_its_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = found(tmp_path / "chapter")
+    note(chapter, "kept")
+    backup.backup(chapter, file := tmp_path / "plain.clerk")
+    monkeypatch.setenv("CLERK_LEDGER_KEY", new_key())
+    keyed = load_chapter(chapter.folder)
+    with Ledger.open(keyed.ledger_url()) as ledger:
+        ledger.encrypt(keyed.ledger_secret())
+    restore.restore(keyed, file, replace=True)
+    assert note(keyed) == "kept"
+    with pytest.raises(FixTheSettings, match="encrypted"):
+        Ledger.open(keyed.ledger_url())
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.clerk", "no such file"), ("", "is a folder")])
+def test_what_is_no_file_is_not_called_a_damaged_backup(
+    chapter: Chapter, tmp_path: Path, name: str, said: str
+) -> None:
+    with pytest.raises(FixTheData, match=said):
+        restore.restore(chapter, tmp_path / name, replace=True)
+
+
+def test_nothing_is_restored_under_a_chapter_that_is_served(chapter: Chapter, file: Path) -> None:
+    """Its clock would act on the old ledger before anybody has looked."""
+    before = listing(chapter.folder / "ledger")
+    with serving_alone(chapter.folder):
+        said = CliRunner().invoke(
+            app, ["restore", str(file), "--replace", "-c", str(chapter.folder)]
+        )
+    assert isinstance(said.exception, Refused)
+    assert listing(chapter.folder / "ledger") == before
