@@ -17,6 +17,8 @@ from models.privacy import quiet
 
 MOST = 1_000_000
 """Bytes; what people write by hand is a hundred times smaller."""
+_MOST_LINKS = 40
+"""One after the other; Linux follows no more."""
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a pipe",
@@ -41,7 +43,7 @@ def read_own(file: Path, within: Path, *, secret: bool = False, most: int = MOST
         FixTheSettings: it is missing, no file, too long, or others can write it or its folder.
     """
     refuse_open_folders(file, within)
-    return _read(file, most, own=True, secret=secret)
+    return _read(file, most, within, secret=secret)
 
 
 def read_named(file: Path, *, most: int = MOST) -> bytes:
@@ -50,7 +52,7 @@ def read_named(file: Path, *, most: int = MOST) -> bytes:
     Raises:
         FixTheSettings: it is missing, no file, or too long.
     """
-    return _read(file, most, own=False, secret=False)
+    return _read(file, most)
 
 
 def is_there(file: Path) -> bool:
@@ -83,7 +85,7 @@ def as_text(content: bytes, where: str) -> str:
         ) from None
 
 
-def _read(file: Path, most: int, *, own: bool, secret: bool) -> bytes:
+def _read(file: Path, most: int, within: Path | None = None, *, secret: bool = False) -> bytes:
     try:
         # Without O_NONBLOCK a pipe would be waited for, for ever.
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -93,8 +95,8 @@ def _read(file: Path, most: int, *, own: bool, secret: bool) -> bytes:
         facts = os.fstat(handle)
         if kind := _KINDS.get(stat.S_IFMT(facts.st_mode)):
             _refuse_kind(kind, file)
-        if own:
-            _refuse_others(facts, file, secret)
+        if within:
+            _refuse_others(facts, file, within, secret)
         if facts.st_size > most:
             _refuse(
                 f"this file is longer than {most} bytes", file, "look what it is: it is not ours"
@@ -107,7 +109,7 @@ def _read(file: Path, most: int, *, own: bool, secret: bool) -> bytes:
         os.close(handle)
 
 
-def _refuse_others(facts: os.stat_result, place: Path, secret: bool = False) -> None:
+def _refuse_others(facts: os.stat_result, place: Path, within: Path, secret: bool = False) -> None:
     if os.name != "posix":
         return
     if facts.st_uid not in (0, os.geteuid()):
@@ -120,7 +122,21 @@ def _refuse_others(facts: os.stat_result, place: Path, secret: bool = False) -> 
     if secret and facts.st_mode & _ANYBODY:
         _refuse("others on this machine can read the key", place, f"chmod 600 {place}", "DP-3")
     if facts.st_mode & _WRITERS:
-        _refuse("others on this machine can write here", place, f"chmod go-w {place}", "DP-3")
+        _refuse("others on this machine can write here", place, _closed(place, within), "DP-3")
+
+
+def _closed(place: Path, within: Path) -> str:
+    """What closes a place: in a chapter's folder all at once, for it was made open as a whole."""
+    if is_there(within / "chapter.toml"):
+        for folder in _own(within):
+            if place.is_relative_to(folder):
+                return f"chmod -R go-w {folder}"
+    return f"chmod go-w {place}"
+
+
+def _own(within: Path) -> tuple[Path, Path]:
+    """A folder by its name and by where it really lies."""
+    return within.absolute(), Path(os.path.realpath(within))
 
 
 def refuse_open_folders(file: Path, within: Path) -> None:
@@ -129,24 +145,52 @@ def refuse_open_folders(file: Path, within: Path) -> None:
     Raises:
         FixTheSettings: others can write a folder that it lies in, or it cannot be looked at.
     """
-    own = {within.absolute(), Path(os.path.realpath(within))}
-    for folder, direct in _folders(file):
+    own = {*_own(within)}
+    for folder, direct in _folders(file, within):
         try:
             facts = folder.stat()
         except OSError as exc:
             _unread(folder, exc)
         if direct or folder in own or own.intersection(folder.parents):
-            _refuse_others(facts, folder)
+            _refuse_others(facts, folder, within)
         elif facts.st_mode & stat.S_IWOTH and not facts.st_mode & stat.S_ISVTX:
             _refuse("everybody can write here", folder, f"chmod o-w {folder}", "DP-3")
 
 
-def _folders(file: Path) -> Iterator[tuple[Path, bool]]:
-    """The folders above a file, by its name and by where it really lies; the nearest are marked."""
-    ways = (file.absolute(), Path(os.path.realpath(file)))
-    near = {way.parent for way in ways}
+def _folders(file: Path, within: Path) -> Iterator[tuple[Path, bool]]:
+    """The folders above a file, by its name, by where it really lies, and above each link between.
+
+    Those that hold the file or a link to it are marked; a link on the way to the chapter lies
+    above the chapter, where other folders do.
+    """
+    links, above = [*_links(file)], {*_links(within)}
+    ways = (file.absolute(), Path(os.path.realpath(file)), *links)
+    near = {way.parent for way in ways if way not in above}
     for folder in dict.fromkeys(parent for way in ways for parent in way.parents):
         yield folder, folder in near
+
+
+def _links(file: Path) -> Iterator[Path]:
+    """Each link on the way to a file, by where it really lies, in the order it is followed."""
+    at, parts = Path(file.absolute().anchor), [*file.absolute().parts[:0:-1]]
+    left = _MOST_LINKS
+    while parts and left:
+        part = parts.pop()
+        place = at.parent if part == ".." else at / part
+        if (target := _target(place)) is None:
+            at = place
+            continue
+        yield place
+        left -= 1
+        at = Path(target.anchor) if target.is_absolute() else at
+        parts += target.relative_to(target.anchor).parts[::-1]
+
+
+def _target(place: Path) -> Path | None:
+    try:
+        return place.readlink()
+    except (OSError, ValueError):  # no link, or nothing at all: reading it says so
+        return None
 
 
 def _unread(file: Path, exc: OSError | ValueError) -> NoReturn:

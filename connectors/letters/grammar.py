@@ -29,6 +29,7 @@ _CALLED = {
     nodes.Import: "import",
     nodes.FromImport: "import",
     nodes.Macro: "macro",
+    nodes.Scope: "autoescape",
 }
 
 
@@ -43,10 +44,15 @@ def hold_to_the_list(text: nodes.Template, name: str | None, filename: str | Non
         node, depth = waiting.pop()
         fault = "it is nested too deep" if depth > DEEPEST else _fault(node)
         if fault:
-            raise TemplateSyntaxError(fault, node.lineno, name, filename)
+            raise TemplateSyntaxError(fault, _line(node), name, filename)
         waiting += [(inner, depth + 1) for inner in node.iter_child_nodes()]
     for loop in list(text.find_all(nodes.For)):
         loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.lineno)
+
+
+def _line(node: nodes.Node) -> int:
+    """Jinja gives the scope that `autoescape` makes no line of its own."""
+    return next((each.lineno for each in (node, *node.iter_child_nodes()) if each.lineno), 1)
 
 
 def _fault(node: nodes.Node) -> str:
@@ -54,6 +60,8 @@ def _fault(node: nodes.Node) -> str:
         what = "arithmetic" if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) else ""
         what = _CALLED.get(type(node), what or f"“{type(node).__name__}”")
         return f"{what} has no place in a letter"
+    if isinstance(node, nodes.Const) and _is_broken(node.value):
+        return "half a character (a lone surrogate) has no place in a letter"
     if isinstance(node, nodes.Filter):
         if node.name not in FILTERS:
             return f"the filter “{node.name}” has no place in a letter"
@@ -68,6 +76,10 @@ def _fault(node: nodes.Node) -> str:
     if isinstance(node, nodes.For) and node.recursive:
         return "a loop in itself has no place in a letter"
     return ""
+
+
+def _is_broken(written: object) -> bool:
+    return isinstance(written, str) and any("\ud800" <= sign <= "\udfff" for sign in written)
 
 
 def _all_written(given: list[nodes.Expr]) -> bool:

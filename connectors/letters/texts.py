@@ -26,6 +26,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from connectors.letters.grammar import COUNTED, FILTERS, LOOP, TESTS, hold_to_the_list
+from connectors.letters.tags import merge_tags
 from connectors.own_files import as_text, is_there, read_named, read_own
 from models.errors import FixTheSettings
 from models.privacy import quiet
@@ -38,6 +39,8 @@ MOST_STEPS = 20_000
 """Rounds of loops and texts fetched; the announcement of a long ballot takes some hundred."""
 _BROKEN = (TemplateError, RecursionError, SyntaxError, TypeError, ValueError)
 """What a text can end in; Python's own come from its compiler, and from numbers without end."""
+
+_MADE = "what is filled in makes a merge tag, and each must be written out whole in the text"
 
 
 class Texts(ImmutableSandboxedEnvironment):
@@ -58,6 +61,7 @@ class Texts(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in TESTS}
         self._folders = [f"{folder}{os.sep}" for folder in (own, built_in) if folder]
         self._steps = 0
+        self._tags: set[str] = set()
 
     def fill(self, name: str, facts: Mapping[str, object]) -> str:
         """One text, filled in.
@@ -72,9 +76,12 @@ class Texts(ImmutableSandboxedEnvironment):
                 said.append(part)
                 if (length := length + len(part)) > LONGEST_LETTER:
                     raise TemplateRuntimeError(f"it grows beyond {LONGEST_LETTER} letters")
+            filled = "".join(said)
+            if not self._tags.issuperset(merge_tags(filled)):
+                raise TemplateRuntimeError(_MADE)
         except _BROKEN as exc:
             self._refuse(name, exc)
-        return "".join(said)
+        return filled
 
     def get_template(self, *args: Any, **kwargs: Any) -> Template:
         """A text by its name, counted: a text that includes itself has no end either."""
@@ -92,6 +99,8 @@ class Texts(ImmutableSandboxedEnvironment):
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Jinja's own hook between reading a text and making it work."""
         hold_to_the_list(source, *args[:2])
+        for written in source.find_all(nodes.TemplateData):
+            self._tags.update(merge_tags(written.data))
         return super()._generate(source, *args, **kwargs)
 
     def _counted(self, many: Iterable[object]) -> Iterator[object]:

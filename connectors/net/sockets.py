@@ -108,9 +108,14 @@ def _asking(name: str, place: int, ask: Ask) -> Callable[..., Any]:
 
 
 def text(host: object) -> str:
-    """A host as it is compared: small letters, without an interface."""
+    """A host as it is compared: small letters, and a number of IPv6 without its interface.
+
+    Of anything else a `%` is a part: such a name would be looked up whole.
+    """
     said = host.decode("ascii", "replace") if isinstance(host, bytes | bytearray) else host
-    return str(said or "").casefold().partition("%")[0]
+    whole = str(said or "").casefold()
+    number = whole.partition("%")[0]
+    return number if ":" in number and is_number(number) else whole
 
 
 def is_loopback(host: str) -> bool:

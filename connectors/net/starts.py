@@ -33,9 +33,12 @@ _SPAWN = (
     r"from multiprocessing\.spawn import spawn_main; spawn_main\(tracker_fd=\d+, pipe_handle=\d+\)"
 )
 _TRACKER = r"from multiprocessing\.resource_tracker import main;\s?main\(\d+\)"
-_FORM = re.compile(
-    rf"-c {_SPAWN} --multiprocessing-fork|-c {_TRACKER}|-m flows\.prefect_server \d+"
+_FORMS = (
+    ("-c", _SPAWN, "--multiprocessing-fork"),
+    ("-c", _TRACKER),
+    ("-m", r"flows\.prefect_server", r"\d+"),
 )
+"""Word by word: joined, two command lines could look like one."""
 
 
 def clean_environment(environment: MutableMapping[str, str]) -> None:
@@ -60,12 +63,16 @@ def hold_to_the_forms(
     if {os.fsdecode(program) for program in programs} != {INTERPRETER}:  # type: ignore[arg-type]  # whoever starts one has checked it
         raise not_started("another program")
     flags, words = _own_flags(command)
-    if not _FORM.fullmatch(" ".join(words)):
+    if not any(_has_the_form(words, form) for form in _FORMS):
         raise not_started("Python for other work than the jobs and their server")
     if foreign := sorted(filter(_FOREIGN.match, environment)):
         raise not_started(f"Python with {foreign[0]} in its environment")
     if not ({"-P", "-I"} & {*flags} or environment.get(SAFE_PATH)):
         raise not_started(f"Python without {SAFE_PATH} in its environment")
+
+
+def _has_the_form(words: Sequence[str], form: Sequence[str]) -> bool:
+    return len(words) == len(form) and all(map(re.fullmatch, form, words))
 
 
 def _is_a_job(word: Any) -> bool:

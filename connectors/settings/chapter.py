@@ -203,7 +203,8 @@ def load_chapter(folder: Path) -> Chapter:
     Raises:
         FixTheSettings: the file is missing or wrong; all its faults at once.
     """
-    file = folder if folder.suffix == ".toml" else folder / "chapter.toml"
+    is_file = folder.suffix == ".toml" and not os.path.isdir(folder)  # noqa: PTH112 - it never raises
+    file = folder if is_file else folder / "chapter.toml"
     if not is_there(file):
         raise _not_here(file.parent)
     table = read_toml(file, file.parent)

@@ -1,8 +1,10 @@
 """A file that somebody else could have written is not read (DP-3); nor is what is no file."""
 
 import os
+import shlex
 import socket
 import stat
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +65,7 @@ def test_settings_that_others_can_write_are_refused(chapter: Path, mode: int) ->
     said = refusal(lambda: load_chapter(chapter))
     assert said.fact == "others on this machine can write here"
     assert (said.where, said.rule) == (str(file), "DP-3")
-    assert said.next_step == f"chmod go-w {file}"
+    assert said.next_step == f"chmod -R go-w {chapter}"
 
 
 def test_settings_that_others_can_read_are_read(chapter: Path) -> None:
@@ -83,7 +85,7 @@ def test_no_folder_down_to_the_file_can_be_written_by_others(
     (chapter / folder).chmod(mode)
     said = refusal(lambda: read_own(file, chapter))
     assert (said.where, said.rule) == (str(chapter / folder), "DP-3")
-    assert said.next_step == f"chmod go-w {chapter / folder}"
+    assert said.next_step == f"chmod -R go-w {chapter}"
 
 
 @pytest.mark.parametrize(("mode", "reads"), [(0o777, False), (0o1777, True), (0o775, True)])
@@ -172,6 +174,56 @@ def test_where_a_link_leads_is_nobody_elses_either(chapter: Path) -> None:
     (chapter / "ours.toml").symlink_to(shared / "ours.toml")
     shared.chmod(0o777)
     assert refusal(lambda: read_own(chapter / "ours.toml", chapter)).where == str(shared)
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o775])
+def test_every_folder_that_a_link_lies_in_is_nobody_elses(chapter: Path, mode: int) -> None:
+    """Who can write it can point the link elsewhere."""
+    mid, mine = chapter.parent / "mid", chapter.parent / "mine"
+    mid.mkdir()
+    (chapter / "secrets").rename(mine)
+    (mid / "hop").symlink_to("../mine")
+    (chapter / "secrets").symlink_to(mid / "hop")
+    assert load_chapter(chapter).mailchimp_key()
+    mid.chmod(mode)
+    said = refusal(lambda: load_chapter(chapter).mailchimp_key())
+    assert (said.where, said.next_step) == (str(mid), f"chmod go-w {mid}")
+
+
+def test_a_link_to_the_chapter_may_lie_in_a_groups_folder(chapter: Path) -> None:
+    above = chapter.parent / "above"
+    above.mkdir()
+    (above / "link").symlink_to(chapter)
+    above.chmod(0o775)
+    assert load_chapter(above / "link").mailchimp_key()
+    above.chmod(0o777)
+    assert refusal(lambda: load_chapter(above / "link")).where == str(above)
+
+
+@pytest.mark.parametrize("target", ["loop.toml", "loop.toml/loop.toml", "../chapter/loop.toml"])
+def test_a_link_in_a_circle_ends(chapter: Path, target: str) -> None:
+    (chapter / "loop.toml").symlink_to(target)
+    said = refusal(lambda: read_own(chapter / "loop.toml", chapter))
+    assert "cannot be read" in said.fact
+
+
+def test_a_chapter_made_open_is_closed_at_once(chapter: Path) -> None:
+    """Under umask 002 everything in it is its group's; only keys need another word."""
+    every = [chapter, *(each for each in chapter.rglob("*") if each.parent.name != "secrets")]
+    for each in every:
+        each.chmod(each.stat().st_mode | 0o020)
+    said = refusal(lambda: load_chapter(chapter))
+    assert said.next_step == f"chmod -R go-w {chapter}"
+    subprocess.run(shlex.split(said.next_step), check=True)
+    read = load_chapter(chapter)
+    assert read.mailchimp_key()
+    assert read_own(chapter / "elections" / "spring" / "election.toml", chapter)
+
+
+def test_a_chapters_folder_may_end_as_a_file_does(chapter: Path) -> None:
+    folder = chapter.rename(chapter.parent / "chapter.toml")
+    assert load_chapter(folder).folder == folder
+    assert load_chapter(folder / "chapter.toml").folder == folder
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ LISTED, UNLISTED = map(int, sys.argv[1:] if __name__ == "__main__" else (1, 2))
 HERE = ("127.0.0.1", UNLISTED)
 ELSEWHERE = f"http://127.0.0.1:{UNLISTED}/member@example.org"
 NAME = "member.example.org"  # no such host; looking it up would tell a name server about a member
+NUMBER_AND_NAME = f"127.0.0.1%.{NAME}"  # only a number of IPv6 has an interface after it
+TWO_NAMES = f"localhost%.{NAME}"
 TCP, UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
 BODY = b"member@example.org"
 
@@ -118,6 +120,18 @@ BY_NAME: dict[str, Callable[[], object]] = {
     "`getaddrinfo` in C": lambda: _socket.getaddrinfo(NAME, 443),
     "`gethostbyname`": lambda: socket.gethostbyname(NAME),
     "`gethostbyname_ex`": lambda: socket.gethostbyname_ex(NAME),
+    "`getaddrinfo` of a number, `%` and a name": lambda: socket.getaddrinfo(NUMBER_AND_NAME, 443),
+    "`getaddrinfo` of a listed name, `%` and a name": lambda: socket.getaddrinfo(TWO_NAMES, 443),
+    "`gethostbyname` of a listed name, `%` and a name": lambda: socket.gethostbyname(TWO_NAMES),
+    "`connect` to a number, `%` and a name": lambda: _with(
+        TCP, lambda s: s.connect((NUMBER_AND_NAME, LISTED))
+    ),
+    "`connect` to a listed name, `%` and a name": lambda: _with(
+        TCP, lambda s: s.connect((TWO_NAMES, LISTED))
+    ),
+    "`bind` to a number, `%` and a name": lambda: _with(
+        UDP, lambda s: s.bind((NUMBER_AND_NAME, 0))
+    ),
     "`gethostbyaddr` of a name": lambda: socket.gethostbyaddr(NAME),
     "`gethostbyaddr` of a number": lambda: socket.gethostbyaddr("192.0.2.1"),
     "`getnameinfo`": lambda: socket.getnameinfo(("192.0.2.1", 53), 0),

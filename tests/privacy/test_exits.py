@@ -18,6 +18,7 @@ import pytest
 
 from connectors import exits
 from connectors.exits import Exit, exit_to
+from connectors.net.sockets import text
 from connectors.settings import load_chapter
 from flows.desk import Desk
 from flows.doctor import examine
@@ -169,6 +170,20 @@ def test_an_address_is_reached_only_after_a_listed_name_was_found_there() -> Non
     net.reach(("192.0.2.7", 443))
     with pytest.raises(Refused, match=r"192\.0\.2\.7:25"):
         net.reach(("192.0.2.7", 25))
+
+
+@pytest.mark.parametrize(
+    ("host", "compared"),
+    [
+        ("FE80::1%eth0", "fe80::1"),
+        (b"::1%lo", "::1"),
+        ("sheets.googleapis.com%.evil.example.org", "sheets.googleapis.com%.evil.example.org"),
+        ("127.0.0.1%.x.evil.example.org", "127.0.0.1%.x.evil.example.org"),
+        ("a:b%.evil.example.org", "a:b%.evil.example.org"),
+    ],
+)
+def test_only_a_number_of_ipv6_has_an_interface_after_it(host: str, compared: str) -> None:
+    assert text(host) == compared
 
 
 def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ def test_three_forms_are_started(words: list[str]) -> None:
         ["-m", "flows.prefect_servers", "5"], ["-m", "flowsxprefect_server", "5"],
         ["-c", f"{SPAWN}; print()", "--multiprocessing-fork"], ["-c", SPAWN],
         ["-c", f"print(); {SPAWN}", "--multiprocessing-fork"], ["-c", f"{TRACKER};print()"],
+        [f"-c {SPAWN}", "--multiprocessing-fork"], [" ".join(JOB)], ["-c", f"{SPAWN} {JOB[2]}"],
+        [f"-c {TRACKER}"], ["-m flows.prefect_server", "5"], ["-m", "flows.prefect_server 5"],
         ["-X", "importtime", *JOB], ["-W", "error::elsewhere.Warned", *SERVER], ["-i", *SERVER],
         ["-c", "from multiprocessing.forkserver import main; main(5, 6, ['__main__'], **{})"],
     ],

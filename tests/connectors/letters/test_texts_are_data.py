@@ -280,6 +280,58 @@ def test_a_text_that_others_can_write_is_refused(tmp_path: Path, place: str) -> 
     assert (said.rule, said.where) == ("DP-3", str(own / place))
 
 
+@pytest.mark.parametrize("part", ["subject.txt", "body.txt", "body.html"])
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("*{{ title }}*", {"title": "|EMAIL|"}),
+        ("{{ star }}{{ title }}{{ star }}", {"title": "|EMAIL|", "star": "*"}),
+        ("{{ star }}|{{ title }}|{{ star }}", {"title": "EMAIL", "star": "*"}),
+        ("*|{{ title }}|*", {"title": "EMAIL"}),
+        ("*|{{ title }}*", {"title": "EMAIL|"}),
+        ("*|UNSUB|*{{ title }}*", {"title": "|EMAIL|"}),
+        ('{{ "*" }}{{ title }}{{ "*" }}', {"title": "|EMAIL|"}),
+        ('*{{ "|EMAIL|" }}*', {}),
+        ('{{ "*" }}|EMAIL|*', {}),
+        ("*{% for each in marks %}{{ each }}{% endfor %}*", {"marks": ["|", "EMAIL", "|"]}),
+    ],
+)
+def test_nothing_filled_in_makes_a_merge_tag(
+    tmp_path: Path, part: str, text: str, facts: dict[str, object]
+) -> None:
+    write(tmp_path, f"vote-invitation/{part}", f"{text} {CARRIED}")
+    said = refusal(
+        lambda: compose("vote-invitation", chapter="R", website="", own=tmp_path, **(FACTS | facts))
+    )
+    assert said.where == f"letters/vote-invitation/{part}"
+    assert "what is filled in makes a merge tag" in said.fact
+    assert "EMAIL" not in said.fact
+
+
+def test_stars_and_bars_that_make_no_tag_are_filled_in(tmp_path: Path) -> None:
+    write(tmp_path, "vote-invitation/body.txt", f"{{{{ title }}}}*|FNAME|* {CARRIED}")
+    for title in ("*", "|", "*|", "|*", "*|*", "a|b", "**Ann**", "|| a"):
+        facts = FACTS | {"title": title}
+        said = compose("vote-invitation", chapter="R", website="", own=tmp_path, **facts).text
+        assert said.endswith(f"*|FNAME|* {CARRIED}")
+
+
+@pytest.mark.parametrize("text", [r'{{ "\ud800" }}', r'{{ reason | default("\udfff") }}'])
+def test_half_a_character_is_refused(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "vote-invitation/body.txt", f"a\n{text}\n{CARRIED}")
+    said = refusal(lambda: letter(tmp_path))
+    assert said.where == "letters/vote-invitation/body.txt, line 2"
+    assert "half a character" in said.fact
+
+
+def test_switching_the_escapes_off_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = "a\n{% autoescape false %}\n{{ chapter }}\n{% endautoescape %}"
+    write(tmp_path, "vote-invitation/body.html", f"{text}\n{CARRIED}")
+    said = refusal(lambda: letter(tmp_path))
+    assert said.where == "letters/vote-invitation/body.html, line 2"
+    assert said.fact.endswith("autoescape has no place in a letter")
+
+
 def test_a_text_in_another_encoding_is_named(tmp_path: Path) -> None:
     write(tmp_path, "vote-invitation/body.txt", "").write_bytes("señas".encode("latin-1"))
     said = refusal(lambda: letter(tmp_path))
