@@ -134,7 +134,7 @@ def encrypt(folder: Folder = HERE) -> None:
         write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
         console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
     allow(ledger_exits(chapter))
-    with Ledger.open(chapter.ledger_url()) as held:
+    with Ledger.open(chapter.ledger_url(), home=chapter.folder) as held:
         held.encrypt(chapter.ledger_secret())
     console.title("The ledger's personal columns are encrypted.")
     console.say("Older copies and backups are not: destroy them.")
