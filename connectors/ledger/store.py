@@ -59,12 +59,10 @@ class Ledger:
         Args:
             url: ``sqlite:///path/to/ledger.db`` or ``postgresql+psycopg://user@host/database``.
             key: of its personal columns, from outside the ledger; "" for one that is not encrypted.
-            home: the folder of the chapter whose ledger it is, where a mark says that there was
-                one; None for a copy.
+            home: the chapter's folder, where a mark says that there was one; None for a copy.
 
         Raises:
-            FixTheSettings: another kind of URL, a file that others may read (with the chmod to
-                run), one that was there and is gone, or a schema newer than this program.
+            FixTheSettings: the URL, a file that is gone or that others may read, a newer schema.
             TryAgainLater: the database cannot be reached.
         """
         return cls(Database(url, Seal(key) if key else None, home))
