@@ -43,6 +43,7 @@ class Door(HTTPAdapter):
         exits: host[:port] → why it may be reached.
         timeout: (connect, read) in seconds.
         refusal: turns a refusing answer into one of our errors, or None to let it pass.
+        check: what else may be wrong when its host is not found, as in “that the key is whole”.
     """
 
     def __init__(
@@ -51,7 +52,9 @@ class Door(HTTPAdapter):
         exits: Mapping[str, str],
         timeout: tuple[float, float],
         refusal: Refusal,
+        check: str = "",
     ) -> None:
+        self._check = f" and {check}" if check else ""
         self._service, self._exits, self._timeout, self._refusal = service, exits, timeout, refusal
         super().__init__(pool_maxsize=4)
         self.poolmanager.pool_classes_by_scheme = POOLS
@@ -102,7 +105,9 @@ class Door(HTTPAdapter):
                     "stand-in",
                 ) from None
             raise TryAgainLater(
-                "the connection failed", where=self._service, next_step=LATER
+                f"the connection to {host} failed",
+                where=self._service,
+                next_step=f"see that this machine is online{self._check}; {LATER}",
             ) from None
         if response.status_code in BUSY:
             raise TryAgainLater(

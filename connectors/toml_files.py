@@ -9,6 +9,7 @@ from connectors.own_files import as_text, read_named, read_own
 from models.bounds import DEEPEST, excess
 from models.errors import FixTheSettings
 from models.faults import shown
+from models.privacy import quiet
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _ENDLESS = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
@@ -37,6 +38,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
         FixTheSettings: it is none, or goes beyond all bounds.
     """
     text = as_text(content, where)
+    step = "mend the line named"
     try:
         if _ENDLESS.search(text):
             raise RecursionError
@@ -44,11 +46,35 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except RecursionError:
         fault = f"tables and lists stand in one another more than {DEEPEST} deep"
     except tomllib.TOMLDecodeError as exc:
-        fault = f"this is not TOML: {shown(exc)}"
+        fact, where = _with_line(str(exc), where)
+        fault = f"this is not TOML: {shown(fact)}"
+        step += "; a time is written 02:00:00, a text stands in quotes"
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:
-        fault = excess(table)
+        if not (fault := excess(table)) and (key := _address_in(table)):
+            fault, where = "a name with @ (not shown) is no setting", _where_named(key, text, where)
     if fault:
-        raise FixTheSettings(fault, where=where, next_step="mend the line named")
+        raise FixTheSettings(fault, where=where, next_step=step)
     return table
+
+
+def _with_line(said: str, where: str) -> tuple[str, str]:
+    """What the parser says, and the file with the line that it names."""
+    fact, found, line = said.partition(" (at line ")
+    return fact, f"{where} line {line.partition(',')[0]}" if found else where
+
+
+def _address_in(table: object) -> str:
+    """The first key that is an address; a message could not repeat it (DP-3). "" if none is."""
+    if isinstance(table, list):
+        return next(filter(None, map(_address_in, table)), "")
+    if not isinstance(table, dict):
+        return ""
+    own = next((key for key in table if quiet(key) != key), "")
+    return own or _address_in(list(table.values()))
+
+
+def _where_named(key: str, text: str, where: str) -> str:
+    found = re.search(rf"""["']{re.escape(key)}["'][ \t]*[].=]""", text)
+    return f"{where} line {text.count(chr(10), 0, found.start()) + 1}" if found else where

@@ -191,7 +191,8 @@ def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
     """
     chapter = load_chapter(folder)
     allow(ledger_exits(chapter))
-    desk = Desk(chapter, Ledger.open(chapter.ledger_url(), chapter.ledger_secret()), now)
+    url, key = chapter.ledger_url(), chapter.ledger_secret()
+    desk = Desk(chapter, Ledger.open(url, key, home=chapter.folder), now)
     try:
         yield desk
     finally:

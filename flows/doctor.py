@@ -11,6 +11,7 @@ from connectors.exits import allow
 from connectors.http import LOOPBACK
 from connectors.settings import Chapter, Form, Workbook
 from flows.desk import Desk, open_desk
+from flows.own_letters import own_letters
 from flows.prefect_server import is_open_to_all, prefect_exit
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import Email
@@ -114,6 +115,8 @@ def _at_home(desk: Desk) -> Iterator[Look]:
     yield "Google credentials", lambda: f"service account {desk.google.account}"
     yield "Mailchimp key", lambda: _mailchimp_key(desk)
     yield "exits", lambda: _exits(desk)
+    if desk.chapter.letters.folder:
+        yield "own letters", lambda: own_letters(desk.chapter)
     for kind in desk.chapter.letters.send:
         yield f"letter {kind}", partial(_letter, desk, kind)
 

@@ -114,7 +114,7 @@ def retention(
 def encrypt(folder: Folder = HERE) -> None:
     """Put the personal columns under the key of ledger_key_file, made if it is missing."""
     from connectors.exits import allow
-    from connectors.ledger import Ledger, new_key
+    from connectors.ledger import Encrypted, Ledger, new_key
     from connectors.private_files import write_private
     from connectors.settings import load_chapter
     from flows import console
@@ -130,11 +130,22 @@ def encrypt(folder: Folder = HERE) -> None:
             next_step='write ledger_key_file = "secrets/ledger.key" at its top, best a path on '
             "another disk than the ledger's",
         )
-    if file and not chapter.path(file).exists():
-        write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
-        console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
+    missing = file and not chapter.path(file).exists()
     allow(ledger_exits(chapter))
-    with Ledger.open(chapter.ledger_url()) as held:
+    try:
+        opened = Ledger.open(chapter.ledger_url(), home=chapter.folder)
+    except Encrypted:
+        if missing and not chapter.ledger_key:
+            raise
+        Ledger.open(chapter.ledger_url(), chapter.ledger_secret()).close()
+        console.title("The ledger is encrypted already.")
+        return
+    with opened as held:
+        if file and missing:
+            write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
+            console.say(
+                "A new key was made. Without it the ledger cannot be read: keep a copy apart."
+            )
         held.encrypt(chapter.ledger_secret())
     console.title("The ledger's personal columns are encrypted.")
     console.say("Older copies and backups are not: destroy them.")

@@ -2,9 +2,10 @@
 
 The library that checks our values speaks of schemas and types. Its messages are told over here;
 those that our own checks raise are in plain words already and pass unchanged. None repeats what
-the file says: it may be a key or an address in the wrong place (DP-3).
+the file says, but for a time of day: it may be a key or an address in the wrong place (DP-3).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -32,8 +33,8 @@ _FACTS = {
     "datetime_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
     "datetime_from_date_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
     "timezone_aware": "write a moment as 2026-10-01T09:00:00, without quotes",
-    "time_type": "write a time as 02:00:00, without quotes",
-    "time_parsing": "write a time as 02:00:00, without quotes",
+    "time_type": 'write a time of day as "02:00"',
+    "time_parsing": 'write a time of day as "02:00"',
     "tuple_type": "write a list in [ ]",
     "list_type": "write a list in [ ]",
     "dict_type": "write a table, with a key and a value a line",
@@ -46,6 +47,9 @@ _FACTS = {
     "union_tag_not_found": "is missing",
 }
 """The library's name of a fault → what we say of it."""
+
+_CLOCK = re.compile("[0-9]{1,2}(?::[0-9]{1,2}){1,2}")
+"""What is meant as a time of day; it names nobody and opens nothing."""
 
 LONGEST_SHOWN = 80
 """Letters of a mistyped key that a message repeats."""
@@ -73,7 +77,7 @@ def faults(
         model: what the file should hold; with it a mistyped key is told its nearest.
         inside: the place of a fault that is of the file as a whole.
     """
-    found = refused.errors(include_url=False, include_input=False)
+    found = refused.errors(include_url=False)
     places = [fault["loc"] for fault in found]
 
     def is_echo(fault: Mapping[str, Any]) -> bool:
@@ -139,6 +143,8 @@ def _fact(
         return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
     if kind in _LIMITS:
         return _LIMITS[kind](fault["ctx"])
+    if kind == "time_parsing" and _CLOCK.fullmatch(typed := str(fault["input"])):
+        return f'{typed} is no time of day; write "02:00"'
     if kind in _FACTS:
         return _FACTS[kind]
     said = quiet(str(fault["msg"]).removeprefix("Value error, "))

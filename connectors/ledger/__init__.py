@@ -15,6 +15,7 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.seal import Seal, new_key
+from connectors.ledger.sealing import Encrypted
 from connectors.ledger.store import Ledger
 from connectors.ledger.votes import ROLL_LINE, Act, Vote
 
@@ -22,6 +23,7 @@ __all__ = [
     "ROLL_LINE",
     "Act",
     "Batch",
+    "Encrypted",
     "HistoryRow",
     "Ledger",
     "Mailing",

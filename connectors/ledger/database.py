@@ -39,8 +39,11 @@ _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema
 class Database:
     """The engine and the two kinds of transaction on it."""
 
-    def __init__(self, url: str, seal: Seal | None = None) -> None:
+    def __init__(self, url: str, seal: Seal | None = None, home: Path | None = None) -> None:
         """Open it, make it if it is missing, and bring it to the newest schema.
+
+        Args:
+            home: the folder of the chapter whose ledger it is; None for a copy.
 
         Raises:
             FixTheSettings: a URL that is neither SQLite's nor PostgreSQL's, permissions, a schema
@@ -51,10 +54,10 @@ class Database:
         """
         where = _checked(url)
         self._turn: Connection | None = None
-        self.path, self._begun = None, False
+        self.path, self._begun, self._home = None, False, home
         if where.drivername in _SQLITE:
             self.path = Path(str(where.database))
-            self._begun = private_file(self.path)
+            self._begun = private_file(self.path, home)
         hold_to_the_list(where)
         with translated():
             self._engine = _engine(where)
@@ -64,7 +67,7 @@ class Database:
             with self.reading() as db:
                 sealing.unlock(db, seal)
             if self.path:
-                mark(self.path)
+                mark(self.path, home)
         except BaseException:
             self.close()
             raise
@@ -165,7 +168,7 @@ class Database:
     def _nothing_stands_in(self, db: Connection, path: Path) -> None:
         """Refuse to begin a ledger where there was one, or in another program's database."""
         if self._begun:
-            raise lost(path, "empty")
+            raise lost(path, "empty", self._home)
         if inspect(db).get_table_names():
             raise FixTheSettings(
                 "this is another program's database",

@@ -12,6 +12,11 @@ from connectors.ledger.schema import meta, metadata
 from connectors.ledger.seal import WHERE, Seal, seal_of, use
 from models.errors import FixTheSettings
 
+
+class Encrypted(FixTheSettings):
+    """The ledger is encrypted, and was opened without a key."""
+
+
 _MARK, _SAYS = "sealed", b"chapter-clerk"
 _IS_MARK = meta.c.name == _MARK
 
@@ -27,7 +32,8 @@ def unlock(db: Connection, seal: Seal | None) -> None:
     """Open a ledger with its key, or one that needs none without.
 
     Raises:
-        FixTheSettings: it is sealed and there is no key, or another one; or it is not sealed yet.
+        Encrypted: it is sealed and there is no key.
+        FixTheSettings: it is sealed with another key, or not sealed yet.
     """
     mark = db.scalar(select(type_coerce(meta.c.value, LargeBinary)).where(_IS_MARK))
     if mark is None and seal is None:
@@ -39,10 +45,11 @@ def unlock(db: Connection, seal: Seal | None) -> None:
             next_step="clerk ledger encrypt",
         )
     if seal is None:
-        raise FixTheSettings(
+        raise Encrypted(
             "the ledger is encrypted and no key is set",
             where=WHERE,
-            next_step="name the key's file, or set CLERK_LEDGER_KEY",
+            next_step="name the key's file and put your copy of the key there, or set "
+            "CLERK_LEDGER_KEY",
         )
     seal.open(bytes(mark))
     use(db.dialect, seal)

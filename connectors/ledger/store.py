@@ -3,6 +3,7 @@
 from collections.abc import Collection, Container, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Row, delete, func, select, update
@@ -52,19 +53,19 @@ class Ledger:
         """Erasure and retention (DP-6)."""
 
     @classmethod
-    def open(cls, url: str, key: str = "") -> Self:
+    def open(cls, url: str, key: str = "", *, home: Path | None = None) -> Self:
         """Open a ledger, made if it is missing and brought to the newest schema.
 
         Args:
             url: ``sqlite:///path/to/ledger.db`` or ``postgresql+psycopg://user@host/database``.
             key: of its personal columns, from outside the ledger; "" for one that is not encrypted.
+            home: the chapter's folder, where a mark says that there was one; None for a copy.
 
         Raises:
-            FixTheSettings: another kind of URL, a file that others may read (with the chmod to
-                run), or a schema newer than this program.
+            FixTheSettings: the URL, a file that is gone or that others may read, a newer schema.
             TryAgainLater: the database cannot be reached.
         """
-        return cls(Database(url, Seal(key) if key else None))
+        return cls(Database(url, Seal(key) if key else None, home))
 
     def close(self) -> None:
         """Give back its connections."""

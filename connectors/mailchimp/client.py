@@ -20,6 +20,7 @@ from models.outgoing import Payload
 
 SERVICE = "Mailchimp"
 WHY = "the chapter's own mailing-list account"
+KEY_ENDS = "that the key ends as Mailchimp shows it, for its end names that host"
 
 
 Sent = str | int | Payload
@@ -52,7 +53,7 @@ class MailchimpClient:
         server = _server(key)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy and no .netrc of the environment
-        door = Door(SERVICE, exits(key, base_url), timeout, refusal)
+        door = Door(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS)
         self._session.mount("https://", door)
         self._session.mount("http://", door)
         self._sdk = mailchimp_marketing.Client()

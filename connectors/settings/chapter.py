@@ -158,7 +158,12 @@ class Chapter(BaseSettings):
             return self.ledger_key.get_secret_value()
         if not self.ledger_key_file:
             return ""
-        return secret_line(self.path(self.ledger_key_file), "ledger_key_file", self.folder)
+        return secret_line(
+            self.path(self.ledger_key_file),
+            "ledger_key_file",
+            self.folder,
+            missing="`clerk ledger encrypt` makes one; if you had one, put your copy back",
+        )
 
     def mailchimp_key(self) -> str:
         """The API key, from the environment or its file.

@@ -13,11 +13,12 @@ _NO_KEY = re.compile(r"[^\t\r\n -~]")
 """Keys are ASCII, all of them."""
 
 
-def secret_text(file: Path, setting: str, within: Path | None = None) -> str:
+def secret_text(file: Path, setting: str, within: Path | None = None, *, missing: str = "") -> str:
     """A secret's file, which only its owner may read.
 
     Args:
         within: the chapter's folder.
+        missing: what to do if there is no such file; "" to put the key there.
 
     Raises:
         FixTheSettings: it is missing, others can read or write it, we cannot, or it is no key.
@@ -27,7 +28,7 @@ def secret_text(file: Path, setting: str, within: Path | None = None) -> str:
         raise FixTheSettings(
             f"there is no file {quiet(file.name)}",
             where=where,
-            next_step=f"put the key into {quiet(str(file))}",
+            next_step=missing or f"put the key into {quiet(str(file))}",
         )
     content = read_own(file, within or file.parent, secret=True, most=_MOST)
     text = as_text(content, where)
@@ -38,13 +39,13 @@ def secret_text(file: Path, setting: str, within: Path | None = None) -> str:
     return text
 
 
-def secret_line(file: Path, setting: str, within: Path | None = None) -> str:
+def secret_line(file: Path, setting: str, within: Path | None = None, *, missing: str = "") -> str:
     """A secret of one line; white space around it means nothing.
 
     Raises:
         FixTheSettings: as `secret_text`, or the file has several lines.
     """
-    line = secret_text(file, setting, within).strip()
+    line = secret_text(file, setting, within, missing=missing).strip()
     if len(lines := line.splitlines()) > 1:
         raise _no_key(f"has {len(lines)} lines, and a key is one", file, f"chapter.toml {setting}")
     return line

@@ -1,5 +1,6 @@
 """Whatever stands in a file of settings or in the environment, it is a chapter or a named fault."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from models.errors import FixTheSettings
 from tests.connectors.test_settings import LEAST, complaint
 
 THEA = "thea.secret@example.org"
+NO_NAME = "a name with @ (not shown) is no setting"
 DIGITS = "9" * 5000
 
 CRASHES = {
@@ -29,11 +31,13 @@ CRASHES = {
     "digits without end": (f"x = {DIGITS}", "a number has too many digits"),
     "many digits": (f"x = {DIGITS[:4000]}", "x: has too many digits"),
     "a long name": (f'consent = ["{"n" * 20_001}"]', "has room for 20000"),
-    "an address for a name": (f'"{THEA}" = 1', "•••: there is no such setting"),
-    "an address for a table": (f'["{THEA}"]\nx = 1', "•••: there is no such setting"),
+    "an address for a name": (f'"{THEA}" = 1', f"chapter.toml line 1: {NO_NAME}"),
+    "an address for a table": (f'["{THEA}"]\nx = 1', f"line 18: {NO_NAME}"),
     "an address twice": (f'x = {{ "{THEA}" = 1, "{THEA}" = 2 }}', "this is not TOML"),
-    "an address for a kind": (f'columns = {{ "{THEA}" = {{}} }}', "unknown kind of table"),
-    "an address for a field": (f'columns = {{ events = {{ "{THEA}" = "x" }} }}', "no field •••"),
+    "an address for a kind": (f'columns = {{ "{THEA}" = {{}} }}', NO_NAME),
+    "an address for a field": (
+        f'columns = {{ events = {{ "{THEA}" = "x" }} }}', NO_NAME
+    ),
     "a line break in a name": ('"a\\nb" = 1', "a�b: there is no such setting"),
     "a name of many letters": (f'"{"k" * 3000}" = 1', "a name has room for 200 letters"),
     "a NUL": ('website = "a\\u0000b"', "website: holds a letter that no text has"),
@@ -46,7 +50,14 @@ CRASHES = {
     "a rare clock": ("[schedule]\nclock_minutes = 9000000000", "clock_minutes: must be at most 60"),
     "kept for ever": ("[retention]\ncontest_days = 1000000000", "must be at most 36525"),
     "rows kept for ever": ("[retention]\nsign_ins_days = 1000000000", "must be at most 36525"),
-    "a hopeless hour": ("[schedule]\nnightly = 'soon'", "[schedule] nightly: write a time"),
+    "a hopeless hour": ("[schedule]\nnightly = 'soon'", "[schedule] nightly: write a time of day"),
+    "an hour too many": ("[schedule]\nnightly = '25:00'", "nightly: 25:00 is no time of day"),
+    "an hour without quotes": (
+        "[schedule]\nnightly = 25:00", "line 19: this is not TOML: Expected newline"
+    ),
+    "an hour without seconds": (
+        "[schedule]\nnightly = 02:00", "a time is written 02:00:00, a text stands in quotes"
+    ),
     "a network that is none": ("network = 3", "network: write a table"),
     "forms that are none": ("forms = { a = 1 }", "forms: write a list"),
 }  # fmt: skip
@@ -58,7 +69,7 @@ def test_what_crashed_is_told_with_its_place(tmp_path: Path, name: str) -> None:
     text = f"{LEAST}\n{line}\n" if line.startswith("[") else f"{line}\n{LEAST}"
     told = complaint(tmp_path, text)
     assert said in told
-    assert told.startswith("chapter.toml: ")
+    assert re.match(r"chapter\.toml(?: line \d+)?: ", told)
     assert "thea" not in told
     assert len(told) < 700
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from connectors import deadline, http
 from connectors.http import BUSY, Door, Patience, host_of
@@ -105,13 +106,31 @@ def test_a_refusal_is_the_services_own(
 
 
 @pytest.mark.parametrize(
-    ("path", "fact"), [("/slow", "no answer in time"), ("/broken", "the connection failed")]
+    ("path", "fact"), [("/slow", "no answer in time"), ("/broken", "the connection to 127.*failed")]
 )
 def test_a_bad_connection_is_tried_again(
     get: Callable[[str], requests.Response], path: str, fact: str
 ) -> None:
     with pytest.raises(TryAgainLater, match=f"The service: {fact}"):
         get(path)
+
+
+@pytest.mark.parametrize("check", ["", "that the key is whole"])
+def test_a_failed_connection_names_its_host(monkeypatch: pytest.MonkeyPatch, check: str) -> None:
+    """A key that ends wrongly leads to a host that is not there."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(HTTPAdapter, "send", unknown)
+    exits = {"us7.api.example.org": "a test"}
+    with requests.Session() as session:
+        session.mount("https://", Door("S", exits, (1, 1), lambda _: None, check))
+        with pytest.raises(TryAgainLater) as failed:
+            session.get("https://us7.api.example.org/3.0/lists/member")
+    assert failed.value.fact == "the connection to us7.api.example.org failed"
+    assert "this machine is online" in failed.value.next_step
+    assert check in failed.value.next_step
 
 
 def test_a_stand_in_that_is_not_running_is_not_waited_for() -> None:
@@ -162,7 +181,7 @@ def test_what_is_no_http_is_a_failed_connection(
     get: Callable[[str], requests.Response], line: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Service, "garbage", line)
-    with pytest.raises(TryAgainLater, match="the connection failed"):
+    with pytest.raises(TryAgainLater, match=r"the connection to .* failed"):
         get("/garbage")
 
 

@@ -165,6 +165,7 @@ def test_explain_takes_a_name_without_quotes_and_offers_the_nearest(settled: Tow
 
 def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
     shutil.rmtree(settled.folder / "ledger")
+    (settled.folder / ".ledger-begun").unlink()
     for command in ("roll", "review"):
         assert run(settled, command).startswith("No sheet has been read yet. Next: clerk sync")
     result = process(settled, "review", "--json")

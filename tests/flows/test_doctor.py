@@ -74,6 +74,38 @@ def test_no_website_is_none_to_mend(today: Town) -> None:
     assert not wrong(today)
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("voting_member", "there is no such letter; did you mean voting-member?"),
+        ("vote-anouncement", "there is no such letter; did you mean vote-announcement?"),
+        ("zzz", "there is no such letter"),
+    ],
+)
+def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, said: str) -> None:
+    for name in (folder, "vote-invitation", "parts"):
+        (today.folder / "letters" / name).mkdir(parents=True)
+    (today.folder / "letters" / folder / "body.txt").touch()
+    own_letters(today)
+    (told,) = wrong(today).values()
+    assert told.found == f"letters/{folder}: {said}"
+    assert "voting-member" in told.next_step
+    (today.folder / "letters" / folder / "body.txt").unlink()
+    (today.folder / "letters" / folder).rmdir()
+    assert not wrong(today)
+
+
+def test_a_folder_of_letters_that_is_not_there_is_told(today: Town) -> None:
+    own_letters(today)
+    (told,) = wrong(today).values()
+    assert told.found.startswith("chapter.toml [letters] folder: there is no folder letters")
+
+
+def own_letters(town: Town) -> None:
+    settings = town.folder / "chapter.toml"
+    settings.write_text(f'{settings.read_text()}\n[letters]\nfolder = "letters"\n')
+
+
 def test_a_missing_mailchimp_key_is_told_as_mailchimps(today: Town) -> None:
     (today.folder / "secrets/mailchimp.key").unlink()
     told = wrong(today)

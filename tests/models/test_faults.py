@@ -60,7 +60,10 @@ def told(**table: Any) -> str:
         ({"day": "soon"}, "day: write a day as 2026-03-31, without quotes"),
         ({"moment": "soon"}, "moment: write a moment as 2026-10-01T09:00:00, without quotes"),
         ({"exact": datetime(2026, 1, 1)}, "exact: write a moment as 2026-10-01T09:00:00"),  # noqa: DTZ001
-        ({"hour": "late"}, "hour: write a time as 02:00:00, without quotes"),
+        ({"hour": "late"}, 'hour: write a time of day as "02:00"'),
+        ({"hour": "ann@example.org"}, 'hour: write a time of day as "02:00"'),
+        ({"hour": "25:00"}, 'hour: 25:00 is no time of day; write "02:00"'),
+        ({"hour": "2:00"}, 'hour: 2:00 is no time of day; write "02:00"'),
         ({"where": 3}, "where: write a path in quotes"),
         ({"kind": "three"}, "kind: must be one of 'one' or 'two'"),
         ({"names": "a"}, "names: write a list in [ ]"),

@@ -1,5 +1,6 @@
 """A ledger that is gone, empty or damaged is refused: who was told stands nowhere else."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.ledger import Ledger
-from connectors.ledger.files import mark_of
+from connectors.ledger.files import chapter_mark, mark_of
 from models.errors import FixTheSettings
 from tests.connectors.ledger.nights import ANN, night, voting
 
@@ -68,6 +69,40 @@ def test_to_begin_anew_on_purpose_the_mark_is_deleted(begun: Path) -> None:
     with Ledger.open(f"sqlite:///{begun}") as ledger:
         assert ledger.is_new()
     assert mark_of(begun).exists()
+
+
+def test_a_ledger_folder_that_is_gone_is_told_by_the_chapters_own_mark(file: Path) -> None:
+    """`rm -rf ledger` takes the mark along that lies in it."""
+    url, home = f"sqlite:///{file}", file.parent.parent
+    Ledger.open(url, home=home).close()
+    shutil.rmtree(file.parent)
+    with pytest.raises(FixTheSettings, match="the ledger is gone") as said:
+        Ledger.open(url, home=home)
+    assert not file.parent.exists()
+    (mark,) = home.iterdir()
+    assert said.value.next_step.endswith(f"delete {mark}")
+    mark.unlink()
+    with Ledger.open(url, home=home) as ledger:
+        assert ledger.is_new()
+
+
+def test_a_chapter_from_before_its_own_mark_gets_one(begun: Path) -> None:
+    home = begun.parent.parent
+    Ledger.open(f"sqlite:///{begun}", home=home).close()
+    mark = chapter_mark(home)
+    assert mark.stat().st_mode & 0o777 == 0o600
+    assert "state/ledger.db" in mark.read_text()
+
+
+def test_a_ledger_outside_the_chapters_folder_is_marked_beside_itself_alone(
+    begun: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "chapter"
+    home.mkdir()
+    Ledger.open(f"sqlite:///{begun}", home=home).close()
+    assert not list(home.iterdir())
+    begun.unlink()
+    assert "the ledger is gone" in refusal(begun).fact
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["mark", "no mark"])

@@ -1,0 +1,62 @@
+"""The key of the ledger: not made yet, lost, or there already."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from connectors.ledger import new_key
+from flows.cli import app
+from models.errors import FixTheSettings
+from tests.house.project import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A chapter that names a key file which is not there."""
+    home = tmp_path / "chapter"
+    home.mkdir(mode=0o700)
+    example = (ROOT / "docs" / "chapter.example.toml").read_text("utf-8")
+    (home / "chapter.toml").write_text(f'ledger_key_file = "ledger.key"\n{example}')
+    return home
+
+
+def clerk(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, [*words, "-c", str(folder)])
+
+
+def refusal(said: Result) -> FixTheSettings:
+    assert isinstance(said.exception, FixTheSettings), said.output
+    return said.exception
+
+
+def test_a_key_that_was_not_made_yet_is_told_with_the_command_that_makes_one(folder: Path) -> None:
+    said = refusal(clerk(folder, "roll"))
+    assert said.fact == "there is no file ledger.key"
+    assert "`clerk ledger encrypt` makes one" in said.next_step
+    assert "put your copy back" in said.next_step
+    assert clerk(folder, "ledger", "encrypt").exit_code == 0
+    assert clerk(folder, "roll").exit_code == 0
+
+
+def test_a_ledger_that_is_encrypted_is_so_already(folder: Path) -> None:
+    clerk(folder, "ledger", "encrypt")
+    said = clerk(folder, "ledger", "encrypt")
+    assert said.exit_code == 0
+    assert "encrypted already" in said.output
+
+
+def test_no_new_key_is_made_for_a_ledger_that_has_one(folder: Path) -> None:
+    """It would lie where the copy of the right one has to go."""
+    clerk(folder, "ledger", "encrypt")
+    shutil.move(key := folder / "ledger.key", folder / "kept.key")
+    said = refusal(clerk(folder, "ledger", "encrypt"))
+    assert "copy" in said.next_step
+    assert not key.exists()
+
+
+def test_another_key_does_not_pass_for_encrypted_already(folder: Path) -> None:
+    clerk(folder, "ledger", "encrypt")
+    (folder / "ledger.key").write_text(new_key())
+    assert "does not fit" in refusal(clerk(folder, "ledger", "encrypt")).fact
