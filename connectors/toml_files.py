@@ -14,6 +14,8 @@ from models.privacy import quiet
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _ENDLESS = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
 """A dotted key of so many parts; the parser's work grows with their square."""
+_ENDLESS_NEST = 5 * DEEPEST
+"""So deep the parser is not sent: it goes down by calling itself."""
 
 
 def read_toml(file: Path, within: Path | None = None) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     text = as_text(content, where)
     step = "mend the line named"
     try:
-        if _ENDLESS.search(text):
+        if _ENDLESS.search(text) or _nesting(text) > _ENDLESS_NEST:
             raise RecursionError
         table = tomllib.loads(text)
     except RecursionError:
@@ -57,6 +59,15 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     if fault:
         raise FixTheSettings(fault, where=where, next_step=step)
     return table
+
+
+def _nesting(text: str) -> int:
+    """How many brackets stand open at most, those in quotes among them: nobody writes so many."""
+    deep = most = 0
+    for bracket in re.findall(r"[][{}]", text):
+        deep = deep + 1 if bracket in "[{" else max(deep - 1, 0)
+        most = max(most, deep)
+    return most
 
 
 def _with_line(said: str, where: str) -> tuple[str, str]:

@@ -230,12 +230,21 @@ def test_a_server_that_cannot_be_started_again_ends_it_too(
 def test_an_impatient_second_stop_leaves_nothing_behind(
     play: Callable[[str], None], tmp_path: Path
 ) -> None:
-    play("import signal, time; signal.signal(15, lambda *_: time.sleep(1)); time.sleep(60)")
+    play("import signal, time; signal.signal(15, lambda *_: time.sleep(60))\n"
+         "print('ready', flush=True); time.sleep(60)")  # fmt: skip
     server = Server(tmp_path)
+    _until(lambda: "ready" in (tmp_path / "prefect" / "server.log").read_text())
     before = signal.getsignal(signal.SIGTERM)
-    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
-    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    threading.Timer(0.5, server._child.kill).start()
+
+    def impatient() -> None:
+        """The server ends only after both signals have come: they meet nobody but the stop."""
+        while signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            time.sleep(0.01)
+        for again in (signal.SIGTERM, signal.SIGINT):
+            os.kill(os.getpid(), again)
+        server._child.kill()
+
+    threading.Thread(target=impatient).start()
     server.stop()
     assert not (tmp_path / "prefect" / ACCESS).exists()
     assert signal.getsignal(signal.SIGTERM) == before

@@ -40,7 +40,7 @@ def refusal(path: Path, text: str) -> str:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FixTheSettings) as caught:
         read_contest(file)
-    assert caught.value.where == "contest.toml"
+    assert caught.value.where.startswith("contest.toml")
     assert caught.value.next_step
     return caught.value.fact
 
