@@ -238,10 +238,11 @@ def test_an_impatient_second_stop_leaves_nothing_behind(
 
     def impatient() -> None:
         """The server ends only after both signals have come: they meet nobody but the stop."""
-        while signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        stops = (signal.SIGTERM, signal.SIGINT)
+        while any(signal.getsignal(each) is not signal.SIG_IGN for each in stops):
             time.sleep(0.01)
-        for again in (signal.SIGTERM, signal.SIGINT):
-            os.kill(os.getpid(), again)
+        for each in stops:
+            os.kill(os.getpid(), each)
         server._child.kill()
 
     threading.Thread(target=impatient).start()
