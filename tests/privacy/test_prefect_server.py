@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows import own_server
+from flows import own_server, prefect_home
 from tests.privacy.test_exits import Host
 
 pytestmark = pytest.mark.slow
@@ -64,7 +64,7 @@ def test_it_works_and_reaches_nobody(
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     environment = dict(os.environ)
-    own_server.make_ready(tmp_path)
+    prefect_home.make_ready(tmp_path)
     monkeypatch.setattr(own_server.subprocess, "Popen", with_a_thread)
     try:
         with own_server.Server(tmp_path) as server:
