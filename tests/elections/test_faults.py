@@ -14,29 +14,13 @@ import pytest
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Kind
-from connectors.sandbox.server import Sandbox
 from models.errors import ClerkError
-from tests.conftest import Clock
-from tests.elections.scenes import SCENES, Scene, played
+from tests.elections.scenes import Scene
 from tests.flows.test_faults import WAYS
 
 QUICK = 8
 """Faults a scene in the quick share."""
 Case = tuple[int, Exchange, Kind]
-
-
-@pytest.fixture(scope="module")
-def scenes(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Scene]:
-    """Each scene, played once without a disturbance."""
-    return played(*services, tmp_path_factory.mktemp("polls"))
-
-
-@pytest.fixture(params=SCENES)
-def scene(scenes: dict[str, Scene], request: pytest.FixtureRequest) -> Scene:
-    found: Scene = scenes[request.param]
-    return found
 
 
 def every(scene: Scene) -> Iterator[Case]:

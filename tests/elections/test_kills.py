@@ -14,11 +14,9 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.exchange import Exchange
-from connectors.sandbox.server import Sandbox
 from models.errors import TryAgainLater
-from tests.conftest import Clock
 from tests.elections.nursery import Nursery
-from tests.elections.scenes import SCENES, Scene, played
+from tests.elections.scenes import SCENES, Scene
 from tests.flows.nursery import KILLED
 
 FEW = 12
@@ -31,23 +29,9 @@ def every(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="module")
-def scenes(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Scene]:
-    """Each scene, played once without a disturbance."""
-    return played(*services, tmp_path_factory.mktemp("polls"))
-
-
-@pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     with Nursery() as running:
         yield running
-
-
-@pytest.fixture(params=SCENES)
-def scene(scenes: dict[str, Scene], request: pytest.FixtureRequest) -> Scene:
-    found: Scene = scenes[request.param]
-    return found
 
 
 def test_the_scenes_send_what_a_vote_sends(scenes: dict[str, Scene]) -> None:

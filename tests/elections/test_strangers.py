@@ -10,28 +10,12 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.faults import STRANGERS
-from connectors.sandbox.server import Sandbox
 from models.errors import TryAgainLater
-from tests.conftest import Clock
-from tests.elections.scenes import SCENES, Scene, played
+from tests.elections.scenes import Scene
 from tests.flows.strange import Case, a_few, thorough, told
 
 QUICK = 4
 """Cases a scene in the quick share."""
-
-
-@pytest.fixture(scope="module")
-def scenes(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Scene]:
-    """Each scene, played once without a disturbance."""
-    return played(*services, tmp_path_factory.mktemp("polls"))
-
-
-@pytest.fixture(params=SCENES)
-def scene(scenes: dict[str, Scene], request: pytest.FixtureRequest) -> Scene:
-    found: Scene = scenes[request.param]
-    return found
 
 
 def made_good(scene: Scene, cases: list[Case]) -> dict[str, Any]:

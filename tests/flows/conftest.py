@@ -1,4 +1,4 @@
-"""One served chapter for all tests of a process that want one: its server takes a while."""
+"""One served chapter for each process, whose server takes a while; stories told once a file."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,10 @@ import httpx
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from tests.conftest import Clock
 from tests.flows.served import Served
+from tests.flows.stories import STORIES, Story, tell
+from tests.flows.traffic import Judge
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,20 @@ def api(chapter: Served) -> Iterator[httpx.Client]:
     """Its API, for whoever knows the secret."""
     with chapter.asked() as api:
         yield api
+
+
+@pytest.fixture(scope="module")
+def stories(
+    services: tuple[Sandbox, Clock], judge: Judge, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Story]:
+    """Each story, told once without a disturbance; the referees have nothing against it."""
+    told = tell(*services, tmp_path_factory.mktemp("stories"))
+    assert [o for story in told.values() for o in judge.objections(story.requests)] == []
+    return told
+
+
+@pytest.fixture(params=STORIES)
+def story(stories: dict[str, Story], request: pytest.FixtureRequest) -> Story:
+    """One story after the other."""
+    found: Story = stories[request.param]
+    return found

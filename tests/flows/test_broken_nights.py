@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from connectors.ledger import RunRecord
 from connectors.sandbox.invented import second_day
-from connectors.sandbox.server import Sandbox
 from flows import vote_clock
 from flows.cli import app
 from flows.desk import open_desk
@@ -23,7 +22,7 @@ from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.nursery import KILLED, Nursery
-from tests.flows.stories import STORIES, Story, commits, tell
+from tests.flows.stories import Story, commits
 from tests.flows.town import MARKS, Town
 
 FEW = 9
@@ -39,20 +38,6 @@ def every(request: pytest.FixtureRequest) -> int:
 def nursery() -> Iterator[Nursery]:
     with Nursery() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def told(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Story]:
-    """Each story, told once without a disturbance."""
-    return tell(*services, tmp_path_factory.mktemp("stories"))
-
-
-@pytest.fixture(params=STORIES)
-def story(told: dict[str, Story], request: pytest.FixtureRequest) -> Story:
-    found: Story = told[request.param]
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -175,9 +160,9 @@ def test_a_strike_killed_at_a_commit_is_taken_up_by_the_next(
 
 
 def test_it_is_wrong_until_it_is_finished_and_said_afterwards(
-    told: dict[str, Story], nursery: Nursery, shown: list[str]
+    stories: dict[str, Story], nursery: Nursery, shown: list[str]
 ) -> None:
-    story = told["busy night"]
+    story = stories["busy night"]
     begun(story, nursery)
     check = ledger_check(story.town)
     assert (check.fine, check.exit_code) == (False, TryAgainLater.exit_code)
@@ -195,9 +180,9 @@ def test_it_is_wrong_until_it_is_finished_and_said_afterwards(
 
 
 def test_a_night_at_work_is_nothing_wrong_and_left_alone(
-    told: dict[str, Story], nursery: Nursery
+    stories: dict[str, Story], nursery: Nursery
 ) -> None:
-    story = told["busy night"]
+    story = stories["busy night"]
     begun(story, nursery)
     story.town.sandbox.reset()
     with story.town.ledger() as ledger, ledger.alone():
@@ -264,10 +249,10 @@ def test_a_night_that_ends_with_the_server_is_finished_by_the_clock(
 
 @pytest.mark.parametrize("part", ["read_sources", "_apply", "deliver", "write_review"])
 def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_help(
-    told: dict[str, Story], nursery: Nursery, part: str
+    stories: dict[str, Story], nursery: Nursery, part: str
 ) -> None:
     """Before the strike has recorded a run of its own, and after."""
-    story = told["busy night"]
+    story = stories["busy night"]
     for fault, again in ((TryAgainLater("down", where="Google"), True), (Refused("no"), False)):
         begun(story, nursery)
         with pytest.MonkeyPatch.context() as patch:
@@ -300,9 +285,9 @@ def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -
 
 
 def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
-    told: dict[str, Story], nursery: Nursery
+    stories: dict[str, Story], nursery: Nursery
 ) -> None:
-    story = told["busy night"]
+    story = stories["busy night"]
     begun(story, nursery)
     stepped: list[str] = []
     with pytest.MonkeyPatch.context() as patch:

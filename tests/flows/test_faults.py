@@ -14,13 +14,10 @@ import pytest
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Kind
-from connectors.sandbox.server import Sandbox
 from models.errors import ClerkError, TryAgainLater
-from tests.conftest import Clock
 from tests.flows.nursery import KILLED, Nursery
-from tests.flows.stories import STORIES, Story, tell
+from tests.flows.stories import Story
 from tests.flows.town import MARKS, Town
-from tests.flows.traffic import Judge
 
 WAYS: tuple[Kind, ...] = (
     "429", "500", "503-html", "reset", "lost-answer", "slow", "empty-500", "empty-429",
@@ -44,32 +41,16 @@ def turn(request: pytest.FixtureRequest) -> Turn:
 
 
 @pytest.fixture(scope="module")
-def told(
-    services: tuple[Sandbox, Clock], judge: Judge, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Story]:
-    """Each story, told once without a disturbance; the referees have nothing against it."""
-    stories = tell(*services, tmp_path_factory.mktemp("stories"))
-    assert [o for story in stories.values() for o in judge.objections(story.requests)] == []
-    return stories
-
-
-@pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     with Nursery() as running:
         yield running
 
 
-@pytest.fixture(params=STORIES)
-def story(told: dict[str, Story], request: pytest.FixtureRequest) -> Story:
-    found: Story = told[request.param]
-    return found
-
-
-def test_the_stories_are_worth_disturbing(told: dict[str, Story]) -> None:
+def test_the_stories_are_worth_disturbing(stories: dict[str, Story]) -> None:
     """Between them they make every kind of request a night can make."""
-    second = told["busy night"]
+    second = stories["busy night"]
     assert {kind for _, kind in second.ends["outbox"]} == {"voting-member", "one-event-away"}
-    assert told["first night"].ends["outbox"] == {}
+    assert stories["first night"].ends["outbox"] == {}
     assert "PUT" in {request.method for request in second.requests}  # the review tab
 
 

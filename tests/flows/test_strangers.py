@@ -11,28 +11,12 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.faults import STRANGERS
-from connectors.sandbox.server import Sandbox
 from models.errors import TryAgainLater
-from tests.conftest import Clock
-from tests.flows.stories import STORIES, Story, tell
+from tests.flows.stories import Story
 from tests.flows.strange import Case, a_few, thorough, told
 
 QUICK, MANY = 8, 60
 """Cases a story in the quick share, and of what takes a second try in the slow one."""
-
-
-@pytest.fixture(scope="module")
-def stories(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Story]:
-    """Each story, told once without a disturbance."""
-    return tell(*services, tmp_path_factory.mktemp("stories"))
-
-
-@pytest.fixture(params=STORIES)
-def story(stories: dict[str, Story], request: pytest.FixtureRequest) -> Story:
-    found: Story = stories[request.param]
-    return found
 
 
 def made_good(story: Story, cases: list[Case], attempts: int) -> dict[str, Any]:
