@@ -102,8 +102,8 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
     except (KeyboardInterrupt, TerminationSignal):
         return
     except Exception:
-        if server.failure or answers(server.url):
-            raise
+        if server.ours or answers(server.url):
+            raise  # `serve` puts our own server's failure in its place
         raise TryAgainLater(
             "the Prefect server does not answer any more",
             where="PREFECT_API_URL",

@@ -5,6 +5,7 @@ The list, segment or campaign asked about, and the counts of a collection or a b
 a list that is empty need not.
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -35,15 +36,15 @@ class Problem(Answer):
     status: int
 
 
-class Listing(Answer):
+class Listing(Answer, ABC):
     """A page of a collection, with how many there are in all."""
 
     total_items: Count
 
     @property
+    @abstractmethod
     def size(self) -> int:
         """How many are on this page."""
-        raise NotImplementedError
 
 
 # The audience

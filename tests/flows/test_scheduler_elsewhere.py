@@ -158,7 +158,7 @@ def test_its_end_is_told_as_what_it_is(town: Town, monkeypatch: pytest.MonkeyPat
             raise ExceptionGroup("unhandled errors in a TaskGroup", [ConnectionError()])
 
     class Elsewhere:
-        url, access, failure = "http://127.0.0.1:9/api", None, None
+        url, access, ours = "http://127.0.0.1:9/api", None, False
 
     monkeypatch.setattr(deployments, "runner_of", lambda *_: Gone())
     with pytest.raises(TryAgainLater, match="does not answer any more"):
