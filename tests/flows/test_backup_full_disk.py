@@ -1,7 +1,6 @@
 """A disk that is full, at whichever byte: it is said, and what was there before is there still."""
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,22 +8,15 @@ import pytest
 
 from flows import backup, restore
 from models.errors import FixTheSettings
+from tests.flows.small_disk import small_disk
 from tests.flows.test_restore import found, listing, note
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 3 MB, where one can be mounted."""
-    (disk := tmp_path / "disk").mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m,mode=0700", "tmpfs", str(disk)]
-    try:
-        done = subprocess.run(mount, capture_output=True, check=False).returncode
-    except OSError:
-        done = 1
-    if done:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", "3m") as mounted:
+        yield mounted
 
 
 FULL = ("the disk is full", "the disk cannot be read or written")

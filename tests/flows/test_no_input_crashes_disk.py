@@ -19,6 +19,7 @@ from models.errors import FixTheSettings
 
 CLERK = Path(sys.executable).with_name("clerk")
 CONTEST = 'kind = "single-choice"\nid = "da"\ntitle = "DA"\ncandidates = ["Ann", "Bob"]\n'
+from tests.flows.small_disk import small_disk
 
 
 @pytest.fixture
@@ -114,16 +115,8 @@ def test_a_networks_error_is_no_disks() -> None:
 @pytest.fixture
 def full(tmp_path: Path) -> Iterator[Path]:
     """A disk of 200 kB, where one can be mounted."""
-    (tmp_path / "disk").mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(tmp_path / "disk")]
-    try:
-        done = subprocess.run(mount, capture_output=True, check=False).returncode
-    except OSError:
-        done = 1
-    if done:
-        pytest.skip("only root may mount a small disk")
-    yield tmp_path / "disk"
-    subprocess.run(["umount", str(tmp_path / "disk")], check=True)
+    with small_disk(tmp_path / "disk", "200k") as mounted:
+        yield mounted
 
 
 def test_pages_that_do_not_fit_leave_the_earlier_ones(full: Path) -> None:
