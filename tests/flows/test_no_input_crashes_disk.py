@@ -16,10 +16,10 @@ from connectors import disk, elections
 from connectors.reports import folder as reports
 from flows import cli, console
 from models.errors import FixTheSettings
+from tests.flows.small_disk import small_disk
 
 CLERK = Path(sys.executable).with_name("clerk")
 CONTEST = 'kind = "single-choice"\nid = "da"\ntitle = "DA"\ncandidates = ["Ann", "Bob"]\n'
-from tests.flows.small_disk import small_disk
 
 
 @pytest.fixture
