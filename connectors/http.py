@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from connectors.deadline import POOLS
+from connectors.net.sockets import is_loopback
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ class Door(HTTPAdapter):
                 next_step="look for a proxy or a wrong clock on this machine",
             ) from None
         except requests.RequestException as exc:
-            if urlsplit(f"//{host}").hostname in LOOPBACK and _nobody_listens(exc):
+            if is_loopback(urlsplit(f"//{host}").hostname or "") and _nobody_listens(exc):
                 raise FixTheSettings(
                     "this is a stand-in on this machine and it is not running; the demo's ended "
                     "with `make demo`",
@@ -146,9 +147,6 @@ def _take_in(response: requests.Response) -> None:
 
 
 LATER = "run it again later; nothing is done twice"
-
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def _nobody_listens(exc: BaseException) -> bool:

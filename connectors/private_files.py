@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from connectors.disk import refusal
+from connectors.disk import refusal, told
 from connectors.own_files import refuse_open_folders
 from models.errors import FixTheSettings
 from models.privacy import quiet
@@ -108,10 +108,8 @@ def refuse_shared(folder: Path) -> None:
 
 
 def _make(folder: Path) -> None:
-    try:
+    with told(str(folder)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as exc:
-        raise refusal(exc, str(folder)) or exc from None
 
 
 @contextmanager

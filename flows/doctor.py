@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectors.exits import allow
-from connectors.http import LOOPBACK
+from connectors.net.sockets import is_loopback
 from connectors.settings import Chapter, Form, Workbook
 from flows.desk import Desk, open_desk
 from flows.own_letters import own_letters
@@ -219,7 +219,7 @@ def _scheduler(url: str) -> str:
             next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same as "
             "PREFECT_API_AUTH_STRING here (docs/running.md)",
         )
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise FixTheSettings(
             "the Prefect server is asked over http: its password can be read on the way",
             where="PREFECT_API_URL",
