@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from connectors.exits import allow
-from connectors.net.sockets import is_loopback
 from connectors.settings import Chapter, Form, Workbook
 from flows.desk import Desk, open_desk
 from flows.own_letters import own_letters
-from flows.prefect_server import is_open_to_all, prefect_exit
+from flows.prefect_server import prefect_exit
+from flows.scheduler_check import asks_for_a_password
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import Email
 
@@ -132,7 +131,7 @@ def _elsewhere(desk: Desk) -> Iterator[Look]:
     yield "Mailchimp audience", lambda: f"audience “{desk.audience.name()}”"
     yield "merge fields", lambda: _merge_fields(desk)
     if url := os.environ.get("PREFECT_API_URL"):
-        yield "scheduler", lambda: _scheduler(url)
+        yield "scheduler", lambda: asks_for_a_password(url)
     yield "clock", lambda: f"{desk.now().astimezone(chapter.tz):%Y-%m-%d %H:%M %Z}"
 
 
@@ -196,37 +195,6 @@ def _bylaws(desk: Desk) -> str:
 def _exits(desk: Desk) -> str:
     url = os.environ.get("PREFECT_API_URL")
     return "; ".join(map(str, [*desk.exits(), *([prefect_exit(url)] if url else [])]))
-
-
-def _scheduler(url: str) -> str:
-    """A server of the chapter's own; the one that `clerk serve` brings has its password."""
-    allow([prefect_exit(url)])
-    parts = urlsplit(url)
-    try:
-        is_open = is_open_to_all(url)
-    except OSError:
-        raise TryAgainLater(
-            "the Prefect server does not answer",
-            where="PREFECT_API_URL",
-            next_step="start that server, or take PREFECT_API_URL out of the environment",
-        ) from None
-    if is_open:
-        raise FixTheSettings(
-            "the Prefect server answers without a password: whoever reaches it can run programs "
-            "as the user of a worker, and start and stop this chapter's jobs",
-            where="PREFECT_API_URL",
-            rule="DP-3",
-            next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same as "
-            "PREFECT_API_AUTH_STRING here (docs/running.md)",
-        )
-    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise FixTheSettings(
-            "the Prefect server is asked over http: its password can be read on the way",
-            where="PREFECT_API_URL",
-            rule="DP-3",
-            next_step="put TLS before that server and write https://, or reach it by a tunnel",
-        )
-    return f"the server at {prefect_exit(url).host} asks for a password"
 
 
 def _last_night(desk: Desk) -> str:

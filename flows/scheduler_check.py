@@ -1,0 +1,44 @@
+"""Whether a Prefect server of the chapter's own is locked; the one that `clerk serve` brings is."""
+
+from urllib.parse import urlsplit
+
+from connectors.exits import allow
+from connectors.net.sockets import is_loopback
+from flows.prefect_server import is_open_to_all, prefect_exit
+from models.errors import FixTheSettings, TryAgainLater
+
+
+def asks_for_a_password(url: str) -> str:
+    """What was found, in words.
+
+    Raises:
+        FixTheSettings: it answers anybody, or its password would cross a network in the open.
+        TryAgainLater: it does not answer.
+    """
+    allow([prefect_exit(url)])
+    parts = urlsplit(url)
+    try:
+        is_open = is_open_to_all(url)
+    except OSError:
+        raise TryAgainLater(
+            "the Prefect server does not answer",
+            where="PREFECT_API_URL",
+            next_step="start that server, or take PREFECT_API_URL out of the environment",
+        ) from None
+    if is_open:
+        raise FixTheSettings(
+            "the Prefect server answers without a password: whoever reaches it can run programs "
+            "as the user of a worker, and start and stop this chapter's jobs",
+            where="PREFECT_API_URL",
+            rule="DP-3",
+            next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same as "
+            "PREFECT_API_AUTH_STRING here (docs/running.md)",
+        )
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise FixTheSettings(
+            "the Prefect server is asked over http: its password can be read on the way",
+            where="PREFECT_API_URL",
+            rule="DP-3",
+            next_step="put TLS before that server and write https://, or reach it by a tunnel",
+        )
+    return f"the server at {prefect_exit(url).host} asks for a password"
