@@ -7,9 +7,9 @@ from models.withheld import is_small
 
 
 def hides_causes(report: RaceReport, *, tellers: bool) -> bool:
-    """Whether a race keeps back why its ballots ended without a choice."""
-    ended = withheld.causes(report.result.rounds[-1].inactive).values()
-    return withheld.has_few(ended) and report.confidential and not tellers
+    """Whether a race keeps back why its ballots ended without a choice: also where only a round
+    before the last ended few, for its page tells how many ended in each."""
+    return withheld.ends_few(report.result) and report.confidential and not tellers
 
 
 def hides_boxes(sums: ElectionSums, *, tellers: bool) -> bool:

@@ -113,6 +113,7 @@ def ended_of(cells: Cells, many: int = 45) -> RaceReport:
 @example((0, 0, 5, 0, 0, 0), 45)
 @example((1, 1, 1, 1, 1, 1), 45)
 @example((1, 1, 1, 1, 1, 1), 200)
+@example((3, 0, 0, 0, 0, 3), 45)
 def test_no_cause_of_an_end_follows(numbers: tuple[int, ...], many: int) -> None:
     cells = dict(zip(ENDINGS, numbers, strict=True))
     mine = ended_of(cells, many)
