@@ -1,8 +1,8 @@
 """When the next reminder goes (EN-R7).
 
 1. Each has its day in the calendar; one that was missed goes as soon as it can.
-2. Never close after the letter before it: half the smallest distance that the calendar itself keeps
-   between two letters, and at most half a day.
+2. Never close after the letter before it: half a day, or where the calendar itself keeps less, half
+   the smallest distance that it keeps between two letters.
 3. One that is late waits longer where there is time: a day, or its share of what is left.
 4. The letter of a later close takes away no reminder: it waits half of what is left at most.
 5. Three are owed (EN-10); none goes after the close.
@@ -16,6 +16,8 @@ from models.elections import REMINDERS, Calendar
 
 HALF_A_DAY = timedelta(hours=12)
 """So nobody finds two letters of a vote in one morning; windows of five days and more keep it."""
+TIME_TAKEN = timedelta(hours=1)
+"""What a letter may take to be sent, and be in the way of none that is on time."""
 BREATHER = timedelta(days=1)
 """How long a late one waits after the letter before it, where there is time."""
 
@@ -23,10 +25,11 @@ BREATHER = timedelta(days=1)
 def distance(plan: Calendar) -> timedelta:
     """How far a reminder keeps from the letter before it.
 
-    Half of what the calendar keeps: three that are on time are never in each other's way, however
-    short the window is.
+    Never as far as the calendar: three that are on time are never in each other's way, nor is one
+    after a letter that took its time, however short the window is.
     """
-    return min(HALF_A_DAY, *(gap / 2 for gap in _gaps(plan)))
+    closest = min(_gaps(plan))
+    return HALF_A_DAY if closest > HALF_A_DAY + TIME_TAKEN else closest / 2
 
 
 def reminder_due(
