@@ -33,7 +33,7 @@ _SPAWN = (
     r"from multiprocessing\.spawn import spawn_main; spawn_main\(tracker_fd=\d+, pipe_handle=\d+\)"
 )
 _TRACKER = r"from multiprocessing\.resource_tracker import main;\s?main\(\d+\)"
-_FORMS = (
+_FORMS: tuple[tuple[str, ...], ...] = (
     ("-c", _SPAWN, "--multiprocessing-fork"),
     ("-c", _TRACKER),
     ("-m", r"flows\.prefect_server", r"\d+"),

@@ -7,6 +7,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock
+from tests.flows.nursery import Nursery
 from tests.flows.served import Served
 from tests.flows.stories import STORIES, Story, tell
 from tests.flows.traffic import Judge
@@ -24,6 +25,13 @@ def api(chapter: Served) -> Iterator[httpx.Client]:
     """Its API, for whoever knows the secret."""
     with chapter.asked() as api:
         yield api
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Where children are born that are killed on their way."""
+    with Nursery() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

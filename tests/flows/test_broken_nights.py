@@ -4,7 +4,7 @@ The night dies right after its commit, or anywhere; so does the strike that fini
 all is as after the undisturbed twin, and the sandbox's outbox shows no letter twice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from pprint import pformat
 from typing import Any
@@ -32,12 +32,6 @@ FEW = 9
 @pytest.fixture(params=[FEW, pytest.param(1, marks=pytest.mark.slow)], ids=["few", "all"])
 def every(request: pytest.FixtureRequest) -> int:
     return int(request.param)
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ volunteer could find out (`Town.end_state`), letters in the mailboxes included. 
 request fails a few times, in ways that take turns; `make test-slow` tries every way there is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pprint import pformat
 from typing import Any, TypeVar
@@ -38,12 +38,6 @@ class Turn:
 @pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["turns", "all"])
 def turn(request: pytest.FixtureRequest) -> Turn:
     return Turn(request.param)
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as running:
-        yield running
 
 
 def test_the_stories_are_worth_disturbing(stories: dict[str, Story]) -> None:

@@ -34,7 +34,7 @@ def _serve() -> None:
         )  # fmt: skip
 
     own_server.Server._start = started  # type: ignore[method-assign]
-    starts._FORM = re.compile(rf"{starts._FORM.pattern}|{re.escape(str(HERE))} \d+")
+    starts._FORMS += ((re.escape(str(HERE)), r"\d+"),)
     sys.argv[1:] = ["serve"]
     main()
 
