@@ -28,7 +28,7 @@ def main() -> None:
         backup(chapter, top / "kept" / "published" / "chapter.clerk-backup", clock)
         with tarfile.open(file, "w:xz") as archive:
             archive.add(top / "kept", ".")
-    print(f"{file.name}: {file.stat().st_size} bytes")  # noqa: T201 - a tool of the terminal
+    print(f"{file.name}: {file.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
