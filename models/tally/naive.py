@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from models.tally import rules
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings
-from models.tally import rules
 from models.tally.rules import (
     Base,
     CountRules,

@@ -15,9 +15,9 @@ Steps 3 to 6 agree with RCTab 2's single-winner majority, round by round.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.tally import rules
 from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
 from models.tally.piles import Moves, Piles
-from models.tally import rules
 from models.tally.rules import Base, CountRules, Overvotes, Race, StopLine, TooManyPositions
 from models.tally.ties import Equals, Tally, settle
 

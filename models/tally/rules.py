@@ -6,14 +6,13 @@ Light on purpose (no pydantic): a count of a million ballots starts with this im
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 MOST_POSITIONS = 300
 """How far the branches of one tie are counted (EN-R5): as long as they lead through no more
 positions than these. A position is who continues, and with which past tallies, right after one of
 the tied was taken. Beyond it the count asks, as it does where branches disagree."""
 
 
-class TooManyPositions(Exception):  # noqa: N818 - it ends a search, and is no error
+class TooManyPositions(Exception):
     """The branches of a tie lead through more positions than are counted."""
 
 
