@@ -11,7 +11,7 @@ from flows.keeping import keeper
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
 from models.plans import Shrunk
-from models.readings import WorkbookRead, signature
+from models.unchanged import WorkbookRead, signature
 from models.roll import Facts, gather
 from models.tables import Table
 
@@ -96,7 +96,7 @@ def _readers(desk: Desk) -> dict[str, Reader]:
 
 
 def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot | None:
-    """A workbook, unless its last reading still holds (models.readings)."""
+    """A workbook, unless its last reading still holds (models.unchanged)."""
     columns = desk.chapter.columns_of
     asked = signature(
         workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]

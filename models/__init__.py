@@ -17,6 +17,8 @@ The bylaws
     bylaws.rules        who may vote: typed rules, each with its citation
 
 From rows to facts
+    unchanged           when a source need not be read again
+    formulas            which formulas bring nothing from elsewhere
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
     trays               every row becomes a record or is set aside

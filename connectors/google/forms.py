@@ -2,7 +2,7 @@
 
 Answers are keyed on their response id, so an edited answer replaces the earlier one. The filter is
 "at or after" the newest known submission: an answer of the same second is never missed. A form
-that nobody answered since costs one request. Once a week all answers are read (models.readings).
+that nobody answered since costs one request. Once a week all answers are read (models.unchanged).
 """
 
 from contextlib import suppress
@@ -16,7 +16,7 @@ from connectors.google.responses import Responses
 from connectors.http import Patience
 from connectors.settings import Form
 from models.privacy import quiet
-from models.readings import is_old, signature
+from models.unchanged import is_old, signature
 from models.tables import Cell, Columns, Table, find_columns, folded
 
 SHAPE = (

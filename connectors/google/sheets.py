@@ -1,7 +1,7 @@
 """A workbook's tabs as tables: one request for its shape and formulas, one for all values.
 
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
-'02139' into 2139. When a workbook is not read at all, models.readings says.
+'02139' into 2139. When a workbook is not read at all, models.unchanged says.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,11 +1,11 @@
-"""When a workbook is passed over: the policy of models.readings, sentence by sentence."""
+"""When a workbook is passed over: the policy of models.unchanged, sentence by sentence."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from models.readings import WorkbookRead, signature
+from models.unchanged import WorkbookRead, signature
 
 DAY = date(2026, 3, 31)
 LAST = WorkbookRead("12", "settings", within=True, whole=DAY)
