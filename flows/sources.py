@@ -11,9 +11,9 @@ from flows.keeping import keeper
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
 from models.plans import Shrunk
-from models.unchanged import WorkbookRead, signature
 from models.roll import Facts, gather
 from models.tables import Table
+from models.unchanged import WorkbookRead, signature
 
 Progress = Callable[[str], None]
 

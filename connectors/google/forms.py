@@ -16,8 +16,8 @@ from connectors.google.responses import Responses
 from connectors.http import Patience
 from connectors.settings import Form
 from models.privacy import quiet
-from models.unchanged import is_old, signature
 from models.tables import Cell, Columns, Table, find_columns, folded
+from models.unchanged import is_old, signature
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
