@@ -40,7 +40,8 @@ def settle(equals: Equals, ways: Sequence[TieRule]) -> tuple[int | None, Tie]:
     """Try the ways in order. The place is None while the tie is open."""
     remain, names, number = list(equals.tied), equals.names, len(equals.history) + 1
     branches: dict[str, Outcome] = {}
-    found, why, settled_by = None, "no rule settles it: a recorded decision is needed", ""
+    found, why = None, "no rule settles it: a recorded decision is needed"
+    settled_by: TieRule | None = None
     for way in ways:
         if way is TieRule.EARLIER_ROUNDS:
             remain, where = earlier_rounds(remain, equals.history, most=equals.for_election)
@@ -58,7 +59,7 @@ def settle(equals: Equals, ways: Sequence[TieRule]) -> tuple[int | None, Tie]:
         else:
             found, reason = _decided(equals, remain)
         if found is not None:
-            why, settled_by = reason, str(way)
+            why, settled_by = reason, way
             break
     return found, Tie(
         round=number,
