@@ -164,3 +164,5 @@ _READ: Mapping[str, Callable[[Facts], e.Event]] = {
     "readmitted a person": lambda _: e.PersonReadmitted(),
     "retention": _destroyed,
 }
+SENTENCES = frozenset(_READ)
+"""Every sentence that was ever sealed."""

@@ -91,7 +91,7 @@ def test_a_group_that_was_left_before_anything_went_out_gets_no_letter(
     poll.opened()
     poll.at(COUNTS)
     everybody = poll.people()
-    with dying(Votes, "change"):
+    with dying(Votes, "note"):
         poll.published()
     assert poll.segment("announcement to all")
     assert poll.segment("announcement question-6")
