@@ -14,6 +14,7 @@ What everything is made of
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
+    bylaws.cited        a value with its sentence
     bylaws.rules        who may vote: typed rules, each with its citation
 
 From rows to facts

@@ -7,28 +7,16 @@ mistyped rule never silently falls back to a default.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
 from pydantic import Field, PositiveInt, ValidationError, model_validator
 
 from models.base import Day, Value
+from models.bylaws.cited import Cited
 from models.errors import FixTheSettings
 from models.faults import faults
 
-T = TypeVar("T")
 Window = Literal["trailing year", "calendar year"]
-
-
-class Cited(Value, Generic[T]):
-    """A value of the bylaws with the sentence it comes from.
-
-    `rule` is the id used in messages; `alternatives` are the other readings of a ruling.
-    """
-
-    value: T
-    rule: str
-    cite: str
-    alternatives: tuple[T, ...] = ()
 
 
 class MembershipRules(Value):

@@ -17,8 +17,9 @@ from pydantic.fields import FieldInfo
 
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
-from models.bylaws.counting import CountingRules, Ruled
-from models.bylaws.rules import Cited, Edition, MembershipRules, bylaws_from
+from models.bylaws.cited import Cited
+from models.bylaws.counting import CountingRules
+from models.bylaws.rules import Edition, MembershipRules, bylaws_from
 from models.contest_settings import Settings
 from models.contests import Contest
 from models.elections import BallotSource, Election
@@ -215,7 +216,7 @@ def _ruled(annotation: Any) -> str:
     return _type(inner)
 
 
-def _shown(entry: Cited[Any] | Ruled[Any]) -> str:
+def _shown(entry: Cited[Any]) -> str:
     value = entry.value
     if isinstance(value, tuple) and len(value) > 3:
         return f"{len(value)} entries"
