@@ -15,7 +15,11 @@ What everything is made of
 The bylaws
     bylaws              the numbers stand in editions/*.toml
     bylaws.cited        a value with its sentence
-    bylaws.rules        who may vote: typed rules, each with its citation
+    tally.rules         the settings of a count
+    bylaws.counting     how an edition counts votes
+    bylaws.amending     an amendment keeps what it does not restate
+    bylaws.rules        a dated edition, and which is in force on a day; who may vote
+    bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
     tables              a tab or form as a table; headers found tolerantly
@@ -43,8 +47,6 @@ What the night does about it
 What is voted on
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
-    tally.rules         the settings of a count
-    bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
     committee           who sits, who is away, who may be nominated
     contest_kinds       who may be marked on each kind of contest
