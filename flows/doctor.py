@@ -240,8 +240,10 @@ def _version(desk: Desk, workbook_id: str) -> str:
 
 
 def _tabs(desk: Desk, workbook: Workbook) -> str:
-    tables = desk.workbooks.read(workbook, desk.chapter.columns_of)
-    return ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
+    found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    nightly = "; read every night: a formula may bring data from elsewhere"
+    return found if alone else found + nightly
 
 
 def _questions(desk: Desk, form: Form) -> str:

@@ -16,6 +16,8 @@ The bylaws
     bylaws.rules        who may vote: typed rules, each with its citation
 
 From rows to facts
+    unchanged           when a source need not be read again
+    formulas            which formulas bring nothing from elsewhere
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
     trays               every row becomes a record or is set aside
@@ -39,9 +41,9 @@ What the night does about it
     plans               all changes as one value, with a fingerprint and guards
 
 What is voted on
+    tally.rules         the settings of a count, their values, and both in words
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
-    tally.rules         the settings of a count
     bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
     committee           who sits, who is away, who may be nominated
