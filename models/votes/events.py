@@ -238,19 +238,22 @@ OfAVote: TypeAlias = (
     | RollDestroyed
 )
 OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
-Event: TypeAlias = OfAVote | OfTheChapter | Unread
+Written: TypeAlias = OfAVote | OfTheChapter
+"""What a line can be written of."""
+Event: TypeAlias = Written | Unread
+"""What a line can be read as."""
 
-_EVENT: TypeAdapter[Event] = TypeAdapter(
-    Annotated[Event, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
+_EVENT: TypeAdapter[Written] = TypeAdapter(
+    Annotated[Written, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
 )
 
 
-def as_json(event: Event) -> dict[str, Any]:
+def as_json(event: Written) -> dict[str, Any]:
     """What the record seals of an event; a fact that is not there is left out."""
     return event.model_dump(mode="json", exclude_none=True)
 
 
-def from_json(said: Mapping[str, Any]) -> Event:
+def from_json(said: Mapping[str, Any]) -> Written:
     """The event of a sealed JSON.
 
     Raises:
