@@ -25,9 +25,9 @@ from models.roll import Roll
 from models.votes.events import (
     AnnouncementCleared,
     CodesCleared,
-    Event,
     LetterSent,
     LetterStopped,
+    Written,
 )
 
 CLERK = "clerk"
@@ -136,7 +136,7 @@ def clear_announcement(desk: Desk, vote: Vote) -> None:
     _clear(desk, vote, ANNOUNCEMENT_CLEAN_UP, lambda _: AnnouncementCleared())
 
 
-def _clear(desk: Desk, vote: Vote, clean_up: str, first: Callable[[Mailing], Event]) -> None:
+def _clear(desk: Desk, vote: Vote, clean_up: str, first: Callable[[Mailing], Written]) -> None:
     """Once; a letter that is still on its way keeps its segment until it is out."""
     name, votes = vote.election.name, desk.ledger.votes
     mailing = votes.start_mailing(name, clean_up, desk.now())

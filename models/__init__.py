@@ -85,6 +85,7 @@ The life of a vote
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
     votes               what becomes of a vote, as values
+    votes.chapter_events  what officers do with the chapter's people
     votes.events        what can happen to it: the typed lines of its history
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
