@@ -10,7 +10,6 @@ What everything is made of
     outgoing            what leaves the process
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
-    chain               a record sealed line by line
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
@@ -82,6 +81,13 @@ The life of a vote
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
+    votes               what becomes of a vote, as values
+    votes.events        what can happen to it: the typed lines of its history
+    votes.earlier       lines of former versions, read as events
+    chain               a record sealed line by line
+    votes.history       what a record says last of something
+    votes.replay        a vote as its record tells it
+    votes.results       what a count leaves, and the ties it asks about
 
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number

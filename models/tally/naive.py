@@ -8,9 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from models.tally import rules
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings
-from models.tally.rules import Base, CountRules, Overvotes, Race, StopLine, TieRule
+from models.tally.rules import (
+    Base,
+    CountRules,
+    Overvotes,
+    Race,
+    StopLine,
+    TieRule,
+    TooManyPositions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Twin:
         self.names, self.rules, self.decisions = race.choices, rules, decisions
         self.stop_line, self.write_in, self.excluded = race.stop_line, race.write_in, race.excluded
         self.branches: dict[object, End] = {}
+        self.supposed: set[object] = set()
         self.marked = self.cast = 0
 
     def count(self, ballots: Rankings, unreadable: int) -> tuple[list[Seen], End]:
@@ -78,6 +88,8 @@ class Twin:
         rounds = list(past)
         winner: int | None = next((r.elected for r in rounds if r.elected is not None), None)
         while True:
+            if winner is not None and self.supposed:
+                return rounds, End(self.names[winner])  # the rest changes no end
             now = self._look(voters, rounds)
             rounds.append(now)
             if winner is None:
@@ -224,8 +236,7 @@ class Twin:
                 listed = sorted(c for c in left if c != self.write_in)
                 return listed[0] if win else listed[-1]
             elif way is TieRule.EVERY_BRANCH:
-                ends = {self._suppose(voters, rounds, c) for c in left}
-                if len(ends) == 1:
+                if not win and len(self._ends(voters, rounds, left)) == 1:
                     return sorted(left, key=lambda c: self.names[c])[0]
             else:
                 for decision in self.decisions:
@@ -233,20 +244,35 @@ class Twin:
                         return self.names.index(decision.picked)
         return None
 
+    def _ends(self, voters: list[Voter], rounds: list[Seen], tied: list[int]) -> set[End]:
+        """The ends of the vote if one or the other goes; none known beyond the limit (EN-R5)."""
+        inner, tally = bool(self.supposed), rounds[-1].tally
+        if not tally[tied[0]] and (any(tally.values()) or not self.rules.must_elect):
+            tied = sorted(tied, key=lambda c: self.names[c])[:1]  # without a vote all are alike
+        try:
+            return {self._suppose(voters, rounds, c) for c in tied}
+        except TooManyPositions:
+            if inner:
+                raise
+            return set()
+        finally:
+            if not inner:
+                self.supposed, self.branches = set(), {}
+
     def _suppose(self, voters: list[Voter], rounds: list[Seen], pick: int) -> End:
         """The end of the vote if this one is picked now."""
         stays = sorted(c for c in rounds[-1].tally if c != pick)
-        order = [seen.gone for seen in rounds[:-1]] if self._order_matters() else None
-        key = str(
-            (pick if order else None, stays, order, [[s.tally[c] for c in stays] for s in rounds])
-        )
+        if self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
+            key = str((stays, [sorted(seen.tally) for seen in rounds]))  # the order matters
+        else:
+            key = str((stays, [[seen.tally[c] for c in stays] for seen in rounds]))
+        self.supposed.add(key)
+        if len(self.supposed) > rules.MOST_POSITIONS:
+            raise TooManyPositions
         if key not in self.branches:
             copies = [Voter(v.ranks, v.votes, v.stands_with, v.inactive) for v in voters]
             self.branches[key] = self._play(copies, rounds[:-1], [pick])[1]
         return self.branches[key]
-
-    def _order_matters(self) -> bool:
-        return self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE
 
 
 def fewest_over(base: int, numerator: int, denominator: int, rules: CountRules) -> int:

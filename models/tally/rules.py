@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+MOST_POSITIONS = 300
+"""How far the branches of one tie are counted (EN-R5): as long as they lead through no more
+positions than these. A position is who continues, and with which past tallies, right after one of
+the tied was taken. Beyond it the count asks, as it does where branches disagree."""
+
+
+class TooManyPositions(Exception):
+    """The branches of a tie lead through more positions than are counted."""
+
 
 class Base(StrEnum):
     """What the percentage is taken of (EN-R1)."""

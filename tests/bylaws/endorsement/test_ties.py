@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.tally import ranked
+from models.tally import rules
 from models.tally.outcome import Decision, NoteKind
 from models.tally.rules import TieRule
 from tests.bylaws.votes import vote
@@ -99,7 +99,7 @@ def test_more_branches_than_anybody_could_read_are_a_question(
     votes = "; ".join(f"1 {name}" for name in names)
     assert vote(votes, candidates=names).question is None
     for most in (10, 0):
-        monkeypatch.setattr(ranked, "MOST_BRANCHES", most)
+        monkeypatch.setattr(rules, "MOST_POSITIONS", most)
         question = vote(votes, candidates=names).question
         assert question is not None
         assert set(question.tied) == set(names)
