@@ -21,6 +21,7 @@ GROUPS = (
     "questions",
     "anti",
     "none",
+    "no_votes",
     "chapter",
 )
 """The groups of the page in their order (EN-13)."""
@@ -106,6 +107,8 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
         return "open"
     if isinstance(contest, Question):
         return "questions"
+    if outcome.kind is OutcomeKind.NOBODY_VOTED:
+        return "no_votes"
     if section := section_of(contest, outcome):
         return LISTS[section]
     own = isinstance(contest, Approval | CommitteeDecision) or (

@@ -6,6 +6,7 @@
    are outside the base (SC-R1).
 3. A recall needs more than half of all active members, the person concerned excluded (SC-R4).
 4. The slate is nominated by consensus: nobody votes against it (SC-1).
+5. A motion that nobody marked, with "abstain" neither, decides nothing (EN-R12).
 """
 
 from dataclasses import dataclass

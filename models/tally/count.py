@@ -201,6 +201,8 @@ def _count_committee(
     passed = vote.passes(bar, contest.needs)
     if not vote.has_quorum(quorum):
         kind = OutcomeKind.NO_QUORUM
+    elif not sums.counted:
+        kind = OutcomeKind.NOBODY_VOTED
     else:
         kind = OutcomeKind.ADOPTED if passed else OutcomeKind.NOT_ADOPTED
     one = Round(

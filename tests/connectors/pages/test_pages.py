@@ -157,6 +157,30 @@ def test_a_race_of_a_few_shows_its_outcome_and_no_number() -> None:
     assert "75.0%" in race_page(report, tellers=True)
 
 
+@pytest.mark.parametrize("blank", [0, 3, 12])
+def test_a_race_that_nobody_marked_says_so_once_and_draws_nothing(blank: int) -> None:
+    """EN-R12: a slate's percentage is of all ballots, and still there is none to show."""
+    slate = {"kind": "up-or-down", "purpose": "slate", "subject": "the slate", "id": "s"}
+    report = race(slate | {"title": "Slate"}, {(): blank} if blank else {})
+    page = race_page(report)
+    assert "<figure>" not in page
+    said = _read(page)
+    assert said.count("no votes to count") == 2  # its title, its heading
+    assert "0 votes" not in said
+    assert "committee must be formed" not in said
+    assert ("left it blank 12" in said) is (blank == 12)
+
+
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "No votes, nothing decided"), ("es", "Sin votos, nada decidido")])  # fmt: skip
+def test_it_stands_apart_from_no_endorsement(language: Language, heading: str) -> None:
+    """EN-R12"""
+    marked, unmarked = ranked("a", "A", {(3,): 40}), ranked("b", "B", {(): 40})
+    said = _read(election_page([unmarked, marked], title="T", language=language))
+    none = {"en": "No endorsement", "es": "Sin respaldo"}[language]
+    assert said.index(f"{none} A ") < said.index(f"{heading} B ")
+
+
 def test_blank_ballots_of_a_district_race_stay_back_when_few_live_elsewhere() -> None:
     table = {"kind": "question", "id": "q6", "title": "Q6", "districts": ["10th Suffolk"]}
     report = race(table, {(0,): 40, (): 2}, elsewhere=4)
