@@ -40,6 +40,8 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
         tables=list(tables.rounds_tables(story)) if drawn else [],
         sums=None if hidden else tables.race_sums(story),
         inactive=None if hidden else tables.inactive_sums(story),
+        all_stood=not tables.ended(report.result.rounds[-1]),
+        left_out="" if hidden else story.left_out,
         ties=[] if hidden else [list(story.of_tie(tie)) for tie in report.result.ties],
     )
 

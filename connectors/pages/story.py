@@ -92,11 +92,16 @@ class Story:
     def lead(self) -> str:
         """Who has how many, or that the numbers are withheld (BA-6)."""
         if withheld.hides_race(self.report, tellers=self.tellers):
-            return self.words.say("withheld.race", fewest=withheld.FEWEST)
+            return self.left_out
         one = self.deciding
         if not self.has_votes or not one.base:
             return self.words.say("detail.nothing")
         return " ".join(self._leading(one, choice) for choice in self._leaders(one))
+
+    @property
+    def left_out(self) -> str:
+        """What this page does not show, and why, in one sentence; "" where it shows everything."""
+        return self.words.left_out(withheld.of_race(self.report, tellers=self.tellers))
 
     @property
     def needed(self) -> str:
