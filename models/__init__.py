@@ -13,7 +13,12 @@ What everything is made of
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
-    bylaws.rules        who may vote: typed rules, each with its citation
+    bylaws.cited        a value with its sentence
+    tally.rules         the settings of a count, their values, and both in words
+    bylaws.counting     how an edition counts votes
+    bylaws.amending     an amendment keeps what it does not restate
+    bylaws.rules        a dated edition, and which is in force on a day; who may vote
+    bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
     unchanged           when a source need not be read again
@@ -41,10 +46,8 @@ What the night does about it
     plans               all changes as one value, with a fingerprint and guards
 
 What is voted on
-    tally.rules         the settings of a count, their values, and both in words
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
-    bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
     committee           who sits, who is away, who may be nominated
     contest_kinds       who may be marked on each kind of contest

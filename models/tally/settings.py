@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from models.bylaws.counting import CountingRules, Ruled
+from models.bylaws.cited import Cited
+from models.bylaws.counting import CountingRules
 from models.contests import (
     Contest,
     Question,
@@ -111,11 +112,11 @@ def choose(contest: MemberVote, edition: CountingRules) -> Chosen:
     return Chosen(_rules(contest, values, edition), used, others)
 
 
-def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Ruled[Any]]:
+def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Cited[Any]]:
     """The edition's rules on this contest by setting."""
     confirms = isinstance(contest, UpOrDown) and contest.confirms
     bar = edition.confirmation if confirms else edition.endorsement
-    rows: dict[str, Ruled[Any]] = {
+    rows: dict[str, Cited[Any]] = {
         "threshold": bar.threshold,
         "comparison": bar.comparison,
         "base": bar.base,
