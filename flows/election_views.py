@@ -9,10 +9,10 @@ from flows import views
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
-from flows.publish import TO_ALL, is_announced
+from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
-from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, Reach, reach
+from flows.vote_letters import Reach, letters_of, reach
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
@@ -21,6 +21,7 @@ from models.frozen_roll import codes_of
 from models.people import PersonId
 from models.standing import Reason
 from models.voter_codes import written
+from models.votes.letters import Announcement, VoteLetter, vote_letter
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -41,6 +42,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     vote = vote_of(desk, name)
     election, now = vote.election, desk.now()
     roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
+    held = letters_of(desk, name)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
@@ -49,17 +51,17 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": _letter(election, one.kind),
-                "sent": on_the_clock(desk, one.sent),
+                "letter": _called(election, letter),
+                "sent": on_the_clock(desk, one.ended),
                 "people": one.people,
             }
-            for one in desk.ledger.votes.mailings(name).values()
-            if one.sent and not one.kind.startswith((CLEAN_UP, REPORT))
+            for letter, one in held.items()
+            if one.ended and letter != REPORT
         ],
         "next": _next(desk, vote, now),
     }
-    if (report := desk.ledger.votes.mailings(name).get(REPORT)) and report.sent:
-        told["officers_told"] = on_the_clock(desk, report.sent)
+    if (report := held.get(REPORT)) and report.ended:
+        told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(desk, election)
     if vote.state is ElectionState.OPEN:
@@ -120,18 +122,18 @@ def _next(desk: Desk, vote: Vote, now: datetime) -> str:
             return "the announcement, which the clock sends or tries again at its next strike"
 
 
-def _letter(election: Election, kind: str) -> str:
+def _called(election: Election, letter: VoteLetter) -> str:
     """What a letter is called; an announcement by the districts whose races it tells of."""
-    what, _, told = kind.partition(" ")
-    if what != ANNOUNCEMENT:
-        return kind
-    if told == TO_ALL:
-        return f"{what} to {'everybody else' if election.districts else 'everybody'}"
+    if not isinstance(letter, Announcement):
+        return str(letter)
+    if not letter.races:
+        return f"announcement to {'everybody else' if election.districts else 'everybody'}"
     theirs = {
         district: [one.id for one in election.contests if district in one.districts]
         for district in sorted(election.districts)
     }
-    return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == told.split('+'))}"
+    told = ", ".join(d for d, ids in theirs.items() if ids == list(letter.races))
+    return f"announcement to {told}"
 
 
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
@@ -190,8 +192,13 @@ def _facts(desk: Desk, line: Line) -> dict[str, str | int]:
     if vote is None:
         return dict(line.facts)
     return {
-        _letter(vote.election, name): _letter(vote.election, str(value))
+        _named(vote.election, name): _named(vote.election, str(value))
         if name == "letter"
         else value
         for name, value in line.facts.items()
     }
+
+
+def _named(election: Election, text: str) -> str:
+    """What stands for an announcement in a record is called as `status` calls it."""
+    return _called(election, vote_letter(text)) if text.startswith("announcement ") else text

@@ -11,20 +11,21 @@ It comes at least once, and once in every ordinary run.
 from collections.abc import Iterator, Sequence
 
 from connectors import elections, pages
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, MailingState, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.publish import outcomes_of
 from flows.tally_pages import TELLERS, CountedRace, remarks
-from flows.vote_letters import CLERK, SENT
+from flows.vote_letters import CLERK, SENT, begin
 from models.ballots.boxes import Boxes, WhySetAside
 from models.errors import FixTheSettings
 from models.letters import Words
 from models.privacy import Email
 from models.tally.outcome import Result
+from models.votes.letters import TellersReport
 from models.withheld import FEWEST, is_race_of_few
 
-REPORT = "tellers' report"
+REPORT = TellersReport()
 LOOK = "look_at"
 """What a result holds for the tellers; one of an earlier version lacks it, and is not told."""
 
@@ -63,13 +64,14 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     Raises:
         FixTheSettings: the address it should go to is none.
     """
-    name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, REPORT, desk.now())
-    if mailing.sent:
+    name = vote.election.name
+    mailing = begin(desk, vote, REPORT)
+    if mailing.is_over:
         return
     send_test_words(desk, _words(desk, vote), _officers(desk), title=f"clerk: {name} {REPORT}")
-    act = Act(CLERK, SENT, desk.now(), {"letter": REPORT, "people": 1})
-    votes.end_mailing(name, mailing.id, act, people=1)
+    now = desk.now()
+    act = Act(CLERK, SENT, now, {"letter": str(REPORT), "people": 1})
+    desk.ledger.mailings.settle(mailing.id, MailingState.SENT, now, people=1, act=act)
 
 
 def _officers(desk: Desk) -> Email:

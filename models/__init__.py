@@ -36,7 +36,7 @@ From facts to the roll
 
 What the night does about it
     audience            what the mailing list should say
-    letters             which letter, to whom, when
+    letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
 What is voted on

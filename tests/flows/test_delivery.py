@@ -10,7 +10,7 @@ from connectors.sandbox.mailchimp_state import subscriber_hash
 from flows.eligibility import Sync
 from models.audience import Unreachable
 from models.errors import TryAgainLater
-from models.letters import LetterKind
+from models.letters import VOTING
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -32,7 +32,7 @@ def joins(town: Town, address: str = NIA, name: str = "Nia New") -> None:
 def waits_for(town: Town) -> int:
     """How many letters are due and not sent."""
     with town.desk() as desk:
-        assert desk.ledger.open_batches() == []
+        assert desk.ledger.mailings.open_of_nights() == []
         return len(desk.ledger.pending_letters())
 
 
@@ -202,4 +202,4 @@ def _die(monkeypatch: pytest.MonkeyPatch, town: Town) -> None:
         with pytest.raises(TryAgainLater, match="went down"):
             town.night()
     with town.desk() as desk:
-        assert LetterKind.VOTING in {batch.kind for batch in desk.ledger.open_batches()}
+        assert VOTING in {one.letter for one in desk.ledger.mailings.open_of_nights()}
