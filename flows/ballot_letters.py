@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from connectors.ledger import ROLL_LINE, Vote
+from connectors.ledger import Vote
 from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
-from flows.election import ADDED, EXTENDED
-from flows.vote_letters import SENT, STOPPED, Reach, letters_of, send_once
-from models.chain import Line
+from flows.vote_letters import Reach, letters_of, send_once
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.voter_codes import TEST_VOTER, code_for, written
+from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
 from models.votes.letters import ExtensionNews, Invitation
 
 INVITATION_TEXTS, EXTENSION_TEXTS = "vote-invitation", "vote-extended"
@@ -49,32 +48,30 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, invited = list[Owed](), 0, False
     for line in desk.ledger.votes.lines(name):
-        if line.what in (SENT, STOPPED) and line.facts["letter"] == str(Invitation()):
-            invited = True  # it went to all who were on the roll by then
-        elif line.what == ADDED and invited:
-            letter, to = Invitation(added_by=line.number), _added(line, roll)
-            # Added twice before any letter went: one is enough, unless the first was begun.
-            found = [o for o in found if o.people != to or o.letter in held or o.reason]
-            if to or letter in held:
-                found.append(Owed(letter, to))
-        elif line.what == EXTENDED:
-            extensions += 1
-            reason = str(line.facts["reason"])
-            found.append(Owed(ExtensionNews(extensions), everybody, reason))
+        match line.event:
+            case LetterSent(letter=sent) | LetterStopped(letter=sent) if sent == str(Invitation()):
+                invited = True  # it went to all who were on the roll by then
+            case VoterAdded() as added if invited:
+                letter, to = Invitation(added_by=line.number), _added(added, roll)
+                # Added twice before any letter went: one is enough, unless the first was begun.
+                found = [o for o in found if o.people != to or o.letter in held or o.reason]
+                if to or letter in held:
+                    found.append(Owed(letter, to))
+            case Extended(reason=reason):
+                extensions += 1
+                found.append(Owed(ExtensionNews(extensions), everybody, reason))
     return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
 
 
-def _added(line: Line, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
+def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
     """Whom a line of the record added, under the id of today.
 
     Nobody if they were struck since, or turned out to be somebody who was on the roll all the time.
     """
-    number = line.facts.get(ROLL_LINE)
-    if number is None:  # the record of an earlier version had the id itself
-        voter = str(line.facts["voter"])
-        lines = [v for v in roll if voter in (v.frozen_as, v.person)]
+    if added.line is None:  # the record of an earlier version had the id itself
+        lines = [v for v in roll if added.voter in (v.frozen_as, v.person)]
     else:
-        lines = [roll[int(number) - 1]]
+        lines = [roll[added.line - 1]]
     always = {v.person for v in roll if v.on_roll and not v.exception}
     return tuple({v.person for v in lines if v.on_roll} - always)
 

@@ -10,10 +10,11 @@ from connectors.ledger import Act, Vote
 from connectors.mailchimp import UNDER_WAY
 from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
+from models.votes.events import AnnouncementCleared, CodesCleared
+from models.votes.history import last
 from models.votes.letters import Announcement, VoteLetter
 
-CODES_OFF = "took the codes off the mailing list"
-SEGMENTS_EMPTIED = "emptied the announcement's segments"
+Which = Callable[[VoteLetter], bool]
 
 
 def clear(desk: Desk, vote: Vote) -> None:
@@ -30,32 +31,26 @@ def clear(desk: Desk, vote: Vote) -> None:
         refused = desk.ballot_field.clear(expect)
         cleared = int(ledger.note(codes) or 0) - refused
         _empty(desk, vote, _with_a_ballot)
-        facts: dict[str, str | int] = {"contacts": cleared, "refused": refused}
-        ledger.votes.change(name, Act(CLERK, CODES_OFF, desk.now(), facts))
+        done = CodesCleared(contacts=cleared, refused=refused)
+        ledger.votes.note(name, Act(CLERK, desk.now(), done))
 
 
 def clear_announcement(desk: Desk, vote: Vote) -> None:
     """After the announcement: empty its segments."""
     if _are_out(desk, vote, _announces):
         _empty(desk, vote, _announces)
-        desk.ledger.votes.change(vote.election.name, Act(CLERK, SEGMENTS_EMPTIED, desk.now()))
+        done = Act(CLERK, desk.now(), AnnouncementCleared())
+        desk.ledger.votes.note(vote.election.name, done)
 
 
 def is_cleared(desk: Desk, name: str) -> bool:
     """Whether the ballot letters' segments were emptied, and the codes taken off."""
-    return _was_done(desk, name, CODES_OFF)
+    return last(desk.ledger.votes.lines(name), CodesCleared) is not None
 
 
 def is_announcement_cleared(desk: Desk, name: str) -> bool:
     """Whether the announcement's segments were emptied."""
-    return _was_done(desk, name, SEGMENTS_EMPTIED)
-
-
-def _was_done(desk: Desk, name: str, what: str) -> bool:
-    return any(line.what == what for line in desk.ledger.votes.lines(name))
-
-
-Which = Callable[[VoteLetter], bool]
+    return last(desk.ledger.votes.lines(name), AnnouncementCleared) is not None
 
 
 def _announces(letter: VoteLetter) -> bool:

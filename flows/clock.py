@@ -15,10 +15,11 @@ from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
+from flows.history_view import SET_BACK
 from flows.publish import announce, is_announced, publish
-from flows.reminders import SET_BACK, next_reminder, note_a_clock_set_back, remind
+from flows.reminders import next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally
-from flows.tellers_letter import LOOK, REPORT, tell_officers
+from flows.tellers_letter import REPORT, tell_officers
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, together
@@ -130,7 +131,8 @@ class _Vote:
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
-        if LOOK in (self.vote.result or {}) and not self._is_over(REPORT):
+        result = self.vote.result
+        if result and result.look_at is not None and not self._is_over(REPORT):
             self._try(self._tell_officers)
 
     def _try(self, step: Callable[[], None]) -> None:

@@ -7,7 +7,6 @@ each group of districts.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from connectors import elections, pages
 from connectors.ledger import Act, Vote
@@ -22,11 +21,10 @@ from models.frozen_roll import spelled
 from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, section_of
-from models.tally.outcome import Outcome, OutcomeKind
+from models.tally.outcome import Outcome
+from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
+from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
-
-PUBLISHED_IT, ANNOUNCED = "published the vote", "announced the result"
-GROUPED = "settled who reads which announcement"
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -44,8 +42,8 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not made.is_dir():
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
-    said = [line.facts[PAGES] for line in desk.ledger.votes.lines(name) if PAGES in line.facts]
-    if said and said[-1] != elections.pages_digest(made):
+    counted = last(desk.ledger.votes.lines(name), Counted)
+    if counted and counted.pages not in (None, elections.pages_digest(made)):
         raise Refused(
             "the pages are not as the count left them",
             where=f"elections/{name}/{PAGES}",
@@ -54,8 +52,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
         )
     public = chapter.path(chapter.elections.public)
     elections.publish_pages(made, public / name)
-    act = Act(by, PUBLISHED_IT, desk.now())
-    desk.ledger.votes.advance(vote, ElectionState.PUBLISHED, act)
+    desk.ledger.votes.publish(vote, by, desk.now())
 
 
 def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
@@ -64,7 +61,8 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     Who reads which one is settled before the first goes out, and stands in the segments: if this
     job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
     """
-    outcomes, name = outcomes_of(vote), vote.election.name
+    assert vote.result is not None  # noqa: S101 - a published vote was counted
+    outcomes, name = vote.result.outcomes, vote.election.name
     for letter, people in _settled(desk, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
         words = desk.words(
@@ -77,16 +75,15 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             results_link=_link(desk, vote),
         )
         send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
-    desk.ledger.votes.change(name, Act(CLERK, ANNOUNCED, desk.now()))
+    desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
 
 
 def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
     """Each announcement and for how many it is, as first settled."""
     name, votes = vote.election.name, desk.ledger.votes
-    for line in votes.lines(name):
-        if line.what == GROUPED:
-            settled = {vote_letter(letter): int(people) for letter, people in line.facts.items()}
-            return {one: people for one, people in settled.items() if isinstance(one, Announcement)}
+    if told := last(votes.lines(name), AnnouncementsSettled):
+        settled = ((vote_letter(text), people) for text, people in told.people.items())
+        return {one: people for one, people in settled if isinstance(one, Announcement)}
     found: dict[Announcement, list[Email]] = {}
     for contests, people in groups(vote, reached):
         theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
@@ -99,8 +96,8 @@ def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
     for one, addresses in found.items():
         begin(desk, vote, one)
         counts[one] = fill(desk, vote, one, addresses)[1]
-    facts: dict[str, str | int] = {str(letter): people for letter, people in counts.items()}
-    votes.change(name, Act(CLERK, GROUPED, desk.now(), facts))
+    facts = {str(letter): people for letter, people in counts.items()}
+    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=facts)))
     return counts
 
 
@@ -110,16 +107,7 @@ def _as_settled(desk: Desk, vote: Vote, letter: Announcement, people: int) -> tu
 
 def is_announced(desk: Desk, vote: Vote) -> bool:
     """Whether every group has its letter."""
-    return any(line.what == ANNOUNCED for line in desk.ledger.votes.lines(vote.election.name))
-
-
-def outcomes_of(vote: Vote) -> dict[str, Outcome]:
-    """Contest id → how it ended."""
-    races: Mapping[str, Any] = (vote.result or {}).get("races", {})
-    return {
-        name: Outcome(OutcomeKind(race["outcome"]), tuple(race["choices"]))
-        for name, race in races.items()
-    }
+    return last(desk.ledger.votes.lines(vote.name), ResultAnnounced) is not None
 
 
 def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:

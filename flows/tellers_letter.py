@@ -14,20 +14,18 @@ from connectors import elections, pages
 from connectors.ledger import Act, MailingState, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
-from flows.publish import outcomes_of
 from flows.tally_pages import TELLERS, CountedRace, remarks
-from flows.vote_letters import CLERK, SENT, begin
+from flows.vote_letters import CLERK, begin
 from models.ballots.boxes import Boxes, WhySetAside
 from models.errors import FixTheSettings
 from models.letters import Words
 from models.privacy import Email
 from models.tally.outcome import Result
+from models.votes.events import LetterSent
 from models.votes.letters import TellersReport
 from models.withheld import FEWEST, is_race_of_few
 
 REPORT = TellersReport()
-LOOK = "look_at"
-"""What a result holds for the tellers; one of an earlier version lacks it, and is not told."""
 
 
 def worth_a_look(
@@ -69,9 +67,8 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     if mailing.is_over:
         return
     send_test_words(desk, _words(desk, vote), _officers(desk), title=f"clerk: {name} {REPORT}")
-    now = desk.now()
-    act = Act(CLERK, SENT, now, {"letter": str(REPORT), "people": 1})
-    desk.ledger.mailings.settle(mailing.id, MailingState.SENT, now, people=1, act=act)
+    act = Act(CLERK, desk.now(), LetterSent(letter=str(REPORT), people=1))
+    desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
 
 
 def _officers(desk: Desk) -> Email:
@@ -87,22 +84,22 @@ def _officers(desk: Desk) -> Email:
 
 
 def _words(desk: Desk, vote: Vote) -> Words:
-    election, result = vote.election, vote.result or {}
-    outcomes = outcomes_of(vote)
+    election, result = vote.election, vote.result
+    assert result is not None  # noqa: S101 - a counted vote has one
     sums = pages.ElectionSums(
-        received=result["received"],
-        counted=result["counted"],
-        superseded=result["superseded"],
-        set_aside=result["set_aside"],
+        received=result.received,
+        counted=result.counted,
+        superseded=result.superseded,
+        set_aside={str(reason): many for reason, many in result.set_aside.items()},
         voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
     )
     return desk.words(
         "tellers-report",
         title=election.title,
         name=election.name,
-        outcomes=[(one.title, str(outcomes[one.id])) for one in election.contests],
+        outcomes=[(one.title, str(result.outcomes[one.id])) for one in election.contests],
         rows=pages.sums_told(sums),
-        look=result[LOOK],
+        look=result.look_at or (),
         file=f"{elections.FOLDER}/{election.name}/{TELLERS}/index.html",
         at_once=election.publish == "at once",
     )

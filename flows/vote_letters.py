@@ -19,11 +19,11 @@ from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
+from models.votes.events import LetterSent, LetterStopped
 from models.votes.letters import VoteLetter, WithBallot, vote_letter
 
 CLERK = "clerk"
 """Who acts when no officer does."""
-SENT, STOPPED = "sent a letter", "gave up a letter that somebody stopped by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,15 @@ def send(desk: Desk, vote: Vote, letter: VoteLetter, words: Words, filled: Fill)
         return mailing.people
 
     def act(went: Went) -> Act:
-        facts: dict[str, str | int] = {"letter": str(letter)}
-        if went.how is MailingState.STOPPED:
-            facts["campaign"] = went.word
-        what = STOPPED if went.how is MailingState.STOPPED else SENT
-        return Act(CLERK, what, desk.now(), {**facts, "people": went.people})
+        return Act(CLERK, desk.now(), _ended(letter, went))
 
     return bring_out(desk, mailing, f"{vote.election.name} {letter}", words, filled, act).people
+
+
+def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
+    if went.how is MailingState.STOPPED:
+        return LetterStopped(letter=str(letter), campaign=went.word)
+    return LetterSent(letter=str(letter), people=went.people)
 
 
 def segment_of(vote: Vote, letter: VoteLetter) -> str:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from connectors.ledger import outbox
 from connectors.ledger.database import Database
+from connectors.ledger.record import Act, append
 from connectors.ledger.records import Mailing, MailingState
 from connectors.ledger.schema import mailings
-from connectors.ledger.votes import Act, append
 from models.errors import ClerkError
 from models.people import PersonId
 

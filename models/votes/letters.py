@@ -77,17 +77,25 @@ _FORMS: tuple[tuple[str, Callable[[str], VoteLetter]], ...] = (
 )
 
 
+def known_letter(text: str) -> VoteLetter | None:
+    """The letter that a text means, if it means one."""
+    for form, letter in _FORMS:
+        if found := re.fullmatch(form, text):
+            return letter(found[1])
+    return None
+
+
 def vote_letter(text: str) -> VoteLetter:
     """The letter that a text means.
 
     Raises:
         FixTheData: none of ours; a newer version of this program may know it.
     """
-    for form, letter in _FORMS:
-        if found := re.fullmatch(form, text):
-            return letter(found[1])
-    raise FixTheData(
-        "a letter of a vote that this version does not know",
-        where="ledger",
-        next_step="install the newest version of this program that was ever run here",
-    )
+    letter = known_letter(text)
+    if letter is None:
+        raise FixTheData(
+            "a letter of a vote that this version does not know",
+            where="ledger",
+            next_step="install the newest version of this program that was ever run here",
+        )
+    return letter

@@ -31,8 +31,8 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
     assert tied.vote.state is ElectionState.CLOSED
     assert tied.vote.result is None
     asked = (tied.vote.question or {})["mayor"]
-    assert set(asked["tied"]) == {"Bea Stone", "Cy Rivers"}
-    assert asked["branches"] == {
+    assert set(asked.tied) == {"Bea Stone", "Cy Rivers"}
+    assert {picked: str(ends) for picked, ends in asked.branches.items()} == {
         "Bea Stone": "endorsed: Ada Park",
         "Cy Rivers": "endorsed: Bea Stone",
     }
@@ -52,7 +52,7 @@ def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
         decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
     assert "counted" in [one.what for one in tied.strike()]
     assert tied.vote.result
-    assert tied.vote.result["races"]["mayor"]["choices"] == ["Bea Stone"]
+    assert tied.vote.result.races["mayor"].outcome.choices == ("Bea Stone",)
     page = (tied.folder("tellers") / "mayor.html").read_text()
     assert "the committee, 5 to 2, on April 14" in page
     assert "decided a tie" in tied.record()

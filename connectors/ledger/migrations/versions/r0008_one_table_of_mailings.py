@@ -15,7 +15,7 @@ from alembic import op
 from connectors.ledger.columns import Moment, PrivateBlob
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 CLEAN_UPS = ("clean-up", "clean-up after publication")
 STOPPED = "gave up a letter that somebody stopped by hand"
@@ -32,7 +32,7 @@ mailings = sa.table(
     sa.column("state"), sa.column("started", Moment), sa.column("sent", Moment),
     sa.column("ended", Moment), sa.column("day", sa.Date),
 )  # fmt: skip
-record = sa.table("record", sa.column("election"), sa.column("what"), sa.column("facts", sa.JSON))
+record = sa.table("record", sa.column("election"), sa.column("said", sa.JSON))
 meta = sa.table("meta", sa.column("name"), sa.column("value", PrivateBlob))
 
 
@@ -105,8 +105,11 @@ def _clean_ups_out(db: sa.Connection) -> None:
 
 
 def _letters_of_votes(db: sa.Connection) -> None:
-    lines = sa.select(record.c.election, record.c.facts).where(record.c.what == STOPPED)
-    stopped = {(election, facts["letter"]) for election, facts in db.execute(lines)}
+    stopped = {
+        (election, said["letter"] if "letter" in said else said["facts"]["letter"])
+        for election, said in db.execute(sa.select(record.c.election, record.c.said))
+        if said.get("kind") == "letter-stopped" or said.get("what") == STOPPED
+    }
     for row in db.execute(sa.select(mailings).with_only_columns(
         *(mailings.c[n] for n in ("id", "election", "letter", "started", "ended", "people"))
     )).all():  # fmt: skip
