@@ -15,6 +15,7 @@ from models.votes.history import last
 from models.votes.letters import Announcement, VoteLetter
 
 Which = Callable[[VoteLetter], bool]
+"""Whose segments are meant."""
 
 
 def clear(desk: Desk, vote: Vote) -> None:

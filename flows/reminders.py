@@ -12,9 +12,8 @@ from connectors.ledger import Act, Vote
 from flows.ballot_letters import ballot_words
 from flows.desk import Desk
 from flows.election import calendar
-from flows.vote_letters import CLERK, Reach, is_over, letters_of, send_once
+from flows.vote_letters import CLERK, Reach, letters_of, send_once
 from models.ballots.received import Code
-from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
 from models.reminders import reminder_due, went_at
@@ -28,7 +27,8 @@ SLACK = timedelta(minutes=1)
 
 def sent_reminders(desk: Desk, name: str) -> int:
     """How many went out."""
-    return sum(is_over(desk, name, Reminder(number)) for number in range(1, REMINDERS + 1))
+    held = letters_of(desk, name).items()
+    return sum(isinstance(letter, Reminder) and one.is_over for letter, one in held)
 
 
 def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
