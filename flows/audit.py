@@ -35,7 +35,7 @@ def audit(desk: Desk) -> list[Line]:
     lines = desk.ledger.votes.lines()
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
     for vote in desk.ledger.votes.all():
-        theirs = (line for line in lines if line.election == vote.name)
+        theirs = (line for line in lines if line.election == vote.name and line.readable)
         wrong += _changed(desk, vote, replayed(theirs))
     wrong += _unrecorded_pages(desk)
     if wrong:

@@ -240,9 +240,10 @@ def _named(election: Election, text: str) -> str:
 def question(asked: OpenTie) -> str:
     """An open tie as a question, with what each answer gives (EN-R5)."""
     what = "who of them wins" if asked.for_election else "who of them is eliminated"
-    gives = "; ".join(f"if {choice}, then {ends}" for choice, ends in asked.branches.items())
+    branches = [f"if {choice}, then {ends}" for choice, ends in asked.branches.items()]
+    gives = "; ".join(branches) or "there are too many ways on from there to say what each gives"
     says = f"{' and '.join(asked.tied)} are tied in round {asked.round}; {what}?"
-    return f"{says} {gives}".strip()
+    return f"{says} {gives}"
 
 
 def questions(asked: Mapping[str, OpenTie]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from models.errors import FixTheSettings
 from models.letters import Words
 from models.privacy import Email
 from models.tally.outcome import Result
+from models.tally.rules import in_words
 from models.votes.events import LetterSent
 from models.votes.letters import TellersReport
 from models.withheld import FEWEST, is_race_of_few
@@ -48,10 +49,10 @@ def _of_race(result: Result) -> Iterator[str]:
     yield from map(str, result.notes)
     for reading in result.readings:
         if reading.differs:
-            other = f"{reading.setting}: {reading.value}, {reading.rule}"
+            other = f"{reading.setting}: {in_words(reading.value)}, {reading.rule}"
             yield f"read otherwise ({other}), it would be {reading.outcome}"
     for tie in result.ties:
-        yield f"a tie in round {tie.round}, settled by {tie.settled_by} (EN-R5)"
+        yield f"a tie in round {tie.round}, settled by {tie.settled_by or ''} (EN-R5)"
     if result.sums.unreadable:
         yield "some ballots could not be read (BA-2)"
 
@@ -90,7 +91,7 @@ def _words(desk: Desk, vote: Vote) -> Words:
         received=result.received,
         counted=result.counted,
         superseded=result.superseded,
-        set_aside={str(reason): many for reason, many in result.set_aside.items()},
+        set_aside=result.set_aside,
         voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
     )
     return desk.words(

@@ -10,13 +10,19 @@ What everything is made of
     outgoing            what leaves the process
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
-    chain               a record sealed line by line
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
-    bylaws.rules        who may vote: typed rules, each with its citation
+    bylaws.cited        a value with its sentence
+    tally.rules         the settings of a count, their values, and both in words
+    bylaws.counting     how an edition counts votes
+    bylaws.amending     an amendment keeps what it does not restate
+    bylaws.rules        a dated edition, and which is in force on a day; who may vote
+    bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
+    unchanged           when a source need not be read again
+    formulas            which formulas bring nothing from elsewhere
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
     trays               every row becomes a record or is set aside
@@ -42,8 +48,6 @@ What the night does about it
 What is voted on
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
-    tally.rules         the settings of a count
-    bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
     committee           who sits, who is away, who may be nominated
     contest_kinds       who may be marked on each kind of contest
@@ -80,6 +84,15 @@ The life of a vote
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
+    votes               what becomes of a vote, as values
+    votes.chapter_events  what officers do with the chapter's people
+    votes.events        what can happen to it: the typed lines of its history
+    votes.earlier       lines of former versions, read as events
+    chain               a record sealed line by line
+    votes.history       what a record says last of something
+    votes.letters       what goes out to voters, each with one text
+    votes.replay        a vote as its record tells it
+    votes.results       what a count leaves, and the ties it asks about
 
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number

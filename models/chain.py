@@ -20,6 +20,7 @@ from models.votes.events import Event, from_json
 
 START = "sha256:" + "0" * 64
 """What the first line follows."""
+UNREADABLE = "says nothing that this version can read"
 WHAT, FACTS = "what", "facts"
 """What a line of a former version says: a sentence, and loose facts."""
 
@@ -43,24 +44,35 @@ class Line(Value):
         return self.said.keys() == {WHAT, FACTS}
 
     @cached_property
+    def _read(self) -> Event | None:
+        try:
+            if self.earlier:
+                return translated(self.said[WHAT], self.said[FACTS])
+            return from_json(self.said)
+        except ValueError:
+            return None
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version knows what it says."""
+        return self._read is not None
+
+    @property
     def event(self) -> Event:
         """What happened.
 
         Raises:
             FixTheData: it was changed, or written by a newer version, and says nothing we know.
         """
-        try:
-            if self.earlier:
-                return translated(self.said[WHAT], self.said[FACTS])
-            return from_json(self.said)
-        except ValueError:
+        if self._read is None:
             raise FixTheData(
-                f"line {self.number} says nothing that this version can read",
+                f"line {self.number} {UNREADABLE}",
                 where="the record of votes",
                 rule="VM-R3",
                 next_step="`clerk audit` says whether it was changed; if it was not, install the "
                 "version of the program that wrote it",
-            ) from None
+            )
+        return self._read
 
     def sealed(self) -> "Line":
         """The same line with its seal."""
@@ -91,6 +103,8 @@ def faults(lines: Iterable[Line]) -> Iterator[str]:
             yield f"line {line.number} does not follow the line before it"
         if line.seal != line.digest():
             yield f"line {line.number} was changed after it was written"
+        elif not line.readable:
+            yield f"line {line.number} {UNREADABLE}"
         elif not line.earlier:
             typed = True
         elif typed:

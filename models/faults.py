@@ -69,15 +69,20 @@ _LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def faults(
-    refused: ValidationError, model: type[BaseModel] | None = None, *, inside: str = ""
+    refused: ValidationError,
+    model: type[BaseModel] | None = None,
+    *,
+    inside: str = "",
+    told_before: Callable[[Sequence[Any]], bool] = lambda place: False,
 ) -> list[str]:
     """All faults of one file, each with its place.
 
     Args:
         model: what the file should hold; with it a mistyped key is told its nearest.
         inside: the place of a fault that is of the file as a whole.
+        told_before: whether a place repeats another one of the file, where its fault is told.
     """
-    found = refused.errors(include_url=False)
+    found = [one for one in refused.errors(include_url=False) if not told_before(one["loc"])]
     places = [fault["loc"] for fault in found]
 
     def is_echo(fault: Mapping[str, Any]) -> bool:

@@ -85,10 +85,14 @@ class Erasing:
             return erased
 
     def readmit(self, known_by: Collection[Email | Name]) -> bool:
-        """Let somebody back in; whether they had been kept out."""
+        """Let somebody back in; whether they had been kept out. Every source is read anew then:
+        their rows were taken out of what is known of it."""
         digests = [digest(self._key, who) for who in known_by]
         with self._database.writing() as db:
-            return bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
+            back = bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
+            if back:
+                sources.distrust(db)
+            return back
 
     def votes_of(self, person: PersonId) -> list[tuple[str, str]]:
         """The votes on whose frozen roll a person stands, with their state."""

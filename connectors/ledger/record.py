@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from connectors.ledger.vote_schema import record
 from models.chain import START, Line
 from models.outgoing import naming_nobody
-from models.votes.events import Event, as_json
+from models.votes.events import Written, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Act:
 
     who: str
     at: datetime
-    event: Event
+    event: Written
 
     def __post_init__(self) -> None:
         # The record is sealed line by line: what stands in it cannot be taken out again (DP-6).

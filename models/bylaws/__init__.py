@@ -1,1 +1,6 @@
-"""The bylaws as dated data: typed rules here, the numbers in `editions/*.toml`."""
+"""The bylaws as dated data: typed rules here, the numbers in `editions/*.toml`, one file a chapter.
+
+In reading order: `cited` (a value with its sentence) · `counting` (how votes are counted) ·
+`amending` (an edition that keeps what it does not restate) · `rules` (who may vote; an edition, all
+editions, which is in force) · `two_files` (the two files of before, read and joined).
+"""

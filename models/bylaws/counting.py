@@ -7,16 +7,16 @@ silent; a ruling names its alternatives, and results say when one of them would 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError
 
 from models.base import Value
+from models.bylaws.cited import Cited
 from models.errors import FixTheSettings
 from models.faults import faults
 from models.tally.rules import Base, Overvotes, StopLine, TieRule
 
-T = TypeVar("T")
 _SHORT = re.compile(r"[0-9]{0,20}(\.[0-9]{1,20})?(\s*%|/[0-9]{1,20})?", re.ASCII)
 
 
@@ -45,72 +45,63 @@ Part = Annotated[Fraction, BeforeValidator(part), PlainSerializer(str)]
 Comparison = Literal[">", ">="]
 
 
-class Ruled(Value, Generic[T]):
-    """One value of the bylaws: its rule id, its words, and for a ruling the other readings."""
-
-    value: T
-    rule: str
-    cite: str
-    alternatives: tuple[T, ...] = ()
-
-
 class EndorsementCount(Value):
     """The bar of every endorsement vote (EN-3, EN-4, EN-7, EN-12) and its base (EN-R1)."""
 
-    threshold: Ruled[Part]
-    comparison: Ruled[Comparison]
-    base: Ruled[Base]
-    no_endorsement: Ruled[str]  # how the choice of EN-5 is written on the ballot
+    threshold: Cited[Part]
+    comparison: Cited[Comparison]
+    base: Cited[Base]
+    no_endorsement: Cited[str]  # how the choice of EN-5 is written on the ballot
 
 
 class RankedCount(Value):
     """The rounds of a ranked count (EN-3, EN-R2, EN-R3, EN-R5)."""
 
-    fewest_candidates: Ruled[int]  # from how many candidates on voters rank them
-    stop_line: Ruled[StopLine]
-    stop_at: Ruled[Annotated[int, Field(ge=1, le=2)]]
-    ties: Ruled[tuple[TieRule, ...]]
+    fewest_candidates: Cited[int]  # from how many candidates on voters rank them
+    stop_line: Cited[StopLine]
+    stop_at: Cited[Annotated[int, Field(ge=1, le=2)]]
+    ties: Cited[tuple[TieRule, ...]]
 
 
 class RankingErrors(Value):
     """What a mistaken ranking means (BA-3). `max_skipped` −1 is any number."""
 
-    overvotes: Ruled[Overvotes]
-    exhaust_on_repeat: Ruled[bool]
-    max_skipped: Ruled[Annotated[int, Field(ge=-1)]]
+    overvotes: Cited[Overvotes]
+    exhaust_on_repeat: Cited[bool]
+    max_skipped: Cited[Annotated[int, Field(ge=-1)]]
 
 
 class ConfirmationCount(Value):
     """Slate and annual priorities (SC-1, SC-7, SC-R3)."""
 
-    threshold: Ruled[Part]
-    comparison: Ruled[Comparison]
-    base: Ruled[Base]
+    threshold: Cited[Part]
+    comparison: Cited[Comparison]
+    base: Cited[Base]
 
 
 class CommitteeCount(Value):
     """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4)."""
 
-    threshold: Ruled[Part]
-    comparison: Ruled[Comparison]
-    quorum: Ruled[Part]
-    recall: Ruled[Part]
-    recall_comparison: Ruled[Comparison]
-    co_chairs: Ruled[int]
-    co_chair_bar: Ruled[Part]
-    fewest_members: Ruled[int]
-    most_members: Ruled[int]
-    longest_leave_months: Ruled[Annotated[int, Field(ge=0, le=1200)]]
-    member_term_years: Ruled[Annotated[int, Field(ge=1, le=100)]]
-    co_chair_term_years: Ruled[Annotated[int, Field(ge=1, le=100)]]
-    nominee_events: Ruled[int]  # within one calendar year (SC-2)
+    threshold: Cited[Part]
+    comparison: Cited[Comparison]
+    quorum: Cited[Part]
+    recall: Cited[Part]
+    recall_comparison: Cited[Comparison]
+    co_chairs: Cited[int]
+    co_chair_bar: Cited[Part]
+    fewest_members: Cited[int]
+    most_members: Cited[int]
+    longest_leave_months: Cited[Annotated[int, Field(ge=0, le=1200)]]
+    member_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
+    co_chair_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
+    nominee_events: Cited[int]  # within one calendar year (SC-2)
 
 
 class Offices(Value):
     """The offices that represent the neighbourhood (EN-2)."""
 
-    focus: Ruled[tuple[str, ...]]
-    other: Ruled[tuple[str, ...]]
+    focus: Cited[tuple[str, ...]]
+    other: Cited[tuple[str, ...]]
 
 
 class CountingRules(Value):

@@ -1,4 +1,7 @@
-"""The life of a vote as values. In reading order: `events` (what can happen, typed) · `earlier`
-(lines of former versions, read as events) · `history` (what a record says last) · `letters` (what
-goes out to voters, each with one text) · `results` (what a count leaves, and the ties it asks
-about)."""
+"""The life of a vote as values.
+
+In reading order: `chapter_events` and `events` (what can happen, typed) · `earlier` (lines of
+former versions, read as events) · `history` (what a record says last) · `letters` (what goes out,
+each with one text) · `replay` (a vote as its record tells it) · `results` (what a count leaves,
+and the ties it asks about).
+"""

@@ -1,4 +1,4 @@
-"""What can happen to a vote, and what officers do with the chapter's people: the record's lines.
+"""What can happen to a vote; with the chapter's own acts, all that a line of the record can say.
 
 Each is a type of its own with its facts. The record seals an event's JSON, so `kind` and the names
 of the fields stay as they are for good; how an event is told to people is the history view's alone,
@@ -17,13 +17,14 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from models.ballots.boxes import WhySetAside
 from models.base import Value
 from models.tally.outcome import Outcome
+from models.votes.chapter_events import ListWritten as ListWritten
+from models.votes.chapter_events import Many
+from models.votes.chapter_events import PersonErased as PersonErased
+from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
+from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 
-Many = Annotated[int, Field(ge=0)]
 Digest = str
 """``sha256:`` and 64 digits."""
-
-
-# The life of a vote
 
 
 class Approved(Value):
@@ -206,57 +207,6 @@ class RollDestroyed(Value):
     kind: Literal["roll-destroyed"] = "roll-destroyed"
 
 
-# What officers and retention do with the chapter's people
-
-
-class ListWritten(Value):
-    """The list was written with addresses, for a stated reason (DP-1)."""
-
-    kind: Literal["list-written"] = "list-written"
-    reason: str
-    people: Many
-
-
-class PersonErased(Value):
-    """A person was erased; what was taken out (DP-6)."""
-
-    kind: Literal["person-erased"] = "person-erased"
-    contacts: Many
-    """Of the mailing list."""
-    rows: Many
-    """Of the sheets, in our copy of them."""
-    nominations: Many = 0
-    claims: Many = 0
-    """Addresses and names."""
-    standings: Many = 0
-    letters: Many = 0
-
-
-class PersonReadmitted(Value):
-    """Somebody who was erased came back."""
-
-    kind: Literal["person-readmitted"] = "person-readmitted"
-
-
-class RowsDestroyed(Value):
-    """What is older than it may be kept was destroyed (DP-6)."""
-
-    kind: Literal["rows-destroyed"] = "rows-destroyed"
-    rows: Many
-    """Of the sheets, in our copy of them."""
-    rolls: Many | None = None
-    """Lines of frozen rolls; None where no roll was due."""
-    letters: Many = 0
-    standings: Many = 0
-    people: Many = 0
-    """Whom no source names any more."""
-
-    @property
-    def anything(self) -> bool:
-        """Whether anything went."""
-        return any((self.rows, self.rolls, self.letters, self.standings, self.people))
-
-
 class Unread(Value):
     """A line of an earlier version that this one cannot read; it is shown as it was sealed."""
 
@@ -288,19 +238,22 @@ OfAVote: TypeAlias = (
     | RollDestroyed
 )
 OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
-Event: TypeAlias = OfAVote | OfTheChapter | Unread
+Written: TypeAlias = OfAVote | OfTheChapter
+"""What a line can be written of."""
+Event: TypeAlias = Written | Unread
+"""What a line can be read as."""
 
-_EVENT: TypeAdapter[Event] = TypeAdapter(
-    Annotated[Event, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
+_EVENT: TypeAdapter[Written] = TypeAdapter(
+    Annotated[Written, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
 )
 
 
-def as_json(event: Event) -> dict[str, Any]:
+def as_json(event: Written) -> dict[str, Any]:
     """What the record seals of an event; a fact that is not there is left out."""
     return event.model_dump(mode="json", exclude_none=True)
 
 
-def from_json(said: Mapping[str, Any]) -> Event:
+def from_json(said: Mapping[str, Any]) -> Written:
     """The event of a sealed JSON.
 
     Raises:

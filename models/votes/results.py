@@ -4,10 +4,9 @@ The JSON of these is what the record's line of the count sealed: a field's name 
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import (
-    Field,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -16,8 +15,7 @@ from pydantic import (
 from models.ballots.boxes import WhySetAside
 from models.base import Value
 from models.tally.outcome import Decision, Outcome, Tie
-
-Many = Annotated[int, Field(ge=0)]
+from models.votes.chapter_events import Many
 
 
 class RaceResult(Value):

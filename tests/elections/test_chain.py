@@ -132,6 +132,7 @@ def test_a_line_that_says_nothing_we_know_is_told_by_its_place() -> None:
     with pytest.raises(FixTheData, match="line 1 says nothing that this version can read") as said:
         _ = line.event
     assert "ann@" not in str(said.value)
+    assert list(faults([line.sealed()])) == ["line 1 says nothing that this version can read"]
 
 
 def test_a_former_line_of_unknown_words_is_kept_as_it_stands() -> None:

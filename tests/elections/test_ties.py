@@ -1,13 +1,16 @@
 """A tie stops the count with its question, and a recorded decision lets it go on (EN-R5)."""
 
 import hashlib
+from unittest.mock import patch
 
 import pytest
 
+from flows.history_view import question
 from flows.tally import decide, tally
 from models.elections import ElectionState
 from models.errors import AskAPerson, Refused
 from models.lots import drawn
+from models.tally import rules
 from tests.elections.polls import COUNTS, NAME, OFFICER, Poll, ranks
 
 BALLOTS = (
@@ -39,6 +42,17 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
     assert not tied.folder("pages").exists()
     with tied.desk() as desk, pytest.raises(AskAPerson, match="who of them is eliminated"):
         tally(desk, tied.vote)
+
+
+def test_a_tie_of_more_ways_than_are_counted_says_so(poll: Poll) -> None:
+    poll.opened()
+    names = ("Ada Park", "Bea Stone", "Cy Rivers")
+    for address, first in zip(sorted(poll.invited()), names, strict=False):
+        poll.votes(address, ranks(first))
+    with patch.object(rules, "MOST_POSITIONS", 1):
+        poll.at(COUNTS)
+    assert poll.vote.question
+    assert "too many ways" in question(poll.vote.question["mayor"])
 
 
 def test_the_question_is_written_down_once(tied: Poll) -> None:

@@ -17,8 +17,8 @@ from pydantic.fields import FieldInfo
 
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
-from models.bylaws.counting import CountingRules, Ruled
-from models.bylaws.rules import Cited, Edition, MembershipRules, bylaws_from
+from models.bylaws.cited import Cited
+from models.bylaws.rules import Edition, bylaws_from
 from models.contest_settings import Settings
 from models.contests import Contest
 from models.elections import BallotSource, Election
@@ -193,23 +193,18 @@ def _exit_codes() -> Kept:
 
 def _editions() -> Iterator[Kept]:
     headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
-    given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1].membership
-    rows = [
-        (f"`{name}`", _ruled(field.annotation), _shown(getattr(given, name)), _rule(given, name))
-        for name, field in MembershipRules.model_fields.items()
-    ]
-    yield Kept("edition membership", headers, tuple(rows), heading="[editions.membership.…]")
-    counting = CountingRules.model_validate(_read("counting-jp-progressives"))
-    for group, field in CountingRules.model_fields.items():
+    given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1]
+    for group, field in Edition.model_fields.items():
         section = _section(field.annotation)
         if section is None:
             continue
-        there = getattr(counting, group)
+        there = getattr(given, group)
         rows = [
             (f"`{name}`", _ruled(f.annotation), _shown(getattr(there, name)), _rule(there, name))
             for name, f in section.model_fields.items()
         ]
-        yield Kept(f"counting {group}", headers, tuple(rows), heading=f"[{group}.…]")
+        heading = f"[editions.{group}.…]"
+        yield Kept(f"edition {group}", headers, tuple(rows), heading=heading)
 
 
 def _ruled(annotation: Any) -> str:
@@ -218,7 +213,7 @@ def _ruled(annotation: Any) -> str:
     return _type(inner)
 
 
-def _shown(entry: Cited[Any] | Ruled[Any]) -> str:
+def _shown(entry: Cited[Any]) -> str:
     value = entry.value
     if isinstance(value, tuple) and len(value) > 3:
         return f"{len(value)} entries"

@@ -107,7 +107,7 @@ def test_each_contest_of_the_examples_is_one(block: int) -> None:
     blocks = re.findall(r"```toml\n(.+?)```", text(DOCS / "contests.md"), re.DOTALL)
     assert len(blocks) == 9
     contest = contest_from(tomllib.loads(blocks[block]), "docs/contests.md")
-    rules = Chapter.model_construct(folder=ROOT).read_counting_rules()
+    rules = Chapter.model_construct(folder=ROOT).read_bylaws().editions[-1].counting
     asked = before_opening(contest, rules, date(2026, 3, 1))
     assert [reason for reason in asked if not reason.holds] == []
 

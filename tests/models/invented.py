@@ -37,6 +37,7 @@ def amended(*, name: str = "amended", starting: str = "2016-01-01", **values: ob
     first = TOML["editions"][0]
     changed = {key: {**first["membership"][key], "value": new} for key, new in values.items()}
     amendment = {
+        **first,
         "name": name,
         "in_force_from": day(starting),
         "membership": {**first["membership"], **changed},

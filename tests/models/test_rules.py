@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.bylaws.rules import Bylaws, Cited, bylaws_from
+from models.bylaws.cited import Cited
+from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
 from tests.models.invented import JPP, TOML, amended, day
 

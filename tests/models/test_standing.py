@@ -45,7 +45,8 @@ two_editions = st.tuples(text(FIRST), (days | edges).filter(lambda d: d > FIRST)
 
 def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
     """The same wording as the program's bylaws."""
-    membership = TOML["editions"][0]["membership"]
+    first = TOML["editions"][0]
+    membership = first["membership"]
 
     def edition(number: int, said: Text) -> dict[str, object]:
         values = {
@@ -55,7 +56,8 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
             "qualifying_kinds": said.kinds,
         }
         rules = membership | {k: {**membership[k], "value": v} for k, v in values.items()}
-        return {"name": str(number), "in_force_from": said.starting, "membership": rules}
+        named = {"name": str(number), "in_force_from": said.starting}
+        return {**first, **named, "membership": rules}
 
     editions = [edition(number, said) for number, said in enumerate(texts)]
     return bylaws_from({"chapter": "invented", "editions": editions}, "a test")

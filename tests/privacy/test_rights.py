@@ -181,13 +181,18 @@ def test_asking_twice_does_no_harm(town: Town, somebody: Marked) -> None:
     assert (again.contacts, set(again.counts.values())) == (0, {0})
 
 
-def test_who_comes_back_is_readmitted(town: Town, clock: Clock, somebody: Marked) -> None:
+@pytest.mark.parametrize("anew", [True, False])
+def test_who_comes_back_is_readmitted(
+    town: Town, clock: Clock, somebody: Marked, anew: bool
+) -> None:
+    """Their rows come back from sheets that did not change since they were taken out."""
+    town.night()
     with town.desk() as desk:
         person.forget(desk, person.find(desk, somebody.address), "T")
         assert not person.readmit(desk, Email("nobody@example.org"), "T")
         assert person.readmit(desk, Email(somebody.address), "T")
     clock.go(days=1)
-    town.night(anew=True)
+    town.night(anew=anew)
     with town.desk() as desk:
         assert person.find(desk, somebody.address).standing.may_vote
 

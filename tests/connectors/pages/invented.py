@@ -1,13 +1,11 @@
 """Invented races, one for every way a vote can end and every part a page can have."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import models.bylaws
 from connectors.pages import (
     LANGUAGES,
     ElectionSums,
@@ -18,17 +16,19 @@ from connectors.pages import (
     race_page,
 )
 from connectors.pages.night import Night, night_page
+from models.ballots.boxes import WhySetAside as Why
 from models.bylaws.counting import CountingRules
 from models.contests import contest_from
 from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, Rankings
+from tests.models.invented import JPP
 
 TITLE = {"en": "Endorsements for the 2024 general election",
          "es": "Respaldos para la elección general de 2024"}  # fmt: skip
 STATEMENT = "She kept her word on housing, and came to our forum twice. We endorse her gladly."
-SUMS = ElectionSums(187, 150, 21, {"late": 12, "unknown code": 3, "early": 1}, voters=240)
+SUMS = ElectionSums(187, 150, 21, {Why.LATE: 12, Why.UNKNOWN_CODE: 3, Why.EARLY: 1}, voters=240)
 NIGHTS = [
     Night(
         date(2024, 9, day), {"may vote": 60 + day, "one event away": 9, "not yet": 40}, {"told": 2}
@@ -42,8 +42,7 @@ THREE = ["Ana Álvarez", "Ben O'Neil", "Cora Dunn"]
 @cache
 def edition() -> CountingRules:
     """The built-in counting rules."""
-    file = Path(models.bylaws.__path__[0]) / "editions/counting-jp-progressives.toml"
-    return CountingRules.model_validate(tomllib.loads(file.read_text("utf-8")))
+    return JPP.editions[-1].counting
 
 
 def race(

@@ -21,15 +21,15 @@ from models.votes.events import (
     AnnouncementsSettled,
     Approved,
     Counted,
-    Event,
     Extended,
     TieDecided,
     VoterAdded,
+    Written,
     as_json,
     from_json,
 )
 
-KINDS: tuple[type[Any], ...] = tuple(sorted(get_args(Event), key=lambda one: one.__name__))
+KINDS: tuple[type[Any], ...] = tuple(sorted(get_args(Written), key=lambda one: one.__name__))
 NOW = datetime(2026, 4, 2, 13, tzinfo=UTC)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
@@ -66,7 +66,7 @@ def drawn(annotation: Any) -> st.SearchStrategy[Any]:
     return st.dates()
 
 
-def of_kind(kind: type[Any]) -> st.SearchStrategy[Event]:
+def of_kind(kind: type[Any]) -> st.SearchStrategy[Written]:
     """Events of one kind."""
     named = {name: drawn(field.annotation) for name, field in kind.model_fields.items()}
     return st.builds(kind, **named)
@@ -97,7 +97,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "clock-set-back", "closed", "codes-cleared", "codes-shown", "counted", "extended",
         "letter-sent", "letter-stopped", "list-written", "opened", "person-erased",
         "person-readmitted", "published", "result-announced", "roll-destroyed", "rows-destroyed",
-        "stopped-at-tie", "tie-decided", "unread", "voter-added", "voter-struck",
+        "stopped-at-tie", "tie-decided", "voter-added", "voter-struck",
     ]  # fmt: skip
 
 
@@ -139,7 +139,7 @@ ADDRESS = "ask ann@example.org"
         ),
     ],
 )  # fmt: skip
-def test_no_act_holds_an_address_wherever_it_stands(event: Event, where: str) -> None:
+def test_no_act_holds_an_address_wherever_it_stands(event: Written, where: str) -> None:
     """A sealed line cannot be taken out again (DP-6)."""
     with pytest.raises(Refused, match="mail address") as said:
         Act("Thea Novak", NOW, event)

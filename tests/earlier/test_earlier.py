@@ -1,0 +1,67 @@
+"""What an earlier version left half done is opened, goes on, ends well, and audits clean.
+
+Rules: VM-R4 and EN-10 (no letter twice, none lost), VM-R3, EN-R6, BA-2 (what the record says).
+"""
+
+import shutil
+import tarfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.sandbox.server import Sandbox
+from connectors.settings import load_chapter
+from flows.audit import audit
+from flows.restore import restore
+from tests.conftest import Clock
+from tests.earlier.moments import SQLITE, taken_up
+from tests.earlier.story import MOMENTS, STEPS
+from tests.elections.polls import Poll
+
+ARCHIVES = sorted(Path(__file__).parent.glob("r*.tar.xz"))
+
+
+@pytest.fixture(scope="module", params=ARCHIVES, ids=lambda file: file.name.partition(".")[0])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The moments of one earlier version."""
+    where = tmp_path_factory.mktemp("earlier")
+    with tarfile.open(request.param) as archive:
+        archive.extractall(where, filter="data")
+    return where
+
+
+def end_of(poll: Poll) -> dict[str, Any]:
+    """All there is to see when the story is over, every letter to anybody included."""
+    outbox = poll.town.sandbox.mailchimp.outbox
+    letters = Counter((letter.to, letter.title.rpartition(" ")[0]) for letter in outbox)
+    return poll.ends() | {"every letter": letters}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_it_goes_on_and_audits_clean(
+    kept: Path, moment: str, sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    good = end_of(taken_up(kept / MOMENTS[-1], sandbox, clock, tmp_path / "good"))
+    poll = taken_up(kept / moment, sandbox, clock, tmp_path / "chapter")
+    with poll.desk() as desk:
+        assert audit(desk) or moment == "night-cut-short"
+    for _, step in STEPS[MOMENTS.index(moment) + 1 :]:
+        step(poll)
+    assert end_of(poll) == good
+    with poll.desk() as desk:
+        assert len(audit(desk)) > len(STEPS)
+
+
+def test_its_backup_is_restored(kept: Path, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    where = kept / "published"
+    poll = taken_up(where, sandbox, clock, tmp_path / "chapter")
+    good = end_of(poll)
+    shutil.rmtree(poll.town.folder / SQLITE.parent)
+    file = where / "chapter.clerk-backup"
+    file.chmod(0o600)
+    restore(load_chapter(poll.town.folder), file, replace=False)
+    assert end_of(poll) == good
+    with poll.desk() as desk:
+        assert audit(desk)
