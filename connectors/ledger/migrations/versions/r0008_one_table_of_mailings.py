@@ -3,7 +3,7 @@
 What is on its way keeps the text that its campaign's title was made of ("batch 7", "mailing 12"),
 so that the campaign is found and nothing goes out twice. What was done once beside the letters of
 a vote, when their campaigns were out, is told by the vote's record alone; how many codes there were
-when the first was taken off is remembered under the vote's name until they are all gone.
+when the first was taken off is kept in a note of the ledger.
 """
 
 from datetime import UTC, datetime, time
