@@ -14,12 +14,11 @@ from connectors import elections, pages
 from connectors.ledger import Act, MailingState, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
+from flows.officers import officers
 from flows.tally_pages import TELLERS, CountedRace, remarks
 from flows.vote_letters import CLERK, begin
 from models.ballots.boxes import Boxes, WhySetAside
-from models.errors import FixTheSettings
 from models.letters import Words
-from models.privacy import Email
 from models.tally.outcome import Result
 from models.tally.rules import in_words
 from models.votes.events import LetterSent
@@ -67,21 +66,10 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     mailing = begin(desk, vote, REPORT)
     if mailing.is_over:
         return
-    send_test_words(desk, _words(desk, vote), _officers(desk), title=f"clerk: {name} {REPORT}")
+    to = officers(desk, "the tellers' report")
+    send_test_words(desk, _words(desk, vote), to, title=f"clerk: {name} {REPORT}")
     act = Act(CLERK, desk.now(), LetterSent(letter=str(REPORT), people=1))
     desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
-
-
-def _officers(desk: Desk) -> Email:
-    chapter = desk.chapter
-    try:
-        return Email.parse(chapter.elections.officers_mail or chapter.mailchimp.reply_to)
-    except ValueError as exc:
-        raise FixTheSettings(
-            f"the tellers' report has nowhere to go: {exc}",
-            where="chapter.toml [mailchimp] reply_to",
-            next_step="mend it, or name the officers' address as [elections] officers_mail",
-        ) from None
 
 
 def _words(desk: Desk, vote: Vote) -> Words:

@@ -94,6 +94,9 @@ The life of a vote
     votes.replay        a vote as its record tells it
     votes.results       what a count leaves, and the ties it asks about
 
+What officers are told
+    alerts              what is so, told once, and once that it is over
+
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number
     reports             what the chapter says to the public
