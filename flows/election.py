@@ -26,7 +26,7 @@ from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
-from models.votes.events import Approved, Opened, VoterAdded, VoterStruck
+from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.history import last
 
 CONFIDENTIAL = (
@@ -122,14 +122,19 @@ def sync_first(desk: Desk) -> None:
     sync(desk, Wishes(apply=True))
 
 
-def extend(desk: Desk, name: str, closes: datetime, by: str, reason: str) -> Vote:
+def extend(
+    desk: Desk, name: str, closes: datetime, by: str, reason: str, reason_es: str = ""
+) -> Vote:
     """Move the close later, recorded and announced (EN-R6)."""
     with desk.ledger.alone():
         vote = opened(desk, name)
         later = extended(vote.election.closes, closes, desk.now())
         if held := failing(overlapping(desk, vote.election.model_copy(update={"closes": later}))):
             raise Refused("; ".join(held), where=name, next_step="take a nearer close")
-        desk.ledger.votes.extend(vote, later, reason, by, desk.now())
+        event = Extended(
+            before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
+        )
+        desk.ledger.votes.extend(vote, event, by, desk.now())
     return opened(desk, name)
 
 

@@ -7,7 +7,13 @@ question beside "no position" (EN-12); the slate and the priorities are confirme
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from models.base import Value
 from models.committee import Nominee
@@ -23,6 +29,13 @@ from models.contest_settings import (
 )
 from models.privacy import quiet
 from models.tally.rules import Race
+
+_SINCE = frozenset({"subject_es", "abstain_es"})
+"""Keys that former versions did not have. Left out of the JSON while they say nothing, so that the
+digests of former votes hold."""
+_FORMER_WORDS = "Ningún respaldo"
+"""What "no endorsement" was called in Spanish, in every former vote's JSON. It turned sentences
+round, so that the pages' own words stand in its place."""
 
 BEFORE_THE_VOTE = {"nominees", "invited"}
 """Keys with facts about people that a rule asks for before the vote; no report carries them."""
@@ -42,6 +55,14 @@ class _Contest(Value):
     statement_es: str = ""
     rules: Literal["bylaws", "public"] = "bylaws"
     settings: Settings = Settings()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said: dict[str, Any] = dump(self)
+        if said.get("no_endorsement_es") == "":
+            said["no_endorsement_es"] = _FORMER_WORDS
+        silent = _SINCE | ({"yes_es", "no_es"} if self.kind == "committee" else frozenset())
+        return {key: value for key, value in said.items() if value or key not in silent}
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -94,9 +115,14 @@ class _Candidates(_Contest):
     candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
     excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody
     no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
-    no_endorsement_es: str = "Ningún respaldo"
+    no_endorsement_es: str = ""
     undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
     invited: tuple[Candidacy, ...] = ()  # to the questionnaire or forum (EN-11)
+
+    @field_validator("no_endorsement_es")
+    @classmethod
+    def _in_todays_words(cls, said: str) -> str:
+        return "" if said == _FORMER_WORDS else said
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -185,6 +211,7 @@ class UpOrDown(_Contest):
     kind: Literal["up-or-down"] = "up-or-down"
     purpose: Purpose
     subject: Text  # the candidate, the slate, the priorities
+    subject_es: str = ""
     yes: Text = "Yes"
     no: Text = "No"
     yes_es: str = "Sí"
@@ -249,6 +276,9 @@ class CommitteeDecision(_Contest):
     yes: Text = "Yes"
     no: Text = "No"
     abstain: Text = "Abstain"
+    yes_es: str = ""
+    no_es: str = ""
+    abstain_es: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:

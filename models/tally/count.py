@@ -216,7 +216,7 @@ def _count_committee(
     notes = []
     able = vote.active - vote.recused  # who steps aside does not fail to take part (SC-R2)
     if vote.present < able:
-        part_taken = f"{vote.present} of {able}"
+        part_taken = f"{vote.present}/{able}"
         notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", part_taken))
     return Result(
         contest=contest.id,
