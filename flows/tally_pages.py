@@ -48,11 +48,12 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
     ]
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
-        for tongue in pages.LANGUAGES:
+        for tongue in desk.chapter.languages:
             files[pages.election_file(tongue)] = pages.election_page(
                 told,
                 title=vote.election.title_in(tongue),
                 language=tongue,
+                languages=desk.chapter.languages,
                 title_language=tongue if vote.election.title_es else "en",
                 sums=sums,
                 remarks=[
@@ -64,7 +65,9 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             )
             for one in told:
                 file = pages.race_file(one.contest.id, tongue)
-                files[file] = pages.race_page(one, language=tongue, tellers=tellers)
+                files[file] = pages.race_page(
+                    one, language=tongue, languages=desk.chapter.languages, tellers=tellers
+                )
         if tellers:
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)

@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -30,12 +30,15 @@ from models.base import Day, Moment, Value
 from models.contest_settings import Slug
 from models.contests import Contest
 from models.errors import FixTheSettings, Refused
+from models.languages import Language
 from models.privacy import quiet
 from models.standing import Reason
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)
 REMINDERS = 3
+LONGEST_TITLES = 100
+"""Of a subject, beside what the letter is; the mailing service takes 150 characters in all."""
 
 
 class ElectionState(StrEnum):
@@ -149,6 +152,12 @@ class Election(Value):
     def title_in(self, language: str) -> str:
         """The title in a language, or in English where it was not translated."""
         return (language == "es" and self.title_es) or self.title
+
+    def titles(self, languages: Sequence[Language]) -> str:
+        """For a subject: the title, and the Spanish one beside it where both fit."""
+        both = f"{self.title} / {self.title_es}"
+        has_two = "es" in languages and self.title_es not in ("", self.title)
+        return both if has_two and len(both) <= LONGEST_TITLES else self.title
 
     @property
     def districts(self) -> frozenset[str]:

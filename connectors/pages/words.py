@@ -12,15 +12,14 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from connectors.pages.report import VoteHeld
 from models.contests import Contest
+from models.languages import LANGUAGES as LANGUAGES
+from models.languages import Language as Language
 from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue
 from models.withheld import FEWEST
-
-Language = Literal["en", "es"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
 
 TEXTS: Final = Path(__file__).parent / "texts"
 MOST_DECIMALS: Final = 6
