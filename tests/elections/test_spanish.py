@@ -93,7 +93,7 @@ def test_a_moment_in_spanish(moment: datetime, said: str) -> None:
 
 
 def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
-    """EN-5, EN-R14: the races, the committee's word, and that one may endorse nobody."""
+    """EN-5: the races, the committee's word, and that one may endorse nobody."""
     for part in spanish(poll, "invitation"):
         said = " ".join(re.sub(r"<[^>]*>", "", part).split())
         for wanted in (
