@@ -140,7 +140,7 @@ class Town:
                     (plain(address), name and plain(name)): standings[person][:2]
                     for (address, name), person in ledger.ids().items()
                 },
-                "waiting": (ledger.pending_letters(), ledger.open_batches()),
+                "waiting": (ledger.pending_letters(), ledger.mailings.open_of_nights()),
                 "told": Counter((kind, len(spells)) for (_, kind), spells in told.items()),
                 "mirror": _readable(ledger),
             }
