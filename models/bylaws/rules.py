@@ -7,26 +7,14 @@ mistyped rule never silently falls back to a default.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from pydantic import Field, PositiveInt, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from models.base import Day, Value
-from models.bylaws.cited import Cited
+from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
 from models.faults import faults
-
-Window = Literal["trailing year", "calendar year"]
-
-
-class MembershipRules(Value):
-    """Who may vote (VM-1, VM-2, VM-R1). Dues and residency are absent on purpose (VM-3)."""
-
-    events_needed: Cited[PositiveInt]
-    volunteer_activities_needed: Cited[PositiveInt]
-    window: Cited[Window]
-    qualifying_kinds: Cited[tuple[str, ...]]
-    volunteer_kinds: Cited[tuple[str, ...]]
 
 
 class Edition(Value):
@@ -34,7 +22,7 @@ class Edition(Value):
 
     name: str
     in_force_from: Day
-    membership: MembershipRules
+    membership: Membership
 
 
 class Bylaws(Value):
