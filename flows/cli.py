@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from flows import committee_cli, count_cli, election_cli, privacy_cli, roll_cli, vote_cli
+from flows import (
+    bylaws_cli,
+    committee_cli,
+    count_cli,
+    election_cli,
+    privacy_cli,
+    roll_cli,
+    vote_cli,
+)
 from flows.options import HERE, Folder, Json
 from flows.printable import printable
 from models.errors import ClerkError
@@ -28,6 +36,7 @@ app.add_typer(letters, name="letters")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
+app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(election_cli.election, name="election")
 app.command()(vote_cli.audit)
 privacy_cli.register(app)

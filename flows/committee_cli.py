@@ -35,7 +35,8 @@ def committee(
     from models.errors import FixTheSettings
 
     with open_desk(folder) as desk:
-        day, rules = day_from(on) if on else desk.today, desk.counting_rules.committee
+        day = day_from(on) if on else desk.today
+        rules = desk.bylaws.in_force(day).committee
         file = desk.chapter.folder / FILE
     if not is_there(file):
         raise FixTheSettings(

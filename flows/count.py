@@ -6,6 +6,7 @@ no ledger, no Prefect: any group can use it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from connectors.reports import (
 )
 from connectors.toml_files import read_toml
 from models.bylaws.counting import CountingRules, counting_rules_from
+from models.bylaws.rules import bylaws_from
 from models.contests import Approval, CommitteeDecision, RatifyOrPrefer
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.tally.count import committee_vote, count, quorum_of
@@ -40,8 +42,8 @@ from models.tally.outcome import Result
 from models.tally.ratify import ratifying
 from models.tally.settings import choose
 
-EDITION = Path(models.bylaws.__file__).parent / "editions" / "counting-jp-progressives.toml"
-"""The counting rules of the built-in edition."""
+EDITION = Path(models.bylaws.__file__).parent / "editions" / "jp-progressives.toml"
+"""The built-in bylaws."""
 
 AGREES = "agrees"
 """What a report says of a second count that found the same."""
@@ -64,15 +66,22 @@ class Counted:
     disagreements: tuple[str, ...] | None = None
 
 
-def count_files(ballots: Path, contest: Path, bylaws: Path | None = None) -> Counted:
+def count_files(
+    ballots: Path, contest: Path, bylaws: Path | None = None, on: date | None = None
+) -> Counted:
     """Read, count, and count again where that takes no time.
+
+    Args:
+        on: by the edition in force on this day; without it, on that of the contest's report, or
+            else today.
 
     Raises:
         FixTheSettings: the contest or the bylaws contradict themselves.
         FixTheData: the ballots cannot be read or counted.
         ClerkError: the two counts disagree, which is a bug.
     """
-    file, edition = read_contest(contest), read_edition(bylaws or EDITION)
+    file = read_contest(contest)
+    edition = read_edition(bylaws or EDITION, on or day_of(file))
     cast = read_ballots(ballots, file.contest, file.ballots)
     try:
         counted = count_once(file, cast, edition)
@@ -201,13 +210,28 @@ def taken_part(counted: Counted) -> str:
     return vote.took_part(quorum_of(counted.edition))
 
 
-def read_edition(path: Path) -> CountingRules:
-    """The counting rules of a bylaws edition.
+def read_edition(path: Path, on: date | None = None, *, told: str = "") -> CountingRules:
+    """The counting rules of a bylaws file, or of the second file of a chapter that has two.
+
+    Args:
+        on: a day on which the edition was in force; without it, today.
+        told: the digest of the edition that a report was counted by; it is taken if it is there.
 
     Raises:
         FixTheSettings: no such file, or rules that are unknown, missing or mistyped.
     """
-    return counting_rules_from(read_toml(path), path.name)
+    table = read_toml(path)
+    if "editions" not in table:
+        return counting_rules_from(table, path.name)
+    bylaws = bylaws_from(table, path.name)
+    in_force = bylaws.closest(on or datetime.now(UTC).date()).counting
+    each = [edition.counting for edition in bylaws.editions] if told else []
+    return next((one for one in each if edition_digest(one) == told), in_force)
+
+
+def day_of(file: ContestFile) -> date | None:
+    """The day that a contest's file says its vote was held on."""
+    return date.fromisoformat(file.heading.date) if file.heading.date else None
 
 
 def _digests(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Mapping[str, str]:

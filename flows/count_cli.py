@@ -13,11 +13,13 @@ import typer
 from flows.printable import echo, json_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flows.count import Counted
 
 Bylaws = Annotated[
     Path | None,
-    typer.Option("--bylaws", help="Counting rules of other bylaws, as TOML.", show_default=False),
+    typer.Option("--bylaws", help="Other bylaws, as TOML.", show_default=False),
 ]
 
 _MARKS = {True: "✓ {}", False: "✗ {}", None: "– {}: only the tellers' report can tell (BA-6)"}
@@ -35,13 +37,21 @@ def count(
         bool, typer.Option("--replace", help="The folder holds another count's report: drop that.")
     ] = False,
     bylaws: Bylaws = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            help="By the edition in force on this day, such as 2026-03-31; if left out, on the "
+            "report's date in the contest, or else today.",
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the report for a script.")] = False,
 ) -> None:
     """Count a file of ballots: any group's, without an account."""
     gc.disable()  # a count makes no cycles worth looking for, and looking costs a fifth of the time
     from flows.count import count_files, report_of, write
 
-    counted = count_files(ballots, contest, bylaws)
+    counted = count_files(ballots, contest, bylaws, _day(on))
     if out:
         write(counted, out, replace=replace)
     if as_json:
@@ -73,6 +83,14 @@ def recount(
             where=report.name,
             next_step="compare the digests: another ballot file, contest or edition was counted",
         )
+
+
+def _day(typed: str) -> "date | None":
+    if not typed:
+        return None
+    from flows.typed import day_from
+
+    return day_from(typed)
 
 
 def _show(counted: "Counted", out: Path | None) -> None:

@@ -130,10 +130,9 @@ class Desk:
         """An election as its folder says."""
         return elections.read(self.chapter.folder, name, self.chapter.tz)
 
-    @cached_property
-    def counting_rules(self) -> CountingRules:
-        """How the chapter's bylaws count votes."""
-        return self.chapter.read_counting_rules()
+    def counting_of(self, election: Election) -> CountingRules:
+        """How a vote is counted: by the edition in force on its record date (VM-R3)."""
+        return self.bylaws.in_force(election.record_date).counting
 
     def words(self, kind: str, **facts: object) -> Words:
         """A letter's texts for this chapter, with what they say of a vote."""

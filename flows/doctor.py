@@ -13,6 +13,7 @@ from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
 from flows.scheduler_check import asks_for_a_password
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
+from models.faults import shown
 from models.privacy import Email
 
 SAMPLES = frozenset({
@@ -186,10 +187,24 @@ def _mailchimp_key(desk: Desk) -> str:
 
 
 def _bylaws(desk: Desk) -> str:
-    edition = desk.bylaws.in_force(desk.today).name
-    desk.counting_rules  # noqa: B018 - reads the second file, which a vote will need
-    stem = Path(desk.chapter.bylaws).stem
-    return f"edition in force: {edition} ({stem}.toml; votes: counting-{stem}.toml)"
+    bylaws, files = desk.bylaws, desk.chapter.bylaws_files()
+    names = shown(files.first.name)
+    if files.second:
+        names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
+    if files.unread:
+        names += f"; {shown(files.unread.name)} beside it is not read any more: remove it"
+    coming = (
+        f"; from {edition.in_force_from} on: {edition.name}"
+        for edition in bylaws.editions
+        if edition.in_force_from > desk.today
+    )
+    return "".join([f"edition in force: {bylaws.in_force(desk.today).name} ({names})", *coming])
+
+
+def _one_file(can_be_joined: bool) -> str:
+    if can_be_joined:
+        return "`clerk bylaws join` prints them as one file"
+    return "docs/adopting.md shows the one file that takes their place"
 
 
 def _exits(desk: Desk) -> str:

@@ -56,7 +56,7 @@ def build_form(desk: Desk, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="name a form, or build yours by hand and run `clerk election form`",
         )
-    items = items_of(election.contests, source.code_question, desk.counting_rules)
+    items = items_of(election.contests, source.code_question, desk.counting_of(election))
     with desk.form_builder() as builder:
         builder.build(source.form, items, election.title, CONFIDENTIAL)
 
@@ -84,7 +84,7 @@ def approve(desk: Desk, name: str, by: str) -> Election:
             "closes": noted(desk, election.closes),
             "record date": str(election.record_date),
             "contests": ", ".join(c.id for c in election.contests),
-            RULES: edition_digest(desk.counting_rules),
+            RULES: edition_digest(desk.counting_of(election)),
         }
         desk.ledger.votes.approve(election, Act(by, APPROVED, desk.now(), facts))
     return election
@@ -94,7 +94,7 @@ def freeze(desk: Desk, vote: Vote) -> None:
     """Fix the roll of the record date, by the sheets as just recorded (VM-R3)."""
     election = vote.election
     missing = failing(check(desk, election))
-    if rules_changed(desk, election.name):
+    if rules_changed(desk, election):
         missing.append("the counting rules are not those of the approval (EN-R6)")
     if missing:
         raise Refused(
@@ -116,11 +116,11 @@ def freeze(desk: Desk, vote: Vote) -> None:
     desk.ledger.votes.freeze(vote, roll, Act(CLERK, OPENED, desk.now(), facts))
 
 
-def rules_changed(desk: Desk, name: str) -> bool:
-    """Whether votes are counted by other rules now than when this one was approved (EN-R6)."""
-    approvals = [line for line in desk.ledger.votes.lines(name) if line.what == APPROVED]
+def rules_changed(desk: Desk, election: Election) -> bool:
+    """Whether this vote would be counted by other rules than those of its approval (EN-R6)."""
+    approvals = [line for line in desk.ledger.votes.lines(election.name) if line.what == APPROVED]
     recorded = approvals[-1].facts.get(RULES) if approvals else None
-    return recorded not in (None, edition_digest(desk.counting_rules))
+    return recorded not in (None, edition_digest(desk.counting_of(election)))
 
 
 def early_at_opening(desk: Desk, name: str) -> int:

@@ -33,15 +33,15 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
     found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
-    ends = election.closes.astimezone(zone).date()
+    ends, rules = election.closes.astimezone(zone).date(), desk.counting_of(election)
     for contest in election.contests:
         found += [
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
-            for reason in before_opening(contest, desk.counting_rules, ends)
+            for reason in before_opening(contest, rules, ends)
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             try:
-                choose(contest, desk.counting_rules)  # says what contradicts itself
+                choose(contest, rules)  # says what contradicts itself
             except FixTheSettings as exc:
                 exc.where = (
                     f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
@@ -107,7 +107,7 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield from _check_tab(desk, election)
         return
     live = desk.ballot_forms.live(source.form)
-    edition = desk.counting_rules
+    edition = desk.counting_of(election)
     faults = list(mismatches(live.items, election.contests, source.code_question, edition))
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)

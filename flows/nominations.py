@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from connectors import elections
 from flows.desk import Desk
+from models.bylaws.counting import CommitteeCount
 from models.committee import Nominee, criteria
 from models.contests import UpOrDown
 from models.elections import Election
@@ -21,10 +22,12 @@ class Nomination(NamedTuple):
 
     where: str
     nominee: Nominee
+    asked: CommitteeCount
+    """What the bylaws ask of a nominee whom the members vote on that day."""
 
-    def told(self, desk: Desk) -> str:
+    def told(self) -> str:
         """Every fact, for the person whom it is about."""
-        asked = criteria(self.nominee, desk.counting_rules.committee)
+        asked = criteria(self.nominee, self.asked)
         waived = [f"{one.criterion} waived: {one.reason}" for one in self.nominee.waivers]
         return "nominee: " + "; ".join([*(reason.fact for reason in asked), *waived])
 
@@ -32,7 +35,7 @@ class Nomination(NamedTuple):
 def in_the_ledger(desk: Desk, name: Name | None) -> Iterator[Nomination]:
     """In votes that are approved and have not opened."""
     for vote in desk.ledger.votes.all():
-        yield from _of(vote.election, "ledger", name)
+        yield from _of(desk, vote.election, "ledger", name)
 
 
 def in_the_files(desk: Desk, name: Name | None) -> Iterator[Nomination]:
@@ -42,11 +45,12 @@ def in_the_files(desk: Desk, name: Name | None) -> Iterator[Nomination]:
             election = desk.election(folder)
         except FixTheSettings:
             continue
-        yield from _of(election, f"{elections.FOLDER}/{folder}/contests", name)
+        yield from _of(desk, election, f"{elections.FOLDER}/{folder}/contests", name)
 
 
-def _of(election: Election, where: str, name: Name | None) -> Iterator[Nomination]:
+def _of(desk: Desk, election: Election, where: str, name: Name | None) -> Iterator[Nomination]:
     for contest in election.contests:
         for nominee in contest.nominees if isinstance(contest, UpOrDown) else ():
             if name and Name.parse(nominee.name).folded() == name.folded():
-                yield Nomination(where, nominee)
+                asked = desk.bylaws.closest(election.record_date).committee
+                yield Nomination(where, nominee, asked)

@@ -106,9 +106,9 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
     for name, state in desk.ledger.erasing.votes_of(person.id):
         yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
     for asked in nominations.in_the_ledger(desk, person.name):
-        yield Held(asked.where, asked.told(desk), "for the vote; gone when it opens (SC-2)")
+        yield Held(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
     for asked in nominations.in_the_files(desk, person.name):
-        yield Held(asked.where, asked.told(desk), "the chapter's own file (SC-2)")
+        yield Held(asked.where, asked.told(), "the chapter's own file (SC-2)")
 
 
 def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:

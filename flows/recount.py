@@ -12,6 +12,7 @@ from flows.count import (
     AGREES,
     EDITION,
     count_once,
+    day_of,
     read_edition,
     report_of,
     second_count,
@@ -52,8 +53,8 @@ def recount(report: Path, ballots: Path, bylaws: Path | None = None) -> tuple[Pr
 
 
 def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, ...]:
-    told = read_report(report)
-    clerk = told["clerk"]
+    said = read_report(report)
+    clerk = said["clerk"]
     if isinstance(clerk, dict) and "contest" not in clerk:
         raise _of_an_election(report, "the report of one race of an election")
     if not (
@@ -65,13 +66,14 @@ def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, .
             next_step=f"name the {REPORT} as `clerk count --out` wrote it",
         )
     file = contest_file_from(clerk["contest"], where=report.name)
-    counted = count_once(file, read_ballots(ballots, file.contest, file.ballots),
-                       read_edition(bylaws or EDITION))  # fmt: skip
+    told = str(clerk["digests"].get("edition", ""))
+    edition = read_edition(bylaws or EDITION, day_of(file), told=told)
+    counted = count_once(file, read_ballots(ballots, file.contest, file.ballots), edition)
     counted = second_count(counted)
     again = report_of(counted) if "withheld" in clerk else whole_report_of(counted)
     return (
         *(_input(what, digest, clerk) for what, digest in counted.result.digests.items()),
-        Proof("every round", told["results"] == again["results"]),
+        Proof("every round", said["results"] == again["results"]),
         Proof("the outcome", clerk["outcome"] == again["clerk"]["outcome"]),
         Proof("what is said of it", _said(clerk) == _said(json.loads(json.dumps(again["clerk"])))),
         Proof("a second count, made apart", again["clerk"]["secondCount"] == AGREES),

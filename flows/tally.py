@@ -56,13 +56,13 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             where=vote.election.name,
             rule="EN-R8",
         )
-    if rules_changed(desk, vote.election.name):
+    if rules_changed(desk, vote.election):
+        name = desk.counting_of(vote.election).name
         raise Refused(
-            f"the counting rules (now {desk.counting_rules.name}) are not those by which the vote "
-            "was approved",
+            f"the counting rules (now {name}) are not those by which the vote was approved",
             where=vote.election.name,
             rule="EN-R6",
-            next_step="give `bylaws` in chapter.toml, its counting file, or the program's version "
+            next_step="give `bylaws` in chapter.toml, the file it names, or the program's version "
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
     boxes, races, typos = counted(desk, vote)
@@ -135,7 +135,7 @@ def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
 
 def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRace:
     """One race, by two counts that must agree."""
-    edition, decisions = desk.counting_rules, decided(vote, contest.id)
+    edition, decisions = desk.counting_of(vote.election), decided(vote, contest.id)
     ballots = boxes.race(contest.id, contest.districts)
     unreadable = ballots.sums.unreadable
     digests = {

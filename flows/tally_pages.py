@@ -36,7 +36,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
         pages.RaceReport(
             result=race.result,
             contest=race.contest,
-            edition=desk.counting_rules.name,
+            edition=desk.counting_of(vote.election).name,
             election=vote.election.title,
             elsewhere=race.elsewhere,
             kept_back=race.contest.id in kept_back,

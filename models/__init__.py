@@ -15,7 +15,13 @@ What everything is made of
 The bylaws
     bylaws              the numbers stand in editions/*.toml
     bylaws.cited        a value with its sentence
-    bylaws.rules        who may vote: typed rules, each with its citation
+    tally.rules         the settings of a count
+    bylaws.counting     how an edition counts votes
+    bylaws.windows      how long an event counts
+    bylaws.paths        who may vote: paths of conditions, each with its citation
+    bylaws.amending     an amendment keeps what it does not restate
+    bylaws.rules        an edition, all editions, which is in force
+    bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
     tables              a tab or form as a table; headers found tolerantly
@@ -31,6 +37,9 @@ From facts to the roll
     questions           what is asked about who somebody is
     identity            which person a row means, or what to ask
     attendance          rows become a set of events for each person
+    spells              days on which something holds without a break
+    fulfilment          on which days a condition holds
+    reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
     roll                everybody's standing on one day
@@ -43,8 +52,6 @@ What the night does about it
 What is voted on
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
-    tally.rules         the settings of a count
-    bylaws.counting     how an edition counts votes
     contest_settings    the parts of a contest's file
     committee           who sits, who is away, who may be nominated
     contest_kinds       who may be marked on each kind of contest

@@ -73,7 +73,7 @@ class EventBook:
         key = day, folded(activity)
         if key not in self._volunteering:
             # An activity from before the first edition is old news, not an error.
-            rules = bylaws.in_force(max(day, bylaws.editions[0].in_force_from)).membership
+            rules = bylaws.closest(day).membership
             for number in self._called.get(key[1], ()):
                 event = self.events[number]
                 if event.day == day and event.is_volunteering(rules):

@@ -1,63 +1,94 @@
-"""The two files of a chapter's bylaws: built in, or of its own beside `chapter.toml`."""
+"""The file of a chapter's bylaws: built in, or of its own beside `chapter.toml`.
+
+A chapter that wrote its own when there were two files has a second one, with the counting rules;
+it is read as long as the first holds none.
+"""
 
 import os
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
-from connectors.own_files import is_there
+from connectors.own_files import as_text, is_there, read_own
 from connectors.toml_files import read_toml
-from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
+from models.bylaws.two_files import COUNTING, bylaws_of_two, counting_table, says_how_to_count
 from models.errors import FixTheSettings
 from models.faults import shown
-from models.privacy import quiet
 
 EDITIONS = Path(__file__).parents[2] / "models" / "bylaws" / "editions"
-_COUNTING = "counting-"
+
+
+class Files(NamedTuple):
+    """Where a chapter's bylaws stand, and what the first file holds."""
+
+    first: Path
+    table: dict[str, Any]
+    second: Path | None = None
+    """The counting rules of a chapter with two files."""
+    unread: Path | None = None
+    """A second file beside a first one that says how to count."""
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether there are two, both of them the chapter's own."""
+        return self.second is not None and EDITIONS not in (self.first.parent, self.second.parent)
 
 
 def read(folder: Path, wanted: str) -> Bylaws:
-    """Who may vote, by the bylaws of this name.
+    """The bylaws of this name: who may vote, and how votes are counted.
 
     Raises:
-        FixTheSettings: there are none of this name, or their file is wrong.
+        FixTheSettings: there are none of this name, or a file is wrong.
     """
-    table = _read(folder, wanted, f"{wanted}.toml")
-    if table is None:
-        names = ", ".join(sorted(name for name in _built_in() if not name.startswith(_COUNTING)))
-        raise FixTheSettings(
-            f"there are no bylaws “{shown(wanted)}”",
-            where="chapter.toml bylaws",
-            next_step=f"name a file of yours, or one of: {names.replace('.toml', '')}",
-        )
-    return bylaws_from(table, shown(PurePath(wanted).name))
+    first, table, second, _ = files(folder, wanted)
+    if not second:
+        return bylaws_from(table, shown(first.name))
+    if second.parent == EDITIONS:
+        counting = counting_table(read_toml(second))
+    else:
+        counting = read_toml(second, folder)
+    return bylaws_of_two(table, shown(first.name), counting, shown(second.name))
 
 
-def read_counting_rules(folder: Path, wanted: str) -> CountingRules:
-    """How votes are counted, by the bylaws of this name.
+def texts(folder: Path, wanted: str) -> tuple[str, str, str, str] | None:
+    """Text and name of the first file and of the second; None if a chapter has not both.
 
     Raises:
-        FixTheSettings: their second file is missing or wrong.
+        FixTheSettings: a file is wrong.
     """
-    name = f"{_COUNTING}{PurePath(wanted).stem}.toml"
-    own = PurePath(wanted).parent / name
-    table = _read(folder, str(own), name)
-    if table is None:
-        raise FixTheSettings(
-            f"there is no {shown(name)}",
-            where="chapter.toml bylaws",
-            next_step=f"put the counting rules into {quiet(str(folder / own))}, or name a built-in "
-            "edition",
-        )
-    return counting_rules_from(table, shown(name))
+    found = files(folder, wanted)
+    if not found.can_be_joined or not found.second:
+        return None
+    read(folder, wanted)
+    first, second = (
+        (as_text(read_own(file, folder), file.name), shown(file.name))
+        for file in (found.first, found.second)
+    )
+    return *first, *second
 
 
-def _read(folder: Path, own: str, built_in: str) -> dict[str, Any] | None:
-    """The chapter's own file, or else the program's; None if there is neither."""
-    if own and not os.path.isdir(folder / own) and is_there(folder / own):  # noqa: PTH112 - pathlib's raises
-        return read_toml(folder / own, folder)
-    return read_toml(EDITIONS / built_in) if built_in in _built_in() else None
+def files(folder: Path, wanted: str) -> Files:
+    """Where the bylaws of this name stand.
+
+    Raises:
+        FixTheSettings: there are none of this name, or the file cannot be read.
+    """
+    path, known = PurePath(wanted), {file.stem: file for file in EDITIONS.glob("*.toml")}
+    own, beside = folder / path, folder / path.parent / f"{COUNTING}{path.stem}.toml"
+    second = beside if _is_file(beside) else None
+    if wanted and _is_file(own):
+        table = read_toml(own, folder)
+        if says_how_to_count(table):
+            return Files(own, table, unread=second)
+        return Files(own, table, second or known.get(path.stem))
+    if wanted in known:
+        return Files(known[wanted], read_toml(known[wanted]), second)
+    raise FixTheSettings(
+        f"there are no bylaws “{shown(wanted)}”",
+        where="chapter.toml bylaws",
+        next_step=f"name a file of yours, or one of: {', '.join(sorted(known))}",
+    )
 
 
-def _built_in() -> list[str]:
-    return [path.name for path in EDITIONS.glob("*.toml")]
+def _is_file(path: Path) -> bool:
+    return not os.path.isdir(path) and is_there(path)  # noqa: PTH112 - pathlib's raises

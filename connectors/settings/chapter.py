@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from connectors.own_files import is_there
 from connectors.settings import bylaws
+from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.files import secret_line, secret_text
 from connectors.settings.sections import (
     ChapterName,
@@ -37,7 +38,6 @@ from connectors.settings.sections import (
 )
 from connectors.toml_files import read_toml
 from models.bounds import excess
-from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import faults, shown
@@ -197,9 +197,13 @@ class Chapter(BaseSettings):
         """The chapter's bylaws, built in or its own file."""
         return bylaws.read(self.folder, self.bylaws)
 
-    def read_counting_rules(self) -> CountingRules:
-        """How the chapter's bylaws count votes: `counting-<bylaws>`, built in or its own file."""
-        return bylaws.read_counting_rules(self.folder, self.bylaws)
+    def bylaws_files(self) -> BylawsFiles:
+        """Where the chapter's bylaws stand."""
+        return bylaws.files(self.folder, self.bylaws)
+
+    def bylaws_texts(self) -> tuple[str, str, str, str] | None:
+        """Text and name of each of a chapter's two files; None if it has not both."""
+        return bylaws.texts(self.folder, self.bylaws)
 
 
 def load_chapter(folder: Path) -> Chapter:

@@ -211,9 +211,11 @@ class Membership(Value):
     @classmethod
     def _either_form(cls, given: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         """A file of before says the same in five values."""
-        if isinstance(given, Mapping) and given.keys() & FiveValues.model_fields.keys() - {
-            "volunteer_kinds"
-        }:
+        if isinstance(given, Mapping) and given.keys() & FIVE_VALUES:
+            if "paths" in given:
+                raise ValueError(
+                    "says who may vote twice, in paths and in the values of before there were any"
+                )
             given = FiveValues.model_validate(given).in_paths()
         made: Self = handler(given)
         return made
@@ -274,6 +276,10 @@ class FiveValues(Value):
             "volunteer_kinds": self.volunteer_kinds.model_dump(),
             "paths": [{"name": one["condition"], "conditions": [one]} for one in conditions],
         }
+
+
+FIVE_VALUES = FiveValues.model_fields.keys() - {"volunteer_kinds"}
+"""The keys of a file of before; one has the same name still."""
 
 
 def _is_cited(annotation: Any) -> bool:

@@ -1,7 +1,8 @@
 """What a chapter's bylaws fix, edition by edition; every number carries its citation.
 
-A proposed amendment is an edition with a date in the future. Unknown keys are refused, so that a
-mistyped rule never silently falls back to a default.
+A proposed amendment is an edition with a date in the future; a vote is counted by the edition in
+force on its record date, whatever comes into force while it is open. Unknown keys are refused, so
+that a mistyped rule never silently falls back to a default.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,16 @@ from typing import Any, Self
 from pydantic import Field, ValidationError, model_validator
 
 from models.base import Day, Value
+from models.bylaws.amending import is_kept, written_out
+from models.bylaws.counting import (
+    CommitteeCount,
+    ConfirmationCount,
+    CountingRules,
+    EndorsementCount,
+    Offices,
+    RankedCount,
+    RankingErrors,
+)
 from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
 from models.faults import faults
@@ -22,7 +33,30 @@ class Edition(Value):
 
     name: str
     in_force_from: Day
+    amends: str | None = None
+    """The name of the edition before, whose rules this one keeps where it does not restate them."""
+    full_name: str = ""
+    """The name that a count's result cites."""
     membership: Membership
+    offices: Offices
+    endorsement: EndorsementCount
+    ranked: RankedCount
+    errors: RankingErrors
+    confirmation: ConfirmationCount
+    committee: CommitteeCount
+
+    @cached_property
+    def counting(self) -> CountingRules:
+        """How votes with a record date under this edition are counted."""
+        return CountingRules(
+            name=self.full_name or self.name,
+            offices=self.offices,
+            endorsement=self.endorsement,
+            ranked=self.ranked,
+            errors=self.errors,
+            confirmation=self.confirmation,
+            committee=self.committee,
+        )
 
 
 class Bylaws(Value):
@@ -36,6 +70,19 @@ class Bylaws(Value):
         days = [edition.in_force_from for edition in self.editions]
         if days != sorted(set(days)):
             raise ValueError("editions stand oldest first, each with a day of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _each_amends_the_one_before(self) -> Self:
+        before = None
+        for number, edition in enumerate(self.editions, 1):
+            if edition.amends not in (None, before):
+                raise ValueError(
+                    f"edition {number} amends the edition just before it, by its name"
+                    if before
+                    else "the first edition amends none"
+                )
+            before = edition.name
         return self
 
     @cached_property
@@ -58,6 +105,10 @@ class Bylaws(Value):
             "earlier edition to the bylaws file",
         )
 
+    def closest(self, on: date) -> Edition:
+        """The edition in force on a day; of a day before them all, the first."""
+        return self.in_force(max(on, self.editions[0].in_force_from))
+
 
 def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
     """Check a parsed bylaws file. All its faults are told at once.
@@ -66,10 +117,10 @@ def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
         FixTheSettings: unknown, missing or mistyped rules, each with its place.
     """
     try:
-        return Bylaws.model_validate(table)
+        return Bylaws.model_validate(written_out(table))
     except ValidationError as exc:
         raise FixTheSettings(
-            "; ".join(faults(exc, Bylaws)),
+            "; ".join(faults(exc, Bylaws, told_before=lambda place: is_kept(place, table))),
             where=where,
             next_step="compare with the built-in edition in models/bylaws/editions; "
             "docs/adopting.md lists the keys",

@@ -8,20 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from models.ballots.layouts import rows_are_ranks
-from models.bylaws import counting
-from models.bylaws.counting import CountingRules
 from models.contests import Contest, contest_from
 from models.tally.count import count
 from models.tally.outcome import Decision, Result
 from models.tally.rankings import Ranking, Rankings
+from tests.models.invented import JPP
 
 CASES = Path(__file__).parent
 FOLDERS = sorted(file.parent for file in CASES.glob("*/*/expected.json"))
-EDITION = CountingRules.model_validate(
-    tomllib.loads(
-        (Path(counting.__file__).parent / "editions/counting-jp-progressives.toml").read_text()
-    )
-)
+EDITION = JPP.editions[-1].counting
 
 
 def contest_of(folder: Path) -> Contest:

@@ -15,6 +15,7 @@ from flows.count import read_edition
 from models.committee import committee_from
 from models.errors import FixTheSettings
 from tests.connectors.test_settings import LEAST, complaint
+from tests.models.bylaws.texts import FIRST
 
 THEA = "thea.secret@example.org"
 NO_NAME = "a name with @ (not shown) is no setting"
@@ -117,10 +118,9 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path, content: bytes) -> 
 def test_bylaws_that_are_nowhere_are_told(tmp_path: Path, bylaws: str) -> None:
     (tmp_path / "chapter.toml").write_text(f'bylaws = "{bylaws}"\n{LEAST}')
     read = load_chapter(tmp_path)
-    for way in (read.read_bylaws, read.read_counting_rules):
-        with pytest.raises(FixTheSettings) as refused:
-            way()
-        assert "thea" not in str(refused.value)
+    with pytest.raises(FixTheSettings) as refused:
+        read.read_bylaws()
+    assert "thea" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,14 @@ def _contest_of_an_election(file: Path) -> object:
     return elections.read(file.parents[3], "spring", ZoneInfo("America/New_York"))
 
 
+def _second_file(file: Path) -> object:
+    (file.parent / "bylaws.toml").write_text(FIRST, "utf-8")
+    return bylaws.read(file.parent, "bylaws.toml")
+
+
 FILES: dict[str, Callable[[Path], object]] = {
     "bylaws.toml": lambda file: bylaws.read(file.parent, file.name),
-    "counting-bylaws.toml": lambda file: bylaws.read_counting_rules(file.parent, "bylaws.toml"),
+    "counting-bylaws.toml": _second_file,
     "committee.toml": lambda file: committee_from(read_toml(file, file.parent), file.name),
     "contest.toml": read_contest,
     "edition.toml": read_edition,

@@ -14,6 +14,7 @@ from flows.election import extend
 from flows.tally import decide
 from models.errors import FixTheData, Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
+from tests.models.bylaws.texts import SECOND
 
 HOUR = timedelta(hours=1)
 OWN_RULES = "counting-jp-progressives.toml"
@@ -128,14 +129,9 @@ def test_an_approval_that_was_withdrawn_is_over(poll: Poll) -> None:
 
 
 def other_rules(poll: Poll, desk_rules: str = "3/5", other: str = "9/10") -> None:
-    """Somebody gives the chapter a counting file of its own."""
-    from connectors.settings.bylaws import EDITIONS
-
-    text = (EDITIONS / OWN_RULES).read_text()
-    assert desk_rules in text
-    with poll.desk() as desk:
-        own = (desk.chapter.folder / desk.chapter.bylaws).with_name(OWN_RULES)
-    own.write_text(text.replace(desk_rules, other))
+    """Somebody gives the chapter a counting file of its own, as there was one."""
+    assert desk_rules in SECOND
+    (poll.town.folder / OWN_RULES).write_text(SECOND.replace(desk_rules, other), "utf-8")
 
 
 def test_rules_that_changed_during_a_vote_count_nothing(poll: Poll) -> None:

@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 
 from connectors.sandbox.invented import name_of
 from connectors.sandbox.server import Sandbox
-from connectors.settings import EDITIONS
 from flows.cli import app
 from flows.doctor import Check, exit_code_of
 from models.errors import (
@@ -224,17 +223,6 @@ def test_doctor_says_what_to_mend(settled: Town) -> None:
     assert "the closest is “dat”" in wrong["found"]
     assert wrong["next_step"]
     assert wrong["exit_code"] == FixTheSettings.exit_code
-
-
-def test_doctor_names_both_files_of_the_bylaws(settled: Town) -> None:
-    (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
-    assert "(jp-progressives.toml; votes: counting-jp-progressives.toml)" in check["found"]
-    own = settled.folder / "ours.toml"
-    own.write_text((EDITIONS / "jp-progressives.toml").read_text("utf-8"))
-    settled.rewrite('bylaws = "jp-progressives"', f'bylaws = "{own.name}"')
-    (check,) = [check for check in answer(settled, "doctor") if check["what"] == "bylaws"]
-    assert not check["fine"]
-    assert "there is no counting-ours.toml" in check["found"]
 
 
 def test_doctor_tells_a_missing_key_once(settled: Town) -> None:

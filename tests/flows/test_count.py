@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flows import count
 from flows.count import count_files, read_edition, report_of, write
 from flows.recount import recount
 from models.errors import ClerkError, FixTheData, FixTheSettings
+from tests.models.bylaws.texts import DIGEST, ONE, SECOND, amendment
 
 CONTEST = """
 kind = "ranked"
@@ -261,6 +263,55 @@ def test_other_bylaws_are_another_edition(vote: tuple[Path, Path], tmp_path: Pat
     assert (mine.bar, theirs.bar) == ("more than 60%", "more than 80%")
     assert mine.digests["edition"] != theirs.digests["edition"]
     assert mine.digests["ballots"] == theirs.digests["ballots"]
+
+
+def amended(tmp_path: Path, starting: str = "2027-01-01") -> Path:
+    """Bylaws with an amendment to 90%."""
+    file = tmp_path / "bylaws.toml"
+    file.write_text(ONE + amendment(starting, "9/10"), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("on", "bar"),
+    [
+        ("2015-01-01", "more than 60%"),  # before all of them, the first
+        ("2026-12-31", "more than 60%"),
+        ("2027-01-01", "more than 90%"),
+    ],
+)
+def test_the_edition_is_that_of_a_day(
+    vote: tuple[Path, Path], tmp_path: Path, on: str, bar: str
+) -> None:
+    """That of the command, or else that of the report in the contest's file."""
+    bylaws, day = amended(tmp_path), date.fromisoformat(on)
+    assert count_files(*vote, bylaws, day).result.bar == bar
+    vote[1].write_text(f"{CONTEST}[report]\ndate = {on}\n")
+    assert count_files(*vote, bylaws).result.bar == bar
+    assert count_files(*vote, bylaws, date(2027, 1, 1)).result.bar == "more than 90%"
+
+
+def test_without_a_day_the_edition_is_todays(vote: tuple[Path, Path], tmp_path: Path) -> None:
+    assert count_files(*vote, amended(tmp_path, "2199-01-01")).result.bar == "more than 60%"
+    assert count_files(*vote, amended(tmp_path, "2016-01-02")).result.bar == "more than 90%"
+
+
+def test_a_recount_goes_by_the_edition_that_the_report_was_counted_by(
+    vote: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """An amendment since then changes no proof."""
+    write(count_files(*vote), out := tmp_path / "out")
+    bylaws = amended(tmp_path, "2016-01-02")
+    assert all(proof.same is not False for proof in recount(out, vote[0], bylaws))
+    bylaws.write_text(ONE.replace('value = "3/5"', 'value = "4/5"'), "utf-8")
+    assert "the edition" in [p.what for p in recount(out, vote[0], bylaws) if p.same is False]
+
+
+def test_the_second_file_of_two_is_counting_rules(vote: tuple[Path, Path], tmp_path: Path) -> None:
+    """As `--bylaws` took them before."""
+    (tmp_path / "counting-bylaws.toml").write_text(SECOND, "utf-8")
+    counted = count_files(*vote, tmp_path / "counting-bylaws.toml")
+    assert counted.result.digests["edition"] == DIGEST
 
 
 def test_a_recount_of_nothing(vote: tuple[Path, Path], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tarfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from flows import backup, restore
 from flows.cli import app
 from flows.prefect_home import serving_alone
 from models.errors import FixTheData, FixTheSettings, Refused
+from models.tally.digests import edition_digest
 from tests.connectors.backups.crafted import (
     LINKS,
     OUTSIDERS,
@@ -27,6 +29,7 @@ from tests.connectors.backups.crafted import (
     some_bits,
 )
 from tests.house.project import ROOT
+from tests.models.bylaws.texts import DIGEST, put_two
 
 
 def found(folder: Path) -> Chapter:
@@ -130,6 +133,22 @@ def test_settings_of_another_program_are_left_out_of_a_backup_and_named(
     left_out = backup.backup(chapter, file := tmp_path / "another.backup")
     assert sorted(left_out) == ["mise.toml", "prefect.toml"]
     assert {"committee.toml", "counting-bylaws.toml"} <= set(restore.read(chapter, file).members)
+
+
+def test_the_two_bylaws_files_of_before_are_restored_and_count_as_they_did(
+    chapter: Chapter, tmp_path: Path
+) -> None:
+    settings = chapter.folder / "chapter.toml"
+    settings.write_text(settings.read_text().replace('"jp-progressives"', '"ours.toml"'))
+    put_two(chapter.folder, "ours.toml")
+    chapter = load_chapter(chapter.folder)
+    file = tmp_path / "another.backup"
+    assert list(backup.backup(chapter, file)) == []
+    for name in ("ours.toml", "counting-ours.toml"):
+        (chapter.folder / name).unlink()
+    restore.restore(chapter, file, replace=True, show=lambda one: None)
+    rules = chapter.read_bylaws().in_force(date(2026, 3, 31)).counting
+    assert edition_digest(rules) == DIGEST
 
 
 def test_some_hundred_flipped_bits_change_nothing(chapter: Chapter, file: Path) -> None:

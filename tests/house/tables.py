@@ -18,8 +18,8 @@ from pydantic.fields import FieldInfo
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
 from models.bylaws.cited import Cited
-from models.bylaws.counting import CountingRules
-from models.bylaws.rules import Edition, MembershipRules, bylaws_from
+from models.bylaws.paths import AnyCondition, Membership
+from models.bylaws.rules import Edition, bylaws_from
 from models.contest_settings import Settings
 from models.contests import Contest
 from models.elections import BallotSource, Election
@@ -191,23 +191,47 @@ def _exit_codes() -> Kept:
 
 def _editions() -> Iterator[Kept]:
     headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
-    given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1].membership
-    rows = [
-        (f"`{name}`", _ruled(field.annotation), _shown(getattr(given, name)), _rule(given, name))
-        for name, field in MembershipRules.model_fields.items()
-    ]
-    yield Kept("edition membership", headers, tuple(rows), heading="[editions.membership.…]")
-    counting = CountingRules.model_validate(_read("counting-jp-progressives"))
-    for group, field in CountingRules.model_fields.items():
+    given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1]
+    for group, field in Edition.model_fields.items():
         section = _section(field.annotation)
         if section is None:
             continue
-        there = getattr(counting, group)
+        if section is Membership:
+            yield from _membership(given.membership)
+            continue
+        there = getattr(given, group)
         rows = [
             (f"`{name}`", _ruled(f.annotation), _shown(getattr(there, name)), _rule(there, name))
             for name, f in section.model_fields.items()
         ]
-        yield Kept(f"counting {group}", headers, tuple(rows), heading=f"[{group}.…]")
+        heading = f"[editions.{group}.…]"
+        yield Kept(f"edition {group}", headers, tuple(rows), heading=heading)
+
+
+def _membership(given: Membership) -> Iterator[Kept]:
+    """The lists of kinds, and each condition with its keys."""
+    fields = {name: f for name, f in Membership.model_fields.items() if name != "paths"}
+    rows = [
+        (
+            f"`{name}`",
+            _ruled(_section(f.annotation)),
+            _shown(getattr(given, name)),
+            _rule(given, name),
+        )
+        for name, f in fields.items()
+    ]
+    headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
+    yield Kept("edition membership", headers, tuple(rows), heading="[editions.membership.…]")
+    conditions = [_condition(kind) for kind in get_args(get_args(AnyCondition)[0])]
+    headers = ("Condition", "Its keys", "It holds when")
+    yield Kept("edition conditions", headers, tuple(conditions), heading="conditions")
+
+
+def _condition(kind: type[BaseModel]) -> tuple[str, str]:
+    own = [name for name in kind.model_fields if name not in ("condition", "rule", "cite")]
+    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (may be left out)")
+            for name in own)  # fmt: skip
+    return f"`{kind.model_fields['condition'].default}`", ", ".join(keys) or "none"
 
 
 def _ruled(annotation: Any) -> str:

@@ -55,8 +55,8 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
         }
         values["volunteer_kinds"] = [kind for kind in said.kinds if kind == "volunteer activity"]
         rules = FIVE_VALUES | {k: {**FIVE_VALUES[k], "value": v} for k, v in values.items()}
-        rest = {"name": str(number), "in_force_from": said.starting, "membership": rules}
-        return {**TOML["editions"][0], **rest}
+        named = {"name": str(number), "in_force_from": said.starting}
+        return {**TOML["editions"][0], **named, "membership": rules}
 
     editions = [edition(number, said) for number, said in enumerate(texts)]
     return bylaws_from({"chapter": "invented", "editions": editions}, "a test")

@@ -25,11 +25,12 @@ from models.committee import committee_from
 from models.elections import calendar_of
 from models.errors import FixTheSettings
 from tests.connectors.test_settings import LEAST
+from tests.models.bylaws.texts import SECOND
 
 SECRET = "thea.secret"
 ZONE = ZoneInfo("America/New_York")
 BYLAWS = tomllib.loads((EDITIONS / "jp-progressives.toml").read_text("utf-8"))
-COUNTING = tomllib.loads((EDITIONS / "counting-jp-progressives.toml").read_text("utf-8"))
+COUNTING = tomllib.loads(SECOND)
 CHAPTER = tomllib.loads(LEAST) | {
     "website": "",
     "ledger": "sqlite:///ledger/clerk.sqlite",
@@ -206,7 +207,7 @@ def test_any_counting_rules_and_committee(
     edition = write(tmp_path / "counting-bylaws.toml", table)
     members = write(tmp_path / "committee.toml", committee)
     told(lambda: read_edition(edition))
-    rules = read_edition(EDITIONS / "counting-jp-progressives.toml").committee
+    rules = read_edition(EDITIONS / "jp-progressives.toml").committee
     told(
         lambda: list(
             committee_from(read_toml(members), members.name).reasons(date(2026, 3, 31), rules)

@@ -1,13 +1,11 @@
 """Invented races, one for every way a vote can end and every part a page can have."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import models.bylaws
 from connectors.pages import (
     LANGUAGES,
     ElectionSums,
@@ -24,6 +22,7 @@ from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, Rankings
+from tests.models.invented import JPP
 
 TITLE = {"en": "Endorsements for the 2024 general election",
          "es": "Respaldos para la elección general de 2024"}  # fmt: skip
@@ -42,8 +41,7 @@ THREE = ["Ana Álvarez", "Ben O'Neil", "Cora Dunn"]
 @cache
 def edition() -> CountingRules:
     """The built-in counting rules."""
-    file = Path(models.bylaws.__path__[0]) / "editions/counting-jp-progressives.toml"
-    return CountingRules.model_validate(tomllib.loads(file.read_text("utf-8")))
+    return JPP.editions[-1].counting
 
 
 def race(

@@ -1,20 +1,12 @@
 """Counted races for these tests: the bylaws' own example and a public election."""
 
-import tomllib
-from pathlib import Path
-
-from models.bylaws import counting
-from models.bylaws.counting import CountingRules
 from models.contests import Contest, contest_from
 from models.tally.count import count
 from models.tally.outcome import Result
 from models.tally.rankings import OVERVOTE, SKIPPED, Rankings
+from tests.models.invented import JPP
 
-EDITION = CountingRules.model_validate(
-    tomllib.loads(
-        (Path(counting.__file__).parent / "editions" / "counting-jp-progressives.toml").read_text()
-    )
-)
+EDITION = JPP.editions[-1].counting
 COUNCIL = contest_from(
     {
         "kind": "ranked",

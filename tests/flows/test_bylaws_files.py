@@ -1,0 +1,80 @@
+"""The bylaws of a chapter: one file, or the two of before, in what `clerk` says of them."""
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.doctor import Check, local
+from models.errors import FixTheSettings
+from models.tally.digests import edition_digest
+from tests.flows.town import Town
+from tests.models.bylaws.texts import DIGEST, FIRST, ONE, SECOND, amendment, put_two
+
+
+def of_bylaws(town: Town) -> Check:
+    """What `clerk doctor` says of the bylaws."""
+    (check,) = [check for check in local(town.folder) if check.what == "bylaws"]
+    return check
+
+
+def join(town: Town) -> str:
+    """What `clerk bylaws join` prints; its own errors are raised."""
+    told = CliRunner().invoke(app, ["bylaws", "join", "--chapter", str(town.folder)])
+    if told.exception:
+        raise told.exception
+    return told.output
+
+
+def test_doctor_names_each_file_of_the_bylaws(town: Town) -> None:
+    assert "(jp-progressives.toml)" in of_bylaws(town).found
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    put_two(town.folder, "ours.toml")
+    check = of_bylaws(town)
+    assert check.fine
+    assert "(ours.toml and counting-ours.toml; `clerk bylaws join` prints" in check.found
+    (town.folder / "ours.toml").write_text(ONE, "utf-8")
+    assert "counting-ours.toml beside it is not read any more" in of_bylaws(town).found
+
+
+def test_two_files_of_the_bylaws_are_joined(town: Town) -> None:
+    """What is printed takes the place of both, and counts as they did."""
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    put_two(town.folder, "ours.toml")
+    printed = join(town)
+    (town.folder / "counting-ours.toml").unlink()
+    (town.folder / "ours.toml").write_text(printed, "utf-8")
+    assert "(ours.toml)" in of_bylaws(town).found
+    with town.desk() as desk:
+        assert edition_digest(desk.bylaws.in_force(desk.today).counting) == DIGEST
+    with pytest.raises(FixTheSettings, match="no two files of the chapter's own"):
+        join(town)
+
+
+def test_counting_rules_beside_the_built_in_bylaws_still_count(town: Town) -> None:
+    own = SECOND.replace('value = "3/5"', 'value = "4/5"')
+    (town.folder / "counting-jp-progressives.toml").write_text(own, "utf-8")
+    assert "; docs/adopting.md shows the one file" in of_bylaws(town).found
+    with town.desk() as desk:
+        assert str(desk.bylaws.in_force(desk.today).endorsement.threshold.value) == "4/5"
+
+
+def test_a_first_file_under_a_built_in_name_has_the_built_in_counting(town: Town) -> None:
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "jp-progressives.toml"')
+    (town.folder / "jp-progressives.toml").write_text(FIRST, "utf-8")
+    with town.desk() as desk:
+        assert edition_digest(desk.bylaws.in_force(desk.today).counting) == DIGEST
+
+
+def test_doctor_names_what_is_missing_without_the_second_file(town: Town) -> None:
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    put_two(town.folder, "ours.toml")
+    (town.folder / "counting-ours.toml").unlink()
+    check = of_bylaws(town)
+    assert not check.fine
+    assert "ours.toml: [editions 1] offices: is missing" in check.found
+
+
+def test_doctor_names_an_amendment_that_is_to_come(town: Town) -> None:
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    (town.folder / "ours.toml").write_text(ONE + amendment(), "utf-8")
+    assert "from 2027-01-01 on: Amended" in of_bylaws(town).found
