@@ -46,6 +46,7 @@ From facts to the roll
 
 What the night does about it
     audience            what the mailing list should say
+    ways                what letters say of the ways to a vote
     letters             which letter, to whom, when
     plans               all changes as one value, with a fingerprint and guards
 

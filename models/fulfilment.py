@@ -190,7 +190,7 @@ def fulfilment_of(
         case Events():
             days = _until(fitting, condition.window.value)
             if condition.before_the_day:
-                days = {n: (day + DAY, last) for n, (day, last) in days.items() if day < last}
+                days = {number: (day + DAY, last) for number, (day, last) in days.items()}
             return Counted(days, condition.at_least.value)
 
 

@@ -19,6 +19,11 @@ class Spell:
         """Whether no last day is in sight."""
         return self.until == date.max
 
+    @property
+    def last_day(self) -> str:
+        """The last day, as people read it after “until”."""
+        return "further notice" if self.is_open else str(self.until)
+
     def covers(self, on: date) -> bool:
         """Whether the day lies in the spell."""
         return self.since <= on <= self.until

@@ -202,6 +202,14 @@ class Membership(Value):
         """The kinds that are volunteer activities, if there are any."""
         return self.volunteer_kinds.value if self.volunteer_kinds else ()
 
+    def unread(self) -> list[str]:
+        """The names of the paths that hold for nobody, because nothing reads dues yet."""
+        return [
+            path.name
+            for path in self.paths
+            if any(isinstance(each, DuesPaid) for each in path.conditions)
+        ]
+
     def conditions(self) -> Iterator[AnyCondition]:
         """Those of all paths."""
         for path in self.paths:

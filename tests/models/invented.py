@@ -14,7 +14,7 @@ from models.people import PersonId
 from models.places import Place
 from models.privacy import Email
 from models.roll import Entry, Facts, gather
-from models.standing import Standing, standing
+from models.standing import NOTHING, OwnFacts, Standing, standing
 from models.tables import Cell, Table, table_from
 
 BOSTON = ZoneInfo("America/New_York")
@@ -82,6 +82,18 @@ def amended(*, name: str = "amended", starting: str = "2016-01-01", **values: ob
     return bylaws_from({"chapter": "invented", "editions": [*before, amendment]}, "a test")
 
 
+def example(name: str) -> Bylaws:
+    """The bylaws of a chapter that put an example's membership in place of the built-in one."""
+    text = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+    head, _, rest = text.partition("[editions.membership")
+    _, mark, counting = rest.partition("# ── how votes are counted ──")
+    other = (EDITIONS / "examples" / f"{name}.toml").read_text("utf-8")
+    whole = (
+        f"{head}[editions.membership{other.partition('[editions.membership')[2]}\n{mark}{counting}"
+    )
+    return bylaws_from(tomllib.loads(whole), f"{name}.toml")
+
+
 BY_CALENDAR_YEAR = amended(window="calendar year")
 
 
@@ -112,9 +124,19 @@ def helped(on: str, name: str = "canvass") -> Event:
     return event(on, name, kind="volunteer activity")
 
 
-def judged(*attended: Event, on: str, bylaws: Bylaws = JPP) -> Standing:
-    """The standing of somebody who attended these events."""
-    return standing(attended, bylaws, day(on))
+def judged(
+    *attended: Event,
+    on: str,
+    bylaws: Bylaws = JPP,
+    missed: Iterable[Event] = (),
+    own: OwnFacts = NOTHING,
+) -> Standing:
+    """The standing of somebody who attended these events.
+
+    Args:
+        missed: what the chapter held beside.
+    """
+    return standing(attended, bylaws, day(on), held=missed, own=own)
 
 
 # ── sheets, for everything from the cell to the roll ──
