@@ -5,22 +5,22 @@ opening, its roll, its decided ties, its result and its pages must be what the r
 them. A record cut short shows by what is still there: the vote's state, or its pages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import Vote, votes
+from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.election import APPROVED, EXTENDED, OPENED
-from flows.publish import PUBLISHED_IT
-from flows.tally import CLOSED_IT, COUNTED_IT, DECIDED
 from flows.tally_pages import PAGES, TELLERS
 from models.chain import Line, faults
-from models.elections import ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import digest_of
-from models.tally.digests import json_digest
+from models.votes.events import Counted, TieDecided
+from models.votes.replay import Told, replayed
+from models.votes.results import TieDecision
+
+TELLERS_FILES = "tellers' files"
 
 
 def audit(desk: Desk) -> list[Line]:
@@ -35,7 +35,8 @@ def audit(desk: Desk) -> list[Line]:
     lines = desk.ledger.votes.lines()
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
     for vote in desk.ledger.votes.all():
-        wrong += _changed(desk, vote, [line for line in lines if line.election == _name(vote)])
+        theirs = (line for line in lines if line.election == vote.name and line.readable)
+        wrong += _changed(desk, vote, replayed(theirs))
     wrong += _unrecorded_pages(desk)
     if wrong:
         raise FixTheData(
@@ -47,37 +48,43 @@ def audit(desk: Desk) -> list[Line]:
     return lines
 
 
-def _changed(desk: Desk, vote: Vote, lines: list[Line]) -> Iterator[str]:
+def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
     """What of a vote is not as its lines say; a line of an earlier version may say less."""
-    name = _name(vote)
-    approvals = [place for place, line in enumerate(lines) if line.what == APPROVED]
-    lines = lines[approvals[-1] :] if approvals else lines  # withdrawn ones are over
-    reached = [STATES[line.what] for line in lines if line.what in STATES]
-    if reached[-1:] != [vote.state]:
+    name = vote.name
+    if told.state is not vote.state:
         yield f"{name} is {vote.state}, and its record ends otherwise (VM-R3)"
-    if _last(lines, votes.DEFINITION, vote.definition_digest) != vote.definition_digest:
+    if told.definition not in (None, vote.definition_digest):
         yield f"what {name} is on is not what was approved (EN-R6)"
-    closes = _last(lines, "to", "", EXTENDED) or _last(lines, "closes", "", APPROVED)
-    if closes and datetime.fromisoformat(closes) != vote.election.closes.replace(
-        second=0, microsecond=0
-    ):
+    if told.closes not in (None, _close(vote, told)):
         yield f"the close of {name} is not the one that was recorded (EN-R6)"
-    if vote.opened not in (None, *(line.at for line in lines if line.what == OPENED)):
+    if vote.opened not in (None, *told.openings):
         yield f"the opening of {name} is not the one that was recorded (EN-R6)"
     kept = vote.roll_digest and vote.secret  # retention destroys a roll with its secret
     held = digest_of(desk.ledger.votes.roll(name)) if kept else vote.roll_digest
-    if {held, vote.roll_digest} != {_last(lines, votes.ROLL, vote.roll_digest)}:
+    if {held, vote.roll_digest} != {told.roll or vote.roll_digest}:
         yield f"the frozen roll of {name} is not the one that was recorded (VM-R3)"
-    decided = [tuple(map(line.facts.get, _DECISION)) for line in lines if line.what == DECIDED]
-    if decided != [(one["contest"], one["picked"], one["how"]) for one in vote.decisions]:
+    if not _as_decided(vote.decisions, told.decisions):
         yield f"the decided ties of {name} are not those that were recorded (EN-R5)"
-    if vote.result is not None:
-        result = json_digest(vote.result)
-        if _last(lines, votes.RESULT, result, COUNTED_IT) != result:
-            yield f"the result of {name} is not the one that was counted (BA-2)"
+    if told.result not in (None, vote.result_digest):
+        yield f"the result of {name} is not the one that was counted (BA-2)"
     for kind, folder in _folders(desk, name).items():
-        if (held := elections.pages_digest(folder)) and _last(lines, _FACT[kind], held) != held:
+        recorded = told.tellers if kind == TELLERS_FILES else told.pages
+        if (there := elections.pages_digest(folder)) and recorded not in (None, there):
             yield f"the {kind} of {name} are not as the count left them (BA-2)"
+
+
+def _close(vote: Vote, told: Told) -> datetime:
+    closes = vote.election.closes
+    return closes.replace(second=0, microsecond=0) if told.to_the_minute else closes
+
+
+def _as_decided(held: Sequence[TieDecision], told: Sequence[TieDecided]) -> bool:
+    """Whether the same ties were decided in the same way."""
+    return len(held) == len(told) and all(
+        (one.contest, one.picked, one.how) == (line.race, line.picked, line.how)
+        and line.tied in ((), one.tied)
+        for one, line in zip(held, told, strict=True)
+    )
 
 
 def _folders(desk: Desk, name: str) -> dict[str, Path]:
@@ -85,10 +92,7 @@ def _folders(desk: Desk, name: str) -> dict[str, Path]:
     chapter = desk.chapter
     own = elections.folder_of(chapter.folder, name)
     public = chapter.path(chapter.elections.public) / name
-    return {"pages": own / PAGES, "tellers' files": own / TELLERS, "published pages": public}
-
-
-_FACT = {"pages": PAGES, "tellers' files": TELLERS, "published pages": PAGES}
+    return {"pages": own / PAGES, TELLERS_FILES: own / TELLERS, "published pages": public}
 
 
 def _unrecorded_pages(desk: Desk) -> Iterator[str]:
@@ -100,35 +104,12 @@ def _unrecorded_pages(desk: Desk) -> Iterator[str]:
             yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
 
 
-STATES = {
-    APPROVED: ElectionState.DRAFT,
-    OPENED: ElectionState.OPEN,
-    CLOSED_IT: ElectionState.CLOSED,
-    COUNTED_IT: ElectionState.COUNTED,
-    PUBLISHED_IT: ElectionState.PUBLISHED,
-}
-"""What a line says of how far its vote has come."""
-_DECISION = ("race", "picked", "how")
-
-
-def _name(vote: Vote) -> str:
-    return vote.election.name
-
-
-def _last(lines: Iterable[Line], fact: str, missing: str, what: str = "") -> str:
-    """What the last line with a fact says of it."""
-    said = [
-        str(line.facts[fact]) for line in lines if fact in line.facts and what in ("", line.what)
-    ]
-    return said[-1] if said else missing
-
-
 def sealed_results(lines: Iterable[Line]) -> dict[str, Line]:
     """Election → the line whose seal stands at the foot of its result's page."""
     latest: dict[str, Line] = {}
     found: dict[str, Line] = {}
     for line in lines:
-        if line.what == COUNTED_IT and line.election in latest:
+        if isinstance(line.event, Counted) and line.election in latest:
             found[line.election] = latest[line.election]
         latest[line.election] = line
     return found

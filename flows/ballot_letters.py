@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from connectors.ledger import ROLL_LINE, Vote
+from connectors.ledger import Vote
 from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
-from flows.election import ADDED, EXTENDED
-from flows.vote_letters import INVITATION, SENT, STOPPED, Reach, send_once
-from models.chain import Line
+from flows.vote_letters import INVITATION, Reach, send_once
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.voter_codes import TEST_VOTER, code_for, written
+from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
 
 THEIR_CODE = f"*|{CODE_TAG}|*"
 """Where a letter says the code; Mailchimp puts each reader's own in its place."""
@@ -48,32 +47,30 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, invited = list[Owed](), 0, False
     for line in desk.ledger.votes.lines(name):
-        if line.what in (SENT, STOPPED) and line.facts["letter"] == INVITATION:
-            invited = True  # it went to all who were on the roll by then
-        elif line.what == ADDED and invited:
-            kind, to = f"invitation {line.number}", _added(line, roll)
-            # Added twice before any letter went: one is enough, unless the first was begun.
-            found = [o for o in found if o.people != to or o.kind in held or o.reason]
-            if to or kind in held:
-                found.append(Owed(kind, "vote-invitation", to))
-        elif line.what == EXTENDED:
-            extensions += 1
-            reason = str(line.facts["reason"])
-            found.append(Owed(f"extension {extensions}", "vote-extended", everybody, reason))
+        match line.event:
+            case LetterSent(letter=letter) | LetterStopped(letter=letter) if letter == INVITATION:
+                invited = True  # it went to all who were on the roll by then
+            case VoterAdded() as added if invited:
+                kind, to = f"invitation {line.number}", _added(added, roll)
+                # Added twice before any letter went: one is enough, unless the first was begun.
+                found = [o for o in found if o.people != to or o.kind in held or o.reason]
+                if to or kind in held:
+                    found.append(Owed(kind, "vote-invitation", to))
+            case Extended(reason=reason):
+                extensions += 1
+                found.append(Owed(f"extension {extensions}", "vote-extended", everybody, reason))
     return [one for one in found if not (one.kind in held and held[one.kind].sent)]
 
 
-def _added(line: Line, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
+def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
     """Whom a line of the record added, under the id of today.
 
     Nobody if they were struck since, or turned out to be somebody who was on the roll all the time.
     """
-    number = line.facts.get(ROLL_LINE)
-    if number is None:  # the record of an earlier version had the id itself
-        voter = str(line.facts["voter"])
-        lines = [v for v in roll if voter in (v.frozen_as, v.person)]
+    if added.line is None:  # the record of an earlier version had the id itself
+        lines = [v for v in roll if added.voter in (v.frozen_as, v.person)]
     else:
-        lines = [roll[int(number) - 1]]
+        lines = [roll[added.line - 1]]
     always = {v.person for v in roll if v.on_roll and not v.exception}
     return tuple({v.person for v in lines if v.on_roll} - always)
 

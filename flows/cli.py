@@ -79,10 +79,11 @@ def sync(
     as_json: Json = False,
 ) -> None:
     """Make the mailing list follow the sign-in sheets; shows the plan unless --apply is given."""
-    from flows import console, views
+    from flows import alerts, console, views
     from flows.desk import open_desk
     from flows.eligibility import Sync, Wishes
     from flows.eligibility import sync as run
+    from flows.night_alerts import done
 
     def show(night: Sync) -> None:
         if not as_json:
@@ -92,6 +93,8 @@ def sync(
                     anew=anew, by_hand=True)  # fmt: skip
     with open_desk(folder) as desk, console.working("reading the sources") as tell:
         night = run(desk, wishes, show=show, tell=tell)
+        if night.applied:
+            alerts.tell(desk, *done())
         reasons = night.plan.unsafe_because(desk.chapter.guards)
     if as_json:
         console.print_json(views.plan_as_json(night, reasons))

@@ -14,10 +14,11 @@ from connectors.ledger import Vote
 from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
+from flows.history_view import SET_BACK
 from flows.publish import announce, is_announced, publish
-from flows.reminders import SET_BACK, next_reminder, note_a_clock_set_back, remind
+from flows.reminders import next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally
-from flows.tellers_letter import LOOK, REPORT, tell_officers
+from flows.tellers_letter import REPORT, tell_officers
 from flows.vote_letters import (
     ANNOUNCEMENT_CLEAN_UP,
     CLERK,
@@ -137,7 +138,7 @@ class _Vote:
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
-        if LOOK in (self.vote.result or {}) and not self._sent(REPORT):
+        if (result := self.vote.result) and result.look_at is not None and not self._sent(REPORT):
             self._try(self._tell_officers)
 
     def _try(self, step: Callable[[], None]) -> None:

@@ -96,6 +96,7 @@ def _day(typed: str) -> "date | None":
 def _show(counted: "Counted", out: Path | None) -> None:
     """The result in words, then the rounds, then what else a reader must know."""
     from flows.count import taken_part
+    from models.tally.rules import in_words
 
     result, sums = counted.result, counted.result.sums
     echo(f"{result.title}: {result.outcome}")
@@ -119,10 +120,8 @@ def _show(counted: "Counted", out: Path | None) -> None:
         echo(tie.explanation)
     for reading in result.readings:
         if reading.differs:
-            echo(
-                f"Read otherwise ({reading.rule}, {reading.setting}: {reading.value}): "
-                f"{reading.outcome}"
-            )
+            other = f"{reading.setting}: {in_words(reading.value)}"
+            echo(f"Read otherwise ({reading.rule}, {other}): {reading.outcome}")
     for note in result.notes:
         echo(str(note))
     if counted.disagreements is not None:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectors.settings import Chapter, Form, Workbook
+from flows.alert_words import clock, sentence
 from flows.desk import Desk, open_desk
+from flows.officers import officers
 from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
 from flows.scheduler_check import asks_for_a_password
@@ -124,6 +126,7 @@ def _at_home(desk: Desk) -> Iterator[Look]:
 def _elsewhere(desk: Desk) -> Iterator[Look]:
     chapter = desk.chapter
     yield "ledger", lambda: _last_night(desk)
+    yield "what officers are told", lambda: _alerts(desk)
     for workbook in chapter.workbooks:
         yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
         yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
@@ -233,6 +236,18 @@ def _last_night(desk: Desk) -> str:
     return f"last night recorded {run.day}{took_over}"
 
 
+def _alerts(desk: Desk) -> str:
+    """What is still so; each has a check of its own, or the officers have its letter."""
+    officers(desk, "what officers are told")
+    waiting = {known.id for known in desk.ledger.alerts.untold()}
+    said = [
+        f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"
+        + (", and they were not told yet" if known.id in waiting else "")
+        for known in desk.ledger.alerts.still_so()
+    ]
+    return "; ".join(said) or "nothing is still so"
+
+
 def _unfinished(desk: Desk) -> str:
     """A night that is at work is fine; one that failed or died has left half of its work."""
     try:
@@ -260,8 +275,10 @@ def _version(desk: Desk, workbook_id: str) -> str:
 
 
 def _tabs(desk: Desk, workbook: Workbook) -> str:
-    tables = desk.workbooks.read(workbook, desk.chapter.columns_of)
-    return ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
+    found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    nightly = "; read every night: a formula may bring data from elsewhere"
+    return found if alone else found + nightly
 
 
 def _questions(desk: Desk, form: Form) -> str:

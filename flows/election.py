@@ -6,7 +6,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 
 from datetime import datetime, timedelta
 
-from connectors.ledger import Act, Vote
+from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
@@ -26,15 +26,14 @@ from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
+from models.votes.events import Approved, Opened, VoterAdded, VoterStruck
+from models.votes.history import last
 
 CONFIDENTIAL = (
     "Your ballot is confidential, not secret: whoever owns this form could match a code to a vote. "
     "Those who count see no names. If you vote again, your last ballot before the close counts."
 )
 """What the form itself says (BA-1, BA-5)."""
-APPROVED, RULES = "approved the vote", "counting rules"
-OPENED, TEST_BALLOTS = "opened the vote", "test ballots"
-ADDED, STRUCK, EXTENDED = "added to the roll", "struck from the roll", "extended the vote"
 
 
 def calendar(desk: Desk, election: Election) -> Calendar:
@@ -79,14 +78,8 @@ def approve(desk: Desk, name: str, by: str) -> Election:
             raise Refused(
                 "the vote is approved already", where=name, rule="EN-R6", next_step=look_at(name)
             )
-        facts: dict[str, str | int] = {
-            "opens": noted(desk, election.opens),
-            "closes": noted(desk, election.closes),
-            "record date": str(election.record_date),
-            "contests": ", ".join(c.id for c in election.contests),
-            RULES: edition_digest(desk.counting_of(election)),
-        }
-        desk.ledger.votes.approve(election, Act(by, APPROVED, desk.now(), facts))
+        rules = edition_digest(desk.counting_of(election))
+        desk.ledger.votes.approve(election, rules, by, desk.now())
     return election
 
 
@@ -108,25 +101,20 @@ def freeze(desk: Desk, vote: Vote) -> None:
         raise Refused(
             f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
         )
-    facts: dict[str, str | int] = {
-        "voters": len(roll),
-        "record date": str(election.record_date),
-        TEST_BALLOTS: early_answers(desk, election),
-    }
-    desk.ledger.votes.freeze(vote, roll, Act(CLERK, OPENED, desk.now(), facts))
+    desk.ledger.votes.freeze(vote, roll, early_answers(desk, election), CLERK, desk.now())
 
 
 def rules_changed(desk: Desk, election: Election) -> bool:
     """Whether this vote would be counted by other rules than those of its approval (EN-R6)."""
-    approvals = [line for line in desk.ledger.votes.lines(election.name) if line.what == APPROVED]
-    recorded = approvals[-1].facts.get(RULES) if approvals else None
+    approval = last(desk.ledger.votes.lines(election.name), Approved)
+    recorded = approval.rules if approval else None
     return recorded not in (None, edition_digest(desk.counting_of(election)))
 
 
 def early_at_opening(desk: Desk, name: str) -> int:
     """How many answers were there when the vote opened; they count nowhere (BA-2)."""
-    lines = [line for line in desk.ledger.votes.lines(name) if line.what == OPENED]
-    return int(lines[-1].facts.get(TEST_BALLOTS, 0)) if lines else 0
+    opening = last(desk.ledger.votes.lines(name), Opened)
+    return opening.early if opening else 0
 
 
 def sync_first(desk: Desk) -> None:
@@ -141,10 +129,7 @@ def extend(desk: Desk, name: str, closes: datetime, by: str, reason: str) -> Vot
         later = extended(vote.election.closes, closes, desk.now())
         if held := failing(overlapping(desk, vote.election.model_copy(update={"closes": later}))):
             raise Refused("; ".join(held), where=name, next_step="take a nearer close")
-        facts: dict[str, str | int] = {
-            "from": noted(desk, vote.election.closes), "to": noted(desk, later), "reason": reason,
-        }  # fmt: skip
-        desk.ledger.votes.change(name, Act(by, EXTENDED, desk.now(), facts), closes=later)
+        desk.ledger.votes.extend(vote, later, reason, by, desk.now())
     return opened(desk, name)
 
 
@@ -166,8 +151,8 @@ def correct_roll(
             )
         lines = held or [_new_line(desk, vote, person, said)]
         changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
-        act = Act(by, STRUCK if strike else ADDED, desk.now(), {"reason": reason})
-        desk.ledger.votes.correct_roll(name, changed, act)
+        correction = VoterStruck if strike else VoterAdded
+        desk.ledger.votes.correct_roll(name, changed, correction, reason, by, desk.now())
 
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
@@ -213,11 +198,6 @@ def standing(vote: Vote) -> str:
 def on_the_clock(desk: Desk, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
     return f"{moment.astimezone(desk.chapter.tz):%a %Y-%m-%d %H:%M}"
-
-
-def noted(desk: Desk, moment: datetime) -> str:
-    """A moment on the chapter's clock, as the record keeps it."""
-    return moment.astimezone(desk.chapter.tz).isoformat(timespec="minutes")
 
 
 def look_at(name: str) -> str:

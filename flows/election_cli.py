@@ -153,12 +153,11 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
 @election.command("withdraw")
 def withdraw(name: Name, by: By, folder: Folder = HERE) -> None:
     """Take an approval back, as long as the vote has not opened."""
-    from connectors.ledger import Act
     from flows import console
     from flows.desk import open_desk
 
     with open_desk(folder) as desk, desk.ledger.alone():
-        desk.ledger.votes.withdraw(name, Act(by, "withdrew the approval", desk.now()))
+        desk.ledger.votes.withdraw(name, by, desk.now())
     console.say("It is a draft again.")
 
 

@@ -9,10 +9,11 @@ from flows import views
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
-from flows.publish import TO_ALL, is_announced
+from flows.history_view import letter_name, question, rows
+from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
-from flows.vote_letters import ANNOUNCEMENT, CLEAN_UP, Reach, reach
+from flows.vote_letters import CLEAN_UP, Reach, reach
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
@@ -21,6 +22,7 @@ from models.frozen_roll import codes_of
 from models.people import PersonId
 from models.standing import Reason
 from models.voter_codes import written
+from models.votes.events import CodesShown
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -49,7 +51,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": _letter(election, one.kind),
+                "letter": letter_name(election, one.kind),
                 "sent": on_the_clock(desk, one.sent),
                 "people": one.people,
             }
@@ -72,13 +74,13 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     if not _as_approved(desk, vote):
         told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
     if vote.question:
-        told["question"] = {contest: asked["says"] for contest, asked in vote.question.items()}
+        told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
         told["voters"] = len({voter.person for voter in roll})
-        told["ballots"] = vote.result["counted"]
+        told["ballots"] = vote.result.counted
         told["outcomes"] = {
-            contest: ": ".join([race["outcome"], *race["choices"]])
-            for contest, race in vote.result["races"].items()
+            contest: ": ".join([outcome.kind, *outcome.choices])
+            for contest, outcome in vote.result.outcomes.items()
         }
     return told
 
@@ -120,20 +122,6 @@ def _next(desk: Desk, vote: Vote, now: datetime) -> str:
             return "the announcement, which the clock sends or tries again at its next strike"
 
 
-def _letter(election: Election, kind: str) -> str:
-    """What a letter is called; an announcement by the districts whose races it tells of."""
-    what, _, told = kind.partition(" ")
-    if what != ANNOUNCEMENT:
-        return kind
-    if told == TO_ALL:
-        return f"{what} to {'everybody else' if election.districts else 'everybody'}"
-    theirs = {
-        district: [one.id for one in election.contests if district in one.districts]
-        for district in sorted(election.districts)
-    }
-    return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == told.split('+'))}"
-
-
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     """The voters whom no letter of a vote reached or will reach, and why (DP-4).
 
@@ -158,40 +146,24 @@ def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str,
     """
     vote, reached = vote_of(desk, name), reach(desk)
     _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
-    rows = []
+    found = []
     for person, why in to_call(desk, vote, reached).items():
         who = reached.roll.entries[person].person
         shown = written(codes[person]) if codes_for else ""
-        rows.append((views.name_of(who), views.phone_of(who), why, shown))
+        found.append((views.name_of(who), views.phone_of(who), why, shown))
     if codes_for:
-        facts: dict[str, str | int] = {"voters": len(rows)}
         with desk.ledger.alone():
-            act = Act(codes_for, "looked at the codes of voters to call", desk.now(), facts)
-            desk.ledger.votes.change(name, act)
-    return sorted(rows)
+            act = Act(codes_for, desk.now(), CodesShown(voters=len(found)))
+            desk.ledger.votes.note(name, act)
+    return sorted(found)
 
 
-def history_rows(desk: Desk, lines: Iterable[Line]) -> list[tuple[str, str, str, str]]:
+def history_rows(
+    desk: Desk, vote: Vote | None, lines: Iterable[Line]
+) -> list[tuple[str, str, str, str]]:
     """Who did what when."""
+    election = vote.election if vote else None
     return [
-        (
-            on_the_clock(desk, line.at),
-            line.who,
-            line.what,
-            "; ".join(f"{name}: {value}" for name, value in _facts(desk, line).items()),
-        )
-        for line in lines
+        (on_the_clock(desk, line.at), line.who, what, facts)
+        for line, what, facts in rows(lines, election, desk.chapter.tz)
     ]
-
-
-def _facts(desk: Desk, line: Line) -> dict[str, str | int]:
-    """A line's facts, its letters called as `status` calls them."""
-    vote = desk.ledger.votes.get(line.election)
-    if vote is None:
-        return dict(line.facts)
-    return {
-        _letter(vote.election, name): _letter(vote.election, str(value))
-        if name == "letter"
-        else value
-        for name, value in line.facts.items()
-    }

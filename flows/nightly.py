@@ -17,8 +17,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
+from flows import alerts
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
+from flows.night_alerts import done, fell
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
 from models.errors import ClerkError, TryAgainLater, told_of
@@ -105,9 +107,20 @@ def behind_the_net() -> None:
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
+        try:
+            night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
+        except Exception as fault:
+            say(alerts.tell(desk, *fell(desk, fault)), tell)
+            raise
+        say(alerts.tell(desk, *done()), tell)
         tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
         show(desk.chapter.slug, in_counts(night))
+
+
+def say(line: str, tell: Callable[[str], None]) -> None:
+    """Put a line into the log, if there is one."""
+    if line:
+        tell(line)
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from connectors.ledger import Act
 from flows import nominations
 from flows.desk import Desk
+from flows.history_view import taken_out
 from flows.keeping import without
 from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
@@ -22,6 +23,7 @@ from models.roll import Entry, Roll
 from models.rows import Row
 from models.standing import standing
 from models.unmask import plain
+from models.votes.events import ListWritten, PersonReadmitted
 
 Who = Email | Name
 OURS = "clerk:"
@@ -151,10 +153,9 @@ def take_out(
             rule="DP-1",
             next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
         )
-    facts: dict[str, str | int] = {"reason": quiet(reason), "people": len(roll.entries)}
+    written = ListWritten(reason=quiet(reason), people=len(roll.entries))
     with desk.ledger.alone():
-        act = Act(by, "wrote the list with addresses", desk.now(), facts)
-        desk.ledger.votes.change("", act)
+        desk.ledger.votes.note("", Act(by, desk.now(), written))
     addresses = {
         entry.person.id: " ".join(map(plain, entry.person.addresses))
         for entry in roll.entries.values()
@@ -186,12 +187,19 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
             for number in marked(table, ERASED)
         )
         votes = ledger.erasing.votes_of(person.id)
-        facts: dict[str, str | int] = {"contacts": contacts, "rows": len(still_named)}
-        act = Act(by, "erased a person", desk.now(), facts)
-        counts = ledger.erasing.erase(person.id, known_by, desk.today, rows.values(), act)
+        erased = ledger.erasing.erase(
+            person.id,
+            known_by,
+            desk.today,
+            rows.values(),
+            contacts=contacts,
+            rows=len(still_named),
+            by=by,
+            at=desk.now(),
+        )
     files = {one.where for one in nominations.in_the_files(desk, person.name)}
     remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
-    return Erasure(contacts, counts, still_named, remains)
+    return Erasure(contacts, taken_out(erased), still_named, remains)
 
 
 def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
@@ -236,5 +244,5 @@ def readmit(desk: Desk, address: Email, by: str) -> bool:
     with desk.ledger.alone():
         back = desk.ledger.erasing.readmit([address])
         if back:
-            desk.ledger.votes.change("", Act(by, "readmitted a person", desk.now()))
+            desk.ledger.votes.note("", Act(by, desk.now(), PersonReadmitted()))
     return back

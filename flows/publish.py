@@ -7,7 +7,6 @@ each group of districts.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from connectors import elections, pages
 from connectors.ledger import Act, Vote
@@ -17,6 +16,7 @@ from flows.tally_pages import PAGES
 from flows.vote_letters import (
     ANNOUNCEMENT,
     CLERK,
+    TO_ALL,
     Reach,
     bring_out,
     fill,
@@ -30,12 +30,9 @@ from models.frozen_roll import spelled
 from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, section_of
-from models.tally.outcome import Outcome, OutcomeKind
-
-PUBLISHED_IT, ANNOUNCED = "published the vote", "announced the result"
-GROUPED = "settled who reads which announcement"
-TO_ALL = "to all"
-"""The group whom no race of single districts concerns."""
+from models.tally.outcome import Outcome
+from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
+from models.votes.history import last
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -53,8 +50,8 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not made.is_dir():
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
-    said = [line.facts[PAGES] for line in desk.ledger.votes.lines(name) if PAGES in line.facts]
-    if said and said[-1] != elections.pages_digest(made):
+    counted = last(desk.ledger.votes.lines(name), Counted)
+    if counted and counted.pages not in (None, elections.pages_digest(made)):
         raise Refused(
             "the pages are not as the count left them",
             where=f"elections/{name}/{PAGES}",
@@ -63,8 +60,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
         )
     public = chapter.path(chapter.elections.public)
     elections.publish_pages(made, public / name)
-    act = Act(by, PUBLISHED_IT, desk.now())
-    desk.ledger.votes.advance(vote, ElectionState.PUBLISHED, act)
+    desk.ledger.votes.publish(vote, by, desk.now())
 
 
 def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
@@ -73,7 +69,8 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     Who reads which one is settled before the first goes out, and stands in the segments: if this
     job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
     """
-    outcomes, name = outcomes_of(vote), vote.election.name
+    assert vote.result is not None  # noqa: S101 - a published vote was counted
+    outcomes, name = vote.result.outcomes, vote.election.name
     for kind, people in _settled(desk, vote, reached).items():
         told = kind.partition(" ")[2].split("+")
         contests = [c for c in vote.election.contests if not c.districts or c.id in told]
@@ -87,15 +84,14 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             results_link=_link(desk, vote),
         )
         bring_out(desk, vote, kind, words, partial(_as_settled, desk, vote, kind, people))
-    desk.ledger.votes.change(name, Act(CLERK, ANNOUNCED, desk.now()))
+    desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
 
 
 def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[str, int]:
     """Each announcement and for how many it is, as first settled."""
     name, votes = vote.election.name, desk.ledger.votes
-    for line in votes.lines(name):
-        if line.what == GROUPED:
-            return {kind: int(people) for kind, people in line.facts.items()}
+    if told := last(votes.lines(name), AnnouncementsSettled):
+        return dict(told.people)
     found: dict[str, list[Email]] = {}
     for contests, people in groups(vote, reached):
         theirs = "+".join(contest.id for contest in contests if contest.districts)
@@ -103,12 +99,12 @@ def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[str, int]:
     # What an earlier try has filled, and nobody belongs to any more.
     for kind in filter(is_announcement, votes.mailings(name)):
         found.setdefault(kind, [])
-    settled: dict[str, str | int] = {}
+    settled: dict[str, int] = {}
     for kind, addresses in found.items():
         votes.start_mailing(name, kind, desk.now())
         settled[kind] = fill(desk, vote, kind, addresses)[1]
-    votes.change(name, Act(CLERK, GROUPED, desk.now(), settled))
-    return {kind: int(people) for kind, people in settled.items()}
+    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=settled)))
+    return settled
 
 
 def _as_settled(desk: Desk, vote: Vote, kind: str, people: int) -> tuple[int, int]:
@@ -117,16 +113,7 @@ def _as_settled(desk: Desk, vote: Vote, kind: str, people: int) -> tuple[int, in
 
 def is_announced(desk: Desk, vote: Vote) -> bool:
     """Whether every group has its letter."""
-    return any(line.what == ANNOUNCED for line in desk.ledger.votes.lines(vote.election.name))
-
-
-def outcomes_of(vote: Vote) -> dict[str, Outcome]:
-    """Contest id → how it ended."""
-    races: Mapping[str, Any] = (vote.result or {}).get("races", {})
-    return {
-        name: Outcome(OutcomeKind(race["outcome"]), tuple(race["choices"]))
-        for name, race in races.items()
-    }
+    return last(desk.ledger.votes.lines(vote.name), ResultAnnounced) is not None
 
 
 def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:

@@ -14,15 +14,14 @@ from flows.desk import Desk
 from flows.election import calendar
 from flows.vote_letters import CLERK, INVITATION, Reach, send_once
 from models.ballots.received import Code
-from models.chain import Line
 from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
 from models.reminders import reminder_due, went_at
+from models.votes.events import ClockSetBack
+from models.votes.history import with_lines
 
 REMINDER = "reminder {}"
-SET_BACK = "found the clock set back to before a letter"
-"""The machine's clock is wrong, or was when the letter went."""
 SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
 
@@ -74,7 +73,8 @@ def _last(desk: Desk, name: str, wanted: Callable[[str], bool]) -> LastLetter | 
     if not held:
         return None
     last = max(held, key=lambda mailing: mailing.id)
-    found = [line.at for line in desk.ledger.votes.lines(name) if _set_back(line, last.kind)]
+    noted = with_lines(desk.ledger.votes.lines(name), ClockSetBack)
+    found = [line.at for line, event in noted if event.letter == last.kind]
     return LastLetter(last.kind, tuple(at for at in (last.sent, *found) if at))
 
 
@@ -85,12 +85,8 @@ def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
         one for one in last_letters(desk, name) if one and not went_at(one.moments, now + SLACK)
     ]
     for letter in ahead:
-        desk.ledger.votes.change(name, Act(CLERK, SET_BACK, now, {"letter": letter.kind}))
+        desk.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=letter.kind)))
     return bool(ahead)
-
-
-def _set_back(line: Line, letter: str) -> bool:
-    return line.what == SET_BACK and line.facts["letter"] == letter
 
 
 def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from connectors.elections import folder_of
-from connectors.ledger import Act, Snapshot
+from connectors.ledger import Snapshot
 from flows.desk import Desk
+from flows.history_view import destroyed
 from flows.keeping import HORIZON, older_rows_out
 from flows.sources import known_sources
 from flows.tally_pages import TELLERS
@@ -16,7 +17,6 @@ from flows.vote_letters import CLERK
 from models.elections import ElectionState
 from models.erasure import EXPIRED, marked
 
-DESTROYED = "destroyed the roll, the codes and the tellers' files"
 OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
 
 
@@ -63,15 +63,16 @@ def apply(desk: Desk) -> dict[str, int]:
     A job that dies is simply asked again: the files go first, everything else in one transaction.
     """
     with desk.ledger.alone():
-        found, now = due(desk), desk.now()
+        found = due(desk)
         for name in found.votes:
             shutil.rmtree(folder_of(desk.chapter.folder, name) / TELLERS, ignore_errors=True)
-        rows: dict[str, str | int] = {"rows": found.rows}
         gone = desk.ledger.erasing.expire(
             found.horizon,
             found.snapshots,
-            Act(CLERK, "retention", now, rows),
-            rolls=dict.fromkeys(found.votes, Act(CLERK, DESTROYED, now)),
+            rows=found.rows,
+            by=CLERK,
+            at=desk.now(),
+            rolls=found.votes,
             note=HORIZON,
         )
-    return {"rows": found.rows, **gone}
+    return destroyed(gone)

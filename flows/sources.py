@@ -1,6 +1,5 @@
 """The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from models.erasure import still_named, without_marks
 from models.plans import Shrunk
 from models.roll import Facts, gather
 from models.tables import Table
+from models.unchanged import WorkbookRead, signature
 
 Progress = Callable[[str], None]
 
@@ -96,17 +96,18 @@ def _readers(desk: Desk) -> dict[str, Reader]:
 
 
 def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot | None:
-    """A workbook, unless Drive's version and our settings are those of the last reading.
-
-    The version is asked for before the values: a change in between is read again next time.
-    """
+    """A workbook, unless its last reading still holds (models.unchanged)."""
     columns = desk.chapter.columns_of
-    asked = repr((workbook, [columns(kind) for kind in sorted(set(workbook.tabs().values()))]))
-    signature = hashlib.sha256(asked.encode()).hexdigest()[:12]
-    version = f"{desk.workbooks.version(workbook.id)}|{signature}"
-    if version == known:
+    asked = signature(
+        workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]
+    )
+    drive = desk.workbooks.version(workbook.id)
+    last = WorkbookRead.parsed(known)
+    if last and last.holds(drive, asked, desk.today):
         return None
-    return _snapshot(key, version, tuple(desk.workbooks.read(workbook, columns)))
+    tables, alone = desk.workbooks.read(workbook, columns)
+    read = WorkbookRead(drive, asked, alone, desk.today)
+    return _snapshot(key, str(read), tuple(tables))
 
 
 def _form(desk: Desk, form: Form, key: str, known: str) -> Snapshot | None:

@@ -6,16 +6,16 @@ again, and two at once come to one result.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from connectors import elections
 from connectors.google import Arrived
-from connectors.ledger import Act, Vote
+from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.election import calendar, noted, on_the_clock, rules_changed
+from flows.election import calendar, on_the_clock, rules_changed
+from flows.history_view import questions
 from flows.reminders import code_of
 from flows.tally_pages import PAGES, TELLERS, CountedRace, render
-from flows.tellers_letter import LOOK, worth_a_look
+from flows.tellers_letter import worth_a_look
 from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, Window, sort_rows
 from models.ballots.form import FormReader
@@ -26,20 +26,17 @@ from models.errors import AskAPerson, ClerkError, FixTheData, Refused
 from models.frozen_roll import codes_of
 from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
-from models.tally.outcome import Decision, Tie
+from models.tally.outcome import Decision
 from models.tally.twin import check
 from models.voter_codes import is_well_formed
-
-CLOSED_IT, COUNTED_IT, DECIDED = "closed the vote", "counted the vote", "decided a tie"
+from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 
 
 def close(desk: Desk, vote: Vote) -> None:
     """End the voting; what arrives from now on is late."""
     if desk.now() < vote.election.closes:
         raise Refused("voting goes on", where=vote.election.name, rule="EN-R8")
-    facts: dict[str, str | int] = {"closes": noted(desk, vote.election.closes)}
-    act = Act(CLERK, CLOSED_IT, desk.now(), facts)
-    desk.ledger.votes.advance(vote, ElectionState.CLOSED, act)
+    desk.ledger.votes.close(vote, CLERK, desk.now())
 
 
 def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
@@ -67,20 +64,12 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
         )
     boxes, races, typos = counted(desk, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
-        _stop(desk, vote, ties)
+        _stop(desk, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
     folder = elections.folder_of(desk.chapter.folder, vote.election.name)
     render(desk, vote, boxes, races, typos)
-    facts: dict[str, str | int] = {
-        "received": boxes.received,
-        "counted": len(boxes.counted),
-        "superseded": len(boxes.superseded),
-        **{f"set aside, {reason}": many for reason, many in boxes.reasons().items()},
-        **{race.contest.id: str(race.result.outcome) for race in races},
-        **{kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)},
-    }
-    act = Act(CLERK, COUNTED_IT, desk.now(), facts)
     result = result_of(desk, vote, boxes, races, typos)
-    desk.ledger.votes.advance(vote, ElectionState.COUNTED, act, result=result, question=None)
+    pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
+    desk.ledger.votes.record_result(vote, result, pages, tellers, CLERK, desk.now())
     return races
 
 
@@ -163,35 +152,20 @@ def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRac
 
 def decided(vote: Vote, contest: str) -> list[Decision]:
     """The recorded decisions of a contest's ties."""
-    return [
-        Decision(tied=frozenset(one["tied"]), picked=one["picked"], how=one["how"])
-        for one in vote.decisions
-        if one["contest"] == contest
-    ]
+    return [one.as_input for one in vote.decisions if one.contest == contest]
 
 
-def _stop(desk: Desk, vote: Vote, ties: Sequence[tuple[CountedRace, Tie]]) -> None:
+def _stop(desk: Desk, vote: Vote, question: Question) -> None:
     """Write the question down, once, and ask it (EN-R5)."""
-    question = {race.contest.id: _question(tie) for race, tie in ties}
-    name = vote.election.name
     if question != vote.question:
-        act = Act(CLERK, "stopped at a tie", desk.now(), {"races": ", ".join(question)})
-        desk.ledger.votes.change(name, act, question=question)
+        desk.ledger.votes.record_tie(vote, question, CLERK, desk.now())
     raise AskAPerson(
-        "; ".join(f"{contest}: {asked['says']}" for contest, asked in question.items()),
-        where=name,
+        "; ".join(questions(question)),
+        where=vote.name,
         rule="EN-R5",
-        next_step=f"`clerk election decide {name} CONTEST PICKED --how … --by …`, then it is "
+        next_step=f"`clerk election decide {vote.name} CONTEST PICKED --how … --by …`, then it is "
         "counted again",
     )
-
-
-def _question(tie: Tie) -> dict[str, Any]:
-    what = "who of them wins" if tie.for_election else "who of them is eliminated"
-    branches = {choice: str(outcome) for choice, outcome in tie.branches.items()}
-    gives = "; ".join(f"if {choice}, then {outcome}" for choice, outcome in branches.items())
-    says = f"{' and '.join(tie.tied)} are tied in round {tie.round}; {what}?"
-    return {"tied": list(tie.tied), "branches": branches, "says": f"{says} {gives}".strip()}
 
 
 def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) -> None:
@@ -205,32 +179,29 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
         asked = (vote.question or {}).get(contest) if vote else None
         if vote is None or asked is None or vote.state is not ElectionState.CLOSED:
             raise Refused("no tie is open there", where=f"{name} {contest}", rule="EN-R5")
-        if picked not in asked["tied"]:
-            listed = ", ".join(asked["tied"])
+        if picked not in asked.tied:
+            listed = ", ".join(asked.tied)
             raise Refused(f"{picked} is not among the tied: {listed}", where=contest, rule="EN-R5")
-        one = {"contest": contest, "tied": asked["tied"], "picked": picked, "how": how}
-        act = Act(by, DECIDED, desk.now(), {"race": contest, "picked": picked, "how": how})
-        decisions = [*vote.decisions, one]
-        desk.ledger.votes.change(name, act, decisions=decisions, question=None)
+        decision = TieDecision(contest=contest, tied=asked.tied, picked=picked, how=how)
+        desk.ledger.votes.decide_tie(vote, decision, by, desk.now())
 
 
 def result_of(
     desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int
-) -> dict[str, Any]:
+) -> ElectionResult:
     """What the ledger keeps: totals and digests, no ballot (DP-6)."""
-    return {
-        LOOK: list(worth_a_look(desk, vote, boxes, races, typos)),
-        "received": boxes.received,
-        "counted": len(boxes.counted),
-        "superseded": len(boxes.superseded),
-        "set_aside": {str(reason): many for reason, many in boxes.reasons().items()},
-        "races": {
-            race.contest.id: {
-                "outcome": str(race.result.outcome.kind),
-                "choices": list(race.result.outcome.choices),
-                "rounds": [dict(one.tally) for one in race.result.rounds],
-                "digests": dict(race.result.digests),
-            }
+    return ElectionResult(
+        look_at=tuple(worth_a_look(desk, vote, boxes, races, typos)),
+        received=boxes.received,
+        counted=len(boxes.counted),
+        superseded=len(boxes.superseded),
+        set_aside=boxes.reasons(),
+        races={
+            race.contest.id: RaceResult(
+                outcome=race.result.outcome,
+                rounds=tuple(dict(one.tally) for one in race.result.rounds),
+                digests=dict(race.result.digests),
+            )
             for race in races
         },
-    }
+    )

@@ -8,12 +8,14 @@ from typing import Any
 from connectors import elections, pages, reports
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.election import ADDED, EXTENDED, STRUCK, early_at_opening
+from flows.election import early_at_opening
 from flows.election_check import window
 from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
 from models.contests import Contest
 from models.tally.outcome import Result
+from models.votes.events import Counted, Extended
+from models.votes.history import corrected, each
 
 PAGES, TELLERS = "pages", "tellers"
 
@@ -129,8 +131,8 @@ def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
         found.append(said["short"])
         if vote.election.short_because:
             found.append(said["reason"].format(vote.election.short_because))
-    found += [said["extended"].format(x.facts["reason"]) for x in lines if x.what == EXTENDED]
-    if any(line.what in (ADDED, STRUCK) for line in lines):
+    found += [said["extended"].format(one.reason) for one in each(lines, Extended)]
+    if corrected(lines):
         found.append(said["exceptions"])
     return found
 
@@ -146,7 +148,8 @@ def seal(desk: Desk, vote: Vote, tongue: str) -> str:
     """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
     lines = desk.ledger.votes.lines(vote.election.name)
     # The count's own line holds the pages' digest, and so cannot stand on them.
-    before = next((place for place, line in enumerate(lines) if PAGES in line.facts), len(lines))
+    counts = (place for place, line in enumerate(lines) if isinstance(line.event, Counted))
+    before = next(counts, len(lines))
     last = lines[before - 1]
     return _SAID[tongue]["seal"].format(last.number, last.seal)
 

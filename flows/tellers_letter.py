@@ -14,19 +14,17 @@ from connectors import elections, pages
 from connectors.ledger import Act, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
-from flows.publish import outcomes_of
+from flows.officers import officers
 from flows.tally_pages import TELLERS, CountedRace, remarks
-from flows.vote_letters import CLERK, SENT
+from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, WhySetAside
-from models.errors import FixTheSettings
 from models.letters import Words
-from models.privacy import Email
 from models.tally.outcome import Result
+from models.tally.rules import in_words
+from models.votes.events import LetterSent
 from models.withheld import FEWEST, is_race_of_few
 
 REPORT = "tellers' report"
-LOOK = "look_at"
-"""What a result holds for the tellers; one of an earlier version lacks it, and is not told."""
 
 
 def worth_a_look(
@@ -49,10 +47,10 @@ def _of_race(result: Result) -> Iterator[str]:
     yield from map(str, result.notes)
     for reading in result.readings:
         if reading.differs:
-            other = f"{reading.setting}: {reading.value}, {reading.rule}"
+            other = f"{reading.setting}: {in_words(reading.value)}, {reading.rule}"
             yield f"read otherwise ({other}), it would be {reading.outcome}"
     for tie in result.ties:
-        yield f"a tie in round {tie.round}, settled by {tie.settled_by} (EN-R5)"
+        yield f"a tie in round {tie.round}, settled by {tie.settled_by or ''} (EN-R5)"
     if result.sums.unreadable:
         yield "some ballots could not be read (BA-2)"
 
@@ -67,40 +65,29 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     mailing = votes.start_mailing(name, REPORT, desk.now())
     if mailing.sent:
         return
-    send_test_words(desk, _words(desk, vote), _officers(desk), title=f"clerk: {name} {REPORT}")
-    act = Act(CLERK, SENT, desk.now(), {"letter": REPORT, "people": 1})
+    to = officers(desk, "the tellers' report")
+    send_test_words(desk, _words(desk, vote), to, title=f"clerk: {name} {REPORT}")
+    act = Act(CLERK, desk.now(), LetterSent(letter=REPORT, people=1))
     votes.end_mailing(name, mailing.id, act, people=1)
 
 
-def _officers(desk: Desk) -> Email:
-    chapter = desk.chapter
-    try:
-        return Email.parse(chapter.elections.officers_mail or chapter.mailchimp.reply_to)
-    except ValueError as exc:
-        raise FixTheSettings(
-            f"the tellers' report has nowhere to go: {exc}",
-            where="chapter.toml [mailchimp] reply_to",
-            next_step="mend it, or name the officers' address as [elections] officers_mail",
-        ) from None
-
-
 def _words(desk: Desk, vote: Vote) -> Words:
-    election, result = vote.election, vote.result or {}
-    outcomes = outcomes_of(vote)
+    election, result = vote.election, vote.result
+    assert result is not None  # noqa: S101 - a counted vote has one
     sums = pages.ElectionSums(
-        received=result["received"],
-        counted=result["counted"],
-        superseded=result["superseded"],
-        set_aside=result["set_aside"],
+        received=result.received,
+        counted=result.counted,
+        superseded=result.superseded,
+        set_aside=result.set_aside,
         voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
     )
     return desk.words(
         "tellers-report",
         title=election.title,
         name=election.name,
-        outcomes=[(one.title, str(outcomes[one.id])) for one in election.contests],
+        outcomes=[(one.title, str(result.outcomes[one.id])) for one in election.contests],
         rows=pages.sums_told(sums),
-        look=result[LOOK],
+        look=result.look_at or (),
         file=f"{elections.FOLDER}/{election.name}/{TELLERS}/index.html",
         at_once=election.publish == "at once",
     )

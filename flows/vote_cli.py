@@ -148,7 +148,7 @@ def decide(
     with open_desk(folder) as desk:
         asked = (vote_of(desk, name).question or {}).get(contest)
         if picked == "lot" and seed and asked:
-            picked = drawn(asked["tied"], seed)
+            picked = drawn(asked.tied, seed)
             how = f"{how}; a lot from the published text “{seed}”"
             console.say(f"The lot falls on {picked}.")
         run(desk, name, contest, picked, how, by)
@@ -189,14 +189,14 @@ def recount(name: Name, folder: Folder = HERE) -> None:
 @election.command("history")
 def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Who did what when."""
-    from flows import console, election_views
+    from flows import console, election_views, history_view
     from flows.desk import open_desk
 
     with open_desk(folder) as desk:
-        lines = desk.ledger.votes.lines(name)
-        rows = election_views.history_rows(desk, lines)
+        lines, zone = desk.ledger.votes.lines(name), desk.chapter.tz
+        rows = election_views.history_rows(desk, desk.ledger.votes.get(name), lines)
     if as_json:
-        console.print_json([line.model_dump(mode="json") for line in lines])
+        console.print_json([history_view.for_a_script(line, zone) for line in lines])
     else:
         console.table(("When", "Who", "What", "Facts"), rows)
 

@@ -22,11 +22,19 @@ from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
+from models.votes.events import (
+    AnnouncementCleared,
+    CodesCleared,
+    LetterSent,
+    LetterStopped,
+    Written,
+)
 
 CLERK = "clerk"
 """Who acts when no officer does."""
-SENT, INVITATION, ANNOUNCEMENT = "sent a letter", "invitation", "announcement"
-STOPPED = "gave up a letter that somebody stopped by hand"
+INVITATION, ANNOUNCEMENT = "invitation", "announcement"
+TO_ALL = "to all"
+"""The announcement's readers whom no race of single districts concerns."""
 CLEAN_UP, ANNOUNCEMENT_CLEAN_UP = "clean-up", "clean-up after publication"
 """Rows beside the letters': what is done once, when their campaigns are out."""
 
@@ -92,19 +100,19 @@ def bring_out(
     since = (mailing.started.astimezone(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
     number = f"mailing {mailing.id}"
     letter = dispatch.find(desk, f"{name} {kind}", number, since, mailing.campaign_id)
-    people, unsent, what = mailing.people, "", SENT
-    facts: dict[str, str | int] = {"letter": kind}
+    people, unsent = mailing.people, ""
     if letter.stopped:  # whom it had reached by then, only Mailchimp's own page can say
-        what, people = STOPPED, 0
-        facts["campaign"] = letter.stopped
+        people = 0
     elif not letter.is_out:
         segment, people = filled()
         if people:
             begun = partial(votes.set_campaign, mailing.id, people=people)
             unsent = dispatch.send(desk, letter, words, segment, begun)
             people = 0 if unsent else people
-    act = Act(CLERK, what, desk.now(), {**facts, "people": people})
-    votes.end_mailing(name, mailing.id, act, people)
+    ended: LetterSent | LetterStopped = LetterSent(letter=kind, people=people)
+    if letter.stopped:
+        ended = LetterStopped(letter=kind, campaign=letter.stopped)
+    votes.end_mailing(name, mailing.id, Act(CLERK, desk.now(), ended), people)
     if unsent:
         desk.campaigns.delete(unsent)
     return people
@@ -113,28 +121,22 @@ def bring_out(
 def clear(desk: Desk, vote: Vote) -> None:
     """After the close: empty the ballot letters' segments, and take the codes off the list."""
 
-    def codes_off(mailing: Mailing) -> dict[str, str | int]:
+    def codes_off(mailing: Mailing) -> CodesCleared:
         votes = desk.ledger.votes
         # Counted before the first is taken off: a job that dies leaves the next one the number.
         refused = desk.ballot_field.clear(partial(votes.expect, mailing.id))
         held = votes.mailings(vote.election.name)[CLEAN_UP].people
-        return {"contacts": held - refused, "refused": refused}
+        return CodesCleared(contacts=held - refused, refused=refused)
 
-    _clear(desk, vote, CLEAN_UP, "took the codes off the mailing list", codes_off)
+    _clear(desk, vote, CLEAN_UP, codes_off)
 
 
 def clear_announcement(desk: Desk, vote: Vote) -> None:
     """After the announcement: empty its segments."""
-    _clear(desk, vote, ANNOUNCEMENT_CLEAN_UP, "emptied the announcement's segments")
+    _clear(desk, vote, ANNOUNCEMENT_CLEAN_UP, lambda _: AnnouncementCleared())
 
 
-def _clear(
-    desk: Desk,
-    vote: Vote,
-    clean_up: str,
-    what: str,
-    first: Callable[[Mailing], dict[str, str | int]] = lambda _: {},
-) -> None:
+def _clear(desk: Desk, vote: Vote, clean_up: str, first: Callable[[Mailing], Written]) -> None:
     """Once; a letter that is still on its way keeps its segment until it is out."""
     name, votes = vote.election.name, desk.ledger.votes
     mailing = votes.start_mailing(name, clean_up, desk.now())
@@ -149,10 +151,10 @@ def _clear(
     campaigns = [desk.campaigns.get(one.campaign_id or "") for one in letters]
     if any(campaign and campaign.state in UNDER_WAY for campaign in campaigns):
         return
-    facts = first(mailing)
+    cleared = first(mailing)
     for letter in letters:
         desk.audience.fill_segment(segment_of(vote, letter.kind), [])
-    votes.end_mailing(name, mailing.id, Act(CLERK, what, desk.now(), facts))
+    votes.end_mailing(name, mailing.id, Act(CLERK, desk.now(), cleared))
 
 
 def is_cleared(desk: Desk, name: str) -> bool:

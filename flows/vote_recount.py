@@ -5,7 +5,6 @@ read anew, and must give what was recorded, to the digest of the ballots.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from connectors import elections
 from connectors.ledger import Vote
@@ -13,6 +12,7 @@ from flows.desk import Desk
 from flows.tally import counted, result_of
 from flows.tally_pages import PAGES, TELLERS, render
 from models.errors import FixTheData, Refused
+from models.votes.results import ElectionResult
 
 
 def recount(desk: Desk, vote: Vote) -> list[str]:
@@ -45,11 +45,20 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
     return [kind for kind, held in before.items() if held != elections.pages_digest(folder / kind)]
 
 
-def _differs(recorded: dict[str, Any], again: dict[str, Any]) -> Iterator[str]:
+def _differs(recorded: ElectionResult, again: ElectionResult) -> Iterator[str]:
     """Which parts of a result are not the same."""
-    for part in ("received", "counted", "superseded", "set_aside"):
-        if recorded[part] != again[part]:
-            yield f"{part.replace('_', ' ')} {recorded[part]}, now {again[part]}"
-    for race, held in recorded["races"].items():
-        if again["races"].get(race) != held:
+    for part, before, now in (
+        ("received", recorded.received, again.received),
+        ("counted", recorded.counted, again.counted),
+        ("superseded", recorded.superseded, again.superseded),
+        ("set aside", _sums(recorded), _sums(again)),
+    ):
+        if before != now:
+            yield f"{part} {before}, now {now}"
+    for race, held in recorded.races.items():
+        if again.races.get(race) != held:
             yield f"race {race}"
+
+
+def _sums(result: ElectionResult) -> dict[str, int]:
+    return {str(reason): many for reason, many in result.set_aside.items()}

@@ -10,12 +10,11 @@ What everything is made of
     outgoing            what leaves the process
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
-    chain               a record sealed line by line
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
     bylaws.cited        a value with its sentence
-    tally.rules         the settings of a count
+    tally.rules         the settings of a count, their values, and both in words
     bylaws.counting     how an edition counts votes
     bylaws.windows      how long an event counts
     bylaws.paths        who may vote: paths of conditions, each with its citation
@@ -24,6 +23,8 @@ The bylaws
     bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
+    unchanged           when a source need not be read again
+    formulas            which formulas bring nothing from elsewhere
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
     trays               every row becomes a record or is set aside
@@ -89,6 +90,17 @@ The life of a vote
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
+    votes               what becomes of a vote, as values
+    votes.chapter_events  what officers do with the chapter's people
+    votes.events        what can happen to it: the typed lines of its history
+    votes.earlier       lines of former versions, read as events
+    chain               a record sealed line by line
+    votes.history       what a record says last of something
+    votes.replay        a vote as its record tells it
+    votes.results       what a count leaves, and the ties it asks about
+
+What officers are told
+    alerts              what is so, told once, and once that it is over
 
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number

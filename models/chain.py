@@ -8,49 +8,92 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
+from functools import cached_property
+from typing import Any
 
 from pydantic import AwareDatetime
 
 from models.base import Value
+from models.errors import FixTheData
+from models.votes.earlier import translated
+from models.votes.events import Event, from_json
 
 START = "sha256:" + "0" * 64
 """What the first line follows."""
+UNREADABLE = "says nothing that this version can read"
+WHAT, FACTS = "what", "facts"
+"""What a line of a former version says: a sentence, and loose facts."""
 
 
 class Line(Value):
-    """One line of the record: who did what when, with facts that name no voter."""
+    """One line of the record: who did what when; it names no voter."""
 
     number: int
     at: AwareDatetime
     election: str
     who: str
-    what: str
-    facts: Mapping[str, str | int]
+    said: Mapping[str, Any]
+    """An event's JSON; in a line of a former version its sentence and its facts. What is sealed is
+    this, as it is kept: a later version reads it as it can, and cannot change it."""
     before: str
     seal: str = ""
+
+    @property
+    def earlier(self) -> bool:
+        """Whether a former version wrote it."""
+        return self.said.keys() == {WHAT, FACTS}
+
+    @cached_property
+    def _read(self) -> Event | None:
+        try:
+            if self.earlier:
+                return translated(self.said[WHAT], self.said[FACTS])
+            return from_json(self.said)
+        except ValueError:
+            return None
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version knows what it says."""
+        return self._read is not None
+
+    @property
+    def event(self) -> Event:
+        """What happened.
+
+        Raises:
+            FixTheData: it was changed, or written by a newer version, and says nothing we know.
+        """
+        if self._read is None:
+            raise FixTheData(
+                f"line {self.number} {UNREADABLE}",
+                where="the record of votes",
+                rule="VM-R3",
+                next_step="`clerk audit` says whether it was changed; if it was not, install the "
+                "version of the program that wrote it",
+            )
+        return self._read
 
     def sealed(self) -> "Line":
         """The same line with its seal."""
         return self.model_copy(update={"seal": self.digest()})
 
     def digest(self) -> str:
-        """sha256 over all that the line says, and over the seal before it."""
-        said = [
-            self.number,
-            self.at.astimezone(UTC).isoformat(),
-            self.election,
-            self.who,
-            self.what,
-            dict(self.facts),
-            self.before,
-        ]
-        text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+        """sha256 over all that the line says, and over the seal before it.
+
+        A line of a former version has one part more, so that no line can be taken for one of the
+        other form.
+        """
+        said = [self.said[WHAT], self.said[FACTS]] if self.earlier else [self.said]
+        at = self.at.astimezone(UTC).isoformat()
+        sealed = [self.number, at, self.election, self.who, *said, self.before]
+        text = json.dumps(sealed, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def faults(lines: Iterable[Line]) -> Iterator[str]:
     """What is wrong with a whole record, oldest line first; nothing when all seals hold."""
-    before, number = START, 0
+    before, number, typed = START, 0, False
     for line in lines:
         number += 1
         if line.number != number:
@@ -60,4 +103,10 @@ def faults(lines: Iterable[Line]) -> Iterator[str]:
             yield f"line {line.number} does not follow the line before it"
         if line.seal != line.digest():
             yield f"line {line.number} was changed after it was written"
+        elif not line.readable:
+            yield f"line {line.number} {UNREADABLE}"
+        elif not line.earlier:
+            typed = True
+        elif typed:
+            yield f"line {line.number} is in a form that was not written any more"
         before = line.seal

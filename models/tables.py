@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.errors import FixTheSettings
@@ -34,6 +35,10 @@ class Columns:
     kind: str
     headers: Mapping[str, str]
     required: frozenset[str]
+
+    def settings(self) -> list[Any]:
+        """All of it as plain JSON, the same in every process: a set has no order of its own."""
+        return [self.kind, list(self.headers.items()), sorted(self.required)]
 
     def renamed(self, own: Mapping[str, str]) -> "Columns":
         """The same fields under a chapter's own headers (`chapter.toml [columns.…]`)."""

@@ -25,7 +25,7 @@ def unread_at_top(members: Mapping[str, bytes]) -> list[str]:
 
 
 def _bylaws(settings: bytes) -> frozenset[str]:
-    """The two files of the bylaws; none if the settings cannot be read."""
+    """The bylaws, and the second file of a chapter that has two; none if it cannot be told."""
     try:
         named = toml_from(settings, CHAPTER).get("bylaws")
     except FixTheSettings:

@@ -4,13 +4,15 @@ Google leaves out what is empty: a tab without cells has no `values`, a question
 `options`. What names the thing asked about is always there, and is asked for with it.
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from connectors.answers import Answer
 from models.errors import FixTheSettings
+from models.formulas import is_within
 from models.tables import Cell as AnyCell
 from models.tables import folded
 
@@ -79,13 +81,47 @@ class Tab(Answer):
 
     id: int = Field(0, alias="sheetId")
     title: str
+    type: str = Field("GRID", alias="sheetType")
     grid: Grid = Field(Grid(), alias="gridProperties")
 
 
+def _formulas(row: dict[str, list[dict[str, dict[str, str]]]]) -> tuple[str, ...]:
+    """Of a row's cells those with a formula: the others come empty."""
+    cells = row.get("values", ())
+    return tuple(text for cell in cells for value in cell.values() for text in value.values())
+
+
+class FormulaGrid(Answer):
+    """The formulas of a tab, by rows; only texts are kept: a large tab has millions of cells."""
+
+    rows: list[Annotated[dict[str, list[dict[str, dict[str, str]]]], AfterValidator(_formulas)]] = (
+        Field(default_factory=list, alias="rowData")
+    )
+
+    def texts(self) -> Iterator[str]:
+        """All of them."""
+        for row in self.rows:
+            yield from row  # what `_formulas` made of it
+
+
 class Sheet(Answer):
-    """A tab of a workbook."""
+    """A tab of a workbook, with its formulas where they were asked for."""
 
     properties: Tab
+    grids: tuple[FormulaGrid, ...] = Field((), alias="data")
+
+    def stands_alone(self) -> bool:
+        """Whether none of its formulas may bring data from elsewhere.
+
+        A chart on a tab of its own has no cells; a tab of a database brings that database's.
+        """
+        if not self.grids:
+            return self.properties.type == "OBJECT"
+        return all(is_within(text) for grid in self.grids for text in grid.texts())
+
+
+class DataSource(Answer):
+    """A database that Google connects with a workbook."""
 
 
 class About(Answer):
@@ -101,6 +137,14 @@ class Shape(Answer):
     id: Id = Field(alias="spreadsheetId")
     properties: About
     sheets: Annotated[tuple[Sheet, ...], Field(min_length=1)]
+    sources: tuple[DataSource, ...] = Field((), alias="dataSources")
+
+    def stands_alone(self) -> bool:
+        """Whether nothing in it, on any tab, may bring data from elsewhere.
+
+        A tab that we read may look at one that we do not, and that one at another workbook.
+        """
+        return not self.sources and all(sheet.stands_alone() for sheet in self.sheets)
 
     @property
     def tabs(self) -> list[Tab]:

@@ -2,12 +2,12 @@
 
 Answers are keyed on their response id, so an edited answer replaces the earlier one. The filter is
 "at or after" the newest known submission: an answer of the same second is never missed. A form
-that nobody answered since costs one request. Once a week all answers are read.
+that nobody answered since costs one request. Once a week all answers are read (models.unchanged).
 """
 
-import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
@@ -17,12 +17,11 @@ from connectors.http import Patience
 from connectors.settings import Form
 from models.privacy import quiet
 from models.tables import Cell, Columns, Table, find_columns, folded
+from models.unchanged import is_old, signature
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
 )
-WHOLE_EVERY = timedelta(days=7)
-"""A deleted answer is told by nothing but its absence: so long it may stay with us (DP-6)."""
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 
 
@@ -51,9 +50,9 @@ class Forms:
         Raises:
             FixTheSettings: a question that a field needs is missing, with the closest there is.
         """
-        asked = _digest(form, columns)
+        asked = signature(form.model_dump(mode="json"), columns.settings())
         newest, was_asked, was_shaped, whole = _parts(known.version if known else "")
-        if was_asked != asked or _is_old(whole, today):
+        if was_asked != asked or _is_due(whole, today):
             known, newest = None, ""
         responses = self._responses
         none_known = known is not None and not known.table.rows
@@ -77,7 +76,7 @@ class Forms:
                 headers[column] = None  # the form asks for it itself
         found = find_columns(title, [headers], columns)
         ids = [None, None, *questions]
-        shaped = _digest(found, ids)
+        shaped = signature(list(found.items()), ids)
         if known and was_shaped != shaped:
             known, newest, new = None, "", responses.read(form.id)
         if known is None:
@@ -101,18 +100,17 @@ class Forms:
         return Answers(table, f"{newest}|{asked}|{shaped}|{whole}")
 
 
-def _digest(*settings: object) -> str:
-    return hashlib.sha256(repr(settings).encode()).hexdigest()[:12]
-
-
 def _parts(version: str) -> tuple[str, str, str, str]:
     """The newest submission, what was asked for, the questions, the day all answers were read."""
     newest, asked, shaped, whole, *_ = *version.split("|"), "", "", ""
     return newest, asked, shaped, whole
 
 
-def _is_old(whole: str, today: date) -> bool:
-    return not whole or today - date.fromisoformat(whole) >= WHOLE_EVERY
+def _is_due(whole: str, today: date) -> bool:
+    """Whether all answers are to be read: their last reading is old, or of no known day."""
+    with suppress(ValueError):
+        return is_old(date.fromisoformat(whole), today)
+    return True
 
 
 def _collects(shape: Shape) -> bool:

@@ -1,12 +1,13 @@
-"""A workbook's tabs as tables: one request for its shape, one for all values.
+"""A workbook's tabs as tables: one request for its shape and formulas, one for all values.
 
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
-'02139' into 2139. A workbook whose Drive version is last night's is not read at all.
+'02139' into 2139. When a workbook is not read at all, models.unchanged says.
 """
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 from urllib.parse import quote
 
 from connectors.google.answers import Batch, Changed, Cleared, File, Shape, Written, is_on
@@ -26,8 +27,21 @@ RAW_VALUES = {
     "majorDimension": "ROWS",
 }
 SHAPE = "spreadsheetId,properties(timeZone,locale),sheets.properties(sheetId,title,gridProperties)"
+FORMULAS = (
+    "dataSources.dataSourceId,sheets.properties.sheetType,"
+    "sheets.data.rowData.values.userEnteredValue.formulaValue"
+)
+"""Of every tab, named or not, the formulas and nothing that stands in any other cell (DP-5)."""
 DAY_FIRST_ELSEWHERE = "en_US"
 """Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
+
+
+class Contents(NamedTuple):
+    """What was read of a workbook."""
+
+    tables: list[Table]
+    alone: bool
+    """No formula in it, on any tab, may bring data from elsewhere."""
 
 
 class Workbooks:
@@ -47,14 +61,14 @@ class Workbooks:
         )
         return file.version
 
-    def read(self, workbook: Workbook, columns: Callable[[str], Columns]) -> list[Table]:
+    def read(self, workbook: Workbook, columns: Callable[[str], Columns]) -> Contents:
         """Every tab that `chapter.toml` names, cut down to the fields of its kind.
 
         Raises:
             FixTheSettings: missing tabs or headers, all of them at once.
         """
-        shape = self.shape(workbook.id)
-        zone = shape.zone().key
+        shape = self._again(self._shape, workbook.id, f"{SHAPE},{FORMULAS}")
+        alone, zone = shape.stands_alone(), shape.zone().key
         wanted = self._wanted(workbook, shape)
         grids = self.values(workbook.id, list(wanted))
         tables, faults = [], []
@@ -76,7 +90,7 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
-        return tables
+        return Contents(tables, alone)
 
     def shape(self, workbook_id: str) -> Shape:
         """The workbook's zone, locale and tab titles."""
@@ -122,12 +136,12 @@ class Workbooks:
             fits=lambda answer: is_it(answer) and answer.rows == len(rows),
         )
 
-    def _shape(self, workbook_id: str) -> Shape:
+    def _shape(self, workbook_id: str, fields: str = SHAPE) -> Shape:
         return self._client.sheets(
             Shape,
             self._client.fetch_sheet_metadata,
             workbook_id,
-            {"fields": SHAPE},
+            {"fields": fields},
             fits=lambda shape: shape.id == workbook_id,
         )
 

@@ -5,6 +5,7 @@ method of `Ledger` is one transaction, so that a crash leaves the state before o
 """
 
 from connectors.ledger.exit import exit_of
+from connectors.ledger.record import Act
 from connectors.ledger.records import (
     Batch,
     HistoryRow,
@@ -17,10 +18,9 @@ from connectors.ledger.records import (
 from connectors.ledger.seal import Seal, new_key
 from connectors.ledger.sealing import Encrypted
 from connectors.ledger.store import Ledger
-from connectors.ledger.votes import ROLL_LINE, Act, Vote
+from connectors.ledger.vote_rows import Vote
 
 __all__ = [
-    "ROLL_LINE",
     "Act",
     "Batch",
     "Encrypted",

@@ -1,8 +1,7 @@
 """What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
@@ -11,12 +10,13 @@ from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
 from connectors.ledger.people import digest, forget_contacts
+from connectors.ledger.record import Act, append
 from connectors.ledger.records import Snapshot
 from connectors.ledger.schema import claims, erasures, history, letters
 from connectors.ledger.vote_schema import elections, voters
-from connectors.ledger.votes import Act, append
 from models.people import PersonId
 from models.privacy import Email, Name
+from models.votes.events import PersonErased, RollDestroyed, RowsDestroyed
 
 
 class Erased:
@@ -49,44 +49,50 @@ class Erasing:
         known_by: Collection[Email | Name],
         on: date,
         blanked: Iterable[Snapshot],
-        act: Act,
-    ) -> dict[str, int]:
+        *,
+        contacts: int,
+        rows: int,
+        by: str,
+        at: datetime,
+    ) -> PersonErased:
         """Take a person out of every table, and write its line of the record; all or nothing.
 
         Args:
             known_by: their addresses, and the names that stand alone in the sheets.
             blanked: the sources that named them, without those rows.
-            act: for the chapter's record, with what was counted already.
+            contacts, rows: what went from the mailing list and from those sources.
 
         Returns:
-            What was taken out, as counts.
+            What was taken out, as the record says it.
         """
-        rows = [{"digest": digest(self._key, who), "day": on} for who in known_by]
+        kept_out = [{"digest": digest(self._key, who), "day": on} for who in known_by]
         with self._database.writing() as db:
-            upsert(db, erasures, rows, by="digest", anew=("day",))
+            upsert(db, erasures, kept_out, by="digest", anew=("day",))
             addresses = [who for who in known_by if isinstance(who, Email)]
             forget_contacts(db, self._key, addresses)
             refusals.forget(db, self._key, addresses)
             for snapshot in blanked:
                 sources.save(db, snapshot)
-            nominations = _unnominate(db, {who for who in known_by if isinstance(who, Name)})
-            gone = {"nominations": nominations} if nominations else {}
-            gone |= {
-                what: _delete(db, table, table.c.person == person)
-                for what, table in (
-                    ("addresses and names", claims),
-                    ("standings on record", history),
-                    ("letters noted", letters),
-                )
-            }
-            append(db, "", act, gone)
-            return gone
+            erased = PersonErased(
+                contacts=contacts,
+                rows=rows,
+                nominations=_unnominate(db, {who for who in known_by if isinstance(who, Name)}),
+                claims=_delete(db, claims, claims.c.person == person),
+                standings=_delete(db, history, history.c.person == person),
+                letters=_delete(db, letters, letters.c.person == person),
+            )
+            append(db, "", Act(by, at, erased))
+            return erased
 
     def readmit(self, known_by: Collection[Email | Name]) -> bool:
-        """Let somebody back in; whether they had been kept out."""
+        """Let somebody back in; whether they had been kept out. Every source is read anew then:
+        their rows were taken out of what is known of it."""
         digests = [digest(self._key, who) for who in known_by]
         with self._database.writing() as db:
-            return bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
+            back = bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
+            if back:
+                sources.distrust(db)
+            return back
 
     def votes_of(self, person: PersonId) -> list[tuple[str, str]]:
         """The votes on whose frozen roll a person stands, with their state."""
@@ -103,17 +109,19 @@ class Erasing:
         self,
         before: date,
         blanked: Iterable[Snapshot],
-        act: Act,
         *,
-        rolls: Mapping[str, Act] = MappingProxyType({}),
+        rows: int,
+        by: str,
+        at: datetime,
+        rolls: Collection[str] = (),
         note: str = "",
-    ) -> dict[str, int]:
+    ) -> RowsDestroyed:
         """Drop what is older than a day: old rows, superseded standings, ended letters, and
         people whom no source has named since. All of it, and its lines of the record, or nothing.
 
         Args:
-            act: for the chapter's record, with what was counted already; no line of zeros.
-            rolls: votes whose roll and secret go, each with its line; the roll's digest stays.
+            rows: what went from the sources; where nothing went at all, the record has no line.
+            rolls: votes whose roll and secret go; the roll's digest stays.
             note: under which name the day is remembered.
         """
         newest = select(func.max(history.c.id)).group_by(history.c.person)
@@ -124,27 +132,28 @@ class Erasing:
             closed = old & history.c.id.in_(newest) & (history.c.edition == "")
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
             _delete(db, schema.refusals, schema.refusals.c.day < before)
-            lines = {name: _destroy_roll(db, name, rolls[name]) for name in rolls}
-            counts = ({"lines of frozen rolls": sum(lines.values())} if rolls else {}) | {
-                "letters noted": _delete(db, letters, letters.c.until < before),
-                "standings on record": _delete(db, history, old & history.c.id.not_in(newest)),
-                "people whom no source names": len(gone),
-            }
+            destroyed = RowsDestroyed(
+                rows=rows,
+                rolls=sum(_destroy_roll(db, one, by, at) for one in rolls) if rolls else None,
+                letters=_delete(db, letters, letters.c.until < before),
+                standings=_delete(db, history, old & history.c.id.not_in(newest)),
+                people=len(gone),
+            )
             for some in chunks(gone, 500):
                 for table in (claims, history, letters):
                     _delete(db, table, table.c.person.in_(some))
             if note:
                 notes.put(db, note, before.isoformat())
-            if any(counts.values()) or any(act.facts.values()):
-                append(db, "", act, counts)
-            return counts
+            if destroyed.anything:
+                append(db, "", Act(by, at, destroyed))
+            return destroyed
 
 
-def _destroy_roll(db: Connection, election: str, act: Act) -> int:
+def _destroy_roll(db: Connection, election: str, by: str, at: datetime) -> int:
     """Destroy who was on a roll, and the secret of the codes; the roll's digest stays."""
     db.execute(update(elections).where(elections.c.name == election).values(secret=None))
     many = _delete(db, voters, voters.c.election == election)
-    append(db, election, act)
+    append(db, election, Act(by, at, RollDestroyed()))
     return many
 
 

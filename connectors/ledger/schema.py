@@ -154,3 +154,27 @@ refusals = Table(
     Column("times", Integer, nullable=False),
     Column("day", Date, nullable=False),
 )
+
+# What officers are told of; one row for as long as it is so.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("raised", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("told", JSON(none_as_null=True)),  # the counts as they were told
+    Column("told_over", Boolean, nullable=False),
+    Index(
+        "ux_alerts_one_while_it_is_so",
+        "kind",
+        "place",
+        unique=True,
+        sqlite_where=text("ended IS NULL"),
+        postgresql_where=text("ended IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.records import Snapshot
@@ -73,6 +73,11 @@ def save(db: Connection, snapshot: Snapshot) -> None:
     for table in snapshot.tables:
         for piece in _pieces(table):
             db.execute(insert(pieces).values(key=snapshot.key, content=pack(piece)))
+
+
+def distrust(db: Connection) -> None:
+    """Have every source read again, changed or not."""
+    db.execute(update(snapshots).values(version=""))
 
 
 def forget(db: Connection, keys: Iterable[str]) -> None:

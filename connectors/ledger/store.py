@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
+from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
@@ -51,6 +52,8 @@ class Ledger:
         """Elections, their frozen rolls, their letters, and the sealed record."""
         self.erasing = Erasing(database, self.key)
         """Erasure and retention (DP-6)."""
+        self.alerts = Alerts(database)
+        """What officers are told of the machine's work."""
 
     @classmethod
     def open(cls, url: str, key: str = "", *, home: Path | None = None) -> Self:
@@ -285,16 +288,4 @@ class Ledger:
 
 
 def _run_record(row: Row[Any]) -> RunRecord:
-    return RunRecord(
-        id=row.id,
-        day=row.day,
-        started=row.started,
-        committed=row.committed,
-        finished=row.finished,
-        fingerprint=row.fingerprint,
-        counts=row.counts,
-        baseline=row.baseline,
-        approved=row.approved,
-        failed=row.failed,
-        finishes=row.finishes,
-    )
+    return RunRecord(**row._mapping)

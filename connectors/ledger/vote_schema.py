@@ -69,8 +69,7 @@ record = Table(
     Column("at", Moment, nullable=False),
     Column("election", Text, nullable=False, index=True),
     Column("who", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("facts", JSON, nullable=False),
+    Column("said", JSON, nullable=False),  # an event's JSON, or a former line's sentence and facts
     Column("before", Text, nullable=False),
     Column("seal", Text, nullable=False),
 )

@@ -1,66 +1,47 @@
-"""Votes in the ledger: every change with its line of the record, in one transaction."""
+"""Votes in the ledger: every change with its line of the record, in one transaction.
+
+What the line says is made here, of the change itself: the two cannot tell different things.
+"""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from connectors.ledger.columns import pack, unpack
+from connectors.ledger import record as records
+from connectors.ledger.columns import pack
 from connectors.ledger.database import Database
+from connectors.ledger.record import Act, append
 from connectors.ledger.records import Mailing
-from connectors.ledger.vote_schema import elections, mailings, record, voters
-from models.chain import START, Line
+from connectors.ledger.vote_rows import (
+    Vote,
+    as_decisions,
+    as_question,
+    as_voter,
+    definition_of,
+    mailing_of,
+    roll_of,
+    vote_of,
+)
+from connectors.ledger.vote_schema import elections, mailings, voters
+from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
-from models.outgoing import naming_nobody
 from models.tally.digests import json_digest
-
-DEFINITION, ROLL, RESULT = "definition digest", "roll", "result digest"
-"""Facts of the record's lines: what of a vote the ledger must still hold."""
-ROLL_LINE = "line of the roll"
-"""Whom an exception is about, in the roll's own order from 1; nobody, once the roll is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What somebody did, for the record; no voter in it."""
-
-    who: str
-    what: str
-    at: datetime
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        # The record is sealed line by line: what stands in it cannot be taken out again (DP-6).
-        for where, text in (("by", self.who), *self.facts.items()):
-            naming_nobody(str(text), where)
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """An election as the ledger has it: what was fixed, and how far it has come."""
-
-    election: Election
-    """As approved; its close as last extended."""
-    definition_digest: str
-    """Of the definition as it is stored, without what is asked before the vote alone."""
-    state: ElectionState
-    opened: datetime | None
-    secret: bytes = field(repr=False)
-    roll_digest: str
-    decisions: tuple[dict[str, Any], ...]
-    question: dict[str, Any] | None
-    result: dict[str, Any] | None
+from models.votes import events
+from models.votes.results import ElectionResult, Question, TieDecision
 
 
 class Votes:
-    """The votes of one ledger. Hold `Ledger.alone` around what changes one."""
+    """The votes of one ledger. Hold `Ledger.alone` around what changes one.
+
+    Every verb that takes a vote a step further, or changes what may still be changed, raises
+    `Refused` when the vote is not in the state that it was read in: another job was faster.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -68,22 +49,37 @@ class Votes:
     def all(self) -> list[Vote]:
         """Every vote that was approved or opened, by name."""
         with self._database.reading() as db:
-            return [_vote(row) for row in db.execute(select(elections).order_by(elections.c.name))]
+            return [
+                vote_of(row) for row in db.execute(select(elections).order_by(elections.c.name))
+            ]
 
     def get(self, name: str) -> Vote | None:
         """One vote, or None while it is nothing but a folder."""
         with self._database.reading() as db:
             row = db.execute(select(elections).where(elections.c.name == name)).one_or_none()
-            return _vote(row) if row else None
+            return vote_of(row) if row else None
 
-    def approve(self, election: Election, act: Act) -> None:
-        """Fix what is voted on; from now on it opens by itself when its time comes."""
-        definition = election.model_dump(mode="json")
-        digests = {DEFINITION: json_digest(on_the_ballot(definition))}
+    # Its life
+
+    def approve(self, election: Election, rules: str, who: str, at: datetime) -> None:
+        """Fix what is voted on; from now on it opens by itself when its time comes.
+
+        Args:
+            rules: the digest of the counting rules.
+        """
+        name, definition = election.name, election.model_dump(mode="json")
+        approved = events.Approved(
+            opens=election.opens,
+            closes=election.closes,
+            record_date=election.record_date,
+            contests=tuple(contest.id for contest in election.contests),
+            rules=rules,
+            definition=json_digest(on_the_ballot(definition)),
+        )
         with self._database.writing() as db:
             db.execute(
                 insert(elections).values(
-                    name=election.name,
+                    name=name,
                     state=ElectionState.DRAFT.value,
                     record_date=election.record_date,
                     closes=election.closes,
@@ -93,59 +89,111 @@ class Votes:
                     decisions=[],
                 )
             )
-            append(db, election.name, act, digests)
+            append(db, name, Act(who, at, approved))
 
-    def withdraw(self, name: str, act: Act) -> None:
+    def withdraw(self, name: str, who: str, at: datetime) -> None:
         """Forget an approval; the folder is a draft again."""
+        draft = elections.c.state == ElectionState.DRAFT.value
         with self._database.writing() as db:
-            gone = elections.delete().where(elections.c.name == name, _in(ElectionState.DRAFT))
+            gone = elections.delete().where(elections.c.name == name, draft)
             if db.execute(gone).rowcount != 1:
                 raise Refused("only a vote that has not opened can be withdrawn", rule="EN-R6")
-            append(db, name, act)
+            append(db, name, Act(who, at, events.ApprovalWithdrawn()))
 
-    def freeze(self, vote: Vote, roll: Iterable[RollVoter], act: Act) -> None:
-        """Open a vote: its roll, fixed for good (VM-R3); what was asked of nominees goes (DP-6)."""
-        roll, name = list(roll), vote.election.name
-        digest = digest_of(roll)
-        with self._database.writing() as db:
-            _advance(
-                db,
-                name,
-                vote.state,
-                ElectionState.OPEN,
-                opened=act.at,
-                roll_digest=digest,
-                definition=pack(on_the_ballot(_definition(db, name))),
-            )
-            db.execute(insert(voters), [_voter_row(name, voter) for voter in roll])
-            append(db, name, act, {ROLL: digest})
+    def freeze(
+        self, vote: Vote, roll: Iterable[RollVoter], early: int, who: str, at: datetime
+    ) -> None:
+        """Open a vote: its roll, fixed for good (VM-R3); what was asked of nominees goes (DP-6).
 
-    def advance(self, vote: Vote, following: ElectionState, act: Act, **values: Any) -> None:
-        """Take a vote one step further in its life.
-
-        Raises:
-            Refused: another job was faster, or the step is none.
+        Args:
+            early: how many answers there are already.
         """
-        digests = {RESULT: json_digest(values["result"])} if "result" in values else {}
+        roll, name = list(roll), vote.name
+        digest = digest_of(roll)
+        opened = events.Opened(
+            voters=len(roll), record_date=vote.election.record_date, early=early, roll=digest
+        )
         with self._database.writing() as db:
-            _advance(db, vote.election.name, vote.state, following, **values)
-            append(db, vote.election.name, act, digests)
+            definition = pack(on_the_ballot(definition_of(db, name)))
+            changed = {"opened": at, "roll_digest": digest, "definition": definition}
+            _advance(db, vote, ElectionState.OPEN, changed)
+            db.execute(insert(voters), [as_voter(name, voter) for voter in roll])
+            append(db, name, Act(who, at, opened))
 
-    def change(self, name: str, act: Act, **values: Any) -> None:
-        """Change what may still be changed, or only write down an act."""
+    def extend(self, vote: Vote, closes: datetime, reason: str, who: str, at: datetime) -> None:
+        """Move the close later (EN-R6)."""
+        extended = events.Extended(before=vote.election.closes, closes=closes, reason=reason)
         with self._database.writing() as db:
-            if values:
-                db.execute(update(elections).where(elections.c.name == name).values(**values))
-            append(db, name, act)
+            _change(db, vote, {"closes": closes})
+            append(db, vote.name, Act(who, at, extended))
+
+    def close(self, vote: Vote, who: str, at: datetime) -> None:
+        """End the voting."""
+        with self._database.writing() as db:
+            _advance(db, vote, ElectionState.CLOSED, {})
+            append(db, vote.name, Act(who, at, events.Closed(closes=vote.election.closes)))
+
+    def record_tie(self, vote: Vote, question: Question, who: str, at: datetime) -> None:
+        """Write down the question that a count stopped at (EN-R5)."""
+        with self._database.writing() as db:
+            _change(db, vote, {"question": as_question(question)})
+            append(db, vote.name, Act(who, at, events.StoppedAtTie(races=tuple(question))))
+
+    def decide_tie(self, vote: Vote, decision: TieDecision, who: str, at: datetime) -> None:
+        """Settle a race's tie; what else was asked is asked again by the next count (EN-R5)."""
+        decided = events.TieDecided(
+            race=decision.contest, picked=decision.picked, how=decision.how, tied=decision.tied
+        )
+        with self._database.writing() as db:
+            settled = as_decisions((*vote.decisions, decision))
+            _change(db, vote, {"decisions": settled, "question": None})
+            append(db, vote.name, Act(who, at, decided))
+
+    def record_result(
+        self, vote: Vote, result: ElectionResult, pages: str, tellers: str, who: str, at: datetime
+    ) -> None:
+        """Keep what a count gave (BA-2).
+
+        Args:
+            pages, tellers: the digests of the files that it left.
+        """
+        kept = result.model_dump(mode="json")
+        counted = events.Counted(
+            received=result.received,
+            counted=result.counted,
+            superseded=result.superseded,
+            set_aside=result.set_aside,
+            outcomes=result.outcomes,
+            result=json_digest(kept),
+            pages=pages,
+            tellers=tellers,
+        )
+        with self._database.writing() as db:
+            _advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
+            append(db, vote.name, Act(who, at, counted))
+
+    def publish(self, vote: Vote, who: str, at: datetime) -> None:
+        """Note that its pages are public."""
+        with self._database.writing() as db:
+            _advance(db, vote, ElectionState.PUBLISHED, {})
+            append(db, vote.name, Act(who, at, events.Published()))
 
     # The frozen roll
 
     def roll(self, name: str) -> list[RollVoter]:
         """The frozen roll of a vote, exceptions included."""
         with self._database.reading() as db:
-            return _roll(db, name)
+            return roll_of(db, name)
 
-    def correct_roll(self, name: str, lines: Sequence[RollVoter], act: Act) -> None:
+    def correct_roll(
+        self,
+        name: str,
+        lines: Sequence[RollVoter],
+        correction: type[events.Correction],
+        reason: str,
+        who: str,
+        at: datetime,
+    ) -> None:
         """Add or strike a voter by a dated, named, reasoned exception (VM-R3): all their lines."""
         with self._database.writing() as db:
             for line in lines:
@@ -155,12 +203,13 @@ class Votes:
                     changed.values(on_roll=line.on_roll, exception=line.exception)
                 ).rowcount
                 if not known:
-                    db.execute(insert(voters).values(**_voter_row(name, line)))
-            roll = _roll(db, name)
+                    db.execute(insert(voters).values(**as_voter(name, line)))
+            roll = roll_of(db, name)
             digest = digest_of(roll)
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
-            number = [one.frozen_as for one in roll].index(lines[0].frozen_as) + 1
-            append(db, name, act, {ROLL: digest, ROLL_LINE: number})
+            place = [one.frozen_as for one in roll].index(lines[0].frozen_as) + 1
+            done = correction(reason=reason, roll=digest, line=place)
+            append(db, name, Act(who, at, done))
 
     # Letters
 
@@ -170,7 +219,7 @@ class Votes:
             rows = db.execute(
                 select(mailings).where(mailings.c.election == name).order_by(mailings.c.id)
             )
-            return {row.kind: _mailing(row) for row in rows}
+            return {row.kind: mailing_of(row) for row in rows}
 
     def start_mailing(self, name: str, kind: str, at: datetime) -> Mailing:
         """A letter's row, made when it is not there."""
@@ -180,7 +229,7 @@ class Votes:
             if row is None:
                 new = insert(mailings).values(election=name, kind=kind, started=at, people=0)
                 row = db.execute(new.returning(mailings)).one()
-            return _mailing(row)
+            return mailing_of(row)
 
     def set_campaign(self, mailing: int, campaign_id: str, people: int) -> None:
         """Remember which campaign carries a letter, before it is sent."""
@@ -207,86 +256,26 @@ class Votes:
 
     # The record
 
+    def note(self, name: str, act: Act) -> None:
+        """Write down an act that changes nothing else; "" is the chapter's own affair."""
+        with self._database.writing() as db:
+            append(db, name, act)
+
     def lines(self, name: str | None = None) -> list[Line]:
         """The record, oldest first: of one vote, or whole."""
-        asked = select(record).order_by(record.c.number)
-        if name is not None:
-            asked = asked.where(record.c.election == name)
         with self._database.reading() as db:
-            return [Line.model_validate(dict(row._mapping)) for row in db.execute(asked)]
-
-
-def append(
-    db: Connection, name: str, act: Act, facts: Mapping[str, str | int] = MappingProxyType({})
-) -> None:
-    """Write the next line of the record; a name of "" is the chapter's own affair."""
-    last = db.execute(
-        select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
-    ).one_or_none()
-    line = Line(
-        number=last.number + 1 if last else 1,
-        at=act.at,
-        election=name,
-        who=act.who,
-        what=act.what,
-        facts={**act.facts, **facts},
-        before=last.seal if last else START,
-    ).sealed()
-    db.execute(insert(record).values(**dict(line)))
+            return records.lines(db, name)
 
 
 def _advance(
-    db: Connection, name: str, state: ElectionState, following: ElectionState, **values: Any
+    db: Connection, vote: Vote, following: ElectionState, changed: Mapping[str, Any]
 ) -> None:
-    step = update(elections).where(elections.c.name == name, _in(state))
-    if db.execute(step.values(state=state.then(following).value, **values)).rowcount != 1:
-        raise Refused(f"the vote is no longer {state}", where=name, rule="EN-R6")
+    """Take a vote one step further in its life."""
+    _change(db, vote, {**changed, "state": vote.state.then(following).value})
 
 
-def _in(state: ElectionState) -> Any:
-    return elections.c.state == state.value
-
-
-def _roll(db: Connection, name: str) -> list[RollVoter]:
-    rows = db.execute(select(voters).where(voters.c.election == name).order_by(voters.c.id))
-    return [
-        RollVoter(
-            frozen_as=row.frozen_as,
-            person=row.person,
-            district=row.district,
-            on_roll=row.on_roll,
-            evidence=tuple((day, event) for day, event in row.evidence),
-            because=tuple(row.because),
-            exception=row.exception,
-        )
-        for row in rows
-    ]
-
-
-def _voter_row(name: str, voter: RollVoter) -> dict[str, Any]:
-    return {"election": name, **voter.model_dump(mode="json")}
-
-
-def _definition(db: Connection, name: str) -> dict[str, Any]:
-    asked = select(elections.c.definition).where(elections.c.name == name)
-    found: dict[str, Any] = unpack(db.execute(asked).scalar_one())
-    return found
-
-
-def _vote(row: Row[Any]) -> Vote:
-    definition = unpack(row.definition)
-    return Vote(
-        election=Election.model_validate({**definition, "closes": row.closes}),
-        definition_digest=json_digest(on_the_ballot(definition)),
-        state=ElectionState(row.state),
-        opened=row.opened,
-        secret=row.secret or b"",
-        roll_digest=row.roll_digest,
-        decisions=tuple(row.decisions),
-        question=row.question,
-        result=row.result,
-    )
-
-
-def _mailing(row: Row[Any]) -> Mailing:
-    return Mailing(row.id, row.kind, row.started, row.sent, row.campaign_id, row.people)
+def _change(db: Connection, vote: Vote, changed: Mapping[str, Any]) -> None:
+    """Change a vote that is still in the state it was read in."""
+    same = (elections.c.name == vote.name) & (elections.c.state == vote.state.value)
+    if db.execute(update(elections).where(same).values(**changed)).rowcount != 1:
+        raise Refused(f"the vote is no longer {vote.state}", where=vote.name, rule="EN-R6")

@@ -9,7 +9,7 @@ from models.tally.outcome import Result
 from models.withheld import is_confidential
 
 if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
-    from models.ballots.boxes import Boxes
+    from models.ballots.boxes import Boxes, WhySetAside
 
 
 class VoteHeld(NamedTuple):
@@ -51,14 +51,14 @@ class RaceReport:
 class ElectionSums:
     """BA-2 for a whole election: received = counted + superseded + set aside.
 
-    `set_aside` counts rows by reason (the words of `models.ballots.boxes.WhySetAside`). `voters`
-    is the size of the frozen roll, None where there is none.
+    `set_aside` counts rows by reason. `voters` is the size of the frozen roll, None where there
+    is none.
     """
 
     received: int
     counted: int
     superseded: int
-    set_aside: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping["WhySetAside", int] = field(default_factory=dict)
     voters: int | None = None
 
     def __post_init__(self) -> None:
@@ -76,5 +76,6 @@ class ElectionSums:
     @classmethod
     def of(cls, boxes: "Boxes", voters: int | None = None) -> Self:
         """The sums of the boxes; the ballots in them stay behind."""
-        reasons = {str(reason): rows for reason, rows in boxes.reasons().items()}
-        return cls(boxes.received, len(boxes.counted), len(boxes.superseded), reasons, voters)
+        return cls(
+            boxes.received, len(boxes.counted), len(boxes.superseded), boxes.reasons(), voters
+        )

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
-from connectors.pages.words import Words, bar_of, key_of
-from models.bylaws.counting import part
+from connectors.pages.words import Words, key_of
 from models.contests import Contest, UpOrDown
 from models.tally.outcome import Note, NoteKind, Outcome, Reading, Round, RuleUsed, Tie
-from models.tally.rules import Bar, StopLine
+from models.tally.rules import Bar, Setting, StopLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Story:
 
     @property
     def bar(self) -> Bar:
-        return bar_of(self.report.result.bar)
+        return self.report.result.bar
 
     @property
     def line(self) -> Fraction:
@@ -44,7 +43,7 @@ class Story:
         """What is never eliminated (EN-R2), None where nobody or everybody can be."""
         result = self.report.result
         ruled = any(
-            rule.setting == "stop_line" and rule.value == StopLine.STOP_LINE
+            rule.setting is Setting.STOP_LINE and rule.value is StopLine.STOP_LINE
             for rule in result.rules
         )
         return result.stop_line if ruled else None
@@ -53,7 +52,11 @@ class Story:
     def rules(self) -> list[RuleUsed]:
         """The rules that had something to rule on."""
         result = self.report.result
-        return [rule for rule in result.rules if result.stop_line or rule.setting != "stop_line"]
+        return [
+            rule
+            for rule in result.rules
+            if result.stop_line or rule.setting is not Setting.STOP_LINE
+        ]
 
     @property
     def flavour(self) -> str:
@@ -119,9 +122,7 @@ class Story:
 
     def base(self, one: Round) -> str:
         """What the percentage is taken of, with its number (EN-R1)."""
-        return self.words.say(
-            f"base.{key_of(self.report.result.base)}", n=self.words.number(one.base)
-        )
+        return self.words.base(self.report.result.base, one.base)
 
     def of_round(self, one: Round) -> str:
         """What a round leads to."""
@@ -140,7 +141,7 @@ class Story:
         """A tie, how it was settled, and what each way gives (EN-R5)."""
         question = "tie.win" if tie.for_election else "tie.leave"
         yield self.words.say(question, names=self.named(tie.tied), round=tie.round)
-        if tie.picked is None:
+        if tie.picked is None or tie.settled_by is None:
             yield self.words.say("tie.open")
             for picked, outcome in tie.branches.items():
                 yield self.words.say(
@@ -166,25 +167,9 @@ class Story:
         )
         return f"{said} ({note.rule})"
 
-    def value(self, rule: RuleUsed | Reading) -> str:
-        """The value of a setting: "all ballots cast", "60%", "earlier rounds, then …"."""
-        if rule.setting in ("threshold", "quorum"):
-            return self._bar_said(rule.value)
-        values = f"setting.{rule.setting}.value"
-        said = [
-            self.words.say(f"{values}.{key_of(one)}") if self.words.has(f"{values}.{key_of(one)}")
-            else one
-            for one in rule.value.split(", ")
-        ]  # fmt: skip
-        return ", ".join(said)
-
-    def _bar_said(self, value: str) -> str:
-        whole_bar = " " in value
-        return self.words.bar(bar_of(value)) if whole_bar else self.words.part(part(value))
-
-    def setting(self, rule: RuleUsed | Reading) -> str:
-        """What a setting is called."""
-        return self.words.say(f"setting.{rule.setting}.label")
+    def told(self, rule: RuleUsed | Reading) -> str:
+        """A setting and its value."""
+        return f"{self.words.setting(rule.setting)}: {self.words.value(rule.setting, rule.value)}"
 
     @property
     def readings(self) -> list[str]:
@@ -197,7 +182,7 @@ class Story:
         return self.words.say(
             "readings.differ",
             rule=reading.rule,
-            setting=f"{self.setting(reading)}: {self.value(reading)}",
+            setting=self.told(reading),
             ends=self.ended("brief", reading.outcome),
         )
 

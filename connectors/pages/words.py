@@ -7,14 +7,14 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from models.bylaws.counting import part
 from models.contests import Contest
-from models.tally.rules import Bar
+from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue
 
 Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
@@ -74,6 +74,36 @@ class Words:
         key = f"bar.more{kind}" if bar.more_than else f"bar.least{kind}"
         return self.say(key, part=self.part(share))
 
+    def base(self, base: Base | CommitteeBase, ballots: int) -> str:
+        """What the percentage is taken of, with its number (EN-R1)."""
+        return self.say(f"base.{key_of(base)}", n=self.number(ballots))
+
+    def setting(self, setting: Setting) -> str:
+        """What a setting is called."""
+        return self.say(f"setting.{setting}.label")
+
+    def value(self, setting: Setting, value: SettingValue) -> str:
+        """What it is set to: "60%", "all ballots cast", "earlier rounds, then …"."""
+        match value:
+            case Bar():
+                return self.bar(value)
+            case Fraction():
+                return self.part(value)
+            case tuple():
+                return ", ".join(self._value(setting, key_of(way)) for way in value)
+            case None:
+                return self._value(setting, "any_number")
+            case bool():
+                return self._value(setting, "yes" if value else "no")
+            case int():
+                number = f"setting.{setting}.value.{value}"
+                return self.say(number) if self.has(number) else str(value)
+            case _:
+                return self._value(setting, key_of(value))
+
+    def _value(self, setting: Setting, key: str) -> str:
+        return self.say(f"setting.{setting}.value.{key}")
+
     def listed(self, names: Sequence[str]) -> str:
         """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""
         if len(names) < 2:
@@ -125,16 +155,9 @@ def words(language: Language) -> Words:
     return Words(language, tomllib.loads((TEXTS / f"{language}.toml").read_text("utf-8")))
 
 
-def bar_of(said: str) -> Bar:
-    """The bar that a result names in words, e.g. "more than 60%" (`models.tally.rules.Bar`)."""
-    share = part(said.rpartition(" ")[2])
-    return Bar(share.numerator, share.denominator, said.startswith("more than"))
-
-
-def key_of(words: str) -> str:
-    """A text's key for words of the count: "stop line" → "stop_line", ">" → "more"."""
-    signs = {">": "more", ">=": "least"}
-    return signs.get(words, words.replace(",", "").replace(" ", "_"))
+def key_of(member: Enum) -> str:
+    """A text's key for what the count tells: its name in the code."""
+    return member.name.lower()
 
 
 def other_language(language: Language) -> Language:

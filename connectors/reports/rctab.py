@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.tally.outcome import NoteKind, Result, Round, Tie
+from models.tally.rules import in_words
 
 FORMAT_VERSION = "1"
 """RCTab's `jsonFormatVersion` for this layout."""
@@ -111,8 +112,8 @@ def _clerk(result: Result) -> dict[str, Any]:
     return {
         "outcome": {"kind": str(result.outcome.kind), "choices": list(result.outcome.choices)},
         "kind": result.kind,
-        "bar": result.bar,
-        "base": result.base,
+        "bar": str(result.bar),
+        "base": str(result.base),
         "stopLine": result.stop_line,
         "sums": {
             "ballots": sums.ballots,
@@ -123,14 +124,19 @@ def _clerk(result: Result) -> dict[str, Any]:
         "bases": [one.base for one in result.rounds],
         "ratified": result.ratified,
         "rules": [
-            {"rule": r.rule, "setting": r.setting, "value": r.value, "cite": r.cite}
+            {
+                "rule": r.rule,
+                "setting": str(r.setting),
+                "value": in_words(r.value),
+                "cite": r.cite,
+            }
             for r in result.rules
         ],
         "readings": [
             {
                 "rule": r.rule,
-                "setting": r.setting,
-                "value": r.value,
+                "setting": str(r.setting),
+                "value": in_words(r.value),
                 "outcome": str(r.outcome),
                 "differs": r.differs,
             }
@@ -149,7 +155,7 @@ def _tie(tie: Tie) -> dict[str, Any]:
         "for": "election" if tie.for_election else "elimination",
         "tied": list(tie.tied),
         "picked": tie.picked,
-        "settledBy": tie.settled_by,
+        "settledBy": str(tie.settled_by or ""),
         "explanation": tie.explanation,
         "branches": {name: str(outcome) for name, outcome in tie.branches.items()},
     }

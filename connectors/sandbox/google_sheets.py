@@ -6,17 +6,41 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.sandbox.google_call import Call, GoogleError
+from connectors.sandbox.google_cells import Cell, Shown
+from connectors.sandbox.google_fields import parse
 from connectors.sandbox.google_sheet_changes import CHANGES, UNSEEN
 from connectors.sandbox.google_state import GoogleState
 from connectors.sandbox.google_tabs import tab_from, tab_resource
 from connectors.sandbox.google_workbook import Tab, Workbook
 
+FORMULAS = parse("rowData.values.userEnteredValue.formulaValue")
+
 
 def get(state: GoogleState, call: Call) -> dict[str, Any]:
-    """`spreadsheets.get`, without grid data."""
-    if call.flag("includeGridData"):
-        raise GoogleError(501, "The sandbox gives no grid data; read the values instead.")
-    return _resource(state.workbook(call))
+    """`spreadsheets.get`; of cells only their formulas, where the mask asks for them."""
+    workbook = state.workbook(call)
+    fields = call.one("fields")
+    cells = parse(fields).get("sheets", {}).get("data") if fields else None
+    if cells is None and not call.flag("includeGridData"):
+        return _resource(workbook)
+    if cells != FORMULAS:
+        raise GoogleError(501, "Of the cells the sandbox gives the formulas; read the values.")
+    resource = _resource(workbook)
+    for sheet, tab in zip(resource["sheets"], workbook.tabs, strict=True):
+        sheet["data"] = [_formulas(tab)]
+    return resource
+
+
+def _formulas(tab: Tab) -> dict[str, Any]:
+    """GridData under that mask: a cell without a formula is an empty object."""
+    rows = [[_formula(cell) for cell in row] for row in tab.rows]
+    return {"rowData": [{"values": row} if row else {} for row in rows]} if rows else {}
+
+
+def _formula(cell: Cell) -> dict[str, Any]:
+    if isinstance(cell, Shown) and cell.formula:
+        return {"userEnteredValue": {"formulaValue": cell.formula}}
+    return {}
 
 
 def create(state: GoogleState, call: Call) -> dict[str, Any]:

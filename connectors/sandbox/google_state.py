@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from connectors.sandbox.google_call import NO_PERMISSION, NOT_FOUND, Call, GoogleError
 from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.google_form_state import Form
+from connectors.sandbox.google_imports import follow
 from connectors.sandbox.google_workbook import SERVICE_ACCOUNT, Tab, Workbook
 
 File = TypeVar("File", Workbook, Form)
@@ -68,9 +69,10 @@ class GoogleState:
         self.wrote(workbook)
 
     def wrote(self, file: Workbook | Form) -> None:
-        """Count a write: Drive's version and modifiedTime grow."""
+        """Count a write: Drive's version and modifiedTime grow; those of who follows it do not."""
         file.version += 1
         file.modified = self.now()
+        follow(self.workbooks)
 
     def workbook(self, call: Call, *, write: bool = False) -> Workbook:
         """The workbook the call names, if the caller may read (or write) it."""

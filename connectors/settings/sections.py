@@ -80,6 +80,11 @@ class Workbook(Value):
                 named[title] = kind
         return named
 
+    def kinds(self) -> list[str]:
+        """The kinds of table it holds, in the order of their names."""
+        by_pattern = ["event_sign_ins"] if self.event_tabs else []
+        return sorted({*self.tabs().values(), *by_pattern})
+
 
 class Form(Value):
     """One Google Form read through the Forms API."""

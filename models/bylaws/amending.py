@@ -29,6 +29,11 @@ def written_out(table: Mapping[str, Any]) -> dict[str, Any]:
     return {**table, "editions": [_named(edition, chapter) for edition in whole]}
 
 
+def full_name_of(chapter: object, name: object) -> str:
+    """How results name an edition that does not say it itself."""
+    return f"{chapter}: {name}"
+
+
 def is_kept(place: Sequence[Any], table: Mapping[str, Any]) -> bool:
     """Whether an edition has what stands there from the edition before, where its fault is told.
 
@@ -62,5 +67,5 @@ def _group(kept: object, restated: object) -> object:
 
 def _named(edition: object, chapter: object) -> object:
     if isinstance(edition, Mapping) and FULL_NAME not in edition:
-        return {**edition, FULL_NAME: f"{chapter}: {edition.get('name')}"}
+        return {**edition, FULL_NAME: full_name_of(chapter, edition.get("name"))}
     return edition

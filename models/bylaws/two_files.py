@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models.bylaws.amending import AMENDS, FULL_NAME, written_out
+from models.bylaws.amending import AMENDS, FULL_NAME, full_name_of, written_out
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
@@ -63,8 +63,7 @@ def joined(text: str, where: str, second: str, second_where: str) -> str:
     wanted = bylaws_of_two(tomllib.loads(text), where, tomllib.loads(second), second_where)
     head, *editions = _EDITION.split(text)
     counting = _TABLE.sub("[editions.", _NAME.sub("", second, count=1))
-    names = [edition.name for edition in wanted.editions]
-    own_lines = list(_own_lines(names, wanted.editions[0].full_name))
+    own_lines = list(_own_lines(wanted))
     if len(editions) == len(own_lines):
         editions[0] = f"{editions[0].rstrip()}\n\n{counting.strip()}\n\n"
         whole = (own + edition for own, edition in zip(own_lines, editions, strict=True))
@@ -79,17 +78,18 @@ def joined(text: str, where: str, second: str, second_where: str) -> str:
     )
 
 
-def _own_lines(names: list[str], full_name: str) -> Iterator[str]:
+def _own_lines(wanted: Bylaws) -> Iterator[str]:
     """What stands first in each edition: its name in results, and what it keeps of the others."""
     before = ""
-    for name in names:
-        amends = f"{AMENDS} = {_quoted(before)}\n" if before else ""
-        yield f"{amends}{FULL_NAME} = {_quoted(full_name)}\n"
-        before = name
+    for edition in wanted.editions:
+        usual = full_name_of(wanted.chapter, edition.name)
+        named = "" if edition.full_name == usual else _line(FULL_NAME, edition.full_name)
+        yield named + (_line(AMENDS, before) if before else "")
+        before = edition.name
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _line(key: str, text: str) -> str:
+    return f"{key} = {json.dumps(text, ensure_ascii=False)}\n"
 
 
 def _says_the_same(told: str, where: str, wanted: Bylaws) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
 from models.tally.rankings import Rankings, marked_in
-from models.tally.rules import Bar
+from models.tally.rules import Bar, TieRule
 
 
 def approve(
@@ -68,7 +68,7 @@ def _seat(
                 for_election=True,
                 tied=tuple(names),
                 picked=found.picked if found else None,
-                settled_by="recorded decision" if found else "",
+                settled_by=TieRule.DECISION if found else None,
                 explanation=found.how if found else "equal approvals for the last seat",
             )
         )

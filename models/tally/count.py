@@ -25,7 +25,7 @@ from models.tally.ranked import RankedCount, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
 from models.tally.readings import read_otherwise
-from models.tally.rules import Bar, CountRules
+from models.tally.rules import Bar, Base, CommitteeBase, Comparison, CountRules, Setting
 from models.tally.settings import MemberVote, choose
 
 
@@ -119,8 +119,8 @@ def _count_members(
         choices=race.choices,
         stop_line=race.choices[race.stop_line] if race.stop_line is not None else None,
         sums=sums,
-        bar=str(chosen.rules.bar),
-        base=str(chosen.rules.base),
+        bar=chosen.rules.bar,
+        base=chosen.rules.base,
         rounds=rounds,
         outcome=outcome,
         rules=chosen.used,
@@ -150,16 +150,16 @@ def _count_approval(
         choices=contest.choices,
         stop_line=None,
         sums=sums,
-        bar=str(bar),
-        base="marked",
+        bar=bar,
+        base=Base.MARKED,
         rounds=(one,),
         outcome=outcome,
         rules=(
-            RuleUsed(part.rule, "threshold", str(bar), part.cite),
+            RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
             RuleUsed(
                 edition.committee.co_chairs.rule,
-                "seats",
-                str(contest.seats),
+                Setting.SEATS,
+                contest.seats,
                 edition.committee.co_chairs.cite,
             ),
         ),
@@ -194,7 +194,8 @@ def _count_committee(
     recall = contest.needs == "recall"
     part = rules.recall if recall else rules.threshold
     comparison = rules.recall_comparison if recall else rules.comparison
-    bar = Bar(part.value.numerator, part.value.denominator, comparison.value == ">")
+    asks = Comparison(comparison.value)
+    bar = Bar(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
     quorum = quorum_of(edition)
     base = vote.base(contest.needs)
     passed = vote.passes(bar, contest.needs)
@@ -222,14 +223,14 @@ def _count_committee(
         choices=contest.choices,
         stop_line=None,
         sums=sums,
-        bar=str(bar),
-        base="all active members but one" if recall else "votes cast, abstentions apart",
+        bar=bar,
+        base=CommitteeBase.OTHER_MEMBERS if recall else CommitteeBase.VOTES_CAST,
         rounds=(one,),
         outcome=Outcome(kind),
         rules=(
-            RuleUsed(part.rule, "threshold", str(bar), part.cite),
-            RuleUsed(comparison.rule, "comparison", comparison.value, comparison.cite),
-            RuleUsed(rules.quorum.rule, "quorum", str(quorum), rules.quorum.cite),
+            RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
+            RuleUsed(comparison.rule, Setting.COMPARISON, asks, comparison.cite),
+            RuleUsed(rules.quorum.rule, Setting.QUORUM, quorum, rules.quorum.cite),
         ),
         notes=tuple(notes),
     )

@@ -8,12 +8,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from models.tally import rules
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings
-from models.tally.rules import Base, CountRules, Overvotes, Race, StopLine, TieRule
+from models.tally.rules import (
+    Base,
+    CountRules,
+    Overvotes,
+    Race,
+    StopLine,
+    TieRule,
+    TooManyPositions,
+)
 
-OPEN = "an open tie of "
-NOBODY = "nobody"
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a naive count ends: somebody wins, a tie stays open, or neither."""
+
+    winner: str | None = None
+    tied: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"an open tie of {', '.join(self.tied)}" if self.tied else self.winner or "nobody"
 
 
 @dataclass
@@ -43,11 +60,12 @@ class Twin:
     def __init__(self, race: Race, rules: CountRules, decisions: Sequence[Decision]) -> None:
         self.names, self.rules, self.decisions = race.choices, rules, decisions
         self.stop_line, self.write_in, self.excluded = race.stop_line, race.write_in, race.excluded
-        self.branches: dict[object, str] = {}
+        self.branches: dict[object, End] = {}
+        self.supposed: set[object] = set()
         self.marked = self.cast = 0
 
-    def count(self, ballots: Rankings, unreadable: int) -> tuple[list[Seen], str]:
-        """The rounds, and the name of the winner, NOBODY or OPEN."""
+    def count(self, ballots: Rankings, unreadable: int) -> tuple[list[Seen], End]:
+        """The rounds, and how they end."""
         voters = [self._voter(ranking, votes) for ranking, votes in ballots.items()]
         self.cast = sum(voter.votes for voter in voters) + unreadable
         self.marked = sum(voter.votes for voter in voters if any(voter.ranks))
@@ -65,11 +83,13 @@ class Twin:
 
     def _play(
         self, voters: list[Voter], past: list[Seen], picks: list[int]
-    ) -> tuple[list[Seen], str]:
+    ) -> tuple[list[Seen], End]:
         """Go on from `past`. `picks` answers the next ties, in order."""
         rounds = list(past)
         winner: int | None = next((r.elected for r in rounds if r.elected is not None), None)
         while True:
+            if winner is not None and self.supposed:
+                return rounds, End(self.names[winner])  # the rest changes no end
             now = self._look(voters, rounds)
             rounds.append(now)
             if winner is None:
@@ -82,10 +102,10 @@ class Twin:
                 if best:
                     winner = now.elected = best[0]
                     if not self.rules.continue_until_two or len(now.tally) <= 2:
-                        return rounds, self.names[winner]
+                        return rounds, End(self.names[winner])
                     continue
             if self._over(now, winner):
-                return rounds, NOBODY if winner is None else self.names[winner]
+                return rounds, End(None if winner is None else self.names[winner])
             now.gone = self._who_goes(now)
             if len(now.gone) > 1 and not self._together(now):
                 chosen = picks.pop(0) if picks else self._break(voters, rounds, now.gone, False)
@@ -191,11 +211,11 @@ class Twin:
                 return low[:size]
         return []
 
-    def _question(self, rounds: list[Seen], tied: list[int], win: bool) -> str:
+    def _question(self, rounds: list[Seen], tied: list[int], win: bool) -> End:
         """The tie that stays open, after what earlier rounds could tell apart."""
         if TieRule.EARLIER_ROUNDS in self.rules.ties:
             tied = self._by_past(rounds, tied, win)
-        return OPEN + ", ".join(self.names[c] for c in tied)
+        return End(tied=tuple(self.names[c] for c in tied))
 
     def _by_past(self, rounds: list[Seen], tied: list[int], win: bool) -> list[int]:
         for seen in reversed(rounds[:-1]):
@@ -216,8 +236,7 @@ class Twin:
                 listed = sorted(c for c in left if c != self.write_in)
                 return listed[0] if win else listed[-1]
             elif way is TieRule.EVERY_BRANCH:
-                ends = {self._suppose(voters, rounds, c) for c in left}
-                if len(ends) == 1:
+                if not win and len(self._ends(voters, rounds, left)) == 1:
                     return sorted(left, key=lambda c: self.names[c])[0]
             else:
                 for decision in self.decisions:
@@ -225,20 +244,35 @@ class Twin:
                         return self.names.index(decision.picked)
         return None
 
-    def _suppose(self, voters: list[Voter], rounds: list[Seen], pick: int) -> str:
+    def _ends(self, voters: list[Voter], rounds: list[Seen], tied: list[int]) -> set[End]:
+        """The ends of the vote if one or the other goes; none known beyond the limit (EN-R5)."""
+        inner, tally = bool(self.supposed), rounds[-1].tally
+        if not tally[tied[0]] and (any(tally.values()) or not self.rules.must_elect):
+            tied = sorted(tied, key=lambda c: self.names[c])[:1]  # without a vote all are alike
+        try:
+            return {self._suppose(voters, rounds, c) for c in tied}
+        except TooManyPositions:
+            if inner:
+                raise
+            return set()
+        finally:
+            if not inner:
+                self.supposed, self.branches = set(), {}
+
+    def _suppose(self, voters: list[Voter], rounds: list[Seen], pick: int) -> End:
         """The end of the vote if this one is picked now."""
         stays = sorted(c for c in rounds[-1].tally if c != pick)
-        order = [seen.gone for seen in rounds[:-1]] if self._order_matters() else None
-        key = str(
-            (pick if order else None, stays, order, [[s.tally[c] for c in stays] for s in rounds])
-        )
+        if self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
+            key = str((stays, [sorted(seen.tally) for seen in rounds]))  # the order matters
+        else:
+            key = str((stays, [[seen.tally[c] for c in stays] for seen in rounds]))
+        self.supposed.add(key)
+        if len(self.supposed) > rules.MOST_POSITIONS:
+            raise TooManyPositions
         if key not in self.branches:
             copies = [Voter(v.ranks, v.votes, v.stands_with, v.inactive) for v in voters]
             self.branches[key] = self._play(copies, rounds[:-1], [pick])[1]
         return self.branches[key]
-
-    def _order_matters(self) -> bool:
-        return self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE
 
 
 def fewest_over(base: int, numerator: int, denominator: int, rules: CountRules) -> int:

@@ -25,7 +25,7 @@ def notes_on(
     first = result.rounds[0]
     if result.sums.counted > 1 and result.sums.counted in first.tally.values():
         yield Note(NoteKind.UNANIMOUS, "BA-6")
-    used = {tie.explanation for tie in result.ties if tie.settled_by == TieRule.DECISION}
+    used = {tie.explanation for tie in result.ties if tie.settled_by is TieRule.DECISION}
     for decision in decisions:
         if decision.how not in used:
             yield Note(NoteKind.DECISION_UNUSED, "EN-R5", decision.picked)

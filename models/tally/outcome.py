@@ -1,7 +1,7 @@
 """What a count says: rounds, an outcome, and the questions it leaves.
 
 Choices are named as the ballot names them; "no endorsement" is a choice among them. All numbers
-are ballots. Nothing here knows a person.
+are ballots. Nothing here knows a person. A result stays values: whoever shows one finds the words.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
+
+from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue, TieRule
 
 EXHAUSTED: Final = "exhausted"
 """Where a transferred ballot goes that names nobody further (RCTab's word)."""
@@ -68,7 +70,7 @@ class Tie:
     for_election: bool  # True: who of them wins; False: who of them is eliminated
     tied: tuple[str, ...]
     picked: str | None
-    settled_by: str  # a TieRule's words, or ""
+    settled_by: TieRule | None
     explanation: str
     branches: Mapping[str, Outcome] = field(default_factory=dict)
 
@@ -116,8 +118,8 @@ class Reading:
     """The same ballots under one other reading of one rule."""
 
     rule: str  # EN-R1 …
-    setting: str  # base, comparison, stop line, stop at …
-    value: str  # the other reading's value
+    setting: Setting
+    value: SettingValue  # the other reading's
     outcome: Outcome
     differs: bool
 
@@ -127,8 +129,8 @@ class RuleUsed:
     """One rule of the count, with its value and the words of the bylaws, for the report."""
 
     rule: str
-    setting: str
-    value: str
+    setting: Setting
+    value: SettingValue
     cite: str
 
 
@@ -187,8 +189,8 @@ class Result:
     choices: tuple[str, ...]  # in ballot order
     stop_line: str | None  # the name of "no endorsement" on this ballot
     sums: Sums
-    bar: str  # "more than 60%"
-    base: str  # what the percentage is taken of
+    bar: Bar
+    base: Base | CommitteeBase  # what the percentage is taken of
     rounds: tuple[Round, ...]
     outcome: Outcome
     rules: tuple[RuleUsed, ...] = ()

@@ -15,13 +15,11 @@ Steps 3 to 6 agree with RCTab 2's single-winner majority, round by round.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.tally import rules
 from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
 from models.tally.piles import Moves, Piles
-from models.tally.rules import Base, CountRules, Race, StopLine
+from models.tally.rules import Base, CountRules, Overvotes, Race, StopLine, TooManyPositions
 from models.tally.ties import Equals, Tally, settle
-
-MOST_BRANCHES = 1000
-"""Beyond this many ways through nested ties the count asks a person instead."""
 
 Verdict = Callable[[str | None], Outcome]
 """How a vote ends that this choice won, or that nobody won."""
@@ -53,6 +51,7 @@ class RankedCount:
     verdict: Verdict
     decisions: Sequence[Decision] = ()
     _ends: dict[object, Outcome] = field(default_factory=dict)
+    _positions: set[object] = field(default_factory=set)
 
     def rounds(self) -> Iterator[Round]:
         """The rounds from the first to the last."""
@@ -172,51 +171,72 @@ class RankedCount:
                 names=self.race.choices,
                 write_in=self.race.write_in,
                 decisions=self.decisions,
-                branch=lambda taken: self._branch(now, tied, taken),
+                branches=lambda remain: self._branches(now, remain, for_election=for_election),
             ),
             self.rules.ties,
         )
         return found, (tie,)
 
-    def _branch(self, now: Moment, tied: Sequence[int], pick: int) -> Outcome:
-        """How the vote ends if this one of the tied is taken.
+    def _branches(
+        self, now: Moment, remain: Sequence[int], *, for_election: bool
+    ) -> dict[int, Outcome]:
+        """How the vote ends if each of these is taken; nothing beyond `MOST_POSITIONS`.
 
         Among choices without a vote it never matters who goes first: no ballot moves, so all of
         them go before anybody who has votes. One branch stands for all of theirs.
         """
-        tally = now.piles.tally
-        if (
-            pick is not None
-            and not tally[pick]
-            and (any(tally.values()) or not self.rules.must_elect)
-        ):
-            pick = min(tied, key=lambda c: self.race.choices[c])
+        names, tally = self.race.choices, now.piles.tally
+        if for_election:
+            return {taken: self.verdict(names[taken]) for taken in remain}
+        outermost = not self._positions
+        try:
+            if not tally[remain[0]] and (any(tally.values()) or not self.rules.must_elect):
+                end = self._branch(now, min(remain, key=lambda c: names[c]))
+                return dict.fromkeys(remain, end)
+            return {taken: self._branch(now, taken) for taken in remain}
+        except TooManyPositions:
+            if not outermost:  # the tie that the count has really met is the one to be asked about
+                raise
+            return {}
+        finally:
+            if outermost:
+                self._positions.clear()
+                self._ends.clear()
+
+    def _branch(self, now: Moment, pick: int) -> Outcome:
+        """How the vote ends if this one of the tied goes."""
+        key = self._position(now, pick)
+        self._positions.add(key)
+        if len(self._positions) > rules.MOST_POSITIONS:
+            raise TooManyPositions
+        if key not in self._ends:
+            self._ends[key] = self._end(*self._round(now, pick))
+        return self._ends[key]
+
+    def _end(self, one: Round, after: Moment | None) -> Outcome:
+        """How a branch ends that has come this far; each position on the way is played once."""
         seen: list[object] = []
-        while True:
-            one, after = self._round(now, None if seen else pick)
-            if after is None or after.winner is not None:
-                end = self.outcome([one])
-                break
-            key = self._key(after)
-            if key in self._ends:
-                end = self._ends[key]
-                break
-            if len(self._ends) >= MOST_BRANCHES:
-                return Outcome(OutcomeKind.OPEN_TIE)
+        while after is not None and after.winner is None:
+            if (key := self._position(after)) in self._ends:
+                return self._remember(seen, self._ends[key])
             seen.append(key)
-            now = after
-        self._ends.update(dict.fromkeys(seen, end))
+            one, after = self._round(after)
+        return self._remember(seen, self.outcome([one]))
+
+    def _remember(self, positions: Sequence[object], end: Outcome) -> Outcome:
+        self._ends.update(dict.fromkeys(positions, end))
         return end
 
-    def _key(self, now: Moment) -> object:
+    def _position(self, now: Moment, taken: int | None = None) -> object:
         """What the rest of a count depends on: who continues, with which past tallies.
 
         Where over-votes depend on who continues, the order of eliminations is part of it.
         """
-        if self.start.careful:
-            return tuple(tuple(tally) for tally in now.history), tuple(now.piles.tally)
-        continuing = tuple(now.piles.tally)
-        return continuing, tuple(tuple(tally[c] for c in continuing) for tally in now.history)
+        past = now.history if taken is None else (*now.history, now.piles.tally)
+        continuing = tuple(c for c in now.piles.tally if c != taken)
+        if self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
+            return continuing, tuple(tuple(tally) for tally in past)
+        return continuing, tuple(tuple(tally[c] for c in continuing) for tally in past)
 
     def _named(self, moves: Mapping[int, Moves]) -> dict[str, dict[str, int]]:
         names = self.race.choices

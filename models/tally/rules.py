@@ -5,6 +5,16 @@ Light on purpose (no pydantic): a count of a million ballots starts with this im
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+
+MOST_POSITIONS = 300
+"""How far the branches of one tie are counted (EN-R5): as long as they lead through no more
+positions than these. A position is who continues, and with which past tallies, right after one of
+the tied was taken. Beyond it the count asks, as it does where branches disagree."""
+
+
+class TooManyPositions(Exception):
+    """The branches of a tie lead through more positions than are counted."""
 
 
 class Base(StrEnum):
@@ -14,6 +24,20 @@ class Base(StrEnum):
     CAST = "cast"  # all ballots, blanks included
     CONTINUING = "continuing"  # ballots still standing with a choice in this round
     FIRST_ROUND = "first round"  # ballots standing with a choice in the first round
+
+
+class CommitteeBase(StrEnum):
+    """What the percentage of a committee's vote is taken of."""
+
+    VOTES_CAST = "votes cast, abstentions apart"  # SC-R1
+    OTHER_MEMBERS = "all active members but one"  # SC-R4: of a recall, without the person concerned
+
+
+class Comparison(StrEnum):
+    """What a bar asks of the votes that reach its part."""
+
+    MORE = ">"
+    LEAST = ">="
 
 
 class StopLine(StrEnum):
@@ -62,6 +86,60 @@ class Bar:
         words = "more than" if self.more_than else "at least"
         percent, rest = divmod(100 * self.numerator, self.denominator)
         return f"{words} {self.numerator}/{self.denominator}" if rest else f"{words} {percent}%"
+
+
+class Setting(StrEnum):
+    """What a rule of a count sets, by its name in the bylaws' and the contests' files."""
+
+    THRESHOLD = "threshold"
+    COMPARISON = "comparison"
+    BASE = "base"
+    STOP_LINE = "stop_line"
+    STOP_AT = "stop_at"
+    TIES = "ties"
+    OVERVOTES = "overvotes"
+    EXHAUST_ON_REPEAT = "exhaust_on_repeat"
+    MAX_SKIPPED = "max_skipped"
+    MAX_RANKS = "max_ranks"
+    MUST_ELECT = "must_elect"
+    BATCH_ELIMINATION = "batch_elimination"
+    CONTINUE_UNTIL_TWO = "continue_until_two"
+    QUORUM = "quorum"
+    SEATS = "seats"
+
+
+SettingValue = (
+    Bar
+    | Fraction
+    | Comparison
+    | Base
+    | StopLine
+    | Overvotes
+    | tuple[TieRule, ...]
+    | bool
+    | int
+    | None
+)
+"""What a setting can be set to; None is any number."""
+
+
+def in_words(value: SettingValue) -> str:
+    """A value in the count's own words, which are those of the files: "60%", "stop line", "yes".
+
+    Reports and the terminal say them. A page has words of its own (`connectors.pages.words`).
+    """
+    match value:
+        case None:
+            return "any number"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value)
+        case Fraction():
+            percent = value * 100
+            return f"{percent}%" if percent.denominator == 1 else str(value)
+        case _:
+            return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,18 @@ from models.contests import (
 )
 from models.errors import FixTheSettings
 from models.tally.outcome import RuleUsed
-from models.tally.rules import Bar, Base, CountRules, Overvotes, StopLine, TieRule
+from models.tally.rules import (
+    Bar,
+    Base,
+    Comparison,
+    CountRules,
+    Overvotes,
+    Setting,
+    SettingValue,
+    StopLine,
+    TieRule,
+    in_words,
+)
 
 MemberVote = Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question
 
@@ -73,25 +84,24 @@ def choose(contest: MemberVote, edition: CountingRules) -> Chosen:
     if contest.rules == "public":
         values = {name: PUBLIC.get(name) for name in PUBLIC} | {"must_elect": _elects(contest)}
         used = tuple(
-            RuleUsed("", name, _said(value), "set by this contest")
+            _used("", name, value, "set by this contest")
             for name, value in (values | given).items()
         )
         return Chosen(_rules(contest, values | given, edition), used, ())
     for name, value in given.items():
         if name not in rows or value not in (rows[name].value, *rows[name].alternatives):
+            said = in_words(_typed(Setting(name), value))
             raise FixTheSettings(
-                f"{_said(value)} is no reading that the bylaws edition names for {name}",
+                f"{said} is no reading that the bylaws edition names for {name}",
                 where=f"contest {contest.id} [settings] {name}",
                 rule=rows[name].rule if name in rows else "",
                 next_step='leave it out, or make it a contest of its own with rules = "public"',
             )
     values = {name: row.value for name, row in rows.items()} | given
-    used = tuple(
-        RuleUsed(row.rule, name, _said(values[name]), row.cite) for name, row in rows.items()
-    )
+    used = tuple(_used(row.rule, name, values[name], row.cite) for name, row in rows.items())
     others = tuple(
         (
-            RuleUsed(row.rule, name, _said(other), row.cite),
+            _used(row.rule, name, other, row.cite),
             _rules(contest, values | {name: other}, edition),
         )
         for name, row in rows.items()
@@ -126,7 +136,7 @@ def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Cited[Any]]:
 
 def _rules(contest: MemberVote, values: Mapping[str, Any], edition: CountingRules) -> CountRules:
     threshold: Fraction = values["threshold"]
-    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] == ">")
+    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] == Comparison.MORE)
     if threshold < Fraction(1, 2) or (threshold == Fraction(1, 2) and not bar.more_than):
         raise _contradiction(contest, "threshold", "two choices could reach it at once")
     if not is_ranked(contest, edition):
@@ -183,12 +193,18 @@ def _contradiction(contest: Contest, name: str, why: str, rule: str = "") -> Fix
     )
 
 
-def _said(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(_said, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Fraction):
-        percent = value * 100
-        return f"{percent}%" if percent.denominator == 1 else str(value)
-    return "any number" if value == -1 else str(value)
+def _used(rule: str, name: str, value: Any, cite: str) -> RuleUsed:
+    setting = Setting(name)
+    return RuleUsed(rule, setting, _typed(setting, value), cite)
+
+
+def _typed(setting: Setting, value: Any) -> SettingValue:
+    """A value as a result holds it: files write a comparison as a sign, and any number as −1."""
+    match setting:
+        case Setting.COMPARISON:
+            return Comparison(value)
+        case Setting.MAX_SKIPPED if value < 0:
+            return None
+        case _:
+            typed: SettingValue = value
+            return typed

@@ -1,8 +1,8 @@
 """Ties (EN-R5): equal tallies where one must be chosen; never a silent random choice.
 
 1. The latest earlier round in which the tied differ decides: fewest votes go, most votes win.
-2. Otherwise every branch is counted; if all end alike, it does not matter whom one takes. (Too
-   many branches to count are as good as a disagreement.)
+2. Otherwise every branch is counted; if all end alike, it does not matter whom one takes. (More
+   than `MOST_POSITIONS` ways through them are as good as a disagreement.)
 3. Otherwise a recorded decision is taken: a lot with a published seed, or the committee.
 4. Without one the count stops with the question, and with what each branch gives.
 
@@ -13,10 +13,13 @@ of these ways are tried, and in which order.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.tally.outcome import Decision, Outcome, OutcomeKind, Tie
-from models.tally.rules import TieRule
+from models.tally.outcome import Decision, Outcome, Tie
+from models.tally.rules import MOST_POSITIONS, TieRule
 
 Tally = Mapping[int, int]
+TOO_MANY = (
+    f"its branches lead through more than {MOST_POSITIONS} positions: a recorded decision is needed"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,25 @@ class Equals:
     names: Sequence[str]
     write_in: int | None
     decisions: Sequence[Decision]
-    branch: Callable[[int], Outcome]  # how the vote ends if this one is taken
+    branches: Callable[[Sequence[int]], dict[int, Outcome]]
+    """How the vote ends if each of these is taken; nothing where that is too much to count."""
 
 
 def settle(equals: Equals, ways: Sequence[TieRule]) -> tuple[int | None, Tie]:
     """Try the ways in order. The place is None while the tie is open."""
     remain, names, number = list(equals.tied), equals.names, len(equals.history) + 1
     branches: dict[str, Outcome] = {}
-    found, why, settled_by = None, "no rule settles it: a recorded decision is needed", ""
+    found, why = None, "no rule settles it: a recorded decision is needed"
+    settled_by: TieRule | None = None
     for way in ways:
         if way is TieRule.EARLIER_ROUNDS:
             remain, where = earlier_rounds(remain, equals.history, most=equals.for_election)
             found = remain[0] if len(remain) == 1 else None
             reason = f"{'most' if equals.for_election else 'fewest'} votes in round {where}"
         elif way is TieRule.EVERY_BRANCH:
-            branches = {names[c]: equals.branch(c) for c in remain}
-            found = _agreed(remain, names, branches)
+            branches = {names[c]: end for c, end in equals.branches(remain).items()}
+            found = _agreed(remain, names, branches) if branches else None
+            why = why if branches else TOO_MANY
             reason = "every branch was counted and all end alike"
         elif way is TieRule.CANDIDATE_ORDER:
             listed = [c for c in remain if c != equals.write_in]
@@ -53,7 +59,7 @@ def settle(equals: Equals, ways: Sequence[TieRule]) -> tuple[int | None, Tie]:
         else:
             found, reason = _decided(equals, remain)
         if found is not None:
-            why, settled_by = reason, str(way)
+            why, settled_by = reason, way
             break
     return found, Tie(
         round=number,
@@ -96,11 +102,7 @@ def _agreed(
 
     They also end alike when all come to one and the same later question: that one is then asked.
     """
-    first, *others = set(branches.values())
-    unknown = first.kind is OutcomeKind.OPEN_TIE and not first.choices
-    if others or unknown:
-        return None
-    return min(tied, key=lambda c: names[c])
+    return min(tied, key=lambda c: names[c]) if len(set(branches.values())) == 1 else None
 
 
 def _decided(equals: Equals, tied: Sequence[int]) -> tuple[int | None, str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
-from models.tally.naive import NOBODY, OPEN, Seen, Twin
+from models.tally.naive import End, Seen, Twin
 from models.tally.outcome import Decision, OutcomeKind, Result
 from models.tally.rankings import SKIPPED, Ranking, Rankings
 from models.tally.settings import choose
@@ -52,7 +52,7 @@ def _marks(slot: int | frozenset[int]) -> frozenset[int]:
     return slot if isinstance(slot, frozenset) else frozenset({slot})
 
 
-def _differences(contest: Contest, result: Result, rounds: list[Seen], end: str) -> list[str]:
+def _differences(contest: Contest, result: Result, rounds: list[Seen], end: End) -> list[str]:
     names, told = contest.race.choices, []
     if len(rounds) != len(result.rounds):
         told.append(f"{len(result.rounds)} rounds, the second count has {len(rounds)}")
@@ -72,43 +72,43 @@ def _differences(contest: Contest, result: Result, rounds: list[Seen], end: str)
             if first != second
         ]
     kind, expected = result.outcome.kind, _end(contest, end)
-    asked = end.startswith(OPEN) and end != OPEN + ", ".join(result.outcome.choices)
-    if (
-        kind not in expected
-        or asked
-        or (end in result.choices and not _names(contest, result, end))
-    ):
+    others = bool(end.tied) and end.tied != result.outcome.choices
+    unnamed = end.winner is not None and not _names(contest, result, end.winner)
+    if kind not in expected or others or unnamed:
         told.append(f"outcome: {result.outcome}, the second count has {end}")
     return told
 
 
-def _end(contest: Contest, end: str) -> set[OutcomeKind]:
+def _end(contest: Contest, end: End) -> set[OutcomeKind]:
     """The outcomes that fit what the twin found."""
     kinds = OutcomeKind
-    if end.startswith(OPEN):
+    if end.tied:
         return {kinds.OPEN_TIE}
     if isinstance(contest, UpOrDown):
         if contest.purpose in ("slate", "priorities"):
-            return {kinds.ADOPTED if end == contest.yes else kinds.NO_CONFIDENCE}
-        if end == NOBODY:
+            return {kinds.ADOPTED if end.winner == contest.yes else kinds.NO_CONFIDENCE}
+        if end.winner is None:
             return {kinds.NO_CONSENSUS}
         if contest.purpose == "anti-endorsement":
-            return {kinds.ANTI_ENDORSED if end == contest.yes else kinds.NOT_ADOPTED}
-        return {kinds.ENDORSED if end == contest.yes else kinds.NO_ENDORSEMENT_CHOSEN}
-    if end == NOBODY:
+            return {kinds.ANTI_ENDORSED if end.winner == contest.yes else kinds.NOT_ADOPTED}
+        return {kinds.ENDORSED if end.winner == contest.yes else kinds.NO_ENDORSEMENT_CHOSEN}
+    if end.winner is None:
         return {kinds.NO_CONSENSUS}
     stop_line = contest.race.stop_line
     if stop_line is None:
         return {kinds.ELECTED}
-    return {kinds.NO_ENDORSEMENT_CHOSEN if end == contest.choices[stop_line] else kinds.ENDORSED}
+    stopped = end.winner == contest.choices[stop_line]
+    return {kinds.NO_ENDORSEMENT_CHOSEN if stopped else kinds.ENDORSED}
 
 
-def _names(contest: Contest, result: Result, end: str) -> bool:
+def _names(contest: Contest, result: Result, winner: str) -> bool:
     """Whether the outcome names the winner that the twin found."""
     named = result.outcome.choices
     if isinstance(contest, UpOrDown):
         return named == (contest.subject,)
-    return named == ((end,) if result.outcome.kind is not OutcomeKind.NO_ENDORSEMENT_CHOSEN else ())
+    if result.outcome.kind is OutcomeKind.NO_ENDORSEMENT_CHOSEN:
+        return named == ()
+    return named == (winner,)
 
 
 def _check_approval(

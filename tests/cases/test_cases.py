@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models.tally.outcome import Result, Round, Tie
+from models.tally.rules import in_words
 from models.tally.twin import check
 from tests.cases.reading import (
     EDITION,
@@ -38,7 +39,9 @@ def test_the_case_comes_out_as_written_down(folder: Path) -> None:
     nothing: dict[str, Any] = {"eliminated": [], "elected": [], "inactive": {}}
     assert told == [nothing | wanted for wanted in expected["rounds"]]
     differing = {
-        f"{r.rule} {r.setting} {r.value}": str(r.outcome) for r in result.readings if r.differs
+        f"{r.rule} {r.setting} {in_words(r.value)}": str(r.outcome)
+        for r in result.readings
+        if r.differs
     }
     assert differing == expected["readings_that_differ"]
     for name, value in expected.items():
@@ -68,7 +71,7 @@ def _tie(tie: Tie, wanted: dict[str, Any]) -> dict[str, Any]:
         "round": tie.round,
         "tied": list(tie.tied),
         "picked": tie.picked,
-        "settled_by": tie.settled_by,
+        "settled_by": tie.settled_by or "",
     }
     if "branches" in wanted:
         told["branches"] = {name: str(end) for name, end in tie.branches.items()}

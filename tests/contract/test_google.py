@@ -69,6 +69,10 @@ def tour_of_sheets(sandbox: Sandbox, gc: gspread.Client) -> None:
     gc.del_spreadsheet(made.id)
     url = "https://sheets.googleapis.com/v4/spreadsheets"
     gc.http_client.request("post", url, json={"properties": {"title": "Also made"}})
+    formulas = "sheets(properties.title,data.rowData.values.userEnteredValue.formulaValue)"
+    told = book.fetch_sheet_metadata({"fields": formulas})["sheets"]
+    (rows,) = (s["data"][0]["rowData"] for s in told if s["properties"]["title"] == "Sign-ins")
+    assert rows[2]["values"][0] == {"userEnteredValue": {"formulaValue": "=1+1"}}
     drive = "https://www.googleapis.com/drive/v3/files/book"
     gc.http_client.request("get", drive, params={"fields": "id,name,version,modifiedTime"})
     for refused in ("Nowhere!A1", "A9999"):

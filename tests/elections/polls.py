@@ -20,6 +20,7 @@ from connectors.sandbox.server import Sandbox
 from flows.clock import Happening, tick
 from flows.desk import Desk, open_desk
 from flows.election import approve, build_form
+from flows.history_view import facts, sentence
 from flows.publish import publish
 from flows.tally_pages import PAGES, TELLERS
 from flows.vote_letters import reach
@@ -161,7 +162,7 @@ class Poll:
     def record(self) -> list[str]:
         """What was done, in order."""
         with self.town.ledger() as ledger:
-            return [line.what for line in ledger.votes.lines(self.name)]
+            return [sentence(line.event) for line in ledger.votes.lines(self.name)]
 
     def letters(self, kind: str = "") -> Counter[tuple[str, str]]:
         """What lies in people's mailboxes of this vote: (address, kind) → how many."""
@@ -232,7 +233,7 @@ class Poll:
             vote = self.vote_in(ledger)
             return {
                 "state": vote.state,
-                "result": vote.result and vote.result["races"],
+                "result": vote.result and vote.result.races,
                 "letters": self.letters(),
                 "officers": any(self.town.sandbox.mailchimp.test_outbox),
                 "campaigns": Counter(
@@ -254,9 +255,10 @@ def said_in(line: Line) -> str:
 
     Pages bear the seal of the line before, and that one its time.
     """
-    timeless = ((k, v) for k, v in sorted(line.facts.items()) if k not in (PAGES, TELLERS))
-    facts = (f"{fact}: {value}" for fact, value in timeless)
-    return f"{line.what} ({', '.join(facts)})"
+    told = facts(line.event, TZ)
+    timeless = ((k, v) for k, v in sorted(told.items()) if k not in (PAGES, TELLERS))
+    listed = (f"{fact}: {value}" for fact, value in timeless)
+    return f"{sentence(line.event)} ({', '.join(listed)})"
 
 
 def kind_of(letter: Letter) -> str:

@@ -11,17 +11,18 @@ from connectors.sandbox.mailchimp_state import subscriber_hash
 from models.ballots.received import Code
 from models.errors import FixTheData
 from models.privacy import Email
+from models.votes.events import CodesCleared
+from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OPENS, Poll, ranks
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-CODES_OFF = "took the codes off the mailing list"
 
 
-def said_of_codes(poll: Poll) -> dict[str, str | int]:
+def said_of_codes(poll: Poll) -> CodesCleared:
     """What the record says of the clean-up."""
     with poll.town.ledger() as ledger:
-        (line,) = [one for one in ledger.votes.lines(NAME) if one.what == CODES_OFF]
-    return dict(line.facts)
+        (cleared,) = each(ledger.votes.lines(NAME), CodesCleared)
+    return cleared
 
 
 def test_codes_go_from_contacts_in_every_state_and_nobody_is_subscribed_by_it(poll: Poll) -> None:
@@ -38,7 +39,7 @@ def test_codes_go_from_contacts_in_every_state_and_nobody_is_subscribed_by_it(po
     assert poll.codes_on_the_list == set()
     states = {poll.town.member(who).status for who in (gone, archived, bounced)}
     assert states == {"unsubscribed", "archived", "cleaned"}
-    assert said_of_codes(poll) == {"contacts": len(poll.invited()), "refused": 0}
+    assert said_of_codes(poll) == CodesCleared(contacts=len(poll.invited()), refused=0)
 
 
 def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(
@@ -53,7 +54,7 @@ def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(
 
     monkeypatch.setattr(BallotField, "_write", stubborn)
     poll.at(CLOSES)
-    assert said_of_codes(poll) == {"contacts": len(poll.invited()) - 1, "refused": 1}
+    assert said_of_codes(poll) == CodesCleared(contacts=len(poll.invited()) - 1, refused=1)
     assert len(poll.codes_on_the_list) == 1
     assert poll.at(CLOSES + MINUTE) == []
 

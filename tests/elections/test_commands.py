@@ -202,7 +202,7 @@ def test_who_cannot_be_mailed_is_listed_for_a_call(poll: Poll, clerk: Clerk) -> 
     poll.answers(code, ranks("Ada Park"))
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == 1
+    assert poll.vote.result.counted == 1
     assert "looked at the codes of voters to call" in poll.record()
 
 
@@ -221,7 +221,7 @@ def test_a_test_ballot_goes_to_one_address_and_counts_nowhere(poll: Poll, clerk:
     poll.answers(code, ranks("Cy Rivers"))
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["set_aside"] == {"unknown code": 1}
+    assert poll.vote.result.set_aside == {"unknown code": 1}
 
 
 def test_new_asks_and_writes_a_folder_that_can_be_read(poll: Poll, clerk: Clerk) -> None:

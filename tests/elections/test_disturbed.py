@@ -22,6 +22,8 @@ from flows.publish import groups
 from flows.vote_letters import Reach
 from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, together
 from models.people import PersonId
+from models.votes.events import LetterStopped
+from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll, ranks
 from tests.elections.test_exceptions import merge
 from tests.elections.test_overlaps import second
@@ -89,7 +91,7 @@ def test_a_group_that_was_left_before_anything_went_out_gets_no_letter(
     poll.opened()
     poll.at(COUNTS)
     everybody = poll.people()
-    with dying(Votes, "change"):
+    with dying(Votes, "note"):
         poll.published()
     assert poll.segment("announcement to all")
     assert poll.segment("announcement question-6")
@@ -136,7 +138,7 @@ def test_who_is_struck_or_merged_meanwhile_is_invited_as_it_is_then(poll: Poll) 
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
-    assert (result["counted"], result["set_aside"]) == (len(poll.invited()), {})
+    assert (result.counted, result.set_aside) == (len(poll.invited()), {})
 
 
 def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(poll: Poll) -> None:
@@ -169,8 +171,8 @@ def test_a_letter_that_somebody_stopped_keeps_back_no_later_one(poll: Poll, stat
     poll.at(REMINDERS[2])
     assert {kind for _, kind in poll.letters("reminder")} == {"reminder 1", "reminder 3"}
     with poll.town.ledger() as ledger:
-        (line,) = [x for x in ledger.votes.lines(NAME) if x.what.startswith("gave up a letter")]
-    assert line.facts == {"letter": "reminder 2", "campaign": status, "people": 0}
+        (stopped,) = each(ledger.votes.lines(NAME), LetterStopped)
+    assert stopped == LetterStopped(letter="reminder 2", campaign=status, people=0)
 
 
 def test_one_letter_that_fails_keeps_back_no_other(

@@ -8,6 +8,8 @@ import pytest
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
 from flows.election_check import check
+from models.votes.events import Opened
+from models.votes.history import each
 from tests.conftest import Clock
 from tests.elections import test_sources as tabs
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, Poll, ranks
@@ -43,8 +45,8 @@ def test_check_open_and_status_say_them(tried: Poll, clerk: Clerk) -> None:
 def test_the_sealed_record_holds_their_number(tried: Poll) -> None:
     tried.opened()
     with tried.desk() as desk:
-        (opening,) = [x for x in desk.ledger.votes.lines(NAME) if x.what == "opened the vote"]
-    assert opening.facts["test ballots"] == 2
+        (opening,) = each(desk.ledger.votes.lines(NAME), Opened)
+    assert opening.early == 2
 
 
 def test_nobody_hears_of_them_where_there_are_none(poll: Poll, clerk: Clerk) -> None:
@@ -60,8 +62,8 @@ def test_a_leaked_links_early_vote_is_accounted_for(tried: Poll) -> None:
     tried.at(COUNTS)
     result = tried.vote.result
     assert result
-    assert result["set_aside"] == {"early": 2}
-    assert result["received"] == result["counted"] + 2
+    assert result.set_aside == {"early": 2}
+    assert result.received == result.counted + 2
     page = (tried.folder("tellers") / "index.html").read_text()
     assert "count nowhere: 2; 2 of them were there when the vote opened (BA-2)" in page
     assert "of them were there" not in (tried.folder("pages") / "index.html").read_text()

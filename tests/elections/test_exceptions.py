@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.ledger import Act, Vote, people
+from connectors.ledger import Vote, people
 from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import voters
 from flows.desk import Desk
@@ -12,6 +12,7 @@ from flows.election import correct_roll
 from flows.reminders import missing
 from models.errors import FixTheSettings
 from models.people import PersonId
+from models.votes.events import VoterStruck
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 
 MINUTE = timedelta(minutes=1)
@@ -38,7 +39,7 @@ def counted(poll: Poll) -> tuple[int, dict[str, int]]:
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
-    return result["counted"], result["set_aside"]
+    return result.counted, result.set_aside
 
 
 def test_who_turned_out_to_be_one_is_struck_with_all_their_codes(poll: Poll) -> None:
@@ -118,9 +119,8 @@ def test_nobody_gets_a_letter_with_an_empty_code(
     def then_struck(desk: Desk, vote: Vote) -> list[PersonId]:
         readers = chosen(desk, vote)
         lines = [v for v in desk.ledger.votes.roll(NAME) if v.person == person]
-        act = Act(OFFICER, "struck from the roll", desk.now())
         struck = [line.model_copy(update={"on_roll": False}) for line in lines]
-        desk.ledger.votes.correct_roll(NAME, struck, act)
+        desk.ledger.votes.correct_roll(NAME, struck, VoterStruck, "moved", OFFICER, desk.now())
         return readers
 
     person = poll.people()[voter]

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from flows.election import correct_roll, extend
-from flows.reminders import SET_BACK
+from flows.history_view import SET_BACK
 from models.elections import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll

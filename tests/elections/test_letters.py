@@ -69,7 +69,7 @@ def test_whoever_can_be_mailed_later_gets_the_next_reminder_with_their_ballot(po
     poll.answers(code, ranks("Ada Park"))
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == 1
+    assert poll.vote.result.counted == 1
 
 
 def test_whoever_can_be_mailed_after_the_last_reminder_is_called(poll: Poll, clerk: Clerk) -> None:

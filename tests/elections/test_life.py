@@ -27,7 +27,7 @@ def what(happenings: list[Happening]) -> list[str]:
 def outcome(poll: Poll, race: str = "mayor") -> str:
     result = poll.vote.result
     assert result
-    return ": ".join([result["races"][race]["outcome"], *result["races"][race]["choices"]])
+    return str(result.races[race].outcome)
 
 
 def test_a_vote_lives_by_the_clock_alone(poll: Poll) -> None:
@@ -85,7 +85,7 @@ def test_whoever_votes_again_is_counted_once_with_the_last(poll: Poll) -> None:
     assert outcome(poll) == "endorsed: Bea Stone"
     result = poll.vote.result
     assert result
-    assert result["counted"] == result["superseded"] == len(poll.invited())
+    assert result.counted == result.superseded == len(poll.invited())
 
 
 def test_early_late_and_foreign_rows_are_set_aside(poll: Poll) -> None:
@@ -100,8 +100,8 @@ def test_early_late_and_foreign_rows_are_set_aside(poll: Poll) -> None:
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
-    assert result["set_aside"] == {"early": 1, "late": 1, "unknown code": 2}
-    assert (result["received"], result["counted"]) == (5, 1)
+    assert result.set_aside == {"early": 1, "late": 1, "unknown code": 2}
+    assert (result.received, result.counted) == (5, 1)
     rows = poll.folder("tellers") / "rows.txt"
     assert rows.read_text().count("set aside") == 4
     assert "1 codes are typing errors" in rows.read_text()
@@ -112,7 +112,7 @@ def test_a_ballot_in_the_last_second_counts(poll: Poll) -> None:
     poll.votes(min(poll.invited()), ADA, CLOSES - timedelta(seconds=1))
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == 1
+    assert poll.vote.result.counted == 1
 
 
 def test_a_machine_that_was_off_counts_the_same_window_later(poll: Poll) -> None:
@@ -121,7 +121,7 @@ def test_a_machine_that_was_off_counts_the_same_window_later(poll: Poll) -> None
     poll.votes(max(poll.invited()), BEA, CLOSES + HOUR)
     assert what(poll.at(CLOSES + timedelta(days=3))) == ["closed", "counted", TOLD]
     assert poll.vote.result
-    assert poll.vote.result["set_aside"] == {"late": 1}
+    assert poll.vote.result.set_aside == {"late": 1}
     assert poll.letters("reminder") == {}  # nobody is reminded of a vote that is over
 
 
@@ -163,7 +163,7 @@ def test_a_member_who_lapses_after_the_record_date_may_vote(poll: Poll) -> None:
     poll.votes(voter, ADA)
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == 1
+    assert poll.vote.result.counted == 1
 
 
 def test_a_member_since_the_day_after_the_record_date_may_not(poll: Poll) -> None:
@@ -187,7 +187,7 @@ def test_a_district_question_counts_the_ballots_of_its_voters_alone(poll: Poll) 
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
-    (tally_,) = result["races"]["question-6"]["rounds"]
+    (tally_,) = result.races["question-6"].rounds
     assert 0 < tally_["Yes"] < len(poll.invited())
 
 
@@ -294,7 +294,7 @@ def test_an_exception_gives_a_vote_and_its_invitation_once(poll: Poll) -> None:
     poll.everybody_votes(ADA)
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == len(before) + 1
+    assert poll.vote.result.counted == len(before) + 1
     assert "VM-R3" in (poll.folder("pages") / "index.html").read_text()
 
 
@@ -309,7 +309,7 @@ def test_a_struck_voter_gets_no_reminder_and_does_not_count(poll: Poll) -> None:
     poll.votes(address, ADA)
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result["set_aside"] == {"not on roll": 1}
+    assert poll.vote.result.set_aside == {"not on roll": 1}
 
 
 def test_published_at_once_when_the_folder_says_so(poll: Poll) -> None:

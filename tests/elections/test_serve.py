@@ -187,7 +187,7 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served, way: st
         served.stop_the_clock()
     served.until("the count", lambda: poll.vote.state is ElectionState.COUNTED)
     assert poll.vote.result
-    assert poll.vote.result["counted"] == 1
+    assert poll.vote.result.counted == 1
     assert poll.record().count("counted the vote") == 1
     assert poll.record().count("closed the vote") == 1
     if way != WAYS[2]:

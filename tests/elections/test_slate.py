@@ -70,7 +70,7 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
         poll.at(moment)
     result = poll.vote.result
     assert result
-    assert result["races"]["slate"]["outcome"] == "adopted"
+    assert result.races["slate"].outcome.kind == "adopted"
 
 
 def test_no_page_or_report_says_what_was_asked_of_a_nominee(poll: Poll) -> None:

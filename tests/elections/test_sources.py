@@ -56,8 +56,8 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
-    assert (result["counted"], result["set_aside"]) == (1, {"unreadable": 1, "late": 1})
-    assert result["races"]["mayor"]["choices"] == ["Ada Park"]
+    assert (result.counted, result.set_aside) == (1, {"unreadable": 1, "late": 1})
+    assert result.races["mayor"].outcome.choices == ("Ada Park",)
 
 
 def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:

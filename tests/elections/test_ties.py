@@ -1,13 +1,16 @@
 """A tie stops the count with its question, and a recorded decision lets it go on (EN-R5)."""
 
 import hashlib
+from unittest.mock import patch
 
 import pytest
 
+from flows.history_view import question
 from flows.tally import decide, tally
 from models.elections import ElectionState
 from models.errors import AskAPerson, Refused
 from models.lots import drawn
+from models.tally import rules
 from tests.elections.polls import COUNTS, NAME, OFFICER, Poll, ranks
 
 BALLOTS = (
@@ -31,14 +34,25 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
     assert tied.vote.state is ElectionState.CLOSED
     assert tied.vote.result is None
     asked = (tied.vote.question or {})["mayor"]
-    assert set(asked["tied"]) == {"Bea Stone", "Cy Rivers"}
-    assert asked["branches"] == {
+    assert set(asked.tied) == {"Bea Stone", "Cy Rivers"}
+    assert {picked: str(ends) for picked, ends in asked.branches.items()} == {
         "Bea Stone": "endorsed: Ada Park",
         "Cy Rivers": "endorsed: Bea Stone",
     }
     assert not tied.folder("pages").exists()
     with tied.desk() as desk, pytest.raises(AskAPerson, match="who of them is eliminated"):
         tally(desk, tied.vote)
+
+
+def test_a_tie_of_more_ways_than_are_counted_says_so(poll: Poll) -> None:
+    poll.opened()
+    names = ("Ada Park", "Bea Stone", "Cy Rivers")
+    for address, first in zip(sorted(poll.invited()), names, strict=False):
+        poll.votes(address, ranks(first))
+    with patch.object(rules, "MOST_POSITIONS", 1):
+        poll.at(COUNTS)
+    assert poll.vote.question
+    assert "too many ways" in question(poll.vote.question["mayor"])
 
 
 def test_the_question_is_written_down_once(tied: Poll) -> None:
@@ -52,7 +66,7 @@ def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
         decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
     assert "counted" in [one.what for one in tied.strike()]
     assert tied.vote.result
-    assert tied.vote.result["races"]["mayor"]["choices"] == ["Bea Stone"]
+    assert tied.vote.result.races["mayor"].outcome.choices == ("Bea Stone",)
     page = (tied.folder("tellers") / "mayor.html").read_text()
     assert "the committee, 5 to 2, on April 14" in page
     assert "decided a tie" in tied.record()

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from typing import Any
 
-from connectors.ledger import Act
 from flows.sources import facts_of, known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.people import PersonId
@@ -87,8 +86,7 @@ def test_a_vote_that_is_unknown_or_whose_roll_is_gone_is_named(poll: Poll, clerk
     assert isinstance(clerk("explain", voter, "--election", "autumn").exception, FixTheSettings)
     poll.opened()
     with poll.desk() as desk:
-        act = Act(OFFICER, "destroyed", desk.now())
-        desk.ledger.erasing.expire(date.min, [], act, rolls={NAME: act})
+        desk.ledger.erasing.expire(date.min, [], rows=0, by=OFFICER, at=desk.now(), rolls=[NAME])
     gone = clerk("explain", voter, "--election", NAME).exception
     assert isinstance(gone, FixTheData)
     assert "DP-6" in str(gone)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from connectors.sandbox.google_cells import Shown
 from flows.cli import app
 from flows.deployments import serve
 from flows.doctor import SAMPLES, Check, examine, fit_to_run, local
@@ -120,6 +121,16 @@ def test_what_is_shown_is_what_is_counted(today: Town) -> None:
     crosses = said.count("✗ ")
     assert crosses > 2
     assert said.endswith(f"{crosses} ✗: 2 to mend, {crosses - 2} for the same reasons\n")
+
+
+def test_a_workbook_that_is_read_every_night_is_told_as_such(today: Town) -> None:
+    def tabs() -> str:
+        return next(c.found for c in examine(today.folder) if "tabs" in c.what)
+
+    assert "every night" not in tabs()
+    with today.edit("Exceptions") as rows:
+        rows.append([Shown("", "", "=TODAY()")])
+    assert "read every night: a formula may bring data from elsewhere" in tabs()
 
 
 def test_serve_does_not_begin_without_its_keys(today: Town, capsys: Any) -> None:

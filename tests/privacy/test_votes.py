@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from connectors.ledger import ROLL_LINE
 from connectors.sandbox.server import Sandbox
 from flows import person, retention
 from flows.audit import audit
 from flows.election import correct_roll
 from models.elections import ElectionState
+from models.votes.events import VoterAdded, VoterStruck
+from models.votes.history import each
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, ranks
 
@@ -115,10 +116,11 @@ def test_an_exception_stands_in_the_record_without_the_voters_id(poll: Poll) -> 
     with poll.desk() as desk:
         correct_roll(desk, NAME, added, OFFICER, "was at the door", strike=False)
         correct_roll(desk, NAME, struck, OFFICER, "moved away", strike=True)
-        lines = [one for one in desk.ledger.votes.lines(NAME) if ROLL_LINE in one.facts]
+        lines = desk.ledger.votes.lines(NAME)
         roll = desk.ledger.votes.roll(NAME)
         audit(desk)
-    assert [roll[int(one.facts[ROLL_LINE]) - 1].person for one in lines] == [added, struck]
-    assert not [one for one in lines if {added, struck} & set(map(str, one.facts.values()))]
+    corrections = *each(lines, VoterAdded), *each(lines, VoterStruck)
+    assert [roll[(one.line or 0) - 1].person for one in corrections] == [added, struck]
+    assert not [one for one in lines if added in str(one) or struck in str(one)]
     poll.strike()
     assert poll.letters("invitation ").total() == 1

@@ -17,19 +17,20 @@ from hypothesis import strategies as st
 
 from connectors import elections
 from connectors.ballot_files import read_contest
-from connectors.settings import EDITIONS, load_chapter
+from connectors.settings import EDITIONS, bylaws, load_chapter
 from connectors.toml_files import read_toml
 from flows.count import read_edition
 from models.bylaws.rules import bylaws_from
+from models.bylaws.two_files import joined
 from models.committee import committee_from
 from models.elections import calendar_of
 from models.errors import FixTheSettings
 from tests.connectors.test_settings import LEAST
-from tests.models.bylaws.texts import SECOND
+from tests.models.bylaws.texts import FIRST, ONE, SECOND, amendment
 
 SECRET = "thea.secret"
 ZONE = ZoneInfo("America/New_York")
-BYLAWS = tomllib.loads((EDITIONS / "jp-progressives.toml").read_text("utf-8"))
+BYLAWS = tomllib.loads(ONE + amendment())
 COUNTING = tomllib.loads(SECOND)
 CHAPTER = tomllib.loads(LEAST) | {
     "website": "",
@@ -197,6 +198,17 @@ def test_any_contest(tmp_path: Path, table: dict[str, Any]) -> None:
 def test_any_bylaws(tmp_path: Path, table: dict[str, Any]) -> None:
     file = write(tmp_path / "bylaws.toml", table)
     told(lambda: bylaws_from(read_toml(file), file.name).in_force(date(2026, 3, 31)))
+
+
+@quick
+@given(first=changed(tomllib.loads(FIRST)), second=changed(COUNTING))
+def test_any_bylaws_in_two_files(
+    tmp_path: Path, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    write(tmp_path / "bylaws.toml", first)
+    write(tmp_path / "counting-bylaws.toml", second)
+    told(lambda: bylaws.read(tmp_path, "bylaws.toml"))
+    told(lambda: joined(*(bylaws.texts(tmp_path, "bylaws.toml") or (FIRST, "a", SECOND, "b"))))
 
 
 @quick

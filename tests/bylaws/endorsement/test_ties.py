@@ -2,8 +2,9 @@
 
 import pytest
 
-from models.tally import ranked
+from models.tally import rules
 from models.tally.outcome import Decision, NoteKind
+from models.tally.rules import TieRule
 from tests.bylaws.votes import vote
 
 TIED = "36 A; 32 B>C; 32 C>B"
@@ -32,7 +33,7 @@ def test_three_tied_are_narrowed_round_by_round() -> None:
 def test_otherwise_every_branch_is_counted_and_agreement_is_said() -> None:
     """EN-R5"""
     (tie,) = vote("30 A; 35 B; 35 C").ties
-    assert tie.settled_by == "every branch"
+    assert tie.settled_by is TieRule.EVERY_BRANCH
     assert {name: str(end) for name, end in tie.branches.items()} == {
         "B": "no consensus",
         "C": "no consensus",
@@ -55,7 +56,7 @@ def test_a_recorded_decision_is_taken_and_counted_again() -> None:
     result = vote(TIED, decisions=(DRAWN,))
     assert str(result.outcome) == "endorsed: C"
     (tie,) = result.ties
-    assert (tie.picked, tie.settled_by, tie.explanation) == ("B", "recorded decision", DRAWN.how)
+    assert (tie.picked, tie.settled_by, tie.explanation) == ("B", TieRule.DECISION, DRAWN.how)
 
 
 def test_a_decision_on_other_candidates_settles_nothing() -> None:
@@ -76,8 +77,8 @@ def test_a_tie_that_only_leads_to_another_question_is_passed_over() -> None:
     """EN-R5"""
     result = vote(TIED + "; 1 D; 1 E", candidates=["A", "B", "C", "D", "E"])
     assert [(tie.round, tie.tied, tie.settled_by) for tie in result.ties] == [
-        (1, ("D", "E"), "every branch"),
-        (3, ("B", "C"), ""),
+        (1, ("D", "E"), TieRule.EVERY_BRANCH),
+        (3, ("B", "C"), None),
     ]
     assert str(result.outcome) == "open tie: B, C"
 
@@ -87,7 +88,7 @@ def test_many_candidates_without_a_single_vote_do_not_stop_a_count() -> None:
     names = [f"Candidate {n}" for n in range(14)]
     result = vote("55 Candidate 0; 45 Candidate 1", candidates=names)
     assert str(result.outcome) == "no consensus"
-    assert [tie.settled_by for tie in result.ties][:11] == ["every branch"] * 11
+    assert [tie.settled_by for tie in result.ties][:11] == [TieRule.EVERY_BRANCH] * 11
 
 
 def test_more_branches_than_anybody_could_read_are_a_question(
@@ -98,7 +99,7 @@ def test_more_branches_than_anybody_could_read_are_a_question(
     votes = "; ".join(f"1 {name}" for name in names)
     assert vote(votes, candidates=names).question is None
     for most in (10, 0):
-        monkeypatch.setattr(ranked, "MOST_BRANCHES", most)
+        monkeypatch.setattr(rules, "MOST_POSITIONS", most)
         question = vote(votes, candidates=names).question
         assert question is not None
         assert set(question.tied) == set(names)

@@ -1,12 +1,16 @@
 """Workbooks as they stand: every tab named, raw values, all faults told at once."""
 
+import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
+from connectors.google.answers import Shape
 from connectors.google.payloads import ReviewRows
 from connectors.google.sheets import quoted
+from connectors.sandbox.google_cells import Shown
 from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import Workbook
@@ -24,7 +28,7 @@ NAMED = Workbook(
 
 def read(town: Town, workbook: Workbook = NAMED) -> dict[str, Table]:
     with town.desk() as desk:
-        return {t.source: t for t in desk.workbooks.read(workbook, COLUMNS.__getitem__)}
+        return {t.source: t for t in desk.workbooks.read(workbook, COLUMNS.__getitem__).tables}
 
 
 def column(table: Table, field: str) -> list[object]:
@@ -151,3 +155,41 @@ def test_any_change_makes_another_version(
         with town.edit("Sign-ins") as rows:
             touch(rows)
         assert desk.workbooks.version(WORKBOOK) != before
+
+
+def stands_alone(town: Town) -> bool:
+    with town.desk() as desk:
+        return desk.workbooks.read(NAMED, COLUMNS.__getitem__).alone
+
+
+def test_of_any_tab_the_formulas_are_seen_and_no_other_cell(town: Town) -> None:
+    """A named tab may look at one that is not, and that one at another workbook (DP-5)."""
+    assert stands_alone(town)
+    within = Shown("Ann", "Ann", "=TRIM(B2)")
+    elsewhere = Shown("Ann", "Ann", '=IMPORTRANGE("other", "A:A")')
+    add_tab(town, "Raw", [["nobody should read this", within]])
+    assert stands_alone(town)
+    town.sandbox.reset()
+    town.sandbox.google.workbooks[WORKBOOK].tab("Raw").rows.append([None, elsewhere])
+    assert not stands_alone(town)
+    assert not [e for e in town.sandbox.journal if b"nobody should" in e.response]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"dataSources": [{"dataSourceId": "1"}]},
+        {"sheets": [{"properties": {"title": "A"}}]},
+        {"sheets": [{"properties": {"title": "A", "sheetType": "DATA_SOURCE"}}]},
+    ],
+    ids=["a database", "formulas left out", "a database's tab"],
+)
+def test_what_says_nothing_of_its_formulas_may_have_any(part: dict[str, Any]) -> None:
+    about = {"spreadsheetId": "1", "properties": {"timeZone": "UTC"}}
+    sheets = [
+        {"properties": {"title": "A"}, "data": [{}]},
+        {"properties": {"title": "Chart", "sheetType": "OBJECT"}},
+    ]
+    whole = about | {"sheets": sheets}
+    assert Shape.model_validate_json(json.dumps(whole)).stands_alone()
+    assert not Shape.model_validate_json(json.dumps(whole | part)).stands_alone()

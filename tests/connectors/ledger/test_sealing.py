@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, Text, select, type_coerce
 
-from connectors.ledger import Act, Ledger
+from connectors.ledger import Ledger
 from connectors.ledger.schema import claims, contacts, meta
 from connectors.ledger.seal import new_key
 from models.audience import Contact, ContactState
@@ -19,7 +19,12 @@ from models.privacy import Email, Name
 
 ANN, BEN = Email("ann@example.org"), Email("ben@example.org")
 TODAY = date(2026, 3, 31)
-ERASED = Act("Thea Novak", "erased a person", datetime(2026, 3, 31, tzinfo=UTC))
+ERASED: dict[str, Any] = {
+    "contacts": 1,
+    "rows": 0,
+    "by": "Thea Novak",
+    "at": datetime(2026, 3, 31, tzinfo=UTC),
+}
 
 
 def stored(ledger: Ledger) -> bytes:
@@ -90,8 +95,8 @@ def test_a_failed_encryption_leaves_the_ledger_as_it_was(
 def test_an_erased_person_is_known_by_digest_alone(ledger: Ledger) -> None:
     fill(ledger)
     names: list[Email | Name] = [ANN, Name("ann alder")]
-    counts = ledger.erasing.erase(PersonId("p-1"), names, TODAY, [], ERASED)
-    assert counts["addresses and names"] == 1
+    gone = ledger.erasing.erase(PersonId("p-1"), names, TODAY, [], **ERASED)
+    assert gone.claims == 1
     assert list(ledger.ids()) == [(BEN, None)]
     assert ledger.audience()[0] == {}
     erased = ledger.erasing.erased()
@@ -102,7 +107,7 @@ def test_an_erased_person_is_known_by_digest_alone(ledger: Ledger) -> None:
 
 
 def test_a_readmitted_person_is_not_kept_out(ledger: Ledger) -> None:
-    ledger.erasing.erase(PersonId("p-1"), [ANN], TODAY, [], ERASED)
+    ledger.erasing.erase(PersonId("p-1"), [ANN], TODAY, [], **ERASED)
     assert ledger.erasing.readmit([ANN])
     assert not ledger.erasing.readmit([ANN])
     assert not ledger.erasing.erased()

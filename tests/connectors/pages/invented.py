@@ -16,6 +16,7 @@ from connectors.pages import (
     race_page,
 )
 from connectors.pages.night import Night, night_page
+from models.ballots.boxes import WhySetAside as Why
 from models.bylaws.counting import CountingRules
 from models.contests import contest_from
 from models.tally.count import count
@@ -27,7 +28,7 @@ from tests.models.invented import JPP
 TITLE = {"en": "Endorsements for the 2024 general election",
          "es": "Respaldos para la elección general de 2024"}  # fmt: skip
 STATEMENT = "She kept her word on housing, and came to our forum twice. We endorse her gladly."
-SUMS = ElectionSums(187, 150, 21, {"late": 12, "unknown code": 3, "early": 1}, voters=240)
+SUMS = ElectionSums(187, 150, 21, {Why.LATE: 12, Why.UNKNOWN_CODE: 3, Why.EARLY: 1}, voters=240)
 NIGHTS = [
     Night(
         date(2024, 9, day), {"may vote": 60 + day, "one event away": 9, "not yet": 40}, {"told": 2}

@@ -19,6 +19,7 @@ from connectors.pages import (
     race_file,
     race_page,
 )
+from models.ballots.boxes import WhySetAside
 from models.errors import Refused
 from models.tally.outcome import Result
 from models.tally.rankings import Rankings
@@ -219,7 +220,7 @@ def test_the_election_shows_where_every_row_went() -> None:
 
 
 def test_how_many_rows_do_not_count_is_not_told_when_they_are_few() -> None:
-    said = _read(election_page([], title="T", sums=ElectionSums(44, 40, 3, {"late": 1})))
+    said = _read(election_page([], title="T", sums=ElectionSums(44, 40, 3, {WhySetAside.LATE: 1})))
     assert "counted 40 How many rows were superseded or set aside is withheld" in said
     assert "44" not in said
 

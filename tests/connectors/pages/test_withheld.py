@@ -10,6 +10,7 @@ from connectors.pages.withheld import (
     hides_ratified,
     hides_turnout,
 )
+from models.ballots.boxes import WhySetAside
 from tests.connectors.pages.invented import race, ranked
 
 
@@ -17,16 +18,16 @@ from tests.connectors.pages.invented import race, ranked
     ("superseded", "set_aside", "hidden"),
     [
         (0, {}, False),
-        (10, {"late": 12}, False),
-        (0, {"late": 12, "early": 10}, False),
+        (10, {WhySetAside.LATE: 12}, False),
+        (0, {WhySetAside.LATE: 12, WhySetAside.EARLY: 10}, False),
         (3, {}, True),
-        (3, {"late": 12}, True),
-        (12, {"late": 3}, True),
-        (12, {"late": 30, "early": 9}, True),
+        (3, {WhySetAside.LATE: 12}, True),
+        (12, {WhySetAside.LATE: 3}, True),
+        (12, {WhySetAside.LATE: 30, WhySetAside.EARLY: 9}, True),
     ],
 )
 def test_the_boxes_are_one_breakdown(
-    superseded: int, set_aside: dict[str, int], hidden: bool
+    superseded: int, set_aside: dict[WhySetAside, int], hidden: bool
 ) -> None:
     received = 40 + superseded + sum(set_aside.values())
     sums = ElectionSums(received, 40, superseded, set_aside)
@@ -89,4 +90,4 @@ def test_a_small_turnout_is_kept_back(counted: int, hidden: bool) -> None:
 
 def test_sums_that_do_not_add_up_are_no_sums() -> None:
     with pytest.raises(ArithmeticError, match="are not 12 rows received"):
-        ElectionSums(received=12, counted=9, superseded=1, set_aside={"late": 1})
+        ElectionSums(received=12, counted=9, superseded=1, set_aside={WhySetAside.LATE: 1})

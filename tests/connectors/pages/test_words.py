@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 
-from connectors.pages.words import LANGUAGES, Language, Words, bar_of, key_of, other_language, words
+from connectors.pages.words import LANGUAGES, Language, Words, key_of, other_language, words
 from models.ballots.boxes import WhySetAside
-from models.contests import Settings
 from models.tally.outcome import NoteKind, OutcomeKind
-from models.tally.rules import Bar, Base, Overvotes, StopLine, TieRule
+from models.tally.rules import (
+    Bar,
+    Base,
+    CommitteeBase,
+    Comparison,
+    Overvotes,
+    Setting,
+    SettingValue,
+    StopLine,
+    TieRule,
+)
 
 THREE_FIFTHS = Fraction(3, 5)
 
@@ -54,11 +63,11 @@ def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
     wanted |= {f"note.{kind.name.lower()}" for kind in NoteKind}
     wanted |= {f"tie.settled.{key_of(way)}" for way in TieRule}
     wanted |= {f"reason.{key_of(reason)}" for reason in WhySetAside}
-    wanted |= {f"base.{key_of(base)}" for base in Base}
-    wanted |= {f"setting.{name}.label" for name in Settings.model_fields}
+    wanted |= {f"base.{key_of(base)}" for base in (*Base, *CommitteeBase)}
+    wanted |= {f"setting.{setting}.label" for setting in Setting}
     for setting, values in {
         "base": Base, "stop_line": StopLine, "overvotes": Overvotes, "ties": TieRule,
-        "comparison": (">", ">="),
+        "comparison": Comparison,
     }.items():  # fmt: skip
         wanted |= {f"setting.{setting}.value.{key_of(value)}" for value in values}
     assert {key for key in wanted if not said.has(key)} == set()
@@ -97,9 +106,33 @@ def test_spanish_sets_the_percent_sign_apart_without_breaking_the_line() -> None
         (Bar(1, 2), "more than 50%", "más del 50\u00a0%"),
     ],
 )
-def test_a_bar_in_words_and_back(bar: Bar, english: str, spanish: str) -> None:
+def test_a_bar_in_words(bar: Bar, english: str, spanish: str) -> None:
     assert (words("en").bar(bar), words("es").bar(bar)) == (english, spanish)
-    assert bar_of(str(bar)) == bar
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "english", "spanish"),
+    [
+        (Setting.THRESHOLD, Fraction(3, 5), "60%", "60\u00a0%"),
+        (Setting.QUORUM, Bar(7, 10, more_than=False), "at least 70%", "al menos el 70\u00a0%"),
+        (Setting.SEATS, 2, "2", "2"),
+        (Setting.STOP_AT, 1, "one candidate left", "una sola candidatura"),
+        (Setting.MUST_ELECT, True, "yes", "sí"),
+        (Setting.MAX_SKIPPED, None, "any number", "cualquier número"),
+        (Setting.MAX_SKIPPED, 0, "0", "0"),
+        (
+            Setting.TIES,
+            (TieRule.EARLIER_ROUNDS, TieRule.DECISION),
+            "earlier rounds, a recorded decision",
+            "rondas anteriores, una decisión registrada",
+        ),
+    ],
+)
+def test_what_a_setting_is_set_to(
+    setting: Setting, value: SettingValue, english: str, spanish: str
+) -> None:
+    told = words("en").value(setting, value), words("es").value(setting, value)
+    assert told == (english, spanish)
 
 
 @pytest.mark.parametrize(

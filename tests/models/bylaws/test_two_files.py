@@ -69,6 +69,7 @@ def test_joined_they_say_the_same(first: str) -> None:
     assert [edition_digest(each.counting) for each in one.editions] == [
         edition_digest(each.counting) for each in both.editions
     ]
+    assert [each.full_name for each in one.editions] == [each.full_name for each in both.editions]
     assert [each.membership for each in one.editions] == [e.membership for e in both.editions]
     assert "# Every number carries the sentence it comes from" in text
 

@@ -1,5 +1,6 @@
 """Contests and settings that contradict themselves are refused with the place."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from models.contests import contest_from
 from models.errors import FixTheSettings
 from models.tally.count import count
+from models.tally.rules import Bar, StopLine, TieRule
 from tests.cases.reading import EDITION
 
 RACE: dict[str, Any] = {
@@ -99,14 +101,18 @@ def test_the_place_and_the_next_step_are_told() -> None:
 def test_a_bar_is_written_in_several_ways_and_never_rounded(word: str) -> None:
     table = PUBLIC | {"settings": {"threshold": word, "must_elect": False}}
     result = count(contest_from(table, ""), {(0,): 3, (1,): 2}, EDITION)
-    assert result.bar == "more than 60%"
+    assert result.bar == Bar(3, 5)
     assert result.rounds[0].threshold == 4
 
 
 def test_each_result_lists_its_rules_with_the_words_of_the_bylaws() -> None:
     result = count(contest_from(RACE, ""), {(0,): 1}, EDITION)
     used = {rule.setting: (rule.rule, rule.value) for rule in result.rules}
-    assert used["threshold"] == ("EN-3", "60%")
-    assert used["stop_line"] == ("EN-R2", "stop line")
-    assert used["ties"][1] == "earlier rounds, every branch, recorded decision"
+    assert used["threshold"] == ("EN-3", Fraction(3, 5))
+    assert used["stop_line"] == ("EN-R2", StopLine.STOP_LINE)
+    assert used["ties"][1] == (
+        TieRule.EARLIER_ROUNDS,
+        TieRule.EVERY_BRANCH,
+        TieRule.DECISION,
+    )
     assert all(rule.cite for rule in result.rules)

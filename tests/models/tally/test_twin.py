@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.tally.count import count
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result
 from models.tally.twin import check
 from tests.bylaws.votes import ballots, contest, vote
@@ -22,6 +23,15 @@ def told(result: Result) -> tuple[str, ...]:
 
 def test_it_agrees_with_a_right_count() -> None:
     assert told(RIGHT) == ()
+
+
+@pytest.mark.parametrize("name", ["nobody", "an open tie of A, B"])
+def test_it_agrees_whatever_a_candidate_is_called(name: str) -> None:
+    race = contest("ranked", candidates=[name, "B", "C"])
+    cast = {(0,): 9, (1,): 1}
+    result = count(race, cast, EDITION)
+    assert result.outcome == Outcome(OutcomeKind.ENDORSED, (name,))
+    assert check(race, cast, EDITION, result) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""Rows of the votes' tables as values, and values as rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, select
+
+from connectors.ledger.columns import unpack
+from connectors.ledger.records import Mailing
+from connectors.ledger.vote_schema import elections, voters
+from models.contests import on_the_ballot
+from models.elections import Election, ElectionState
+from models.errors import FixTheData
+from models.frozen_roll import RollVoter
+from models.tally.digests import json_digest
+from models.votes.results import ElectionResult, OpenTie, Question, TieDecision
+
+_QUESTION = TypeAdapter(Mapping[str, OpenTie])
+_DECISIONS = TypeAdapter(tuple[TieDecision, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An election as the ledger has it: what was fixed, and how far it has come."""
+
+    election: Election
+    """As approved; its close as last extended."""
+    definition_digest: str
+    """Of the definition as it is stored, without what is asked before the vote alone."""
+    state: ElectionState
+    opened: datetime | None
+    secret: bytes = field(repr=False)
+    roll_digest: str
+    decisions: tuple[TieDecision, ...]
+    question: Question | None
+    """What a count stopped at, until it is decided (EN-R5)."""
+    result: ElectionResult | None
+    result_digest: str | None
+    """Of the result as it is stored."""
+
+    @property
+    def name(self) -> str:
+        """The election's."""
+        return self.election.name
+
+
+def vote_of(row: Row[Any]) -> Vote:
+    """A vote.
+
+    Raises:
+        FixTheData: the row holds what no version of this program writes.
+    """
+    try:
+        definition = unpack(row.definition)
+        return Vote(
+            election=Election.model_validate({**definition, "closes": row.closes}),
+            definition_digest=json_digest(on_the_ballot(definition)),
+            state=ElectionState(row.state),
+            opened=row.opened,
+            secret=row.secret or b"",
+            roll_digest=row.roll_digest,
+            decisions=_DECISIONS.validate_python(row.decisions),
+            question=None if row.question is None else _QUESTION.validate_python(row.question),
+            result=None if row.result is None else ElectionResult.model_validate(row.result),
+            result_digest=None if row.result is None else json_digest(row.result),
+        )
+    except ValidationError:
+        raise FixTheData(
+            "what the ledger holds of this vote is not what the program wrote",
+            where=row.name,
+            rule="VM-R3",
+            next_step="compare with a backup: somebody changed it behind the program's back",
+        ) from None
+
+
+def definition_of(db: Connection, name: str) -> dict[str, Any]:
+    """What a vote is on, as it is stored."""
+    asked = select(elections.c.definition).where(elections.c.name == name)
+    found: dict[str, Any] = unpack(db.execute(asked).scalar_one())
+    return found
+
+
+def as_question(question: Question) -> dict[str, Any]:
+    """An open question, as it is stored."""
+    said: dict[str, Any] = _QUESTION.dump_python(question, mode="json")
+    return said
+
+
+def as_decisions(decisions: tuple[TieDecision, ...]) -> list[dict[str, Any]]:
+    """Decided ties, as they are stored."""
+    return [one.model_dump(mode="json") for one in decisions]
+
+
+def roll_of(db: Connection, name: str) -> list[RollVoter]:
+    """The frozen roll of a vote, in its own order."""
+    rows = db.execute(select(voters).where(voters.c.election == name).order_by(voters.c.id))
+    return [
+        RollVoter(
+            frozen_as=row.frozen_as,
+            person=row.person,
+            district=row.district,
+            on_roll=row.on_roll,
+            evidence=tuple((day, event) for day, event in row.evidence),
+            because=tuple(row.because),
+            exception=row.exception,
+        )
+        for row in rows
+    ]
+
+
+def as_voter(name: str, voter: RollVoter) -> dict[str, Any]:
+    """A line of a roll, as it is stored."""
+    return {"election": name, **voter.model_dump(mode="json")}
+
+
+def mailing_of(row: Row[Any]) -> Mailing:
+    """A letter of a vote."""
+    return Mailing(row.id, row.kind, row.started, row.sent, row.campaign_id, row.people)

@@ -1,0 +1,57 @@
+"""What officers and retention do with the chapter's people, for the record; it names nobody."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.base import Value
+
+Many = Annotated[int, Field(ge=0)]
+
+
+class ListWritten(Value):
+    """The list was written with addresses, for a stated reason (DP-1)."""
+
+    kind: Literal["list-written"] = "list-written"
+    reason: str
+    people: Many
+
+
+class PersonErased(Value):
+    """A person was erased; what was taken out (DP-6)."""
+
+    kind: Literal["person-erased"] = "person-erased"
+    contacts: Many
+    """Of the mailing list."""
+    rows: Many
+    """Of the sheets, in our copy of them."""
+    nominations: Many = 0
+    claims: Many = 0
+    """Addresses and names."""
+    standings: Many = 0
+    letters: Many = 0
+
+
+class PersonReadmitted(Value):
+    """Somebody who was erased came back."""
+
+    kind: Literal["person-readmitted"] = "person-readmitted"
+
+
+class RowsDestroyed(Value):
+    """What is older than it may be kept was destroyed (DP-6)."""
+
+    kind: Literal["rows-destroyed"] = "rows-destroyed"
+    rows: Many
+    """Of the sheets, in our copy of them."""
+    rolls: Many | None = None
+    """Lines of frozen rolls; None where no roll was due."""
+    letters: Many = 0
+    standings: Many = 0
+    people: Many = 0
+    """Whom no source names any more."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything went."""
+        return any((self.rows, self.rolls, self.letters, self.standings, self.people))

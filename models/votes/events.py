@@ -1,0 +1,262 @@
+"""What can happen to a vote; with the chapter's own acts, all that a line of the record can say.
+
+Each is a type of its own with its facts. The record seals an event's JSON, so `kind` and the names
+of the fields stay as they are for good; how an event is told to people is the history view's alone,
+and can change on any day. A new field needs a default: the lines of before do not have it.
+
+No event has a place for a voter. What people write in their own words (`reason`, `how`) is held to
+`naming_nobody` when it is written (DP-3), for a sealed line cannot be taken out again (DP-6).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
+
+from models.ballots.boxes import WhySetAside
+from models.base import Value
+from models.tally.outcome import Outcome
+from models.votes.chapter_events import ListWritten as ListWritten
+from models.votes.chapter_events import Many
+from models.votes.chapter_events import PersonErased as PersonErased
+from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
+from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
+
+Digest = str
+"""``sha256:`` and 64 digits."""
+
+
+class Approved(Value):
+    """An officer's word that the vote may open; from now on only its close can change (EN-R6)."""
+
+    kind: Literal["approved"] = "approved"
+    opens: AwareDatetime
+    closes: AwareDatetime
+    record_date: date
+    contests: tuple[str, ...]
+    rules: Digest | None = None
+    """Of the counting rules."""
+    definition: Digest | None = None
+    """Of what is voted on, without what is asked before the vote alone."""
+
+
+class ApprovalWithdrawn(Value):
+    """The folder is a draft again."""
+
+    kind: Literal["approval-withdrawn"] = "approval-withdrawn"
+
+
+class Opened(Value):
+    """Voting began on a frozen roll (VM-R3)."""
+
+    kind: Literal["opened"] = "opened"
+    voters: Many
+    record_date: date
+    early: Many = 0
+    """Answers that were there already; they count nowhere (BA-2)."""
+    roll: Digest
+
+
+class Extended(Value):
+    """The close was moved later (EN-R6)."""
+
+    kind: Literal["extended"] = "extended"
+    before: AwareDatetime
+    """The close until then."""
+    closes: AwareDatetime
+    reason: str
+
+
+class VoterAdded(Value):
+    """Somebody was added to the frozen roll by an exception (VM-R3)."""
+
+    kind: Literal["voter-added"] = "voter-added"
+    reason: str
+    roll: Digest
+    """Of the roll afterwards."""
+    line: Annotated[int, Field(ge=1)] | None = None
+    """Who: their place in the roll's own order; nobody, once the roll is gone."""
+    voter: str | None = None
+    """Instead of the place, in the record of an earlier version alone: the person's id."""
+
+
+class VoterStruck(Value):
+    """Somebody was struck from the frozen roll by an exception (VM-R3)."""
+
+    kind: Literal["voter-struck"] = "voter-struck"
+    reason: str
+    roll: Digest
+    line: Annotated[int, Field(ge=1)] | None = None
+    voter: str | None = None
+
+
+class LetterSent(Value):
+    """A letter is out, and to how many it went."""
+
+    kind: Literal["letter-sent"] = "letter-sent"
+    letter: str
+    people: Many
+
+
+class LetterStopped(Value):
+    """Somebody stopped a letter by hand in the mailing service."""
+
+    kind: Literal["letter-stopped"] = "letter-stopped"
+    letter: str
+    campaign: str
+    """The service's word for it."""
+    people: Many = 0
+    """Of whom we know that it reached them: nobody."""
+
+
+class CodesCleared(Value):
+    """The codes were taken off the mailing list."""
+
+    kind: Literal["codes-cleared"] = "codes-cleared"
+    contacts: Many | None = None
+    """None in the record of an earlier version, which counted neither."""
+    refused: Many | None = None
+
+
+class AnnouncementCleared(Value):
+    """The announcement's segments were emptied."""
+
+    kind: Literal["announcement-cleared"] = "announcement-cleared"
+
+
+class ClockSetBack(Value):
+    """The machine's clock stands before a letter that has gone."""
+
+    kind: Literal["clock-set-back"] = "clock-set-back"
+    letter: str
+
+
+class Closed(Value):
+    """Voting ended (EN-R6)."""
+
+    kind: Literal["closed"] = "closed"
+    closes: AwareDatetime
+
+
+class StoppedAtTie(Value):
+    """The count asks a person (EN-R5)."""
+
+    kind: Literal["stopped-at-tie"] = "stopped-at-tie"
+    races: tuple[str, ...]
+
+
+class TieDecided(Value):
+    """A tie was decided outside the count (EN-R5)."""
+
+    kind: Literal["tie-decided"] = "tie-decided"
+    race: str
+    picked: str
+    how: str
+    tied: tuple[str, ...] = ()
+    """Empty in the record of an earlier version."""
+
+
+class Counted(Value):
+    """The vote was counted (BA-2); totals and digests alone (DP-6)."""
+
+    kind: Literal["counted"] = "counted"
+    received: Many
+    counted: Many
+    superseded: Many
+    set_aside: Mapping[WhySetAside, Many]
+    outcomes: Mapping[str, Outcome]
+    """By race."""
+    result: Digest | None = None
+    pages: Digest | None = None
+    """Of the folder of pages to publish."""
+    tellers: Digest | None = None
+    """Of the tellers' own files."""
+
+
+class Published(Value):
+    """The pages are where everybody can read them."""
+
+    kind: Literal["published"] = "published"
+
+
+class AnnouncementsSettled(Value):
+    """Who reads which announcement is settled (EN-13)."""
+
+    kind: Literal["announcements-settled"] = "announcements-settled"
+    people: Mapping[str, Many]
+    """How many, by letter."""
+
+
+class ResultAnnounced(Value):
+    """Every announcement has gone out (EN-13)."""
+
+    kind: Literal["result-announced"] = "result-announced"
+
+
+class CodesShown(Value):
+    """An officer looked at the codes of voters whom no letter reaches (DP-4)."""
+
+    kind: Literal["codes-shown"] = "codes-shown"
+    voters: Many
+
+
+class RollDestroyed(Value):
+    """The roll, the codes and the tellers' files were destroyed (DP-6)."""
+
+    kind: Literal["roll-destroyed"] = "roll-destroyed"
+
+
+class Unread(Value):
+    """A line of an earlier version that this one cannot read; it is shown as it was sealed."""
+
+    kind: Literal["unread"] = "unread"
+    what: str
+    facts: Mapping[str, str | int]
+
+
+Correction: TypeAlias = VoterAdded | VoterStruck
+OfAVote: TypeAlias = (
+    Approved
+    | ApprovalWithdrawn
+    | Opened
+    | Extended
+    | Correction
+    | LetterSent
+    | LetterStopped
+    | CodesCleared
+    | AnnouncementCleared
+    | ClockSetBack
+    | Closed
+    | StoppedAtTie
+    | TieDecided
+    | Counted
+    | Published
+    | AnnouncementsSettled
+    | ResultAnnounced
+    | CodesShown
+    | RollDestroyed
+)
+OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
+Written: TypeAlias = OfAVote | OfTheChapter
+"""What a line can be written of."""
+Event: TypeAlias = Written | Unread
+"""What a line can be read as."""
+
+_EVENT: TypeAdapter[Written] = TypeAdapter(
+    Annotated[Written, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
+)
+
+
+def as_json(event: Written) -> dict[str, Any]:
+    """What the record seals of an event; a fact that is not there is left out."""
+    return event.model_dump(mode="json", exclude_none=True)
+
+
+def from_json(said: Mapping[str, Any]) -> Written:
+    """The event of a sealed JSON.
+
+    Raises:
+        ValueError: it is none of ours; the message repeats nothing of it.
+    """
+    return _EVENT.validate_python(said)

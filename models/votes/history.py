@@ -1,0 +1,37 @@
+"""What a record says: its lines as events, and the last that it says of something.
+
+The lines are those of one vote, oldest first.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from models.chain import Line
+from models.votes.events import VoterAdded, VoterStruck
+
+E = TypeVar("E")
+
+
+def with_lines(lines: Iterable[Line], kind: type[E]) -> Iterator[tuple[Line, E]]:
+    """Each event of a kind with its line, oldest first."""
+    for line in lines:
+        if isinstance(event := line.event, kind):
+            yield line, event
+
+
+def each(lines: Iterable[Line], kind: type[E]) -> Iterator[E]:
+    """Each event of a kind, oldest first."""
+    return (event for _, event in with_lines(lines, kind))
+
+
+def last(lines: Iterable[Line], kind: type[E]) -> E | None:
+    """The newest event of a kind."""
+    found = None
+    for found in each(lines, kind):  # noqa: B007 - the newest is what is asked for
+        pass
+    return found
+
+
+def corrected(lines: Iterable[Line]) -> bool:
+    """Whether an exception changed the roll (VM-R3)."""
+    return any(isinstance(line.event, VoterAdded | VoterStruck) for line in lines)

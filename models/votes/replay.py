@@ -1,0 +1,87 @@
+"""A vote as its record tells it, line by line: what the ledger must hold of it.
+
+A line of an earlier version may say less; what no line says is None.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from models.chain import Line
+from models.elections import ElectionState
+from models.votes import events as e
+
+
+@dataclass(slots=True)
+class Told:
+    """How far a vote has come, and what was fixed on the way."""
+
+    state: ElectionState | None = None
+    definition: str | None = None
+    """The digest of what is voted on."""
+    closes: datetime | None = None
+    to_the_minute: bool = False
+    """Earlier versions wrote no seconds of a close."""
+    openings: list[datetime] = field(default_factory=list)
+    roll: str | None = None
+    decisions: list[e.TieDecided] = field(default_factory=list)
+    result: str | None = None
+    pages: str | None = None
+    tellers: str | None = None
+
+
+def replayed(lines: Iterable[Line]) -> Told:
+    """What the lines of one vote, oldest first, come to."""
+    told = Told()
+    for line in lines:
+        if isinstance(line.event, e.Approved):
+            told = Told()  # an approval that was withdrawn is over, with all that was before it
+        _take(told, line)
+    return told
+
+
+def _take(told: Told, line: Line) -> None:
+    match event := line.event:
+        case e.Approved():
+            told.state = ElectionState.DRAFT
+            told.definition = event.definition
+            told.closes, told.to_the_minute = event.closes, line.earlier
+        case e.Opened():
+            told.state = ElectionState.OPEN
+            told.openings.append(line.at)
+            told.roll = event.roll
+        case e.Extended():
+            told.closes, told.to_the_minute = event.closes, line.earlier
+        case e.VoterAdded() | e.VoterStruck():
+            told.roll = event.roll
+        case e.Closed():
+            told.state = ElectionState.CLOSED
+        case e.TieDecided():
+            told.decisions.append(event)
+        case e.Counted():
+            told.state = ElectionState.COUNTED
+            told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
+        case e.Published():
+            told.state = ElectionState.PUBLISHED
+        case (
+            e.ApprovalWithdrawn()
+            | e.LetterSent()
+            | e.LetterStopped()
+            | e.CodesCleared()
+            | e.AnnouncementCleared()
+            | e.ClockSetBack()
+            | e.StoppedAtTie()
+            | e.AnnouncementsSettled()
+            | e.ResultAnnounced()
+            | e.CodesShown()
+            | e.RollDestroyed()
+            | e.ListWritten()
+            | e.PersonErased()
+            | e.PersonReadmitted()
+            | e.RowsDestroyed()
+            | e.Unread()
+        ):
+            pass  # they change nothing that the ledger holds of the vote
+        case _:
+            assert_never(event)

@@ -1,0 +1,130 @@
+"""A ledger whose record is in sentences: it is carried over, and says and proves what it did.
+
+`former.json` holds the rows of a vote, from its approval to its announcement, as the program wrote
+them before its history was typed; the record has every sentence that was ever sealed.
+"""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from connectors.ledger import Act
+from connectors.ledger.columns import Moment, PrivateBlob, pack
+from connectors.ledger.vote_schema import record
+from connectors.settings import load_chapter
+from flows.audit import audit
+from flows.election_views import history_rows
+from models.elections import ElectionState
+from models.errors import FixTheData
+from models.tally.outcome import OutcomeKind
+from models.votes.earlier import SENTENCES
+from models.votes.events import CodesShown, Counted, Unread
+from models.votes.history import last
+from tests.connectors.ledger.test_upgrading import at_schema
+from tests.flows.town import Town
+
+FORMER: dict[str, list[dict[str, Any]]] = json.loads(
+    Path(__file__).with_name("former.json").read_text()
+)
+RECORD = FORMER["record"]
+NAME, OFFICER = "spring", "Thea Novak"
+MOMENTS, DAYS = ("opened", "closes", "at"), ("record_date",)
+TYPES = {
+    "definition": PrivateBlob,
+    "secret": PrivateBlob,
+    **dict.fromkeys(MOMENTS, Moment),
+    **dict.fromkeys(DAYS, sa.Date),
+    **dict.fromkeys(("decisions", "question", "result", "facts", "evidence", "because"), sa.JSON),
+}
+
+
+@pytest.fixture
+def town(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The chapter whose ledger it is; nobody has opened it since."""
+    url = load_chapter(town.folder).ledger_url()
+    with at_schema("0006", url, "", monkeypatch) as db:
+        for name, rows in FORMER.items():
+            columns = [sa.column(column, TYPES.get(column)) for column in rows[0]]
+            db.execute(sa.insert(sa.table(name, *columns)), [as_kept(row) for row in rows])
+    return town
+
+
+def as_kept(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the file as the ledger's columns take it."""
+    kept = dict(row)
+    for name in MOMENTS:
+        if name in row:
+            kept[name] = datetime.fromisoformat(row[name])
+    for name in DAYS:
+        if name in row:
+            kept[name] = date.fromisoformat(row[name])
+    if "definition" in row:
+        kept |= {"definition": pack(row["definition"]), "secret": bytes.fromhex(row["secret"])}
+    return kept
+
+
+def test_it_has_every_sentence_that_was_ever_sealed() -> None:
+    assert {row["what"] for row in RECORD} == SENTENCES
+
+
+def test_it_is_carried_over_with_its_seals(town: Town) -> None:
+    with town.desk() as desk:
+        lines = audit(desk)
+    assert [line.seal for line in lines] == [row["seal"] for row in RECORD]
+    assert [line.said for line in lines] == [
+        {"what": row["what"], "facts": row["facts"]} for row in RECORD
+    ]
+    assert not [line for line in lines if isinstance(line.event, Unread)]
+
+
+def test_its_vote_is_what_it_was(town: Town) -> None:
+    with town.desk() as desk:
+        vote, lines = desk.ledger.votes.get(NAME), desk.ledger.votes.lines(NAME)
+    assert vote
+    assert vote.state is ElectionState.PUBLISHED
+    assert vote.result
+    assert vote.result.outcomes["mayor"].kind is OutcomeKind.ENDORSED
+    assert vote.result.outcomes["mayor"].choices == ("Bea Stone",)
+    assert [one.picked for one in vote.decisions] == ["Cy Rivers"]
+    counted = last(lines, Counted)
+    assert counted
+    assert counted.result == vote.result_digest
+    assert str(counted.outcomes["mayor"]) == "endorsed: Bea Stone"
+
+
+@pytest.mark.parametrize("row", RECORD, ids=lambda row: str(row["number"]))
+def test_a_changed_word_or_fact_is_found(town: Town, row: dict[str, Any]) -> None:
+    said = {"what": row["what"], "facts": {**row["facts"], "letter": "another"}}
+    with town.desk() as desk:
+        with desk.ledger._database.writing() as db:
+            db.execute(sa.update(record).where(record.c.number == row["number"]).values(said=said))
+        with pytest.raises(FixTheData, match=f"line {row['number']} was changed after"):
+            audit(desk)
+
+
+def test_it_is_shown_as_it_was_sealed(town: Town) -> None:
+    with town.desk() as desk:
+        lines = desk.ledger.votes.lines("")
+        shown = history_rows(desk, None, lines)
+    theirs = [row for row in RECORD if not row["election"]]
+    assert [(what, facts) for _, _, what, facts in shown] == [
+        (row["what"], "; ".join(f"{fact}: {value}" for fact, value in row["facts"].items()))
+        for row in theirs
+    ]
+
+
+def test_it_goes_on_in_events(town: Town) -> None:
+    with town.desk() as desk:
+        desk.ledger.votes.note(NAME, Act(OFFICER, desk.now(), CodesShown(voters=3)))
+        lines = audit(desk)
+        assert lines[-1].event == CodesShown(voters=3)
+        changed = {"kind": "codes-shown", "voters": 4}
+        with desk.ledger._database.writing() as db:
+            newest = record.c.number == lines[-1].number
+            db.execute(sa.update(record).where(newest).values(said=changed))
+        with pytest.raises(FixTheData, match=f"line {lines[-1].number} was changed after"):
+            audit(desk)

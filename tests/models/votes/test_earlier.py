@@ -1,0 +1,96 @@
+"""Lines of former versions as events: whatever their facts were at the time."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from models.ballots.boxes import WhySetAside
+from models.tally.outcome import Outcome, OutcomeKind
+from models.votes import events as e
+from models.votes.earlier import translated
+
+CLOSES = datetime(2026, 4, 13, 1, tzinfo=UTC)
+APPROVAL = {
+    "opens": "2026-04-02T09:00-04:00",
+    "closes": "2026-04-12T21:00-04:00",
+    "record date": "2026-04-02",
+    "contests": "mayor, question-6",
+}
+SUMS = {"received": 5, "counted": 3, "superseded": 1, "set aside, not on roll": 1}
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "event"),
+    [
+        (
+            "approved the vote",  # before the definition and the rules were sealed
+            {**APPROVAL, "digests": "0123456789ab"},
+            e.Approved(
+                opens=datetime(2026, 4, 2, 13, tzinfo=UTC),
+                closes=CLOSES,
+                record_date=date(2026, 4, 2),
+                contests=("mayor", "question-6"),
+            ),
+        ),
+        (
+            "opened the vote",  # before early answers were counted
+            {"voters": 3, "record date": "2026-04-02", "roll": "sha256:0"},
+            e.Opened(voters=3, record_date=date(2026, 4, 2), roll="sha256:0"),
+        ),
+        (
+            "added to the roll",  # by the person's id
+            {"voter": "p-1", "reason": "was at the door", "roll": "sha256:0"},
+            e.VoterAdded(reason="was at the door", roll="sha256:0", voter="p-1"),
+        ),
+        (
+            "struck from the roll",
+            {"reason": "moved", "roll": "sha256:0", "line of the roll": 4},
+            e.VoterStruck(reason="moved", roll="sha256:0", line=4),
+        ),
+        ("took the codes off the mailing list", {}, e.CodesCleared()),
+        (
+            "counted the vote",  # before its pages and its result were sealed
+            {**SUMS, "mayor": "endorsed: Pat Doe, Jr.", "question-6": "no consensus"},
+            e.Counted(
+                received=5,
+                counted=3,
+                superseded=1,
+                set_aside={WhySetAside.NOT_ON_ROLL: 1},
+                outcomes={
+                    "mayor": Outcome(OutcomeKind.ENDORSED, ("Pat Doe, Jr.",)),
+                    "question-6": Outcome(OutcomeKind.NO_CONSENSUS),
+                },
+            ),
+        ),
+        (
+            "erased a person",
+            {"contacts": 1, "rows": 2, "addresses and names": 1},
+            e.PersonErased(contacts=1, rows=2, claims=1),
+        ),
+        (
+            "retention",
+            {"rows": 3, "lines of frozen rolls": 20, "letters noted": 1},
+            e.RowsDestroyed(rows=3, rolls=20, letters=1),
+        ),
+    ],
+)
+def test_a_line_of_each_former_version_is_read(
+    what: str, facts: dict[str, str | int], event: e.Event
+) -> None:
+    assert translated(what, facts) == event
+
+
+@pytest.mark.parametrize(
+    ("what", "facts"),
+    [
+        ("danced", {"steps": 3}),
+        ("opened the vote", {}),
+        ("opened the vote", {"voters": "many", "record date": "spring", "roll": "sha256:0"}),
+        ("counted the vote", {**SUMS, "mayor": "won by a nose"}),
+        ("counted the vote", {**SUMS, "set aside, lost": 1}),
+        ("extended the vote", {"from": "noon", "to": "night", "reason": ""}),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_kept_as_it_stands(what: str, facts: dict[str, Any]) -> None:
+    assert translated(what, facts) == e.Unread(what=what, facts=facts)
