@@ -4,7 +4,7 @@ A letter goes to many at once, so that it speaks of the rule; each recipient's o
 fields. Where paths differ too much for one phrase, it is left out rather than wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.bylaws.paths import (
     AnyCondition,
@@ -16,6 +16,7 @@ from models.bylaws.paths import (
     Membership,
     OfEvents,
     OnTheDay,
+    Path,
     Registered,
     Share,
     Volunteered,
@@ -34,19 +35,15 @@ def ways_of(membership: Membership) -> Ways:
     lasting = [one for one in alone if isinstance(one, Events) and one.window.value != EVER]
     helping: list[OfEvents] = [one for one in membership.conditions() if isinstance(one, OfEvents)]
     counting = [one for one in membership.conditions() if isinstance(one, _COUNTING)]
-    windows = {None if isinstance(one, LastEvents) else one.window.value for one in counting}
-    the_window = windows.pop() if len(windows) == 1 else None
-    runs_out = len(alone) == len(membership.paths) and not any(
-        isinstance(one, LastEvents | Share) for one in counting
-    )
+    looked_back = {_within(one) for one in counting}
     return {
         "did": ", or ".join(" and ".join(map(_did, path.conditions)) for path in membership.paths),
         "carried_by": _one(lasting[0]) if lasting else "",
-        "within": back(the_window) if the_window else "so far" if counting else "",
+        "within": looked_back.pop() if len(looked_back) == 1 else "so far" if counting else "",
         "one_more": _one_more(helping),
         "or_else": "".join(f", or {do}" for one in alone if (do := _do_once(one))),
         "together": "yes" if all(isinstance(one, Events) for one in helping) else "",
-        "ago": _ago(the_window) if runs_out and len(counting) == len(alone) else "",
+        "ago": _ago(membership.paths),
         "carry_on": " or ".join(_carrying(alone)).capitalize(),
         "again": f"enough {_events(lasting[0])}" if lasting else "",
     }
@@ -70,7 +67,7 @@ def _did(one: AnyCondition) -> str:
         case DuesPaid():
             return "paid your dues"
         case Attested():
-            return "have somebody's recorded word for what you do"
+            return "are on record as taking part"
 
 
 def _do_once(one: AnyCondition) -> str:
@@ -101,10 +98,26 @@ def _one_more(helping: list[OfEvents]) -> str:
     return "".join(f" {numbered(tuple(dict.fromkeys(kinds)), 1)}" for _ in kinds[:1])
 
 
-def _ago(window: Window | None) -> str:
-    """How old what a vote rests on may be; a calendar year ends for all its events at once."""
-    told: dict[Window | None, str] = dict.fromkeys((None, CALENDAR_YEAR, EVER), "")
-    return told.get(window, "a year" if window == YEAR else str(window))
+def _within(one: Events | LastEvents | Share | Attended | Volunteered) -> str:
+    """How far back a condition looks."""
+    if isinstance(one, LastEvents):
+        return f"among the last {one.of_last.value}"
+    return back(one.window.value)
+
+
+def _ago(paths: Sequence[Path]) -> str:
+    """How old the first of the events may be that a vote rests on, if that is what ends it."""
+    windows = {_ends_by(path) for path in paths}
+    window = windows.pop() if len(windows) == 1 else EVER
+    return {YEAR: "a year", CALENDAR_YEAR: "", EVER: ""}.get(window, window)
+
+
+def _ends_by(path: Path) -> Window:
+    """The window that ends what a path gives; “ever” where it is not a window alone."""
+    first, *others = path.conditions
+    if others or not isinstance(first, Events | Attended | Volunteered):
+        return EVER
+    return first.window.value
 
 
 def _one(one: OfEvents | Attended) -> str:
