@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -40,20 +41,23 @@ def condition(word: str, **values: st.SearchStrategy[Any]) -> st.SearchStrategy[
 last_events = condition(
     "last events", at_least=st.integers(1, 3), of_last=st.integers(1, 4), kinds=some_kinds
 ).map(lambda one: {**one, "of_last": max(one["at_least"], one["of_last"])})
-conditions = st.one_of(
-    condition("events", at_least=st.integers(1, 3), window=windows, kinds=some_kinds),
-    last_events,
-    condition(
+each_condition = {
+    "events": condition("events", at_least=st.integers(1, 3), window=windows, kinds=some_kinds),
+    "last events": last_events,
+    "share of events": condition(
         "share of events", share=st.sampled_from(["1/4", "1/2", "2/3", "1"]), window=windows,
         kinds=some_kinds,
     ),
-    condition("on the day", kinds=some_kinds),
-    condition("attended", kinds=st.sampled_from([["meeting"], ["call"]]), window=windows),
-    condition("volunteered", at_least=st.integers(1, 2), window=windows),
-    condition("registered", days=st.sampled_from([1, 30, 365])),
-    condition("dues paid"),
-    condition("attested", window=windows),
-)  # fmt: skip
+    "on the day": condition("on the day", kinds=some_kinds),
+    "attended": condition(
+        "attended", kinds=st.sampled_from([["meeting"], ["call"]]), window=windows
+    ),
+    "volunteered": condition("volunteered", at_least=st.integers(1, 2), window=windows),
+    "registered": condition("registered", days=st.sampled_from([1, 30, 365])),
+    "dues paid": condition("dues paid"),
+    "attested": condition("attested", window=windows),
+}  # fmt: skip
+conditions = st.one_of(list(each_condition.values()))
 before_the_vote = st.tuples(
     condition(
         "events", at_least=st.integers(1, 2), window=windows, kinds=some_kinds,
@@ -127,8 +131,25 @@ def agree(who: Person, texts: tuple[Text, ...], on: date) -> None:
     assert found.may_vote == any(reason.holds for reason in found.because)
 
 
+@pytest.mark.parametrize("word", each_condition)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data(), who=people, on=some_day)
+def test_they_agree_on_each_condition_by_itself(
+    word: str, data: st.DataObject, who: Person, on: date
+) -> None:
+    agree(who, (Text(FIRST, ((data.draw(each_condition[word]),),)),), on)
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2024-03-29", False), ("2024-03-30", True)])
+def test_who_registered_on_a_leap_day_is_registered_for_thirty_days(on: str, holds: bool) -> None:
+    who = Person((), registered=day("2024-02-29"))
+    bylaws = bylaws_of((Text(FIRST, (({"condition": "registered", "days": 30},),)),))
+    assert judged(who, bylaws, day(on)).may_vote is holds
+
+
 EVENTS = {"condition": "events", "at_least": 2, "window": "6 months", "kinds": []}
 LAST_TWO = {"condition": "last events", "at_least": 2, "of_last": 2, "kinds": ["meeting"]}
+HALF = {"condition": "share of events", "share": "1/2", "window": "1 month", "kinds": ["call"]}
 FULL = {"condition": "share of events", "share": "1", "window": "1 month", "kinds": []}
 
 
@@ -148,6 +169,11 @@ FULL = {"condition": "share of events", "share": "1", "window": "1 month", "kind
     Person((Held(day("2024-01-01"), "call", False), Held(day("2024-01-20"), "call", True))),
     (Text(FIRST, ((FULL,),)),),
     day("2024-02-02"),
+)
+@example(  # three calls in four weeks: who came to one is one away from half of them
+    Person(tuple(Held(day(f"2024-03-{n:02}"), "call", n == 1) for n in (1, 8, 15))),
+    (Text(FIRST, ((HALF,),)),),
+    day("2024-03-20"),
 )
 def test_the_judge_agrees_with_the_naive_one_about_the_day_and_its_spell(
     who: Person, texts: tuple[Text, ...], on: date
