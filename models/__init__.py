@@ -17,7 +17,9 @@ The bylaws
     tally.rules         the settings of a count, their values, and both in words
     bylaws.counting     how an edition counts votes
     bylaws.windows      how long an event counts
-    bylaws.paths        who may vote: paths of conditions, each with its citation
+    bylaws.conditions   what a voting member has done, sentence by sentence
+    bylaws.five_values  who may vote, as files said it before there were paths
+    bylaws.paths        who may vote: a list of paths
     bylaws.amending     an amendment keeps what it does not restate
     bylaws.rules        an edition, all editions, which is in force
     bylaws.two_files    the two files of before, read and joined

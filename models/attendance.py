@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from models.bylaws.paths import Attested
+from models.bylaws.conditions import Attested
 from models.bylaws.rules import Bylaws
 from models.identity import Directory
 from models.matching import EventBook

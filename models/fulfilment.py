@@ -14,19 +14,19 @@ from fractions import Fraction
 from itertools import accumulate, takewhile
 from math import ceil
 
-from models.bylaws.paths import (
+from models.bylaws.conditions import (
     AnyCondition,
     Attended,
     Attested,
     DuesPaid,
     Events,
     LastEvents,
-    Membership,
     OnTheDay,
     Registered,
     Share,
     Volunteered,
 )
+from models.bylaws.paths import Membership
 from models.bylaws.windows import Window, last_day
 from models.participation import Event
 from models.spells import ALWAYS, DAY, Spell, joined

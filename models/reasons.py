@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from models.bylaws.paths import (
+from models.bylaws.conditions import (
     AnyCondition,
     Attended,
     Attested,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+NO_LAST_DAY = "further notice"
+"""What stands after “until” where no end is in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Spell:
     @property
     def last_day(self) -> str:
         """The last day, as people read it after “until”."""
-        return "further notice" if self.is_open else str(self.until)
+        return NO_LAST_DAY if self.is_open else str(self.until)
 
     def covers(self, on: date) -> bool:
         """Whether the day lies in the spell."""

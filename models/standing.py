@@ -13,7 +13,8 @@ from itertools import chain
 from operator import itemgetter
 
 from models.bylaws.cited import Cited
-from models.bylaws.paths import AnyCondition, Membership, Path
+from models.bylaws.conditions import AnyCondition
+from models.bylaws.paths import Membership, Path
 from models.bylaws.rules import Bylaws
 from models.bylaws.windows import last_day
 from models.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilment_of

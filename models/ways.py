@@ -6,21 +6,20 @@ fields. Where paths differ too much for one phrase, it is left out rather than w
 
 from collections.abc import Iterator, Sequence
 
-from models.bylaws.paths import (
+from models.bylaws.conditions import (
     AnyCondition,
     Attended,
     Attested,
     DuesPaid,
     Events,
     LastEvents,
-    Membership,
     OfEvents,
     OnTheDay,
-    Path,
     Registered,
     Share,
     Volunteered,
 )
+from models.bylaws.paths import Membership, Path
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
 from models.reasons import back, numbered
 

@@ -7,7 +7,7 @@ This works on the file's tables, before they are checked, and so it lets pass wh
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.bylaws.paths import FIVE_VALUES
+from models.bylaws.five_values import FIVE_VALUES
 
 AMENDS, FULL_NAME = "amends", "full_name"
 _ITS_OWN = frozenset((AMENDS, FULL_NAME, "name", "in_force_from"))

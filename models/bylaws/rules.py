@@ -109,6 +109,11 @@ class Bylaws(Value):
         """The edition in force on a day; of a day before them all, the first."""
         return self.in_force(max(on, self.editions[0].in_force_from))
 
+    def looks_back_to(self, on: date) -> date:
+        """A day before which no event counts, by the edition in force or by one to come (DP-6)."""
+        still = self.editions[self.editions.index(self.closest(on)) :]
+        return min(edition.membership.looks_back_to(on) for edition in still)
+
 
 def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
     """Check a parsed bylaws file. All its faults are told at once.

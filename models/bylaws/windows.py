@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Annotated
 
@@ -22,6 +22,14 @@ def _known(window: str) -> str:
 
 Window = Annotated[str, AfterValidator(_known)]
 """`trailing year`, `calendar year`, `ever`, or a number of months, as `6 months`."""
+
+
+def earliest(on: date, window: Window) -> date:
+    """A day before which nothing counts any more, as late as is safe to say."""
+    if window == EVER:
+        return date.min
+    months = 12 if window in (YEAR, CALENDAR_YEAR) else int(window.split()[0])
+    return on - timedelta(days=31 * months)
 
 
 @cache

@@ -18,7 +18,8 @@ from pydantic.fields import FieldInfo
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
 from models.bylaws.cited import Cited
-from models.bylaws.paths import AnyCondition, Membership
+from models.bylaws.conditions import AnyCondition
+from models.bylaws.paths import Membership
 from models.bylaws.rules import Edition, bylaws_from
 from models.contest_settings import Settings
 from models.contests import Contest

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.bylaws.paths import Events, Membership, Share, Volunteered
+from models.bylaws.conditions import Events, Share, Volunteered
+from models.bylaws.paths import Membership
 from models.bylaws.rules import bylaws_from
 from models.errors import FixTheSettings
 from tests.models.invented import FIVE_VALUES, JPP, TOML, amended, event, judged

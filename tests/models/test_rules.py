@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.bylaws.cited import Cited
-from models.bylaws.paths import Events, Volunteered
+from models.bylaws.conditions import Events, Volunteered
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
 from tests.models.invented import FIVE_VALUES, JPP, TOML, amended, day

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.bylaws.paths import Events
+from models.bylaws.conditions import Events
 from models.bylaws.rules import Bylaws
 from models.standing import Status, last_day
 from tests.models.invented import (
