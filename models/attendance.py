@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from models.bylaws.conditions import Attested
+from models.bylaws.conditions import Attested, LastEvents, Share
+from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.identity import Directory
 from models.matching import EventBook
@@ -150,6 +151,22 @@ class Attendance:
                     "people signed in, but its kind is none of those that count: does it count?",
                     "write yes or no under “Counts”, or correct the kind",
                     membership.kinds.rule,
+                )
+
+        self._point_out_empty_sheets(membership, busy, today)
+
+    def _point_out_empty_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
+        """Where a path counts the events held, one whose sheet is not in yet takes votes."""
+        by_held = [one for one in membership.conditions() if isinstance(one, LastEvents | Share)]
+        for number, event in enumerate(self._book.events):
+            held = number not in busy and not event.why_not(membership, today)
+            if held and any(one.is_helped_by(event.kind) for one in by_held):
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "nobody has signed in, and it counts as held: whoever was there loses by it",
+                    "enter its sign-ins, or write under “Held” that it did not take place",
+                    "VM-R7",
                 )
 
     def _credit(self, place: Place, person: int | Ask, event: int) -> None:

@@ -204,6 +204,27 @@ def test_a_meeting_still_to_come_pushes_none_out() -> None:
     assert entry(facts, ANN, on="2025-12-31").standing.may_vote
 
 
+@pytest.mark.parametrize(
+    ("bylaws", "kind", "status", "notes"),
+    [
+        (TWO_OF_THREE, "Regular meeting", "", 1),
+        (TWO_OF_THREE, "Regular meeting", "cancelled", 0),
+        (TWO_OF_THREE, "Working group", "", 0),
+        (THREE_IN_TWELVE, "Meeting", "", 0),
+    ],
+    ids=["held", "cancelled", "another kind", "another rule"],
+)
+def test_a_meeting_whose_sheet_is_empty_is_pointed_out_where_it_takes_votes(
+    bylaws: Bylaws, kind: str, status: str, notes: int
+) -> None:
+    """VM-R7"""
+    lines = [held("2025-10-14", "October", kind=kind, status=status),
+             held("2025-12-31", "To come", kind=kind)]  # fmt: skip
+    facts = gathered(today="2025-12-01", bylaws=bylaws, events=lines)
+    told = "Events!2:2 [note] nobody has signed in, and it counts as held"
+    assert said(facts).count(told) == len(facts.review) == notes
+
+
 def attested(**more: str) -> list[dict[str, str]]:
     """A row of the exceptions tab that speaks for Ann, decided on 2026-01-15."""
     return [exception("attested", ANN, **more)]  # type: ignore[list-item]
