@@ -79,14 +79,30 @@ class ConfirmationCount(Value):
     base: Cited[Base]
 
 
+def _later(usual: Cited[Any]) -> Any:
+    return Field(exclude_if=lambda said: said.value == usual.value)
+
+
+CONSENSUS = Cited[Part](
+    value=Fraction(1, 2),
+    rule="SC-R6",
+    cite="ruling: nobody is against it, and more than half of those present are for it",
+)
+
+
 class CommitteeCount(Value):
-    """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4)."""
+    """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4 to SC-R6).
+
+    What has a default came later than editions that chapters have written, and than digests of
+    theirs: it stands in a digest only where it says something else.
+    """
 
     threshold: Cited[Part]
     comparison: Cited[Comparison]
     quorum: Cited[Part]
     recall: Cited[Part]
     recall_comparison: Cited[Comparison]
+    consensus: Annotated[Cited[Part], _later(CONSENSUS)] = CONSENSUS  # of those present
     co_chairs: Cited[int]
     co_chair_bar: Cited[Part]
     fewest_members: Cited[int]
