@@ -8,7 +8,7 @@ writes parameters, names, state messages and tracebacks into its database.
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +17,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
-from flows.desk import Clock, open_desk, utc_now
+from flows.committee import committee_misses
+from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
@@ -106,8 +107,15 @@ def behind_the_net() -> None:
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
         night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
-        tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
+        for line in told(desk, night):
+            tell(line)
         show(desk.chapter.slug, in_counts(night))
+
+
+def told(desk: Desk, night: Sync) -> Iterator[str]:
+    """What the log of the run says of a night: counts, and what the committee misses (SC-R5)."""
+    yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
+    yield from committee_misses(desk)
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from connectors import elections
 from flows.desk import Desk
 from models.bylaws.counting import CommitteeCount
-from models.committee import Nominee, criteria
 from models.contests import UpOrDown
 from models.elections import Election
 from models.errors import FixTheSettings
+from models.nominees import Nominee, criteria
 from models.privacy import Name
 
 

@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from models.base import Value
-from models.committee import Nominee
 from models.contest_settings import (
     RESERVED,
     UNDECLARED,
@@ -21,6 +20,7 @@ from models.contest_settings import (
     folded,
     named_twice,
 )
+from models.nominees import Nominee
 from models.privacy import quiet
 from models.tally.rules import Race
 

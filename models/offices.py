@@ -13,9 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 from models.bylaws.counting import CountingRules, Offices
-from models.committee import nomination, slate
 from models.contest_settings import Candidacy
 from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown, folded
+from models.nominees import nomination, slate
 from models.standing import Reason
 
 

@@ -83,6 +83,14 @@ def _later(usual: Cited[Any]) -> Any:
     return Field(exclude_if=lambda said: said.value == usual.value)
 
 
+Terms = Literal["annual meetings", "anniversary"]
+"""What ends a term: the next choice in the first quarter in which it is due, or its own day."""
+ANNUAL_MEETINGS = Cited[Terms](
+    value="annual meetings",
+    alternatives=("anniversary",),
+    rule="SC-R5",
+    cite="ruling: a seat lasts until the members confirm the next slate at an annual meeting",
+)
 CONSENSUS = Cited[Part](
     value=Fraction(1, 2),
     rule="SC-R6",
@@ -110,6 +118,7 @@ class CommitteeCount(Value):
     longest_leave_months: Cited[Annotated[int, Field(ge=0, le=1200)]]
     member_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
     co_chair_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
+    terms: Annotated[Cited[Terms], _later(ANNUAL_MEETINGS)] = ANNUAL_MEETINGS
     nominee_events: Cited[int]  # within one calendar year (SC-2)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.committee import slate_votes
 from flows.election_check import check
+from models.committee import SlateVote
 from models.elections import ElectionState, failing
 from models.errors import Refused
 from tests.conftest import Clock
@@ -71,6 +73,8 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
     result = poll.vote.result
     assert result
     assert result.races["slate"].outcome.kind == "adopted"
+    with poll.desk() as desk:
+        assert slate_votes(desk) == [SlateVote(CLOSES.date(), confirmed=True)]
 
 
 def test_no_page_or_report_says_what_was_asked_of_a_nominee(poll: Poll) -> None:
