@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
 from flows.desk import Desk
+from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
-from models.contests import Approval, CommitteeDecision
+from models.contests import Approval, CommitteeDecision, UpOrDown
 from models.elections import Election, window_reasons
 from models.errors import FixTheSettings
 from models.frozen_roll import spelled
@@ -34,10 +35,12 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
     found.append(Reason("VM-R3", f"the record date is {day}", before))
     found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
     ends, rules = election.closes.astimezone(zone).date(), desk.counting_of(election)
+    slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
+    known = attended_by_name(desk, election.record_date) if any(slates) else {}
     for contest in election.contests:
         found += [
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
-            for reason in before_opening(contest, rules, ends)
+            for reason in before_opening(contest, rules, ends, desk.today, known)
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             try:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from models.bylaws.counting import CountingRules, Offices
 from models.contest_settings import Candidacy
 from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown, folded
-from models.nominees import nomination, slate
+from models.nominees import Attendance, nomination, slate
 from models.standing import Reason
 
 
@@ -46,24 +46,43 @@ def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
     )
 
 
-def before_opening(contest: Contest, rules: CountingRules, on: date) -> tuple[Reason, ...]:
+NOBODY: Attendance = {}
+
+
+def before_opening(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date | None = None,
+    attended: Attendance = NOBODY,
+) -> tuple[Reason, ...]:
     """What must be done before the vote may open; it opens when all hold.
 
     Endorsements by EN-1, EN-2, EN-7 and EN-11; the slate by SC-1 and SC-2, the priorities by SC-7.
 
     Args:
         on: the day on which the vote ends.
+        today: the day of the look, if that is earlier.
+        attended: what the sheets say of people who may be nominees.
     """
-    return tuple(_asked(contest, rules, on))
+    return tuple(_asked(contest, rules, on, today or on, attended))
 
 
-def _asked(contest: Contest, rules: CountingRules, on: date) -> Iterator[Reason]:
+def _asked(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date,
+    attended: Attendance,
+) -> Iterator[Reason]:
     if contest.rules == "public" or isinstance(contest, CommitteeDecision | Approval):
         return
     if isinstance(contest, UpOrDown) and contest.confirms:
         nominated = contest.place_of(contest.recommendation) == 0
         if contest.purpose == "slate":
-            yield from slate(contest.nominees, nominated, on, rules.committee)
+            yield from slate(
+                contest.nominees, nominated, on, rules.committee, min(today, on), attended
+            )
         else:
             yield nomination(nominated, "SC-7")
         return
