@@ -79,11 +79,12 @@ def sync(
     as_json: Json = False,
 ) -> None:
     """Make the mailing list follow the sign-in sheets; shows the plan unless --apply is given."""
-    from flows import console, views
+    from flows import alerts, console, views
     from flows.committee import committee_misses
     from flows.desk import open_desk
     from flows.eligibility import Sync, Wishes
     from flows.eligibility import sync as run
+    from flows.night_alerts import done
 
     def show(night: Sync) -> None:
         if not as_json:
@@ -93,6 +94,8 @@ def sync(
                     anew=anew, by_hand=True)  # fmt: skip
     with open_desk(folder) as desk, console.working("reading the sources") as tell:
         night = run(desk, wishes, show=show, tell=tell)
+        if night.applied:
+            alerts.tell(desk, *done())
         reasons = night.plan.unsafe_because(desk.chapter.guards)
         missing = [] if as_json else list(committee_misses(desk))
     for line in missing:

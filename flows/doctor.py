@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectors.settings import Chapter, Form, Workbook
+from flows.alert_words import clock, sentence
 from flows.desk import Desk, open_desk
 from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
@@ -124,6 +125,7 @@ def _at_home(desk: Desk) -> Iterator[Look]:
 def _elsewhere(desk: Desk) -> Iterator[Look]:
     chapter = desk.chapter
     yield "ledger", lambda: _last_night(desk)
+    yield "what officers are told", lambda: _alerts(desk)
     for workbook in chapter.workbooks:
         yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
         yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
@@ -226,6 +228,17 @@ def _last_night(desk: Desk) -> str:
         )
     took_over = "; it finished a night that was cut short" if run.finishes else ""
     return f"last night recorded {run.day}{took_over}"
+
+
+def _alerts(desk: Desk) -> str:
+    """What is still so, as the officers were told, or will be."""
+    waiting = {known.id for known in desk.ledger.alerts.untold()}
+    said = [
+        f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"
+        + (", and they were not told yet" if known.id in waiting else "")
+        for known in desk.ledger.alerts.still_so()
+    ]
+    return "; ".join(said) or "nothing is still so"
 
 
 def _unfinished(desk: Desk) -> str:

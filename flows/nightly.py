@@ -17,9 +17,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
+from flows import alerts
 from flows.committee import committee_misses
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
+from flows.night_alerts import done, fell
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
 from models.errors import ClerkError, TryAgainLater, told_of
@@ -106,7 +108,12 @@ def behind_the_net() -> None:
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
+        try:
+            night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
+        except Exception as fault:
+            say(alerts.tell(desk, *fell(desk, fault)), tell)
+            raise
+        say(alerts.tell(desk, *done()), tell)
         for line in told(desk, night):
             tell(line)
         show(desk.chapter.slug, in_counts(night))
@@ -116,6 +123,12 @@ def told(desk: Desk, night: Sync) -> Iterator[str]:
     """What the log of the run says of a night: counts, and what the committee misses (SC-R5)."""
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     yield from committee_misses(desk)
+
+
+def say(line: str, tell: Callable[[str], None]) -> None:
+    """Put a line into the log, if there is one."""
+    if line:
+        tell(line)
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

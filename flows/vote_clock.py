@@ -14,11 +14,13 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from flows import alerts
 from flows.clock import CLOSED, Happening, next_moments, tick
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
 from flows.eligibility import finish_night
-from flows.nightly import Failed, behind_the_net, harmless, in_counts
+from flows.night_alerts import fell, finished
+from flows.nightly import Failed, behind_the_net, harmless, in_counts, say
 from flows.orchestrator import RunTold, VoteTold, announce, plan, show
 from models.elections import ElectionState
 from models.errors import ClerkError, TryAgainLater, together
@@ -73,6 +75,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
             faults += _tried(partial(_do, desk, wait, tell, happened))
             if not wait:  # a run for the closing minute leaves it to the schedule's strikes
                 faults += _tried(partial(_finish_night, desk, tell))
+                say(alerts.tell_waiting(desk), tell)
         finally:
             _plan(desk)
         if faults:
@@ -96,7 +99,11 @@ def _finish_night(desk: Desk, tell: Callable[[str], None]) -> None:
         if busy.where != "ledger":
             raise
         return  # it is at work, or another job is: the next strike looks again
+    except Exception as fault:
+        say(alerts.tell(desk, *fell(desk, fault)), tell)
+        raise
     if night:
+        say(alerts.tell(desk, *finished(night)), tell)
         counts = in_counts(night)
         tell(
             f"a night had been cut short and is finished now: {sum(counts.changes.values())} "

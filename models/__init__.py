@@ -42,7 +42,7 @@ From facts to the roll
 
 What the night does about it
     audience            what the mailing list should say
-    letters             which letter, to whom, when
+    letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
 What is voted on
@@ -92,8 +92,12 @@ The life of a vote
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
     votes.history       what a record says last of something
+    votes.letters       what goes out to voters, each with one text
     votes.replay        a vote as its record tells it
     votes.results       what a count leaves, and the ties it asks about
+
+What officers are told
+    alerts              what is so, told once, and once that it is over
 
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number

@@ -82,6 +82,7 @@ class UnsafePlan(Refused):
         self.fingerprint = plan.fingerprint
         self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
         self.gaining, self.shrunk = len(plan.gaining), plan.shrunk
+        self.tags_removed, self.tags_held = plan.tags_removed, plan.tags_held
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",

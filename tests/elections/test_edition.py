@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from flows.election import APPROVED, RULES
 from models.errors import Refused
+from models.votes.events import Approved
+from models.votes.history import last
 from tests.elections.polls import COUNTS, OPENS, Poll, ranks
 from tests.models.bylaws.texts import DIGEST, ONE, amendment, put_two
 
@@ -29,13 +30,13 @@ def seven_of_ten_for_ada(poll: Poll) -> None:
 def ended(poll: Poll) -> str:
     """How the race for mayor ended."""
     assert poll.vote.result
-    return str(poll.vote.result["races"]["mayor"]["outcome"])
+    return str(poll.vote.result.outcomes["mayor"])
 
 
 @pytest.mark.parametrize(
     ("in_force_from", "outcome", "name"),
     [
-        (DAY_AFTER, "endorsed", "JP Progressives: Governance, Structure"),
+        (DAY_AFTER, "endorsed: Ada Park", "JP Progressives: Governance, Structure"),
         (RECORD_DATE, "no consensus", "JP Progressives: Amended"),
     ],
 )
@@ -60,7 +61,7 @@ def test_an_earlier_record_date_keeps_the_earlier_edition(poll: Poll) -> None:
     assert poll.vote.election.record_date == date(2026, 4, 1)
     seven_of_ten_for_ada(poll)
     poll.at(COUNTS)
-    assert ended(poll) == "endorsed"
+    assert ended(poll) == "endorsed: Ada Park"
 
 
 def test_an_amendment_adopted_while_a_vote_is_open_does_not_stop_it(poll: Poll) -> None:
@@ -69,7 +70,7 @@ def test_an_amendment_adopted_while_a_vote_is_open_does_not_stop_it(poll: Poll) 
     seven_of_ten_for_ada(poll)
     by_its_own(poll, amendment(DAY_AFTER, "9/10"))
     poll.at(COUNTS)
-    assert ended(poll) == "endorsed"
+    assert ended(poll) == "endorsed: Ada Park"
 
 
 def test_an_amendment_dated_back_to_the_record_date_counts_nothing(poll: Poll) -> None:
@@ -85,12 +86,13 @@ def test_a_vote_approved_under_the_version_before_opens_and_is_counted(poll: Pol
     """The approval recorded the same digest there, of the two files and of the built-in one."""
     poll.approved()
     with poll.town.ledger() as ledger:
-        (line,) = [one for one in ledger.votes.lines(poll.name) if one.what == APPROVED]
-    assert line.facts[RULES] == DIGEST
+        approval = last(ledger.votes.lines(poll.name), Approved)
+    assert approval
+    assert approval.rules == DIGEST
     put_two(poll.town.folder, "bylaws.toml")
     chapter = poll.town.folder / "chapter.toml"
     chapter.write_text(chapter.read_text().replace('"jp-progressives"', '"bylaws.toml"'))
     poll.at(OPENS)
     seven_of_ten_for_ada(poll)
     poll.at(COUNTS)
-    assert ended(poll) == "endorsed"
+    assert ended(poll) == "endorsed: Ada Park"

@@ -26,6 +26,10 @@ FACTS: dict[str, object] = {
     "file": "elections/spring/tellers/index.html",
     "at_once": False,
     "name": "spring",
+    "headline": "1 thing to look at",
+    "groups": [
+        {"heading": "New", "entries": [{"said": "A night failed.", "when": "Now.", "next": "look"}]}
+    ],
     "results_link": "https://example.org/spring/",
     "parts": [
         {

@@ -1,0 +1,89 @@
+"""Alerts in words, for the officers' letter and for `clerk doctor`: counts, and nobody."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from models.alerts import Alert, AlertKind, Known, News
+
+_HEADINGS: Mapping[News, str] = {
+    News.FOUND: "New",
+    News.WORSE: "Worse than you were told",
+    News.OVER: "Over",
+}
+
+
+def sentence(alert: Alert) -> str:
+    """What is so."""
+    counts = alert.counts
+    match alert.kind:
+        case AlertKind.NIGHT_CUT_SHORT:
+            return (
+                "A night was cut short, and the clock of the votes finished it: "
+                f"{counts.get('changes', 0)} changes, {counts.get('letters', 0)} letters, "
+                f"{counts.get('to-review', 0)} to review."
+            )
+        case AlertKind.NIGHT_REFUSED:
+            return (
+                "A guard stopped the night, and nothing was changed: of "
+                f"{counts.get('had', 0)} voting members {counts.get('losing', 0)} would lose the "
+                f"vote ({counts.get('unforeseen', 0)} before their day), "
+                f"{counts.get('gaining', 0)} people would gain it, and "
+                f"{counts.get('rows-missing', 0)} rows are missing in "
+                f"{counts.get('sources-shrunk', 0)} sources."
+            )
+        case AlertKind.NIGHT_FAILED:
+            nights = counts.get("nights", 1)
+            return f"The night gave up{f', {nights} in a row' if nights > 1 else ''}."
+        case _:
+            assert_never(alert.kind)
+
+
+def next_step(kind: AlertKind) -> str:
+    """What an officer can do about it."""
+    match kind:
+        case AlertKind.NIGHT_CUT_SHORT:
+            return "find out why the machine or `clerk serve` stopped; nothing was done twice"
+        case AlertKind.NIGHT_REFUSED:
+            return "look at the sheets; `clerk sync` shows the plan, and says how to approve it"
+        case AlertKind.NIGHT_FAILED:
+            return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
+        case _:
+            assert_never(kind)
+
+
+def groups(news: Iterable[Known], zone: ZoneInfo) -> list[dict[str, object]]:
+    """All news of one letter, under its headings."""
+    found: dict[News, list[dict[str, str]]] = {kind: [] for kind in _HEADINGS}
+    for known in news:
+        if kind := known.news:
+            found[kind].append(_entry(known, kind, zone))
+    return [
+        {"heading": _HEADINGS[kind], "entries": entries}
+        for kind, entries in found.items()
+        if entries
+    ]
+
+
+def _entry(known: Known, kind: News, zone: ZoneInfo) -> dict[str, str]:
+    since = clock(known.raised, zone)
+    when = f"So since {since}."
+    if known.over:
+        when = f"So since {since}, over since {clock(known.over, zone)}."
+    step = "" if kind is News.OVER else next_step(known.alert.kind)
+    return {"said": sentence(known.alert), "when": when, "next": step}
+
+
+def headline(news: Iterable[Known]) -> str:
+    """How much there is to look at, and how much is over."""
+    kinds = [known.news for known in news]
+    over = kinds.count(News.OVER)
+    look = len(kinds) - over
+    parts = [f"{look} thing{'' if look == 1 else 's'} to look at"] if look else []
+    return ", ".join([*parts, *([f"{over} over"] if over else [])])
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment on the chapter's clock."""
+    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"

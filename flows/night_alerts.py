@@ -1,0 +1,58 @@
+"""What a night's end is to the officers: done, refused by a guard, failed, or cut short before."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from flows.desk import Desk
+from flows.eligibility import Sync
+from models.alerts import NIGHTS, Alert, AlertKind
+from models.plans import UnsafePlan
+
+NIGHT = "night"
+"""The place of all these: a chapter has one night."""
+Ended = tuple[Iterable[Alert], Collection[AlertKind]]
+"""What is so, and of which kinds it is all."""
+
+
+def done() -> Ended:
+    """A night came to its own end: nothing is so any more."""
+    return [], NIGHTS
+
+
+def finished(night: Sync) -> Ended:
+    """A night had been cut short, and the clock finished it."""
+    counts = {
+        "changes": len(night.plan.changes),
+        "letters": sum(many for _, many in night.sent),
+        "to-review": len(night.facts.review),
+    }
+    return [Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)], NIGHTS
+
+
+def fell(desk: Desk, fault: Exception) -> Ended:
+    """A night was refused by a guard, or failed.
+
+    Which of the two it was, and how much; that a night was cut short before is another matter. A
+    night that came as far as its guards has not failed; of one that failed nobody knows what its
+    guards would have said.
+    """
+    if isinstance(fault, UnsafePlan):
+        refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
+        return [refused], {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
+    return _failed(desk), {AlertKind.NIGHT_FAILED}
+
+
+def _failed(desk: Desk) -> Iterator[Alert]:
+    before = [k.alert for k in desk.ledger.alerts.still_so()]
+    nights = [a.counts.get("nights", 0) for a in before if a.kind is AlertKind.NIGHT_FAILED]
+    yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts={"nights": sum(nights, start=1)})
+
+
+def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
+    return {
+        "had": max(unsafe.had, unsafe.tags_held),
+        "losing": max(unsafe.losing, unsafe.tags_removed),
+        "unforeseen": unsafe.unforeseen,
+        "gaining": unsafe.gaining,
+        "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
+        "sources-shrunk": len(unsafe.shrunk),
+    }

@@ -1,0 +1,102 @@
+"""What officers are told of the machine's work: typed facts, in which no person has a place (DP-3).
+
+1. An alert is a kind and a place, with counts. Kind and place say which one it is.
+2. While it is so, it is told once: when it was found, and again only when it got worse.
+3. When it is over, that is told once. If it comes back after that, it is a new one.
+4. It got worse when one of the counts that its kind is judged by is at least twice what was told.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from models.base import Value
+from models.outgoing import Payload
+
+_WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LONGEST, _DIGITS = 64, 7
+
+
+def _a_word(text: str) -> str:
+    """A word of ours, or a vote's name: no address, no telephone number, no text from a sheet."""
+    digits = sum(character.isdigit() for character in text)
+    if not _WORD.fullmatch(text) or len(text) > _LONGEST or digits >= _DIGITS:
+        raise ValueError("small letters, few digits and single dashes, and a letter first")
+    return text
+
+
+Word = Annotated[str, AfterValidator(_a_word)]
+Many = Annotated[int, Field(ge=0)]
+
+
+class AlertKind(StrEnum):
+    """What officers are told of."""
+
+    NIGHT_CUT_SHORT = "night-cut-short"
+    """A night died, and the clock of the votes finished it."""
+    NIGHT_REFUSED = "night-refused"
+    """A guard stopped a night; nothing was changed."""
+    NIGHT_FAILED = "night-failed"
+    """A night gave up, and its log says why."""
+
+
+NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+_JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
+    AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
+    AlertKind.NIGHT_FAILED: frozenset(("nights",)),
+}
+"""The counts whose growth makes it worse; of the other kinds, none does."""
+
+
+class Alert(Payload):
+    """One thing that is so now.
+
+    Raises:
+        TypeError: an address, a name or a number of a telephone; which field, and not what.
+    """
+
+    kind: AlertKind
+    place: Word
+    counts: Mapping[Word, Many] = Field(default_factory=dict)
+
+    def is_worse_than(self, told: Mapping[str, int]) -> bool:
+        """Whether it is to be told again, after these counts were told."""
+        return any(
+            many >= 2 * max(told.get(name, 0), 1)
+            for name, many in self.counts.items()
+            if name in _JUDGED_BY.get(self.kind, ())
+        )
+
+
+class News(StrEnum):
+    """What there is to tell of an alert."""
+
+    FOUND = "found"
+    WORSE = "worse"
+    OVER = "over"
+
+
+class Known(Value):
+    """An alert as the ledger knows it: since when, until when, and what was told of it."""
+
+    id: int
+    alert: Alert
+    raised: AwareDatetime
+    seen: AwareDatetime
+    """When it was last found to be so."""
+    over: AwareDatetime | None = None
+    told: Mapping[str, int] | None = None
+    """The counts as they were told; None: nobody was told yet."""
+    told_over: bool = False
+
+    @property
+    def news(self) -> News | None:
+        """What is still to be told; None when all is."""
+        if self.over is not None:
+            return None if self.told_over else News.OVER
+        if self.told is None:
+            return News.FOUND
+        return News.WORSE if self.alert.is_worse_than(self.told) else None
