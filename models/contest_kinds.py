@@ -214,10 +214,15 @@ class UpOrDown(_Contest):
         return self
 
 
+Scope = Literal["", "city", "county", "state", "national"]
+"""Whose ballots a question is on (EN-2); "" where its districts say it (EN-12)."""
+
+
 class Question(_Contest):
     """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
 
     kind: Literal["question"] = "question"
+    scope: Annotated[Scope, Field(exclude_if=lambda said: not said)] = ""
     yes: Text = "Yes"
     no: Text = "No"
     no_position: Text = "No position"

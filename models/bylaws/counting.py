@@ -7,9 +7,15 @@ silent; a ruling names its alternatives, and results say when one of them would 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
 from models.base import Value
 from models.bylaws.cited import Cited
@@ -127,6 +133,17 @@ class Offices(Value):
 
     focus: Cited[tuple[str, ...]]
     other: Cited[tuple[str, ...]]
+    # Other names find an office and count nothing: they stand in no digest.
+    aliases: Annotated[Cited[dict[str, str]], Field(exclude=True)] = Cited(
+        value={}, rule="EN-2", cite=""
+    )
+
+    @model_validator(mode="after")
+    def _mean_an_office(self) -> Self:
+        known = {*self.focus.value, *self.other.value}
+        if strangers := sorted({*self.aliases.value.values()} - known):
+            raise ValueError(f"another name means {', '.join(strangers)}, which is on neither list")
+        return self
 
 
 class CountingRules(Value):
