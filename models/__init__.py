@@ -72,6 +72,7 @@ The count
     tally.digests       proof of the same input
     tally.naive         the second count, ballot by ballot
     tally.twin          the second count judges the first
+    tally.rehearsal     what cannot be counted cannot open
 
 Ballots on their way in
     ballots             from a form's rows to boxes
