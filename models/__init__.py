@@ -17,8 +17,12 @@ The bylaws
     bylaws.cited        a value with its sentence
     tally.rules         the settings of a count, their values, and both in words
     bylaws.counting     how an edition counts votes
+    bylaws.windows      how long an event counts
+    bylaws.conditions   what a voting member has done, sentence by sentence
+    bylaws.five_values  who may vote, as files said it before there were paths
+    bylaws.paths        who may vote: a list of paths
     bylaws.amending     an amendment keeps what it does not restate
-    bylaws.rules        a dated edition, and which is in force on a day; who may vote
+    bylaws.rules        an edition, all editions, which is in force
     bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
@@ -37,12 +41,16 @@ From facts to the roll
     questions           what is asked about who somebody is
     identity            which person a row means, or what to ask
     attendance          rows become a set of events for each person
+    spells              days on which something holds without a break
+    fulfilment          on which days a condition holds
+    reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
     roll                everybody's standing on one day
 
 What the night does about it
     audience            what the mailing list should say
+    ways                what letters say of the ways to a vote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
@@ -50,7 +58,9 @@ What is voted on
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
     contest_settings    the parts of a contest's file
-    committee           who sits, who is away, who may be nominated
+    terms               from when to when somebody has a seat, and leaves
+    committee           who sits, who is away, who steps aside
+    nominees            who may be nominated, what a slate needs
     contest_kinds       who may be marked on each kind of contest
     contests            a contest's file, checked
     offices             which races are ours, what must be done before a vote
@@ -71,6 +81,7 @@ The count
     tally.digests       proof of the same input
     tally.naive         the second count, ballot by ballot
     tally.twin          the second count judges the first
+    tally.rehearsal     what cannot be counted cannot open
 
 Ballots on their way in
     ballots             from a form's rows to boxes

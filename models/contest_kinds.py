@@ -16,26 +16,21 @@ from pydantic import (
 )
 
 from models.base import Value
-from models.committee import Nominee
 from models.contest_settings import (
+    FORMER_WORDS,
     RESERVED,
     UNDECLARED,
     Candidacy,
     Settings,
     Slug,
     Text,
+    as_before,
     folded,
     named_twice,
 )
+from models.nominees import Nominee
 from models.privacy import quiet
 from models.tally.rules import Race
-
-_SINCE = frozenset({"subject_es", "abstain_es"})
-"""Keys that former versions did not have. Left out of the JSON while they say nothing, so that the
-digests of former votes hold."""
-_FORMER_WORDS = "Ningún respaldo"
-"""What "no endorsement" was called in Spanish, in every former vote's JSON. It turned sentences
-round, so that the pages' own words stand in its place."""
 
 BEFORE_THE_VOTE = {"nominees", "invited"}
 """Keys with facts about people that a rule asks for before the vote; no report carries them."""
@@ -58,11 +53,7 @@ class _Contest(Value):
 
     @model_serializer(mode="wrap")
     def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        said: dict[str, Any] = dump(self)
-        if said.get("no_endorsement_es") == "":
-            said["no_endorsement_es"] = _FORMER_WORDS
-        silent = _SINCE | ({"yes_es", "no_es"} if self.kind == "committee" else frozenset())
-        return {key: value for key, value in said.items() if value or key not in silent}
+        return as_before(dump(self))
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -122,7 +113,7 @@ class _Candidates(_Contest):
     @field_validator("no_endorsement_es")
     @classmethod
     def _in_todays_words(cls, said: str) -> str:
-        return "" if said == _FORMER_WORDS else said
+        return "" if said == FORMER_WORDS else said
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -241,10 +232,15 @@ class UpOrDown(_Contest):
         return self
 
 
+Scope = Literal["", "city", "county", "state", "national"]
+"""Whose ballots a question is on (EN-2); "" where its districts say it (EN-12)."""
+
+
 class Question(_Contest):
     """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
 
     kind: Literal["question"] = "question"
+    scope: Annotated[Scope, Field(exclude_if=lambda said: not said)] = ""
     yes: Text = "Yes"
     no: Text = "No"
     no_position: Text = "No position"
@@ -265,13 +261,14 @@ class CommitteeDecision(_Contest):
     """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
 
     Two thirds of votes cast (SC-4), for a recall more than half of all active members but the
-    person concerned (SC-6), for the slate it nominates consensus: nobody against (SC-1).
+    person concerned (SC-R4), for the slate it nominates consensus: nobody against, and more than
+    half of those present in favour (SC-R6).
     """
 
     kind: Literal["committee"] = "committee"
     needs: Literal["two thirds", "recall", "consensus"] = "two thirds"
     active: Annotated[int, Field(ge=1)]  # members not on leave on that day
-    recused: Annotated[int, Field(ge=0)] = 0
+    recused: Annotated[int, Field(ge=0)] = 0  # of a recall, the person concerned is one of them
     present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot
     yes: Text = "Yes"
     no: Text = "No"
