@@ -7,6 +7,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 from datetime import datetime, timedelta
 
 from connectors.ledger import Vote
+from flows import ballot_help
 from flows.desk import Desk
 from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
@@ -26,6 +27,7 @@ from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
+from models.tally.settings import is_ranked
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.history import last
 
@@ -55,9 +57,15 @@ def build_form(desk: Desk, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="name a form, or build yours by hand and run `clerk election form`",
         )
-    items = items_of(election.contests, source.code_question, desk.counting_of(election))
+    edition, more, about = desk.counting_of(election), dict[str, str](), CONFIDENTIAL
+    title = election.titles(desk.chapter.languages)
+    if "es" in desk.chapter.languages:
+        ranked = [contest.id for contest in election.contests if is_ranked(contest, edition)]
+        more = dict(ballot_help.spanish_help(election.contests, ranked))
+        about = f"{CONFIDENTIAL}\n\n{ballot_help.CONFIDENTIAL}"
+    items = items_of(election.contests, source.code_question, edition, more)
     with desk.form_builder() as builder:
-        builder.build(source.form, items, election.title, CONFIDENTIAL)
+        builder.build(source.form, items, title, about)
 
 
 def approve(desk: Desk, name: str, by: str) -> Election:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.ballot_help import spanish_help
 from flows.ballot_letters import spoken_moment_es
-from flows.election import extend
+from flows.election import build_form, extend
+from models.contests import contest_from
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, TZ, Poll, kind_of, ranks
 
@@ -118,6 +120,33 @@ def test_a_slate_offers_no_line_of_no_endorsement(sandbox: Sandbox, clock: Clock
     assert "No respaldar" not in letter.text
 
 
+def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None:
+    """Its titles and answers stay in English: they are what is counted (BA-7)."""
+    items = {item["title"]: item["description"] for item in poll.form.items}
+    assert "Ya está escrito si usa su propio enlace." in items["Ballot code"]
+    for said in (
+        "The committee recommends: Ada Park.",
+        "El Comité Directivo recomienda: Ada Park.",
+        "«1st» es su primera opción",
+        "«No endorsement» es «No respaldar a nadie».",
+    ):
+        assert said in items["Mayor"]
+    assert "«Yes» es «Sí» y «No position» es «Sin posición»." in items["Question 6"]
+    assert "Solo para votantes de 10th Suffolk y 14th Suffolk." in items["Question 6"]
+    assert "confidencial, no secreta" in poll.form.description
+
+
+def test_the_help_says_title_subject_and_what_ratifies() -> None:
+    slate = {"id": "s", "title": "Slate", "title_es": "Lista", "kind": "up-or-down",
+             "purpose": "slate", "subject": "the slate", "subject_es": "la lista"}  # fmt: skip
+    ratify = {"id": "r", "title": "R", "kind": "ratify-or-prefer", "candidates": ["Dee"],
+              "recommendation": "Dee"}  # fmt: skip
+    contests = [contest_from(table, "race") for table in (slate, ratify)]
+    told = spanish_help(contests, [])
+    assert told["s"] == "En español: Lista. Se trata de: la lista. «Yes» es «Sí»."
+    assert "«Ratify the recommendation» es «Ratificar la recomendación»" in told["r"]
+
+
 @pytest.mark.parametrize(("reason_es", "said"), [
     ("Nevó.", "El motivo: Nevó."), ("", "El motivo (en inglés): Snow.")])  # fmt: skip
 def test_the_reason_of_a_later_close_is_spanish_or_marked_as_english(
@@ -138,9 +167,12 @@ def test_the_reason_of_a_later_close_is_spanish_or_marked_as_english(
 def test_a_chapter_without_spanish_readers_sends_none(
     sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:
-    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", title_es=SPANISH)
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", title_es=SPANISH, build=False)
     settings = poll.town.folder / "chapter.toml"
     settings.write_text('languages = ["en"]\n' + settings.read_text())
+    with poll.desk() as desk:
+        build_form(desk, poll.election(desk))
+    assert not re.search(r"español|papeleta|respaldar|Respaldos", str(poll.form))
     poll.opened()
     for moment in REMINDERS:
         poll.at(moment)
