@@ -15,7 +15,7 @@ from flows.officers import officers
 from models.alerts import Alert, AlertKind
 from models.errors import ClerkError, TryAgainLater, told_of
 
-TITLE = "clerk: alerts"
+LETTER, TITLE = "officers-news", "clerk: news for the officers"
 
 
 def tell(desk: Desk, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
@@ -59,7 +59,7 @@ def _tell_waiting(desk: Desk) -> str:
         if not news:
             return ""
         zone, said = desk.chapter.tz, headline(news)
-        words = desk.words("alerts", headline=said, groups=groups(news, zone))
+        words = desk.words(LETTER, headline=said, groups=groups(news, zone))
         send_test_words(desk, words, officers(desk, "what officers are told"), title=TITLE)
         desk.ledger.alerts.mark_told(news)
     return f"told the officers: {said}"

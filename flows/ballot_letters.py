@@ -9,7 +9,7 @@ from connectors.ledger import Vote
 from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
-from flows.vote_letters import INVITATION, Reach, send_once
+from flows.vote_letters import Reach, letters_of, send_once
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
@@ -17,7 +17,10 @@ from models.people import PersonId
 from models.privacy import Email
 from models.voter_codes import TEST_VOTER, code_for, written
 from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
+from models.votes.letters import ExtensionNews, Invitation
 
+INVITATION_TEXTS, EXTENSION_TEXTS = "vote-invitation", "vote-extended"
+"""The folders of these letters' texts."""
 THEIR_CODE = f"*|{CODE_TAG}|*"
 """Where a letter says the code; Mailchimp puts each reader's own in its place."""
 
@@ -25,17 +28,15 @@ THEIR_CODE = f"*|{CODE_TAG}|*"
 def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
     """The invitation, to everybody on the roll who can be mailed."""
     people = [voter.person for voter in desk.ledger.votes.roll(vote.election.name) if voter.on_roll]
-    return send_once(
-        desk, vote, INVITATION, ballot_words(desk, vote, "vote-invitation"), people, reached
-    )
+    words = ballot_words(desk, vote, INVITATION_TEXTS)
+    return send_once(desk, vote, Invitation(), words, people, reached)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A letter that an exception or an extension asks for."""
 
-    kind: str
-    letter: str
+    letter: Invitation | ExtensionNews
     people: tuple[PersonId, ...]
     reason: str = ""
 
@@ -43,23 +44,23 @@ class Owed:
 def owed(desk: Desk, vote: Vote) -> list[Owed]:
     """What has not gone out yet to those added to the roll, and of a later close."""
     name = vote.election.name
-    held, roll = desk.ledger.votes.mailings(name), desk.ledger.votes.roll(name)
+    held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, invited = list[Owed](), 0, False
     for line in desk.ledger.votes.lines(name):
         match line.event:
-            case LetterSent(letter=letter) | LetterStopped(letter=letter) if letter == INVITATION:
+            case LetterSent(letter=sent) | LetterStopped(letter=sent) if sent == str(Invitation()):
                 invited = True  # it went to all who were on the roll by then
             case VoterAdded() as added if invited:
-                kind, to = f"invitation {line.number}", _added(added, roll)
+                letter, to = Invitation(added_by=line.number), _added(added, roll)
                 # Added twice before any letter went: one is enough, unless the first was begun.
-                found = [o for o in found if o.people != to or o.kind in held or o.reason]
-                if to or kind in held:
-                    found.append(Owed(kind, "vote-invitation", to))
+                found = [o for o in found if o.people != to or o.letter in held or o.reason]
+                if to or letter in held:
+                    found.append(Owed(letter, to))
             case Extended(reason=reason):
                 extensions += 1
-                found.append(Owed(f"extension {extensions}", "vote-extended", everybody, reason))
-    return [one for one in found if not (one.kind in held and held[one.kind].sent)]
+                found.append(Owed(ExtensionNews(extensions), everybody, reason))
+    return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
 
 
 def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
@@ -77,14 +78,15 @@ def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]
 
 def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
     """Send such a letter."""
-    words = ballot_words(desk, vote, one.letter, reason=one.reason)
-    return send_once(desk, vote, one.kind, words, one.people, reached)
+    texts = INVITATION_TEXTS if isinstance(one.letter, Invitation) else EXTENSION_TEXTS
+    words = ballot_words(desk, vote, texts, reason=one.reason)
+    return send_once(desk, vote, one.letter, words, one.people, reached)
 
 
 def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
     election = desk.election(name)
-    words = _ballot_words(desk, election, "vote-invitation")
+    words = _ballot_words(desk, election, INVITATION_TEXTS)
     code = written(code_for(desk.ledger.key, name, TEST_VOTER))
     words = Words(
         f"[Test] {words.subject}",

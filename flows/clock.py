@@ -12,6 +12,7 @@ from functools import partial
 
 from connectors.ledger import Vote
 from flows.ballot_letters import Owed, invite, owed, send_owed
+from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
@@ -19,18 +20,10 @@ from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
-from flows.vote_letters import (
-    ANNOUNCEMENT_CLEAN_UP,
-    CLERK,
-    INVITATION,
-    Reach,
-    clear,
-    clear_announcement,
-    is_cleared,
-    reach,
-)
+from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, together
+from models.votes.letters import Invitation, VoteLetter
 
 CLOSED, COUNTED = "closed", "counted"
 
@@ -138,7 +131,8 @@ class _Vote:
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
-        if (result := self.vote.result) and result.look_at is not None and not self._sent(REPORT):
+        result = self.vote.result
+        if result and result.look_at is not None and not self._is_over(REPORT):
             self._try(self._tell_officers)
 
     def _try(self, step: Callable[[], None]) -> None:
@@ -156,7 +150,7 @@ class _Vote:
         desk, vote = self._desk, self.vote
         if desk.now() >= vote.election.closes:
             return
-        if not self._sent(INVITATION):
+        if not self._is_over(Invitation()):
             self._try(self._invite)
         for one in owed(desk, vote):
             self._try(partial(self._send_owed, one))
@@ -172,7 +166,7 @@ class _Vote:
 
     def _send_owed(self, one: Owed) -> None:
         many = send_owed(self._desk, self.vote, one, self.reached)
-        self._happened(self._name, f"sent {one.kind} to {many}")
+        self._happened(self._name, f"sent {one.letter} to {many}")
 
     def _remind(self, number: int) -> None:
         many = remind(self._desk, self.vote, number, self.reached)
@@ -204,13 +198,12 @@ class _Vote:
         if not is_announced(self._desk, self.vote):
             announce(self._desk, self.vote, self.reached)
             self._happened(self._name, "announced")
-        if not self._sent(ANNOUNCEMENT_CLEAN_UP):
+        if not is_announcement_cleared(self._desk, self._name):
             clear_announcement(self._desk, self.vote)
 
     def _tell_officers(self) -> None:
         tell_officers(self._desk, self.vote)
         self._happened(self._name, f"sent the {REPORT} to the officers")
 
-    def _sent(self, kind: str) -> bool:
-        held = self._desk.ledger.votes.mailings(self._name).get(kind)
-        return held is not None and held.sent is not None
+    def _is_over(self, letter: VoteLetter) -> bool:
+        return is_over(self._desk, self._name, letter)

@@ -1,19 +1,18 @@
-"""The letters of the night: one campaign a kind, to a segment of those who are due.
+"""The letters of the night: one mailing a kind, to those whose letters wait.
 
-The ledger holds each letter from the commit of the night on. A batch of them becomes one campaign,
-found by its title before it is made; a batch that a dead job left open is finished first.
+The ledger holds each letter from the commit of the night on. A mailing that a dead job left open is
+finished first.
 """
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 
-from connectors.ledger import Batch
+from connectors.ledger import Mailing
 from connectors.mailchimp import UNDER_WAY
-from flows import dispatch
 from flows.desk import Desk
+from flows.mailing import bring_out
 from models.audience import Contact, ContactState, Wanted
-from models.letters import LetterKind, Words, occasion
+from models.letters import LetterKind, Words, concerned
 from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
@@ -38,16 +37,17 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
     }
 
     def mailboxes(kind: LetterKind) -> dict[PersonId, Email]:
-        standings = {person: roll.entries[person].standing for person in reachable}
-        return {p: address for p, address in reachable.items() if occasion(kind, standings[p])}
+        return {person: reachable[person] for person in concerned(kind, roll, reachable)}
 
-    open_ones = desk.ledger.open_batches()
-    sent = [(batch.kind, _send(desk, batch, mailboxes(batch.kind))) for batch in open_ones]
+    sent: list[tuple[LetterKind, int]] = []
+    for mailing in desk.ledger.mailings.open_of_nights():
+        kind = LetterKind(mailing.letter)
+        sent.append((kind, _send(desk, mailing, mailboxes(kind))))
     for kind, waiting in _waiting(desk).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
         if due and not _going_out(desk, kind):
-            new = desk.ledger.start_batches(desk.today, due, {kind})
-            sent += [(kind, _send(desk, batch, due)) for batch in new]
+            mailing = desk.ledger.mailings.begin(kind, desk.today, to=due)
+            sent.append((kind, _send(desk, mailing, due)))
     return tuple((kind, many) for kind, many in sent if many)
 
 
@@ -61,51 +61,38 @@ def _waiting(desk: Desk) -> dict[LetterKind, set[PersonId]]:
 
 def _going_out(desk: Desk, kind: LetterKind) -> bool:
     """Whether Mailchimp is still sending the last letters of a kind: their segment is in use."""
-    last = desk.ledger.last_campaign(kind)
-    campaign = desk.campaigns.get(last) if last else None
+    last = desk.ledger.mailings.last_out(kind)
+    campaign = desk.campaigns.get(last.campaign_id) if last and last.campaign_id else None
     return campaign is not None and campaign.state in UNDER_WAY
 
 
-def _send(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> int:
-    """Bring one batch to its end, wherever it stands.
+def _send(desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email]) -> int:
+    """Bring one mailing to its end.
 
     Returns:
         How many people the campaign of this call went to; 0 when an earlier job had sent it.
     """
-    since = f"{batch.day - timedelta(days=2)}T00:00:00+00:00"
-    name, number = f"{batch.kind} {batch.day}", f"batch {batch.id}"
-    letter = dispatch.find(desk, name, number, since, batch.campaign_id)
-    if letter.is_out:
-        desk.ledger.close_batch(batch.id, sent=True)
-        return 0
-    words = desk.words(batch.kind)
-    segment, told = _fill_segment(desk, batch, mailboxes)
-    if not told:
-        desk.ledger.close_batch(batch.id, sent=False)
-        return 0
-    begun = partial(desk.ledger.set_campaign, batch.id)
-    unsent = dispatch.send(desk, letter, words, segment, begun)
-    desk.ledger.close_batch(batch.id, sent=not unsent)
-    if unsent:
-        desk.campaigns.delete(unsent)
-    return 0 if unsent else told
+    name, words = f"{mailing.letter} {mailing.day}", desk.words(mailing.letter)
+    went = bring_out(desk, mailing, name, words, lambda: _fill(desk, mailing, mailboxes))
+    return went.people if went.just_now else 0
 
 
-def _fill_segment(desk: Desk, batch: Batch, mailboxes: Mapping[PersonId, Email]) -> tuple[int, int]:
-    """Put a batch's people into its segment; whom it cannot hold waits for a later batch.
+def _fill(desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email]) -> tuple[int, int]:
+    """Put a mailing's people into its segment; whom it cannot hold waits for a later one.
 
     Returns:
         The segment, and how many are in it.
     """
-    held = {person: mailboxes[person] for person in batch.people if person in mailboxes}
+    people = desk.ledger.mailings.carried(mailing.id)
+    held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()
     if held:
-        name = f"clerk: letter {batch.kind}"
+        name = f"clerk: letter {mailing.letter}"
         segment, refused = desk.audience.fill_segment(name, held.values())
     told = {person for person, address in held.items() if address not in refused}
     # Before it is sent: afterwards, a job that dies here would count them among the told.
-    if left := [person for person in batch.people if person not in told]:
-        desk.ledger.leave_out(batch.id, left)
+    if left := [person for person in people if person not in told]:
+        desk.ledger.mailings.leave_out(mailing.id, left)
     return segment, len(told)
 
 

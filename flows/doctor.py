@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from connectors.settings import Chapter, Form, Workbook
 from flows.alert_words import clock, sentence
 from flows.desk import Desk, open_desk
-from flows.officers import officers
 from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
 from flows.scheduler_check import asks_for_a_password
@@ -237,8 +236,7 @@ def _last_night(desk: Desk) -> str:
 
 
 def _alerts(desk: Desk) -> str:
-    """What is still so; each has a check of its own, or the officers have its letter."""
-    officers(desk, "what officers are told")
+    """What is still so, as the officers were told, or will be."""
     waiting = {known.id for known in desk.ledger.alerts.untold()}
     said = [
         f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"

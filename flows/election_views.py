@@ -13,7 +13,7 @@ from flows.history_view import letter_name, question, rows
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
-from flows.vote_letters import CLEAN_UP, Reach, reach
+from flows.vote_letters import Reach, letters_of, reach
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
@@ -43,6 +43,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     vote = vote_of(desk, name)
     election, now = vote.election, desk.now()
     roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
+    held = letters_of(desk, name)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
@@ -51,17 +52,17 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(election, one.kind),
-                "sent": on_the_clock(desk, one.sent),
+                "letter": letter_name(election, letter),
+                "sent": on_the_clock(desk, one.ended),
                 "people": one.people,
             }
-            for one in desk.ledger.votes.mailings(name).values()
-            if one.sent and not one.kind.startswith((CLEAN_UP, REPORT))
+            for letter, one in held.items()
+            if one.ended and letter != REPORT
         ],
         "next": _next(desk, vote, now),
     }
-    if (report := desk.ledger.votes.mailings(name).get(REPORT)) and report.sent:
-        told["officers_told"] = on_the_clock(desk, report.sent)
+    if (report := held.get(REPORT)) and report.ended:
+        told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(desk, election)
     if vote.state is ElectionState.OPEN:

@@ -21,7 +21,7 @@ from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
 from models.audience import Contact, Wanted, desired
-from models.letters import Letter, LetterKind, due
+from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
 from models.privacy import Email
@@ -29,7 +29,6 @@ from models.roll import Facts, Roll
 from models.standing import Status
 
 T = TypeVar("T")
-TRANSITIONS = (LetterKind.VOTING, LetterKind.ONE_AWAY)
 
 
 class Step(Protocol):
@@ -80,7 +79,7 @@ class Sync:
     def told_nobody(self) -> int:
         """At the first sync: how many voting members would be told if asked to."""
         silent = self.plan.baseline and not self.plan.letters
-        voting = (letter.kind is LetterKind.VOTING for letter in self.passed_over)
+        voting = (letter.kind == VOTING for letter in self.passed_over)
         return sum(voting) if silent else 0
 
 
@@ -193,13 +192,14 @@ def decide(
     changes = changes_between(wanted, actual, marks)
     baseline = desk.ledger.is_new()
     noticed = desk.ledger.noticed()
+    news = [kind for kind, known in KINDS.items() if known.is_news]
     reachable = {contact.person for contact in wanted.contacts.values()}
     if baseline and not wishes.tell_everyone:
         letters: tuple[Letter, ...] = ()
-        passed = due(roll, noticed, TRANSITIONS, roll.entries)
+        passed = due(roll, noticed, news, roll.entries)
     else:
         letters = due(roll, noticed, chapter.letters.send, reachable)
-        off = [kind for kind in TRANSITIONS if kind not in chapter.letters.send]
+        off = [kind for kind in news if kind not in chapter.letters.send]
         passed = due(roll, noticed, off, roll.entries)
     plan = _plan(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)

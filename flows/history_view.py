@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from flows.vote_letters import ANNOUNCEMENT, TO_ALL
 from models.chain import FACTS, WHAT, Line
 from models.elections import Election
 from models.votes import events as e
+from models.votes.letters import Announcement, VoteLetter, known_letter
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
@@ -205,9 +205,7 @@ def told(line: Line, election: Election | None, zone: ZoneInfo) -> tuple[str, Fa
     if election is None:
         return what, known
     return what, {
-        letter_name(election, name): letter_name(election, str(value))
-        if name == "letter"
-        else value
+        _named(election, name): _named(election, str(value)) if name == "letter" else value
         for name, value in known.items()
     }
 
@@ -219,18 +217,24 @@ def for_a_script(line: Line, zone: ZoneInfo) -> dict[str, Any]:
     return {**sealed, WHAT: what, FACTS: known}
 
 
-def letter_name(election: Election, kind: str) -> str:
+def letter_name(election: Election, letter: VoteLetter) -> str:
     """What a letter is called; an announcement by the districts whose races it tells of."""
-    what, _, said = kind.partition(" ")
-    if what != ANNOUNCEMENT:
-        return kind
-    if said == TO_ALL:
-        return f"{what} to {'everybody else' if election.districts else 'everybody'}"
+    if not isinstance(letter, Announcement):
+        return str(letter)
+    if not letter.races:
+        return f"announcement to {'everybody else' if election.districts else 'everybody'}"
     theirs = {
         district: [one.id for one in election.contests if district in one.districts]
         for district in sorted(election.districts)
     }
-    return f"{what} to {', '.join(d for d, ids in theirs.items() if ids == said.split('+'))}"
+    told = ", ".join(d for d, ids in theirs.items() if ids == list(letter.races))
+    return f"announcement to {told}"
+
+
+def _named(election: Election, text: str) -> str:
+    """A letter by its name, and what is none as it is."""
+    letter = known_letter(text)
+    return letter_name(election, letter) if letter else text
 
 
 def question(asked: OpenTie) -> str:

@@ -13,7 +13,7 @@ from prefect.deployments import run_deployment
 from prefect.events import emit_event
 from pydantic import AwareDatetime, Field
 
-from models.letters import LetterKind
+from models.letters import KnownKind
 from models.outgoing import Payload
 from models.plans import ChangeKind
 from models.standing import Status
@@ -29,7 +29,7 @@ class NightTold(Payload):
     fingerprint: Fingerprint
     standings: Mapping[Status, int]
     changes: Mapping[ChangeKind, int] = {}
-    letters: Mapping[LetterKind, int] = {}
+    letters: Mapping[KnownKind, int] = {}
     refused: int = 0
     to_review: int = 0
 

@@ -7,6 +7,7 @@ from connectors.letters import BUILT_IN
 from connectors.settings import Chapter
 from models.errors import FixTheSettings
 from models.faults import shown
+from models.letters import KINDS
 from models.privacy import quiet
 
 _PARTS = ("subject.txt", "body.html", "body.txt")
@@ -20,7 +21,8 @@ def own_letters(chapter: Chapter) -> str:
             meant for a letter bears no letter's name.
     """
     setting = chapter.letters.folder or Path()
-    known = sorted(path.name for path in BUILT_IN.iterdir() if (path / _PARTS[0]).is_file())
+    built_in = (path.name for path in BUILT_IN.iterdir() if (path / _PARTS[0]).is_file())
+    known = sorted({*built_in, *KINDS})
     inside = _inside(chapter.path(setting), setting)
     faults = [_fault(setting, path, known) for path in inside if path.name not in known]
     if wrong := list(filter(None, faults)):

@@ -13,16 +13,7 @@ from connectors.ledger import Act, Vote
 from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
-from flows.vote_letters import (
-    ANNOUNCEMENT,
-    CLERK,
-    TO_ALL,
-    Reach,
-    bring_out,
-    fill,
-    is_announcement,
-    segment_of,
-)
+from flows.vote_letters import CLERK, Reach, begin, fill, letters_of, segment_of, send
 from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import Refused
@@ -33,6 +24,7 @@ from models.reports import Section, section_of
 from models.tally.outcome import Outcome
 from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
 from models.votes.history import last
+from models.votes.letters import Announcement, vote_letter
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -71,9 +63,8 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     """
     assert vote.result is not None  # noqa: S101 - a published vote was counted
     outcomes, name = vote.result.outcomes, vote.election.name
-    for kind, people in _settled(desk, vote, reached).items():
-        told = kind.partition(" ")[2].split("+")
-        contests = [c for c in vote.election.contests if not c.districts or c.id in told]
+    for letter, people in _settled(desk, vote, reached).items():
+        contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
         words = desk.words(
             "vote-announcement",
             title=vote.election.title,
@@ -83,32 +74,35 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             ],
             results_link=_link(desk, vote),
         )
-        bring_out(desk, vote, kind, words, partial(_as_settled, desk, vote, kind, people))
+        send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
     desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
 
 
-def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[str, int]:
+def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
     """Each announcement and for how many it is, as first settled."""
     name, votes = vote.election.name, desk.ledger.votes
     if told := last(votes.lines(name), AnnouncementsSettled):
-        return dict(told.people)
-    found: dict[str, list[Email]] = {}
+        settled = ((vote_letter(text), people) for text, people in told.people.items())
+        return {one: people for one, people in settled if isinstance(one, Announcement)}
+    found: dict[Announcement, list[Email]] = {}
     for contests, people in groups(vote, reached):
-        theirs = "+".join(contest.id for contest in contests if contest.districts)
-        found[f"{ANNOUNCEMENT} {theirs or TO_ALL}"] = [reached.mailboxes[p] for p in people]
+        theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
+        found[theirs] = [reached.mailboxes[p] for p in people]
     # What an earlier try has filled, and nobody belongs to any more.
-    for kind in filter(is_announcement, votes.mailings(name)):
-        found.setdefault(kind, [])
-    settled: dict[str, int] = {}
-    for kind, addresses in found.items():
-        votes.start_mailing(name, kind, desk.now())
-        settled[kind] = fill(desk, vote, kind, addresses)[1]
-    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=settled)))
-    return settled
+    for letter in letters_of(desk, name):
+        if isinstance(letter, Announcement):
+            found.setdefault(letter, [])
+    counts: dict[Announcement, int] = {}
+    for one, addresses in found.items():
+        begin(desk, vote, one)
+        counts[one] = fill(desk, vote, one, addresses)[1]
+    facts = {str(letter): people for letter, people in counts.items()}
+    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=facts)))
+    return counts
 
 
-def _as_settled(desk: Desk, vote: Vote, kind: str, people: int) -> tuple[int, int]:
-    return desk.audience.segment(segment_of(vote, kind)), people
+def _as_settled(desk: Desk, vote: Vote, letter: Announcement, people: int) -> tuple[int, int]:
+    return desk.audience.segment(segment_of(vote, letter)), people
 
 
 def is_announced(desk: Desk, vote: Vote) -> bool:

@@ -12,25 +12,23 @@ from connectors.ledger import Act, Vote
 from flows.ballot_letters import ballot_words
 from flows.desk import Desk
 from flows.election import calendar
-from flows.vote_letters import CLERK, INVITATION, Reach, send_once
+from flows.vote_letters import CLERK, Reach, letters_of, send_once
 from models.ballots.received import Code
-from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
 from models.reminders import reminder_due, went_at
 from models.votes.events import ClockSetBack
 from models.votes.history import with_lines
+from models.votes.letters import ExtensionNews, Invitation, Reminder, VoteLetter
 
-REMINDER = "reminder {}"
 SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
 
 
 def sent_reminders(desk: Desk, name: str) -> int:
     """How many went out."""
-    held = desk.ledger.votes.mailings(name)
-    kinds = (held.get(REMINDER.format(number)) for number in range(1, REMINDERS + 1))
-    return sum(one is not None and one.sent is not None for one in kinds)
+    held = letters_of(desk, name).items()
+    return sum(isinstance(letter, Reminder) and one.is_over for letter, one in held)
 
 
 def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
@@ -47,7 +45,7 @@ def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
 class LastLetter:
     """The last letter of its sort to the whole roll, and the moments that tell when it went."""
 
-    kind: str
+    letter: VoteLetter
     moments: tuple[datetime, ...]
 
 
@@ -60,22 +58,23 @@ def last_letters(desk: Desk, name: str) -> tuple[LastLetter | None, LastLetter |
     return _last(desk, name, _of_the_calendar), _last(desk, name, _of_a_later_close)
 
 
-def _of_the_calendar(kind: str) -> bool:
-    return kind == INVITATION or kind.startswith("reminder ")
+def _of_the_calendar(letter: VoteLetter) -> bool:
+    return letter == Invitation() or isinstance(letter, Reminder)
 
 
-def _of_a_later_close(kind: str) -> bool:
-    return kind.startswith("extension ")
+def _of_a_later_close(letter: VoteLetter) -> bool:
+    return isinstance(letter, ExtensionNews)
 
 
-def _last(desk: Desk, name: str, wanted: Callable[[str], bool]) -> LastLetter | None:
-    held = [m for kind, m in desk.ledger.votes.mailings(name).items() if m.sent and wanted(kind)]
+def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:
+    begun = letters_of(desk, name).items()  # in order, whatever the clock said
+    held = [(letter, one.ended) for letter, one in begun if one.ended and wanted(letter)]
     if not held:
         return None
-    last = max(held, key=lambda mailing: mailing.id)
+    letter, ended = held[-1]
     noted = with_lines(desk.ledger.votes.lines(name), ClockSetBack)
-    found = [line.at for line, event in noted if event.letter == last.kind]
-    return LastLetter(last.kind, tuple(at for at in (last.sent, *found) if at))
+    found = [line.at for line, event in noted if event.letter == str(letter)]
+    return LastLetter(letter, (ended, *found))
 
 
 def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
@@ -84,15 +83,15 @@ def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
     ahead = [
         one for one in last_letters(desk, name) if one and not went_at(one.moments, now + SLACK)
     ]
-    for letter in ahead:
-        desk.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=letter.kind)))
+    for one in ahead:
+        desk.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=str(one.letter))))
     return bool(ahead)
 
 
 def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:
     """Send a reminder to everybody on the roll whose ballot has not arrived."""
     words = ballot_words(desk, vote, "vote-reminder", number=number)
-    return send_once(desk, vote, REMINDER.format(number), words, missing(desk, vote), reached)
+    return send_once(desk, vote, Reminder(number), words, missing(desk, vote), reached)
 
 
 def missing(desk: Desk, vote: Vote) -> list[PersonId]:

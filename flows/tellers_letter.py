@@ -11,20 +11,21 @@ It comes at least once, and once in every ordinary run.
 from collections.abc import Iterator, Sequence
 
 from connectors import elections, pages
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, MailingState, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.officers import officers
 from flows.tally_pages import TELLERS, CountedRace, remarks
-from flows.vote_letters import CLERK
+from flows.vote_letters import CLERK, begin
 from models.ballots.boxes import Boxes, WhySetAside
 from models.letters import Words
 from models.tally.outcome import Result
 from models.tally.rules import in_words
 from models.votes.events import LetterSent
+from models.votes.letters import TellersReport
 from models.withheld import FEWEST, is_race_of_few
 
-REPORT = "tellers' report"
+REPORT = TellersReport()
 
 
 def worth_a_look(
@@ -61,14 +62,14 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     Raises:
         FixTheSettings: the address it should go to is none.
     """
-    name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, REPORT, desk.now())
-    if mailing.sent:
+    name = vote.election.name
+    mailing = begin(desk, vote, REPORT)
+    if mailing.is_over:
         return
     to = officers(desk, "the tellers' report")
     send_test_words(desk, _words(desk, vote), to, title=f"clerk: {name} {REPORT}")
-    act = Act(CLERK, desk.now(), LetterSent(letter=REPORT, people=1))
-    votes.end_mailing(name, mailing.id, act, people=1)
+    act = Act(CLERK, desk.now(), LetterSent(letter=str(REPORT), people=1))
+    desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
 
 
 def _words(desk: Desk, vote: Vote) -> Words:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of
 from models.errors import FixTheData
-from models.letters import LetterKind
+from models.letters import KINDS, LetterKind, kind_named
 
 
 def letter_from(text: str) -> LetterKind:
@@ -15,9 +15,9 @@ def letter_from(text: str) -> LetterKind:
         FixTheData: there is no such letter about a person's standing.
     """
     try:
-        return LetterKind(text)
+        return kind_named(text)
     except ValueError:
-        known = ", ".join(LetterKind)
+        known = ", ".join(KINDS)
         raise FixTheData(
             "there is no such letter",
             next_step=f"name one of {known}; a vote's invitation is tried by `clerk election test`",

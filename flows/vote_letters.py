@@ -1,18 +1,15 @@
-"""The letters of a vote: each one campaign to a segment, exactly once, with everybody's own code.
+"""The letters of a vote, each to its own segment, exactly once; everybody has their own code.
 
-That a letter was begun stands in the ledger before anything is sent; the campaign is found by its
-title before it is made; one that has gone out is only written down.
+That a letter was begun stands in the ledger before anything is sent; how it ended is a line of the
+vote's record.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from functools import partial
 
-from connectors.ledger import Act, Mailing, Vote
-from connectors.mailchimp import UNDER_WAY
-from flows import dispatch
+from connectors.ledger import Act, Mailing, MailingState, Vote
 from flows.desk import Desk
+from flows.mailing import Fill, Went, bring_out
 from flows.mirror import read_audience
 from flows.sources import facts_of, known_sources
 from models.audience import Unreachable, desired
@@ -22,21 +19,11 @@ from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
-from models.votes.events import (
-    AnnouncementCleared,
-    CodesCleared,
-    LetterSent,
-    LetterStopped,
-    Written,
-)
+from models.votes.events import LetterSent, LetterStopped
+from models.votes.letters import VoteLetter, WithBallot, vote_letter
 
 CLERK = "clerk"
 """Who acts when no officer does."""
-INVITATION, ANNOUNCEMENT = "invitation", "announcement"
-TO_ALL = "to all"
-"""The announcement's readers whom no race of single districts concerns."""
-CLEAN_UP, ANNOUNCEMENT_CLEAN_UP = "clean-up", "clean-up after publication"
-"""Rows beside the letters': what is done once, when their campaigns are out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +45,28 @@ def reach(desk: Desk) -> Reach:
     return Reach(roll, held, {**wanted.unreachable, **waiting})
 
 
+def letters_of(desk: Desk, name: str) -> dict[VoteLetter, Mailing]:
+    """The letters of a vote that were begun, in that order."""
+    return {vote_letter(one.letter): one for one in desk.ledger.mailings.of(name)}
+
+
+def is_over(desk: Desk, name: str, letter: VoteLetter) -> bool:
+    """Whether a letter of a vote is out, or was given up."""
+    held = letters_of(desk, name).get(letter)
+    return held is not None and held.is_over
+
+
 def send_once(
-    desk: Desk, vote: Vote, kind: str, words: Words, to: Collection[PersonId], reached: Reach
+    desk: Desk,
+    vote: Vote,
+    letter: WithBallot,
+    words: Words,
+    to: Collection[PersonId],
+    reached: Reach,
 ) -> int:
     """Bring one letter with a ballot to its end, wherever it stands.
 
     Args:
-        kind: what tells it from the vote's other letters, e.g. ``reminder 2``.
         to: who should get it; those who cannot be mailed, or have no code, are passed over.
 
     Returns:
@@ -74,103 +76,45 @@ def send_once(
     def filled() -> tuple[int, int]:
         codes = _codes(desk, vote, {p: reached.mailboxes[p] for p in to if p in reached.mailboxes})
         # Without their code the letter is of no use; they are not counted as told.
-        return fill(desk, vote, kind, codes.keys() - desk.ballot_field.fill(codes))
+        return fill(desk, vote, letter, codes.keys() - desk.ballot_field.fill(codes))
 
-    return bring_out(desk, vote, kind, words, filled)
+    return send(desk, vote, letter, words, filled)
 
 
-def fill(desk: Desk, vote: Vote, kind: str, addresses: Collection[Email]) -> tuple[int, int]:
+def fill(
+    desk: Desk, vote: Vote, letter: VoteLetter, addresses: Collection[Email]
+) -> tuple[int, int]:
     """Make a letter's segment hold exactly these; its id, and how many it holds."""
-    segment, refused = desk.audience.fill_segment(segment_of(vote, kind), addresses)
+    segment, refused = desk.audience.fill_segment(segment_of(vote, letter), addresses)
     return segment, len(addresses) - len(refused)
 
 
-def bring_out(
-    desk: Desk, vote: Vote, kind: str, words: Words, filled: Callable[[], tuple[int, int]]
-) -> int:
-    """Bring a letter to its end.
+def begin(desk: Desk, vote: Vote, letter: VoteLetter) -> Mailing:
+    """Write down that a letter was begun, once; how far it has come."""
+    return desk.ledger.mailings.begin(str(letter), desk.today, vote.election.name)
 
-    Args:
-        filled: makes the letter's segment ready, if it is to be sent; its id, and for how many.
-    """
-    name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, kind, desk.now())
-    if mailing.sent:
+
+def send(desk: Desk, vote: Vote, letter: VoteLetter, words: Words, filled: Fill) -> int:
+    """Bring a letter to its end; how many got it."""
+    mailing = begin(desk, vote, letter)
+    if mailing.is_over:
         return mailing.people
-    since = (mailing.started.astimezone(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
-    number = f"mailing {mailing.id}"
-    letter = dispatch.find(desk, f"{name} {kind}", number, since, mailing.campaign_id)
-    people, unsent = mailing.people, ""
-    if letter.stopped:  # whom it had reached by then, only Mailchimp's own page can say
-        people = 0
-    elif not letter.is_out:
-        segment, people = filled()
-        if people:
-            begun = partial(votes.set_campaign, mailing.id, people=people)
-            unsent = dispatch.send(desk, letter, words, segment, begun)
-            people = 0 if unsent else people
-    ended: LetterSent | LetterStopped = LetterSent(letter=kind, people=people)
-    if letter.stopped:
-        ended = LetterStopped(letter=kind, campaign=letter.stopped)
-    votes.end_mailing(name, mailing.id, Act(CLERK, desk.now(), ended), people)
-    if unsent:
-        desk.campaigns.delete(unsent)
-    return people
+
+    def act(went: Went) -> Act:
+        return Act(CLERK, desk.now(), _ended(letter, went))
+
+    return bring_out(desk, mailing, f"{vote.election.name} {letter}", words, filled, act).people
 
 
-def clear(desk: Desk, vote: Vote) -> None:
-    """After the close: empty the ballot letters' segments, and take the codes off the list."""
-
-    def codes_off(mailing: Mailing) -> CodesCleared:
-        votes = desk.ledger.votes
-        # Counted before the first is taken off: a job that dies leaves the next one the number.
-        refused = desk.ballot_field.clear(partial(votes.expect, mailing.id))
-        held = votes.mailings(vote.election.name)[CLEAN_UP].people
-        return CodesCleared(contacts=held - refused, refused=refused)
-
-    _clear(desk, vote, CLEAN_UP, codes_off)
+def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
+    if went.how is MailingState.STOPPED:
+        return LetterStopped(letter=str(letter), campaign=went.word)
+    return LetterSent(letter=str(letter), people=went.people)
 
 
-def clear_announcement(desk: Desk, vote: Vote) -> None:
-    """After the announcement: empty its segments."""
-    _clear(desk, vote, ANNOUNCEMENT_CLEAN_UP, lambda _: AnnouncementCleared())
-
-
-def _clear(desk: Desk, vote: Vote, clean_up: str, first: Callable[[Mailing], Written]) -> None:
-    """Once; a letter that is still on its way keeps its segment until it is out."""
-    name, votes = vote.election.name, desk.ledger.votes
-    mailing = votes.start_mailing(name, clean_up, desk.now())
-    if mailing.sent:
-        return
-    announces = clean_up == ANNOUNCEMENT_CLEAN_UP
-    letters = [
-        one
-        for kind, one in votes.mailings(name).items()
-        if one.campaign_id and is_announcement(kind) == announces
-    ]
-    campaigns = [desk.campaigns.get(one.campaign_id or "") for one in letters]
-    if any(campaign and campaign.state in UNDER_WAY for campaign in campaigns):
-        return
-    cleared = first(mailing)
-    for letter in letters:
-        desk.audience.fill_segment(segment_of(vote, letter.kind), [])
-    votes.end_mailing(name, mailing.id, Act(CLERK, desk.now(), cleared))
-
-
-def is_cleared(desk: Desk, name: str) -> bool:
-    """Whether no code of a vote is on the mailing list any more."""
-    held = desk.ledger.votes.mailings(name).get(CLEAN_UP)
-    return held is not None and held.sent is not None
-
-
-def is_announcement(kind: str) -> bool:
-    """Whether a letter tells the result, and carries no ballot."""
-    return kind.partition(" ")[0] == ANNOUNCEMENT
-
-
-def segment_of(vote: Vote, kind: str) -> str:
+def segment_of(vote: Vote, letter: VoteLetter) -> str:
     """A segment for each letter: one is never refilled while its campaign is on its way."""
-    return f"clerk: vote {vote.election.name} {kind}"
+    return f"clerk: vote {vote.election.name} {letter}"
 
 
 def _codes(desk: Desk, vote: Vote, addresses: Mapping[PersonId, Email]) -> dict[Email, Code | None]:

@@ -50,7 +50,7 @@ From facts to the roll
 What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
-    letters             which letter, to whom, when
+    letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
 What is voted on
@@ -98,6 +98,7 @@ The life of a vote
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
     votes.history       what a record says last of something
+    votes.letters       what goes out to voters, each with one text
     votes.replay        a vote as its record tells it
     votes.results       what a count leaves, and the ties it asks about
 

@@ -1,25 +1,75 @@
-"""Which letter, to whom, when: everybody is told once for one transition (VM-4, VM-R4, VM-R5)."""
+"""Which letter, to whom, when: everybody is told once for one transition (VM-4, VM-R4, VM-R5).
 
-from collections.abc import Container, Iterable, Mapping
+A kind of letter is a folder of texts and a line in `KINDS`. Whether one is due, still concerns its
+reader, is withdrawn or remembered is decided here; the ledger only writes it down.
+"""
+
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from typing import Annotated, NewType
+
+from pydantic import AfterValidator
 
 from models.people import PersonId
 from models.roll import Roll
 from models.standing import DAY, Spell, Standing, Status
 
-
-class LetterKind(StrEnum):
-    """The letters about a person's own standing; each is a folder of texts."""
-
-    VOTING = "voting-member"
-    ONE_AWAY = "one-event-away"
-    LAPSE = "status-lapses"
-
+LetterKind = NewType("LetterKind", str)
+"""A letter about a person's own standing, by the name of the folder of its texts."""
+VOTING, ONE_AWAY, LAPSE = map(LetterKind, ("voting-member", "one-event-away", "status-lapses"))
 
 LAPSE_LEAD = timedelta(days=30)
 """How long before the last day the lapse letter goes, where a chapter turns it on (VM-R5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is to be known of a kind of letter."""
+
+    occasion: Callable[[Standing], Spell | None]
+    """The spell that the letter would be about; None when the standing gives no occasion for it."""
+    is_news: bool = False
+    """Whether it tells of something that has just happened, and never comes late: where it is not
+    sent, at the first sync or while it is turned off, the transition is noted as told."""
+
+
+def _while_voting(standing: Standing) -> Spell | None:
+    return standing.spell if standing.status is Status.VOTING else None
+
+
+def _while_one_away(standing: Standing) -> Spell | None:
+    return standing.spell if standing.status is Status.ONE_AWAY else None
+
+
+def _near_the_end(standing: Standing) -> Spell | None:
+    spell = _while_voting(standing)
+    near = spell is not None and spell.until - standing.on <= LAPSE_LEAD
+    return Spell(spell.until, spell.until) if spell and near else None
+
+
+KINDS: dict[LetterKind, Kind] = {
+    VOTING: Kind(_while_voting, is_news=True),
+    ONE_AWAY: Kind(_while_one_away, is_news=True),
+    LAPSE: Kind(_near_the_end),
+}
+"""Every kind there is; nothing else is asked which letter is due to whom."""
+
+
+def kind_named(text: str) -> LetterKind:
+    """A kind by its name.
+
+    Raises:
+        ValueError: there is none of this name.
+    """
+    if text not in KINDS:
+        *most, last = (f"'{kind}'" for kind in KINDS)
+        raise ValueError(f"must be one of {', '.join(most)} or {last}")
+    return LetterKind(text)
+
+
+KnownKind = Annotated[LetterKind, AfterValidator(kind_named)]
+"""A kind as a file or a report may name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +91,12 @@ class Letter:
 
 
 def occasion(kind: LetterKind, standing: Standing) -> Spell | None:
-    """The spell a letter would be about, or None when the standing gives no occasion for it."""
-    match kind:
-        case LetterKind.VOTING:
-            return standing.spell if standing.status is Status.VOTING else None
-        case LetterKind.ONE_AWAY:
-            return standing.spell if standing.status is Status.ONE_AWAY else None
-        case LetterKind.LAPSE:
-            spell = standing.spell
-            if standing.status is not Status.VOTING or spell is None:
-                return None
-            near = spell.until - standing.on <= LAPSE_LEAD
-            return Spell(spell.until, spell.until) if near else None
+    """The spell a letter would be about, or None when the standing gives no occasion for it.
+
+    A kind that exists no more has none: its letters that wait are withdrawn.
+    """
+    known = KINDS.get(kind)
+    return known.occasion(standing) if known else None
 
 
 def due(
@@ -81,6 +125,11 @@ def due(
     return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
 
 
+def concerned(kind: LetterKind, roll: Roll, people: Iterable[PersonId]) -> set[PersonId]:
+    """Whom a letter still concerns tonight, of these: to others it does not go (VM-4)."""
+    return {person for person in people if occasion(kind, roll.entries[person].standing)}
+
+
 def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
     """What to keep of a told transition after tonight, so that the next night compares rightly.
 
@@ -93,3 +142,34 @@ def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
     if now and now.overlaps(told):
         return now
     return Spell(told.since, max(told.since, min(told.until, on - DAY)))
+
+
+class FollowUp:
+    """Keeps what people were told in step with the transition it was about (VM-R4).
+
+    Ask of every letter on record once, those that wait last: then somebody who turned out to be two
+    people tonight is not written to again for what one of them was told.
+    """
+
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self._told: set[tuple[PersonId, LetterKind]] = set()
+
+    def verdict(self, letter: Letter, *, waits: bool) -> Spell | None:
+        """The spell that is remembered of a letter from tonight on; None: it is withdrawn.
+
+        A letter that still waits is withdrawn when its occasion has gone, or turns out to be one
+        that the person was told of already.
+        """
+        entry = self._roll.entries.get(letter.person)
+        now = occasion(letter.kind, entry.standing) if entry else None
+        current = now is not None and now.overlaps(letter.spell)
+        if waits and (not current or self.is_told(letter)):
+            return None
+        if current:
+            self._told.add((letter.person, letter.kind))
+        return remembered(letter.spell, now, self._roll.on)
+
+    def is_told(self, letter: Letter) -> bool:
+        """Whether the present spell is noticed already, and no further letter is due for it."""
+        return (letter.person, letter.kind) in self._told

@@ -7,9 +7,9 @@ method of `Ledger` is one transaction, so that a crash leaves the state before o
 from connectors.ledger.exit import exit_of
 from connectors.ledger.record import Act
 from connectors.ledger.records import (
-    Batch,
     HistoryRow,
     Mailing,
+    MailingState,
     Night,
     Recorded,
     RunRecord,
@@ -22,11 +22,11 @@ from connectors.ledger.vote_rows import Vote
 
 __all__ = [
     "Act",
-    "Batch",
     "Encrypted",
     "HistoryRow",
     "Ledger",
     "Mailing",
+    "MailingState",
     "Night",
     "Recorded",
     "RunRecord",

@@ -6,16 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from connectors.ledger import people, sources
+from connectors.ledger import outbox, people, sources
 from connectors.ledger.chunks import chunks
-from connectors.ledger.outbox import WAITS
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
 from connectors.ledger.vote_schema import voters
-from models.letters import Letter, LetterKind, occasion, remembered
+from models.letters import FollowUp, Letter
 from models.people import PersonId
 from models.roll import Entry, Roll
-from models.standing import Spell, Status
+from models.standing import Status
 
 _CLOSING: dict[str, Any] = {
     "status": Status.NOT_YET.value,
@@ -25,7 +24,9 @@ _CLOSING: dict[str, Any] = {
     "reasons": [["VM-1", "no source names this person any more", False]],
     "edition": "",
 }
-_SETTLED_FIRST = select(letters).order_by(WAITS, letters.c.id).execution_options(yield_per=5_000)
+_SETTLED_FIRST = (
+    select(letters).order_by(outbox.WAITS, letters.c.id).execution_options(yield_per=5_000)
+)
 
 
 def write(db: Connection, key: bytes, night: Night) -> int:
@@ -37,12 +38,12 @@ def write(db: Connection, key: bytes, night: Night) -> int:
         sources.forget(db, sources.versions(db).keys() - set(night.keep))
     people.merge(db, night.merged, history, letters, claims, voters)
     people.learn(db, key, night.claims)
-    told = _follow_up(db, night.roll)
+    follow_up = _follow_up(db, night.roll)
     for rows in chunks(_new_history(db, run, night)):
         db.execute(insert(history), rows)
     for passed_over, added in ((False, night.letters), (True, night.passed_over)):
         about = {"run": run, "passed_over": passed_over}
-        news = (_letter(one) | about for one in added if (one.person, one.kind) not in told)
+        news = (_letter(one) | about for one in added if not follow_up.is_told(one))
         for rows in chunks(news):
             db.execute(insert(letters), rows)
     return run
@@ -72,7 +73,7 @@ def _letter(letter: Letter) -> dict[str, Any]:
     spell = letter.spell
     return {
         "person": letter.person,
-        "kind": letter.kind.value,
+        "kind": letter.kind,
         "since": spell.since,
         "until": spell.until,
     }
@@ -122,38 +123,22 @@ def _essence(entry: Entry) -> tuple[str, date | None, date | None, list[list[str
     )
 
 
-def _follow_up(db: Connection, roll: Roll) -> set[tuple[str, str]]:
-    """Keep what people were told in step with the transition it was about (VM-R4).
-
-    While the spell lasts, its notice takes on its present ends; when it has broken off, the notice
-    ends on the day before. A letter that still waits is withdrawn when its occasion has gone, or
-    turns out to be one the person was told of already.
-
-    Returns:
-        Person and kind where the present spell is noticed: no further letter is due for it, even
-        if two people turned out to be one tonight.
-    """
-    told: set[tuple[str, str]] = set()
+def _follow_up(db: Connection, roll: Roll) -> FollowUp:
+    """Write down what becomes of every letter on record after tonight's roll."""
+    follow_up = FollowUp(roll)
     moved: list[dict[str, Any]] = []
     withdrawn: list[int] = []
-    for row in db.execute(_SETTLED_FIRST):
-        entry = roll.entries.get(row.person)
-        now = occasion(LetterKind(row.kind), entry.standing) if entry else None
-        spell = Spell(row.since, row.until)
-        current = now is not None and now.overlaps(spell)
-        waits = row.batch is None and not row.passed_over
-        if waits and (not current or (row.person, row.kind) in told):
+    for row in db.execute(_SETTLED_FIRST.execution_options(yield_per=5_000)):
+        letter = outbox.letter_of(row)
+        kept = follow_up.verdict(letter, waits=row.mailing is None and not row.passed_over)
+        if kept is None:
             withdrawn.append(row.id)
-            continue
-        if current:
-            told.add((row.person, row.kind))
-        kept = remembered(spell, now, roll.on)
-        if kept != spell:
+        elif kept != letter.spell:
             moved.append({"letter": row.id, "first": kept.since, "last": kept.until})
     _move(db, moved)
     for ids in chunks(withdrawn, 500):
         db.execute(delete(letters).where(letters.c.id.in_(ids)))
-    return told
+    return follow_up
 
 
 def _move(db: Connection, moved: list[dict[str, Any]]) -> None:

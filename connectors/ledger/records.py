@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
 from models.identity import Claim
 from models.letters import Letter, LetterKind
@@ -12,7 +13,16 @@ from models.roll import Roll
 from models.standing import Reason, Spell, Status
 from models.tables import Table
 
-BatchState = Literal["open", "sent", "void"]
+
+class MailingState(StrEnum):
+    """How far a mailing has come."""
+
+    OPEN = "open"
+    SENT = "sent"
+    STOPPED = "stopped"
+    """Somebody stopped its campaign by hand: whom it had reached, only Mailchimp's page can say."""
+    VOID = "void"
+    """Nobody was left to send it to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +45,6 @@ class Recorded(NamedTuple):
     spell: Spell | None
     since_recorded: date
     """The night on which it was written down in its present form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One campaign's worth of letters of one kind."""
-
-    id: int
-    kind: LetterKind
-    day: date
-    people: tuple[PersonId, ...]
-    campaign_id: str | None = None
-    state: BatchState = "open"
 
 
 class Told(NamedTuple):
@@ -126,11 +124,24 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One letter of a vote, to a segment."""
+    """A letter to many, as one campaign to a segment."""
 
     id: int
-    kind: str
-    started: datetime
-    sent: datetime | None
+    election: str | None
+    """The vote whose letter it is; None: it is a night's."""
+    letter: str
+    """Its name; a night's is that of its kind."""
+    day: date
+    """When it was begun, on the chapter's clock."""
+    mark: str
+    """What tells it from all other mailings of this ledger; its campaign's title is made of it."""
     campaign_id: str | None
     people: int
+    """To how many it went, or is about to go."""
+    state: MailingState
+    ended: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be sent any more."""
+        return self.state is not MailingState.OPEN

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -105,20 +106,28 @@ history = Table(
     sqlite_autoincrement=True,
 )
 
-batches = Table(
-    "batches",
+# One row a mailing. Of a vote's letter there is one for ever, of a night's kind one at a time that
+# is open: these two uniques are why no letter goes out twice.
+mailings = Table(
+    "mailings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("election", Text, ForeignKey("elections.name")),  # none: it is a night's
+    Column("letter", Text, nullable=False),
     Column("day", Date, nullable=False),
+    Column("mark", Text, nullable=False),  # what tells its campaign from all others
     Column("campaign_id", Text),
+    Column("people", Integer, nullable=False),
     Column("state", Text, nullable=False),
+    Column("ended", Moment),
+    UniqueConstraint("election", "letter", name="ux_mailings_election_letter"),
+    UniqueConstraint("mark", name="ux_mailings_mark"),
     Index(
-        "ux_batches_one_open_a_kind",
-        "kind",
+        "ux_mailings_one_open_a_kind",
+        "letter",
         unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+        sqlite_where=text("election IS NULL AND state = 'open'"),
+        postgresql_where=text("election IS NULL AND state = 'open'"),
     ),
     sqlite_autoincrement=True,
 )
@@ -133,7 +142,7 @@ letters = Table(
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
     Column("passed_over", Boolean, nullable=False),
-    Column("batch", Integer, ForeignKey("batches.id"), index=True),
+    Column("mailing", Integer, ForeignKey("mailings.id"), index=True),
     sqlite_autoincrement=True,
 )
 

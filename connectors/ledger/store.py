@@ -1,6 +1,6 @@
 """The ledger's front: one method a question or a fact, each in one transaction."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,8 @@ from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
+from connectors.ledger.mailings import Mailings
 from connectors.ledger.records import (
-    Batch,
     HistoryRow,
     Night,
     Recorded,
@@ -49,7 +49,9 @@ class Ledger:
         self.key: bytes = self._meta("key") or b""
         """The ledger's own secret, made once: 32 random bytes."""
         self.votes = Votes(database)
-        """Elections, their frozen rolls, their letters, and the sealed record."""
+        """Elections, their frozen rolls, and the sealed record."""
+        self.mailings = Mailings(database)
+        """What goes to many: the letters of the nights and of the votes."""
         self.erasing = Erasing(database, self.key)
         """Erasure and retention (DP-6)."""
         self.alerts = Alerts(database)
@@ -225,50 +227,9 @@ class Ledger:
             return outbox.told(db, person)
 
     def pending_letters(self) -> list[Letter]:
-        """The letters that are due and in no batch."""
+        """The letters that are due and in no mailing."""
         with self._database.reading() as db:
             return outbox.pending(db)
-
-    def open_batches(self) -> list[Batch]:
-        """The batches not known to be sent, oldest first."""
-        with self._database.reading() as db:
-            return outbox.open_batches(db)
-
-    def start_batches(
-        self,
-        day: date,
-        to: Container[PersonId] | None = None,
-        kinds: Container[LetterKind] = frozenset(LetterKind),
-    ) -> list[Batch]:
-        """Put pending letters into a new batch a kind; those of a kind that has an open one wait.
-
-        Args:
-            to: who can be mailed tonight; the others' letters wait. None: everybody.
-
-        Returns the new batches.
-        """
-        with self._database.writing() as db:
-            return outbox.start_batches(db, day, to, kinds)
-
-    def leave_out(self, batch: int, people: Collection[PersonId]) -> None:
-        """Take people out of an open batch before it is sent: their letters are pending again."""
-        with self._database.writing() as db:
-            outbox.leave_out(db, batch, people)
-
-    def last_campaign(self, kind: LetterKind) -> str | None:
-        """The campaign of the newest batch of a kind that was sent."""
-        with self._database.reading() as db:
-            return outbox.last_campaign(db, kind)
-
-    def set_campaign(self, batch: int, campaign_id: str) -> None:
-        """Remember the campaign that carries an open batch."""
-        with self._database.writing() as db:
-            outbox.set_campaign(db, batch, campaign_id)
-
-    def close_batch(self, batch: int, *, sent: bool) -> None:
-        """Settle an open batch as sent, or as void: then its letters are pending again."""
-        with self._database.writing() as db:
-            outbox.close(db, batch, sent=sent)
 
     # Small things to remember
 

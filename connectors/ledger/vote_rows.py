@@ -9,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, select
 
 from connectors.ledger.columns import unpack
-from connectors.ledger.records import Mailing
 from connectors.ledger.vote_schema import elections, voters
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState
@@ -114,8 +113,3 @@ def roll_of(db: Connection, name: str) -> list[RollVoter]:
 def as_voter(name: str, voter: RollVoter) -> dict[str, Any]:
     """A line of a roll, as it is stored."""
     return {"election": name, **voter.model_dump(mode="json")}
-
-
-def mailing_of(row: Row[Any]) -> Mailing:
-    """A letter of a vote."""
-    return Mailing(row.id, row.kind, row.started, row.sent, row.campaign_id, row.people)

@@ -1,4 +1,4 @@
-"""The tables of votes: elections, frozen rolls, mailings, and the sealed record."""
+"""The tables of votes: elections, frozen rolls, and the sealed record."""
 
 from sqlalchemy import (
     JSON,
@@ -44,21 +44,6 @@ voters = Table(
     Column("because", JSON, nullable=False),
     Column("exception", Text, nullable=False),
     UniqueConstraint("election", "frozen_as", name="ux_voters_election_frozen_as"),
-    sqlite_autoincrement=True,
-)
-
-# One row a letter of a vote: that it is unique is why no letter goes out twice.
-mailings = Table(
-    "mailings",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("election", Text, ForeignKey("elections.name"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("started", Moment, nullable=False),
-    Column("sent", Moment),
-    Column("campaign_id", Text),
-    Column("people", Integer, nullable=False),
-    UniqueConstraint("election", "kind", name="ux_mailings_election_kind"),
     sqlite_autoincrement=True,
 )
 

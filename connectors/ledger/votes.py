@@ -14,18 +14,16 @@ from connectors.ledger import record as records
 from connectors.ledger.columns import pack
 from connectors.ledger.database import Database
 from connectors.ledger.record import Act, append
-from connectors.ledger.records import Mailing
 from connectors.ledger.vote_rows import (
     Vote,
     as_decisions,
     as_question,
     as_voter,
     definition_of,
-    mailing_of,
     roll_of,
     vote_of,
 )
-from connectors.ledger.vote_schema import elections, mailings, voters
+from connectors.ledger.vote_schema import elections, voters
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState
@@ -210,49 +208,6 @@ class Votes:
             place = [one.frozen_as for one in roll].index(lines[0].frozen_as) + 1
             done = correction(reason=reason, roll=digest, line=place)
             append(db, name, Act(who, at, done))
-
-    # Letters
-
-    def mailings(self, name: str) -> dict[str, Mailing]:
-        """The letters of a vote by kind, those on their way included."""
-        with self._database.reading() as db:
-            rows = db.execute(
-                select(mailings).where(mailings.c.election == name).order_by(mailings.c.id)
-            )
-            return {row.kind: mailing_of(row) for row in rows}
-
-    def start_mailing(self, name: str, kind: str, at: datetime) -> Mailing:
-        """A letter's row, made when it is not there."""
-        with self._database.writing() as db:
-            same = (mailings.c.election == name) & (mailings.c.kind == kind)
-            row = db.execute(select(mailings).where(same)).one_or_none()
-            if row is None:
-                new = insert(mailings).values(election=name, kind=kind, started=at, people=0)
-                row = db.execute(new.returning(mailings)).one()
-            return mailing_of(row)
-
-    def set_campaign(self, mailing: int, campaign_id: str, people: int) -> None:
-        """Remember which campaign carries a letter, before it is sent."""
-        with self._database.writing() as db:
-            db.execute(
-                update(mailings)
-                .where(mailings.c.id == mailing)
-                .values(campaign_id=campaign_id, people=people)
-            )
-
-    def expect(self, mailing: int, people: int) -> None:
-        """Remember how many a job was begun for, before anything is done: once, the first time."""
-        with self._database.writing() as db:
-            first = (mailings.c.id == mailing) & (mailings.c.people == 0)
-            db.execute(update(mailings).where(first).values(people=people))
-
-    def end_mailing(self, name: str, mailing: int, act: Act, people: int = 0) -> None:
-        """The letter is out; once."""
-        with self._database.writing() as db:
-            open_one = (mailings.c.id == mailing) & mailings.c.sent.is_(None)
-            ended = update(mailings).where(open_one).values(sent=act.at, people=people)
-            if db.execute(ended).rowcount == 1:
-                append(db, name, act)
 
     # The record
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, field_validator
 from models.audience import Marks
 from models.base import Value
 from models.elections import google_id
-from models.letters import LetterKind
+from models.letters import ONE_AWAY, VOTING, KnownKind
 from models.privacy import Email
 
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
@@ -119,7 +119,7 @@ class Mailchimp(Value):
 class Letters(Value):
     """Which letters go out by themselves (VM-4, VM-R5)."""
 
-    send: tuple[LetterKind, ...] = (LetterKind.VOTING, LetterKind.ONE_AWAY)
+    send: tuple[KnownKind, ...] = (VOTING, ONE_AWAY)
     folder: File | None = None
     """The chapter's own texts, a folder a letter; a missing one falls back to the built-in."""
 

@@ -1,6 +1,7 @@
 """The life of a vote as values.
 
 In reading order: `chapter_events` and `events` (what can happen, typed) · `earlier` (lines of
-former versions, read as events) · `history` (what a record says last) · `replay` (a vote as its
-record tells it) · `results` (what a count leaves, and the ties it asks about).
+former versions, read as events) · `history` (what a record says last) · `letters` (what goes out,
+each with one text) · `replay` (a vote as its record tells it) · `results` (what a count leaves,
+and the ties it asks about).
 """

@@ -7,7 +7,7 @@ import pytest
 
 from connectors.settings import Chapter, load_chapter, secret_text
 from models.errors import FixTheSettings
-from models.letters import LetterKind
+from models.letters import ONE_AWAY, VOTING
 
 LEAST = """\
 name = "Rivertown"
@@ -42,7 +42,7 @@ def complaint(folder: Path, text: str) -> str:
 
 def test_the_least_is_enough(tmp_path: Path) -> None:
     read = chapter(tmp_path)
-    assert read.letters.send == (LetterKind.VOTING, LetterKind.ONE_AWAY)
+    assert read.letters.send == (VOTING, ONE_AWAY)
     assert read.workbooks[0].tabs() == {
         "Sign-ins": "sign_ins", "More sign-ins": "sign_ins", "Events": "events"
     }  # fmt: skip

@@ -241,7 +241,7 @@ class Poll:
                     for campaign in self.town.sandbox.mailchimp.campaigns.values()
                     if (kind := campaign.settings["title"]).startswith(f"clerk: {self.name} ")
                 ).total(),
-                "mailings": {k: bool(m.sent) for k, m in ledger.votes.mailings(self.name).items()},
+                "mailings": {m.letter: m.state for m in ledger.mailings.of(self.name)},
                 "record": Counter(map(said_in, ledger.votes.lines(self.name))),
                 "codes": len(self.codes_on_the_list),
                 "voters": len(ledger.votes.roll(self.name)),

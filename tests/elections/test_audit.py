@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from connectors.ledger.columns import pack, unpack
-from connectors.ledger.vote_schema import elections, mailings, record, voters
+from connectors.ledger.schema import mailings
+from connectors.ledger.vote_schema import elections, record, voters
 from flows.audit import audit
 from flows.election import extend
 from flows.tally import decide

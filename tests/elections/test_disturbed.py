@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from connectors.ledger.mailings import Mailings
 from connectors.ledger.votes import Votes
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.mailchimp_state import Campaign
@@ -74,7 +75,7 @@ def test_a_district_corrected_meanwhile_brings_nobody_two_announcements_and_nobo
     poll.everybody_votes(YES)
     poll.at(COUNTS)
     everybody = poll.people()
-    with dying(publishing, "bring_out", after):
+    with dying(publishing, "send", after):
         poll.published()
     moved = {everybody[to] for to, _ in poll.letters("announcement")} or set(everybody.values())
     monkeypatch.setattr(publishing, "groups", _elsewhere(moved))
@@ -147,7 +148,7 @@ def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(po
     person = poll.people()[newcomer]
     with poll.desk() as desk:
         correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
-    with dying(Votes, "end_mailing"):
+    with dying(Mailings, "settle"):
         poll.at(OPENS + MINUTE)
     with poll.desk() as desk:
         correct_roll(desk, NAME, person, OFFICER, "was not there", strike=True)

@@ -20,8 +20,10 @@ from typing import Any, Self
 from sqlalchemy.engine import Connection
 
 from connectors.ledger.database import Database
+from flows import alerts
 from flows.desk import open_desk
 from flows.eligibility import Wishes, finish_night, sync
+from flows.night_alerts import finished
 from models.errors import ClerkError
 
 KILLED = -signal.SIGKILL
@@ -99,7 +101,8 @@ def _night(order: dict[str, Any]) -> int:
     try:
         with open_desk(Path(order["folder"]), lambda: now) as desk:
             if order.get("finish"):
-                finish_night(desk)
+                if night := finish_night(desk):
+                    alerts.tell(desk, *finished(night))
             else:
                 sync(desk, Wishes(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:

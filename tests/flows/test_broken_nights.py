@@ -164,7 +164,8 @@ def test_it_is_wrong_until_it_is_finished_and_said_afterwards(
     assert "within 5 minutes" in check.next_step
     assert exit_code_of([check]) > 0
     assert summary_of([check]) == "1 to mend"
-    (said,) = strike(story.town)
+    told, said = strike(story.town)
+    assert told == "told the officers: 1 thing to look at"
     assert "a night had been cut short and is finished now" in said
     assert len(shown) == 1
     check = ledger_check(story.town)

@@ -10,7 +10,7 @@ from connectors.sandbox.mailchimp_state import subscriber_hash
 from flows.eligibility import Sync
 from models.audience import Unreachable
 from models.errors import TryAgainLater
-from models.letters import LetterKind
+from models.letters import VOTING
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -32,7 +32,7 @@ def joins(town: Town, address: str = NIA, name: str = "Nia New") -> None:
 def waits_for(town: Town) -> int:
     """How many letters are due and not sent."""
     with town.desk() as desk:
-        assert desk.ledger.open_batches() == []
+        assert desk.ledger.mailings.open_of_nights() == []
         return len(desk.ledger.pending_letters())
 
 
@@ -187,19 +187,58 @@ def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
     assert set(town.letters().values()) == {1}
 
 
+def test_a_draft_whose_readers_left_meanwhile_is_not_left_lying(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody could press its button later, when others stand in its segment."""
+    town = second_night
+    _die(monkeypatch, town, at="fill")
+    (draft,) = _drafts(town)
+    for member in town.audience.members.values():
+        town.sandbox.mailchimp.leave(LIST, member.email_address, clock.at)
+    clock.go(days=1)
+    assert town.night().sent == ()
+    assert _drafts(town) == []
+    assert draft not in town.sandbox.mailchimp.campaigns
+    with town.desk() as desk:
+        assert desk.ledger.mailings.open_of_nights() == []
+
+
+@pytest.mark.parametrize("status", ["canceled", "paused", "new word"])
+def test_a_letter_that_somebody_stopped_is_theirs_and_keeps_back_no_later_one(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    town = second_night
+    _die(monkeypatch, town, at="send")
+    (draft,) = _drafts(town)
+    town.sandbox.mailchimp.campaigns[draft].status = status  # type: ignore[assignment]
+    clock.go(days=1)
+    joins(town, "late.comer@example.org", "Late Comer")
+    town.night()
+    assert town.letters()[WELCOME] == 0  # whom it reached, only Mailchimp's own page can say
+    assert town.letters()["late.comer@example.org", "voting-member"] == 1
+    assert set(town.letters().values()) == {1}
+    assert waits_for(town) == 0
+
+
+def _drafts(town: Town) -> list[str]:
+    campaigns = town.sandbox.mailchimp.campaigns
+    return [name for name, one in campaigns.items() if one.status == "save"]
+
+
 def _segment(town: Town) -> set[str]:
     return set(town.tag("clerk: letter voting-member").members)
 
 
-def _die(monkeypatch: pytest.MonkeyPatch, town: Town) -> None:
-    """A night that ends with its batches open."""
+def _die(monkeypatch: pytest.MonkeyPatch, town: Town, at: str = "create") -> None:
+    """A night that ends with a mailing open."""
 
     def dead(*_: object) -> None:
         raise TryAgainLater("the machine went down")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Campaigns, "create", dead)
+        patch.setattr(Campaigns, at, dead)
         with pytest.raises(TryAgainLater, match="went down"):
             town.night()
     with town.desk() as desk:
-        assert LetterKind.VOTING in {batch.kind for batch in desk.ledger.open_batches()}
+        assert VOTING in {one.letter for one in desk.ledger.mailings.open_of_nights()}

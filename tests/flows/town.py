@@ -22,6 +22,7 @@ from models.audience import Marks
 from models.unmask import plain
 
 MARKS = Marks()
+FOR_TESTS = "clerk: test letter"
 REVIEW = "Clerk – needs review"
 IMPATIENT = "\n[network]\nread_timeout = {timeout}\nattempts = {attempts}\npause = 0\n"
 
@@ -127,7 +128,8 @@ class Town:
             return {
                 "audience": {m.email_address: self.carries(m) for m in audience.members.values()},
                 "fields": Counter(field.tag for field in audience.fields.values()),
-                "tags": Counter(segment.name for segment in audience.segments.values()),
+                "tags": Counter(segment.name for segment in audience.segments.values())
+                - Counter([FOR_TESTS]),  # officers hear of a disturbed night
                 "outbox": self.letters(),
                 "campaigns": Counter(
                     (campaign.settings["title"].split()[1], campaign.status in ("sending", "sent"))
@@ -138,7 +140,7 @@ class Town:
                     (plain(address), name and plain(name)): standings[person][:2]
                     for (address, name), person in ledger.ids().items()
                 },
-                "waiting": (ledger.pending_letters(), ledger.open_batches()),
+                "waiting": (ledger.pending_letters(), ledger.mailings.open_of_nights()),
                 "told": Counter((kind, len(spells)) for (_, kind), spells in told.items()),
                 "mirror": _readable(ledger),
             }

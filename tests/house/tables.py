@@ -26,6 +26,7 @@ from models.contests import Contest
 from models.elections import BallotSource, Election
 from models.errors import ClerkError
 from models.intake import COLUMNS
+from models.letters import KINDS, LetterKind
 from tests.house.kept import Kept
 
 _TYPES = {
@@ -95,6 +96,8 @@ def _type(annotation: Any) -> str:
             return f"list of: {_type(parts[0])}"
         case origin if origin is dict:
             return "table"
+    if annotation is LetterKind:
+        return ", ".join(f"`{_toml(kind)}`" for kind in KINDS)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{_toml(each.value)}`" for each in annotation)
     return _TYPES.get(annotation, getattr(annotation, "__name__", str(annotation)).casefold())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.bylaws.rules import Bylaws
-from models.letters import Letter, LetterKind, due, occasion, remembered
+from models.letters import KINDS, Letter, LetterKind, due, occasion, remembered
 from models.participation import Event
 from models.people import Person, PersonId
 from models.privacy import Email
@@ -12,7 +12,7 @@ from models.standing import Spell, standing
 from tests.models.invented import JPP, day
 
 ANN = PersonId("p-ann")
-EVERY_KIND = tuple(LetterKind)
+EVERY_KIND = tuple(KINDS)
 
 
 def roll_of(*attended: Event, on: str, bylaws: Bylaws = JPP) -> Roll:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.letters import LetterKind, due, occasion, remembered
+from models.letters import LAPSE, VOTING, due, occasion, remembered
 from models.participation import Event
 from models.standing import Spell
 from tests.models.invented import day, event, helped
 from tests.models.naive import Came, Text, spell, verdict
-from tests.models.nights import ANN, Nights, roll_of
+from tests.models.nights import ANN, EVERY_KIND, Nights, roll_of
 
 START = day("2024-01-01")
 KINDS = ("monthly meeting", "volunteer activity")
@@ -39,14 +39,14 @@ def beginning(came: list[Came], on: date) -> date | None:
 def test_without_corrections_each_spell_is_told_on_the_first_night_that_sees_it(
     came: list[Came], runs: list[date]
 ) -> None:
-    told = Nights([LetterKind.VOTING])
+    told = Nights([VOTING])
     expected, seen = [], set()
     for on in runs:
         told.night(str(on), *events_of(came))
         since = beginning(came, on)
         if since and since not in seen:
             seen.add(since)
-            expected.append((str(on), LetterKind.VOTING))
+            expected.append((str(on), VOTING))
     assert told.told == expected
 
 
@@ -54,7 +54,7 @@ def test_without_corrections_each_spell_is_told_on_the_first_night_that_sees_it(
 def test_with_corrections_nobody_is_told_twice_for_one_spell_nor_left_untold(
     history: list[tuple[date, list[Came]]],
 ) -> None:
-    told = Nights([LetterKind.VOTING])
+    told = Nights([VOTING])
     before: tuple[date, date | None] | None = None
     for on, came in sorted(history):
         letters = told.night(str(on), *events_of(came))
@@ -71,7 +71,7 @@ def test_with_corrections_nobody_is_told_twice_for_one_spell_nor_left_untold(
 @given(attendance, moments)
 def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date) -> None:
     standing = roll_of(*events_of(came), on=str(on)).entries[ANN].standing
-    voting, away, lapse = (occasion(kind, standing) for kind in LetterKind)
+    voting, away, lapse = (occasion(kind, standing) for kind in EVERY_KIND)
     assert not (voting and away)
     assert not lapse or voting
     if voting and lapse:
@@ -80,10 +80,10 @@ def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date)
 
 def test_the_letters_of_a_night_are_sorted_and_only_of_the_kinds_asked_for() -> None:
     roll = roll_of(helped("2025-10-18"), on="2026-10-01")
-    everything = due(roll, {}, LetterKind, {ANN})
-    assert [letter.kind for letter in everything] == [LetterKind.LAPSE, LetterKind.VOTING]
+    everything = due(roll, {}, EVERY_KIND, {ANN})
+    assert [letter.kind for letter in everything] == [LAPSE, VOTING]
     assert due(roll, {}, [], {ANN}) == ()
-    assert due(roll, {}, LetterKind, ()) == ()
+    assert due(roll, {}, EVERY_KIND, ()) == ()
 
 
 def test_what_is_remembered_of_a_notice_follows_the_status() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.audience import Contact, ContactState, Desired, Marks, Wanted
 from models.errors import Refused
-from models.letters import Letter, LetterKind
+from models.letters import ONE_AWAY, VOTING, Letter
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Limits, Plan, Shrunk, UnsafePlan, changes_between
 from models.privacy import Email, Name
@@ -19,7 +19,7 @@ MARKS, LIMITS = Marks(), Limits()
 ANN, BEN = Email.parse("ann@example.org"), Email.parse("ben@example.org")
 P_ANN, P_BEN = PersonId("p-ann"), PersonId("p-ben")
 SPELL = Spell(day("2025-11-11"), day("2026-09-09"))
-TELL_ANN = Letter(P_ANN, LetterKind.VOTING, SPELL)
+TELL_ANN = Letter(P_ANN, VOTING, SPELL)
 
 
 def people(count: int) -> frozenset[PersonId]:
@@ -166,9 +166,9 @@ def test_a_fingerprint_is_twelve_hex_digits_and_stable() -> None:
         {"changes": (Change(ChangeKind.SET_FIELDS, ANN, P_ANN, (("CLEVENTS", "3"),)),)},
         {"changes": (Change(ChangeKind.ADD_CONTACT, ANN, P_ANN, name=Name.parse("Ann")),)},
         {"letters": ()},
-        {"letters": (Letter(P_BEN, LetterKind.VOTING, SPELL),)},
-        {"letters": (Letter(P_ANN, LetterKind.ONE_AWAY, SPELL),)},
-        {"letters": (Letter(P_ANN, LetterKind.VOTING, Spell(SPELL.since, SPELL.since)),)},
+        {"letters": (Letter(P_BEN, VOTING, SPELL),)},
+        {"letters": (Letter(P_ANN, ONE_AWAY, SPELL),)},
+        {"letters": (Letter(P_ANN, VOTING, Spell(SPELL.since, SPELL.since)),)},
         {"losing": people(3)},
         {"unforeseen": people(2)},
         {"gaining": people(1)},

@@ -2,12 +2,11 @@
 
 import pytest
 
-from models.letters import LAPSE_LEAD, LetterKind
+from models.letters import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, VOTING, LetterKind
 from models.participation import Event
 from tests.models.invented import amended, day, event, helped
 from tests.models.nights import Nights
 
-VOTING, ONE_AWAY, LAPSE = LetterKind.VOTING, LetterKind.ONE_AWAY, LetterKind.LAPSE
 SEP, OCT, NOV = event("2025-09-09"), event("2025-10-14"), event("2025-11-11")
 NOTHING: tuple[Event, ...] = ()
 
@@ -212,7 +211,7 @@ def test_a_lapse_put_off_by_another_event_is_told_anew_for_its_own_day() -> None
     assert nights.told == [("2026-08-10", LAPSE), ("2026-10-20", LAPSE)]
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", KINDS)
 def test_who_never_took_part_is_told_nothing(kind: LetterKind) -> None:
     """VM-4, VM-R5"""
     nights = Nights([kind])

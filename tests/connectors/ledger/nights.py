@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from connectors.ledger import Night
-from models.letters import Letter, LetterKind
+from models.letters import VOTING, Letter
 from models.participation import Event
 from models.people import Person, PersonId
 from models.places import Place
@@ -59,4 +59,4 @@ def night(*entries: Entry, on: date = TODAY, **more: Any) -> Night:
 
 
 def welcome(person: PersonId, spell: Spell = SPRING) -> Letter:
-    return Letter(person, LetterKind.VOTING, spell)
+    return Letter(person, VOTING, spell)

@@ -12,7 +12,7 @@ import pytest
 from connectors.ledger import Ledger, Snapshot
 from models.audience import Contact, ContactState
 from models.errors import TryAgainLater
-from models.letters import Letter
+from models.letters import VOTING, Letter
 from models.people import PersonId
 from models.privacy import Email
 from models.tables import Table
@@ -39,7 +39,7 @@ def state(ledger: Ledger) -> list[Any]:
         ledger.history(ANN),
         ledger.noticed(),
         ledger.pending_letters(),
-        ledger.open_batches(),
+        ledger.mailings.open_of_nights(),
         ledger.snapshots(),
         ledger.audience(),
         ledger.runs(),
@@ -189,7 +189,7 @@ def test_a_job_that_fails_lets_go(ledger: Ledger) -> None:
 def test_the_job_itself_can_write(ledger: Ledger) -> None:
     with ledger.alone():
         ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-        assert ledger.start_batches(TODAY)
+        assert ledger.mailings.begin(VOTING, TODAY, to=[ANN])
 
 
 def test_two_chapters_on_one_server_do_not_wait_for_each_other(server: str) -> None:

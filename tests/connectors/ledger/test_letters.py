@@ -1,12 +1,13 @@
 """Everybody is told once for one transition, whatever happens between (VM-4, VM-R4)."""
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from connectors.ledger import Ledger
+from connectors.ledger import Ledger, Mailing, MailingState
 from models.errors import ClerkError
-from models.letters import Letter, LetterKind, due
+from models.letters import ONE_AWAY, VOTING, Letter, LetterKind, due
 from models.people import PersonId
 from models.roll import Entry
 from models.standing import Spell
@@ -14,6 +15,7 @@ from tests.connectors.ledger.nights import (
     ANN,
     AUTUMN,
     BEN,
+    CID,
     SPRING,
     TODAY,
     night,
@@ -29,79 +31,115 @@ TOMORROW = TODAY + timedelta(days=1)
 def sync(ledger: Ledger, *entries: Entry, on: date = TODAY) -> list[PersonId]:
     """A night that records the welcome letters that are due; those who are told tonight."""
     tonight = night(*entries, on=on)
-    letters = due(tonight.roll, ledger.noticed(), [LetterKind.VOTING], tonight.roll.entries.keys())
+    letters = due(tonight.roll, ledger.noticed(), [VOTING], tonight.roll.entries.keys())
     ledger.commit_night(night(*entries, on=on, letters=letters))
-    for batch in ledger.start_batches(on):
-        ledger.close_batch(batch.id, sent=True)
+    if letters:
+        settle(ledger, begin(ledger, on=on))
     return [letter.person for letter in letters]
 
 
-def test_letters_wait_for_a_batch_and_those_passed_over_never_do(ledger: Ledger) -> None:
+def begin(
+    ledger: Ledger, kind: LetterKind = VOTING, *, on: date = TODAY, to: Collection[PersonId] = ()
+) -> Mailing:
+    """A mailing of all that waits, or of what waits for these."""
+    waiting = [letter.person for letter in ledger.pending_letters() if letter.kind == kind]
+    return ledger.mailings.begin(kind, on, to=to or waiting)
+
+
+def settle(ledger: Ledger, mailing: Mailing, how: MailingState = MailingState.SENT) -> None:
+    at = datetime(mailing.day.year, mailing.day.month, mailing.day.day, 7, tzinfo=UTC)
+    ledger.mailings.settle(mailing.id, how, at, people=1)
+
+
+def carried(ledger: Ledger, mailing: Mailing) -> tuple[PersonId, ...]:
+    return ledger.mailings.carried(mailing.id)
+
+
+def test_letters_wait_for_a_mailing_and_those_passed_over_never_do(ledger: Ledger) -> None:
     ledger.commit_night(
         night(voting(ANN), voting(BEN), letters=[welcome(ANN)], passed_over=[welcome(BEN)])
     )
     assert ledger.pending_letters() == [welcome(ANN)]
     assert ledger.noticed() == {
-        (ANN, LetterKind.VOTING): [SPRING],
-        (BEN, LetterKind.VOTING): [SPRING],
+        (ANN, VOTING): [SPRING],
+        (BEN, VOTING): [SPRING],
     }
 
 
-def test_one_batch_a_kind_takes_all_that_waits(ledger: Ledger) -> None:
-    near = Letter(ANN, LetterKind.ONE_AWAY, SPRING)
+def test_one_mailing_a_kind_takes_all_that_waits(ledger: Ledger) -> None:
+    near = Letter(ANN, ONE_AWAY, SPRING)
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN), near, welcome(ANN)]))
-    away, told = ledger.start_batches(TODAY)
-    assert (away.kind, away.people, away.day) == (LetterKind.ONE_AWAY, (ANN,), TODAY)
-    assert (told.kind, told.people) == (LetterKind.VOTING, (BEN, ANN))
-    assert told.campaign_id is None
-    assert told.state == "open"
-    assert ledger.open_batches() == [away, told]
+    away, told = begin(ledger, ONE_AWAY), begin(ledger, VOTING)
+    assert (away.letter, carried(ledger, away), away.day) == (ONE_AWAY, (ANN,), TODAY)
+    assert (told.letter, carried(ledger, told)) == (VOTING, (BEN, ANN))
+    assert (told.election, told.campaign_id, told.state) == (None, None, MailingState.OPEN)
+    assert ledger.mailings.open_of_nights() == [away, told]
     assert ledger.pending_letters() == []
-    assert ledger.start_batches(TODAY) == []
+    assert begin(ledger, VOTING) == told
 
 
-def test_a_letter_waits_while_a_batch_of_its_kind_is_open(ledger: Ledger) -> None:
+def test_a_letter_waits_while_a_mailing_of_its_kind_is_open(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-    (first,) = ledger.start_batches(TODAY)
+    first = begin(ledger)
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN)], on=TOMORROW))
-    assert ledger.start_batches(TOMORROW) == []
+    assert begin(ledger, on=TOMORROW) == first
+    assert carried(ledger, first) == (ANN,)
     assert ledger.pending_letters() == [welcome(BEN)]
-    ledger.close_batch(first.id, sent=True)
-    (second,) = ledger.start_batches(TOMORROW)
-    assert second.people == (BEN,)
+    settle(ledger, first)
+    assert carried(ledger, begin(ledger, on=TOMORROW)) == (BEN,)
+
+
+def test_two_mailings_of_a_kind_on_one_day_are_told_apart(ledger: Ledger) -> None:
+    """By what their campaigns are found by."""
+    marks = set()
+    for person in (ANN, BEN, CID):
+        ledger.commit_night(night(voting(person), letters=[welcome(person)]))
+        mailing = begin(ledger)
+        marks.add(mailing.mark)
+        settle(ledger, mailing)
+    assert len(marks) == 3
 
 
 def test_a_campaign_is_remembered_across_a_restart(url: str) -> None:
     with Ledger.open(url) as ledger:
         ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-        (batch,) = ledger.start_batches(TODAY)
-        ledger.set_campaign(batch.id, "c42")
+        mailing = begin(ledger)
+        ledger.mailings.set_campaign(mailing.id, "c42", people=1)
     with Ledger.open(url) as again:
-        (found,) = again.open_batches()
-        assert (found.id, found.campaign_id, found.people) == (batch.id, "c42", (ANN,))
+        (found,) = again.mailings.open_of_nights()
+        assert (found.id, found.campaign_id, found.people) == (mailing.id, "c42", 1)
+        assert carried(again, found) == (ANN,)
 
 
-def test_a_void_batch_gives_its_letters_back(ledger: Ledger) -> None:
+def test_a_void_mailing_gives_its_letters_back(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-    (batch,) = ledger.start_batches(TODAY)
-    ledger.close_batch(batch.id, sent=False)
-    assert ledger.open_batches() == []
+    mailing = begin(ledger)
+    settle(ledger, mailing, MailingState.VOID)
+    assert ledger.mailings.open_of_nights() == []
     assert ledger.pending_letters() == [welcome(ANN)]
-    (again,) = ledger.start_batches(TOMORROW)
-    assert again.id != batch.id
-    assert again.people == (ANN,)
+    again = begin(ledger, on=TOMORROW)
+    assert again.id != mailing.id
+    assert carried(ledger, again) == (ANN,)
 
 
-@pytest.mark.parametrize("sent", [True, False])
-def test_a_settled_batch_stays_as_it_is(ledger: Ledger, sent: bool) -> None:
+@pytest.mark.parametrize("how", [MailingState.SENT, MailingState.STOPPED, MailingState.VOID])
+def test_a_settled_mailing_stays_as_it_is(ledger: Ledger, how: MailingState) -> None:
     ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-    (batch,) = ledger.start_batches(TODAY)
-    ledger.close_batch(batch.id, sent=True)
+    mailing = begin(ledger)
+    settle(ledger, mailing)
     with pytest.raises(ClerkError, match="is not open"):
-        ledger.close_batch(batch.id, sent=sent)
+        settle(ledger, mailing, how)
     with pytest.raises(ClerkError, match="is not open"):
-        ledger.set_campaign(batch.id, "c1")
+        ledger.mailings.set_campaign(mailing.id, "c1", people=1)
     assert ledger.pending_letters() == []
+
+
+def test_a_letter_that_was_stopped_by_hand_counts_as_told(ledger: Ledger) -> None:
+    """Whom it had reached, nobody can say: never risk a second one."""
+    ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
+    settle(ledger, begin(ledger), MailingState.STOPPED)
+    assert ledger.pending_letters() == []
+    assert [told.sent for told in ledger.told(ANN)] == [TODAY]
 
 
 def test_a_spell_that_grows_takes_its_notice_along(ledger: Ledger) -> None:
@@ -119,7 +157,7 @@ def test_a_late_sign_in_that_moves_the_first_day_tells_nobody_again(ledger: Ledg
     assert sync(ledger, voting(ANN)) == [ANN]
     earlier = Spell(date(2025, 12, 1), SPRING.until)
     assert sync(ledger, voting(ANN, earlier, TOMORROW), on=TOMORROW) == []
-    assert ledger.noticed() == {(ANN, LetterKind.VOTING): [earlier]}
+    assert ledger.noticed() == {(ANN, VOTING): [earlier]}
 
 
 def test_who_lapses_and_qualifies_again_is_told_again(ledger: Ledger) -> None:
@@ -152,12 +190,11 @@ def test_a_waiting_letter_without_its_occasion_is_withdrawn(ledger: Ledger) -> N
 
 def test_merged_people_get_one_letter(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
-    (batch,) = ledger.start_batches(TODAY)
-    ledger.close_batch(batch.id, sent=True)
+    settle(ledger, begin(ledger))
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN)], on=TOMORROW))
     ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
     assert ledger.pending_letters() == []
-    assert ledger.noticed() == {(ANN, LetterKind.VOTING): [SPRING]}
+    assert ledger.noticed() == {(ANN, VOTING): [SPRING]}
 
 
 def test_a_letter_due_to_one_of_two_merged_people_is_not_sent_to_both(ledger: Ledger) -> None:
@@ -175,18 +212,20 @@ def test_merged_people_who_both_wait_get_one_letter(ledger: Ledger) -> None:
 
 def test_a_letter_waits_for_somebody_who_can_be_mailed(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
-    (batch,) = ledger.start_batches(TODAY, {BEN})
-    assert batch.people == (BEN,)
+    mailing = begin(ledger, to={BEN})
+    assert carried(ledger, mailing) == (BEN,)
     assert ledger.pending_letters() == [welcome(ANN)]
 
 
-def test_who_is_left_out_of_a_batch_waits_and_is_not_told(ledger: Ledger) -> None:
+def test_who_is_left_out_of_a_mailing_waits_and_is_not_told(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
-    (batch,) = ledger.start_batches(TODAY)
-    ledger.leave_out(batch.id, [ANN])
-    ledger.set_campaign(batch.id, "c42")
-    ledger.close_batch(batch.id, sent=True)
+    mailing = begin(ledger)
+    ledger.mailings.leave_out(mailing.id, [ANN])
+    ledger.mailings.set_campaign(mailing.id, "c42", people=1)
+    settle(ledger, mailing)
     assert ledger.pending_letters() == [welcome(ANN)]
-    assert ledger.last_campaign(LetterKind.VOTING) == "c42"
+    last = ledger.mailings.last_out(VOTING)
+    assert last
+    assert last.campaign_id == "c42"
     with pytest.raises(ClerkError, match="is not open"):
-        ledger.leave_out(batch.id, [BEN])
+        ledger.mailings.leave_out(mailing.id, [BEN])

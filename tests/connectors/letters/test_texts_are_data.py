@@ -29,6 +29,10 @@ FACTS: dict[str, object] = {
     "at_once": False,
     "ways": ways_of(JPP.editions[0].membership),
     "name": "spring",
+    "headline": "1 thing to look at",
+    "groups": [
+        {"heading": "New", "entries": [{"said": "A night failed.", "when": "Now.", "next": "look"}]}
+    ],
     "results_link": "https://example.org/spring/",
     "parts": [
         {

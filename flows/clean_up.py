@@ -1,0 +1,76 @@
+"""After its letters: a vote leaves no code on the mailing list, and nobody in its segments.
+
+Each is done once, when the letters are out, and told by a line of the record. A letter that is
+still on its way keeps its segment until it is out.
+"""
+
+from collections.abc import Callable
+
+from connectors.ledger import Act, Vote
+from connectors.mailchimp import UNDER_WAY
+from flows.desk import Desk
+from flows.vote_letters import CLERK, letters_of, segment_of
+from models.votes.events import AnnouncementCleared, CodesCleared
+from models.votes.history import last
+from models.votes.letters import Announcement, VoteLetter
+
+Which = Callable[[VoteLetter], bool]
+"""Whose segments are meant."""
+
+
+def clear(desk: Desk, vote: Vote) -> None:
+    """After the close: empty the ballot letters' segments, and take the codes off the list."""
+    name, ledger = vote.election.name, desk.ledger
+    codes = f"codes of {name}"
+
+    def expect(many: int) -> None:
+        """Counted before the first is taken off: a job that dies leaves the next one the number."""
+        if ledger.note(codes) is None:
+            ledger.set_note(codes, str(many))
+
+    if _are_out(desk, vote, _with_a_ballot):
+        refused = desk.ballot_field.clear(expect)
+        cleared = int(ledger.note(codes) or 0) - refused
+        _empty(desk, vote, _with_a_ballot)
+        done = CodesCleared(contacts=cleared, refused=refused)
+        ledger.votes.note(name, Act(CLERK, desk.now(), done))
+
+
+def clear_announcement(desk: Desk, vote: Vote) -> None:
+    """After the announcement: empty its segments."""
+    if _are_out(desk, vote, _announces):
+        _empty(desk, vote, _announces)
+        done = Act(CLERK, desk.now(), AnnouncementCleared())
+        desk.ledger.votes.note(vote.election.name, done)
+
+
+def is_cleared(desk: Desk, name: str) -> bool:
+    """Whether the ballot letters' segments were emptied, and the codes taken off."""
+    return last(desk.ledger.votes.lines(name), CodesCleared) is not None
+
+
+def is_announcement_cleared(desk: Desk, name: str) -> bool:
+    """Whether the announcement's segments were emptied."""
+    return last(desk.ledger.votes.lines(name), AnnouncementCleared) is not None
+
+
+def _announces(letter: VoteLetter) -> bool:
+    return isinstance(letter, Announcement)
+
+
+def _with_a_ballot(letter: VoteLetter) -> bool:
+    return not _announces(letter)
+
+
+def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:
+    """Whether none of these letters is on its way any more."""
+    held = letters_of(desk, vote.election.name).items()
+    ids = [one.campaign_id for letter, one in held if which(letter) and one.campaign_id]
+    campaigns = [desk.campaigns.get(one) for one in ids]
+    return not any(campaign and campaign.state in UNDER_WAY for campaign in campaigns)
+
+
+def _empty(desk: Desk, vote: Vote, which: Which) -> None:
+    for letter, one in letters_of(desk, vote.election.name).items():
+        if which(letter) and one.campaign_id:
+            desk.audience.fill_segment(segment_of(vote, letter), [])

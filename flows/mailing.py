@@ -1,0 +1,120 @@
+"""One mailing brought to its end: found, filled, begun, sent, settled; never sent a second time.
+
+The one engine for all letters to many. That a mailing was begun stands in the ledger before anybody
+comes here; the campaign's id is written down as soon as there is one, and afterwards how it ended.
+Killed anywhere in between, the next job comes here again: the campaign is found by its title before
+one is made, and one that has gone out is only written down.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from connectors.ledger import Act, Mailing, MailingState
+from connectors.mailchimp import GONE_OUT
+from connectors.mailchimp.campaigns import Campaign
+from flows.desk import Desk
+from models.errors import FixTheSettings
+from models.letters import Words
+
+Fill = Callable[[], tuple[int, int]]
+"""Makes a letter's segment ready, if it is to be sent; its id, and how many are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How a mailing ended."""
+
+    how: MailingState
+    people: int = 0
+    """To how many it went, by an earlier job too."""
+    campaign_id: str | None = None
+    word: str = ""
+    """Mailchimp's word for how a person stopped it there, or one that is new to us; it is theirs
+    from then on."""
+    just_now: bool = False
+    """Whether this call sent it; else an earlier job had, or nobody did."""
+
+
+def bring_out(
+    desk: Desk,
+    mailing: Mailing,
+    name: str,
+    words: Words,
+    fill: Fill,
+    act: Callable[[Went], Act | None] = lambda _: None,
+) -> Went:
+    """Bring an open mailing to its end, wherever it stands.
+
+    Args:
+        name: what officers see among the account's campaigns.
+        act: the line of a vote's record that says how it ended.
+    """
+    title = f"clerk: {name} {_mark(desk, mailing)}"
+    campaign = _find(desk, mailing, title)
+    if went := _is_out(mailing, campaign):
+        _settle(desk, mailing, went, act)
+        return went
+    segment, people = fill()
+    if people:
+        campaign = campaign or desk.campaigns.create(title, words.subject, segment, _since(mailing))
+        desk.ledger.mailings.set_campaign(mailing.id, campaign.id, people)
+        if _send(desk, campaign, words, segment):
+            went = Went(MailingState.SENT, people, campaign.id, just_now=True)
+            _settle(desk, mailing, went, act)
+            return went
+    _settle(desk, mailing, went := Went(MailingState.VOID), act)
+    if campaign:  # a draft of nobody's, and not before: a campaign that is gone counts as sent
+        desk.campaigns.delete(campaign.id)
+    return went
+
+
+def _settle(desk: Desk, mailing: Mailing, went: Went, act: Callable[[Went], Act | None]) -> None:
+    """The one place where a mailing is known to be over; its campaign is to be looked at from here.
+
+    Whether what was sent is delivered is asked of `went.campaign_id`, when it is asked.
+    """
+    desk.ledger.mailings.settle(mailing.id, went.how, desk.now(), went.people, act(went))
+
+
+def _mark(desk: Desk, mailing: Mailing) -> str:
+    """The title's last word: only this ledger can have made it."""
+    return hmac.digest(desk.ledger.key, mailing.mark.encode(), hashlib.sha256).hex()[:8]
+
+
+def _since(mailing: Mailing) -> str:
+    """RFC 3339; the campaign was not made before, whatever the two clocks say."""
+    return f"{mailing.day - timedelta(days=2)}T00:00:00+00:00"
+
+
+def _find(desk: Desk, mailing: Mailing, title: str) -> Campaign | None:
+    if mailing.campaign_id:
+        return desk.campaigns.get(mailing.campaign_id)
+    return desk.campaigns.find(title, _since(mailing))
+
+
+def _is_out(mailing: Mailing, campaign: Campaign | None) -> Went | None:
+    """How it ended without us; None if it is to be sent."""
+    if campaign is None:
+        # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
+        known = mailing.campaign_id
+        return Went(MailingState.SENT, mailing.people, known) if known else None
+    if campaign.is_stopped:
+        return Went(MailingState.STOPPED, 0, campaign.id, campaign.state)
+    if campaign.state in GONE_OUT:
+        return Went(MailingState.SENT, mailing.people, campaign.id)
+    return None
+
+
+def _send(desk: Desk, campaign: Campaign, words: Words, segment: int) -> bool:
+    """Send a campaign; False if everybody has left its segment since it was filled."""
+    try:
+        desk.campaigns.fill(campaign.id, words)
+    except FixTheSettings:
+        if not desk.audience.is_empty(segment):
+            raise
+        return False
+    desk.campaigns.send(campaign.id)
+    return True
