@@ -80,6 +80,7 @@ def sync(
 ) -> None:
     """Make the mailing list follow the sign-in sheets; shows the plan unless --apply is given."""
     from flows import alerts, console, views
+    from flows.committee import committee_misses
     from flows.desk import open_desk
     from flows.eligibility import Sync, Wishes
     from flows.eligibility import sync as run
@@ -96,6 +97,9 @@ def sync(
         if night.applied:
             alerts.tell(desk, *done())
         reasons = night.plan.unsafe_because(desk.chapter.guards)
+        missing = [] if as_json else list(committee_misses(desk))
+    for line in missing:
+        console.say(line)
     if as_json:
         console.print_json(views.plan_as_json(night, reasons))
     elif night.applied:

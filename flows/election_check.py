@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
 from flows.desk import Desk
+from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
-from models.contests import Approval, CommitteeDecision
+from models.bylaws.counting import CountingRules
+from models.contests import Approval, CommitteeDecision, UpOrDown
 from models.elections import Election, window_reasons
-from models.errors import FixTheSettings
+from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
 from models.offices import before_opening
 from models.standing import Reason
-from models.tally.settings import choose
+from models.tally.rehearsal import rehearse
+from models.tally.settings import MemberVote
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
@@ -34,21 +37,36 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
     found.append(Reason("VM-R3", f"the record date is {day}", before))
     found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
     ends, rules = election.closes.astimezone(zone).date(), desk.counting_of(election)
+    slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
+    known = attended_by_name(desk, election.record_date) if any(slates) else {}
     for contest in election.contests:
         found += [
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
-            for reason in before_opening(contest, rules, ends)
+            for reason in before_opening(contest, rules, ends, desk.today, known)
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
-            try:
-                choose(contest, rules)  # says what contradicts itself
-            except FixTheSettings as exc:
-                exc.where = (
-                    f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
-                )
-                raise
+            found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)
     return [*found, *_check_districts(desk, election)]
+
+
+def _rehearsed(
+    desk: Desk, election: Election, contest: MemberVote, rules: CountingRules
+) -> Iterator[Reason]:
+    """Whether it can be counted, tried on no ballot and on invented ones by both counts (EN-R11).
+
+    Raises:
+        FixTheSettings: the contest contradicts itself, at a named place of its file.
+    """
+    try:
+        wrong = "; ".join(rehearse(contest, rules))
+    except FixTheSettings as exc:
+        exc.where = f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
+        raise
+    except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
+        wrong = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
+    if wrong:
+        yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:

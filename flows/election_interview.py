@@ -182,7 +182,10 @@ def _race(taken: Set[str]) -> dict[str, Any]:
         table |= _until(
             "The candidates, separated by semicolons", lambda typed: _candidates(table, typed)
         )
-    if table.get("purpose") not in ("slate", "priorities"):
+    if table["kind"] == "question":
+        asked = "Whose ballots it is on: city, county, state or national (or Enter, for districts)"
+        table |= _until(asked, lambda typed: _fits(table, scope=typed), "")
+    elif table.get("purpose") not in ("slate", "priorities"):
         table["office"] = _until("The office, as the bylaws call it (or Enter)", str, "")
     recommended = "The committee recommends (Enter if it does not)"
     table |= _until(recommended, lambda typed: _fits(table, recommendation=typed), "")

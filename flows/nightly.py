@@ -8,7 +8,7 @@ writes parameters, names, state messages and tracebacks into its database.
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,8 @@ from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
 from flows import alerts
-from flows.desk import Clock, open_desk, utc_now
+from flows.committee import committee_misses
+from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.night_alerts import done, fell
 from flows.orchestrator import NightTold, show
@@ -113,8 +114,15 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
             say(alerts.tell(desk, *fell(desk, fault)), tell)
             raise
         say(alerts.tell(desk, *done()), tell)
-        tell(f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review")
+        for line in told(desk, night):
+            tell(line)
         show(desk.chapter.slug, in_counts(night))
+
+
+def told(desk: Desk, night: Sync) -> Iterator[str]:
+    """What the log of the run says of a night: counts, and what the committee misses (SC-R5)."""
+    yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
+    yield from committee_misses(desk)
 
 
 def say(line: str, tell: Callable[[str], None]) -> None:

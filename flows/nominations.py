@@ -4,17 +4,39 @@ The ledger holds it from the approval to the opening; the chapter's own file of 
 as long as the chapter keeps the file.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from connectors import elections
 from flows.desk import Desk
+from flows.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
-from models.committee import Nominee, criteria
 from models.contests import UpOrDown
 from models.elections import Election
 from models.errors import FixTheSettings
+from models.nominees import Attendance, Attended, Nominee, criteria
 from models.privacy import Name
+
+
+def attended_by_name(desk: Desk, on: date) -> Attendance:
+    """What the sheets as last read say of everybody's events (SC-2).
+
+    Two who bear one name are left out: the contest's file has a name alone.
+    """
+    facts = facts_of(desk, known_sources(desk))
+    rules = desk.bylaws.closest(on).membership
+    whole_from = min((event.day.year for event in facts.events), default=desk.today.year) + 1
+    people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
+    bearers = Counter(people.values())
+    found = {}
+    for number, name in people.items():
+        if bearers[name] == 1:
+            events = (facts.events[event] for event in facts.attended.get(number, ()))
+            came = (one.day.year for one in events if not one.why_not(rules, desk.today))
+            found[name] = Attended(Counter(came), whole_from)
+    return found
 
 
 class Nomination(NamedTuple):

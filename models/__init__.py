@@ -57,7 +57,9 @@ What is voted on
     tally.outcome       what a count says
     tally.rankings      a ballot as the count sees it
     contest_settings    the parts of a contest's file
-    committee           who sits, who is away, who may be nominated
+    terms               from when to when somebody has a seat, and leaves
+    committee           who sits, who is away, who steps aside
+    nominees            who may be nominated, what a slate needs
     contest_kinds       who may be marked on each kind of contest
     contests            a contest's file, checked
     offices             which races are ours, what must be done before a vote
@@ -78,6 +80,7 @@ The count
     tally.digests       proof of the same input
     tally.naive         the second count, ballot by ballot
     tally.twin          the second count judges the first
+    tally.rehearsal     what cannot be counted cannot open
 
 Ballots on their way in
     ballots             from a form's rows to boxes

@@ -1,50 +1,40 @@
-"""The Steering Committee: who sits, who is away, who steps aside, who may be nominated.
+"""The Steering Committee: who sits, who is away, who steps aside.
 
-1. 5 to 15 members with one-year terms (SC-1); up to three co-chairs with two-year terms (SC-3).
+1. 5 to 15 members with one-year terms (SC-1); up to three co-chairs with two-year terms (SC-3);
+   `models.terms` says from when to when (SC-R5).
 2. A member on leave, for six months at most, is not active (SC-4); quorum is of the active.
 3. A member with a conflict of interest steps aside from an item (SC-5) and leaves both sides of
    its quorum (SC-R2).
-4. A slate has a size that the bylaws allow and the committee's nomination (SC-1); each nominee
-   meets every criterion, or has a named and recorded exception (SC-2).
 """
 
-import calendar
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from math import ceil
-from typing import Any, Literal, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import Field, NonNegativeInt, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from models.base import Day, Value
 from models.bylaws.counting import CommitteeCount
-from models.contest_settings import Said, Text, folded, named_twice
+from models.contest_settings import Text, folded, named_twice
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
-from models.privacy import Name, quiet
+from models.privacy import quiet
 from models.standing import Reason
+from models.terms import Leave, Term, joined, term
 
 
-class Leave(Value):
-    """A leave of absence, both days included."""
+class SlateVote(NamedTuple):
+    """A vote of the members on a slate, as the record has it."""
 
-    first: Day
-    last: Day
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.last < self.first:
-            raise ValueError("a leave ends on or after its first day")
-        return self
-
-    def longer_than(self, months: int) -> bool:
-        """Whether it lasts beyond so many months (SC-4)."""
-        return self.last >= months_after(self.first, months)
+    on: date
+    """The day on which it closed."""
+    confirmed: bool
 
 
 class Member(Value):
-    """One member's seat; a term runs until the day before its end."""
+    """One member's seat, as the members confirmed it last."""
 
     name: Text
     confirmed: Day
@@ -52,18 +42,17 @@ class Member(Value):
     leaves: tuple[Leave, ...] = ()
     left: Day | None = None  # resigned or recalled on that day
 
-    def ends(self, rules: CommitteeCount) -> date:
-        """The first day without the seat."""
-        term = months_after(self.confirmed, 12 * rules.member_term_years.value)
-        return min(term, self.left or term)
-
-    def sits(self, on: date, rules: CommitteeCount) -> bool:
-        """Whether the seat is held on a day."""
-        return self.confirmed <= on < self.ends(rules)
-
-    def is_active(self, on: date, rules: CommitteeCount) -> bool:
-        """Whether the member sits and is not on leave."""
-        return self.sits(on, rules) and not any(lv.first <= on <= lv.last for lv in self.leaves)
+    @model_validator(mode="after")
+    def _leaves_last(self) -> Self:
+        if self.left is None:
+            return self
+        if self.left <= self.confirmed:
+            raise ValueError("`left` lies after `confirmed`")
+        if self.co_chair_since and self.left <= self.co_chair_since:
+            raise ValueError("`left` lies after `co_chair_since`")
+        if any(leave.first >= self.left for leave in self.leaves):
+            raise ValueError("a leave begins before `left`")
+        return self
 
 
 class Committee(Value):
@@ -82,121 +71,88 @@ class Committee(Value):
             )
         return self
 
-    def active(self, on: date, rules: CommitteeCount) -> list[Member]:
-        """Those of whom quorum is taken on a day (SC-4)."""
-        return [member for member in self.members if member.is_active(on, rules)]
+    def seat(self, member: Member, rules: CommitteeCount) -> Term:
+        """From when to when a member sits (SC-R5, SC-6)."""
+        slates = (one.confirmed for one in self.members)
+        years = rules.member_term_years.value
+        return term(member.confirmed, years, rules.terms.value, slates).until(member.left)
 
-    def reasons(self, on: date, rules: CommitteeCount) -> Iterator[Reason]:
-        """What the bylaws ask of the committee on a day (SC-1, SC-3, SC-4)."""
-        sitting = [member for member in self.members if member.sits(on, rules)]
-        yield size(len(sitting), "members", rules)
-        chairs = [m.co_chair_since for m in sitting if m.co_chair_since and m.co_chair_since <= on]
+    def chair(self, member: Member, rules: CommitteeCount) -> Term | None:
+        """From when to when a member is co-chair, if ever (SC-3, SC-R5)."""
+        if member.co_chair_since is None:
+            return None
+        choices = filter(None, (one.co_chair_since for one in self.members))
+        years = rules.co_chair_term_years.value
+        return term(member.co_chair_since, years, rules.terms.value, choices).until(member.left)
+
+    def sitting(self, on: date, rules: CommitteeCount) -> list[Member]:
+        """Those who hold a seat on a day, on leave or not."""
+        return [one for one in self.members if self.seat(one, rules).runs(on)]
+
+    def chairs(self, on: date, rules: CommitteeCount) -> dict[str, Term]:
+        """The co-chairs on a day, each with the term."""
+        terms = ((one.name, self.chair(one, rules)) for one in self.sitting(on, rules))
+        return {name: found for name, found in terms if found and found.runs(on)}
+
+    def active(self, on: date, rules: CommitteeCount) -> list[Member]:
+        """Those of whom quorum is taken on a day: who sits and is not on leave (SC-4)."""
+        sitting = self.sitting(on, rules)
+        return [one for one in sitting if not any(lv.first <= on <= lv.last for lv in one.leaves)]
+
+    def reasons(
+        self, on: date, rules: CommitteeCount, votes: Collection[SlateVote] = ()
+    ) -> Iterator[Reason]:
+        """What the bylaws ask of the committee on a day (SC-1, SC-3, SC-4, SC-8, SC-R5).
+
+        Args:
+            votes: the members' votes on slates that the record has.
+        """
+        yield from self.in_numbers(on, rules, votes)
+        months = rules.longest_leave_months.value
+        for member in self.sitting(on, rules):
+            if any(leave.longer_than(months) for leave in joined(member.leaves)):
+                yield Reason("SC-4", f"{member.name}: a leave longer than {months} months", False)
+
+    def in_numbers(
+        self, on: date, rules: CommitteeCount, votes: Collection[SlateVote] = ()
+    ) -> Iterator[Reason]:
+        """The same without what is of one member, and so without a name."""
+        seats = [self.seat(one, rules) for one in self.sitting(on, rules)]
+        yield size(len(seats), "members", rules)
+        yield from _held_over(seats, "member", "the members vote on the next slate", on)
+        chairs = self.chairs(on, rules).values()
         most = rules.co_chairs.value
         yield Reason("SC-3", f"{len(chairs)} co-chairs; {most} at most", len(chairs) <= most)
         if chairs:
-            due = max(chairs).year + rules.co_chair_term_years.value
-            fact = f"co-chairs are chosen next in the first quarter of {due}"
-            yield Reason("SC-3", fact, on < date(due, 4, 1))
-        months = rules.longest_leave_months.value
-        for member in sitting:
-            if any(leave.longer_than(months) for leave in member.leaves):
-                yield Reason("SC-4", f"{member.name}: a leave longer than {months} months", False)
+            first = min(chair.due for chair in chairs)
+            fact = f"co-chairs are chosen next in the first quarter of {first.year}"
+            yield Reason("SC-3", fact, on < first)
+        yield from self._as_voted(on, votes)
+
+    def _as_voted(self, on: date, votes: Collection[SlateVote]) -> Iterator[Reason]:
+        """What the members' votes say of it; the record knows better than a file (SC-1, SC-8)."""
+        past = sorted(vote for vote in votes if vote.on <= on)
+        if past and not past[-1].confirmed:
+            fact = f"the members did not confirm the slate of {past[-1].on}"
+            yield Reason("SC-8", f"{fact}: an ad hoc committee must be formed", False)
+        adopted = [vote.on for vote in past if vote.confirmed]
+        if adopted and not any(adopted[-1] <= one.confirmed <= on for one in self.members):
+            fact = f"the members confirmed a slate on {adopted[-1]}, and nobody in the list since"
+            yield Reason("SC-1", fact, False)
+
+
+def _held_over(terms: Iterable[Term], who: str, until: str, on: date) -> Iterator[Reason]:
+    late = [one for one in terms if one.held_over(on)]
+    if late:
+        many = f"1 {who} holds" if len(late) == 1 else f"{len(late)} {who}s hold"
+        quarter = f"the first quarter of {min(one.due for one in late).year} brought no choice"
+        yield Reason("SC-R5", f"{quarter}: {many} over until {until}", False)
 
 
 def size(many: int, of_what: str, rules: CommitteeCount) -> Reason:
     """Whether a committee or slate has a size the bylaws allow (SC-1)."""
     least, most = rules.fewest_members.value, rules.most_members.value
     return Reason("SC-1", f"{many} {of_what}; {least} to {most} are allowed", least <= many <= most)
-
-
-Criterion = Literal[
-    "events", "active in a committee", "dues", "registered voter", "bio", "summary of work"
-]
-
-
-class Waiver(Value):
-    """An exception for greater diversity: named, reasoned, recorded (SC-2)."""
-
-    criterion: Criterion
-    reason: Said
-    by: Said
-    on: Day
-
-
-class Nominee(Value):
-    """What is known of a person who would join the committee (SC-2)."""
-
-    name: Text
-    events_by_year: Mapping[int, NonNegativeInt] = Field(default_factory=dict)
-    active_in: tuple[Said, ...] = ()
-    dues_paid: bool = False  # to Progressive Mass, at the time of confirmation
-    registered_voter: bool = False
-    bio: bool = False
-    summary: bool = False
-    waivers: tuple[Waiver, ...] = ()
-
-    @field_validator("name")
-    @classmethod
-    def _is_a_name(cls, name: str) -> str:
-        Name.parse(name)
-        return name
-
-
-def slate(
-    nominees: Sequence[Nominee], nominated: bool, on: date, rules: CommitteeCount
-) -> Iterator[Reason]:
-    """What a slate needs before the members vote on it (SC-1, SC-2).
-
-    Args:
-        nominated: the committee puts it forward.
-        on: the day of confirmation.
-    """
-    yield nomination(nominated, "SC-1")
-    yield size(len(nominees), "nominees", rules)
-    quarter = "in" if in_first_quarter(on) else "outside"
-    yield Reason("SC-1", f"confirmed {quarter} the first quarter, which is usual", True)
-    for nominee in nominees:
-        asked = criteria(nominee, rules)
-        told = [one for one in asked if not one.holds or "waived" in one.fact]
-        yield from (Reason(one.rule, f"{nominee.name}: {one.fact}", one.holds) for one in told)
-        if not told:
-            yield Reason("SC-2", f"{nominee.name} meets every criterion", True)
-
-
-def nomination(given: bool, rule: str) -> Reason:
-    """The committee's word that the members may vote on it (SC-1, SC-7)."""
-    return Reason(rule, f"the committee {'puts it' if given else 'has not put it'} forward", given)
-
-
-def criteria(nominee: Nominee, rules: CommitteeCount) -> tuple[Reason, ...]:
-    """Every criterion with its fact; the nominee qualifies when all hold.
-
-    A waived criterion holds, and its fact says so.
-    """
-    most = max(nominee.events_by_year.values(), default=0)
-    needed = rules.nominee_events.value
-    facts: dict[Criterion, tuple[str, bool]] = {
-        "events": (f"{most} events within a calendar year, {needed} needed", most >= needed),
-        "active in a committee": (
-            f"active in {', '.join(nominee.active_in) or 'no committee'}",
-            bool(nominee.active_in),
-        ),
-        "dues": (f"dues {'paid' if nominee.dues_paid else 'not paid'}", nominee.dues_paid),
-        "registered voter": (
-            f"{'a' if nominee.registered_voter else 'no'} registered voter",
-            nominee.registered_voter,
-        ),
-        "bio": (f"{'a' if nominee.bio else 'no'} bio", nominee.bio),
-        "summary of work": (f"{'a' if nominee.summary else 'no'} summary", nominee.summary),
-    }
-    waived = {waiver.criterion: waiver for waiver in nominee.waivers}
-    reasons = []
-    for criterion, (fact, holds) in facts.items():
-        waiver = waived.get(criterion)
-        if waiver and not holds:
-            fact += f"; waived on {waiver.on} by {waiver.by}: {waiver.reason}"
-        reasons.append(Reason("SC-2", fact, holds or waiver is not None))
-    return tuple(reasons)
 
 
 def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) -> int:
@@ -244,14 +200,3 @@ def committee_from(table: Mapping[str, Any], where: str) -> Committee:
             where=where,
             next_step="docs/commands.md has an example",
         ) from None
-
-
-def in_first_quarter(day: date) -> bool:
-    """Whether a day is in Q1, when the annual meeting confirms the slate (SC-1)."""
-    return day.month <= 3
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

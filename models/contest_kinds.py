@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from models.base import Value
-from models.committee import Nominee
 from models.contest_settings import (
     RESERVED,
     UNDECLARED,
@@ -21,6 +20,7 @@ from models.contest_settings import (
     folded,
     named_twice,
 )
+from models.nominees import Nominee
 from models.privacy import quiet
 from models.tally.rules import Race
 
@@ -214,10 +214,15 @@ class UpOrDown(_Contest):
         return self
 
 
+Scope = Literal["", "city", "county", "state", "national"]
+"""Whose ballots a question is on (EN-2); "" where its districts say it (EN-12)."""
+
+
 class Question(_Contest):
     """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
 
     kind: Literal["question"] = "question"
+    scope: Annotated[Scope, Field(exclude_if=lambda said: not said)] = ""
     yes: Text = "Yes"
     no: Text = "No"
     no_position: Text = "No position"
@@ -238,13 +243,14 @@ class CommitteeDecision(_Contest):
     """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
 
     Two thirds of votes cast (SC-4), for a recall more than half of all active members but the
-    person concerned (SC-6), for the slate it nominates consensus: nobody against (SC-1).
+    person concerned (SC-R4), for the slate it nominates consensus: nobody against, and more than
+    half of those present in favour (SC-R6).
     """
 
     kind: Literal["committee"] = "committee"
     needs: Literal["two thirds", "recall", "consensus"] = "two thirds"
     active: Annotated[int, Field(ge=1)]  # members not on leave on that day
-    recused: Annotated[int, Field(ge=0)] = 0
+    recused: Annotated[int, Field(ge=0)] = 0  # of a recall, the person concerned is one of them
     present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot
     yes: Text = "Yes"
     no: Text = "No"

@@ -8,14 +8,25 @@
    (EN-7); without it the vote may not open.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 
 from models.bylaws.counting import CountingRules, Offices
-from models.committee import nomination, slate
 from models.contest_settings import Candidacy
-from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown, folded
+from models.contests import (
+    Approval,
+    CommitteeDecision,
+    Contest,
+    Question,
+    Ranked,
+    RatifyOrPrefer,
+    SingleChoice,
+    UpOrDown,
+)
+from models.nominees import Attendance, nomination, slate
 from models.standing import Reason
 
 
@@ -27,14 +38,35 @@ class Level(StrEnum):
     ELSEWHERE = "not an office that represents the neighbourhood"
 
 
+def office_called(said: str, offices: Offices) -> str | None:
+    """The bylaws' name of an office, by that name or another, however its dashes are typed."""
+    return _names(offices).get(_words(said))
+
+
 def level_of(office: str, offices: Offices) -> Level:
-    """The level of an office by its name in the bylaws, whatever its case and dashes."""
-    asked = _plain(office)
-    if asked in map(_plain, offices.focus.value):
+    """The level of an office, whatever it is called."""
+    named = office_called(office, offices)
+    if named in offices.focus.value:
         return Level.FOCUS
-    if asked in map(_plain, offices.other.value):
-        return Level.OTHER
-    return Level.ELSEWHERE
+    return Level.OTHER if named else Level.ELSEWHERE
+
+
+def nearest_offices(said: str, offices: Offices) -> list[str]:
+    """The bylaws' offices whose names are most like what was said, three at most."""
+    names = _names(offices)
+    found = get_close_matches(_words(said), names, n=6, cutoff=0.6)
+    return list(dict.fromkeys(names[name] for name in found))[:3]
+
+
+def _names(offices: Offices) -> dict[str, str]:
+    """Each name of an office in plain words → its name in the bylaws."""
+    own = {_words(name): name for name in (*offices.focus.value, *offices.other.value)}
+    return {_words(other): name for other, name in offices.aliases.value.items()} | own
+
+
+def _words(office: str) -> str:
+    """Letters and digits alone: dashes, dots and apostrophes are typed in many ways."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’.]", "", office.casefold())))
 
 
 def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
@@ -46,40 +78,85 @@ def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
     )
 
 
-def before_opening(contest: Contest, rules: CountingRules, on: date) -> tuple[Reason, ...]:
+NOBODY: Attendance = {}
+
+
+def before_opening(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date | None = None,
+    attended: Attendance = NOBODY,
+) -> tuple[Reason, ...]:
     """What must be done before the vote may open; it opens when all hold.
 
     Endorsements by EN-1, EN-2, EN-7 and EN-11; the slate by SC-1 and SC-2, the priorities by SC-7.
 
     Args:
         on: the day on which the vote ends.
+        today: the day of the look, if that is earlier.
+        attended: what the sheets say of people who may be nominees.
     """
-    return tuple(_asked(contest, rules, on))
+    return tuple(_asked(contest, rules, on, today or on, attended))
 
 
-def _asked(contest: Contest, rules: CountingRules, on: date) -> Iterator[Reason]:
-    if contest.rules == "public" or isinstance(contest, CommitteeDecision | Approval):
+def _asked(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date,
+    attended: Attendance,
+) -> Iterator[Reason]:
+    if not_the_members := _no_vote_of_the_members(contest):
+        yield not_the_members
         return
     if isinstance(contest, UpOrDown) and contest.confirms:
         nominated = contest.place_of(contest.recommendation) == 0
         if contest.purpose == "slate":
-            yield from slate(contest.nominees, nominated, on, rules.committee)
+            yield from slate(
+                contest.nominees, nominated, on, rules.committee, min(today, on), attended
+            )
         else:
             yield nomination(nominated, "SC-7")
         return
-    if contest.office and not isinstance(contest, Question):
-        level = level_of(contest.office, rules.offices)
-        yield Reason("EN-2", f"{contest.office}: {level}", level is not Level.ELSEWHERE)
+    yield _represents_us(contest, rules.offices)
     done = bool(contest.recommendation)
     yield Reason("EN-1", f"the committee {'recommends' if done else 'has not recommended'}", done)
     if isinstance(contest, UpOrDown):
         yield from _short_vote(contest)
-    elif not isinstance(contest, Question):
+    elif isinstance(contest, Ranked | SingleChoice | RatifyOrPrefer):
         for candidacy in contest.invited:
             yield from (
                 Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
                 for one in invitation(candidacy)
             )
+
+
+def _no_vote_of_the_members(contest: Contest) -> Reason | None:
+    """What is counted with `clerk count` and opens no vote of the members."""
+    if contest.rules == "public":
+        return Reason("EN-2", 'rules = "public" is for contests that belong to no chapter', False)
+    if isinstance(contest, CommitteeDecision):
+        return Reason("SC-4", "a decision of the committee is no vote of the members", False)
+    if isinstance(contest, Approval):
+        return Reason("SC-3", "co-chairs are chosen by the committee, not by the members", False)
+    return None
+
+
+def _represents_us(contest: Contest, offices: Offices) -> Reason:
+    """Whether an office or a question is one of the neighbourhood's (EN-2)."""
+    if isinstance(contest, Question):
+        where = contest.scope or ", ".join(contest.districts)
+        fact = f"a question on the ballots of: {where}" if where else "names no scope or district"
+        return Reason("EN-2", fact, bool(where))
+    if not contest.office:
+        return Reason("EN-2", "names no office", False)
+    level = level_of(contest.office, offices)
+    fact = f"{contest.office}: {level}"
+    near = nearest_offices(contest.office, offices) if level is Level.ELSEWHERE else []
+    if near:
+        fact += f"; the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+    return Reason("EN-2", fact, level is not Level.ELSEWHERE)
 
 
 def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
@@ -96,8 +173,3 @@ def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
         met = not {"record review", "candidate conversation"}.isdisjoint(contest.done)
         what = "record review or candidate conversation"
         yield Reason("EN-7", f"{what} {'done' if met else 'missing'}", met)
-
-
-def _plain(office: str) -> str:
-    """Dashes and apostrophes are typed in many ways."""
-    return folded(office.replace("–", "-").replace("—", "-").replace("’", "'"))

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from connectors.pages.story import Story
 from models.tally.outcome import Round
+from models.tally.rules import CommitteeBase
 
 HEAD = 1.7
 """Room above the first row, for the name of the bar to pass."""
@@ -87,8 +88,9 @@ def state(story: Story, one: Round, choice: str) -> str:
 
 
 def share(story: Story, one: Round, choice: str) -> Fraction | None:
-    """A choice's part of the base, None for an abstention, which is outside it (SC-R1)."""
-    if not one.base or (story.report.result.kind == "committee" and _is_abstention(story, choice)):
+    """A choice's part of the base, None for an abstention where it is outside it (SC-R1)."""
+    apart = story.report.result.base is CommitteeBase.VOTES_CAST
+    if not one.base or (apart and _is_abstention(story, choice)):
         return None
     return one.share(choice)
 

@@ -93,6 +93,7 @@ CONTESTS: tuple[Mapping[str, Any], ...] = (
             "id": f"question-{number}",
             "title": f"Question {number}: {what}",
             "kind": "question",
+            "scope": "state",
             "recommendation": "Yes",
             "statement": why,
             **({"districts": ["10th Suffolk", "14th Suffolk"]} if number == 6 else {}),

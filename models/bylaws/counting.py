@@ -7,9 +7,15 @@ silent; a ruling names its alternatives, and results say when one of them would 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
 from models.base import Value
 from models.bylaws.cited import Cited
@@ -79,14 +85,38 @@ class ConfirmationCount(Value):
     base: Cited[Base]
 
 
+def _later(usual: Cited[Any]) -> Any:
+    return Field(exclude_if=lambda said: said.value == usual.value)
+
+
+Terms = Literal["annual meetings", "anniversary"]
+"""What ends a term: the next choice in the first quarter in which it is due, or its own day."""
+ANNUAL_MEETINGS = Cited[Terms](
+    value="annual meetings",
+    alternatives=("anniversary",),
+    rule="SC-R5",
+    cite="ruling: a seat lasts until the members confirm the next slate at an annual meeting",
+)
+CONSENSUS = Cited[Part](
+    value=Fraction(1, 2),
+    rule="SC-R6",
+    cite="ruling: nobody is against it, and more than half of those present are for it",
+)
+
+
 class CommitteeCount(Value):
-    """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4)."""
+    """The committee's own votes (SC-1, SC-3 to SC-6, SC-R1, SC-R2, SC-R4 to SC-R6).
+
+    What has a default came later than editions that chapters have written, and than digests of
+    theirs: it stands in a digest only where it says something else.
+    """
 
     threshold: Cited[Part]
     comparison: Cited[Comparison]
     quorum: Cited[Part]
     recall: Cited[Part]
     recall_comparison: Cited[Comparison]
+    consensus: Annotated[Cited[Part], _later(CONSENSUS)] = CONSENSUS  # of those present
     co_chairs: Cited[int]
     co_chair_bar: Cited[Part]
     fewest_members: Cited[int]
@@ -94,6 +124,7 @@ class CommitteeCount(Value):
     longest_leave_months: Cited[Annotated[int, Field(ge=0, le=1200)]]
     member_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
     co_chair_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
+    terms: Annotated[Cited[Terms], _later(ANNUAL_MEETINGS)] = ANNUAL_MEETINGS
     nominee_events: Cited[int]  # within one calendar year (SC-2)
 
 
@@ -102,6 +133,17 @@ class Offices(Value):
 
     focus: Cited[tuple[str, ...]]
     other: Cited[tuple[str, ...]]
+    # Other names find an office and count nothing: they stand in no digest.
+    aliases: Annotated[Cited[dict[str, str]], Field(exclude=True)] = Cited(
+        value={}, rule="EN-2", cite=""
+    )
+
+    @model_validator(mode="after")
+    def _mean_an_office(self) -> Self:
+        known = {*self.focus.value, *self.other.value}
+        if strangers := sorted({*self.aliases.value.values()} - known):
+            raise ValueError(f"another name means {', '.join(strangers)}, which is on neither list")
+        return self
 
 
 class CountingRules(Value):

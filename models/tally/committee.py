@@ -4,14 +4,25 @@
    of it for that item (SC-R2).
 2. The motion passes with at least two thirds of the votes cast; abstentions and recused members
    are outside the base (SC-R1).
-3. A recall needs more than half of all active members, the person concerned excluded (SC-R4).
-4. The slate is nominated by consensus: nobody votes against it (SC-1).
+3. A recall needs more than half of all active members but the person concerned, who is recused
+   (SC-R4).
+4. The slate is nominated by consensus: nobody is against it, and more than half of those present
+   are for it (SC-R6).
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from models.errors import FixTheData
-from models.tally.rules import Bar
+from models.tally.rules import Bar, CommitteeBase
+
+Needs = Literal["two thirds", "recall", "consensus"]
+"""Which majority an item asks for."""
+BASES = {
+    "two thirds": CommitteeBase.VOTES_CAST,
+    "recall": CommitteeBase.OTHER_MEMBERS,
+    "consensus": CommitteeBase.PRESENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class CommitteeVote:
         FixTheData: more people voted or were there than there are.
     """
 
+    needs: Needs
     yes: int
     no: int
     abstained: int
@@ -32,27 +44,51 @@ class CommitteeVote:
     def __post_init__(self) -> None:
         if self.yes + self.no + self.abstained > self.present:
             raise _too_many("more ballots than members present", "SC-4")
-        if self.present + self.recused > self.active:
-            raise _too_many("more members present or recused than active", "SC-R2")
+        if self.present > self.able:
+            rule = "SC-R2" if self.aside == self.recused else "SC-R4"
+            raise _too_many("more members present or recused than active", rule)
+
+    @property
+    def aside(self) -> int:
+        """Who steps aside; from a recall the person concerned always does (SC-R4)."""
+        return max(self.recused, 1) if self.needs == "recall" else self.recused
+
+    @property
+    def able(self) -> int:
+        """The active members who may take part in this item (SC-R2)."""
+        return self.active - self.aside
+
+    @property
+    def base(self) -> int:
+        """What the bar is taken of."""
+        match self.needs:
+            case "recall":  # others who step aside stay in it (SC-R4)
+                return self.active - 1
+            case "consensus":
+                return self.present
+        return self.yes + self.no
 
     def has_quorum(self, quorum: Bar) -> bool:
         """SC-R2: present of active, both without the recused."""
-        return quorum.reached(self.present, self.active - self.recused)
+        return quorum.reached(self.present, self.able)
 
     def took_part(self, quorum: Bar) -> str:
         """Participation and quorum, both without the recused (SC-4, SC-R2)."""
-        able = self.active - self.recused
-        recused = f", {self.recused} recused" if self.recused else ""
+        recused = f", {self.aside} recused" if self.aside else ""
         met = "met" if self.has_quorum(quorum) else "not met"
-        return f"{self.present} of {able} took part{recused}; quorum {quorum.fewest(able)} {met}"
+        return (
+            f"{self.present} of {self.able} took part{recused}; "
+            f"quorum {quorum.fewest(self.able)} {met}"
+        )
 
-    def base(self, needs: str) -> int:
-        """What the bar is taken of: votes cast (SC-R1), or for a recall all others (SC-R4)."""
-        return self.active - 1 if needs == "recall" else self.yes + self.no
+    @property
+    def is_against(self) -> bool:
+        """Whether somebody's no stands in the way, however many are for it (SC-R6)."""
+        return self.needs == "consensus" and self.no > 0
 
-    def passes(self, bar: Bar, needs: str) -> bool:
+    def passes(self, bar: Bar) -> bool:
         """Whether the motion has its majority; quorum is asked apart."""
-        return bar.reached(self.yes, self.base(needs)) and not (needs == "consensus" and self.no)
+        return bar.reached(self.yes, self.base) and not self.is_against
 
 
 def _too_many(fact: str, rule: str) -> FixTheData:

@@ -1,12 +1,15 @@
 """One contest, counted whole: rounds, outcome, other readings, notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
-from models.bylaws.counting import CountingRules
+from models.bylaws.cited import Cited
+from models.bylaws.counting import CommitteeCount, CountingRules
 from models.contests import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
 from models.tally.approval import approve
-from models.tally.committee import CommitteeVote
+from models.tally.committee import BASES, CommitteeVote, Needs
 from models.tally.notes import notes_on
 from models.tally.outcome import (
     Decision,
@@ -25,7 +28,7 @@ from models.tally.ranked import RankedCount, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
 from models.tally.readings import read_otherwise
-from models.tally.rules import Bar, Base, CommitteeBase, Comparison, CountRules, Setting
+from models.tally.rules import Bar, Base, Comparison, CountRules, Setting
 from models.tally.settings import MemberVote, choose
 
 
@@ -169,6 +172,7 @@ def _count_approval(
 def committee_vote(contest: CommitteeDecision, yes: int, no: int, sums: Sums) -> CommitteeVote:
     """The numbers of a committee's item; what is neither yes nor no abstains (SC-R1)."""
     return CommitteeVote(
+        needs=contest.needs,
         yes=yes,
         no=no,
         abstained=sums.ballots - yes - no,
@@ -187,35 +191,24 @@ def quorum_of(edition: CountingRules) -> Bar:
 def _count_committee(
     contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, unreadable: int
 ) -> Result:
-    rules = edition.committee
     sums = _sums(ballots, ballots.get((), 0), unreadable)
     tally = [sum(votes for ranking, votes in ballots.items() if ranking == (c,)) for c in range(3)]
     vote = committee_vote(contest, tally[0], tally[1], sums)
-    recall = contest.needs == "recall"
-    part = rules.recall if recall else rules.threshold
-    comparison = rules.recall_comparison if recall else rules.comparison
-    asks = Comparison(comparison.value)
-    bar = Bar(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
+    bar, used = _committee_bar(contest.needs, edition.committee)
     quorum = quorum_of(edition)
-    base = vote.base(contest.needs)
-    passed = vote.passes(bar, contest.needs)
     if not vote.has_quorum(quorum):
         kind = OutcomeKind.NO_QUORUM
     else:
-        kind = OutcomeKind.ADOPTED if passed else OutcomeKind.NOT_ADOPTED
+        kind = OutcomeKind.ADOPTED if vote.passes(bar) else OutcomeKind.NOT_ADOPTED
     one = Round(
         number=1,
         tally=dict(zip(contest.choices, (vote.yes, vote.no, tally[2]), strict=True)),
-        base=base,
-        threshold=bar.fewest(base),
+        base=vote.base,
+        threshold=bar.fewest(vote.base),
         inactive=Inactive(undervotes=sums.blank),
         elected=(contest.yes,) if kind is OutcomeKind.ADOPTED else (),
     )
-    notes = []
-    able = vote.active - vote.recused  # who steps aside does not fail to take part (SC-R2)
-    if vote.present < able:
-        part_taken = f"{vote.present} of {able}"
-        notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", part_taken))
+    asked = edition.committee.quorum
     return Result(
         contest=contest.id,
         title=contest.title,
@@ -224,13 +217,33 @@ def _count_committee(
         stop_line=None,
         sums=sums,
         bar=bar,
-        base=CommitteeBase.OTHER_MEMBERS if recall else CommitteeBase.VOTES_CAST,
+        base=BASES[contest.needs],
         rounds=(one,),
         outcome=Outcome(kind),
-        rules=(
-            RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
-            RuleUsed(comparison.rule, Setting.COMPARISON, asks, comparison.cite),
-            RuleUsed(rules.quorum.rule, Setting.QUORUM, quorum, rules.quorum.cite),
-        ),
-        notes=tuple(notes),
+        rules=(*used, RuleUsed(asked.rule, Setting.QUORUM, quorum, asked.cite)),
+        notes=tuple(_committee_notes(vote)),
     )
+
+
+def _committee_bar(needs: Needs, rules: CommitteeCount) -> tuple[Bar, tuple[RuleUsed, RuleUsed]]:
+    """The majority that an item asks for, and the rules that say so (SC-R1, SC-R4, SC-R6)."""
+    part: Cited[Fraction] = rules.threshold
+    said: Cited[Any] = rules.comparison
+    if needs == "recall":
+        part, said = rules.recall, rules.recall_comparison
+    asks = Comparison(said.value)
+    if needs == "consensus":
+        part = said = rules.consensus
+        asks = Comparison.MORE
+    bar = Bar(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
+    return bar, (
+        RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
+        RuleUsed(said.rule, Setting.COMPARISON, asks, said.cite),
+    )
+
+
+def _committee_notes(vote: CommitteeVote) -> Iterator[Note]:
+    if vote.is_against:
+        yield Note(NoteKind.SOMEBODY_AGAINST, "SC-R6")
+    if vote.present < vote.able:  # who steps aside does not fail to take part (SC-R2)
+        yield Note(NoteKind.NOT_EVERYONE, "SC-4", f"{vote.present} of {vote.able}")

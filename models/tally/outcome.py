@@ -142,6 +142,7 @@ class NoteKind(StrEnum):
     AD_HOC_COMMITTEE = "an ad hoc committee of committee and voting members must be formed"
     UNANIMOUS = "every marked ballot says the same: the tellers know how each voter voted"
     NOT_EVERYONE = "not every active member took part"
+    SOMEBODY_AGAINST = "somebody is against it, so there is no consensus"
     DECISION_UNUSED = "a recorded decision was not needed"
     NO_BALLOTS = "no ballot marks this race"
 

@@ -31,6 +31,7 @@ class CommitteeBase(StrEnum):
 
     VOTES_CAST = "votes cast, abstentions apart"  # SC-R1
     OTHER_MEMBERS = "all active members but one"  # SC-R4: of a recall, without the person concerned
+    PRESENT = "members present"  # SC-R6: of a consensus, those who abstain among them
 
 
 class Comparison(StrEnum):

@@ -142,15 +142,17 @@ def _check_committee(
     rules, cast = edition.committee, sum(ballots.values()) + result.sums.unreadable
     yes, no = ballots.get((0,), 0), ballots.get((1,), 0)
     present = cast if contest.present is None else contest.present
-    could = contest.active - contest.recused
+    concerned = 1 if contest.needs == "recall" and not contest.recused else 0
+    could = contest.active - contest.recused - concerned
     quorum = could > 0 and Fraction(present, could) >= rules.quorum.value
     if contest.needs == "recall":
         passed = yes > rules.recall.value * (contest.active - 1)
+    elif contest.needs == "consensus":
+        passed = no == 0 and yes > rules.consensus.value * present
     else:
         strict = rules.comparison.value == ">"
         part = Fraction(yes, (yes + no) or 1)
         passed = part > rules.threshold.value if strict else part >= rules.threshold.value
-        passed = passed and not (contest.needs == "consensus" and no)
     kinds = OutcomeKind
     end = kinds.NO_QUORUM if not quorum else kinds.ADOPTED if passed else kinds.NOT_ADOPTED
     return [] if end is result.outcome.kind else [f"outcome: {result.outcome}, not {end}"]

@@ -85,6 +85,17 @@ def test_a_later_close_that_is_no_moment_names_its_option(poll: Poll, clerk: Cle
     assert told(late).startswith("--closes: this is no moment")
 
 
+def test_a_question_is_asked_whose_ballots_it_is_on(poll: Poll, clerk: Clerk) -> None:
+    """EN-2"""
+    window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
+    made = clerk(*NEW[:-1], *window, typed="y\nQuestion 1\n5\ntown\nstate\nYes\nn\n")
+    assert made.exit_code == 0, told(made)
+    (file,) = (folder(poll) / "contests").iterdir()
+    table = tomllib.loads(file.read_text())
+    assert (table["kind"], table["scope"]) == ("question", "state")
+    assert "office" not in table
+
+
 def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Clerk) -> None:
     """Ctrl-D in the second race: the first one stands in its file."""
     window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")

@@ -1,12 +1,16 @@
 """A slate from its file to its count: nobody unqualified stands unseen (SC-1, SC-2)."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors.sandbox.invented import name_of
 from connectors.sandbox.server import Sandbox
+from flows.committee import slate_votes
 from flows.election_check import check
+from models.committee import SlateVote
 from models.elections import ElectionState, failing
 from models.errors import Refused
 from tests.conftest import Clock
@@ -71,6 +75,20 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
     result = poll.vote.result
     assert result
     assert result.races["slate"].outcome.kind == "adopted"
+    with poll.desk() as desk:
+        assert slate_votes(desk) == [SlateVote(CLOSES.date(), confirmed=True)]
+
+
+def test_the_sheets_say_how_often_a_nominee_came(poll: Poll) -> None:
+    """SC-2: what the file says of a year that the sheets have whole is not taken for it."""
+    paid = NOMINEES.replace("dues_paid = false", "dues_paid = true")
+    adds(poll, paid.replace("Nominee 3", name_of(0)).replace("2025 = 3", "2026 = 3"))
+    (fact,) = missing(poll)
+    assert re.fullmatch(
+        rf"Steering Committee: {name_of(0)}: [12] events within a calendar year by the sheets, "
+        r"3 needed; the contest's file says 3 \(SC-2\)",
+        fact,
+    )
 
 
 def test_no_page_or_report_says_what_was_asked_of_a_nominee(poll: Poll) -> None:

@@ -7,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.nightly import told
 from models.errors import FixTheData, FixTheSettings
+from tests.conftest import Clock
 from tests.flows.town import Town
 
 MEMBERS = "".join(
@@ -38,8 +40,8 @@ def test_it_gives_the_numbers_of_a_decision(folder: Path) -> None:
     said = run(folder, "--recused", "member 1")
     assert said.startswith("2026-07-01: 11 active, 1 recused; quorum is 7 (SC-R2)\n")
     assert said.endswith("In the contest's file: active = 11, recused = 1\n")
-    assert "Pat Away\t2026-02-10\t2027-02-10\ton leave\n" in said
-    assert "Cleo Chair\t2026-02-10\t2027-02-10\tco-chair\n" in said
+    assert "Pat Away\t2026-02-10\tthe next slate\ton leave\n" in said
+    assert "Cleo Chair\t2026-02-10\tthe next slate\tco-chair\n" in said
     assert "co-chairs are chosen next in the first quarter of 2028" in said
 
 
@@ -47,10 +49,47 @@ def test_for_a_script(folder: Path) -> None:
     told = json.loads(run(folder, "--json"))
     assert (told["active"], told["recused"], told["quorum"]) == (11, 0, 8)
     assert all(reason["holds"] for reason in told["reasons"])
-    later = json.loads(run(folder, "--on", "2027-02-10", "--json"))
-    assert {"rule": "SC-1", "fact": "0 members; 5 to 15 are allowed", "holds": False} in later[
-        "reasons"
-    ]
+
+
+def test_after_the_anniversary_they_hold_over_and_it_ends_with_3(folder: Path) -> None:
+    """SC-R5: they had all left, and quorum was 0."""
+    where = ("committee", "--chapter", str(folder), "--json", "--on")
+    assert CliRunner().invoke(app, [*where, "2027-03-31"]).exit_code == 0
+    late = CliRunner().invoke(app, [*where, "2027-04-01"])
+    told = json.loads(late.output)
+    assert (late.exit_code, told["active"], told["quorum"]) == (3, 12, 9)
+    assert [reason["rule"] for reason in told["reasons"] if not reason["holds"]] == ["SC-R5"]
+
+
+LATE = (
+    "committee: the first quarter of 2026 brought no choice: 10 members hold over until the "
+    "members vote on the next slate (SC-R5)"
+)
+
+
+def test_that_they_hold_over_is_said_every_night(town: Town, clock: Clock) -> None:
+    """SC-R5, in numbers and without a name; on 31 March the quarter is not over."""
+    (town.folder / "committee.toml").write_text(MEMBERS.replace("2026", "2025"))
+    for late in (False, True, True):
+        night = town.night()
+        with town.desk() as desk:
+            assert [*told(desk, night)][1:] == ([LATE] if late else [])
+        clock.go(days=1)
+
+
+def test_a_sync_by_hand_says_so_too(town: Town) -> None:
+    """SC-R5"""
+    (town.folder / "committee.toml").write_text(MEMBERS.replace("2026", "2025"))
+    said = CliRunner().invoke(app, ["sync", "--chapter", str(town.folder)]).output
+    assert LATE in said.splitlines()
+
+
+def test_a_list_that_cannot_be_used_stops_no_night(town: Town) -> None:
+    (town.folder / "committee.toml").write_text("[[members]]\nname = 3\n")
+    night = town.night()
+    with town.desk() as desk:
+        said = "committee.toml cannot be used; `clerk committee` says why"
+        assert [*told(desk, night)][1:] == [said]
 
 
 def test_who_is_not_there_cannot_step_aside(folder: Path) -> None:

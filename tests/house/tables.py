@@ -246,7 +246,7 @@ def _ruled(annotation: Any) -> str:
 
 def _shown(entry: Cited[Any]) -> str:
     value = entry.value
-    if isinstance(value, tuple) and len(value) > 3:
+    if isinstance(value, tuple | dict) and len(value) > 3:
         return f"{len(value)} entries"
     return f"`{_toml(value)}`" if isinstance(value, bool | str | int | tuple) else f'`"{value}"`'
 

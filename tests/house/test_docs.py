@@ -13,7 +13,7 @@ import typer
 from connectors.settings import EDITIONS, Chapter, load_chapter
 from flows.cli import app
 from models.bylaws.rules import bylaws_from
-from models.contests import contest_from
+from models.contests import Approval, CommitteeDecision, contest_from
 from models.dates import day_of
 from models.offices import before_opening
 from models.participation import ExceptionKind
@@ -122,8 +122,9 @@ def test_each_contest_of_the_examples_is_one(block: int) -> None:
     assert len(blocks) == 9
     contest = contest_from(tomllib.loads(blocks[block]), "docs/contests.md")
     rules = Chapter.model_construct(folder=ROOT).read_bylaws().editions[-1].counting
-    asked = before_opening(contest, rules, date(2026, 3, 1))
-    assert [reason for reason in asked if not reason.holds] == []
+    if not isinstance(contest, Approval | CommitteeDecision):  # the committee's own: `clerk count`
+        asked = before_opening(contest, rules, date(2026, 3, 1))
+        assert [reason for reason in asked if not reason.holds] == []
 
 
 def test_every_message_of_the_troubleshooting_is_one_of_ours() -> None:
@@ -145,7 +146,7 @@ def test_every_rule_cited_can_be_looked_up() -> None:
 
 def test_every_rule_listed_has_a_sentence_of_its_own() -> None:
     listed = RULE_ROW.findall(text(DOCS / "rules.md"))
-    assert len(listed) == len(set(listed)) == 58
+    assert len(listed) == len(set(listed)) == 61
 
 
 @pytest.mark.parametrize("page", MARKDOWN, ids=named)

@@ -1,9 +1,12 @@
 """How the Steering Committee decides"""
 
+from typing import Any
+
 import pytest
 
 from models.errors import FixTheData
 from models.tally.outcome import NoteKind
+from models.tally.rules import CommitteeBase
 from tests.bylaws.votes import outcome, vote
 
 
@@ -74,10 +77,48 @@ def test_a_recall_needs_more_than_half_of_all_active_members_but_the_person_conc
     assert outcome("5 Yes; 2 No", "committee", **recall) == "not adopted"
 
 
+def test_nobody_decides_on_their_own_recall() -> None:
+    """SC-6, SC-R4"""
+    recall = {"active": 11, "needs": "recall"}
+    for recused in (0, 1):
+        assert outcome("6 Yes; 4 No", "committee", recused=recused, **recall) == "adopted"
+        assert outcome("7 Yes", "committee", recused=recused, **recall) == "adopted"
+    assert outcome("7 Yes", "committee", active=11, needs="two thirds") == "no quorum"
+    assert vote("6 Yes; 4 No", "committee", **recall).notes == ()
+    with pytest.raises(FixTheData, match="SC-R4"):
+        vote("11 Yes", "committee", **recall)
+
+
 def test_the_slate_is_nominated_by_consensus() -> None:
-    """SC-1"""
+    """SC-1, SC-R6"""
     assert outcome("6 Yes; 1 Abstain", "committee", active=7, needs="consensus") == "adopted"
     assert outcome("6 Yes; 1 No", "committee", active=7, needs="consensus") == "not adopted"
+
+
+def test_consensus_is_more_than_half_of_those_present_and_nobody_against() -> None:
+    """SC-R6"""
+    asked: dict[str, Any] = {"active": 10, "needs": "consensus"}
+    assert outcome("6 Yes; 4 Abstain", "committee", **asked) == "adopted"
+    assert outcome("5 Yes; 5 Abstain", "committee", **asked) == "not adopted"
+    assert outcome("5 Yes", "committee", present=10, **asked) == "not adopted"
+    assert outcome("6 Yes", "committee", **asked) == "no quorum"
+
+
+def test_a_consensus_is_reported_by_its_own_rule_and_not_by_two_thirds() -> None:
+    """SC-R6"""
+    result = vote("6 Yes; 2 Abstain", "committee", active=10, present=9, needs="consensus")
+    assert (result.base, result.rounds[0].base) == (CommitteeBase.PRESENT, 9)
+    assert (str(result.bar), result.rounds[0].threshold) == ("more than 50%", 5)
+    assert [used.rule for used in result.rules] == ["SC-R6", "SC-R6", "SC-4"]
+
+
+def test_who_is_against_a_consensus_is_why_there_is_none() -> None:
+    """SC-R6"""
+    result = vote("9 Yes; 1 No", "committee", active=10, needs="consensus")
+    assert [(note.kind, note.rule) for note in result.notes] == [
+        (NoteKind.SOMEBODY_AGAINST, "SC-R6")
+    ]
+    assert vote("9 Yes; 1 No", "committee", active=10).notes == ()
 
 
 def test_co_chairs_are_chosen_by_approval_up_to_the_seats() -> None:

@@ -6,19 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models.committee import (
-    Committee,
-    Leave,
-    Member,
-    Nominee,
-    Waiver,
-    criteria,
-    months_after,
-    quorum,
-    size,
-    stepped_aside,
-)
+from models.bylaws.counting import CommitteeCount
+from models.committee import Committee, Member, SlateVote, quorum, size, stepped_aside
 from models.errors import FixTheData
+from models.nominees import Nominee, Waiver, criteria
+from models.terms import Leave, joined, months_after
 from tests.cases.reading import EDITION
 
 RULES = EDITION.committee
@@ -40,6 +32,17 @@ def member(name: str, **facts: Any) -> Member:
     return Member(name=name, confirmed=CONFIRMED, **facts)
 
 
+def sits(one: Member, on: date, *others: Member, rules: CommitteeCount = RULES) -> bool:
+    """Whether a member sits on a day, in a committee with others."""
+    return one in Committee(members=(one, *others)).sitting(on, rules)
+
+
+def read_otherwise() -> CommitteeCount:
+    """The rules with terms that end on their anniversary."""
+    terms = RULES.terms.model_copy(update={"value": "anniversary"})
+    return RULES.model_copy(update={"terms": terms})
+
+
 def wrong(*members: Member, on: date = SUMMER) -> list[str]:
     """What the bylaws miss in a committee of these and enough others."""
     others = [member(f"Other {number}") for number in range(5)]
@@ -58,17 +61,76 @@ def test_the_committee_has_five_to_fifteen_members(many: int, fits: bool) -> Non
     assert size(many, "members", RULES).holds is fits
 
 
-def test_a_term_lasts_one_year() -> None:
-    """SC-1"""
+def test_a_seat_lasts_until_the_members_confirm_the_next_slate() -> None:
+    """SC-1, SC-R5"""
+    one, following = member("p"), Member(name="q", confirmed=date(2027, 3, 2))
+    assert [sits(one, day) for day in (date(2026, 2, 9), CONFIRMED, date(2027, 3, 1))] == [
+        False,
+        True,
+        True,
+    ]
+    assert sits(one, date(2027, 3, 1), following)
+    assert not sits(one, date(2027, 3, 2), following)
+
+
+def test_who_joins_within_the_year_ends_nobodys_seat() -> None:
+    """SC-R5"""
+    assert sits(member("p"), SUMMER, Member(name="q", confirmed=date(2026, 6, 2)))
+
+
+@pytest.mark.parametrize(("on", "late"), [(date(2027, 3, 31), False), (date(2027, 4, 1), True)])
+def test_without_a_slate_in_the_first_quarter_the_members_hold_over(on: date, late: bool) -> None:
+    """SC-R5"""
+    said = (
+        "the first quarter of 2027 brought no choice: 6 members hold over until the members vote "
+        "on the next slate"
+    )
+    assert wrong(member("p"), on=on) == ([said] if late else [])
+
+
+def test_a_late_slate_ends_what_was_held_over() -> None:
+    """SC-R5"""
+    one, following = member("p"), Member(name="q", confirmed=date(2027, 5, 4))
+    assert sits(one, date(2027, 5, 3), following)
+    assert not sits(one, date(2027, 5, 4), following)
+
+
+def test_by_the_other_reading_a_term_lasts_one_year() -> None:
+    """SC-1, SC-R5"""
     days = (date(2026, 2, 9), CONFIRMED, date(2027, 2, 9), date(2027, 2, 10))
-    assert [member("p").sits(day, RULES) for day in days] == [False, True, True, False]
+    rules = read_otherwise()
+    assert [sits(member("p"), day, rules=rules) for day in days] == [False, True, True, False]
 
 
 def test_a_seat_ends_with_resignation_or_recall() -> None:
     """SC-6"""
     gone = member("p", left=date(2026, 6, 1))
-    assert gone.sits(date(2026, 5, 31), RULES)
-    assert not gone.sits(date(2026, 6, 1), RULES)
+    assert sits(gone, date(2026, 5, 31))
+    assert not sits(gone, date(2026, 6, 1))
+
+
+def test_a_slate_that_the_members_confirmed_is_in_the_list() -> None:
+    """SC-1"""
+    vote = SlateVote(date(2026, 6, 1), confirmed=True)
+    said = "the members confirmed a slate on 2026-06-01, and nobody in the list since"
+    assert voted(vote) == [said]
+    assert voted(vote, on=date(2026, 5, 31)) == []
+    assert voted(SlateVote(CONFIRMED, confirmed=True)) == []
+
+
+def test_a_slate_that_the_members_did_not_confirm_ends_no_seat() -> None:
+    """SC-8, SC-R5"""
+    no = SlateVote(date(2026, 6, 1), confirmed=False)
+    said = "the members did not confirm the slate of 2026-06-01: an ad hoc committee must be formed"
+    assert voted(no) == [said]
+    assert voted(no, SlateVote(date(2026, 6, 20), confirmed=True), members=date(2026, 6, 21)) == []
+
+
+def voted(*votes: SlateVote, on: date = SUMMER, members: date = CONFIRMED) -> list[str]:
+    """What the members' votes on slates leave to be done for a committee of five."""
+    five = tuple(Member(name=f"Other {n}", confirmed=members) for n in range(5))
+    reasons = Committee(members=five).reasons(on, RULES, votes)
+    return [reason.fact for reason in reasons if not reason.holds]
 
 
 def test_a_committee_that_has_shrunk_is_told() -> None:
@@ -94,6 +156,31 @@ def test_co_chairs_are_chosen_every_other_year(on: date, late: bool) -> None:
     others = tuple(Member(name=name, confirmed=date(2027, 1, 9)) for name in "bcde")
     reasons = Committee(members=(chair, *others)).reasons(on, RULES)
     assert [r.fact for r in reasons if not r.holds] == ([said] if late else [])
+
+
+def test_an_older_co_chair_is_not_hidden_by_a_newer() -> None:
+    """SC-3"""
+    older = member("a", co_chair_since=date(2025, 2, 1))
+    newer = member("b", co_chair_since=date(2026, 3, 1))
+    others = tuple(member(name) for name in "cde")
+    reasons = Committee(members=(older, newer, *others)).reasons(SUMMER, RULES)
+    assert "co-chairs are chosen next in the first quarter of 2027" in [r.fact for r in reasons]
+
+
+def test_a_co_chair_stays_until_the_next_choice_every_other_year() -> None:
+    """SC-3, SC-R5"""
+    older = member("a", co_chair_since=date(2025, 2, 1))
+    between = member("b", co_chair_since=date(2026, 3, 1))
+    following = Member(name="c", confirmed=date(2027, 2, 9), co_chair_since=date(2027, 2, 20))
+    again = Member(name="b", confirmed=date(2027, 2, 9), co_chair_since=date(2026, 3, 1))
+    before = Committee(members=(older, between))
+    assert [*before.chairs(date(2027, 1, 31), RULES)] == ["a", "b"]
+    stays = older.model_copy(update={"confirmed": date(2027, 2, 9)})
+    after = Committee(members=(stays, again, following))
+    assert [*after.chairs(date(2027, 2, 19), RULES)] == ["a", "b"]
+    assert [*after.chairs(date(2027, 2, 20), RULES)] == ["b", "c"]
+    assert [*before.chairs(date(2027, 1, 31), read_otherwise())] == ["a", "b"]
+    assert [*before.chairs(date(2027, 2, 1), read_otherwise())] == ["b"]
 
 
 def test_a_nominee_who_meets_every_criterion_qualifies() -> None:
@@ -133,8 +220,8 @@ def test_a_member_on_leave_is_not_active() -> None:
     """SC-4"""
     away = Leave(first=date(2026, 5, 1), last=date(2026, 5, 31))
     days = (date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 1))
-    one = member("p", leaves=(away,))
-    assert [one.is_active(day, RULES) for day in days] == [True, False, False, True]
+    alone = Committee(members=(member("p", leaves=(away,)),))
+    assert [len(alone.active(day, RULES)) for day in days] == [1, 0, 0, 1]
 
 
 def test_a_leave_lasts_six_months_at_most() -> None:
@@ -144,6 +231,32 @@ def test_a_leave_lasts_six_months_at_most() -> None:
     assert wrong(member("Pat", leaves=(Leave(first=first, last=date(2027, 2, 27)),))) == []
     too_long = member("Pat", leaves=(Leave(first=first, last=date(2027, 2, 28)),))
     assert wrong(too_long) == ["Pat: a leave longer than 6 months"]
+
+
+def test_leaves_that_touch_are_one_leave() -> None:
+    """SC-R7"""
+    spring = Leave(first=date(2026, 3, 1), last=date(2026, 6, 30))
+    summer = Leave(first=date(2026, 7, 1), last=date(2026, 9, 30))
+    later = Leave(first=date(2026, 7, 2), last=date(2026, 9, 30))
+    assert wrong(member("Pat", leaves=(summer, spring))) == ["Pat: a leave longer than 6 months"]
+    assert wrong(member("Pat", leaves=(spring, later))) == []
+    within = Leave(first=date(2026, 3, 5), last=date(2026, 3, 6))
+    assert [*joined((spring, within, later))] == [spring, later]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"left": CONFIRMED},
+        {"left": date(2026, 5, 1), "co_chair_since": date(2026, 5, 2)},
+        {"left": date(2026, 5, 1), "leaves": (Leave(first=date(2026, 5, 1), last=SUMMER),)},
+    ],
+    ids=["before the seat", "before the chair", "before the leave"],
+)
+def test_nobody_leaves_before_what_they_leave(facts: dict[str, Any]) -> None:
+    """SC-6"""
+    with pytest.raises(ValidationError, match="`left`"):
+        member("p", **facts)
 
 
 def test_a_leave_ends_after_it_begins() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from models.errors import FixTheSettings
+from models.nominees import Attended
 from models.offices import before_opening
+from models.privacy import Name
 from models.standing import Reason
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
@@ -19,6 +21,7 @@ READY: dict[str, Any] = {
     "bio": True,
     "summary": True,
 }
+WAIVER = {"criterion": "dues", "reason": "diversity", "by": "all", "on": date(2026, 1, 5)}
 FIVE = [READY | {"name": f"Nominee {number}"} for number in range(1, 6)]
 
 
@@ -58,10 +61,51 @@ def test_a_nominee_who_misses_a_criterion_keeps_the_vote_shut() -> None:
     assert missing(nominees=[*FIVE, unpaid]) == ["Pat: dues not paid"]
 
 
+def sheets(attended: dict[int, int], whole_from: int = 2025, **facts: Any) -> list[str]:
+    """What Pat misses when the sheets know Pat's events."""
+    nominees = [*FIVE, READY | {"name": "Pat", **facts}]
+    asked = contest(
+        "up-or-down", purpose="slate", subject="It", recommendation="Yes", nominees=nominees
+    )
+    known = {Name.parse("pat"): Attended(attended, whole_from)}
+    on = date(2026, 3, 31)
+    return [r.fact for r in before_opening(asked, EDITION, on, on, known) if not r.holds]
+
+
+def test_what_the_sheets_say_of_a_nominees_events_goes_before_the_file() -> None:
+    """SC-2"""
+    said = "Pat: 2 events within a calendar year by the sheets, 3 needed; the contest's file says 3"
+    assert sheets({2025: 2}) == [said]
+    assert sheets({2025: 3}, events_by_year={}) == []
+    assert sheets({2025: 2}, waivers=[WAIVER | {"criterion": "events"}]) == []
+
+
+def test_for_a_year_that_the_sheets_do_not_have_whole_the_file_is_asked_too() -> None:
+    """SC-2"""
+    assert sheets({2025: 2}, whole_from=2026) == []
+    assert sheets({2025: 3}, whole_from=2026, events_by_year={"2025": 1}) == []
+    assert len(sheets({}, whole_from=2026, events_by_year={"2026": 3})) == 1
+
+
+def test_what_has_not_come_cannot_have_been_recorded() -> None:
+    """SC-2"""
+    late = WAIVER | {"on": date(2026, 4, 1)}
+    pat = READY | {"name": "Pat", "dues_paid": False, "waivers": [late]}
+    assert missing(nominees=[*FIVE, pat]) == ["Pat: dues waived on 2026-04-01, which has not come"]
+    pat = READY | {"name": "Pat", "events_by_year": {"2025": 3, "2027": 1}}
+    assert missing(nominees=[*FIVE, pat]) == ["Pat: events of 2027, which has not come"]
+
+
+@pytest.mark.parametrize("said", ["none", "N/A", "–"])
+def test_no_committee_is_none(said: str) -> None:
+    """SC-2"""
+    with pytest.raises(FixTheSettings, match="name the committee, or leave the list empty"):
+        asked(nominees=[READY | {"name": "Pat", "active_in": [said]}])
+
+
 def test_an_exception_opens_it_and_is_shown() -> None:
     """SC-2"""
-    waiver = {"criterion": "dues", "reason": "diversity", "by": "all", "on": date(2026, 1, 5)}
-    pat = READY | {"name": "Pat", "dues_paid": False, "waivers": [waiver]}
+    pat = READY | {"name": "Pat", "dues_paid": False, "waivers": [WAIVER]}
     shown = asked(nominees=[*FIVE, pat])
     fact = "Pat: dues not paid; waived on 2026-01-05 by all: diversity"
     assert Reason("SC-2", fact, True) in shown

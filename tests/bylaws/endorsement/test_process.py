@@ -7,7 +7,7 @@ import pytest
 
 from models.contest_settings import Candidacy
 from models.errors import FixTheSettings
-from models.offices import Level, before_opening, invitation, level_of
+from models.offices import Level, before_opening, invitation, level_of, office_called
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
 
@@ -25,7 +25,8 @@ READY: dict[str, Any] = {
 
 def missing(kind: str, **table: Any) -> list[str]:
     """What must still be done before this vote opens."""
-    asked = before_opening(contest(kind, **table), EDITION, date(2026, 3, 1))
+    ours = {"scope": "state"} if kind == "question" else {"office": "Mayor"}
+    asked = before_opening(contest(kind, **ours | table), EDITION, date(2026, 3, 1))
     return [r.fact for r in asked if not r.holds]
 
 
@@ -64,6 +65,67 @@ def test_an_office_elsewhere_may_not_be_voted_on() -> None:
     """EN-2"""
     assert missing("single-choice", office="Mayor of Salem", recommendation="A") == [
         "Mayor of Salem: not an office that represents the neighbourhood"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "office"),
+    [
+        ("City Council At Large", "City Council – At Large"),
+        ("President/VP", "President"),
+        ("Clerk of Superior Court (civil and criminal)", "Clerk of Superior Court"),
+        ("Clerk of the Supreme Judicial Court", "Clerk of Supreme Judicial Court"),
+        ("senator in general court", "State Senator"),
+        ("U.S. Senate", "Senate"),
+        ("Lt Governor", "Lt. Governor"),
+    ],
+)
+def test_an_office_is_found_by_the_other_names_that_it_has(said: str, office: str) -> None:
+    """EN-2"""
+    assert office_called(said, OFFICES) == office
+    assert missing("single-choice", office=said, recommendation="A") == []
+
+
+def test_every_office_of_the_text_is_found_by_its_own_name() -> None:
+    """EN-2"""
+    for name in (*OFFICES.focus.value, *OFFICES.other.value):
+        assert office_called(name, OFFICES) == name
+    for name, office in OFFICES.aliases.value.items():
+        assert office_called(name, OFFICES) == office, name
+
+
+def test_an_unknown_office_names_the_nearest() -> None:
+    """EN-2"""
+    said = (
+        "State Sentaor: not an office that represents the neighbourhood; "
+        "the nearest are State Senator, Senate, State Auditor"
+    )
+    assert missing("single-choice", office="State Sentaor", recommendation="A") == [said]
+
+
+def test_a_race_without_an_office_does_not_open() -> None:
+    """EN-2"""
+    for kind in ("ranked", "single-choice", "ratify-or-prefer"):
+        assert missing(kind, office="", recommendation="A") == ["names no office"]
+    assert missing("up-or-down", **READY | {"office": ""}) == ["names no office"]
+
+
+def test_a_question_says_whose_ballots_it_is_on() -> None:
+    """EN-2, EN-12"""
+    assert missing("question", scope="", recommendation="Yes") == ["names no scope or district"]
+    assert missing("question", scope="", districts=["10th"], recommendation="Yes") == []
+    assert missing("question", scope="city", recommendation="Yes") == []
+
+
+def test_what_the_members_do_not_vote_on_does_not_open() -> None:
+    """EN-2, SC-3, SC-4"""
+    assert missing("committee", active=9) == [
+        "a decision of the committee is no vote of the members"
+    ]
+    assert missing("approval") == ["co-chairs are chosen by the committee, not by the members"]
+    public = {"rules": "public", "no_endorsement": ""}
+    assert missing("ranked", **public) == [
+        'rules = "public" is for contests that belong to no chapter'
     ]
 
 

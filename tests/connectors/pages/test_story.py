@@ -3,6 +3,7 @@
 import pytest
 
 from connectors.pages import RaceReport
+from connectors.pages.charts import charts
 from connectors.pages.story import Story
 from connectors.pages.words import words
 from models.tally.outcome import Decision
@@ -88,6 +89,16 @@ def test_the_numbers_behind_it() -> None:
         "Needed is more than 60%: 61 votes of 100 ballots that marked this race. "
         "Decided in round 3."
     )
+
+
+def test_a_consensus_is_told_by_those_present() -> None:
+    """SC-R6: not by two thirds of the votes cast."""
+    asked = NAMELESS | {"kind": "committee", "active": 10, "needs": "consensus"}
+    story = Story(race(asked, {(0,): 6, (2,): 3}), words("en"))
+    assert "Needed is more than 50%: 5 votes of 9 members present." in story.needed
+    assert [row.percent for row in charts(story)[0].rows] == ["66.7%", "0.0%", "33.3%"]
+    one_against = Story(race(asked, {(0,): 9, (1,): 1}), words("es"))
+    assert "Alguien está en contra, así que no hay consenso (SC-R6)" in one_against.notes
 
 
 def test_who_came_closest_when_nobody_passes() -> None:

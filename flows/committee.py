@@ -1,0 +1,59 @@
+"""The committee's list beside `chapter.toml`, held against the bylaws and the members' votes."""
+
+from collections.abc import Iterator
+
+from connectors.own_files import is_there
+from connectors.toml_files import read_toml
+from flows.desk import Desk
+from models.committee import Committee, SlateVote, committee_from
+from models.contests import UpOrDown
+from models.errors import ClerkError, FixTheSettings
+from models.tally.outcome import OutcomeKind
+
+FILE = "committee.toml"
+_SAYS = {OutcomeKind.ADOPTED: True, OutcomeKind.NO_CONFIDENCE: False}
+
+
+def read_committee(desk: Desk) -> Committee:
+    """The committee as its file has it.
+
+    Raises:
+        FixTheSettings: there is no such file, or it is wrong at a named place.
+    """
+    file = desk.chapter.folder / FILE
+    if not is_there(file):
+        raise FixTheSettings(
+            "there is no such file",
+            where=FILE,
+            next_step="list the members in it: docs/commands.md has an example",
+        )
+    return committee_from(read_toml(file, desk.chapter.folder), FILE)
+
+
+def slate_votes(desk: Desk) -> list[SlateVote]:
+    """The members' counted votes on slates, each with the day on which it closed (SC-1)."""
+    return [
+        SlateVote(vote.election.closes.astimezone(desk.chapter.tz).date(), _SAYS[race.outcome.kind])
+        for vote in desk.ledger.votes.all()
+        for contest in vote.election.contests
+        if isinstance(contest, UpOrDown) and contest.purpose == "slate" and vote.result
+        if (race := vote.result.races.get(contest.id)) and race.outcome.kind in _SAYS
+    ]
+
+
+def committee_misses(desk: Desk) -> Iterator[str]:
+    """What the bylaws miss in the committee today, in numbers: it is said every night (SC-R5).
+
+    A chapter without the list is told nothing.
+    """
+    if not is_there(desk.chapter.folder / FILE):
+        return
+    try:
+        held = read_committee(desk)
+        rules = desk.bylaws.in_force(desk.today).committee
+    except ClerkError:  # the night is about the roll, and goes on
+        yield f"{FILE} cannot be used; `clerk committee` says why"
+        return
+    for reason in held.in_numbers(desk.today, rules, slate_votes(desk)):
+        if not reason.holds:
+            yield f"committee: {reason.fact} ({reason.rule})"
