@@ -17,7 +17,7 @@ EXHAUSTED: Final = "exhausted"
 
 
 class OutcomeKind(StrEnum):
-    """The ways a vote can end (EN-8, EN-R4, SC-8)."""
+    """The ways a vote can end (EN-8, EN-R4, EN-R12, SC-8)."""
 
     ENDORSED = "endorsed"
     NO_ENDORSEMENT_CHOSEN = "no endorsement chosen"  # "no endorsement" itself is over the bar
@@ -28,6 +28,7 @@ class OutcomeKind(StrEnum):
     NOT_ADOPTED = "not adopted"
     NO_CONFIDENCE = "no confidence"  # SC-8: an ad hoc committee must be formed
     NO_QUORUM = "no quorum"
+    NOBODY_VOTED = "nobody voted"  # EN-R12: no ballot has a mark, so nothing is decided
     OPEN_TIE = "open tie"  # EN-R5: a recorded decision is needed
 
 
