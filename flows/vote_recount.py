@@ -12,7 +12,8 @@ from flows.desk import Desk
 from flows.tally import counted, result_of
 from flows.tally_pages import PAGES, TELLERS, render
 from models.errors import FixTheData, Refused
-from models.votes.results import ElectionResult
+from models.tally.outcome import OutcomeKind
+from models.votes.results import ElectionResult, RaceResult
 
 
 def recount(desk: Desk, vote: Vote) -> list[str]:
@@ -56,8 +57,20 @@ def _differs(recorded: ElectionResult, again: ElectionResult) -> Iterator[str]:
         if before != now:
             yield f"{part} {before}, now {now}"
     for race, held in recorded.races.items():
-        if again.races.get(race) != held:
+        if race not in again.races or not is_same(held, again.races[race]):
             yield f"race {race}"
+
+
+def is_same(held: RaceResult, again: RaceResult) -> bool:
+    """Whether a race came out as recorded.
+
+    Former versions gave a race that nobody marked its rounds and an end of its kind, "no
+    consensus" say; that nobody voted (EN-R12) is the same.
+    """
+    if again.outcome.kind is not OutcomeKind.NOBODY_VOTED:
+        return again == held
+    unmarked = not any(votes for one in held.rounds for votes in one.values())
+    return unmarked and again.digests == held.digests
 
 
 def _sums(result: ElectionResult) -> dict[str, int]:

@@ -1,8 +1,9 @@
 """BA-6: which numbers of a vote are kept back, so that nobody can be found in what is published.
 
 1. Rounds and totals are published: what the ballots of a race say, how many there are, how many
-   rows arrived. A race or vote with fewer than ten ballots only says how it ended.
-2. A *breakdown* divides people by anything but what they voted for: why a row was not counted, why
+   voted of how many who could, how many rows arrived, were superseded, were set aside. A race with
+   fewer than ten ballots only says how it ended.
+2. A *breakdown* divides people by anything but what they voted for: why a row was set aside, why
    a ballot ended without a choice, in which round, whether it was blank or unreadable, whether a
    vote ratified, which district it came from. With a cell from one to nine it is not published at
    all, its total alone is: if single cells were left out, those that are shown, the total, and that

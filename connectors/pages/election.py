@@ -21,6 +21,8 @@ GROUPS = (
     "questions",
     "anti",
     "none",
+    "no_votes",
+    "void",
     "chapter",
 )
 """The groups of the page in their order (EN-13)."""
@@ -56,8 +58,6 @@ def election_page(
     """
     said = words(language)
     stories = [Story(report, said, tellers) for report in reports]
-    few = sums is not None and withheld.hides_turnout(sums, tellers=tellers)
-    shown = None if few else sums
     return render(
         "election.html",
         language=language,
@@ -67,11 +67,13 @@ def election_page(
         groups=grouped(stories),
         file_of=lambda story: race_file(story.report.result.contest, language),
         lead=said.say("election.lead", races=said.count(len(reports), "races")),
-        few=few,
-        fewest=withheld.FEWEST,
-        turnout=_turnout(said, shown, tellers=tellers),
-        sums=tables.election_sums(said, shown, tellers=tellers) if shown else None,
-        reasons=tables.reason_sums(said, shown, tellers=tellers) if shown else None,
+        lead_of=lambda story: (
+            "" if withheld.hides_race(story.report, tellers=tellers) else story.lead
+        ),
+        left_out=said.left_out(withheld.of_election(reports, sums, tellers=tellers)),
+        turnout=_turnout(said, sums),
+        sums=tables.election_sums(said, sums) if sums else None,
+        reasons=tables.reason_sums(said, sums, tellers=tellers) if sums else None,
         remarks=remarks,
         seal=seal,
         tellers=tellers,
@@ -81,14 +83,11 @@ def election_page(
 def sums_told(sums: ElectionSums, language: Language = "en") -> list[str]:
     """What the published page says of the rows received, for a letter: a line a number (BA-6)."""
     said = words(language)
-    if withheld.hides_turnout(sums, tellers=False):
-        return [said.say("election.few", fewest=withheld.FEWEST)]
-    lines = [_turnout(said, sums, tellers=False)]
-    for made in (tables.election_sums, tables.reason_sums):
-        if found := made(said, sums, tellers=False):
+    lines = [_turnout(said, sums)]
+    for found in (tables.election_sums(said, sums), tables.reason_sums(said, sums, tellers=False)):
+        if found:
             whole = [found.whole] if found.whole else []
             lines += [f"{name}: {many}" for name, many in (*found.parts, *whole)]
-            lines.append(found.remark)
     return [line for line in lines if line]
 
 
@@ -104,8 +103,12 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
     """Where a race stands on the page; a question stays with the questions however it ended."""
     if outcome.kind is OutcomeKind.OPEN_TIE:
         return "open"
+    if outcome.kind is OutcomeKind.VOID:
+        return "void"
     if isinstance(contest, Question):
         return "questions"
+    if outcome.kind is OutcomeKind.NOBODY_VOTED:
+        return "no_votes"
     if section := section_of(contest, outcome):
         return LISTS[section]
     own = isinstance(contest, Approval | CommitteeDecision) or (
@@ -114,9 +117,9 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
     return "chapter" if own or outcome.kind is OutcomeKind.ELECTED else "none"
 
 
-def _turnout(said: Words, sums: ElectionSums | None, *, tellers: bool) -> str:
-    """How many of the roll voted (EN-R8), "" where there is no roll, or it is kept back (BA-6)."""
-    if sums is None or not sums.voters or withheld.hides_roll(sums, tellers=tellers):
+def _turnout(said: Words, sums: ElectionSums | None) -> str:
+    """How many of the roll voted (EN-R8), "" where there is no roll; a total, however small."""
+    if sums is None or not sums.voters:
         return ""
     return said.say(
         "election.turnout",

@@ -22,7 +22,7 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
     """
     story = Story(report, words(language), tellers)
     hidden = withheld.hides_race(report, tellers=tellers)
-    drawn = [] if hidden else charts(story)
+    drawn = charts(story) if story.has_votes and not hidden else []
     return render(
         "race.html",
         language=language,
@@ -37,9 +37,11 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
         ratified=_ratified(story),
         charts=drawn,
         states=_states(drawn),
-        tables=[] if hidden else list(tables.rounds_tables(story)),
-        sums=None if hidden else tables.race_sums(story),
+        tables=list(tables.rounds_tables(story)) if drawn else [],
+        sums=None if hidden or report.result.void else tables.race_sums(story),
         inactive=None if hidden else tables.inactive_sums(story),
+        all_stood=not tables.ended(report.result.rounds[-1]),
+        left_out="" if hidden else story.left_out,
         ties=[] if hidden else [list(story.of_tie(tie)) for tie in report.result.ties],
     )
 

@@ -8,7 +8,7 @@ from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import Words, key_of
 from models.contests import Contest, UpOrDown
-from models.tally.outcome import Note, NoteKind, Outcome, Reading, Round, RuleUsed, Tie
+from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
 from models.tally.rules import Bar, Setting, StopLine
 
 
@@ -84,20 +84,37 @@ class Story:
         return next((one for one in rounds if one.elected), rounds[-1])
 
     @property
+    def has_votes(self) -> bool:
+        """Whether there is something to show: a mark that counts (EN-R12), and a count (EN-R11)."""
+        nothing = (OutcomeKind.NOBODY_VOTED, OutcomeKind.VOID)
+        return self.report.result.outcome.kind not in nothing
+
+    @property
     def lead(self) -> str:
-        """Who has how many, or that the numbers are withheld (BA-6)."""
+        """Who has how many, that they are withheld (BA-6), or why there are none (EN-R11)."""
+        if void := self.report.result.void:
+            return self.words.say(f"void.{key_of(void.why)}")
         if withheld.hides_race(self.report, tellers=self.tellers):
-            return self.words.say("withheld.race", fewest=withheld.FEWEST)
+            return self.left_out
         one = self.deciding
-        if not one.base:
+        if not self.has_votes or not one.base:
             return self.words.say("detail.nothing")
         return " ".join(self._leading(one, choice) for choice in self._leaders(one))
+
+    @property
+    def left_out(self) -> str:
+        """What this page does not show, and why, in one sentence; "" where it shows everything."""
+        return self.words.left_out(withheld.of_race(self.report, tellers=self.tellers))
 
     @property
     def needed(self) -> str:
         """The bar in votes, "" where the lead says that there are none to show."""
         one, rounds = self.deciding, self.report.result.rounds
-        if not one.base or withheld.hides_race(self.report, tellers=self.tellers):
+        if (
+            not self.has_votes
+            or not one.base
+            or withheld.hides_race(self.report, tellers=self.tellers)
+        ):
             return ""
         said = self.words.say(
             "detail.bar",
@@ -153,11 +170,15 @@ class Story:
 
     @property
     def notes(self) -> list[str]:
-        """What must be said beside the numbers; that all agree, to the tellers alone (BA-6)."""
+        """What must be said beside the numbers; that all agree, to the tellers alone (BA-6).
+
+        That nobody voted stands in the headline.
+        """
         return [
             self.of_note(note)
             for note in self.report.result.notes
-            if self.tellers or note.kind is not NoteKind.UNANIMOUS
+            if note.kind is not NoteKind.NO_BALLOTS
+            and (self.tellers or note.kind is not NoteKind.UNANIMOUS)
         ]
 
     def of_note(self, note: Note) -> str:

@@ -40,7 +40,6 @@ class Sum:
     caption: str
     parts: tuple[tuple[str, str], ...]
     whole: tuple[str, str] | None
-    remark: str = ""
 
 
 def rounds_tables(story: Story) -> Iterator[RoundsTable]:
@@ -95,7 +94,7 @@ def race_sums(story: Story) -> Sum:
     say, number, sums = story.words.say, story.words.number, story.report.result.sums
     if withheld.hides_ballots(story.report, tellers=story.tellers):
         marked = ((say("sums.counted"), number(sums.counted)),)
-        return Sum(say("sums.caption"), marked, None, say("sums.partly", fewest=withheld.FEWEST))
+        return Sum(say("sums.caption"), marked, None)
     if withheld.joins_blank_and_unreadable(story.report, tellers=story.tellers):
         parts = {"counted": sums.counted, "unmarked": sums.blank + sums.unreadable}
     else:
@@ -108,51 +107,41 @@ def race_sums(story: Story) -> Sum:
 
 
 def inactive_sums(story: Story) -> Sum | None:
-    """Why ballots ended without a choice, at the end of the count; None if none did."""
+    """Why ballots ended without a choice, at the end of the count; None if none did, or withheld.
+
+    How many did stands in the table of the rounds.
+    """
     last = story.report.result.rounds[-1]
-    if not ended(last):
+    if not ended(last) or withheld.hides_causes(story.report, tellers=story.tellers):
         return None
-    hidden = withheld.hides_causes(story.report, tellers=story.tellers)
     found = {f"inactive.{cause}": number for cause, number in causes(last.inactive).items()}
-    return _broken_down(story.words, "inactive", found, ended(last), hidden=hidden)
+    return _broken_down(story.words, "inactive", found, ended(last))
 
 
-def election_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum:
-    """counted + superseded + set aside = received (BA-2)."""
-    say, rest = words.say, sums.received - sums.counted
-    boxes = {"counted": sums.counted}
-    whole: tuple[str, str] | None = say("election.received"), words.number(sums.received)
-    remark = ""
-    if withheld.hides_rows_not_counted(sums, tellers=tellers):
-        whole, remark = None, say("election.rest_withheld", fewest=withheld.FEWEST)
-    elif withheld.hides_boxes(sums, tellers=tellers):
-        boxes["not_counted"] = rest
-        remark = say("reasons.withheld", fewest=withheld.FEWEST)
-    else:
-        boxes |= {"superseded": sums.superseded, "set_aside": sums.all_set_aside}
-    parts = tuple((say(f"election.{box}"), words.number(rows)) for box, rows in boxes.items())
-    return Sum(say("election.sums_caption"), parts, whole, remark)
+def election_sums(words: Words, sums: ElectionSums) -> Sum:
+    """counted + superseded + set aside = received (BA-2): totals, which are told however small."""
+    boxes = {
+        "counted": sums.counted,
+        "superseded": sums.superseded,
+        "set_aside": sums.all_set_aside,
+    }
+    return Sum(
+        words.say("election.sums_caption"),
+        tuple((words.say(f"election.{box}"), words.number(rows)) for box, rows in boxes.items()),
+        (words.say("election.received"), words.number(sums.received)),
+    )
 
 
 def reason_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum | None:
     """Why rows were set aside; None if none were, or if it is withheld."""
-    if not sums.all_set_aside or withheld.hides_boxes(sums, tellers=tellers):
+    if not sums.all_set_aside or withheld.hides_reasons(sums, tellers=tellers):
         return None
     found = {f"reason.{key_of(why)}": number for why, number in sums.set_aside.items()}
-    return _broken_down(words, "reasons", found, sums.all_set_aside, hidden=False)
+    return _broken_down(words, "reasons", found, sums.all_set_aside)
 
 
-def _broken_down(
-    words: Words, of: str, cells: Mapping[str, int], whole: int, *, hidden: bool
-) -> Sum:
-    """A breakdown: all its cells, or that they are withheld."""
-    if hidden:
-        return Sum(
-            words.say(f"{of}.caption"),
-            (),
-            None,
-            words.say(f"{of}.withheld", fewest=withheld.FEWEST),
-        )
+def _broken_down(words: Words, of: str, cells: Mapping[str, int], whole: int) -> Sum:
+    """A breakdown and what its cells add up to."""
     parts = tuple(
         (words.say(name), words.number(number)) for name, number in cells.items() if number
     )

@@ -1,9 +1,11 @@
 """BA-6 on a page: `models.withheld` says what is kept back; a teller's page keeps nothing back."""
 
+from collections.abc import Sequence
+
 from connectors.pages.report import ElectionSums, RaceReport
 from models import withheld
+from models.contests import RatifyOrPrefer
 from models.withheld import FEWEST as FEWEST
-from models.withheld import is_small
 
 
 def hides_causes(report: RaceReport, *, tellers: bool) -> bool:
@@ -12,15 +14,9 @@ def hides_causes(report: RaceReport, *, tellers: bool) -> bool:
     return withheld.ends_few(report.result) and report.confidential and not tellers
 
 
-def hides_boxes(sums: ElectionSums, *, tellers: bool) -> bool:
-    """Whether an election keeps back which rows were superseded and why others were set aside: one
-    breakdown, for the rows received would show the one part by the other."""
-    return withheld.has_few((sums.superseded, *sums.set_aside.values())) and not tellers
-
-
-def hides_rows_not_counted(sums: ElectionSums, *, tellers: bool) -> bool:
-    """Whether an election keeps back how many rows arrived."""
-    return is_small(sums.received - sums.counted) and not tellers
+def hides_reasons(sums: ElectionSums, *, tellers: bool) -> bool:
+    """Whether an election keeps back why rows were set aside; how many were is a total."""
+    return withheld.has_few(sums.set_aside.values()) and not tellers
 
 
 def hides_race(report: RaceReport, *, tellers: bool) -> bool:
@@ -49,15 +45,26 @@ def joins_blank_and_unreadable(report: RaceReport, *, tellers: bool) -> bool:
 
 def hides_ratified(report: RaceReport, *, tellers: bool) -> bool:
     """Whether the part of the recommendation's votes that ratified it is kept back (EN-6)."""
-    return withheld.ratified_by_few(report.result, report.contest) and not tellers
+    asked = isinstance(report.contest, RatifyOrPrefer)
+    return asked and withheld.ratified_by_few(report.result, report.contest) and not tellers
 
 
-def hides_roll(sums: ElectionSums, *, tellers: bool) -> bool:
-    """Whether an election keeps back how many could have voted: with the turnout it would show how
-    few did not, or that everybody did."""
-    return sums.voters is not None and sums.voters - sums.counted < FEWEST and not tellers
+def of_race(report: RaceReport, *, tellers: bool) -> list[str]:
+    """What the page of a race leaves out, as keys of `withheld.what`: its readers are told once."""
+    if hides_race(report, tellers=tellers):
+        return ["race"]
+    hidden = {
+        "blank": hides_ballots(report, tellers=tellers),
+        "causes": hides_causes(report, tellers=tellers),
+        "ratified": hides_ratified(report, tellers=tellers),
+    }
+    return [name for name, is_hidden in hidden.items() if is_hidden]
 
 
-def hides_turnout(sums: ElectionSums, *, tellers: bool) -> bool:
-    """Whether an election keeps back how many voted."""
-    return is_small(sums.counted) and not tellers
+def of_election(
+    reports: Sequence[RaceReport], sums: ElectionSums | None, *, tellers: bool
+) -> list[str]:
+    """What the page of an election leaves out, likewise."""
+    few = any(hides_race(report, tellers=tellers) for report in reports)
+    reasons = sums is not None and hides_reasons(sums, tellers=tellers)
+    return ["races"] * few + ["reasons"] * reasons

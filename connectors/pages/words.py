@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from models.contests import Contest
 from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue
+from models.withheld import FEWEST
 
 Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
@@ -103,6 +104,11 @@ class Words:
 
     def _value(self, setting: Setting, key: str) -> str:
         return self.say(f"setting.{setting}.value.{key}")
+
+    def left_out(self, what: Sequence[str]) -> str:
+        """That numbers of few are withheld, which, and why (BA-6); "" if none are."""
+        listed = self.listed([self.say(f"withheld.what.{one}") for one in what])
+        return self.say("withheld.said", what=listed, fewest=FEWEST) if what else ""
 
     def listed(self, names: Sequence[str]) -> str:
         """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""

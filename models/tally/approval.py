@@ -1,6 +1,7 @@
 """Several seats by approval: the co-chairs (SC-3).
 
-1. Each voter approves as many nominees as they like; a blank ballot is outside the base.
+1. Each voter approves as many nominees as they like; a blank ballot is outside the base. With
+   blank ones alone nothing is decided (EN-R12).
 2. A nominee whose approvals reach the bar can be seated; the most approved are, up to the seats.
 3. A tie for the last seat is never broken by chance: it stops with the question (EN-R5).
 """
@@ -40,6 +41,8 @@ def approve(
     )
     if any(tie.picked is None for tie in ties):
         return one, Outcome(OutcomeKind.OPEN_TIE, ties[-1].tied)
+    if not base:
+        return one, Outcome(OutcomeKind.NOBODY_VOTED)
     kind = OutcomeKind.ELECTED if seated else OutcomeKind.NO_CONSENSUS
     return one, Outcome(kind, one.elected)
 

@@ -8,6 +8,7 @@
    (SC-R4).
 4. The slate is nominated by consensus: nobody is against it, and more than half of those present
    are for it (SC-R6).
+5. A motion that nobody marked, with "abstain" neither, decides nothing (EN-R12).
 """
 
 from dataclasses import dataclass

@@ -198,6 +198,8 @@ def _count_committee(
     quorum = quorum_of(edition)
     if not vote.has_quorum(quorum):
         kind = OutcomeKind.NO_QUORUM
+    elif not sums.counted:
+        kind = OutcomeKind.NOBODY_VOTED
     else:
         kind = OutcomeKind.ADOPTED if vote.passes(bar) else OutcomeKind.NOT_ADOPTED
     one = Round(

@@ -24,12 +24,15 @@ from models.tally.rules import (
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a naive count ends: somebody wins, a tie stays open, or neither."""
+    """How a naive count ends: somebody wins, a tie stays open, nobody voted, or none of these."""
 
     winner: str | None = None
     tied: tuple[str, ...] = ()
+    nobody_voted: bool = False
 
     def __str__(self) -> str:
+        if self.nobody_voted:
+            return "no marked ballot"
         return f"an open tie of {', '.join(self.tied)}" if self.tied else self.winner or "nobody"
 
 
@@ -69,6 +72,8 @@ class Twin:
         voters = [self._voter(ranking, votes) for ranking, votes in ballots.items()]
         self.cast = sum(voter.votes for voter in voters) + unreadable
         self.marked = sum(voter.votes for voter in voters if any(voter.ranks))
+        if not self.marked:
+            return [self._look(voters, [])], End(nobody_voted=True)
         return self._play(voters, [], [])
 
     def _voter(self, ranking: Ranking, votes: int) -> Voter:

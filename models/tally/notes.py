@@ -12,7 +12,7 @@ def notes_on(
     """The notes on a membership vote."""
     last = result.rounds[-1]
     if not result.sums.counted:
-        yield Note(NoteKind.NO_BALLOTS, "BA-2")
+        yield Note(NoteKind.NO_BALLOTS, "EN-R12")
         return
     for choice, votes in last.tally.items():
         if bar.denominator * votes == bar.numerator * last.base:

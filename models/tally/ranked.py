@@ -1,15 +1,16 @@
 """The rounds of a ranked count, in the order of the rules.
 
-1. Every ballot stands with its first continuing choice (`piles`).
-2. The leader is tested against the bar in every round (EN-R3). "No endorsement" may be the leader.
-3. Undeclared write-ins cannot win and go first, alone.
-4. Otherwise those who cannot catch up go together, where the rules allow it (batch elimination);
-5. otherwise the lowest goes; "no endorsement" as a stop line never does (EN-R2). Ties: EN-R5.
-6. The count ends when somebody reached the bar, or with the last `stop_at` candidates. A count
+1. Where no ballot marks the race there is one round, and nothing is decided (EN-R12).
+2. Every ballot stands with its first continuing choice (`piles`).
+3. The leader is tested against the bar in every round (EN-R3). "No endorsement" may be the leader.
+4. Undeclared write-ins cannot win and go first, alone.
+5. Otherwise those who cannot catch up go together, where the rules allow it (batch elimination);
+6. otherwise the lowest goes; "no endorsement" as a stop line never does (EN-R2). Ties: EN-R5.
+7. The count ends when somebody reached the bar, or with the last `stop_at` candidates. A count
    that must elect gives the last two's leader the seat; one that continues until two goes on
    after the election, with the threshold as it stood then.
 
-Steps 3 to 6 agree with RCTab 2's single-winner majority, round by round.
+Steps 4 to 7 agree with RCTab 2's single-winner majority, round by round.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,6 +56,9 @@ class RankedCount:
 
     def rounds(self) -> Iterator[Round]:
         """The rounds from the first to the last."""
+        if not self.marked:
+            yield self._open(Moment(self.start))
+            return
         now: Moment | None = Moment(self.start)
         while now is not None:
             one, now = self._round(now)
@@ -62,6 +66,8 @@ class RankedCount:
 
     def outcome(self, rounds: Sequence[Round]) -> Outcome:
         """What the rounds lead to."""
+        if not self.marked:
+            return Outcome(OutcomeKind.NOBODY_VOTED)
         if asked := [tie for tie in rounds[-1].ties if tie.picked is None]:
             return Outcome(OutcomeKind.OPEN_TIE, asked[0].tied)
         return self.verdict(next((name for one in rounds for name in one.elected), None))

@@ -82,6 +82,8 @@ def _differences(contest: Contest, result: Result, rounds: list[Seen], end: End)
 def _end(contest: Contest, end: End) -> set[OutcomeKind]:
     """The outcomes that fit what the twin found."""
     kinds = OutcomeKind
+    if end.nobody_voted:
+        return {kinds.NOBODY_VOTED}
     if end.tied:
         return {kinds.OPEN_TIE}
     if isinstance(contest, UpOrDown):
@@ -133,6 +135,8 @@ def _check_approval(
     full = len(seated) == min(contest.seats, len(over)) or result.question is not None
     if not (sure <= seated <= over and full):
         told.append("the seats differ")
+    if (base == 0) is not (result.outcome.kind is OutcomeKind.NOBODY_VOTED):
+        told.append(f"outcome: {result.outcome}, with {base} marked ballots")
     return told
 
 
@@ -154,5 +158,9 @@ def _check_committee(
         part = Fraction(yes, (yes + no) or 1)
         passed = part > rules.threshold.value if strict else part >= rules.threshold.value
     kinds = OutcomeKind
-    end = kinds.NO_QUORUM if not quorum else kinds.ADOPTED if passed else kinds.NOT_ADOPTED
+    end = kinds.ADOPTED if passed else kinds.NOT_ADOPTED
+    if not any(votes for ranking, votes in ballots.items() if ranking):
+        end = kinds.NOBODY_VOTED
+    if not quorum:
+        end = kinds.NO_QUORUM
     return [] if end is result.outcome.kind else [f"outcome: {result.outcome}, not {end}"]

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from flows.tally_pages import PAGES, TELLERS
-from flows.vote_recount import recount
+from flows.vote_recount import is_same, recount
 from models.errors import FixTheData, Refused
+from models.votes.results import RaceResult
 from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
 
 
@@ -81,3 +82,19 @@ def test_pages_that_were_changed_are_not_published(counted: Poll) -> None:
     again(counted)
     counted.published()
     assert "published the vote" in counted.record()
+
+
+def recorded(outcome: str, *rounds: dict[str, int], digest: str = "sha256:1") -> RaceResult:
+    return RaceResult.model_validate(
+        {"outcome": outcome, "choices": [], "rounds": rounds, "digests": {"ballots": digest}}
+    )
+
+
+def test_what_a_former_version_made_of_a_race_that_nobody_marked_is_the_same() -> None:
+    """EN-R12: and nothing else is."""
+    now, empty = recorded("nobody voted", {"A": 0, "B": 0}), {"A": 0, "B": 0}
+    assert is_same(now, now)
+    assert is_same(recorded("no consensus", empty, {"B": 0}), now)
+    assert not is_same(recorded("no consensus", empty, digest="sha256:2"), now)
+    assert not is_same(recorded("no consensus", {"A": 1, "B": 0}), now)
+    assert not is_same(now, recorded("no consensus", empty))

@@ -55,7 +55,7 @@ def test_the_announcement_has_titles_headings_outcomes_and_statements(poll: Poll
     text, page = spanish(poll, "announcement question-6")
     for part in (" ".join(text.split()), page):
         for said in (SPANISH, "Alcaldía: Ada Park", "Viene a cada reunión.",
-                     "Question 6: sin consenso"):  # fmt: skip
+                     "Question 6: sin votos que contar"):  # fmt: skip
             assert said in part
         assert "She comes to every meeting." not in part
     assert "CON RESPALDO" in text
@@ -68,7 +68,8 @@ def test_outcomes_are_told_in_spanish_words(poll: Poll) -> None:
     poll.published()
     text, _ = spanish(poll, "announcement question-6")
     assert "Question 6: Sí" in text
-    assert "Alcaldía: sin consenso" in text
+    assert "SIN VOTOS, NADA DECIDIDO" in text
+    assert "Alcaldía: sin votos que contar" in text
     assert "Viene a cada reunión." not in text  # nobody is endorsed for it
 
 

@@ -79,11 +79,11 @@ def test_rows_set_aside_and_a_guessed_encoding_are_said(folder: Path) -> None:
 
 
 def test_a_vote_of_no_ballots(folder: Path) -> None:
-    """BA-2: it is said, not taken for a mistake."""
+    """EN-R12: it is said, not taken for a mistake."""
     (folder / "ballots.csv").write_text("vote\n")
     lines = counting(folder).stdout.splitlines()
-    assert lines[:1] == ["DA: no consensus"]
-    assert "no ballot marks this race (BA-2)" in lines
+    assert lines[:1] == ["DA: nobody voted"]
+    assert "no ballot marks this race (EN-R12)" in lines
 
 
 def test_another_reading_that_ends_otherwise_is_told(folder: Path) -> None:

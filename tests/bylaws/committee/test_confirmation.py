@@ -36,6 +36,6 @@ def test_without_60_percent_an_ad_hoc_committee_must_be_formed() -> None:
     assert NoteKind.AD_HOC_COMMITTEE in [note.kind for note in result.notes]
 
 
-def test_no_vote_at_all_is_no_confidence() -> None:
-    """SC-8"""
-    assert str(vote("", "up-or-down", **SLATE).outcome) == "no confidence: The slate of 2026"
+def test_no_vote_at_all_is_not_no_confidence() -> None:
+    """SC-8, EN-R12"""
+    assert str(vote("", "up-or-down", **SLATE).outcome) == "nobody voted"

@@ -157,6 +157,30 @@ def test_a_race_of_a_few_shows_its_outcome_and_no_number() -> None:
     assert "75.0%" in race_page(report, tellers=True)
 
 
+@pytest.mark.parametrize("blank", [0, 3, 12])
+def test_a_race_that_nobody_marked_says_so_once_and_draws_nothing(blank: int) -> None:
+    """EN-R12: a slate's percentage is of all ballots, and still there is none to show."""
+    slate = {"kind": "up-or-down", "purpose": "slate", "subject": "the slate", "id": "s"}
+    report = race(slate | {"title": "Slate"}, {(): blank} if blank else {})
+    page = race_page(report)
+    assert "<figure>" not in page
+    said = _read(page)
+    assert said.count("no votes to count") == 2  # its title, its heading
+    assert "0 votes" not in said
+    assert "committee must be formed" not in said
+    assert ("left it blank 12" in said) is (blank == 12)
+
+
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "No votes, nothing decided"), ("es", "Sin votos, nada decidido")])  # fmt: skip
+def test_it_stands_apart_from_no_endorsement(language: Language, heading: str) -> None:
+    """EN-R12"""
+    marked, unmarked = ranked("a", "A", {(3,): 40}), ranked("b", "B", {(): 40})
+    said = _read(election_page([unmarked, marked], title="T", language=language))
+    none = {"en": "No endorsement", "es": "Sin respaldo"}[language]
+    assert said.index(f"{none} A ") < said.index(f"{heading} B ")
+
+
 def test_blank_ballots_of_a_district_race_stay_back_when_few_live_elsewhere() -> None:
     table = {"kind": "question", "id": "q6", "title": "Q6", "districts": ["10th Suffolk"]}
     report = race(table, {(0,): 40, (): 2}, elsewhere=4)
@@ -171,7 +195,8 @@ def test_inactive_ballots_by_cause_without_small_cells() -> None:
     report = ranked("x", "X", {(0,): 40, (2, 2): 3, (-2,): 12, (1, 0): 30, (2,): 20})
     said = _read(race_page(report))
     assert "eliminated 20" not in said
-    assert "a cause had fewer than 10 ballots" in said
+    assert said.count("fewer than 10 people: why ballots ended without a choice.") == 1
+    assert "Every ballot that marked this race stood" not in said
     assert "several choices at one rank 12" in _read(race_page(report, tellers=True))
 
 
@@ -208,28 +233,43 @@ def test_the_lists_of_the_election_stand_in_their_order() -> None:
 def test_the_election_shows_where_every_row_went() -> None:
     said = _read(election_page([], title="T", sums=SUMS))
     assert "150 of 240 voting members on the roll voted: 62.5%." in said
-    joined = "counted 150 superseded by a later ballot, or set aside 37 = rows received 187"
-    assert joined in said
-    assert "came after" not in said
-    tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
-    assert (
+    rows = (
         "counted 150 superseded by a later ballot of the same voter 21 set aside 16 "
         "= rows received 187"
-    ) in tellers
+    )
+    assert rows in said
+    assert "came after" not in said
+    assert said.count("fewer than 10 people: why rows were set aside.") == 1
+    tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
+    assert rows in tellers
     assert "unknown code 3" in tellers
 
 
-def test_how_many_rows_do_not_count_is_not_told_when_they_are_few() -> None:
-    said = _read(election_page([], title="T", sums=ElectionSums(44, 40, 3, {WhySetAside.LATE: 1})))
-    assert "counted 40 How many rows were superseded or set aside is withheld" in said
-    assert "44" not in said
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_small_chapter_says_once_what_it_leaves_out_and_why(language: Language) -> None:
+    """Two races of few, and one answer that came late: one sentence, and all the totals."""
+    few = ElectionSums(received=10, counted=8, superseded=1, set_aside={WhySetAside.LATE: 1},
+                       voters=12)  # fmt: skip
+    told = [ranked("a", "A", {(0,): 8}), ranked("b", "B", {(1,): 5, (2,): 3})]
+    said = _read(election_page(told, title="T", sums=few, language=language))
+    assert said.count("BA-6") == 1
+    why, votes, what = {
+        "en": ("could point to fewer than 10 people", "8 of 12 voting members",
+               "the numbers of races with few votes and why rows were set aside"),
+        "es": ("podría señalar a menos de 10 personas", "Votaron 8 de 12 miembros",
+               "los números de las contiendas con pocos votos y por qué se apartaron respuestas"),
+    }[language]  # fmt: skip
+    assert all(one in said for one in (why, votes, what))
+    for report in told:
+        assert _read(race_page(report, language=language)).count(why) == 1
+    assert why not in _read(election_page(told, title="T", sums=few, tellers=True))
 
 
-def test_a_small_turnout_is_not_told() -> None:
-    few = ElectionSums(received=9, counted=8, superseded=1, voters=30)
-    said = _read(election_page([], title="T", sums=few))
-    assert "Fewer than 10 ballots were counted" in said
-    assert "8 of 30" not in said
+def test_a_page_that_shows_everything_speaks_of_nothing_left_out() -> None:
+    sums = ElectionSums(received=52, counted=40, superseded=0, set_aside={WhySetAside.LATE: 12})
+    report = ranked("a", "A", {(0,): 30, (1,): 10})
+    for page in (election_page([report], title="T", sums=sums), race_page(report)):
+        assert "leaves out" not in page
 
 
 def test_what_the_rules_want_said_is_said() -> None:

@@ -73,6 +73,12 @@ ENDS = [
     (ranked("x", "X", {(0,): 59, (1,): 20, (2,): 20}, settings={"stop_at": 2}),
      "No consensus: no choice has more than 60%, so nobody is endorsed.",
      "Sin consenso: ninguna opción tiene más del 60\u00a0%, así que nadie recibe el respaldo."),
+    *((report, "There are no votes to count: nothing is decided.",
+       "No hay votos que contar: no se decide nada.")
+      for report in (ranked("x", "X", {}), ranked("x", "X", {(): 12}, unreadable=1),
+                     ranked("x", "X", {(): 3}, **PUBLIC), _question(0, 0), _short("slate", 0, 0),
+                     _short("anti-endorsement", 0, 0), _chairs(),
+                     race(NAMELESS | {"kind": "committee", "active": 9, "present": 8}, {}))),
 ]  # fmt: skip
 
 

@@ -5,34 +5,29 @@ import pytest
 from connectors.pages import ElectionSums, RaceReport
 from connectors.pages.withheld import (
     hides_ballots,
-    hides_boxes,
     hides_race,
     hides_ratified,
-    hides_turnout,
+    hides_reasons,
+    of_race,
 )
 from models.ballots.boxes import WhySetAside
 from tests.connectors.pages.invented import race, ranked
 
 
 @pytest.mark.parametrize(
-    ("superseded", "set_aside", "hidden"),
+    ("set_aside", "hidden"),
     [
-        (0, {}, False),
-        (10, {WhySetAside.LATE: 12}, False),
-        (0, {WhySetAside.LATE: 12, WhySetAside.EARLY: 10}, False),
-        (3, {}, True),
-        (3, {WhySetAside.LATE: 12}, True),
-        (12, {WhySetAside.LATE: 3}, True),
-        (12, {WhySetAside.LATE: 30, WhySetAside.EARLY: 9}, True),
+        ({}, False),
+        ({WhySetAside.LATE: 12}, False),
+        ({WhySetAside.LATE: 12, WhySetAside.EARLY: 10}, False),
+        ({WhySetAside.LATE: 3}, True),
+        ({WhySetAside.LATE: 30, WhySetAside.EARLY: 9}, True),
     ],
 )
-def test_the_boxes_are_one_breakdown(
-    superseded: int, set_aside: dict[WhySetAside, int], hidden: bool
-) -> None:
-    received = 40 + superseded + sum(set_aside.values())
-    sums = ElectionSums(received, 40, superseded, set_aside)
-    assert hides_boxes(sums, tellers=False) is hidden
-    assert not hides_boxes(sums, tellers=True)
+def test_the_reasons_are_one_breakdown(set_aside: dict[WhySetAside, int], hidden: bool) -> None:
+    sums = ElectionSums(43 + sum(set_aside.values()), 40, 3, set_aside)
+    assert hides_reasons(sums, tellers=False) is hidden
+    assert not hides_reasons(sums, tellers=True)
 
 
 @pytest.mark.parametrize(("ballots", "hidden"), [(0, False), (1, True), (9, True), (10, False)])
@@ -81,11 +76,10 @@ def test_how_many_ratified_is_kept_back_when_either_part_is_small(
     assert hides_ratified(report, tellers=False) is hidden
 
 
-@pytest.mark.parametrize(("counted", "hidden"), [(0, False), (9, True), (10, False)])
-def test_a_small_turnout_is_kept_back(counted: int, hidden: bool) -> None:
-    sums = ElectionSums(received=counted, counted=counted, superseded=0)
-    assert hides_turnout(sums, tellers=False) is hidden
-    assert not hides_turnout(sums, tellers=True)
+def test_what_was_never_asked_is_not_kept_back() -> None:
+    """A recommendation that nobody could ratify."""
+    report = ranked("r", "R", {(0,): 3, (1,): 40}, recommendation="Ana Álvarez")
+    assert of_race(report, tellers=False) == []
 
 
 def test_sums_that_do_not_add_up_are_no_sums() -> None:
