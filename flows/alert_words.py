@@ -30,8 +30,7 @@ def sentence(alert: Alert) -> str:
                 f"{counts.get('had', 0)} voting members {counts.get('losing', 0)} would lose the "
                 f"vote ({counts.get('unforeseen', 0)} before their day), "
                 f"{counts.get('gaining', 0)} people would gain it, and "
-                f"{counts.get('rows-missing', 0)} rows are missing in "
-                f"{counts.get('sources-shrunk', 0)} sources."
+                f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
             )
         case AlertKind.NIGHT_FAILED:
             nights = counts.get("nights", 1)

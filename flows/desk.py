@@ -18,7 +18,8 @@ from connectors.settings import Chapter, load_chapter
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.elections import Election
-from models.letters import Words
+from models.letters import KINDS, Words
+from models.ways import ways_of
 
 Clock = Callable[[], datetime]
 
@@ -135,8 +136,10 @@ class Desk:
         return self.bylaws.in_force(election.record_date).counting
 
     def words(self, kind: str, **facts: object) -> Words:
-        """A letter's texts for this chapter, with what they say of a vote."""
+        """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.letters.folder
+        if kind in KINDS:
+            facts["ways"] = ways_of(self.bylaws.in_force(self.today).membership)
         return letters.compose(
             kind,
             chapter=self.chapter.name,

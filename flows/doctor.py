@@ -200,7 +200,12 @@ def _bylaws(desk: Desk) -> str:
         for edition in bylaws.editions
         if edition.in_force_from > desk.today
     )
-    return "".join([f"edition in force: {bylaws.in_force(desk.today).name} ({names})", *coming])
+    now = bylaws.in_force(desk.today)
+    unread = (
+        f"; dues are not read yet: the path “{shown(path)}” holds for nobody"
+        for path in now.membership.unread()
+    )
+    return "".join([f"edition in force: {now.name} ({names})", *unread, *coming])
 
 
 def _one_file(can_be_joined: bool) -> str:

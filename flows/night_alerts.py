@@ -54,5 +54,4 @@ def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
         "unforeseen": unsafe.unforeseen,
         "gaining": unsafe.gaining,
         "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
-        "sources-shrunk": len(unsafe.shrunk),
     }

@@ -17,7 +17,6 @@ from models.contests import UpOrDown
 from models.elections import Election
 from models.errors import FixTheSettings
 from models.nominees import Attendance, Attended, Nominee, criteria
-from models.participation import record_of
 from models.privacy import Name
 
 
@@ -35,8 +34,8 @@ def attended_by_name(desk: Desk, on: date) -> Attendance:
     for number, name in people.items():
         if bearers[name] == 1:
             events = (facts.events[event] for event in facts.attended.get(number, ()))
-            record = record_of(events, rules, desk.today)
-            found[name] = Attended(Counter(one.day.year for one in record.events), whole_from)
+            came = (one.day.year for one in events if not one.why_not(rules, desk.today))
+            found[name] = Attended(Counter(came), whole_from)
     return found
 
 

@@ -34,9 +34,9 @@ class Due:
 
 
 def due(desk: Desk) -> Due:
-    """What is older than it may be kept."""
-    keep = desk.chapter.retention
-    horizon = desk.today - timedelta(days=keep.sign_ins_days)
+    """What is older than it may be kept, and counts for nobody's vote any more."""
+    kept = timedelta(days=desk.chapter.retention.sign_ins_days)
+    horizon = min(desk.today - kept, desk.bylaws.looks_back_to(desk.today))
     changed = tuple(_with_old_rows(desk, horizon))
     rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
     return Due(horizon, rows, changed, tuple(_votes_over(desk)))

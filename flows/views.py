@@ -108,7 +108,7 @@ def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
 
 def _span(standing: Standing) -> tuple[str, str]:
     spell = standing.spell
-    return (str(spell.since), str(spell.until)) if spell else ("", "")
+    return (str(spell.since), spell.last_day) if spell else ("", "")
 
 
 def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
@@ -219,13 +219,13 @@ def show_person(entry: Entry, not_counted: Iterable[tuple[Any, str]], desk: Desk
 
 def as_json(entry: Entry) -> dict[str, Any]:
     """One person's standing for a script; the id, not the name."""
-    standing = entry.standing
+    standing, spell = entry.standing, entry.standing.spell
     return {
         "person": entry.person.id,
         "on": standing.on,
         "status": standing.status,
-        "since": standing.spell.since if standing.spell else None,
-        "until": standing.spell.until if standing.spell else None,
+        "since": spell.since if spell else None,
+        "until": spell.until if spell and not spell.is_open else None,
         "because": [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in standing.because],
         "events": [{"day": e.day, "name": e.name} for e in standing.counted],
         "edition": standing.edition,

@@ -16,8 +16,12 @@ The bylaws
     bylaws.cited        a value with its sentence
     tally.rules         the settings of a count, their values, and both in words
     bylaws.counting     how an edition counts votes
+    bylaws.windows      how long an event counts
+    bylaws.conditions   what a voting member has done, sentence by sentence
+    bylaws.five_values  who may vote, as files said it before there were paths
+    bylaws.paths        who may vote: a list of paths
     bylaws.amending     an amendment keeps what it does not restate
-    bylaws.rules        a dated edition, and which is in force on a day; who may vote
+    bylaws.rules        an edition, all editions, which is in force
     bylaws.two_files    the two files of before, read and joined
 
 From rows to facts
@@ -36,12 +40,16 @@ From facts to the roll
     questions           what is asked about who somebody is
     identity            which person a row means, or what to ask
     attendance          rows become a set of events for each person
+    spells              days on which something holds without a break
+    fulfilment          on which days a condition holds
+    reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
     roll                everybody's standing on one day
 
 What the night does about it
     audience            what the mailing list should say
+    ways                what letters say of the ways to a vote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from models.bylaws.conditions import Attested, LastEvents, Share
+from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.identity import Directory
 from models.matching import EventBook
@@ -21,6 +23,7 @@ class Attendance:
 
     def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
         self.attended: defaultdict[int, set[int]] = defaultdict(set)
+        self.attested: defaultdict[int, list[date]] = defaultdict(list)
         self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
@@ -56,6 +59,9 @@ class Attendance:
         if said.kind is ExceptionKind.SAME_PERSON:
             return  # the directory has done it
         person = self._people.who(said.address, said.name, said.place)
+        if said.kind is ExceptionKind.ATTESTED:
+            self._attest(said, person)
+            return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
             number = self._book.volunteering(
@@ -81,6 +87,23 @@ class Attendance:
                 "VM-R3",
             )
 
+    def _attest(self, said: RecordedException, person: int | Ask) -> None:
+        """Somebody says by name that a person does what the bylaws ask (VM-R7)."""
+        day = said.event_day or said.decided
+        asked = (c for edition in self._bylaws.editions for c in edition.membership.conditions())
+        if isinstance(person, Ask):
+            self._ask(said.place, person)
+        elif not any(isinstance(condition, Attested) for condition in asked):
+            self._say(
+                Weight.NOTE,
+                said.place,
+                "this attestation changes nothing: no path to the vote asks for one",
+                "take the row out, or write that path into the bylaws",
+                "VM-R7",
+            )
+        else:
+            self.attested[person].append(day)
+
     def look_back(self, today: date) -> None:
         """Point out the rows of another day, and the events people came to that do not count."""
         for (event_number, day), place in self._far_off.items():
@@ -92,8 +115,18 @@ class Attendance:
                 "if they were at another event of this name, add it to the Events tab",
                 "VM-R2",
             )
-        qualifying = self._bylaws.in_force(today).membership.qualifying_kinds
+        membership = self._bylaws.in_force(today).membership
         busy = set().union(*self.attended.values())
+        idle = [number for number in sorted(busy) if self._book.is_of_the_log(number)]
+        if idle and not membership.helping:
+            self._say(
+                Weight.NOTE,
+                self._book.events[idle[0]].place,
+                "the bylaws count no volunteer activities: the log gives nobody the vote",
+                "nothing, if that is so; otherwise name them in the bylaws' volunteer_kinds",
+                "VM-R7",
+            )
+            busy -= {*idle}
         for event in (self._book.events[number] for number in sorted(busy)):
             if event.cancelled:
                 self._say(
@@ -111,13 +144,29 @@ class Attendance:
                     "correct the date if it is mistyped",
                     "VM-R2",
                 )
-            elif event.counts is None and event.kind not in qualifying.value:
+            elif event.counts is None and event.kind not in membership.kinds.value:
                 self._say(
                     Weight.QUESTION,
                     event.place,
                     "people signed in, but its kind is none of those that count: does it count?",
                     "write yes or no under “Counts”, or correct the kind",
-                    qualifying.rule,
+                    membership.kinds.rule,
+                )
+
+        self._point_out_empty_sheets(membership, busy, today)
+
+    def _point_out_empty_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
+        """Where a path counts the events held, one whose sheet is not in yet takes votes."""
+        by_held = [one for one in membership.conditions() if isinstance(one, LastEvents | Share)]
+        for number, event in enumerate(self._book.events):
+            held = number not in busy and not event.why_not(membership, today)
+            if held and any(one.is_helped_by(event.kind) for one in by_held):
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "nobody has signed in, and it counts as held: whoever was there loses by it",
+                    "enter its sign-ins, or write under “Held” that it did not take place",
+                    "VM-R7",
                 )
 
     def _credit(self, place: Place, person: int | Ask, event: int) -> None:

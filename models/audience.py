@@ -170,7 +170,7 @@ def _fields(entry: Entry, marks: Marks) -> tuple[tuple[str, str], ...]:
     values = {
         marks.status: standing.status.value,
         marks.events: str(len(standing.counted)),
-        marks.until: str(standing.spell.until) if standing.spell else "",
+        marks.until: standing.spell.last_day if standing.spell else "",
     }
     return tuple(sorted((tag, value) for tag, value in values.items() if value))
 

@@ -6,9 +6,9 @@ the file says, but for a time of day: it may be a key or an address in the wrong
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -162,11 +162,25 @@ def _entries(many: int) -> str:
 
 def _keys(model: type[BaseModel] | None, path: list[Any]) -> list[str]:
     """The keys there are at a place of the file."""
+    models = [model] if model else []
     for part in path:
-        if model is None or isinstance(part, int):
+        if isinstance(part, int):
             continue
-        field = model.model_fields.get(part)
-        inner = (field.annotation, *getattr(field.annotation, "__args__", ())) if field else ()
-        tables = (one for one in inner if isinstance(one, type) and issubclass(one, BaseModel))
-        model = next(tables, None)
-    return list(model.model_fields) if model else []
+        if len(models) > 1:  # tables of several forms: the part is the word that tells which
+            models = [one for one in models if _has_default(one, part)]
+        else:
+            field = models[0].model_fields.get(part) if models else None
+            models = list(_tables_in(field.annotation)) if field else []
+    return list(models[0].model_fields) if models else []
+
+
+def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    else:
+        for part in get_args(annotation):
+            yield from _tables_in(part)
+
+
+def _has_default(model: type[BaseModel], word: Any) -> bool:
+    return any(field.default == word for field in model.model_fields.values())

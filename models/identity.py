@@ -242,6 +242,7 @@ def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Per
         phone=next((row.phone for row in reversed(rows) if row.phone), None),
         district=newest.district if newest else "",
         registered=bool(rows),
+        registered_since=min((row.at for row in rows if row.at), default=None),
     )
 
 

@@ -9,6 +9,9 @@ from models.participation import Event
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import folded
 
+VOLUNTEERING = "volunteer activity"
+"""What the log's activities are where the bylaws have no word for them, and count none."""
+
 
 class EventBook:
     """The chapter's events by everything a row may call them.
@@ -23,6 +26,7 @@ class EventBook:
         self._called: dict[str, list[int]] = {}
         self._found: dict[tuple[str, date | None], int | Ask] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
+        self._of_the_log: set[int] = set()
         seen: dict[tuple[date, str, str, bool], int] = {}
         for event in events:
             key = event.day, folded(event.name), event.kind, event.cancelled
@@ -76,10 +80,15 @@ class EventBook:
                     self._volunteering[key] = number
                     break
             else:
-                kind = rules.volunteer_kinds.value[0]
+                kind = next(iter(rules.helping), VOLUNTEERING)
                 self._volunteering[key] = len(self.events)
+                self._of_the_log.add(len(self.events))
                 self.events.append(Event(place=place, day=day, name=activity, kind=kind))
         return self._volunteering[key]
+
+    def is_of_the_log(self, number: int) -> bool:
+        """Whether the volunteer log alone names this activity."""
+        return number in self._of_the_log
 
     def _call(self, event: Event, number: int) -> None:
         """An event answers to its names; a session's sign-in tab is one of them."""

@@ -1,14 +1,11 @@
 """Events, who came, who volunteered: what counts towards voting membership (VM-2, VM-R2)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
 from typing import NamedTuple
 
 from models.base import Value
-from models.bylaws.rules import MembershipRules
+from models.bylaws.paths import Membership
 from models.places import Place
 from models.privacy import Email, Name
 
@@ -28,24 +25,25 @@ class Event(Value):
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
-    def why_not(self, rules: MembershipRules, on: date) -> str:
-        """Why this event does not count on a day, or "" when it does (VM-2, VM-R2).
+    def why_not(self, membership: Membership, known: date) -> str:
+        """Why this event counts on no path, or "" when its kind or its mark lets it (VM-2, VM-R2).
 
-        Whether it is still inside the window is `standing`'s question.
+        Args:
+            known: the last day of which anything is known.
         """
         if self.cancelled:
             return "it was cancelled"
-        if self.day > on:
+        if self.day > known:
             return "it has not happened yet"
         if self.counts is False:
             return "it is marked as not counting"
-        if self.counts is None and self.kind not in rules.qualifying_kinds.value:
+        if self.counts is None and self.kind not in membership.kinds.value:
             return f"a {self.kind or 'nameless kind'} does not count unless marked so"
         return ""
 
-    def is_volunteering(self, rules: MembershipRules) -> bool:
+    def is_volunteering(self, membership: Membership) -> bool:
         """A volunteer activity is also an event, and an event can be one (VM-2)."""
-        return self.kind in rules.volunteer_kinds.value
+        return self.kind in membership.helping
 
 
 class SignIn(NamedTuple):
@@ -74,6 +72,7 @@ class ExceptionKind(StrEnum):
     ATTENDED = "attended"
     DID_NOT_ATTEND = "did not attend"
     VOLUNTEERED = "volunteered"
+    ATTESTED = "attested"
     SAME_PERSON = "same person"
 
 
@@ -90,28 +89,3 @@ class RecordedException(Value):
     event: str = ""
     event_day: date | None = None
     other_address: Email | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What one person took part in up to a day, each event once, oldest first (VM-R2)."""
-
-    events: tuple[Event, ...] = ()
-    """The qualifying ones, volunteer activities included (VM-2)."""
-    not_counted: tuple[tuple[Event, str], ...] = ()
-    """The others, each with the reason."""
-
-    def volunteered(self, rules: MembershipRules) -> tuple[Event, ...]:
-        """The volunteer activities among the qualifying events."""
-        return tuple(event for event in self.events if event.is_volunteering(rules))
-
-
-def record_of(attended: Iterable[Event], rules: MembershipRules, on: date) -> Record:
-    """Sort what a person attended into what counts on a day and what does not."""
-    counted, idle = [], []
-    for event in sorted(attended, key=attrgetter("day", "name")):
-        if why := event.why_not(rules, on):
-            idle.append((event, why))
-        else:
-            counted.append(event)
-    return Record(tuple(counted), tuple(idle))

@@ -70,6 +70,8 @@ class Person:
     phone: Phone | None = None
     district: str = field(default="", repr=False)
     registered: bool = False
+    registered_since: date | None = None
+    """The day of their first registration that says one (VM-R7)."""
 
     @property
     def wants_mail(self) -> bool:

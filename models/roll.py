@@ -19,10 +19,10 @@ from models.intake import (
     read_volunteers,
 )
 from models.matching import EventBook
-from models.participation import Event, record_of
+from models.participation import Event
 from models.people import Person, PersonId
 from models.places import ReviewItem, Weight
-from models.standing import Standing, Status, last_day, standing
+from models.standing import NOTHING, Judge, OwnFacts, Standing, Status
 from models.tables import Table
 from models.trays import Box, Tray
 
@@ -64,36 +64,37 @@ class Facts:
     attended: dict[int, set[int]]
     """Person number → event numbers; each event once, however many rows (VM-R2)."""
     known: Known
+    attested: dict[int, list[date]] = field(default_factory=dict)
+    """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
     def roll(self, on: date) -> Roll:
         """Judge everybody on a day."""
+        judge = self._judge(on)
         return Roll(
             on,
             {
-                person.id: Entry(person, standing(self._events_of(number, on), self.bylaws, on))
+                person.id: Entry(
+                    person, judge.standing(self.attended.get(number, ()), self._own(number))
+                )
                 for number, person in self.known.people.items()
             },
         )
 
     def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
         """What a person attended that does not count on a day, each with the reason."""
-        rules = self.bylaws.in_force(on).membership
         number = next(n for n, p in self.known.people.items() if p.id == person)
-        record = record_of((self.events[i] for i in self.attended.get(number, ())), rules, on)
-        window = rules.window
-        over = [
-            (event, f"counted until {last} ({window.rule})")
-            for event in record.events
-            if (last := last_day(event.day, window.value)) < on
-        ]
-        return sorted([*over, *record.not_counted], key=lambda pair: (pair[0].day, pair[0].name))
+        return self._judge(on).not_counted(self.attended.get(number, ()))
 
-    def _events_of(self, number: int, on: date) -> list[Event]:
+    def _judge(self, on: date) -> Judge:
         """A sign-in for an event that is still to come is no attendance, whenever one asks."""
-        events = (self.events[index] for index in self.attended.get(number, ()))
-        return [event for event in events if event.day <= self.today or on <= self.today]
+        return Judge(self.bylaws, self.events, on, self.today)
+
+    def _own(self, number: int) -> OwnFacts:
+        registered = self.known.people[number].registered_since
+        attested = self.attested.get(number)
+        return OwnFacts(registered, tuple(attested or ())) if registered or attested else NOTHING
 
 
 def gather(
@@ -138,6 +139,7 @@ def gather(
     tray.review += people.tagged_twins()
     review = tray.review + book.review + people.review
     review.sort(key=lambda item: list(Weight).index(item.weight))
+    known = people.people(ids, key)
     return Facts(
-        bylaws, today, book.events, hall.attended, people.people(ids, key), review, tray.boxes
+        bylaws, today, book.events, hall.attended, known, hall.attested, review, tray.boxes
     )

@@ -1,20 +1,31 @@
 """May this person vote on this day, and because of what, since when and until when?
 
-The rule in its own order: a person votes who attended enough qualifying events within the window
-(VM-1, VM-R1), **or** did enough volunteer activities within the past year (VM-1). One engine: the
-roll, the letters, the explanations and the reports all ask here.
+The rule in its own order (VM-R7): a condition holds on certain days; a path holds on the days on
+which all its conditions do; a person votes on the days of any path, each edition judging its own.
+One engine: the roll, the letters, the explanations and the reports all ask here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from functools import cache
+from itertools import chain
+from operator import itemgetter
 
-from models.bylaws.rules import Bylaws, MembershipRules, Window
-from models.participation import Event, Record, record_of
+from models.bylaws.cited import Cited
+from models.bylaws.conditions import AnyCondition
+from models.bylaws.paths import Membership, Path
+from models.bylaws.rules import Bylaws
+from models.bylaws.windows import last_day
+from models.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilment_of
+from models.participation import Event
+from models.reasons import Reason, fact_of
+from models.spells import DAY, Spell, common, joined, outside, within
 
-DAY = timedelta(days=1)
+__all__ = [
+    "DAY", "NOTHING", "Judge", "OwnFacts", "Reason", "Spell", "Standing", "Status", "last_day",
+    "standing",
+]  # fmt: skip
 
 
 class Status(StrEnum):
@@ -26,37 +37,12 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One rule, the fact it met, and whether the fact satisfies it."""
-
-    rule: str
-    fact: str
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """Days on which something holds without a break, both ends included."""
-
-    since: date
-    until: date
-
-    def covers(self, on: date) -> bool:
-        """Whether the day lies in the spell."""
-        return self.since <= on <= self.until
-
-    def overlaps(self, other: "Spell") -> bool:
-        """Whether the two share a day."""
-        return self.since <= other.until and other.since <= self.until
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """A verdict with its reasons.
+    """A verdict with its reasons, one a path.
 
     `spell` is how long the status has lasted and will last if nothing more happens; it is None for
-    "not yet", which has no end of its own. `counted` is the evidence: the qualifying events inside
-    the window on the day.
+    "not yet", which has no end of its own. `counted` is the evidence: the events that count on the
+    day, on whatever path.
     """
 
     on: date
@@ -72,136 +58,188 @@ class Standing:
         return self.status is Status.VOTING
 
 
-@cache
-def last_day(event_day: date, window: Window) -> date:
-    """The last day on which an event still counts, itself included (VM-R1).
+class Judge:
+    """Judges people on one day; what is the same for all of them is worked out once.
 
-    Trailing year: the first anniversary; February 29 has its anniversary on February 28.
+    Args:
+        events: the chapter's; a person is judged by the numbers of those they attended.
+        on: the day asked about; the edition in force on it gives the reasons.
+        known: the last day of which anything is known, if it is before `on`.
     """
-    if window == "calendar year":
-        return date(event_day.year, 12, 31)
-    try:
-        return event_day.replace(year=event_day.year + 1)
-    except ValueError:
-        return date(event_day.year + 1, 2, 28)
+
+    def __init__(
+        self, bylaws: Bylaws, events: Sequence[Event], on: date, known: date | None = None
+    ) -> None:
+        self._on, self._known = on, min(on, known or on)
+        self._events, self._said = events, [str(event) for event in events]
+        order = sorted(range(len(events)), key=lambda n: (events[n].day, events[n].name))
+        self._place = {number: place for place, number in enumerate(order)}
+        self._edition = bylaws.in_force(on)
+        self._terms = [_term(*each, events, self._known) for each in _in_turn(bylaws)]
+        self._now = self._terms[bylaws.editions.index(self._edition)]
+        self._counting = [path.counting(on) for path in self._now.paths]
+        self._counted = frozenset(chain.from_iterable(chain.from_iterable(self._counting)))
+
+    def standing(self, attended: Iterable[int], own: OwnFacts = NOTHING) -> Standing:
+        """Judge one person.
+
+        Args:
+            attended: the numbers of events, each once; those not held yet are ignored.
+            own: what is known of them beside.
+        """
+        mine = sorted(attended, key=self._place.__getitem__)
+        now = [path.spells(mine, own) for path in self._now.paths]
+        votes = joined(self._votes(now, mine, own))
+        status, spell = Status.VOTING, _around(self._on, votes)
+        if spell is None:
+            status, spell = Status.ONE_AWAY, _around(self._on, joined(self._nearly(mine, own)))
+            spell = outside(spell, votes, self._on) if spell else None
+        return Standing(
+            on=self._on,
+            status=status if spell else Status.NOT_YET,
+            counted=tuple(self._events[number] for number in mine if number in self._counted),
+            spell=spell,
+            because=tuple(self._reasons(now, mine, own)),
+            edition=self._edition.name,
+        )
+
+    def not_counted(self, attended: Iterable[int]) -> list[tuple[Event, str]]:
+        """What a person attended that counts on no path on the day, each with the reason."""
+        idle = sorted(set(attended) - self._counted, key=self._place.__getitem__)
+        return [(self._events[number], self._why_not(number)) for number in idle]
+
+    def _votes(
+        self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
+    ) -> Iterator[Spell]:
+        """The days of every path, each edition judging its own.
+
+        Args:
+            now: those of the edition in force, which are known already.
+        """
+        for term in self._terms:
+            paths = now if term is self._now else [way.spells(mine, own) for way in term.paths]
+            for spells in paths:
+                yield from within(spells, term.days)
+
+    def _nearly(self, mine: Sequence[int], own: OwnFacts) -> Iterator[Spell]:
+        """The days on which one event more would give the vote (VM-R5)."""
+        for term in self._terms:
+            for way in term.nearly:
+                yield from within(way.spells(mine, own), term.days)
+
+    def _reasons(
+        self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
+    ) -> Iterator[Reason]:
+        """One a path: what its conditions met, whether all of them hold."""
+        for path, spells, counting in zip(self._now.paths, now, self._counting, strict=True):
+            facts = [
+                fact_of(
+                    condition,
+                    [self._said[n] for n in mine if n in on_it],
+                    len(on_it),
+                    own,
+                    self._on,
+                )
+                for condition, on_it in zip(path.conditions, counting, strict=True)
+            ]
+            rules = dict.fromkeys(condition.rule for condition in path.conditions)
+            holds = _around(self._on, spells) is not None
+            yield Reason(", ".join(rules), "; and ".join(facts), holds)
+
+    def _why_not(self, number: int) -> str:
+        event, membership = self._events[number], self._edition.membership
+        if why := event.why_not(membership, self._known):
+            return why
+        over = [
+            (days.until, condition)
+            for path in self._now.paths
+            for condition, test in zip(path.conditions, path.tests, strict=True)
+            if (days := test.days_of(number))
+        ]
+        if not over:
+            return f"no path to the vote counts a {event.kind}"
+        last, condition = max(over, key=itemgetter(0))
+        if last >= self._on:
+            return f"it counts from the day after ({condition.rule})"
+        return f"counted until {last} ({_rule_of_the_window(condition)})"
 
 
-def standing(attended: Iterable[Event], bylaws: Bylaws, on: date) -> Standing:
-    """Judge one person on one day from the events they attended.
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A path before the chapter's events."""
+
+    conditions: tuple[AnyCondition, ...]
+    tests: tuple[Fulfilment, ...]
+
+    def spells(self, attended: Sequence[int], own: OwnFacts) -> list[Spell]:
+        """The days on which all its conditions hold."""
+        return common([test.spells(attended, own) for test in self.tests])
+
+    def counting(self, on: date) -> list[frozenset[int]]:
+        """The events that count on a day, condition by condition."""
+        return [test.on(on) for test in self.tests]
+
+    def with_one_more(self, kinds: Iterable[str]) -> Iterator["_Way"]:
+        """The same with one event more of each kind that would help (VM-R5)."""
+        helped = (tuple(each.is_helped_by(kind) for each in self.conditions) for kind in kinds)
+        for by_it in dict.fromkeys(helped):
+            if any(by_it):
+                both = zip(self.tests, by_it, strict=True)
+                tests = tuple(test.with_one_more() if more else test for test, more in both)
+                yield _Way(self.conditions, tests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """An edition before the chapter's events, with the days it judges."""
+
+    days: Spell
+    paths: tuple[_Way, ...]
+    nearly: tuple[_Way, ...]
+
+
+def _term(membership: Membership, days: Spell, events: Sequence[Event], known: date) -> _Term:
+    def way(path: Path) -> _Way:
+        tests = (fulfilment_of(each, membership, events, known) for each in path.conditions)
+        return _Way(path.conditions, tuple(tests))
+
+    paths = tuple(way(path) for path in membership.paths)
+    kinds = membership.kinds.value or ("",)  # where none is listed, one that is marked
+    return _Term(days, paths, tuple(near for path in paths for near in path.with_one_more(kinds)))
+
+
+def _in_turn(bylaws: Bylaws) -> Iterator[tuple[Membership, Spell]]:
+    """Each edition's rule with its days; the newest has no last one in sight."""
+    ends = [edition.in_force_from - DAY for edition in bylaws.editions[1:]] + [date.max]
+    for edition, end in zip(bylaws.editions, ends, strict=True):
+        yield edition.membership, Spell(edition.in_force_from, end)
+
+
+def standing(
+    attended: Iterable[Event],
+    bylaws: Bylaws,
+    on: date,
+    *,
+    held: Iterable[Event] = (),
+    own: OwnFacts = NOTHING,
+) -> Standing:
+    """Judge one person alone.
 
     Args:
         attended: each event once; those after `on` are ignored.
         bylaws: the chapter's; the edition in force on the day gives the numbers.
         on: the day asked about.
+        held: what the chapter held beside.
+        own: what is known of the person beside.
     """
-    edition = bylaws.in_force(on)
-    rules = edition.membership
-    attended = tuple(attended)
-    records = [record_of(attended, each.membership, on) for each in bylaws.editions]
-    record = records[bylaws.editions.index(edition)]
-    counted = tuple(e for e in record.events if last_day(e.day, rules.window.value) >= on)
-    helped = _still_helping(record, rules, on)
-
-    enough_events = len(counted) >= rules.events_needed.value
-    enough_help = len(helped) >= rules.volunteer_activities_needed.value
-    if enough_events or enough_help:
-        status, short = Status.VOTING, 0
-    elif len(counted) == rules.events_needed.value - 1:
-        status, short = Status.ONE_AWAY, 1
-    else:
-        status, short = Status.NOT_YET, 0
-    spell = None
-    if status is not Status.NOT_YET:
-        spells = _spells(records, bylaws, short)
-        spell = next(spell for spell in spells if spell.covers(on))
-        if short:
-            spell = _outside(spell, _spells(records, bylaws, 0), on)
-    return Standing(on, status, counted, spell, _reasons(counted, helped, rules, on), edition.name)
+    mine = list(attended)
+    return Judge(bylaws, [*mine, *held], on).standing(range(len(mine)), own)
 
 
-def _still_helping(record: Record, rules: MembershipRules, on: date) -> tuple[Event, ...]:
-    """Volunteer activities within the past year, whatever the event window is (VM-1)."""
-    return tuple(e for e in record.volunteered(rules) if last_day(e.day, "trailing year") >= on)
+def _around(on: date, spells: Iterable[Spell]) -> Spell | None:
+    return next((spell for spell in spells if spell.covers(on)), None)
 
 
-def _spells(records: Iterable[Record], bylaws: Bylaws, short: int) -> list[Spell]:
-    """All spells of voting (`short` = 0) or of at most one event missing (`short` = 1).
-
-    Drawn out into the future as if nothing more happened. Each edition judges its own days.
-
-    Args:
-        records: what was attended up to the day, by each edition's rules.
-    """
-    found: list[Spell] = []
-    for edition, end, record in zip(bylaws.editions, _ends(bylaws), records, strict=True):
-        rules = edition.membership
-        for spell in (
-            *_runs(record.events, rules.events_needed.value - short, rules.window.value),
-            *_runs(
-                record.volunteered(rules), rules.volunteer_activities_needed.value, "trailing year"
-            ),
-        ):
-            since, until = max(spell.since, edition.in_force_from), min(spell.until, end)
-            if since <= until:
-                found.append(Spell(since, until))
-    return _joined(found)
-
-
-def _ends(bylaws: Bylaws) -> list[date]:
-    """The last day of each edition; the newest has none in sight."""
-    return [edition.in_force_from - DAY for edition in bylaws.editions[1:]] + [date.max]
-
-
-def _runs(events: Sequence[Event], needed: int, window: Window) -> list[Spell]:
-    """From the day the last of `needed` neighbours happened until the first of them runs out."""
-    if needed < 1:
-        return [Spell(date.min, date.max)]
-    return [
-        Spell(last.day, last_day(first.day, window))
-        for first, last in zip(events, events[needed - 1 :], strict=False)
-        if last.day <= last_day(first.day, window)
-    ]
-
-
-def _joined(spells: Iterable[Spell]) -> list[Spell]:
-    """Spells that overlap or touch are one."""
-    joined: list[Spell] = []
-    for spell in sorted(spells, key=lambda spell: spell.since):
-        if joined and (joined[-1].until == date.max or spell.since <= joined[-1].until + DAY):
-            joined[-1] = Spell(joined[-1].since, max(joined[-1].until, spell.until))
-        else:
-            joined.append(spell)
-    return joined
-
-
-def _outside(spell: Spell, others: Iterable[Spell], on: date) -> Spell:
-    """The part of a spell around a day that none of the others covers."""
-    since, until = spell.since, spell.until
-    for other in others:
-        if other.until < on:
-            since = max(since, other.until + DAY)
-        else:
-            until = min(until, other.since - DAY)
-    return Spell(since, until)
-
-
-def _reasons(
-    counted: tuple[Event, ...], helped: tuple[Event, ...], rules: MembershipRules, on: date
-) -> tuple[Reason, ...]:
-    """Both ways to vote, each with its fact; a member reads these (VM-4)."""
-    needed, asked = rules.events_needed, rules.volunteer_activities_needed
-    events = "; ".join(str(event) for event in counted)
-    help_days = "; ".join(str(event) for event in helped)
-    return (
-        Reason(
-            needed.rule,
-            f"attended {len(counted)} qualifying event{'' if len(counted) == 1 else 's'} "
-            f"({needed.value} needed)" + (f": {events}" if events else ""),
-            len(counted) >= needed.value,
-        ),
-        Reason(
-            asked.rule,
-            f"volunteered: {help_days}" if helped else "no volunteer activity in the past year",
-            len(helped) >= asked.value,
-        ),
-    )
+def _rule_of_the_window(condition: AnyCondition) -> str:
+    window = getattr(condition, "window", None)
+    return window.rule if isinstance(window, Cited) else condition.rule

@@ -15,6 +15,7 @@ from models.audience import ContactState
 from models.ballots.received import Code
 from models.outgoing import Payload, Text
 from models.privacy import Email, Name
+from models.spells import NO_LAST_DAY
 from models.standing import Status
 from models.unmask import plain
 from models.voter_codes import written
@@ -27,8 +28,10 @@ CODE_TAG = "CLBALLOT"
 Address = Annotated[Email, PlainSerializer(plain, return_type=str)]
 Addresses = Annotated[tuple[Address, ...], Field(max_length=MOST)]
 Tag = Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,10}$")]
-Fact = Annotated[str, Field(pattern=rf"^({'|'.join(Status)}|\d+|\d{{4}}-\d\d-\d\d)?$")]
-"""What a field of ours may say: a status, a number, a day, or nothing."""
+Fact = Annotated[
+    str, Field(pattern=rf"^({'|'.join(Status)}|{NO_LAST_DAY}|\d+|\d{{4}}-\d\d-\d\d)?$")
+]
+"""What a field of ours may say: a status, a number, a day or that there is none, or nothing."""
 
 
 class NewContact(Payload):

@@ -159,7 +159,7 @@ class Elections(Value):
     public_url: Url = ""
     """Its address on the web, for the link in the announcement."""
     officers_mail: Line = ""
-    """Whom the tellers' report goes to; empty means `[mailchimp] reply_to`."""
+    """Whom the tellers' report and the officers' news go to; empty means `[mailchimp] reply_to`."""
 
     @field_validator("officers_mail")
     @classmethod

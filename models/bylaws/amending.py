@@ -7,9 +7,12 @@ This works on the file's tables, before they are checked, and so it lets pass wh
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from models.bylaws.five_values import FIVE_VALUES
+
 AMENDS, FULL_NAME = "amends", "full_name"
 _ITS_OWN = frozenset((AMENDS, FULL_NAME, "name", "in_force_from"))
 """What an edition says of itself; no amendment keeps it."""
+PATHS = "paths"
 
 
 def written_out(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,6 +59,8 @@ def _amended(before: Mapping[str, Any], edition: Mapping[str, Any]) -> dict[str,
 
 def _group(kept: object, restated: object) -> object:
     if isinstance(kept, Mapping) and isinstance(restated, Mapping):
+        if PATHS in restated:  # they stand for all that a file of before said of the vote
+            kept = {key: value for key, value in kept.items() if key not in FIVE_VALUES}
         return {**kept, **restated}
     return restated
 

@@ -8,13 +8,12 @@ that a mistyped rule never silently falls back to a default.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from pydantic import Field, PositiveInt, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from models.base import Day, Value
 from models.bylaws.amending import is_kept, written_out
-from models.bylaws.cited import Cited
 from models.bylaws.counting import (
     CommitteeCount,
     ConfirmationCount,
@@ -24,20 +23,9 @@ from models.bylaws.counting import (
     RankedCount,
     RankingErrors,
 )
+from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
 from models.faults import faults
-
-Window = Literal["trailing year", "calendar year"]
-
-
-class MembershipRules(Value):
-    """Who may vote (VM-1, VM-2, VM-R1). Dues and residency are absent on purpose (VM-3)."""
-
-    events_needed: Cited[PositiveInt]
-    volunteer_activities_needed: Cited[PositiveInt]
-    window: Cited[Window]
-    qualifying_kinds: Cited[tuple[str, ...]]
-    volunteer_kinds: Cited[tuple[str, ...]]
 
 
 class Edition(Value):
@@ -49,7 +37,7 @@ class Edition(Value):
     """The name of the edition before, whose rules this one keeps where it does not restate them."""
     full_name: str = ""
     """The name that a count's result cites."""
-    membership: MembershipRules
+    membership: Membership
     offices: Offices
     endorsement: EndorsementCount
     ranked: RankedCount
@@ -120,6 +108,11 @@ class Bylaws(Value):
     def closest(self, on: date) -> Edition:
         """The edition in force on a day; of a day before them all, the first."""
         return self.in_force(max(on, self.editions[0].in_force_from))
+
+    def looks_back_to(self, on: date) -> date:
+        """A day before which no event counts, by the edition in force or by one to come (DP-6)."""
+        still = self.editions[self.editions.index(self.closest(on)) :]
+        return min(edition.membership.looks_back_to(on) for edition in still)
 
 
 def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:

@@ -15,7 +15,7 @@ from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
 
-THREE_EVENTS = "[editions.membership.events_needed]\nvalue = 3\n"
+THREE_EVENTS = 'condition = "events"\nat_least = 3\n'
 ONE_EVENT = THREE_EVENTS.replace("3", "1")
 
 

@@ -18,6 +18,8 @@ from pydantic.fields import FieldInfo
 from connectors.settings import EDITIONS, Chapter
 from flows.cli import app
 from models.bylaws.cited import Cited
+from models.bylaws.conditions import AnyCondition
+from models.bylaws.paths import Membership
 from models.bylaws.rules import Edition, bylaws_from
 from models.contest_settings import Settings
 from models.contests import Contest
@@ -198,6 +200,9 @@ def _editions() -> Iterator[Kept]:
         section = _section(field.annotation)
         if section is None:
             continue
+        if section is Membership:
+            yield from _membership(given.membership)
+            continue
         there = getattr(given, group)
         rows = [
             (f"`{name}`", _ruled(f.annotation), _shown(getattr(there, name)), _rule(there, name))
@@ -205,6 +210,32 @@ def _editions() -> Iterator[Kept]:
         ]
         heading = f"[editions.{group}.…]"
         yield Kept(f"edition {group}", headers, tuple(rows), heading=heading)
+
+
+def _membership(given: Membership) -> Iterator[Kept]:
+    """The lists of kinds, and each condition with its keys."""
+    fields = {name: f for name, f in Membership.model_fields.items() if name != "paths"}
+    rows = [
+        (
+            f"`{name}`",
+            _ruled(_section(f.annotation)),
+            _shown(getattr(given, name)),
+            _rule(given, name),
+        )
+        for name, f in fields.items()
+    ]
+    headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
+    yield Kept("edition membership", headers, tuple(rows), heading="[editions.membership.…]")
+    conditions = [_condition(kind) for kind in get_args(get_args(AnyCondition)[0])]
+    headers = ("Condition", "Its keys", "It holds when")
+    yield Kept("edition conditions", headers, tuple(conditions), heading="conditions")
+
+
+def _condition(kind: type[BaseModel]) -> tuple[str, str]:
+    own = [name for name in kind.model_fields if name not in ("condition", "rule", "cite")]
+    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (may be left out)")
+            for name in own)  # fmt: skip
+    return f"`{kind.model_fields['condition'].default}`", ", ".join(keys) or "none"
 
 
 def _ruled(annotation: Any) -> str:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import typer
 
-from connectors.settings import Chapter, load_chapter
+from connectors.settings import EDITIONS, Chapter, load_chapter
 from flows.cli import app
+from models.bylaws.rules import bylaws_from
 from models.contests import Approval, CommitteeDecision, contest_from
 from models.dates import day_of
 from models.offices import before_opening
@@ -93,8 +94,21 @@ def test_what_an_edition_says_of_itself_is_told() -> None:
 def test_the_edition_in_the_docs_is_one(tmp_path: Path) -> None:
     block = re.search(r"```toml\n(.+?)```", text(DOCS / "adopting.md"), re.DOTALL)
     assert block
-    entry = tomllib.loads(block[1])["editions"]["membership"]["events_needed"]
+    entry = tomllib.loads(block[1])["editions"]["endorsement"]["threshold"]
     assert entry.keys() == {"value", "rule", "cite"}
+
+
+def test_the_third_path_of_the_docs_is_one_of_the_built_in_edition() -> None:
+    """Data only: the lines as they stand on the page, put behind the built-in file."""
+    blocks = re.findall(r"```toml\n(.+?)```", text(DOCS / "adopting.md"), re.DOTALL)
+    (third,) = (block for block in blocks if block.startswith("[[editions.membership.paths]]"))
+    built_in = text(EDITIONS / "jp-progressives.toml")
+    with_its_kind = built_in.replace(
+        '["monthly meeting"', '["annual meeting", "monthly meeting"', 1
+    )
+    table = tomllib.loads(f"{with_its_kind}\n{third}")
+    paths = bylaws_from(table, "bylaws.toml").editions[0].membership.paths
+    assert [path.name for path in paths][2:] == ["annual meeting"]
 
 
 def test_every_key_of_a_contest_is_told() -> None:
@@ -132,7 +146,7 @@ def test_every_rule_cited_can_be_looked_up() -> None:
 
 def test_every_rule_listed_has_a_sentence_of_its_own() -> None:
     listed = RULE_ROW.findall(text(DOCS / "rules.md"))
-    assert len(listed) == len(set(listed)) == 62
+    assert len(listed) == len(set(listed)) == 63
 
 
 @pytest.mark.parametrize("page", MARKDOWN, ids=named)

@@ -14,7 +14,7 @@ from models.people import PersonId
 from models.places import Place
 from models.privacy import Email
 from models.roll import Entry, Facts, gather
-from models.standing import Standing, standing
+from models.standing import NOTHING, OwnFacts, Standing, standing
 from models.tables import Cell, Table, table_from
 
 BOSTON = ZoneInfo("America/New_York")
@@ -32,18 +32,66 @@ def day(iso: str) -> date:
     return date.fromisoformat(iso)
 
 
+_KINDS = (
+    "monthly meetings, workstream meetings, forums, candidate forums, volunteer activities, etc."
+)
+FIVE_VALUES: dict[str, dict[str, object]] = {
+    "events_needed": {
+        "value": 3, "rule": "VM-1", "cite": "have attended at least three JP events",
+    },
+    "volunteer_activities_needed": {
+        "value": 1,
+        "rule": "VM-1",
+        "cite": "volunteered for at least one activity organized by JP Progressives in the past "
+        "year",
+    },
+    "window": {
+        "value": "trailing year",
+        "alternatives": ["calendar year"],
+        "rule": "VM-R1",
+        "cite": 'ruling: "attend at least 3 events annually" is read as the year ending on the day '
+        "asked about",
+    },
+    "qualifying_kinds": {
+        "value": ["monthly meeting", "workstream meeting", "forum", "candidate forum",
+                  "volunteer activity"],
+        "rule": "VM-2",
+        "cite": _KINDS,
+    },
+    "volunteer_kinds": {"value": ["volunteer activity"], "rule": "VM-2", "cite": _KINDS},
+}  # fmt: skip
+"""JP Progressives' membership as files said it before there were paths; it is still read."""
+
+
 def amended(*, name: str = "amended", starting: str = "2016-01-01", **values: object) -> Bylaws:
-    """JP Progressives' bylaws with other values from a day on; their own edition stands before."""
+    """JP Progressives' bylaws with other values from a day on; their own edition stands before.
+
+    Args:
+        values: of the five values of a file of before, or `membership`, a whole one.
+    """
     first = TOML["editions"][0]
-    changed = {key: {**first["membership"][key], "value": new} for key, new in values.items()}
+    whole = values.pop("membership", None)
+    five = {key: {**FIVE_VALUES[key], "value": new} for key, new in values.items()}
     amendment = {
         **first,
         "name": name,
         "in_force_from": day(starting),
-        "membership": {**first["membership"], **changed},
+        "membership": whole or {**FIVE_VALUES, **five},
     }
     before = [first] if day(starting) > first["in_force_from"] else []
     return bylaws_from({"chapter": "invented", "editions": [*before, amendment]}, "a test")
+
+
+def example(name: str) -> Bylaws:
+    """The bylaws of a chapter that put an example's membership in place of the built-in one."""
+    text = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+    head, _, rest = text.partition("[editions.membership")
+    _, mark, counting = rest.partition("# ── how votes are counted ──")
+    other = (EDITIONS / "examples" / f"{name}.toml").read_text("utf-8")
+    whole = (
+        f"{head}[editions.membership{other.partition('[editions.membership')[2]}\n{mark}{counting}"
+    )
+    return bylaws_from(tomllib.loads(whole), f"{name}.toml")
 
 
 BY_CALENDAR_YEAR = amended(window="calendar year")
@@ -76,9 +124,19 @@ def helped(on: str, name: str = "canvass") -> Event:
     return event(on, name, kind="volunteer activity")
 
 
-def judged(*attended: Event, on: str, bylaws: Bylaws = JPP) -> Standing:
-    """The standing of somebody who attended these events."""
-    return standing(attended, bylaws, day(on))
+def judged(
+    *attended: Event,
+    on: str,
+    bylaws: Bylaws = JPP,
+    missed: Iterable[Event] = (),
+    own: OwnFacts = NOTHING,
+) -> Standing:
+    """The standing of somebody who attended these events.
+
+    Args:
+        missed: what the chapter held beside.
+    """
+    return standing(attended, bylaws, day(on), held=missed, own=own)
 
 
 # ── sheets, for everything from the cell to the roll ──

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from models.bylaws.cited import Cited
+from models.bylaws.conditions import Events, Volunteered
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
-from tests.models.invented import JPP, TOML, amended, day
+from tests.models.invented import FIVE_VALUES, JPP, TOML, amended, day
 
 
 def changed(**membership: Any) -> dict[str, Any]:
-    """The built-in file with some rules replaced; None takes one away."""
+    """A file of before there were paths with some rules replaced; None takes one away."""
     table = copy.deepcopy(TOML)
-    rules = table["editions"][0]["membership"]
-    rules.update(membership)
+    rules = {**FIVE_VALUES, **membership}
     table["editions"][0]["membership"] = {k: v for k, v in rules.items() if v is not None}
     return table
 
@@ -29,16 +29,21 @@ def refusal(table: dict[str, Any]) -> FixTheSettings:
 
 
 def test_the_built_in_edition_has_the_numbers_of_the_text() -> None:
-    rules = JPP.in_force(day("2025-12-01")).membership
-    assert rules.events_needed.value == 3
-    assert rules.volunteer_activities_needed.value == 1
-    assert rules.window.value == "trailing year"
+    events, helped = JPP.in_force(day("2025-12-01")).membership.conditions()
+    assert isinstance(events, Events)
+    assert isinstance(helped, Volunteered)
+    assert (events.at_least.value, events.window.value) == (3, "trailing year")
+    assert (helped.at_least.value, helped.window.value) == (1, "trailing year")
 
 
 def test_every_value_carries_its_rule_and_its_sentence() -> None:
-    rules = JPP.in_force(day("2025-12-01")).membership
-    for name in type(rules).model_fields:
-        cited: Cited[Any] = getattr(rules, name)
+    membership = JPP.in_force(day("2025-12-01")).membership
+    values = [membership.kinds, membership.volunteer_kinds]
+    for condition in membership.conditions():
+        values += [value for _, value in condition if isinstance(value, Cited)]
+    assert len(values) == 6
+    for cited in values:
+        assert cited is not None
         assert cited.rule.startswith("VM-")
         assert len(cited.cite) > 20
 

@@ -10,7 +10,7 @@ from models.bylaws.rules import Bylaws, bylaws_from
 from models.participation import Event
 from models.places import Place
 from models.standing import Spell, Status, standing
-from tests.models.invented import TOML, day, event, helped, judged
+from tests.models.invented import FIVE_VALUES, TOML, day, event, helped, judged
 from tests.models.naive import Came, Text, spell, verdict
 
 FIRST, LAST = day("2023-06-01"), day("2026-05-31")
@@ -45,19 +45,18 @@ two_editions = st.tuples(text(FIRST), (days | edges).filter(lambda d: d > FIRST)
 
 def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
     """The same wording as the program's bylaws."""
-    first = TOML["editions"][0]
-    membership = first["membership"]
 
     def edition(number: int, said: Text) -> dict[str, object]:
-        values = {
+        values: dict[str, object] = {
             "events_needed": said.events,
             "volunteer_activities_needed": said.helps,
             "window": "calendar year" if said.by_calendar_year else "trailing year",
             "qualifying_kinds": said.kinds,
         }
-        rules = membership | {k: {**membership[k], "value": v} for k, v in values.items()}
+        values["volunteer_kinds"] = [kind for kind in said.kinds if kind == "volunteer activity"]
+        rules = FIVE_VALUES | {k: {**FIVE_VALUES[k], "value": v} for k, v in values.items()}
         named = {"name": str(number), "in_force_from": said.starting}
-        return {**first, **named, "membership": rules}
+        return {**TOML["editions"][0], **named, "membership": rules}
 
     editions = [edition(number, said) for number, said in enumerate(texts)]
     return bylaws_from({"chapter": "invented", "editions": editions}, "a test")

@@ -130,6 +130,6 @@ def test_an_event_marked_as_counting_or_not_raises_no_question() -> None:
 
 def test_the_list_of_kinds_carries_the_sentence_it_comes_from() -> None:
     """VM-2"""
-    kinds = JPP.in_force(day("2025-12-01")).membership.qualifying_kinds
+    kinds = JPP.in_force(day("2025-12-01")).membership.kinds
     assert kinds.rule == "VM-2"
     assert "candidate forums, volunteer activities" in kinds.cite

@@ -63,7 +63,8 @@ def test_the_window_is_that_of_the_edition_in_force_on_the_day() -> None:
 
 def test_the_kinds_are_those_of_the_edition_in_force_on_the_day() -> None:
     """VM-2"""
-    no_forums = amended(starting="2026-01-01", qualifying_kinds=["monthly meeting"])
+    meetings = ["monthly meeting", "volunteer activity"]
+    no_forums = amended(starting="2026-01-01", qualifying_kinds=meetings)
     three = (*THREE[:2], event("2025-11-11", kind="forum"))
     assert judged(*three, on="2025-12-31", bylaws=no_forums).may_vote
     assert not judged(*three, on="2026-01-01", bylaws=no_forums).may_vote

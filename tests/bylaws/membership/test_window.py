@@ -1,12 +1,18 @@
 """The window: the trailing year that ends on the day asked about."""
 
+import copy
 from datetime import date
 
 import pytest
 
+from models.bylaws.conditions import Events
+from models.bylaws.rules import Bylaws
 from models.standing import Status, last_day
 from tests.models.invented import (
     BY_CALENDAR_YEAR,
+    JPP,
+    TOML,
+    amended,
     entry,
     event,
     gathered,
@@ -17,6 +23,13 @@ from tests.models.invented import (
 )
 
 ANN = "ann@example.org"
+
+
+def ever() -> Bylaws:
+    """JP Progressives' bylaws, with the widest reading of the window."""
+    membership = copy.deepcopy(TOML["editions"][0]["membership"])
+    membership["paths"][0]["conditions"][0]["window"]["value"] = "ever"
+    return amended(membership=membership)
 
 
 def test_an_event_counts_from_its_own_day() -> None:
@@ -100,10 +113,22 @@ def test_by_the_calendar_year_a_volunteer_activity_still_counts_for_the_past_yea
     assert not judged(helped("2025-10-18"), on="2026-10-19", bylaws=BY_CALENDAR_YEAR).may_vote
 
 
-def test_the_other_reading_of_the_window_is_named_beside_the_ruling() -> None:
+def test_the_other_readings_of_the_window_are_named_beside_the_ruling() -> None:
     """VM-R1"""
-    window = BY_CALENDAR_YEAR.editions[-1].membership.window
-    assert (window.rule, window.alternatives) == ("VM-R1", ("calendar year",))
+    (events,) = JPP.editions[-1].membership.paths[0].conditions
+    assert isinstance(events, Events)
+    assert (events.window.rule, events.window.value) == ("VM-R1", "trailing year")
+    assert events.window.alternatives == ("calendar year", "ever")
+
+
+def test_by_the_widest_reading_an_event_counts_for_ever() -> None:
+    """VM-R1"""
+    three = event("2017-01-05"), event("2019-06-05"), event("2025-12-05")
+    standing = judged(*three, on="2025-12-05", bylaws=ever())
+    assert standing.may_vote
+    assert standing.spell is not None
+    assert standing.spell.is_open
+    assert not judged(*three, on="2025-12-04", bylaws=ever()).may_vote
 
 
 # What day is it? Midnight is the chapter's, on the days the clocks change too.

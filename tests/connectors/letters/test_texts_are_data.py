@@ -8,6 +8,8 @@ import pytest
 
 from connectors.letters import BUILT_IN, compose
 from models.errors import FixTheSettings
+from models.ways import ways_of
+from tests.models.invented import JPP
 
 CARRIED = "*|UNSUB|* *|LIST:ADDRESS|*"
 RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann"}
@@ -25,6 +27,7 @@ FACTS: dict[str, object] = {
     "look": ["a tie"],
     "file": "elections/spring/tellers/index.html",
     "at_once": False,
+    "ways": ways_of(JPP.editions[0].membership),
     "name": "spring",
     "headline": "1 thing to look at",
     "groups": [

@@ -10,7 +10,7 @@ from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
 from models.tally.digests import edition_digest
 from tests.models.bylaws.texts import DIGEST, ONE, amendment
-from tests.models.invented import day
+from tests.models.invented import FIVE_VALUES, TOML, day
 
 TWO_THIRDS = tomllib.loads(ONE + amendment())
 
@@ -68,6 +68,26 @@ def test_amendments_of_amendments_add_up() -> None:
     assert edition.committee.most_members.value == 11
     assert edition.committee.fewest_members.value == 5
     assert edition.endorsement.threshold.value == Fraction(2, 3)
+
+
+def test_an_amendment_of_a_file_of_before_may_state_paths() -> None:
+    first = {**TWO_THIRDS["editions"][0], "membership": FIVE_VALUES}
+    paths = TOML["editions"][0]["membership"]["paths"][:1]
+    now = {
+        **TWO_THIRDS["editions"][1],
+        "membership": {"paths": paths, "kinds": FIVE_VALUES["qualifying_kinds"]},
+    }
+    table = {**TWO_THIRDS, "editions": [first, now]}
+    before, after = bylaws_from(table, "bylaws.toml").editions
+    assert [path.name for path in before.membership.paths] == ["events", "volunteered"]
+    assert [path.name for path in after.membership.paths] == ["three events"]
+    assert after.membership.volunteer_kinds == before.membership.volunteer_kinds
+
+
+def test_an_amendment_of_paths_does_not_fall_back_to_the_values_of_before() -> None:
+    assert "[editions 2] membership: says who may vote twice" in fact(
+        amended(membership={"events_needed": FIVE_VALUES["events_needed"]})
+    )
 
 
 def test_a_value_is_restated_with_its_sentence_or_not_at_all() -> None:

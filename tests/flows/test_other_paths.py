@@ -1,0 +1,116 @@
+"""A chapter with other paths to the vote, from its file to its letters: data only."""
+
+import tomllib
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from connectors.sandbox.invented import serial
+from connectors.settings import EDITIONS
+from flows import retention
+from flows.cli import app
+from flows.doctor import local
+from models.standing import Status
+from tests.conftest import Clock
+from tests.flows.town import MARKS, Town
+
+LAST_MEETINGS = """
+[[editions.membership.paths]]
+name = "meetings"
+[[editions.membership.paths.conditions]]
+condition = "last events"
+kinds = ["monthly meeting"]
+at_least = 2
+of_last = 3
+rule = "VM-1"
+cite = "an invented sentence: two of the last three monthly meetings"
+"""
+EVER = """
+[[editions.membership.paths]]
+name = "events"
+[[editions.membership.paths.conditions]]
+condition = "events"
+at_least = 3
+window = "ever"
+rule = "VM-1"
+cite = "an invented sentence: three events"
+"""
+DUES = """
+[[editions.membership.paths]]
+name = "dues"
+[[editions.membership.paths.conditions]]
+condition = "dues paid"
+rule = "VM-3"
+cite = "an invented sentence: dues are paid"
+"""
+
+
+def go_by(town: Town, paths: str) -> None:
+    """Give the town bylaws with these paths alone."""
+    text = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+    head, _, rest = text.partition("[[editions.membership.paths]]")
+    _, mark, counting = rest.partition("# ── how votes are counted ──")
+    whole = f"{head}{paths}\n{mark}{counting}"
+    assert tomllib.loads(whole)
+    (town.folder / "bylaws.toml").write_text(whole, "utf-8")
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "bylaws.toml"')
+
+
+def run(town: Town, *words: str) -> str:
+    """What a command prints."""
+    return CliRunner().invoke(app, [*words, "--chapter", str(town.folder)]).output
+
+
+def came(town: Town, clock: Clock, address: str, *days_ago: int) -> None:
+    """Somebody signs in at monthly meetings, each so many days before today."""
+    with town.edit("Events") as events, town.edit("Sign-ins") as rows:
+        for ago in days_ago:
+            on = serial(clock.today - timedelta(days=ago))
+            events.append([on, f"Meeting {ago}", "Monthly meeting"])
+            rows.append([on + 0.8, f"Meeting {ago}", address, "Pat Poplar"])
+
+
+def test_a_night_by_another_chapters_paths(town: Town, clock: Clock) -> None:
+    go_by(town, LAST_MEETINGS)
+    came(town, clock, "pat@example.org", 1, 2, 3)
+    night = town.night(tell_everyone=True)
+    by_name = {str(e.standing.status): e for e in night.roll.entries.values()}
+    assert Status.VOTING in by_name
+    told = run(town, "explain", "Pat Poplar")
+    assert "It lasts until further notice if nothing more happens." in told
+    assert "attended 3 of the last 3 monthly meetings (2 needed)" in told
+    assert "volunteer" not in told
+    assert "further notice" in run(town, "roll", "--csv")
+
+
+def test_what_has_no_last_day_is_told_to_the_mailing_list_in_words(
+    town: Town, clock: Clock
+) -> None:
+    go_by(town, EVER)
+    town.night()
+    until = [dict(want.fields).get(MARKS.until) for want in town.night().wanted.contacts.values()]
+    assert set(until) == {"further notice", None}
+
+
+def test_the_doctor_and_explain_say_that_nothing_reads_dues(town: Town, clock: Clock) -> None:
+    go_by(town, DUES)
+    came(town, clock, "pat@example.org", 1)
+    town.night()
+    bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
+    assert bylaws.fine
+    assert "dues are not read yet: the path “dues” holds for nobody" in bylaws.found
+    assert "VM-3: dues are not read yet" in run(town, "explain", "Pat Poplar")
+
+
+@pytest.mark.parametrize(("paths", "rows"), [(EVER, 0), (LAST_MEETINGS, 0), ("built in", 1)])
+def test_no_row_is_destroyed_that_a_path_still_counts(
+    town: Town, clock: Clock, paths: str, rows: int
+) -> None:
+    """DP-6: the built-in window is over after a year, and such a row after its margin."""
+    if paths != "built in":
+        go_by(town, paths)
+    came(town, clock, "pat@example.org", 700)
+    town.night()
+    with town.desk() as desk:
+        assert retention.due(desk).rows == rows
