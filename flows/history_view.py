@@ -52,6 +52,8 @@ def sentence(event: e.Event) -> str:
             return "decided a tie"
         case e.Counted():
             return "counted the vote"
+        case e.RaceVoided():
+            return "could not count a race, which is void"
         case e.Published():
             return "published the vote"
         case e.AnnouncementsSettled():
@@ -125,6 +127,8 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {"race": event.race, "picked": event.picked, "how": event.how}
         case e.Counted():
             return _counted(event)
+        case e.RaceVoided():
+            return {"race": event.race, "why": str(event.why)}
         case e.AnnouncementsSettled():
             return dict(event.people)
         case e.CodesShown():

@@ -1,5 +1,7 @@
 """At the close: collect, sort into boxes, count, count again, render, record; stop at a tie.
 
+A race that cannot be counted is void, with its reason, and the others are counted (EN-R11).
+
 Nothing here runs before the closing minute (EN-R8). Ballots are read anew from the form at each
 try, with the same window, and are written nowhere but as sums; so a count that died is simply made
 again, and two at once come to one result.
@@ -13,6 +15,7 @@ from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election import calendar, on_the_clock, rules_changed
 from flows.history_view import questions
+from flows.race_count import count_race
 from flows.reminders import code_of
 from flows.tally_pages import PAGES, TELLERS, CountedRace, render
 from flows.tellers_letter import worth_a_look
@@ -22,13 +25,11 @@ from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.contests import Contest
 from models.elections import ElectionState
-from models.errors import AskAPerson, ClerkError, FixTheData, Refused
+from models.errors import AskAPerson, FixTheData, Refused
 from models.frozen_roll import codes_of
-from models.tally.count import count
-from models.tally.digests import ballots_digest, contest_digest, edition_digest
-from models.tally.outcome import Decision
-from models.tally.twin import check
 from models.voter_codes import is_well_formed
+from models.votes.events import Approved
+from models.votes.history import last
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 
 
@@ -62,6 +63,7 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             next_step="give `bylaws` in chapter.toml, the file it names, or the program's version "
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
+    _as_approved(desk, vote)
     boxes, races, typos = counted(desk, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
         _stop(desk, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
@@ -73,15 +75,30 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     return races
 
 
+def _as_approved(desk: Desk, vote: Vote) -> None:
+    """Nobody defines a race anew when ballots are in (EN-R6).
+
+    Raises:
+        FixTheData: the ledger holds another definition than the record says was approved.
+    """
+    approval = last(desk.ledger.votes.lines(vote.name), Approved)
+    if approval and approval.definition not in (None, vote.definition_digest):
+        raise FixTheData(
+            "what was voted on is not what was approved",
+            where=vote.name,
+            rule="EN-R6",
+            next_step="`clerk audit` says what was changed; put the ledger back from a backup",
+        )
+
+
 def counted(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
     """The answers in their boxes, every race by two counts, and how many codes are typing errors.
 
     Raises:
         FixTheData: the form does not ask what the contests ask any more (BA-4).
-        ClerkError: two counts of the same ballots disagree.
     """
     boxes, typos = sorted_ballots(desk, vote)
-    return boxes, [_count(desk, vote, one, boxes) for one in vote.election.contests], typos
+    return boxes, [count_race(desk, vote, one, boxes) for one in vote.election.contests], typos
 
 
 def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
@@ -120,39 +137,6 @@ def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
         )
         for row in arrived.rows
     ]
-
-
-def _count(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRace:
-    """One race, by two counts that must agree."""
-    edition, decisions = desk.counting_of(vote.election), decided(vote, contest.id)
-    ballots = boxes.race(contest.id, contest.districts)
-    unreadable = ballots.sums.unreadable
-    digests = {
-        "roll": vote.roll_digest,
-        "ballots": ballots_digest(ballots.rankings, unreadable),
-        "contest": contest_digest(contest),
-        "edition": edition_digest(edition),
-    }
-    result = count(
-        contest,
-        ballots.rankings,
-        edition,
-        unreadable=unreadable,
-        decisions=decisions,
-        digests=digests,
-    )
-    if wrong := check(contest, ballots.rankings, edition, result, decisions):
-        raise ClerkError(
-            f"two counts of the same ballots disagree: {'; '.join(wrong)}",
-            where=f"contest {contest.id}",
-            next_step="publish nothing; report this, it is a bug",
-        )
-    return CountedRace(contest, result, ballots.elsewhere)
-
-
-def decided(vote: Vote, contest: str) -> list[Decision]:
-    """The recorded decisions of a contest's ties."""
-    return [one.as_input for one in vote.decisions if one.contest == contest]
 
 
 def _stop(desk: Desk, vote: Vote, question: Question) -> None:
@@ -201,6 +185,7 @@ def result_of(
                 outcome=race.result.outcome,
                 rounds=tuple(dict(one.tally) for one in race.result.rounds),
                 digests=dict(race.result.digests),
+                void=race.result.void,
             )
             for race in races
         },

@@ -114,7 +114,9 @@ def _report(desk: Desk, vote: Vote, race: CountedRace) -> str:
         date=str(vote.election.closes.astimezone(desk.chapter.tz).date()),
         jurisdiction=vote.election.title,
     )
-    return reports.as_text(reports.detailed_report(race.result, about, {"secondCount": "agrees"}))
+    void = race.result.void
+    second = {"secondCount": f"{void.why}: {void.fault}" if void else "agrees"}
+    return reports.as_text(reports.detailed_report(race.result, about, second))
 
 
 def _rows(boxes: Boxes, typos: int) -> str:

@@ -33,6 +33,9 @@ def worth_a_look(
 ) -> Iterator[str]:
     """What the tellers should see before the result goes out, in sentences."""
     for race in races:
+        if void := race.result.void:
+            yield f"{race.contest.title}: void, for {void.why}; its report says more (EN-R11)"
+            continue
         found = list(_of_race(race.result))
         if found and is_race_of_few(race.result):
             found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]

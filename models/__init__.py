@@ -82,6 +82,7 @@ The count
     tally.naive         the second count, ballot by ballot
     tally.twin          the second count judges the first
     tally.rehearsal     what cannot be counted cannot open
+    tally.void          what could not be counted all the same
 
 Ballots on their way in
     ballots             from a form's rows to boxes

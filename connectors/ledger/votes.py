@@ -168,6 +168,8 @@ class Votes:
         with self._database.writing() as db:
             _advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
             append(db, vote.name, Act(who, at, counted))
+            for race, void in result.voids.items():
+                append(db, vote.name, Act(who, at, events.RaceVoided(race=race, why=void.why)))
 
     def publish(self, vote: Vote, who: str, at: datetime) -> None:
         """Note that its pages are public."""

@@ -22,6 +22,7 @@ GROUPS = (
     "anti",
     "none",
     "no_votes",
+    "void",
     "chapter",
 )
 """The groups of the page in their order (EN-13)."""
@@ -107,6 +108,8 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
     """Where a race stands on the page; a question stays with the questions however it ended."""
     if outcome.kind is OutcomeKind.OPEN_TIE:
         return "open"
+    if outcome.kind is OutcomeKind.VOID:
+        return "void"
     if isinstance(contest, Question):
         return "questions"
     if outcome.kind is OutcomeKind.NOBODY_VOTED:

@@ -47,7 +47,7 @@ def race_page(
         charts=drawn,
         states=_states(drawn),
         tables=list(tables.rounds_tables(story)) if drawn else [],
-        sums=None if hidden else tables.race_sums(story),
+        sums=None if hidden or report.result.void else tables.race_sums(story),
         inactive=None if hidden else tables.inactive_sums(story),
         all_stood=not tables.ended(report.result.rounds[-1]),
         left_out="" if hidden else story.left_out,

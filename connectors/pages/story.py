@@ -90,12 +90,15 @@ class Story:
 
     @property
     def has_votes(self) -> bool:
-        """Whether there is something to show: a mark that counts (EN-R12)."""
-        return self.report.result.outcome.kind is not OutcomeKind.NOBODY_VOTED
+        """Whether there is something to show: a mark that counts (EN-R12), and a count (EN-R11)."""
+        nothing = (OutcomeKind.NOBODY_VOTED, OutcomeKind.VOID)
+        return self.report.result.outcome.kind not in nothing
 
     @property
     def lead(self) -> str:
-        """Who has how many, or that the numbers are withheld (BA-6)."""
+        """Who has how many, that they are withheld (BA-6), or why there are none (EN-R11)."""
+        if void := self.report.result.void:
+            return self.words.say(f"void.{key_of(void.why)}")
         if withheld.hides_race(self.report, tellers=self.tellers):
             return self.left_out
         one = self.deciding

@@ -146,6 +146,7 @@ def _clerk(result: Result) -> dict[str, Any]:
         "notes": [str(note) for note in result.notes if note.kind is not NoteKind.UNANIMOUS],
         "ties": [_tie(tie) for tie in result.ties],
         "digests": dict(result.digests),
+        **({"void": str(result.void.why)} if result.void else {}),
     }
 
 

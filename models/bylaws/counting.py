@@ -141,8 +141,9 @@ class Offices(Value):
     @model_validator(mode="after")
     def _mean_an_office(self) -> Self:
         known = {*self.focus.value, *self.other.value}
-        if strangers := sorted({*self.aliases.value.values()} - known):
-            raise ValueError(f"another name means {', '.join(strangers)}, which is on neither list")
+        for number, office in enumerate(self.aliases.value.values(), start=1):
+            if office not in known:
+                raise ValueError(f"alias {number} means an office that is on neither list")
         return self
 
 

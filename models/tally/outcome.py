@@ -17,7 +17,7 @@ EXHAUSTED: Final = "exhausted"
 
 
 class OutcomeKind(StrEnum):
-    """The ways a vote can end (EN-8, EN-R4, EN-R12, SC-8)."""
+    """The ways a vote can end (EN-8, EN-R4, EN-R11, EN-R12, SC-8)."""
 
     ENDORSED = "endorsed"
     NO_ENDORSEMENT_CHOSEN = "no endorsement chosen"  # "no endorsement" itself is over the bar
@@ -29,6 +29,7 @@ class OutcomeKind(StrEnum):
     NO_CONFIDENCE = "no confidence"  # SC-8: an ad hoc committee must be formed
     NO_QUORUM = "no quorum"
     NOBODY_VOTED = "nobody voted"  # EN-R12: no ballot has a mark, so nothing is decided
+    VOID = "void"  # EN-R11: it could not be counted
     OPEN_TIE = "open tie"  # EN-R5: a recorded decision is needed
 
 
@@ -181,6 +182,21 @@ class Sums:
             )
 
 
+class WhyVoid(StrEnum):
+    """Why a race could not be counted (EN-R11)."""
+
+    COUNTS_DISAGREE = "two counts of its ballots disagree"
+    COUNT_FAILED = "its count failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """That a race could not be counted. `fault` is what was found, for the tellers alone."""
+
+    why: WhyVoid
+    fault: str
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One race, counted."""
@@ -200,6 +216,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     ratified: int = 0  # EN-6: ballots that ratified the recommendation, within its tally
     digests: Mapping[str, str] = field(default_factory=dict)
+    void: Void | None = None
 
     @property
     def question(self) -> Tie | None:

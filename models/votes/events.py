@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from models.ballots.boxes import WhySetAside
 from models.base import Value
-from models.tally.outcome import Outcome
+from models.tally.outcome import Outcome, WhyVoid
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
@@ -176,6 +176,14 @@ class Counted(Value):
     """Of the tellers' own files."""
 
 
+class RaceVoided(Value):
+    """A race could not be counted; the others were (EN-R11)."""
+
+    kind: Literal["race-voided"] = "race-voided"
+    race: str
+    why: WhyVoid
+
+
 class Published(Value):
     """The pages are where everybody can read them."""
 
@@ -233,6 +241,7 @@ OfAVote: TypeAlias = (
     | StoppedAtTie
     | TieDecided
     | Counted
+    | RaceVoided
     | Published
     | AnnouncementsSettled
     | ResultAnnounced

@@ -72,6 +72,7 @@ def _take(told: Told, line: Line) -> None:
             | e.AnnouncementCleared()
             | e.ClockSetBack()
             | e.StoppedAtTie()
+            | e.RaceVoided()
             | e.AnnouncementsSettled()
             | e.ResultAnnounced()
             | e.CodesShown()

@@ -4,9 +4,10 @@ The JSON of these is what the record's line of the count sealed: a field's name 
 """
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
+    Field,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -14,7 +15,7 @@ from pydantic import (
 
 from models.ballots.boxes import WhySetAside
 from models.base import Value
-from models.tally.outcome import Decision, Outcome, Tie
+from models.tally.outcome import Decision, Outcome, Tie, Void
 from models.votes.chapter_events import Many
 
 
@@ -27,6 +28,8 @@ class RaceResult(Value):
     """Choice → ballots, round by round."""
     digests: Mapping[str, str]
     """Of the roll, the ballots, the contest and the edition."""
+    void: Annotated[Void | None, Field(exclude_if=lambda void: void is None)] = None
+    """Of a race that could not be counted (EN-R11)."""
 
     @model_validator(mode="before")
     @classmethod
@@ -60,6 +63,11 @@ class ElectionResult(Value):
     def outcomes(self) -> dict[str, Outcome]:
         """How each race ended."""
         return {name: race.outcome for name, race in self.races.items()}
+
+    @property
+    def voids(self) -> dict[str, Void]:
+        """The races that could not be counted (EN-R11)."""
+        return {name: race.void for name, race in self.races.items() if race.void}
 
 
 class OpenTie(Value):

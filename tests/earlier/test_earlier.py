@@ -15,6 +15,7 @@ from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
 from flows.audit import audit
 from flows.restore import restore
+from models.tally.outcome import Outcome, OutcomeKind
 from tests.conftest import Clock
 from tests.earlier.moments import SQLITE, taken_up
 from tests.earlier.story import MOMENTS, STEPS
@@ -39,6 +40,20 @@ def end_of(poll: Poll) -> dict[str, Any]:
     return poll.ends() | {"every letter": letters}
 
 
+def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
+    """What nobody marked was "no consensus" before it was a kind of its own (EN-R12)."""
+    races = ends["result"] or {}
+    unmarked = [name for name, race in races.items() if not any(race.rounds[0].values())]
+    nobody = Outcome(OutcomeKind.NOBODY_VOTED)
+    renamed = {name: races[name].model_copy(update={"outcome": nobody}) for name in unmarked}
+    record: Counter[str] = Counter()
+    for line, times in ends["record"].items():
+        for name in unmarked:
+            line = line.replace(f"{name}: no consensus", f"{name}: {nobody}")
+        record[line.partition("result digest")[0]] += times  # the digest is of the outcome, too
+    return ends | {"result": races | renamed, "record": record}
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_it_goes_on_and_audits_clean(
     kept: Path, moment: str, sandbox: Sandbox, clock: Clock, tmp_path: Path
@@ -49,7 +64,7 @@ def test_it_goes_on_and_audits_clean(
         assert audit(desk) or moment == "night-cut-short"
     for _, step in STEPS[MOMENTS.index(moment) + 1 :]:
         step(poll)
-    assert end_of(poll) == good
+    assert by_the_rules_of_today(end_of(poll)) == by_the_rules_of_today(good)
     with poll.desk() as desk:
         assert len(audit(desk)) > len(STEPS)
 

@@ -1,17 +1,27 @@
-"""What cannot be counted does not open (EN-R11)."""
+"""What cannot be counted does not open; if it was open all the same, it alone is void (EN-R11)."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from connectors.ledger.columns import pack
+from connectors.ledger.vote_schema import elections
 from connectors.sandbox.server import Sandbox
+from flows import race_count
+from flows.audit import audit
 from flows.election_check import check
-from models.elections import failing
-from models.errors import Refused
+from flows.vote_recount import recount
+from models.elections import ElectionState, failing
+from models.errors import FixTheData, Refused
 from models.tally import rehearsal
+from models.tally.count import count
+from models.tally.outcome import Void, WhyVoid
+from models.votes.events import RaceVoided
 from tests.conftest import Clock
-from tests.elections.polls import Poll
+from tests.elections.polls import CLOSES, COUNTS, NAME, Poll
 
 
 @pytest.fixture
@@ -48,3 +58,107 @@ def test_a_race_that_stops_the_count_does_not_open(
     said = missing(poll)
     assert len(said) == 2
     assert said[0].startswith("Mayor: it could not be counted: a bug, KeyError in stops")
+
+
+def stops_at(race: str) -> Any:
+    """A count with a fault that one race alone meets."""
+
+    def counts(contest: Any, *rest: Any, **more: Any) -> Any:
+        if contest.id == race:
+            raise KeyError(contest.title)
+        return count(contest, *rest, **more)
+
+    return counts
+
+
+@pytest.fixture
+def voided(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Poll:
+    """A counted vote whose first race met a bug at the count, which was mended afterwards."""
+    poll.opened()
+    poll.everybody_votes({"Mayor [Ada Park]": "1st choice", "Question 6": "Yes"})
+    poll.at(CLOSES)
+    with monkeypatch.context() as patch:
+        patch.setattr(race_count, "count", stops_at("mayor"))
+        assert "counted" in [one.what for one in poll.at(COUNTS)]
+    return poll
+
+
+def test_a_race_that_fails_at_the_count_does_not_take_the_others_with_it(voided: Poll) -> None:
+    result = voided.vote.result
+    assert result
+    assert str(result.outcomes["mayor"]) == "void"
+    assert str(result.outcomes["question-6"]) == "endorsed: Yes"
+    assert result.voids["mayor"].why is WhyVoid.COUNT_FAILED
+    assert "KeyError" in result.voids["mayor"].fault
+    assert result.look_at
+    assert result.look_at[0] == "Mayor: void, for its count failed; its report says more (EN-R11)"
+    with voided.desk() as desk:
+        events = [line.event for line in desk.ledger.votes.lines(NAME)]
+        assert RaceVoided(race="mayor", why=WhyVoid.COUNT_FAILED) in events
+        audit(desk)
+
+
+def test_the_page_of_a_void_race_says_why_and_shows_no_votes(voided: Poll) -> None:
+    voided.published()
+    pages = voided.town.folder / "public" / NAME
+    assert (pages / "question-6.html").is_file()
+    said = (pages / "mayor.html").read_text("utf-8")
+    assert "Void: this race could not be counted (EN-R11)." in said
+    assert "Its count failed. The other races were counted." in said
+    assert "Nula: esta contienda no se pudo contar" in (pages / "mayor.es.html").read_text("utf-8")
+    assert "<svg" not in said
+    assert "KeyError" not in said
+    assert "Not counted" in (pages / "index.html").read_text("utf-8")
+    report = json.loads(voided.folder("tellers").joinpath("mayor.json").read_text("utf-8"))
+    assert "KeyError" in report["clerk"]["secondCount"]
+
+
+def test_the_announcement_says_that_a_race_is_void(voided: Poll) -> None:
+    voided.published()
+    letters = [one for one in voided.town.sandbox.mailchimp.outbox if "announcement" in one.title]
+    assert letters
+    assert all("void, for it could not be counted" in one.html for one in letters)
+
+
+def test_a_void_race_stays_void_when_a_mended_program_counts_again(voided: Poll) -> None:
+    """EN-R11: the result that was recorded stands, and its pages are what they were."""
+    with voided.desk() as desk:
+        assert recount(desk, voided.vote) == []
+        audit(desk)
+
+
+def test_two_counts_that_disagree_make_one_race_void(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def objects(contest: Any, *_: Any) -> tuple[str, ...]:
+        return ("the rounds differ",) if contest.id == "mayor" else ()
+
+    poll.opened()
+    poll.everybody_votes({"Mayor [Ada Park]": "1st choice", "Question 6": "Yes"})
+    poll.at(CLOSES)
+    monkeypatch.setattr(race_count, "check", objects)
+    poll.at(COUNTS)
+    assert poll.vote.result
+    assert poll.vote.result.voids == {"mayor": Void(WhyVoid.COUNTS_DISAGREE, "the rounds differ")}
+    assert poll.vote.state is ElectionState.COUNTED
+
+
+def test_nobody_defines_a_race_anew_when_ballots_are_in(poll: Poll) -> None:
+    """EN-R6: neither by the folder, nor by the ledger."""
+    poll.opened()
+    poll.everybody_votes({"Mayor [Ada Park]": "1st choice"})
+    file = poll.folder("contests") / "01-mayor.toml"
+    file.write_text(file.read_text().replace("Cy Rivers", "Somebody Else"))
+    poll.at(CLOSES)
+    changed = poll.vote.election.model_dump(mode="json")
+    changed["contests"][0]["candidates"] = ["Ada Park", "Bea Stone", "Somebody Else"]
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        held = db.execute(select(elections.c.definition)).scalar_one()
+        db.execute(update(elections).values(definition=pack(changed)))
+    with pytest.raises(FixTheData, match="what was voted on is not what was approved"):
+        poll.at(COUNTS)
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(update(elections).values(definition=held))
+    poll.strike()
+    assert poll.vote.result
+    assert "Cy Rivers" in poll.vote.result.races["mayor"].rounds[0]

@@ -38,6 +38,13 @@ def test_one_number_is_restated_and_all_else_is_kept() -> None:
     assert second.committee == first.committee
 
 
+def test_another_name_of_an_office_means_one_that_is_listed() -> None:
+    """EN-2"""
+    wrong = {"value": {"Mayor of Boston": "Mayor", "Alderman": "Alderman"}}
+    said = fact(amended(offices={"aliases": wrong | {"rule": "EN-2", "cite": "invented"}}))
+    assert "[editions 2] offices: alias 2 means an office that is on neither list" in said
+
+
 def test_the_edition_before_stays_what_it_was() -> None:
     first, second = bylaws_from(TWO_THIRDS, "bylaws.toml").editions
     assert edition_digest(first.counting) == DIGEST

@@ -15,7 +15,7 @@ from connectors.ledger import Act
 from flows.history_view import facts, sentence
 from models.ballots.boxes import WhySetAside
 from models.errors import Refused
-from models.tally.outcome import Outcome, OutcomeKind
+from models.tally.outcome import Outcome, OutcomeKind, WhyVoid
 from models.votes import events
 from models.votes.events import (
     AnnouncementsSettled,
@@ -40,6 +40,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     None: st.none(),
     type(None): st.none(),
     WhySetAside: st.sampled_from(WhySetAside),
+    WhyVoid: st.sampled_from(WhyVoid),
     Outcome: st.builds(
         Outcome, st.sampled_from(OutcomeKind), st.lists(TEXTS, max_size=3).map(tuple)
     ),
@@ -96,7 +97,8 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
         "clock-set-back", "closed", "codes-cleared", "codes-shown", "counted", "extended",
         "letter-sent", "letter-stopped", "list-written", "opened", "person-erased",
-        "person-readmitted", "published", "result-announced", "roll-destroyed", "rows-destroyed",
+        "person-readmitted", "published", "race-voided", "result-announced", "roll-destroyed",
+        "rows-destroyed",
         "stopped-at-tie", "tie-decided", "voter-added", "voter-struck",
     ]  # fmt: skip
 
