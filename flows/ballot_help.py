@@ -1,6 +1,6 @@
 """What the ballot form says in Spanish, in the help below each of its questions.
 
-Titles and answers stay in English: the count reads them by their exact words (BA-4, BA-7). So the
+Titles and answers stay in English: the count reads them by their exact words (BA-4). So the
 help says what is asked, and what each answer means.
 """
 

@@ -10,7 +10,7 @@ from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
 from models.bylaws.counting import CountingRules
-from models.contests import Approval, CommitteeDecision, UpOrDown
+from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
@@ -47,6 +47,7 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)
+    found += _check_spanish(desk, election)
     return [*found, *_check_districts(desk, election)]
 
 
@@ -67,6 +68,25 @@ def _rehearsed(
         wrong = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
     if wrong:
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
+
+
+def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
+    """What the Spanish pages, letters and form will say in English; it holds up no vote."""
+    if "es" not in desk.chapter.languages:
+        return
+    missing = [f"`{key}_es` of the vote" for key in untranslated(election)]
+    for contest in election.contests:
+        missing += [f"`{key}_es` of {contest.title}" for key in untranslated(contest)]
+    if missing:
+        yield Reason(
+            "EN-13", f"English on the Spanish side, for want of {', '.join(missing)}", True
+        )
+
+
+def untranslated(said: Election | Contest) -> list[str]:
+    """The texts that are to be read in Spanish and have none."""
+    texts = ("title", "short_because", "subject", "statement")
+    return [key for key in texts if getattr(said, key, "") and not getattr(said, f"{key}_es")]
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:

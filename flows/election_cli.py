@@ -41,6 +41,10 @@ def new(
     try:
         table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
         contests.extend(election_interview.races() if races else ())  # what is finished stays
+        if "es" in chapter.languages:
+            options = {**given, "short_because": short_because}
+            typed = [option for option, said in options.items() if not said]
+            election_interview.in_spanish(table, contests, typed=typed)
     except typer.Abort:  # Ctrl-D or Ctrl-C at a question
         console.say()
         if not table:

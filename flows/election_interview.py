@@ -1,8 +1,9 @@
 """What `clerk election new` asks: each answer is checked as it is given, and asked for again."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from datetime import datetime
+from functools import partial
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -103,6 +104,33 @@ def races() -> Iterator[dict[str, Any]]:
         table = _race(taken)
         taken.add(table["id"])
         yield table
+
+
+def in_spanish(
+    table: dict[str, Any], contests: Iterable[dict[str, Any]], *, typed: Collection[str]
+) -> None:
+    """Ask for the Spanish of what was typed, and write it beside the English.
+
+    Args:
+        typed: which of the election's own texts were typed, and not given as options.
+    """
+    for key, check in (("title", _title), ("short_because", _reason)):
+        if key in typed and table.get(key):
+            _translated(table, key, check)
+    for race in contests:
+        for key in ("title", "subject"):
+            if key in race:
+                _translated(race, key, partial(_spanish, race, key))
+
+
+def _translated(table: dict[str, Any], key: str, check: Callable[[str], str]) -> None:
+    if said := _until(f"“{table[key]}” in Spanish (or Enter)", check, ""):
+        table[f"{key}_es"] = said
+
+
+def _spanish(race: dict[str, Any], key: str, said: str) -> str:
+    _fits(race, **{f"{key}_es": said})
+    return said
 
 
 def moment(typed: str, where: str = "") -> datetime:

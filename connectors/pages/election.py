@@ -72,9 +72,6 @@ def election_page(
         groups=grouped(stories),
         file_of=lambda story: race_file(story.report.result.contest, language),
         lead=said.say("election.lead", races=said.count(len(reports), "races")),
-        lead_of=lambda story: (
-            "" if withheld.hides_race(story.report, tellers=tellers) else story.lead
-        ),
         left_out=said.left_out(withheld.of_election(reports, sums, tellers=tellers)),
         turnout=_turnout(said, sums),
         sums=tables.election_sums(said, sums) if sums else None,

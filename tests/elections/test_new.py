@@ -123,3 +123,36 @@ def test_that_nothing_was_written_is_said(poll: Poll, clerk: Clerk) -> None:
     assert stopped.exit_code == 1
     assert "Nothing was written." in told(stopped)
     assert not folder(poll).exists()
+
+
+def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) -> None:
+    typed = (
+        "Autumn\n2099-09-01 09:00\n2099-09-11 21:00\n\n"
+        "y\nPriorities\n4\npriorities\nthe priorities\nYes\nn\n"
+        "Otoño\nescriba a ann@example.org\nPrioridades\nlas prioridades\n"
+    )
+    made = clerk("election", "new", "autumn", typed=typed)
+    assert made.exit_code == 0, told(made)
+    assert "“Autumn” in Spanish (or Enter)" in made.output
+    assert "Stopped." not in told(made)
+    assert written(poll)["title_es"] == "Otoño"
+    (file,) = (folder(poll) / "contests").iterdir()
+    table = tomllib.loads(file.read_text())
+    assert (table["title_es"], table["subject_es"]) == ("Prioridades", "las prioridades")
+
+
+def test_a_chapter_without_spanish_readers_is_not_asked(poll: Poll, clerk: Clerk) -> None:
+    settings = poll.town.folder / "chapter.toml"
+    settings.write_text('languages = ["en"]\n' + settings.read_text())
+    window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
+    made = clerk(*NEW[:-1], *window, typed=f"{RACE}n\n")
+    assert "Spanish" not in made.output
+    assert "Spanish" not in told(clerk("election", "check", poll.name))
+
+
+def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: Clerk) -> None:
+    said = told(clerk("election", "check", poll.name))
+    assert "May open." in said
+    assert "English on the Spanish side, for want of `title_es` of the vote" in said
+    assert "`statement_es` of Mayor" in said
+    assert "`title_es` of Question 6" in said

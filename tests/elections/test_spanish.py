@@ -121,7 +121,7 @@ def test_a_slate_offers_no_line_of_no_endorsement(sandbox: Sandbox, clock: Clock
 
 
 def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None:
-    """Its titles and answers stay in English: they are what is counted (BA-7)."""
+    """Its titles and answers stay in English: they are what is counted (BA-4)."""
     items = {item["title"]: item["description"] for item in poll.form.items}
     assert "Ya está escrito si usa su propio enlace." in items["Ballot code"]
     for said in (
