@@ -20,6 +20,7 @@ from models.bylaws.rules import Bylaws
 from models.elections import Election
 from models.letters import KINDS, Words
 from models.ways import ways_of
+from models.ways_es import ways_es_of
 
 Clock = Callable[[], datetime]
 
@@ -139,7 +140,8 @@ class Desk:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.letters.folder
         if kind in KINDS:
-            facts["ways"] = ways_of(self.bylaws.in_force(self.today).membership)
+            membership = self.bylaws.in_force(self.today).membership
+            facts |= {"ways": ways_of(membership), "ways_es": ways_es_of(membership)}
         return letters.compose(
             kind,
             chapter=self.chapter.name,

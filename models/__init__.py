@@ -51,6 +51,7 @@ From facts to the roll
 What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
+    ways_es             the same in Spanish
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 

@@ -24,7 +24,8 @@ from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
 from models.reasons import back, numbered
 
 Ways = dict[str, str]
-_COUNTING = Events, LastEvents, Share, Attended, Volunteered
+Counting = Events | LastEvents | Share | Attended | Volunteered
+COUNTING = Events, LastEvents, Share, Attended, Volunteered
 """What counts events; the others look at a day, or at the person."""
 
 
@@ -33,7 +34,7 @@ def ways_of(membership: Membership) -> Ways:
     alone = [path.conditions[0] for path in membership.paths if len(path.conditions) == 1]
     lasting = [one for one in alone if isinstance(one, Events) and one.window.value != EVER]
     helping: list[OfEvents] = [one for one in membership.conditions() if isinstance(one, OfEvents)]
-    counting = [one for one in membership.conditions() if isinstance(one, _COUNTING)]
+    counting = [one for one in membership.conditions() if isinstance(one, COUNTING)]
     looked_back = {_within(one) for one in counting}
     return {
         "did": ", or ".join(" and ".join(map(_did, path.conditions)) for path in membership.paths),
@@ -97,7 +98,7 @@ def _one_more(helping: list[OfEvents]) -> str:
     return "".join(f" {numbered(tuple(dict.fromkeys(kinds)), 1)}" for _ in kinds[:1])
 
 
-def _within(one: Events | LastEvents | Share | Attended | Volunteered) -> str:
+def _within(one: Counting) -> str:
     """How far back a condition looks."""
     if isinstance(one, LastEvents):
         return f"among the last {one.of_last.value}"
@@ -106,9 +107,14 @@ def _within(one: Events | LastEvents | Share | Attended | Volunteered) -> str:
 
 def _ago(paths: Sequence[Path]) -> str:
     """How old the first of the events may be that a vote rests on, if that is what ends it."""
-    windows = {_ends_by(path) for path in paths}
-    window = windows.pop() if len(windows) == 1 else EVER
+    window = ends_all(paths)
     return {YEAR: "a year", CALENDAR_YEAR: "", EVER: ""}.get(window, window)
+
+
+def ends_all(paths: Sequence[Path]) -> Window:
+    """The window that ends what each of the paths gives; “ever” where it is not one for all."""
+    windows = {_ends_by(path) for path in paths}
+    return windows.pop() if len(windows) == 1 else EVER
 
 
 def _ends_by(path: Path) -> Window:
