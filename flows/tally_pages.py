@@ -86,6 +86,7 @@ def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
         day(vote.opened),
         day(election.closes),
         election.record_date,
+        invented=bool(desk.chapter.google.base_url),
     )
 
 

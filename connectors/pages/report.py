@@ -14,13 +14,18 @@ if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
 
 
 class VoteHeld(NamedTuple):
-    """Whose vote a race belongs to, and when it was."""
+    """Whose vote a race belongs to, and when it was.
+
+    `invented` says that its ballots came from a stand-in for the form: a demo or a rehearsal, whose
+    pages must not be taken for a result, for its candidates may be real.
+    """
 
     name: str
     chapter: str
     opened: date
     closed: date
     record_date: date
+    invented: bool = False
 
 
 class Remark(NamedTuple):

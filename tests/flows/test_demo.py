@@ -26,6 +26,9 @@ def test_the_vote_of_the_demo_is_told_to_its_end(
         page = election_story(sandbox, tmp_path)
     assert "endorsed: Ayanna Pressley" in capsys.readouterr().out
     assert "Ayanna Pressley" in page.read_text("utf-8")
+    for file in page.parent.glob("*.html"):
+        said = "Votos inventados" if file.name.endswith(".es.html") else "Invented votes"
+        assert said in file.read_text("utf-8"), file.name
 
 
 def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> None:

@@ -297,6 +297,20 @@ def test_what_was_not_translated_is_marked_as_english() -> None:
     assert "April 2, 2026 to April 13, 2026" in race_page(report)
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "Invented votes"), ("es", "Votos inventados")])  # fmt: skip
+def test_votes_from_a_stand_in_are_called_invented(language: Language, said: str) -> None:
+    """The demo's candidates are real people."""
+    real = replace(ranked("d6", "D6", D6), vote=HELD)
+    played = replace(real, vote=HELD._replace(invented=True))
+    for page_of in (
+        lambda report: race_page(report, language=language),
+        lambda report: election_page([report], title="T", language=language),
+    ):
+        assert said in page_of(played)
+        assert said not in page_of(real)
+
+
 def test_write_ins_leave_by_the_rules_and_not_for_their_few_votes() -> None:
     report = ranked("w", "W", {(3,): 30, (0,): 25, (1,): 20}, rules="public", no_endorsement="",
                     undeclared_write_ins="Write-in")  # fmt: skip
