@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from connectors import pages
 from connectors.ledger import Vote
 from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.vote_letters import Reach, letters_of, send_once
+from models.contests import Contest
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
@@ -39,6 +41,7 @@ class Owed:
     letter: Invitation | ExtensionNews
     people: tuple[PersonId, ...]
     reason: str = ""
+    reason_es: str = ""
 
 
 def owed(desk: Desk, vote: Vote) -> list[Owed]:
@@ -57,9 +60,9 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
                 found = [o for o in found if o.people != to or o.letter in held or o.reason]
                 if to or letter in held:
                     found.append(Owed(letter, to))
-            case Extended(reason=reason):
+            case Extended(reason=reason, reason_es=reason_es):
                 extensions += 1
-                found.append(Owed(ExtensionNews(extensions), everybody, reason))
+                found.append(Owed(ExtensionNews(extensions), everybody, reason, reason_es))
     return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
 
 
@@ -79,7 +82,7 @@ def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]
 def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
     """Send such a letter."""
     texts = INVITATION_TEXTS if isinstance(one.letter, Invitation) else EXTENSION_TEXTS
-    words = ballot_words(desk, vote, texts, reason=one.reason)
+    words = ballot_words(desk, vote, texts, reason=one.reason, reason_es=one.reason_es)
     return send_once(desk, vote, one.letter, words, one.people, reached)
 
 
@@ -106,24 +109,45 @@ def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) 
     link = source.link
     if source.form:
         link = desk.ballot_forms.live(source.form).prefilled(source.code_question)
-    races = [
-        {
-            "title": contest.title,
-            "districts": " and ".join(contest.districts),
-            "recommendation": contest.recommendation,
-        }
-        for contest in election.contests
-    ]
+    closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
     return desk.words(
         letter,
         title=election.title,
         title_es=election.title_in("es"),
         closes=spoken_moment(election.closes, desk.chapter.tz),
-        closes_es=spoken_moment_es(election.closes, desk.chapter.tz),
+        titles=election.titles(desk.chapter.languages),
+        closes_es=closes_es,
+        closes_es_point=closes_es if closes_es.endswith(".") else f"{closes_es}.",
         ballot_link=link,
-        races=races,
+        races=[_race(contest) for contest in election.contests],
+        none_of_them=_none_of_them(election, "en"),
+        none_of_them_es=_none_of_them(election, "es"),
         **facts,
     )
+
+
+def _race(contest: Contest) -> dict[str, object]:
+    """What is voted on, in both languages."""
+    english, spanish = pages.words("en"), pages.words("es")
+    names, advised = spanish.names(contest), contest.recommendation
+    return {
+        "title": contest.title,
+        "districts": english.listed(contest.districts),
+        "recommendation": advised,
+        "title_es": spanish.title(contest),
+        "untranslated": spanish.title_language(contest) == "en",
+        "districts_es": spanish.listed(contest.districts),
+        "recommendation_es": names.get(advised, advised),
+    }
+
+
+def _none_of_them(election: Election, language: pages.Language) -> str:
+    """What endorsing nobody is called (EN-5); "" where no candidate stands for endorsement."""
+    for contest in election.contests:
+        offered = getattr(contest, "no_endorsement", "")
+        if offered:
+            return pages.words(language).names(contest)[offered]
+    return ""
 
 
 def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
@@ -139,10 +163,18 @@ def spoken_moment_es(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     hour = local.hour % 12 or 12
     half, article = "a. m." if local.hour < 12 else "p. m.", "la" if hour == 1 else "las"
-    day = f"{_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
-    return f"el {day}, a {article} {hour}:{local:%M} {half}"
+    day = f"el {_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
+    if (local.hour, local.minute) in _NAMED_ES:  # of "12:00 a. m." many take the wrong one
+        return f"{day}, {_NAMED_ES[local.hour, local.minute]}"
+    return f"{day}, a {article} {hour}:{local:%M} {half}".replace(f" {half}", _unbroken(half))
 
 
+def _unbroken(half: str) -> str:
+    """No line ends between a time and its half of the day, nor within that."""
+    return f" {half}".replace(" ", "\u00a0")
+
+
+_NAMED_ES = {(0, 0): "a la medianoche (00:00)", (12, 0): "al mediodía"}
 _DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS_ES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",

@@ -145,6 +145,7 @@ class Desk:
             chapter=self.chapter.name,
             website=self.chapter.website,
             own=self.chapter.path(own) if own else None,
+            spanish="es" in self.chapter.languages,
             **facts,
         )
 

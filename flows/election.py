@@ -7,6 +7,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 from datetime import datetime, timedelta
 
 from connectors.ledger import Vote
+from flows import ballot_help
 from flows.desk import Desk
 from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
@@ -26,7 +27,8 @@ from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
-from models.votes.events import Approved, Opened, VoterAdded, VoterStruck
+from models.tally.settings import is_ranked
+from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.history import last
 
 CONFIDENTIAL = (
@@ -55,9 +57,15 @@ def build_form(desk: Desk, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="name a form, or build yours by hand and run `clerk election form`",
         )
-    items = items_of(election.contests, source.code_question, desk.counting_of(election))
+    edition, more, about = desk.counting_of(election), dict[str, str](), CONFIDENTIAL
+    title = election.titles(desk.chapter.languages)
+    if "es" in desk.chapter.languages:
+        ranked = [contest.id for contest in election.contests if is_ranked(contest, edition)]
+        more = dict(ballot_help.spanish_help(election.contests, ranked))
+        about = f"{CONFIDENTIAL}\n\n{ballot_help.CONFIDENTIAL}"
+    items = items_of(election.contests, source.code_question, edition, more)
     with desk.form_builder() as builder:
-        builder.build(source.form, items, election.title, CONFIDENTIAL)
+        builder.build(source.form, items, title, about)
 
 
 def approve(desk: Desk, name: str, by: str) -> Election:
@@ -122,14 +130,19 @@ def sync_first(desk: Desk) -> None:
     sync(desk, Wishes(apply=True))
 
 
-def extend(desk: Desk, name: str, closes: datetime, by: str, reason: str) -> Vote:
+def extend(
+    desk: Desk, name: str, closes: datetime, by: str, reason: str, reason_es: str = ""
+) -> Vote:
     """Move the close later, recorded and announced (EN-R6)."""
     with desk.ledger.alone():
         vote = opened(desk, name)
         later = extended(vote.election.closes, closes, desk.now())
         if held := failing(overlapping(desk, vote.election.model_copy(update={"closes": later}))):
             raise Refused("; ".join(held), where=name, next_step="take a nearer close")
-        desk.ledger.votes.extend(vote, later, reason, by, desk.now())
+        event = Extended(
+            before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
+        )
+        desk.ledger.votes.extend(vote, event, by, desk.now())
     return opened(desk, name)
 
 

@@ -102,6 +102,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 "from": noted(event.before, zone),
                 "to": noted(event.closes, zone),
                 "reason": event.reason,
+                **({"reason in Spanish": event.reason_es} if event.reason_es else {}),
             }
         case e.VoterAdded() | e.VoterStruck():
             return _given(

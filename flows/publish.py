@@ -70,8 +70,9 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             title=vote.election.title,
             parts=[
                 _told(pages.words(tongue), vote.election.title_in(tongue), contests, outcomes)
-                for tongue in pages.LANGUAGES
+                for tongue in desk.chapter.languages
             ],
+            titles=vote.election.titles(desk.chapter.languages),
             results_link=_link(desk, vote),
         )
         send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from connectors import elections, pages, reports
@@ -48,11 +48,13 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
     ]
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
-        for tongue in pages.LANGUAGES:
+        for tongue in desk.chapter.languages:
             files[pages.election_file(tongue)] = pages.election_page(
                 told,
                 title=vote.election.title_in(tongue),
                 language=tongue,
+                languages=desk.chapter.languages,
+                title_language=tongue if vote.election.title_es else "en",
                 sums=sums,
                 remarks=[
                     *remarks(desk, vote, tongue),
@@ -63,7 +65,9 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             )
             for one in told:
                 file = pages.race_file(one.contest.id, tongue)
-                files[file] = pages.race_page(one, language=tongue, tellers=tellers)
+                files[file] = pages.race_page(
+                    one, language=tongue, languages=desk.chapter.languages, tellers=tellers
+                )
         if tellers:
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
@@ -71,16 +75,17 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
 
 
 def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
-    def day(moment: datetime | None) -> str:
-        return str(moment.astimezone(desk.chapter.tz).date()) if moment else ""
+    def day(moment: datetime) -> date:
+        return moment.astimezone(desk.chapter.tz).date()
 
     election = vote.election
+    assert vote.opened is not None  # noqa: S101 - a counted vote was opened
     return pages.VoteHeld(
         election.name,
         desk.chapter.name,
         day(vote.opened),
         day(election.closes),
-        str(election.record_date),
+        election.record_date,
     )
 
 
@@ -123,30 +128,42 @@ def _rows(boxes: Boxes, typos: int) -> str:
     return "\n".join([*lines, ""])
 
 
-def remarks(desk: Desk, vote: Vote, tongue: str) -> list[str]:
+def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark]:
     """What the rules want said on the page besides the numbers (EN-R6, VM-R3)."""
-    lines = desk.ledger.votes.lines(vote.election.name)
+    lines, election = desk.ledger.votes.lines(vote.election.name), vote.election
     said = _SAID[tongue]
     found = []
     assert vote.opened is not None  # noqa: S101 - a counted vote was opened
-    if any(reason.rule == "EN-R6" for reason in window(desk, vote.election, vote.opened)):
-        found.append(said["short"])
-        if vote.election.short_because:
-            found.append(said["reason"].format(vote.election.short_because))
-    found += [said["extended"].format(one.reason) for one in each(lines, Extended)]
+    if any(reason.rule == "EN-R6" for reason in window(desk, election, vote.opened)):
+        found.append(pages.Remark(said["short"]))
+        if election.short_because:
+            found.append(
+                _because("reason", election.short_because, election.short_because_es, tongue)
+            )
+    found += [
+        _because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
+    ]
     if corrected(lines):
-        found.append(said["exceptions"])
+        found.append(pages.Remark(said["exceptions"]))
     return found
 
 
-def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: str) -> list[str]:
+def _because(key: str, reason: str, reason_es: str, tongue: pages.Language) -> pages.Remark:
+    """A sentence with an officer's reason, in English where it was not translated."""
+    if tongue == "en" or not reason_es:
+        foreign = "" if tongue == "en" else "_in_english"
+        return pages.Remark(_SAID[tongue][key + foreign], reason, "en")
+    return pages.Remark(_SAID[tongue][key], reason_es, tongue)
+
+
+def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: pages.Language) -> list[pages.Remark]:
     """For the tellers: how many tried the form, or a leaked link, too early (BA-2)."""
     early = boxes.reasons().get(WhySetAside.EARLY)
     there = early_at_opening(desk, vote.election.name)
-    return [_SAID[tongue]["early"].format(early, there)] if early else []
+    return [pages.Remark(_SAID[tongue]["early"].format(early, there))] if early else []
 
 
-def seal(desk: Desk, vote: Vote, tongue: str) -> str:
+def seal(desk: Desk, vote: Vote, tongue: pages.Language) -> str:
     """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
     lines = desk.ledger.votes.lines(vote.election.name)
     # The count's own line holds the pages' digest, and so cannot stand on them.
@@ -156,23 +173,26 @@ def seal(desk: Desk, vote: Vote, tongue: str) -> str:
     return _SAID[tongue]["seal"].format(last.number, last.seal)
 
 
-_SAID: Mapping[str, Mapping[str, str]] = {
+_SAID: Mapping[pages.Language, Mapping[str, str]] = {
     "en": {
         "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
-        "reason": "The reason for the window: {}",
-        "extended": "The close was moved later, and announced (EN-R6): {}",
+        "reason": "The reason for the window:",
+        "extended": "The close was moved later, and announced (EN-R6):",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
         "when the vote opened (BA-2).",
         "seal": "The record of this vote up to the count ends with line {} and its seal {}.",
     },
     "es": {
-        "short": "La votación estuvo abierta menos de los 10 días ideales (EN-R6).",
-        "reason": "El motivo del plazo: {}",
-        "extended": "El cierre se aplazó y se anunció (EN-R6): {}",
-        "exceptions": "Excepciones fechadas y motivadas cambiaron el censo ya fijado (VM-R3).",
-        "early": "Respuestas de antes de la apertura, que no cuentan: {}; {} de ellas ya estaban "
-        "cuando se abrió la votación (BA-2).",
-        "seal": "El registro hasta el recuento termina en la línea {}; su sello es {}.",
+        "short": "La votación estuvo abierta menos de 10 días, que es el plazo ideal (EN-R6).",
+        "reason": "El motivo del plazo:",
+        "reason_in_english": "El motivo del plazo (en inglés):",
+        "extended": "El cierre se aplazó y se anunció (EN-R6):",
+        "extended_in_english": "El cierre se aplazó y se anunció (EN-R6); el motivo, en inglés:",
+        "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
+        "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "
+        "al abrirse la votación: {} (BA-2).",
+        "seal": "El registro de esta votación hasta el conteo termina en la línea {} con su sello "
+        "{}.",
     },
 }

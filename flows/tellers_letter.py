@@ -44,7 +44,7 @@ def worth_a_look(
         yield "some codes are typing errors, for their check letter does not fit (BA-1)"
     if boxes.reasons().get(WhySetAside.EARLY):
         yield "answers came before the opening, which count nowhere (BA-2)"
-    yield from remarks(desk, vote, "en")
+    yield from map(str, remarks(desk, vote, "en"))
 
 
 def _of_race(result: Result) -> Iterator[str]:

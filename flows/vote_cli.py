@@ -71,6 +71,7 @@ def extend(
     reason: Annotated[str, typer.Option(help="Why; every voter reads it.")],
     by: By,
     folder: Folder = HERE,
+    reason_es: Annotated[str, typer.Option(help="The reason in Spanish.")] = "",
 ) -> None:
     """Move the close later; it is recorded, and announced to everybody on the roll."""
     from flows import console
@@ -81,7 +82,7 @@ def extend(
 
     with open_desk(folder) as desk:
         later = in_zone(moment(closes, "--closes"), desk.chapter.tz, "--closes")
-        run(desk, name, later, by, reason)
+        run(desk, name, later, by, reason, reason_es)
         look(desk)
         console.say(next_step(desk, name))
 

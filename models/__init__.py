@@ -8,6 +8,7 @@ What everything is made of
     bounds              what no file of settings holds, whatever it is about
     unmask              the one door to their plain text
     outgoing            what leaves the process
+    languages           English, and Spanish beside it
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
 

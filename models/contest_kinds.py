@@ -7,16 +7,24 @@ question beside "no position" (EN-12); the slate and the priorities are confirme
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from models.base import Value
 from models.contest_settings import (
+    FORMER_WORDS,
     RESERVED,
     UNDECLARED,
     Candidacy,
     Settings,
     Slug,
     Text,
+    as_before,
     folded,
     named_twice,
 )
@@ -42,6 +50,10 @@ class _Contest(Value):
     statement_es: str = ""
     rules: Literal["bylaws", "public"] = "bylaws"
     settings: Settings = Settings()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return as_before(dump(self))
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -94,9 +106,14 @@ class _Candidates(_Contest):
     candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
     excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody
     no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
-    no_endorsement_es: str = "Ningún respaldo"
+    no_endorsement_es: str = ""
     undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
     invited: tuple[Candidacy, ...] = ()  # to the questionnaire or forum (EN-11)
+
+    @field_validator("no_endorsement_es")
+    @classmethod
+    def _in_todays_words(cls, said: str) -> str:
+        return "" if said == FORMER_WORDS else said
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -185,6 +202,7 @@ class UpOrDown(_Contest):
     kind: Literal["up-or-down"] = "up-or-down"
     purpose: Purpose
     subject: Text  # the candidate, the slate, the priorities
+    subject_es: str = ""
     yes: Text = "Yes"
     no: Text = "No"
     yes_es: str = "Sí"
@@ -255,6 +273,9 @@ class CommitteeDecision(_Contest):
     yes: Text = "Yes"
     no: Text = "No"
     abstain: Text = "Abstain"
+    yes_es: str = ""
+    no_es: str = ""
+    abstain_es: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:

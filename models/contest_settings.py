@@ -16,6 +16,14 @@ UNDECLARED = "Undeclared Write-ins"
 RESERVED = frozenset({"overvote", "exhausted", "uncounted", "residual surplus"})
 """Words that ballots and reports use for something else (RCTab reserves them too)."""
 
+FORMER_WORDS = "Ningún respaldo"
+"""What "no endorsement" was called in Spanish, in every former vote's JSON. It turned sentences
+round, so that the pages' own words stand in its place."""
+
+_SINCE = frozenset({"subject_es", "abstain_es"})
+_SINCE_OF_COMMITTEES = _SINCE | {"yes_es", "no_es"}
+"""Keys that former versions did not have."""
+
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """Somebody's own words, which a rule asks for."""
@@ -50,6 +58,18 @@ class Settings(Value):
     def given(self) -> dict[str, Any]:
         """The settings that are set."""
         return {name: value for name, value in self if value is not None}
+
+
+def as_before(said: dict[str, Any]) -> dict[str, Any]:
+    """A contest's JSON as former versions wrote it, so that the digests of former votes hold.
+
+    What they did not have is left out while it says nothing.
+    """
+    silent = _SINCE_OF_COMMITTEES if said.get("kind") == "committee" else _SINCE
+    kept = {key: value for key, value in said.items() if value or key not in silent}
+    if kept.get("no_endorsement_es") == "":
+        kept["no_endorsement_es"] = FORMER_WORDS
+    return kept
 
 
 def named_twice(names: Sequence[str]) -> str:

@@ -9,25 +9,36 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from models.base import Day, Moment, Value
 from models.contest_settings import Slug
 from models.contests import Contest
 from models.errors import FixTheSettings, Refused
+from models.languages import Language
 from models.privacy import quiet
 from models.standing import Reason
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)
 REMINDERS = 3
+LONGEST_TITLES = 100
+"""Of a subject, beside what the letter is; the mailing service takes 150 characters in all."""
 
 
 class ElectionState(StrEnum):
@@ -97,6 +108,8 @@ class Election(Value):
     """The day whose roll may vote; the day of the opening if left out (VM-R3)."""
     short_because: str = ""
     """The written reason for fewer than five days (EN-R6)."""
+    short_because_es: str = ""
+    """The same in Spanish, for pages."""
     grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 10
     """How long after the close the last rows may take to arrive (BA-2)."""
     publish: Literal["by an officer", "at once"] = "by an officer"
@@ -121,7 +134,13 @@ class Election(Value):
             raise ValueError(f"two contests are both called {', '.join(twice)}")
         return contests
 
-    @field_validator("title", "title_es", "short_because", "contests")
+    @model_serializer(mode="wrap")
+    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what former versions did not have, while it says nothing: digests hold."""
+        said: dict[str, Any] = dump(self)
+        return {key: value for key, value in said.items() if value or key != "short_because_es"}
+
+    @field_validator("title", "title_es", "short_because", "short_because_es", "contests")
     @classmethod
     def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
         # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).
@@ -133,6 +152,12 @@ class Election(Value):
     def title_in(self, language: str) -> str:
         """The title in a language, or in English where it was not translated."""
         return (language == "es" and self.title_es) or self.title
+
+    def titles(self, languages: Sequence[Language]) -> str:
+        """For a subject: the title, and the Spanish one beside it where both fit."""
+        both = f"{self.title} / {self.title_es}"
+        has_two = "es" in languages and self.title_es not in ("", self.title)
+        return both if has_two and len(both) <= LONGEST_TITLES else self.title
 
     @property
     def districts(self) -> frozenset[str]:

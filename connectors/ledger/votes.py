@@ -118,11 +118,10 @@ class Votes:
             db.execute(insert(voters), [as_voter(name, voter) for voter in roll])
             append(db, name, Act(who, at, opened))
 
-    def extend(self, vote: Vote, closes: datetime, reason: str, who: str, at: datetime) -> None:
+    def extend(self, vote: Vote, extended: events.Extended, who: str, at: datetime) -> None:
         """Move the close later (EN-R6)."""
-        extended = events.Extended(before=vote.election.closes, closes=closes, reason=reason)
         with self._database.writing() as db:
-            _change(db, vote, {"closes": closes})
+            _change(db, vote, {"closes": extended.closes})
             append(db, vote.name, Act(who, at, extended))
 
     def close(self, vote: Vote, who: str, at: datetime) -> None:

@@ -16,20 +16,28 @@ REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
 
 
 def compose(
-    kind: str, *, chapter: str, website: str, own: Path | None = None, **facts: object
+    kind: str,
+    *,
+    chapter: str,
+    website: str,
+    own: Path | None = None,
+    spanish: bool = True,
+    **facts: object,
 ) -> Words:
     """Fill a letter's texts.
 
     Args:
         kind: the letter's folder.
         own: the chapter's own letters; a file missing there is taken from the built-in ones.
+        spanish: whether the letter says the same in Spanish below.
         facts: what else the texts say, of a vote for instance; nobody's own values.
 
     Raises:
         FixTheSettings: a text is missing or broken, holds more than a letter needs, or lacks what
             every letter carries.
     """
-    texts, given = Texts(BUILT_IN, own), {"chapter": chapter, "website": website, **facts}
+    texts = Texts(BUILT_IN, own)
+    given = {"chapter": chapter, "website": website, "spanish": spanish, **facts}
     subject, html, text = (
         texts.fill(f"{kind}/{part}", given) for part in ("subject.txt", "body.html", "body.txt")
     )

@@ -6,9 +6,9 @@ from fractions import Fraction
 from connectors.pages import tables, withheld
 from connectors.pages.files import election_file, race_file
 from connectors.pages.render import render
-from connectors.pages.report import ElectionSums, RaceReport
+from connectors.pages.report import ElectionSums, RaceReport, Remark
 from connectors.pages.story import Story
-from connectors.pages.words import Language, Words, other_language, words
+from connectors.pages.words import LANGUAGES, Language, Words, other_language, words
 from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown
 from models.reports import Section, section_of
 from models.tally.outcome import Outcome, OutcomeKind
@@ -41,8 +41,10 @@ def election_page(
     *,
     title: str,
     language: Language = "en",
+    title_language: Language | None = None,
+    languages: Sequence[Language] = LANGUAGES,
     sums: ElectionSums | None = None,
-    remarks: Sequence[str] = (),
+    remarks: Sequence[Remark] = (),
     seal: str = "",
     tellers: bool = False,
 ) -> str:
@@ -50,7 +52,9 @@ def election_page(
 
     Args:
         reports: its races in the order of the ballot.
-        title: of the election, in this language.
+        title: of the election.
+        title_language: where it was not translated, the language that it is in.
+        languages: as for `race_page`.
         sums: every row received in its box (BA-2).
         remarks: sentences that the rules want said, e.g. a short window and its reason (EN-R6).
         seal: the sentence that seals the record of the vote, for the foot of the page (VM-R3).
@@ -61,8 +65,9 @@ def election_page(
     return render(
         "election.html",
         language=language,
-        other=election_file(other_language(language)),
+        other=election_file(other_language(language)) if len(languages) > 1 else "",
         title=title,
+        title_language=title_language or language,
         vote=reports[0].vote if reports else None,
         groups=grouped(stories),
         file_of=lambda story: race_file(story.report.result.contest, language),

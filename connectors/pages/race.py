@@ -1,6 +1,6 @@
 """The page of one race: the sentence of the result first, then everything behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from connectors.pages import tables, withheld
 from connectors.pages.charts import Chart, charts
@@ -8,15 +8,22 @@ from connectors.pages.files import election_file, race_file
 from connectors.pages.render import render
 from connectors.pages.report import RaceReport
 from connectors.pages.story import Story
-from connectors.pages.words import Language, other_language, words
+from connectors.pages.words import LANGUAGES, Language, other_language, words
 from models.tally.outcome import OutcomeKind
 
 
-def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = False) -> str:
+def race_page(
+    report: RaceReport,
+    *,
+    language: Language = "en",
+    languages: Sequence[Language] = LANGUAGES,
+    tellers: bool = False,
+) -> str:
     """One race as an HTML file, `race_file(contest id, language)` by name.
 
     Args:
         report: the counted race.
+        languages: those that the chapter has pages in; another than this one is linked to.
         tellers: for the tellers' own folder: nothing is withheld, and a unanimous result carries
             its warning. Never publish it (BA-6).
     """
@@ -26,7 +33,9 @@ def race_page(report: RaceReport, *, language: Language = "en", tellers: bool = 
     return render(
         "race.html",
         language=language,
-        other="" if tellers else race_file(report.result.contest, other_language(language)),
+        other=""
+        if tellers or len(languages) == 1
+        else race_file(report.result.contest, other_language(language)),
         up=election_file(language) if report.election and not tellers else "",
         report=report,
         result=report.result,

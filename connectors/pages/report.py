@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from models.contests import Contest
@@ -13,13 +14,24 @@ if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
 
 
 class VoteHeld(NamedTuple):
-    """Whose vote a race belongs to, and when it was: days as ISO 8601 has them."""
+    """Whose vote a race belongs to, and when it was."""
 
     name: str
     chapter: str
-    opened: str
-    closed: str
-    record_date: str
+    opened: date
+    closed: date
+    record_date: date
+
+
+class Remark(NamedTuple):
+    """What the rules want said on a page; `quoted` are somebody's own words, in `language`."""
+
+    said: str
+    quoted: str = ""
+    language: str = "en"
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.quoted}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

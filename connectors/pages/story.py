@@ -7,7 +7,7 @@ from fractions import Fraction
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import Words, key_of
-from models.contests import Contest, UpOrDown
+from models.contests import UNDECLARED, Contest, UpOrDown
 from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
 from models.tally.rules import Bar, Setting, StopLine
 
@@ -23,6 +23,11 @@ class Story:
     @property
     def title(self) -> str:
         return self.words.title(self.report.contest)
+
+    @property
+    def title_language(self) -> str:
+        """The language that the title is in."""
+        return self.words.title_language(self.report.contest)
 
     @property
     def names(self) -> dict[str, str]:
@@ -149,10 +154,15 @@ class Story:
         if one.eliminated:
             key = "out" if len(one.eliminated) == 1 else "out_several"
             key = "out_tied" if one.ties else key
+            key = "out_write_ins" if self._write_ins_go(one) else key
             said.append(self.words.say(f"round.{key}", names=self.named(one.eliminated)))
         if not one.elected and not one.eliminated and len(self.report.result.rounds) > 1:
             said.append(self.words.say("round.end", bar=self.words.bar(self.bar)))
         return " ".join(said)
+
+    def _write_ins_go(self, one: Round) -> bool:
+        """Whether undeclared names leave as the rules have it, with however many votes."""
+        return one.eliminated == (UNDECLARED,) and one.tally[UNDECLARED] > 0
 
     def of_tie(self, tie: Tie) -> Iterator[str]:
         """A tie, how it was settled, and what each way gives (EN-R5)."""

@@ -7,21 +7,24 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from connectors.pages.report import VoteHeld
 from models.contests import Contest
+from models.languages import LANGUAGES as LANGUAGES
+from models.languages import Language as Language
 from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue
 from models.withheld import FEWEST
 
-Language = Literal["en", "es"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
-
 TEXTS: Final = Path(__file__).parent / "texts"
 MOST_DECIMALS: Final = 6
+_SOUNDS_LIKE_I: Final = re.compile(r"h?[ií](?!e)|y(?![aeiouáéíóú])", re.IGNORECASE)
+"""Iris, Hilda, Ysabel; not Hierro, not Yolanda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Words:
         text = self._find(key)
         if not isinstance(text, str):
             raise KeyError(f"no text {key} in {self.language}")
-        return text.format(**fields)
+        said = text.format(**fields)
+        return said[:-1] if said.endswith("..") else said  # a name can end in a point: "Jr."
 
     def count(self, number: int, of: str) -> str:
         """A number of things, e.g. "1 vote", "1,204 votes"."""
@@ -77,7 +81,13 @@ class Words:
 
     def base(self, base: Base | CommitteeBase, ballots: int) -> str:
         """What the percentage is taken of, with its number (EN-R1)."""
-        return self.say(f"base.{key_of(base)}", n=self.number(ballots))
+        one_or_many = "one" if ballots == 1 else "many"
+        return self.say(f"base.{key_of(base)}.{one_or_many}", n=self.number(ballots))
+
+    def day(self, day: date) -> str:
+        """A day as people say it: "March 4, 2027", "4 de marzo de 2027"."""
+        month = self.say(f"day.month.{day.month}")
+        return self.say("day.said", day=day.day, month=month, year=day.year)
 
     def setting(self, setting: Setting) -> str:
         """What a setting is called."""
@@ -110,19 +120,29 @@ class Words:
         listed = self.listed([self.say(f"withheld.what.{one}") for one in what])
         return self.say("withheld.said", what=listed, fewest=FEWEST) if what else ""
 
+    def held(self, vote: VoteHeld) -> str:
+        """Whose vote it was, when, and by which roll."""
+        return self.say(
+            "page.vote",
+            chapter=vote.chapter,
+            opened=self.day(vote.opened),
+            closed=self.day(vote.closed),
+            record_date=self.day(vote.record_date),
+        )
+
     def listed(self, names: Sequence[str]) -> str:
         """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""
         if len(names) < 2:
             return "".join(names)
-        before_i = re.match(r"h?[ií](?!e)", names[-1], re.IGNORECASE)
+        before_i = _SOUNDS_LIKE_I.match(names[-1])
         last = self.say("and_i" if before_i else "and", last=names[-1])
         return f"{', '.join(names[:-1])} {last}"
 
     def names(self, contest: Contest) -> dict[str, str]:
-        """How each choice of a contest is called in this language."""
+        """How each choice of a contest, or what it asks about, is called in this language."""
         called = {choice: self._own_word(choice) for choice in contest.choices}
         if self.language != "en":
-            for name in ("no_endorsement", "yes", "no", "no_position"):
+            for name in ("no_endorsement", "yes", "no", "no_position", "abstain", "subject"):
                 choice = getattr(contest, name, "")
                 said = getattr(contest, f"{name}_{self.language}", "")
                 if choice and said:
@@ -139,7 +159,14 @@ class Words:
 
     def statement_language(self, contest: Contest) -> str:
         """The language the statement is in: this one, or English where it was not translated."""
-        return self.language if getattr(contest, f"statement_{self.language}", "") else "en"
+        return self._language_of(contest, "statement")
+
+    def title_language(self, contest: Contest) -> str:
+        """The language the title is in, likewise."""
+        return self._language_of(contest, "title")
+
+    def _language_of(self, contest: Contest, name: str) -> str:
+        return self.language if getattr(contest, f"{name}_{self.language}", "") else "en"
 
     def _told(self, contest: Contest, name: str) -> str:
         said: str = getattr(contest, f"{name}_{self.language}", "") or getattr(contest, name)

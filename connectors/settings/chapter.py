@@ -27,6 +27,7 @@ from connectors.settings.sections import (
     File,
     Form,
     Google,
+    Language,
     Letters,
     Line,
     Mailchimp,
@@ -64,6 +65,8 @@ class Chapter(BaseSettings):
     bylaws: Line = "jp-progressives"
     """A built-in edition's name, or a file of the chapter's own."""
     website: Url = ""
+    languages: tuple[Language, ...] = ("en", "es")
+    """What pages, letters and forms are written in: English, and Spanish beside it."""
     ledger: Url = "sqlite:///ledger/clerk.sqlite"
     ledger_key_file: File | None = None
     """A key outside the ledger's file: its personal columns are encrypted with it."""
@@ -82,6 +85,13 @@ class Chapter(BaseSettings):
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
     retention: Retention = Retention()
+
+    @field_validator("languages")
+    @classmethod
+    def _english_first(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        if languages not in (("en",), ("en", "es")):
+            raise ValueError('it is ["en"], or ["en", "es"]')
+        return languages
 
     @classmethod
     def settings_customise_sources(

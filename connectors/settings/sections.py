@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, field_validator
 from models.audience import Marks
 from models.base import Value
 from models.elections import google_id
+from models.languages import Language as Language
 from models.letters import ONE_AWAY, VOTING, KnownKind
 from models.privacy import Email
 

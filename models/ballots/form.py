@@ -7,7 +7,8 @@ Rows of a sheet and responses of a form are read alike, by headers: `Title`, or 
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from models.ballots.answers import Answer
@@ -52,11 +53,23 @@ class Item:
 
 
 def items_of(
-    contests: Iterable[Contest], code_question: str, edition: CountingRules
+    contests: Iterable[Contest],
+    code_question: str,
+    edition: CountingRules,
+    more_help: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Item, ...]:
-    """The form that these contests ask for, "no endorsement" included (EN-5)."""
+    """The form that these contests ask for, "no endorsement" included (EN-5).
+
+    Args:
+        more_help: what the help says beside, in another language: by contest's id, "" for the code.
+    """
     code = Item(code_question, "text", help="It is filled in already when you use your own link.")
-    return (code, *(_item(contest, edition) for contest in contests))
+    items = {"": code} | {contest.id: _item(contest, edition) for contest in contests}
+    return tuple(_with(item, more_help.get(name, "")) for name, item in items.items())
+
+
+def _with(item: Item, more: str) -> Item:
+    return replace(item, help="\n".join(filter(None, (item.help, more))))
 
 
 def _item(contest: Contest, edition: CountingRules) -> Item:

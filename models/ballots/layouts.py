@@ -16,7 +16,7 @@ _ORDINALS = {
     word: rank
     for rank, words in enumerate(
         (
-            "first primera primero",
+            "first primera primero primer",
             "second segunda segundo",
             "third tercera tercero tercer",
             "fourth cuarta cuarto",
@@ -32,14 +32,15 @@ _ORDINALS = {
     for word in words.split()
 }
 _RANK = re.compile(
-    r"(?:rank|choice|opción|preferencia|no\.?|#)?\s*"
-    r"(?:(?P<number>[1-9]\d?)(?:\.|st|nd|rd|th|[.]?[ºªaoº°])*|(?P<word>[^\W\d]+))"
-    r"\s*(?:choice|preference|pick|rank|opción|preferencia)?"
+    r"(?:rank|choice|opción|preferencia|lugar|elección|no\.?|#)?\s*"
+    r"(?:(?P<number>[1-9]\d?)(?:\.|st|nd|rd|th|[.]?[ºªaoº°]|[.]?(?:ero|era|er|[dmrtv]o|[dmrtv]a|no|na))*"
+    r"|(?P<word>[^\W\d]+))"
+    r"\s*(?:choice|preference|pick|rank|opción|preferencia|lugar|elección)?"
 )
 
 
 def rank_of(text: str) -> int | None:
-    """The rank a word means: "1", "2nd", "Third choice", "Rank 4", "1.ª opción"; else None."""
+    """The rank a word means, else None: "1", "2nd", "Third choice", "1.ª opción", "2do lugar"."""
     found = _RANK.fullmatch(folded(text))
     if not found:
         return None

@@ -248,4 +248,4 @@ def _committee_notes(vote: CommitteeVote) -> Iterator[Note]:
     if vote.is_against:
         yield Note(NoteKind.SOMEBODY_AGAINST, "SC-R6")
     if vote.present < vote.able:  # who steps aside does not fail to take part (SC-R2)
-        yield Note(NoteKind.NOT_EVERYONE, "SC-4", f"{vote.present} of {vote.able}")
+        yield Note(NoteKind.NOT_EVERYONE, "SC-4", f"{vote.present}/{vote.able}")

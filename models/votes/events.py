@@ -66,6 +66,8 @@ class Extended(Value):
     """The close until then."""
     closes: AwareDatetime
     reason: str
+    reason_es: str = ""
+    """The same in Spanish, for pages and letters; "" where nobody wrote it."""
 
 
 class VoterAdded(Value):

@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from connectors import pages
 from connectors.ledger import Act
 from connectors.ledger.columns import Moment, PrivateBlob, pack
 from connectors.ledger.vote_schema import record
 from connectors.settings import load_chapter
 from flows.audit import audit
 from flows.election_views import history_rows
+from models.contests import contest_from
 from models.elections import ElectionState
 from models.errors import FixTheData
+from models.tally.digests import contest_digest
 from models.tally.outcome import OutcomeKind
 from models.votes.earlier import SENTENCES
 from models.votes.events import CodesShown, Counted, Unread
@@ -128,3 +131,14 @@ def test_it_goes_on_in_events(town: Town) -> None:
             db.execute(sa.update(record).where(newest).values(said=changed))
         with pytest.raises(FixTheData, match=f"line {lines[-1].number} was changed after"):
             audit(desk)
+
+
+def test_its_contests_have_the_digests_they_were_counted_with() -> None:
+    """What they say has grown since; and "no endorsement" turns no Spanish sentence round."""
+    (vote,) = FORMER["elections"]
+    counted = vote["result"]["races"]
+    contests = [contest_from(table, "former") for table in vote["definition"]["contests"]]
+    assert {c.id: contest_digest(c) for c in contests} == {
+        name: race["digests"]["contest"] for name, race in counted.items()
+    }
+    assert pages.words("es").names(contests[0])["No endorsement"] == "No respaldar a nadie"

@@ -1,11 +1,17 @@
 """Each letter of a vote says the same in Spanish below, as the pages do."""
 
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from connectors.sandbox.server import Sandbox
+from flows.ballot_help import spanish_help
 from flows.ballot_letters import spoken_moment_es
-from flows.election import extend
+from flows.election import build_form, extend
+from models.contests import contest_from
+from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, TZ, Poll, kind_of, ranks
 
 SPANISH = "Respaldos de primavera"
@@ -77,9 +83,110 @@ def test_outcomes_are_told_in_spanish_words(poll: Poll) -> None:
     ("moment", "said"),
     [
         (datetime(2026, 10, 10, 13, 5, tzinfo=TZ), "el sábado 10 de octubre, a la 1:05 p. m."),
-        (datetime(2026, 12, 6, 0, tzinfo=TZ), "el domingo 6 de diciembre, a las 12:00 a. m."),
+        (datetime(2026, 12, 6, 0, tzinfo=TZ), "el domingo 6 de diciembre, a la medianoche (00:00)"),
+        (datetime(2026, 12, 6, 12, tzinfo=TZ), "el domingo 6 de diciembre, al mediodía"),
         (datetime(2027, 1, 6, 12, 30, tzinfo=TZ), "el miércoles 6 de enero, a las 12:30 p. m."),
     ],
 )
 def test_a_moment_in_spanish(moment: datetime, said: str) -> None:
-    assert spoken_moment_es(moment, TZ) == said
+    spoken = spoken_moment_es(moment, TZ)
+    assert spoken.replace("\u00a0", " ") == said
+    assert " p." not in spoken  # no line ends there
+
+
+def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
+    """EN-5: the races, the committee's word, and that one may endorse nobody."""
+    for part in spanish(poll, "invitation"):
+        said = " ".join(re.sub(r"<[^>]*>", "", part).split())
+        for wanted in (
+            "Alcaldía: el Comité Directivo recomienda Ada Park",
+            "Question 6 (votantes de 10th Suffolk y 14th Suffolk): el Comité Directivo",
+            "Comité Directivo recomienda Sí",
+            "puede elegir «No respaldar a nadie» (en el formulario, “No endorsement”)",
+        ):
+            assert wanted in said
+    page = spanish(poll, "invitation")[1]
+    assert '<span lang="en">Question 6</span>' in page
+    assert '<span lang="en">Alcaldía' not in page
+
+
+def test_a_slate_offers_no_line_of_no_endorsement(sandbox: Sandbox, clock: Clock, tmp_path: Path) \
+        -> None:  # fmt: skip
+    priorities = {"id": "p", "title": "Priorities", "kind": "up-or-down", "purpose": "priorities",
+                  "subject": "the priorities", "recommendation": "Yes"}  # fmt: skip
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[priorities]).opened()
+    (letter, *_) = poll.town.sandbox.mailchimp.outbox
+    assert "no endorsement" not in letter.text
+    assert "No respaldar" not in letter.text
+
+
+def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None:
+    """Its titles and answers stay in English: they are what is counted (BA-4)."""
+    items = {item["title"]: item["description"] for item in poll.form.items}
+    assert "Ya está escrito si usa su propio enlace." in items["Ballot code"]
+    for said in (
+        "The committee recommends: Ada Park.",
+        "El Comité Directivo recomienda: Ada Park.",
+        "«1st» es su primera opción",
+        "«No endorsement» es «No respaldar a nadie».",
+    ):
+        assert said in items["Mayor"]
+    assert "«Yes» es «Sí» y «No position» es «Sin posición»." in items["Question 6"]
+    assert "Solo para votantes de 10th Suffolk y 14th Suffolk." in items["Question 6"]
+    assert "confidencial, no secreta" in poll.form.description
+
+
+def test_the_help_says_title_subject_and_what_ratifies() -> None:
+    slate = {"id": "s", "title": "Slate", "title_es": "Lista", "kind": "up-or-down",
+             "purpose": "slate", "subject": "the slate", "subject_es": "la lista"}  # fmt: skip
+    ratify = {"id": "r", "title": "R", "kind": "ratify-or-prefer", "candidates": ["Dee"],
+              "recommendation": "Dee"}  # fmt: skip
+    contests = [contest_from(table, "race") for table in (slate, ratify)]
+    told = spanish_help(contests, [])
+    assert told["s"] == "En español: Lista. Se trata de: la lista. «Yes» es «Sí»."
+    assert "«Ratify the recommendation» es «Ratificar la recomendación»" in told["r"]
+
+
+@pytest.mark.parametrize(("reason_es", "said"), [
+    ("Nevó.", "El motivo: Nevó."), ("", "El motivo (en inglés): Snow.")])  # fmt: skip
+def test_the_reason_of_a_later_close_is_spanish_or_marked_as_english(
+    poll: Poll, reason_es: str, said: str
+) -> None:
+    with poll.desk() as desk:
+        extend(desk, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.", reason_es)
+    poll.strike()
+    text, page = spanish(poll, "extension 1")
+    assert said in text
+    assert said in re.sub(r"<[^>]*>", "", page)
+    assert ('<span lang="en">Snow.</span>' in page) == (not reason_es)
+    poll.at(CLOSES + timedelta(days=1, minutes=10))
+    index = poll.folder("pages").joinpath("index.es.html").read_text("utf-8")
+    assert (reason_es or '<span lang="en">Snow.</span>') in index
+
+
+def test_a_chapter_without_spanish_readers_sends_none(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", title_es=SPANISH, build=False)
+    settings = poll.town.folder / "chapter.toml"
+    settings.write_text('languages = ["en"]\n' + settings.read_text())
+    with poll.desk() as desk:
+        build_form(desk, poll.election(desk))
+    assert not re.search(r"español|papeleta|respaldar|Respaldos", str(poll.form))
+    poll.opened()
+    for moment in REMINDERS:
+        poll.at(moment)
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    poll.published()
+    mine = [one for one in poll.town.sandbox.mailchimp.outbox
+            if one.title.startswith(f"clerk: {NAME} ")]  # fmt: skip
+    kinds = {kind_of(one) for one in mine}
+    assert {"invitation", "reminder 3", "announcement question-6"} <= kinds
+    for one in mine:
+        for said in (one.subject, one.text, one.html):
+            assert not re.search(r"español|papeleta|votar|lang=.es|decidimos|Recibe", said)
+    names = {file.name for file in poll.folder("pages").glob("*")}
+    assert names == {"index.html", "mayor.html", "question-6.html"}
+    assert "Español" not in poll.folder("pages").joinpath("index.html").read_text("utf-8")
+    assert "Español" not in poll.folder("pages").joinpath("mayor.html").read_text("utf-8")

@@ -59,6 +59,10 @@ def test_a_contest_has_its_own_words_for_yes_and_no_first() -> None:
         ("First", "second choice", "Third preference", "tenth"),
         ("Rank 1", "choice 2", "#3", "no. 10"),
         ("1.ª", "2ª opción", "tercera", "décima"),
+        ("1ra opción", "2da", "3ra opción", "10ma"),
+        ("Primer lugar", "2do lugar", "tercer lugar", "10mo lugar"),
+        ("1er", "2do", "3er", "10.mo"),
+        ("1ero", "segunda elección", "lugar 3", "Décimo lugar"),
     ],
 )
 def test_a_rank_is_known_in_many_words(words: tuple[str, ...]) -> None:

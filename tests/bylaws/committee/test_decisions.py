@@ -56,10 +56,10 @@ def test_a_recused_member_leaves_both_sides_of_quorum() -> None:
 def test_less_than_full_participation_is_reported() -> None:
     """SC-4"""
     (note,) = vote("7 Yes", "committee", active=10).notes
-    assert (note.kind, note.about) == (NoteKind.NOT_EVERYONE, "7 of 10")
+    assert (note.kind, note.about) == (NoteKind.NOT_EVERYONE, "7/10")
     assert vote("9 Yes", "committee", active=10, recused=1).notes == ()
     (note,) = vote("7 Yes", "committee", active=11, recused=1).notes
-    assert note.about == "7 of 10"
+    assert note.about == "7/10"
 
 
 def test_more_votes_than_members_are_refused() -> None:

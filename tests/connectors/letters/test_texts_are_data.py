@@ -12,12 +12,18 @@ from models.ways import ways_of
 from tests.models.invented import JPP
 
 CARRIED = "*|UNSUB|* *|LIST:ADDRESS|*"
-RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann"}
+RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": "Alcaldía",
+        "untranslated": False, "districts_es": "", "recommendation_es": "Ann"}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",
     "closes": "Friday",
+    "titles": "Spring vote / Votación",
     "closes_es": "el viernes",
+    "closes_es_point": "el viernes.",
+    "none_of_them": "No endorsement",
+    "none_of_them_es": "No respaldar a nadie",
+    "reason_es": "nieve",
     "ballot_link": "https://example.org/?code=",
     "races": [RACE] * 30,
     "reason": "snow",

@@ -10,6 +10,7 @@ from connectors.pages import (
     LANGUAGES,
     ElectionSums,
     RaceReport,
+    Remark,
     election_file,
     election_page,
     race_file,
@@ -153,7 +154,7 @@ def write_pages(folder: Path) -> list[Path]:
     for language in LANGUAGES:
         pages[election_file(language)] = election_page(
             reports, title=TITLE[language], language=language, sums=SUMS,
-            remarks=["The vote was open for 8 days, under the 10 that are ideal (EN-9)."],
+            remarks=[Remark("The vote was open for 8 days, under the 10 that are ideal (EN-9).")],
         )  # fmt: skip
         for report in reports:
             name = race_file(report.result.contest, language)

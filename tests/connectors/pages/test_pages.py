@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,8 @@ from connectors.pages import (
     ElectionSums,
     Language,
     RaceReport,
+    Remark,
+    VoteHeld,
     election_page,
     race_file,
     race_page,
@@ -26,6 +29,7 @@ from models.tally.rankings import Rankings
 from tests.cases.reading import EDITION, FOLDERS, contest_of, counted
 from tests.connectors.pages.invented import SUMS, TITLE, race, races, ranked
 
+HELD = VoteHeld("spring", "JPP", date(2026, 4, 2), date(2026, 4, 13), date(2026, 4, 2))
 D6: Rankings = {(0,): 40, (1, 0): 35, (2, 3): 25, (): 7}
 LOADS = re.compile(r"<(script|link|img|iframe|object|embed|video|audio|form|base)\b|\burl\((?!#)"
                    r"|@import|\bon\w+=|style=")  # fmt: skip
@@ -273,5 +277,38 @@ def test_a_page_that_shows_everything_speaks_of_nothing_left_out() -> None:
 
 
 def test_what_the_rules_want_said_is_said() -> None:
-    remark = "The vote was open for 4 days, because the filing deadline moved."
-    assert remark in election_page([], title="T", remarks=[remark])
+    remark = Remark("The vote was open for 4 days (EN-R6):", "the filing deadline moved.")
+    assert str(remark) in _read(election_page([], title="T", remarks=[remark]))
+
+
+def test_what_was_not_translated_is_marked_as_english() -> None:
+    """WCAG 3.1.2: else a screen reader reads it with Spanish sounds."""
+    report = replace(ranked("d6", "District Six", D6), vote=HELD)
+    remark = Remark("El motivo del plazo (en inglés):", "A snow storm.", "en")
+    page = election_page([report], title="Spring", language="es", title_language="en",
+                         remarks=[remark])  # fmt: skip
+    assert '<h1 lang="en">Spring</h1>' in page
+    assert '<p class="eyebrow" lang="en">District Six</p>' in page
+    assert '<span lang="en">A snow storm.</span>' in page
+    assert "Se votó del 2 de abril de 2026 al 13 de abril de 2026" in page
+    assert '<p class="eyebrow" lang="en">' in race_page(report, language="es")
+    translated = ranked("d6", "District Six", D6, title_es="Distrito seis")
+    assert 'lang="en">Distrito' not in race_page(translated, language="es")
+    assert "April 2, 2026 to April 13, 2026" in race_page(report)
+
+
+def test_write_ins_leave_by_the_rules_and_not_for_their_few_votes() -> None:
+    report = ranked("w", "W", {(3,): 30, (0,): 25, (1,): 20}, rules="public", no_endorsement="",
+                    undeclared_write_ins="Write-in")  # fmt: skip
+    first = race_page(report).partition("Round 2")[0]
+    assert "The rules eliminate these first: Undeclared write-ins" in first
+    assert "Fewest" not in first
+    assert "Se eliminan primero, como piden las reglas" in race_page(report, language="es")
+
+
+def test_no_endorsement_turns_no_spanish_sentence_round() -> None:
+    settings = {"stop_line": "ordinary choice"}
+    report = ranked("x", "X", {(0,): 30, (1,): 30, (3,): 5, (2,): 20}, settings=settings)
+    said = _read(race_page(report, language="es"))
+    assert "queda eliminada la de menos votos: No respaldar a nadie." in said
+    assert "Ningún respaldo" not in said

@@ -62,14 +62,14 @@ ENDS = [
      "The members confirm Dee Roe.", "La membresía confirma: Dee Roe."),
     (_short("priorities", 59, 41),
      "No confidence in Dee Roe: an ad hoc committee must be formed.",
-     "Sin confianza en Dee Roe: debe formarse un comité especial."),
+     "La membresía no dio su confianza a Dee Roe: debe formarse un comité especial."),
     (_motion(6, 3), "The committee adopts the motion.", "El comité aprueba la moción."),
     (_motion(5, 3), "The committee does not adopt the motion.", "El comité no aprueba la moción."),
     (_motion(6, 0), "No quorum: nothing was decided.", "Sin quórum: no se decidió nada."),
     (_chairs(1, 0, 9),
-     "Elected: Ana, Ben and Iris.", "La elección la gana Ana, Ben e Iris."),
+     "Elected: Ana, Ben and Iris.", "Elección ganada por Ana, Ben e Iris."),
     (ranked("x", "X", {(0,): 51, (1,): 49}, **PUBLIC),
-     "Elected: Ana Álvarez.", "La elección la gana Ana Álvarez."),
+     "Elected: Ana Álvarez.", "Elección ganada por Ana Álvarez."),
     (ranked("x", "X", {(0,): 59, (1,): 20, (2,): 20}, settings={"stop_at": 2}),
      "No consensus: no choice has more than 60%, so nobody is endorsed.",
      "Sin consenso: ninguna opción tiene más del 60\u00a0%, así que nadie recibe el respaldo."),
@@ -116,12 +116,12 @@ def test_rounds_in_sentences() -> None:
     story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
     assert [story.of_round(one) for one in story.report.result.rounds] == [
         (
-            "Fewest votes, so it ends here for Cora Dunn; each of those ballots goes to its next "
-            "choice."
+            "Fewest votes of those that can be eliminated, so it ends here for Cora Dunn; each of "
+            "those ballots goes to its next choice."
         ),
         (
-            "Fewest votes, so it ends here for Ben O'Neil; each of those ballots goes to its next "
-            "choice."
+            "Fewest votes of those that can be eliminated, so it ends here for Ben O'Neil; each of "
+            "those ballots goes to its next choice."
         ),
         "The bar is passed: Ana Álvarez.",
     ]
@@ -184,3 +184,12 @@ def test_exactly_the_bar_is_noted() -> None:
     assert Story(race(SINGLE, {(0,): 60, (1,): 40}), words("en")).notes == [
         "Dee Roe stands exactly at the bar, and more than that is needed (EN-R1)"
     ]
+
+
+def test_the_subject_and_the_answers_of_every_kind_have_their_spanish() -> None:
+    slate = up_or_down("x", "X", "slate", "the 2025 slate", 9, 1, subject_es="la lista de 2025")
+    assert Story(slate, words("es")).headline == "La membresía confirma: la lista de 2025."
+    assert Story(slate, words("en")).headline == "The members confirm the 2025 slate."
+    table = NAMELESS | {"kind": "committee", "active": 10, "yes": "Aye", "yes_es": "A favor"}
+    assert Story(race(table, {(0,): 9}), words("es")).names == {
+        "Aye": "A favor", "No": "No", "Abstain": "Abstención"}  # fmt: skip

@@ -63,7 +63,8 @@ def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
     wanted |= {f"note.{kind.name.lower()}" for kind in NoteKind}
     wanted |= {f"tie.settled.{key_of(way)}" for way in TieRule}
     wanted |= {f"reason.{key_of(reason)}" for reason in WhySetAside}
-    wanted |= {f"base.{key_of(base)}" for base in (*Base, *CommitteeBase)}
+    wanted |= {f"base.{key_of(base)}.{many}" for base in (*Base, *CommitteeBase)
+               for many in ("one", "many")}  # fmt: skip
     wanted |= {f"setting.{setting}.label" for setting in Setting}
     for setting, values in {
         "base": Base, "stop_line": StopLine, "overvotes": Overvotes, "ties": TieRule,
@@ -118,7 +119,7 @@ def test_a_bar_in_words(bar: Bar, english: str, spanish: str) -> None:
         (Setting.SEATS, 2, "2", "2"),
         (Setting.STOP_AT, 1, "one candidate left", "una sola candidatura"),
         (Setting.MUST_ELECT, True, "yes", "sí"),
-        (Setting.MAX_SKIPPED, None, "any number", "cualquier número"),
+        (Setting.MAX_SKIPPED, None, "any number", "sin límite"),
         (Setting.MAX_SKIPPED, 0, "0", "0"),
         (
             Setting.TIES,
@@ -143,6 +144,9 @@ def test_what_a_setting_is_set_to(
         (["Ana", "Ben"], "Ana and Ben", "Ana y Ben"),
         (["Ana", "Ben", "Íñigo"], "Ana, Ben and Íñigo", "Ana, Ben e Íñigo"),
         (["Ana", "Hierro"], "Ana and Hierro", "Ana y Hierro"),
+        (["Ana", "Yris"], "Ana and Yris", "Ana e Yris"),
+        (["Ana", "Ysabel"], "Ana and Ysabel", "Ana e Ysabel"),
+        (["Ana", "Yolanda"], "Ana and Yolanda", "Ana y Yolanda"),
     ],
 )
 def test_a_list_of_names(names: list[str], english: str, spanish: str) -> None:
@@ -155,6 +159,17 @@ def test_one_thing_and_many() -> None:
         "1 vote",
         "1,204 votes",
     ]
+
+
+def test_one_ballot_and_many() -> None:
+    told = [words(language).base(Base.CONTINUING, 1) for language in LANGUAGES]
+    assert told == ["1 ballot still standing with a choice",
+                    "1 papeleta que aún cuenta para una opción"]  # fmt: skip
+
+
+def test_a_name_that_ends_in_a_point_ends_its_sentence() -> None:
+    told = words("en").say("headline.any.endorsed", names="Ben Baker, Jr.")
+    assert told == "The members endorse Ben Baker, Jr."
 
 
 def test_each_language_links_to_the_other() -> None:
