@@ -214,7 +214,8 @@ def _race(taken: Set[str]) -> dict[str, Any]:
         asked = "Whose ballots it is on: city, county, state or national (or Enter, for districts)"
         table |= _until(asked, lambda typed: _fits(table, scope=typed), "")
     elif table.get("purpose") not in ("slate", "priorities"):
-        table["office"] = _until("The office, as the bylaws call it (or Enter)", str, "")
+        asked = "The office, as the bylaws or ballots call it (no race opens without one)"
+        table["office"] = _until(asked, str, "")
     recommended = "The committee recommends (Enter if it does not)"
     table |= _until(recommended, lambda typed: _fits(table, recommendation=typed), "")
     return {key: value for key, value in table.items() if value}
