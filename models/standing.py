@@ -157,7 +157,7 @@ class Judge:
             if (days := test.days_of(number))
         ]
         if not over:
-            return f"no path to the vote counts a {event.kind}"
+            return f"no path to the vote counts a {event.kind_by(membership)}"
         last, condition = max(over, key=itemgetter(0))
         if last >= self._on:
             return f"it counts from the day after ({condition.rule})"
