@@ -49,14 +49,14 @@ def ways_of(membership: Membership, *, steady: bool = True) -> Ways:
     once = dict.fromkeys(filter(None, map(_do_once, alone)))
     said = {
         "carried_by": either(map(_doing, carrying(paths))),
-        "together": "yes" if stay_together(paths) else "",
+        "together": "yes" if stay_together(membership.paths) else "",
         "ago": _ago(paths),
         "carry_on": either(map(_do_enough, going_on(paths))).capitalize(),
         "again": f"enough {_events(enough)}" if enough else "",
     }
     return {
         "did": either((" and ".join(map(_did, path.conditions)) for path in paths), ", or "),
-        "within": one_of({_within(one) for one in counting(paths)}),
+        "within": one_of({_within(one) for one in counting(membership)}),
         "one_more": _one_more(membership),
         "or_else": "".join(f", or {do}" for do in once),
         **(said if steady else dict.fromkeys(said, "")),
@@ -69,9 +69,9 @@ def told(membership: Membership) -> tuple[Path, ...]:
     return tuple(p for p in membership.paths if p.name not in unread) or membership.paths
 
 
-def counting(paths: Sequence[Path]) -> list[Counting]:
-    """The conditions that count events."""
-    return [one for path in paths for one in path.conditions if isinstance(one, COUNTING)]
+def counting(membership: Membership) -> list[Counting]:
+    """What counts events, on a path that nothing reads yet too: they count for the evidence."""
+    return [one for one in membership.conditions() if isinstance(one, COUNTING)]
 
 
 def enough_again(alone: Sequence[AnyCondition]) -> Events | None:
@@ -111,7 +111,7 @@ def stay_together(paths: Sequence[Path]) -> bool:
     events = {one.kinds for one in asked if isinstance(one, Events)}
     return (
         len(ways) == len(paths)
-        and all(isinstance(one, Attested | Single) for one in ways)
+        and all(isinstance(one, Attested | DuesPaid | Single) for one in ways)
         and len({one.window.value for one in asked}) == 1
         and (events == {()} or (len(events) == 1 and all(isinstance(o, Events) for o in asked)))
     )

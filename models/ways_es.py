@@ -49,7 +49,7 @@ def ways_es_of(membership: Membership, *, steady: bool = True) -> Ways:
     }
     return {
         "did": _did(paths),
-        "within": one_of({_within(one) for one in counting(paths)}),
+        "within": one_of({_within(one) for one in counting(membership)}),
         "one_more": "" if lacking(membership) is not None else " del tipo que todavía le falta",
         "or_else": ", o haga voluntariado una vez" if any(map(_is_once, alone)) else "",
         **(said if steady else dict.fromkeys(said, "")),

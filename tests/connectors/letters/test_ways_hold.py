@@ -104,6 +104,12 @@ def after(who: Person, did: tuple[Held, ...]) -> Person:
     only((THREE,), ({"condition": "registered", "days": 365},)),
     day("2024-06-01"),
 )
+# what a path with dues looks back on counts too, though it holds for nobody yet
+@example(
+    Person(came("2023-10-01")),
+    only((ONE_MEETING,), ({**EVER, "at_least": 1}, {"condition": "dues paid"})),
+    day("2025-02-28"),
+)
 def test_what_is_said_of_a_vote_is_true_of_everybody(
     who: Person, texts: tuple[Text, ...], on: date
 ) -> None:
