@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.doctor import Check, local
 from models.errors import FixTheSettings
+from models.letters import LAPSE
 from models.tally.digests import edition_digest
 from tests.flows.town import Town
 from tests.models.bylaws.texts import DIGEST, FIRST, ONE, SECOND, amendment, put_two
@@ -78,3 +79,29 @@ def test_doctor_names_an_amendment_that_is_to_come(town: Town) -> None:
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
     (town.folder / "ours.toml").write_text(ONE + amendment(), "utf-8")
     assert "from 2027-01-01 on: Amended" in of_bylaws(town).found
+
+
+STRICTER = """
+[[editions.membership.paths]]
+name = "four events"
+
+[[editions.membership.paths.conditions]]
+condition = "events"
+at_least = 4
+window = "trailing year"
+rule = "VM-1"
+cite = "an invented amendment"
+"""
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), (STRICTER, False)])
+def test_while_an_amendment_of_who_may_vote_is_to_come_no_letter_says_what_carries_a_vote_on(
+    town: Town, more: str, told: bool
+) -> None:
+    """One of how votes are counted changes nothing about that."""
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    (town.folder / "ours.toml").write_text(ONE + amendment("2099-01-01") + more, "utf-8")
+    with town.desk() as desk:
+        said = desk.words(LAPSE).text
+    assert ("and your vote goes on" in said) is told
+    assert ("a year ago" in said) is told

@@ -60,7 +60,7 @@ def after(who: Person, did: tuple[Held, ...]) -> Person:
     return who._replace(held=(*who.held, *did))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(people, editions, some_day)
 # a calendar year is not carried further by one of its own events
 @example(
