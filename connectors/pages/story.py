@@ -112,13 +112,19 @@ class Story:
         return self.words.left_out(withheld.of_race(self.report, tellers=self.tellers))
 
     @property
+    def hides_bar(self) -> bool:
+        """Whether the base, the bar in votes and the percentages are withheld (BA-6)."""
+        return withheld.hides_bar(self.report, tellers=self.tellers)
+
+    @property
     def needed(self) -> str:
-        """The bar in votes, "" where the lead says that there are none to show."""
+        """The bar in votes, "" where the lead says that there are none to show, or withheld."""
         one, rounds = self.deciding, self.report.result.rounds
         if (
             not self.has_votes
             or not one.base
             or withheld.hides_race(self.report, tellers=self.tellers)
+            or self.hides_bar
         ):
             return ""
         said = self.words.say(
@@ -135,8 +141,9 @@ class Story:
         return one.elected or tuple(name for name, votes in one.tally.items() if votes == top)[:1]
 
     def _leading(self, one: Round, choice: str) -> str:
+        key = "detail.won" if one.elected else "detail.most"
         return self.words.say(
-            "detail.won" if one.elected else "detail.most",
+            f"{key}_plain" if self.hides_bar else key,
             names=self.named((choice,)),
             votes=self.words.count(one.tally[choice], "votes"),
             percent=self.words.percent(one.share(choice), self.line),
@@ -200,9 +207,12 @@ class Story:
 
     @property
     def readings(self) -> list[str]:
-        """Which other readings of a rule would have ended otherwise; one sentence if none."""
+        """Which other readings of a rule would have ended otherwise; one sentence if none would,
+        and all are shown."""
         found = [reading for reading in self.other_readings if reading.differs]
-        return [self.of_reading(reading) for reading in found] or [self.words.say("readings.same")]
+        if not found and not withheld.hides_readings(self.report, tellers=self.tellers):
+            return [self.words.say("readings.same")]
+        return [self.of_reading(reading) for reading in found]
 
     @property
     def other_readings(self) -> tuple[Reading, ...]:

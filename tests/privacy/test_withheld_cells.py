@@ -298,6 +298,45 @@ def test_what_is_large_is_told() -> None:
     assert told(groups) == {"": 90, "1": 40, "2": 30}
 
 
+DISTRICT: dict[str, dict[str, Any]] = {
+    "a question": {"kind": "question", "districts": ["10th"]},
+    "ranked": {"kind": "ranked", "districts": ["10th"], "candidates": ["Ana", "Ben", "Cy"]},
+}
+
+
+@pytest.mark.parametrize("base", ["marked", "cast"])
+@pytest.mark.parametrize("table", DISTRICT)
+@pytest.mark.parametrize("yes", [24, 30, 33])
+def test_no_reading_base_or_bar_shows_the_ballots_of_a_small_district(
+    table: str, base: str, yes: int
+) -> None:
+    """Where blank ballots are part of the base, all that it decides tells how many there are."""
+    contest = DISTRICT[table] | {"id": "q", "title": "Q", "settings": {"base": base}}
+    published_of: dict[Any, set[tuple[str, ...]]] = {}
+    for blank in range(10):
+        report = race(contest, {(0,): yes, (1,): 39 - yes, (): blank}, elsewhere=9 - blank)
+        index = [election_page([report], title="V", language=one) for one in LANGUAGES]
+        files = (*of_race(report), *index)
+        published_of.setdefault(report.result.outcome, set()).add(files)
+    assert [len(files) for files in published_of.values()] == [1] * len(published_of)
+
+
+def test_the_tellers_see_the_base_of_a_small_district() -> None:
+    contest = DISTRICT["a question"] | {"id": "q", "title": "Q", "settings": {"base": "cast"}}
+    report = race(contest, {(0,): 40, (1,): 5, (): 12}, elsewhere=3)
+    assert "70.2%" in race_page(report, tellers=True)
+    assert "57 ballots cast" in race_page(report, tellers=True)
+    assert "57 ballots cast" in race_page(replace(report, elsewhere=30))
+
+
+def test_what_is_said_of_readings_holds_for_all_of_them() -> None:
+    """ "No other reading would have changed it" cannot be said beside one that is kept back."""
+    contest = DISTRICT["a question"] | {"id": "q", "title": "Q"}
+    report = race(contest, {(0,): 24, (1,): 15, (): 9}, elsewhere=3)
+    assert "No other reading" not in race_page(report)
+    assert "This depends on how EN-R1 is read" in race_page(report, tellers=True)
+
+
 def test_a_race_that_is_kept_back_shows_no_ballots() -> None:
     question = {"kind": "question", "id": "q", "title": "Q", "districts": ["10th"]}
     report = race(question, {(0,): 40, (): 12}, elsewhere=30)
