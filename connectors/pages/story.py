@@ -177,7 +177,8 @@ class Story:
         yield self.words.say(question, names=self.named(tie.tied), round=tie.round)
         if tie.picked is None or tie.settled_by is None:
             yield self.words.say("tie.open")
-            for picked, outcome in tie.branches.items():
+            branches = {} if self.hides_bar else tie.branches
+            for picked, outcome in branches.items():
                 yield self.words.say(
                     "tie.branch", name=self.named((picked,)), ends=self.ended("brief", outcome)
                 )

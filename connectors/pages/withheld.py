@@ -88,6 +88,7 @@ def of_race(report: RaceReport, *, tellers: bool) -> list[str]:
         "needed": hides_bar(report, tellers=tellers),
         "percentages": hides_bar(report, tellers=tellers),
         "readings": hides_readings(report, tellers=tellers),
+        "branches": hides_bar(report, tellers=tellers) and report.result.question is not None,
         "causes": hides_causes(report, tellers=tellers),
         "ratified": hides_ratified(report, tellers=tellers),
     }

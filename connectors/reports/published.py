@@ -91,7 +91,8 @@ def _hide_ballots(told: dict[str, Any], result: Result, contest: Contest) -> Non
     ]
     if not bar_shows_ballots(result):
         return
-    clerk["withheld"].append("bases, results.threshold")
+    clerk["withheld"].append("bases, results.threshold, ties.branches")
+    clerk["ties"] = [tie | {"branches": {}} for tie in clerk["ties"]]
     clerk["bases"], clerk["notes"] = [], _notes(result, contest)
     told["summary"]["finalThreshold"] = None
     told["results"] = [one | {"threshold": None} for one in told["results"]]

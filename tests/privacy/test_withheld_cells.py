@@ -140,6 +140,19 @@ def test_neither_blank_nor_unreadable_follows(blank: int, unreadable: int, many:
     assert any(same) is (is_small(blank) or is_small(unreadable))
 
 
+@pytest.mark.parametrize("unmarked", [1, 9])
+@pytest.mark.parametrize("base", ["marked", "cast"])
+def test_no_base_or_reading_tells_blank_from_unreadable(base: str, unmarked: int) -> None:
+    """All ballots cast are a total: unreadable ones are in it as blank ones are."""
+    table = {"kind": "question", "id": "q", "title": "Q", "settings": {"base": base}}
+
+    def files(blank: int) -> tuple[str, ...]:
+        votes = {(0,): 24, (1,): 15, (): blank}
+        return tuple(of_race(race(table, votes, unreadable=unmarked - blank)))
+
+    assert len({files(blank) for blank in range(unmarked + 1)}) == 1
+
+
 RATIFY = {"kind": "ratify-or-prefer", "id": "s", "title": "S", "recommendation": "Dee",
           "candidates": ["Dee", "Eve"]}  # fmt: skip
 
@@ -319,6 +332,19 @@ def test_no_reading_base_or_bar_shows_the_ballots_of_a_small_district(
         files = (*of_race(report), *index)
         published_of.setdefault(report.result.outcome, set()).add(files)
     assert [len(files) for files in published_of.values()] == [1] * len(published_of)
+
+
+def test_no_way_to_settle_a_tie_shows_the_ballots_of_a_small_district() -> None:
+    """Were Ben to leave, Ana would be over the bar if at most one ballot was blank."""
+    contest = DISTRICT["ranked"] | {"id": "q", "title": "Q", "settings": {"base": "cast"}}
+    found = set()
+    for blank in range(5):
+        votes = {(0, 1): 12, (1, 0): 12, (2, 1): 14, (): blank}
+        report = race(contest, votes, elsewhere=9 - blank)
+        assert report.result.question
+        found.add(tuple(of_race(report)))
+        assert "If it falls on Ben" in race_page(report, tellers=True)
+    assert len(found) == 1
 
 
 def test_the_tellers_see_the_base_of_a_small_district() -> None:
