@@ -101,6 +101,8 @@ def test_an_unknown_office_names_the_nearest() -> None:
         "the nearest are State Senator, Senate, State Auditor"
     )
     assert missing("single-choice", office="State Sentaor", recommendation="A") == [said]
+    (said,) = missing("single-choice", office="Dogcatcher", recommendation="A")
+    assert "under `offices`, where another name can be added" in said
 
 
 def test_a_race_without_an_office_does_not_open() -> None:
