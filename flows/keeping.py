@@ -4,12 +4,14 @@ Every reading passes here before the ledger gets it, so that a sheet cannot brin
 taken out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from connectors import elections
 from connectors.ledger import Snapshot
 from flows.desk import Desk
+from models.elections import ElectionState
 from models.erasure import ERASED, blanked, names, older_than
 from models.privacy import Email, Name
 from models.rows import Row
@@ -17,6 +19,25 @@ from models.rows import Row
 HORIZON = "rows kept since"
 DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
+
+
+OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+
+
+def counted_from(desk: Desk) -> date:
+    """A day before which no row counts any more: not today, and for no vote that is not counted
+    yet, approved or only in its folder (DP-6, VM-R3)."""
+    return min(map(desk.bylaws.looks_back_to, (desk.today, *_record_dates(desk))))
+
+
+def _record_dates(desk: Desk) -> Iterator[date]:
+    for vote in desk.ledger.votes.all():
+        if vote.state not in OVER:
+            yield vote.election.record_date
+    for name in elections.names(desk.chapter.folder):
+        found = elections.record_day(desk.chapter.folder, name, desk.chapter.tz, desk.now())
+        if found:
+            yield found
 
 
 def keeper(desk: Desk) -> Callable[[Snapshot], Snapshot]:
