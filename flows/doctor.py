@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from connectors.settings import Chapter, Form, Workbook
 from flows.alert_words import clock, sentence
 from flows.desk import Desk, open_desk
+from flows.keeping import moved_back, read_back
 from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
 from flows.scheduler_check import asks_for_a_password
@@ -205,7 +206,8 @@ def _bylaws(desk: Desk) -> str:
         f"; dues are not read yet: the path “{shown(path)}” holds for nobody"
         for path in now.membership.unread()
     )
-    return "".join([f"edition in force: {now.name} ({names})", *unread, *coming])
+    back = [f"; {read_back(day)}"] if (day := moved_back(desk)) else []
+    return "".join([f"edition in force: {now.name} ({names})", *unread, *coming, *back])
 
 
 def _one_file(can_be_joined: bool) -> str:

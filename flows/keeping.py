@@ -40,14 +40,28 @@ def _record_dates(desk: Desk) -> Iterator[date]:
             yield found
 
 
+def moved_back(desk: Desk) -> date | None:
+    """The day from which rows count that were taken out before it was so: an amendment looks back
+    further, or a vote does. The sheets may still have them."""
+    horizon, needed = desk.ledger.note(HORIZON), counted_from(desk)
+    return needed if horizon and needed < date.fromisoformat(horizon) else None
+
+
+def read_back(day: date) -> str:
+    """What people are told of it."""
+    whose = "rows of any age" if day == date.min else f"rows from {day} on"
+    return f"{whose} count again: every source is read anew, for rows taken out before (DP-6)"
+
+
 def keeper(desk: Desk) -> Callable[[Snapshot], Snapshot]:
     """Takes out of a reading what the ledger must not hold."""
-    erased, horizon = desk.ledger.erasing.erased(), desk.ledger.note(HORIZON)
+    erased, held = desk.ledger.erasing.erased(), desk.ledger.note(HORIZON)
+    horizon = held and (moved_back(desk) or date.fromisoformat(held))
 
     def kept(snapshot: Snapshot) -> Snapshot:
         if erased:
             snapshot = without(snapshot, erased.__contains__)
-        return older_rows_out(snapshot, date.fromisoformat(horizon)) if horizon else snapshot
+        return older_rows_out(snapshot, horizon) if horizon else snapshot
 
     return kept
 

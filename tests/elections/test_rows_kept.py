@@ -51,7 +51,7 @@ def test_a_vote_that_is_counted_keeps_no_rows(poll: Poll) -> None:
 
 def test_a_folder_that_is_half_written_keeps_its_rows(poll: Poll) -> None:
     """DP-6: it has no contest yet; once its window is over it keeps none."""
-    opens = datetime(2026, 12, 1, 9)
+    opens = OPENS.replace(tzinfo=None) + timedelta(days=240)
     table = {"title": "Later", "opens": opens, "closes": opens + timedelta(days=10)}
     folder = poll.town.folder
     elections.write_new(folder, "later", {**table, "record_date": date(2025, 2, 1)}, RACES)
