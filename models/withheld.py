@@ -2,7 +2,8 @@
 
 1. Rounds and totals are published: what the ballots of a race say, how many there are, how many
    voted of how many who could, how many rows arrived, were superseded, were set aside. A race with
-   fewer than ten ballots only says how it ended.
+   fewer than ten ballots only says how it ended: neither that somebody stood exactly at the bar nor
+   that another reading would have ended otherwise, for few numbers do that.
 2. A *breakdown* divides people by anything but what they voted for: why a row was set aside, why
    a ballot ended without a choice, in which round, whether it was blank or unreadable, whether a
    vote ratified, which district it came from. With a cell from one to nine it is not published at
@@ -21,7 +22,7 @@ from itertools import pairwise
 from math import gcd
 
 from models.contests import CommitteeDecision, Contest
-from models.tally.outcome import Inactive, Result, Sums
+from models.tally.outcome import Inactive, Note, NoteKind, Reading, Result, Sums
 
 FEWEST = 10
 """The smallest cell a breakdown may show (BA-6)."""
@@ -56,6 +57,21 @@ def has_few(cells: Iterable[int]) -> bool:
 def is_race_of_few(result: Result) -> bool:
     """Whether a race says only how it ended."""
     return is_small(result.sums.counted) or is_small(result.sums.ballots)
+
+
+def notes_told(result: Result, contest: Contest) -> tuple[Note, ...]:
+    """What is said to everybody beside the numbers: of a race of few what its outcome says anyway.
+
+    That all ballots say the same is the tellers' alone.
+    """
+    if is_confidential(contest) and is_race_of_few(result):
+        return tuple(note for note in result.notes if note.kind is NoteKind.AD_HOC_COMMITTEE)
+    return tuple(note for note in result.notes if note.kind is not NoteKind.UNANIMOUS)
+
+
+def readings_told(result: Result, contest: Contest) -> tuple[Reading, ...]:
+    """The other readings whose outcome is published: none of a race of few."""
+    return () if is_confidential(contest) and is_race_of_few(result) else result.readings
 
 
 def splits_off_few(sums: Sums) -> bool:

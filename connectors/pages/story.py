@@ -180,15 +180,11 @@ class Story:
 
     @property
     def notes(self) -> list[str]:
-        """What must be said beside the numbers; that all agree, to the tellers alone (BA-6).
-
-        That nobody voted stands in the headline.
-        """
+        """What must be said beside the numbers; that nobody voted stands in the headline."""
         return [
             self.of_note(note)
-            for note in self.report.result.notes
+            for note in withheld.notes(self.report, tellers=self.tellers)
             if note.kind is not NoteKind.NO_BALLOTS
-            and (self.tellers or note.kind is not NoteKind.UNANIMOUS)
         ]
 
     def of_note(self, note: Note) -> str:
@@ -205,8 +201,18 @@ class Story:
     @property
     def readings(self) -> list[str]:
         """Which other readings of a rule would have ended otherwise; one sentence if none."""
-        found = [reading for reading in self.report.result.readings if reading.differs]
+        found = [reading for reading in self.other_readings if reading.differs]
         return [self.of_reading(reading) for reading in found] or [self.words.say("readings.same")]
+
+    @property
+    def other_readings(self) -> tuple[Reading, ...]:
+        """The other readings whose outcome this page may show (BA-6)."""
+        return withheld.readings(self.report, tellers=self.tellers)
+
+    @property
+    def reading_matters(self) -> bool:
+        """Whether one of them would have ended otherwise."""
+        return any(reading.differs for reading in self.other_readings)
 
     def of_reading(self, reading: Reading) -> str:
         """One that would have."""

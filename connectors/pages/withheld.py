@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from connectors.pages.report import ElectionSums, RaceReport
 from models import withheld
 from models.contests import RatifyOrPrefer
+from models.tally.outcome import Note, Reading
 from models.withheld import FEWEST as FEWEST
 
 
@@ -22,6 +23,18 @@ def hides_reasons(sums: ElectionSums, *, tellers: bool) -> bool:
 def hides_race(report: RaceReport, *, tellers: bool) -> bool:
     """Whether a race says only how it ended."""
     return withheld.is_race_of_few(report.result) and report.confidential and not tellers
+
+
+def notes(report: RaceReport, *, tellers: bool) -> tuple[Note, ...]:
+    """What is said beside the numbers."""
+    result = report.result
+    return result.notes if tellers else withheld.notes_told(result, report.contest)
+
+
+def readings(report: RaceReport, *, tellers: bool) -> tuple[Reading, ...]:
+    """The other readings whose outcome is shown."""
+    result = report.result
+    return result.readings if tellers else withheld.readings_told(result, report.contest)
 
 
 def hides_digest(report: RaceReport, *, tellers: bool) -> bool:

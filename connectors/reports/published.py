@@ -13,6 +13,7 @@ from models.withheld import (
     ends_few,
     is_confidential,
     is_race_of_few,
+    notes_told,
     ratified_by_few,
     splits_off_few,
 )
@@ -30,8 +31,10 @@ def published(report: Mapping[str, Any], result: Result, contest: Contest) -> di
     clerk, summary, withheld = dict(told["clerk"]), dict(told["summary"]), ["digests.ballots"]
     clerk["digests"] = {k: v for k, v in clerk["digests"].items() if k != "ballots"}
     if is_race_of_few(result):
-        withheld.append("every number: fewer than ten ballots")
+        withheld.append("every number, note and reading: fewer than ten ballots")
         told["results"], clerk["bases"], clerk["ties"] = [], [], []
+        clerk["notes"] = [str(note) for note in notes_told(result, contest)]
+        clerk["readings"] = []
         summary |= dict.fromkeys(("finalThreshold", "totalNumBallots", "undervotes"))
         clerk |= {"sums": dict.fromkeys(clerk["sums"]), "ratified": None}
     else:

@@ -21,7 +21,7 @@ from connectors.pages import LANGUAGES, ElectionSums, RaceReport, election_page,
 from connectors.reports import About, detailed_report, has_rounds, published, rcvis_report
 from models.ballots.boxes import WhySetAside
 from models.tally.rankings import OVERVOTE, Ranking
-from models.withheld import Groups, is_small, kept_back
+from models.withheld import Groups, is_race_of_few, is_small, kept_back
 from tests.connectors.pages.invented import race, ranked
 
 ABOUT = About("clerk")
@@ -162,6 +162,56 @@ def test_nothing_but_the_outcome_follows_from_a_race_of_few(marked: int) -> None
     assert len({tuple(of_race(report)) for report in reports}) == 1
     assert not has_rounds(reports[0].result, reports[0].contest)
     assert "withheld" in of_race(ranked("r", "R", {(0,): marked}))[2]
+
+
+FEW_RACES: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
+    "one choice": (
+        {"kind": "single-choice", "candidates": ["Ana", "Ben"]},
+        ((0,), (1,), (2,), ()),
+    ),
+    "a slate": (
+        {"kind": "up-or-down", "purpose": "slate", "subject": "S", "recommendation": "Yes"},
+        ((0,), (1,), ()),
+    ),
+    "ranked": (
+        {"kind": "ranked", "candidates": ["Ana", "Ben", "Cy"]},
+        ((0, 1), (1, 2), (2,), (3,)),
+    ),
+    "ratified": (RATIFY, ((3,), (0,), (1,), (2,))),
+}
+
+
+@pytest.mark.parametrize("table", FEW_RACES)
+def test_races_of_few_that_ended_the_same_publish_the_same(table: str) -> None:
+    """Whoever stood exactly at the bar, or won by one reading alone, told the numbers: with five
+    marked, three of them are the only ones at 60%."""
+    contest, marks = FEW_RACES[table]
+    published_of: dict[Any, set[tuple[str, ...]]] = {}
+    for numbers in product(range(5), repeat=len(marks)):
+        if sum(numbers) not in (4, 5):
+            continue
+        votes = dict(zip(marks, numbers, strict=True))
+        report = race({"id": "f", "title": "F"} | contest, {m: n for m, n in votes.items() if n})
+        if is_race_of_few(report.result):
+            index = [election_page([report], title="V", language=one) for one in LANGUAGES]
+            files = (*of_race(report), *index)
+            published_of.setdefault(report.result.outcome, set()).add(files)
+    assert published_of
+    assert [len(files) for files in published_of.values()] == [1] * len(published_of)
+
+
+def test_a_slate_that_few_refused_still_asks_for_an_ad_hoc_committee() -> None:
+    contest = FEW_RACES["a slate"][0] | {"id": "f", "title": "F"}
+    for file in of_race(race(contest, {(0,): 2, (1,): 3}))[:3]:
+        assert "SC-8" in file
+
+
+def test_the_tellers_are_warned_of_a_race_of_few() -> None:
+    contest = FEW_RACES["one choice"][0] | {"id": "f", "title": "F"}
+    page = race_page(race(contest, {(0,): 3, (1,): 2}), tellers=True)
+    assert "stands exactly at the bar" in page
+    assert "This depends on how EN-4 is read" in page
+    assert "all marked ballots say the same" in race_page(race(contest, {(0,): 3}), tellers=True)
 
 
 def test_a_teller_sees_every_number() -> None:
