@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from flows.desk import Desk
+from flows.keeping import moved_back, read_back
 from flows.sources import facts_of, known_sources
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
@@ -27,6 +28,7 @@ def bylaws_said(desk: Desk) -> str:
             *unread,
             *_never_held(desk, now.membership),
             *_to_come(bylaws, desk.today),
+            *_read_back(desk),
         ]
     )
 
@@ -60,6 +62,16 @@ def without(before: Membership, after: Membership) -> list[str]:
     """The names of the paths that are no more."""
     stay = {path.name for path in after.paths}
     return [f"“{shown(path.name)}”" for path in before.paths if path.name not in stay]
+
+
+def _read_back(desk: Desk) -> Iterator[str]:
+    """Rows that were destroyed under the bylaws of then, and count again."""
+    try:
+        day = moved_back(desk)
+    except ClerkError:
+        return  # the ledger's own check says what is wrong with it
+    if day:
+        yield read_back(day)
 
 
 def _never_held(desk: Desk, membership: Membership) -> Iterator[str]:
