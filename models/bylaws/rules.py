@@ -109,6 +109,11 @@ class Bylaws(Value):
         """The edition in force on a day; of a day before them all, the first."""
         return self.in_force(max(on, self.editions[0].in_force_from))
 
+    def keeps_membership(self, after: date) -> bool:
+        """Whether no edition that comes into force after a day changes who may vote."""
+        now = self.closest(after).membership
+        return all(e.membership == now for e in self.editions if e.in_force_from > after)
+
     def looks_back_to(self, on: date) -> date:
         """A day before which no event counts, by the edition in force or by one to come (DP-6)."""
         still = self.editions[self.editions.index(self.closest(on)) :]
