@@ -25,7 +25,7 @@ from models.bylaws.counting import (
 )
 from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
-from models.faults import faults
+from models.faults import faults, shown
 
 
 class Edition(Value):
@@ -78,7 +78,7 @@ class Bylaws(Value):
         for number, edition in enumerate(self.editions, 1):
             if edition.amends not in (None, before):
                 raise ValueError(
-                    f"edition {number} amends the edition just before it, by its name"
+                    f"edition {number} amends the edition just before it, “{shown(before)}”"
                     if before
                     else "the first edition amends none"
                 )
