@@ -54,7 +54,7 @@ def _take(told: Told, line: Line) -> None:
         case e.Extended():
             told.closes, told.to_the_minute = event.closes, line.earlier
         case e.VoterAdded() | e.VoterStruck():
-            told.roll = event.roll
+            told.roll = event.roll or told.roll
         case e.Closed():
             told.state = ElectionState.CLOSED
         case e.TieDecided():
