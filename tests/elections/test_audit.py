@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import LargeBinary, literal, select, text, update
 
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.schema import mailings
@@ -187,6 +187,40 @@ def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
         db.execute(record.delete().where(record.c.number > 4))
     with pytest.raises(FixTheData, match="and its record ends otherwise"):
         audited(published)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"what":"approved the vote","facts":{"voters":[1]}}',
+        '{"what":"approved the vote","facts":"x"}',
+        '{"what":"approved the vote","facts":[]}',
+        '{"what":[],"facts":{}}',
+        '{"kind":["approved"]}',
+        "[]",
+        "[[]]",
+        "null",
+        '"ann@example.org"',
+        "1e999",
+    ],
+)
+def test_whatever_is_written_over_a_line_is_found(poll: Poll, said: str) -> None:
+    poll.approved()
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(text("UPDATE record SET said = :said WHERE number = 1").bindparams(said=said))
+    with pytest.raises(FixTheData, match="line 1 was changed after it was written") as found:
+        audited(poll)
+    assert "ann@" not in str(found.value)
+
+
+@pytest.mark.parametrize(("column", "value"), [("said", b"{"), ("at", b"noon"), ("who", b"\xff")])
+def test_what_is_no_line_at_all_is_found(poll: Poll, column: str, value: bytes) -> None:
+    poll.opened()
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        second = update(record).where(record.c.number == 2)
+        db.execute(second.values({column: literal(value, LargeBinary)}))
+    with pytest.raises(FixTheData, match="after line 1 something stands that the program did not"):
+        audited(poll)
 
 
 def test_pages_without_a_vote_are_found(published: Poll) -> None:
