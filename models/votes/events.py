@@ -57,6 +57,8 @@ class Opened(Value):
     """Answers that were there already; they count nowhere (BA-2)."""
     roll: Digest | None = None
     """None in the record of an earlier version, here and below."""
+    secret: Digest | None = None
+    """Of the secret that the codes are made of (BA-1)."""
 
 
 class Extended(Value):

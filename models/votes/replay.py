@@ -25,6 +25,10 @@ class Told:
     """Earlier versions wrote no seconds of a close."""
     openings: list[datetime] = field(default_factory=list)
     roll: str | None = None
+    secret: str | None = None
+    """The digest of the secret that the codes are made of."""
+    roll_destroyed: bool = False
+    """With the secret, once the contest window was over (DP-6)."""
     decisions: list[e.TieDecided] = field(default_factory=list)
     result: str | None = None
     pages: str | None = None
@@ -50,7 +54,7 @@ def _take(told: Told, line: Line) -> None:
         case e.Opened():
             told.state = ElectionState.OPEN
             told.openings.append(line.at)
-            told.roll = event.roll
+            told.roll, told.secret = event.roll, event.secret
         case e.Extended():
             told.closes, told.to_the_minute = event.closes, line.earlier
         case e.VoterAdded() | e.VoterStruck():
@@ -64,6 +68,8 @@ def _take(told: Told, line: Line) -> None:
             told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
         case e.Published():
             told.state = ElectionState.PUBLISHED
+        case e.RollDestroyed():
+            told.roll_destroyed = True
         case (
             e.ApprovalWithdrawn()
             | e.LetterSent()
@@ -76,7 +82,6 @@ def _take(told: Told, line: Line) -> None:
             | e.AnnouncementsSettled()
             | e.ResultAnnounced()
             | e.CodesShown()
-            | e.RollDestroyed()
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()

@@ -13,6 +13,7 @@ from connectors.ledger.vote_schema import elections, record, voters
 from flows.audit import audit
 from flows.election import extend
 from flows.tally import decide
+from flows.vote_recount import recount
 from models.errors import FixTheData, Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.models.bylaws.texts import SECOND
@@ -84,6 +85,36 @@ def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
             db.execute(update(voters).values(on_roll=False))
         digest = digest_of(desk.ledger.votes.roll(NAME))
     changed(poll, roll_digest=digest)
+    with pytest.raises(FixTheData, match="the frozen roll of"):
+        audited(poll)
+
+
+@pytest.mark.parametrize("secret", [None, b"", b"x" * 32], ids=["gone", "empty", "another"])
+def test_a_touched_secret_is_noticed_and_counts_nothing(poll: Poll, secret: bytes | None) -> None:
+    """No code of a letter would be known any more, and nobody's vote would count (BA-1)."""
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    kept = poll.vote.secret
+    changed(poll, secret=secret)
+    with pytest.raises(FixTheData, match="the secret of the codes of spring"):
+        audited(poll)
+    with pytest.raises(FixTheData, match="the secret of the codes is not"):
+        poll.at(COUNTS)
+    assert poll.vote.result is None
+    changed(poll, secret=kept)
+    poll.strike()
+    audited(poll)
+    changed(poll, secret=secret)
+    with poll.desk() as desk, pytest.raises(FixTheData, match="the secret of the codes is not"):
+        recount(desk, poll.vote)
+
+
+def test_a_secret_that_is_gone_hides_no_changed_roll(poll: Poll) -> None:
+    """Only the record's line says that retention took both."""
+    poll.opened()
+    changed(poll, secret=None)
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(update(voters).values(on_roll=False))
     with pytest.raises(FixTheData, match="the frozen roll of"):
         audited(poll)
 
