@@ -35,9 +35,15 @@ def audit(desk: Desk) -> list[Line]:
     """
     lines = desk.ledger.votes.lines()
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
-    for vote in desk.ledger.votes.all():
-        theirs = (line for line in lines if line.election == vote.name and line.readable)
-        wrong += _changed(desk, vote, replayed(theirs))
+    votes = {vote.name: vote for vote in desk.ledger.votes.all()}
+    for name in sorted({line.election for line in lines if line.election} | votes.keys()):
+        told = replayed(line for line in lines if line.election == name and line.readable)
+        if vote := votes.get(name):
+            wrong += _changed(desk, vote, told)
+        elif told.state:
+            wrong.append(
+                f"{name} is {told.state} by its record, and the ledger has no such vote (VM-R3)"
+            )
     wrong += _unrecorded_pages(desk)
     if wrong:
         raise FixTheData(
@@ -58,7 +64,7 @@ def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
         yield f"what {name} is on is not what was approved (EN-R6)"
     if told.closes not in (None, _close(vote, told)):
         yield f"the close of {name} is not the one that was recorded (EN-R6)"
-    if vote.opened not in (None, *told.openings):
+    if vote.opened not in (told.openings or [None]):
         yield f"the opening of {name} is not the one that was recorded (EN-R6)"
     if bool(vote.secret) is told.roll_destroyed:  # retention destroys a roll with its secret
         there = "is still there" if vote.secret else "is gone"

@@ -18,6 +18,7 @@ class Told:
     """How far a vote has come, and what was fixed on the way."""
 
     state: ElectionState | None = None
+    """None: it is a folder and nothing more, so the ledger holds no such vote."""
     definition: str | None = None
     """The digest of what is voted on."""
     closes: datetime | None = None
@@ -70,9 +71,10 @@ def _take(told: Told, line: Line) -> None:
             told.state = ElectionState.PUBLISHED
         case e.RollDestroyed():
             told.roll_destroyed = True
+        case e.ApprovalWithdrawn():
+            told.state = None
         case (
-            e.ApprovalWithdrawn()
-            | e.LetterSent()
+            e.LetterSent()
             | e.LetterStopped()
             | e.CodesCleared()
             | e.AnnouncementCleared()

@@ -76,6 +76,33 @@ def test_the_window_is_the_one_that_was_recorded(poll: Poll) -> None:
         audited(poll)
 
 
+def test_an_opening_that_is_gone_is_noticed(poll: Poll) -> None:
+    poll.opened()
+    changed(poll, opened=None)
+    with pytest.raises(FixTheData, match="the opening of"):
+        audited(poll)
+
+
+@pytest.mark.parametrize("state", ["draft", "open"])
+def test_a_vote_that_vanished_is_noticed(poll: Poll, state: str) -> None:
+    """Its lines stand, and nobody withdrew it."""
+    poll.approved()
+    if state == "open":
+        poll.at(OPENS)
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        for table in (mailings, voters, elections):
+            db.execute(table.delete())
+    with pytest.raises(FixTheData, match=f"spring is {state} by its record, and the ledger has no"):
+        audited(poll)
+
+
+def test_an_approval_that_was_withdrawn_leaves_no_vote(poll: Poll) -> None:
+    poll.approved()
+    with poll.desk() as desk, desk.ledger.alone():
+        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    audited(poll)
+
+
 def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
     poll.opened()
     with poll.desk() as desk:
