@@ -64,7 +64,7 @@ def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
         yield f"what {name} is on is not what was approved (EN-R6)"
     if told.closes not in (None, _close(vote, told)):
         yield f"the close of {name} is not the one that was recorded (EN-R6)"
-    if vote.opened not in (told.openings or [None]):
+    if vote.opened not in (told.openings or (None,)):
         yield f"the opening of {name} is not the one that was recorded (EN-R6)"
     if bool(vote.secret) is told.roll_destroyed:  # retention destroys a roll with its secret
         there = "is still there" if vote.secret else "is gone"
