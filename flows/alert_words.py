@@ -19,8 +19,10 @@ def sentence(alert: Alert) -> str:
     counts = alert.counts
     match alert.kind:
         case AlertKind.NIGHT_CUT_SHORT:
+            nights = counts.get("nights", 1)
             return (
-                "A night was cut short, and the clock of the votes finished it: "
+                f"A night was cut short{_in_a_row(nights)}, "
+                "and the clock of the votes finished it: "
                 f"{counts.get('changes', 0)} changes, {counts.get('letters', 0)} letters, "
                 f"{counts.get('to-review', 0)} to review."
             )
@@ -33,10 +35,13 @@ def sentence(alert: Alert) -> str:
                 f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
             )
         case AlertKind.NIGHT_FAILED:
-            nights = counts.get("nights", 1)
-            return f"The night gave up{f', {nights} in a row' if nights > 1 else ''}."
+            return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
         case _:
             assert_never(alert.kind)
+
+
+def _in_a_row(nights: int) -> str:
+    return f", {nights} in a row" if nights > 1 else ""
 
 
 def next_step(kind: AlertKind) -> str:

@@ -16,6 +16,7 @@ from flows.tally_pages import PAGES, TELLERS
 from models.chain import Line, faults
 from models.errors import FixTheData
 from models.frozen_roll import digest_of
+from models.voter_codes import secret_digest
 from models.votes.events import Counted, TieDecided
 from models.votes.replay import Told, replayed
 from models.votes.results import TieDecision
@@ -34,9 +35,15 @@ def audit(desk: Desk) -> list[Line]:
     """
     lines = desk.ledger.votes.lines()
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
-    for vote in desk.ledger.votes.all():
-        theirs = (line for line in lines if line.election == vote.name and line.readable)
-        wrong += _changed(desk, vote, replayed(theirs))
+    votes = {vote.name: vote for vote in desk.ledger.votes.all()}
+    for name in sorted({line.election for line in lines if line.election} | votes.keys()):
+        told = replayed(line for line in lines if line.election == name and line.readable)
+        if vote := votes.get(name):
+            wrong += _changed(desk, vote, told)
+        elif told.state:
+            wrong.append(
+                f"{name} is {told.state} by its record, and the ledger has no such vote (VM-R3)"
+            )
     wrong += _unrecorded_pages(desk)
     if wrong:
         raise FixTheData(
@@ -57,10 +64,15 @@ def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
         yield f"what {name} is on is not what was approved (EN-R6)"
     if told.closes not in (None, _close(vote, told)):
         yield f"the close of {name} is not the one that was recorded (EN-R6)"
-    if vote.opened not in (None, *told.openings):
+    if vote.opened not in (told.openings or (None,)):
         yield f"the opening of {name} is not the one that was recorded (EN-R6)"
-    kept = vote.roll_digest and vote.secret  # retention destroys a roll with its secret
-    held = digest_of(desk.ledger.votes.roll(name)) if kept else vote.roll_digest
+    if bool(vote.secret) is told.roll_destroyed:  # retention destroys a roll with its secret
+        there = "is still there" if vote.secret else "is gone"
+        yield f"the secret of the codes of {name} {there}, and its record says otherwise (DP-6)"
+    elif vote.secret and told.secret not in (None, secret_digest(vote.secret)):
+        yield f"the secret of the codes of {name} is not the one that was recorded (BA-1)"
+    frozen = told.openings and not told.roll_destroyed
+    held = digest_of(desk.ledger.votes.roll(name)) if frozen else vote.roll_digest
     if {held, vote.roll_digest} != {told.roll or vote.roll_digest}:
         yield f"the frozen roll of {name} is not the one that was recorded (VM-R3)"
     if not _as_decided(vote.decisions, told.decisions):

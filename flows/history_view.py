@@ -91,12 +91,12 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 ("definition digest", event.definition),
             )
         case e.Opened():
-            return {
-                "voters": event.voters,
-                "record date": str(event.record_date),
-                "test ballots": event.early,
-                "roll": event.roll,
-            }
+            return _given(
+                ("voters", event.voters),
+                ("record date", str(event.record_date)),
+                ("test ballots", event.early),
+                ("roll", event.roll),
+            )
         case e.Extended():
             return {
                 "from": noted(event.before, zone),

@@ -18,9 +18,10 @@ def done() -> Ended:
     return [], NIGHTS
 
 
-def finished(night: Sync) -> Ended:
+def finished(desk: Desk, night: Sync) -> Ended:
     """A night had been cut short, and the clock finished it."""
     counts = {
+        "nights": _in_a_row(desk, AlertKind.NIGHT_CUT_SHORT),
         "changes": len(night.plan.changes),
         "letters": sum(many for _, many in night.sent),
         "to-review": len(night.facts.review),
@@ -42,9 +43,14 @@ def fell(desk: Desk, fault: Exception) -> Ended:
 
 
 def _failed(desk: Desk) -> Iterator[Alert]:
-    before = [k.alert for k in desk.ledger.alerts.still_so()]
-    nights = [a.counts.get("nights", 0) for a in before if a.kind is AlertKind.NIGHT_FAILED]
-    yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts={"nights": sum(nights, start=1)})
+    counts = {"nights": _in_a_row(desk, AlertKind.NIGHT_FAILED)}
+    yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts=counts)
+
+
+def _in_a_row(desk: Desk, kind: AlertKind) -> int:
+    """How many nights ended so, this one included; an earlier version did not count all kinds."""
+    before = (known.alert for known in desk.ledger.alerts.still_so())
+    return 1 + sum(one.counts.get("nights", 1) for one in before if one.kind is kind)
 
 
 def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:

@@ -27,9 +27,8 @@ from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import AskAPerson, FixTheData, Refused
 from models.frozen_roll import codes_of
-from models.voter_codes import is_well_formed
-from models.votes.events import Approved
-from models.votes.history import last
+from models.voter_codes import is_well_formed, secret_digest
+from models.votes.replay import replayed
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 
 
@@ -63,7 +62,7 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             next_step="give `bylaws` in chapter.toml, the file it names, or the program's version "
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
-    _as_approved(desk, vote)
+    is_untouched(desk, vote)
     boxes, races, typos = counted(desk, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
         _stop(desk, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
@@ -75,20 +74,29 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     return races
 
 
-def _as_approved(desk: Desk, vote: Vote) -> None:
-    """Nobody defines a race anew when ballots are in (EN-R6).
+def is_untouched(desk: Desk, vote: Vote) -> None:
+    """Nobody defines a race anew, or makes other codes, when ballots are in.
 
     Raises:
-        FixTheData: the ledger holds another definition than the record says was approved.
+        FixTheData: the ledger holds another definition than the record says was approved (EN-R6),
+            or another secret than that of the opening (BA-1).
     """
-    approval = last(desk.ledger.votes.lines(vote.name), Approved)
-    if approval and approval.definition not in (None, vote.definition_digest):
-        raise FixTheData(
-            "what was voted on is not what was approved",
-            where=vote.name,
-            rule="EN-R6",
-            next_step="`clerk audit` says what was changed; put the ledger back from a backup",
-        )
+    told = replayed(desk.ledger.votes.lines(vote.name))
+    if told.definition not in (None, vote.definition_digest):
+        raise _touched(vote, "what was voted on is not what was approved", "EN-R6")
+    if bool(vote.secret) is told.roll_destroyed:
+        raise _touched(vote, "the secret of the codes is not as the record says", "DP-6")
+    if vote.secret and told.secret not in (None, secret_digest(vote.secret)):
+        raise _touched(vote, "the secret of the codes is not that of the opening", "BA-1")
+
+
+def _touched(vote: Vote, fact: str, rule: str) -> FixTheData:
+    return FixTheData(
+        fact,
+        where=vote.name,
+        rule=rule,
+        next_step="`clerk audit` says what was changed; put the ledger back from a backup",
+    )
 
 
 def counted(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:

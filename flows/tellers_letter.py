@@ -40,11 +40,19 @@ def worth_a_look(
         if found and is_race_of_few(race.result):
             found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]
         yield from (f"{race.contest.title}: {one}" for one in found)
+    if boxes.reasons().get(WhySetAside.UNKNOWN_CODE) and not _anybodys(boxes):
+        yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
     if typos:
         yield "some codes are typing errors, for their check letter does not fit (BA-1)"
     if boxes.reasons().get(WhySetAside.EARLY):
         yield "answers came before the opening, which count nowhere (BA-2)"
     yield from map(str, remarks(desk, vote, "en"))
+
+
+def _anybodys(boxes: Boxes) -> bool:
+    """Whether a single row has the code of anybody who ever was on the roll."""
+    known = boxes.counted or boxes.superseded or boxes.reasons().get(WhySetAside.NOT_ON_ROLL)
+    return bool(known)
 
 
 def _of_race(result: Result) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _finish_night(desk: Desk, tell: Callable[[str], None]) -> None:
         say(alerts.tell(desk, *fell(desk, fault)), tell)
         raise
     if night:
-        say(alerts.tell(desk, *finished(night)), tell)
+        say(alerts.tell(desk, *finished(desk, night)), tell)
         counts = in_counts(night)
         tell(
             f"a night had been cut short and is finished now: {sum(counts.changes.values())} "

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from connectors import elections
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.tally import counted, result_of
+from flows.tally import counted, is_untouched, result_of
 from flows.tally_pages import PAGES, TELLERS, render
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
@@ -24,9 +24,11 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
 
     Raises:
         Refused: it has no result yet, or its codes were destroyed after the contest window.
-        FixTheData: the answers of today do not give the recorded result; which races.
+        FixTheData: the answers of today do not give the recorded result; which races. Or what the
+            count goes by is not what the record says.
     """
     name = vote.election.name
+    is_untouched(desk, vote)
     if vote.result is None or not vote.secret:
         fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
         raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")

@@ -32,16 +32,22 @@ class Line(Value):
     at: AwareDatetime
     election: str
     who: str
-    said: Mapping[str, Any]
+    said: Any
     """An event's JSON; in a line of a former version its sentence and its facts. What is sealed is
-    this, as it is kept: a later version reads it as it can, and cannot change it."""
+    this, as it is kept: a later version reads it as it can, and cannot change it. Somebody may have
+    written any other JSON in its place."""
     before: str
     seal: str = ""
 
     @property
     def earlier(self) -> bool:
         """Whether a former version wrote it."""
-        return self.said.keys() == {WHAT, FACTS}
+        said = self.said
+        if not (isinstance(said, Mapping) and said.keys() == {WHAT, FACTS}):
+            return False
+        what, facts = said[WHAT], said[FACTS]
+        loose = isinstance(facts, Mapping) and all(isinstance(f, str | int) for f in facts.values())
+        return loose and isinstance(what, str)
 
     @cached_property
     def _read(self) -> Event | None:

@@ -34,6 +34,11 @@ def code_for(secret: bytes, election: str, voter: PersonId) -> Code:
     return Code("".join(ALPHABET[value] for value in values))
 
 
+def secret_digest(secret: bytes) -> str:
+    """What the record holds of an election's secret: 32 bytes of chance, which nobody can guess."""
+    return "sha256:" + hashlib.sha256(secret).hexdigest()
+
+
 def is_well_formed(code: Code) -> bool:
     """Whether a code could be one of ours; if not, somebody mistyped it."""
     text = plain(code)

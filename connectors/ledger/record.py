@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from connectors.ledger.vote_schema import record
 from models.chain import START, Line
+from models.errors import FixTheData
 from models.outgoing import naming_nobody
 from models.votes.events import Written, as_json
 
@@ -61,8 +62,24 @@ def append(db: Connection, name: str, act: Act) -> None:
 
 
 def lines(db: Connection, name: str | None = None) -> list[Line]:
-    """The record, oldest first: of one vote, or whole."""
+    """The record, oldest first: of one vote, or whole.
+
+    Raises:
+        FixTheData: somebody wrote into it what is no line at all.
+    """
     asked = select(record).order_by(record.c.number)
     if name is not None:
         asked = asked.where(record.c.election == name)
-    return [Line.model_validate(dict(row._mapping)) for row in db.execute(asked)]
+    found: list[Line] = []
+    try:
+        for row in db.execute(asked):
+            found.append(Line.model_validate(dict(row._mapping)))  # noqa: PERF401 - says how far
+    except (TypeError, ValueError):  # a column that does not fit, or a JSON that is none
+        after = f"after line {found[-1].number}" if found else "at its start"
+        raise FixTheData(
+            f"{after} something stands that the program did not write",
+            where="the record of votes",
+            rule="VM-R3",
+            next_step="compare with a backup: somebody changed it behind the program's back",
+        ) from None
+    return found

@@ -30,6 +30,7 @@ from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
 from models.tally.digests import json_digest
+from models.voter_codes import secret_digest
 from models.votes import events
 from models.votes.results import ElectionResult, Question, TieDecision
 
@@ -109,7 +110,11 @@ class Votes:
         roll, name = list(roll), vote.name
         digest = digest_of(roll)
         opened = events.Opened(
-            voters=len(roll), record_date=vote.election.record_date, early=early, roll=digest
+            voters=len(roll),
+            record_date=vote.election.record_date,
+            early=early,
+            roll=digest,
+            secret=secret_digest(vote.secret),
         )
         with self._database.writing() as db:
             definition = pack(on_the_ballot(definition_of(db, name)))

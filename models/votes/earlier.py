@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from models.ballots.boxes import WhySetAside
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes import events as e
@@ -20,12 +18,16 @@ _SET_ASIDE = "set aside, "
 
 
 def translated(what: str, facts: Facts) -> e.Event:
-    """The event that a former line tells of; `Unread` where this version knows no such line."""
+    """The event that a former line tells of; `Unread` where this version knows no such sentence.
+
+    Raises:
+        ValueError: the sentence is known, and its facts are none that any version wrote.
+    """
     read = _READ.get(what)
     try:
         return read(facts) if read else e.Unread(what=what, facts=facts)
-    except (KeyError, ValueError, ValidationError):
-        return e.Unread(what=what, facts=facts)
+    except KeyError:
+        raise ValueError("a fact is missing") from None
 
 
 def _approved(facts: Facts) -> e.Approved:
@@ -44,7 +46,7 @@ def _opened(facts: Facts) -> e.Opened:
         voters=int(facts["voters"]),
         record_date=date.fromisoformat(str(facts["record date"])),
         early=int(facts.get("test ballots", 0)),
-        roll=str(facts["roll"]),
+        roll=_digest(facts, "roll"),
     )
 
 
@@ -58,7 +60,7 @@ def _correction(facts: Facts) -> dict[str, Any]:
     voter, line = facts.get("voter"), facts.get("line of the roll")
     return {
         "reason": str(facts["reason"]),
-        "roll": str(facts["roll"]),
+        "roll": _digest(facts, "roll"),
         "line": None if line is None else int(line),
         "voter": None if voter is None else str(voter),
     }

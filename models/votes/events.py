@@ -55,7 +55,10 @@ class Opened(Value):
     record_date: date
     early: Many = 0
     """Answers that were there already; they count nowhere (BA-2)."""
-    roll: Digest
+    roll: Digest | None = None
+    """None in the record of an earlier version, here and below."""
+    secret: Digest | None = None
+    """Of the secret that the codes are made of (BA-1)."""
 
 
 class Extended(Value):
@@ -75,7 +78,7 @@ class VoterAdded(Value):
 
     kind: Literal["voter-added"] = "voter-added"
     reason: str
-    roll: Digest
+    roll: Digest | None = None
     """Of the roll afterwards."""
     line: Annotated[int, Field(ge=1)] | None = None
     """Who: their place in the roll's own order; nobody, once the roll is gone."""
@@ -88,7 +91,7 @@ class VoterStruck(Value):
 
     kind: Literal["voter-struck"] = "voter-struck"
     reason: str
-    roll: Digest
+    roll: Digest | None = None
     line: Annotated[int, Field(ge=1)] | None = None
     voter: str | None = None
 
@@ -218,7 +221,7 @@ class RollDestroyed(Value):
 
 
 class Unread(Value):
-    """A line of an earlier version that this one cannot read; it is shown as it was sealed."""
+    """A line of an earlier version whose sentence is unknown; it is shown as it was sealed."""
 
     kind: Literal["unread"] = "unread"
     what: str

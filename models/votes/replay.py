@@ -18,6 +18,7 @@ class Told:
     """How far a vote has come, and what was fixed on the way."""
 
     state: ElectionState | None = None
+    """None: it is a folder and nothing more, so the ledger holds no such vote."""
     definition: str | None = None
     """The digest of what is voted on."""
     closes: datetime | None = None
@@ -25,6 +26,10 @@ class Told:
     """Earlier versions wrote no seconds of a close."""
     openings: list[datetime] = field(default_factory=list)
     roll: str | None = None
+    secret: str | None = None
+    """The digest of the secret that the codes are made of."""
+    roll_destroyed: bool = False
+    """With the secret, once the contest window was over (DP-6)."""
     decisions: list[e.TieDecided] = field(default_factory=list)
     result: str | None = None
     pages: str | None = None
@@ -50,11 +55,11 @@ def _take(told: Told, line: Line) -> None:
         case e.Opened():
             told.state = ElectionState.OPEN
             told.openings.append(line.at)
-            told.roll = event.roll
+            told.roll, told.secret = event.roll, event.secret
         case e.Extended():
             told.closes, told.to_the_minute = event.closes, line.earlier
         case e.VoterAdded() | e.VoterStruck():
-            told.roll = event.roll
+            told.roll = event.roll or told.roll
         case e.Closed():
             told.state = ElectionState.CLOSED
         case e.TieDecided():
@@ -64,9 +69,12 @@ def _take(told: Told, line: Line) -> None:
             told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
         case e.Published():
             told.state = ElectionState.PUBLISHED
+        case e.RollDestroyed():
+            told.roll_destroyed = True
+        case e.ApprovalWithdrawn():
+            told.state = None
         case (
-            e.ApprovalWithdrawn()
-            | e.LetterSent()
+            e.LetterSent()
             | e.LetterStopped()
             | e.CodesCleared()
             | e.AnnouncementCleared()
@@ -76,7 +84,6 @@ def _take(told: Told, line: Line) -> None:
             | e.AnnouncementsSettled()
             | e.ResultAnnounced()
             | e.CodesShown()
-            | e.RollDestroyed()
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()

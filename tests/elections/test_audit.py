@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import LargeBinary, literal, select, text, update
 
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.schema import mailings
@@ -13,6 +13,7 @@ from connectors.ledger.vote_schema import elections, record, voters
 from flows.audit import audit
 from flows.election import extend
 from flows.tally import decide
+from flows.vote_recount import recount
 from models.errors import FixTheData, Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.models.bylaws.texts import SECOND
@@ -75,6 +76,33 @@ def test_the_window_is_the_one_that_was_recorded(poll: Poll) -> None:
         audited(poll)
 
 
+def test_an_opening_that_is_gone_is_noticed(poll: Poll) -> None:
+    poll.opened()
+    changed(poll, opened=None)
+    with pytest.raises(FixTheData, match="the opening of"):
+        audited(poll)
+
+
+@pytest.mark.parametrize("state", ["draft", "open"])
+def test_a_vote_that_vanished_is_noticed(poll: Poll, state: str) -> None:
+    """Its lines stand, and nobody withdrew it."""
+    poll.approved()
+    if state == "open":
+        poll.at(OPENS)
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        for table in (mailings, voters, elections):
+            db.execute(table.delete())
+    with pytest.raises(FixTheData, match=f"spring is {state} by its record, and the ledger has no"):
+        audited(poll)
+
+
+def test_an_approval_that_was_withdrawn_leaves_no_vote(poll: Poll) -> None:
+    poll.approved()
+    with poll.desk() as desk, desk.ledger.alone():
+        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    audited(poll)
+
+
 def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
     poll.opened()
     with poll.desk() as desk:
@@ -84,6 +112,36 @@ def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
             db.execute(update(voters).values(on_roll=False))
         digest = digest_of(desk.ledger.votes.roll(NAME))
     changed(poll, roll_digest=digest)
+    with pytest.raises(FixTheData, match="the frozen roll of"):
+        audited(poll)
+
+
+@pytest.mark.parametrize("secret", [None, b"", b"x" * 32], ids=["gone", "empty", "another"])
+def test_a_touched_secret_is_noticed_and_counts_nothing(poll: Poll, secret: bytes | None) -> None:
+    """No code of a letter would be known any more, and nobody's vote would count (BA-1)."""
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    kept = poll.vote.secret
+    changed(poll, secret=secret)
+    with pytest.raises(FixTheData, match="the secret of the codes of spring"):
+        audited(poll)
+    with pytest.raises(FixTheData, match="the secret of the codes is not"):
+        poll.at(COUNTS)
+    assert poll.vote.result is None
+    changed(poll, secret=kept)
+    poll.strike()
+    audited(poll)
+    changed(poll, secret=secret)
+    with poll.desk() as desk, pytest.raises(FixTheData, match="the secret of the codes is not"):
+        recount(desk, poll.vote)
+
+
+def test_a_secret_that_is_gone_hides_no_changed_roll(poll: Poll) -> None:
+    """Only the record's line says that retention took both."""
+    poll.opened()
+    changed(poll, secret=None)
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(update(voters).values(on_roll=False))
     with pytest.raises(FixTheData, match="the frozen roll of"):
         audited(poll)
 
@@ -187,6 +245,40 @@ def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
         db.execute(record.delete().where(record.c.number > 4))
     with pytest.raises(FixTheData, match="and its record ends otherwise"):
         audited(published)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"what":"approved the vote","facts":{"voters":[1]}}',
+        '{"what":"approved the vote","facts":"x"}',
+        '{"what":"approved the vote","facts":[]}',
+        '{"what":[],"facts":{}}',
+        '{"kind":["approved"]}',
+        "[]",
+        "[[]]",
+        "null",
+        '"ann@example.org"',
+        "1e999",
+    ],
+)
+def test_whatever_is_written_over_a_line_is_found(poll: Poll, said: str) -> None:
+    poll.approved()
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(text("UPDATE record SET said = :said WHERE number = 1").bindparams(said=said))
+    with pytest.raises(FixTheData, match="line 1 was changed after it was written") as found:
+        audited(poll)
+    assert "ann@" not in str(found.value)
+
+
+@pytest.mark.parametrize(("column", "value"), [("said", b"{"), ("at", b"noon"), ("who", b"\xff")])
+def test_what_is_no_line_at_all_is_found(poll: Poll, column: str, value: bytes) -> None:
+    poll.opened()
+    with poll.desk() as desk, desk.ledger._database.writing() as db:
+        second = update(record).where(record.c.number == 2)
+        db.execute(second.values({column: literal(value, LargeBinary)}))
+    with pytest.raises(FixTheData, match="after line 1 something stands that the program did not"):
+        audited(poll)
 
 
 def test_pages_without_a_vote_are_found(published: Poll) -> None:

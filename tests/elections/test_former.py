@@ -5,9 +5,11 @@ them before its history was typed; the record has every sentence that was ever s
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -18,16 +20,20 @@ from connectors.ledger.columns import Moment, PrivateBlob, pack
 from connectors.ledger.vote_schema import record
 from connectors.settings import load_chapter
 from flows.audit import audit
+from flows.election import correct_roll
 from flows.election_views import history_rows
+from flows.history_view import facts, sentence
+from models.chain import START, Line
 from models.contests import contest_from
 from models.elections import ElectionState
 from models.errors import FixTheData
 from models.tally.digests import contest_digest
 from models.tally.outcome import OutcomeKind
 from models.votes.earlier import SENTENCES
-from models.votes.events import CodesShown, Counted, Unread
+from models.votes.events import CodesShown, Counted, Unread, VoterAdded
 from models.votes.history import last
 from tests.connectors.ledger.test_upgrading import at_schema
+from tests.elections.polls import Poll
 from tests.flows.town import Town
 
 FORMER: dict[str, list[dict[str, Any]]] = json.loads(
@@ -142,3 +148,33 @@ def test_its_contests_have_the_digests_they_were_counted_with() -> None:
         name: race["digests"]["contest"] for name, race in counted.items()
     }
     assert pages.words("es").names(contests[0])["No endorsement"] == "No respaldar a nadie"
+
+
+def in_the_first_words(lines: Sequence[Line], voter: str) -> Iterator[Line]:
+    """A record as the first version wrote it: no digest of a roll, and a voter by their id."""
+    later = {"counting rules", "definition digest", "test ballots", "roll", "line of the roll"}
+    before = START
+    for line in lines:
+        told = facts(line.event, ZoneInfo("America/New_York"))
+        kept = {fact: value for fact, value in told.items() if fact not in later}
+        if isinstance(line.event, VoterAdded):
+            kept["voter"] = voter
+        said = {"what": sentence(line.event), "facts": kept}
+        written = line.model_copy(update={"said": said, "before": before}).sealed()
+        before = written.seal
+        yield written
+
+
+def test_a_ledger_of_the_first_version_holds_and_loses_no_letter(poll: Poll) -> None:
+    poll.opened()
+    late = poll.stranger()
+    person = poll.people()[late]
+    with poll.desk() as desk:
+        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+        lines = list(in_the_first_words(desk.ledger.votes.lines(), person))
+        with desk.ledger._database.writing() as db:
+            db.execute(sa.delete(record))
+            db.execute(sa.insert(record), [dict(line) for line in lines])
+        assert audit(desk) == lines
+    poll.strike()
+    assert late in poll.invited()

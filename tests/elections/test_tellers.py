@@ -102,6 +102,20 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
     assert "was at the door" not in text
 
 
+def test_ballots_of_unknown_codes_alone_are_said(poll: Poll) -> None:
+    """Strangers' rows beside a voter's are ordinary; nothing but them is not (BA-1)."""
+    said = "- every ballot has an unknown code; find out why before the result goes out (BA-1)"
+    poll.opened()
+    poll.answers("FFFF-FFFF-2222", ADA)
+    before = poll.keep(poll.town.folder.with_name("kept"))
+    poll.at(COUNTS)
+    assert said in reports(poll)[0].text
+    before.restore()
+    poll.votes(min(poll.invited()), ADA)
+    poll.at(COUNTS)
+    assert said not in reports(poll)[0].text
+
+
 def test_the_address_of_the_settings_gets_it(poll: Poll) -> None:
     poll.town.settings += '\n[elections]\nofficers_mail = "tellers@rivertown.example.org"\n'
     poll.town.network(attempts=1)

@@ -102,7 +102,7 @@ def _night(order: dict[str, Any]) -> int:
         with open_desk(Path(order["folder"]), lambda: now) as desk:
             if order.get("finish"):
                 if night := finish_night(desk):
-                    alerts.tell(desk, *finished(night))
+                    alerts.tell(desk, *finished(desk, night))
             else:
                 sync(desk, Wishes(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:

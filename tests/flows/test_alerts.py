@@ -256,6 +256,22 @@ def test_doctor_shows_what_is_still_so(settled: Town) -> None:
         assert "not told" not in found()
 
 
+def test_a_machine_that_dies_every_night_is_told_of_again(settled: Town, clock: Clock) -> None:
+    told = []
+    for _ in range(4):
+        clock.at += timedelta(days=1)
+        with broken(eligibility, "deliver", Killed()), pytest.raises(Killed):
+            settled.night()
+        strike(settled)
+        told.append([letter.text for letter in news(settled)])
+    assert [len(letters) for letters in told] == [1, 1, 0, 1]  # the first, second and fourth
+    assert "A night was cut short, and the clock" in told[0][0]
+    assert "A night was cut short, 4 in a row, and the clock" in told[3][0]
+    night(settled)
+    (letter,) = news(settled)
+    assert letter.subject == "Rivertown Progressives: 1 over"
+
+
 def test_a_night_cut_short_is_told_once_it_is_finished_and_over_after_the_next(
     settled: Town, clock: Clock
 ) -> None:

@@ -61,7 +61,7 @@ def test_it_is_worse_at_twice_what_was_told(
 
 def test_growth_of_what_its_kind_is_not_judged_by_is_no_news() -> None:
     alert = Alert(kind=AlertKind.NIGHT_CUT_SHORT, place="night", counts={"changes": 100})
-    assert not alert.is_worse_than({"changes": 1})
+    assert not alert.is_worse_than({"changes": 1, "nights": 1})
 
 
 @pytest.mark.parametrize(

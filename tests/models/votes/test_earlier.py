@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from models.ballots.boxes import WhySetAside
+from models.chain import START, Line, faults
+from models.errors import FixTheData
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes import events as e
 from models.votes.earlier import translated
@@ -37,6 +39,21 @@ SUMS = {"received": 5, "counted": 3, "superseded": 1, "set aside, not on roll": 
             "opened the vote",  # before early answers were counted
             {"voters": 3, "record date": "2026-04-02", "roll": "sha256:0"},
             e.Opened(voters=3, record_date=date(2026, 4, 2), roll="sha256:0"),
+        ),
+        (
+            "opened the vote",  # before the roll was sealed
+            {"voters": 3, "record date": "2026-04-02"},
+            e.Opened(voters=3, record_date=date(2026, 4, 2)),
+        ),
+        (
+            "added to the roll",  # before the roll was sealed
+            {"voter": "p-1", "reason": "was at the door"},
+            e.VoterAdded(reason="was at the door", voter="p-1"),
+        ),
+        (
+            "struck from the roll",
+            {"voter": "p-1", "reason": "moved"},
+            e.VoterStruck(reason="moved", voter="p-1"),
         ),
         (
             "added to the roll",  # by the person's id
@@ -81,16 +98,25 @@ def test_a_line_of_each_former_version_is_read(
     assert translated(what, facts) == event
 
 
+def test_a_sentence_that_is_unknown_is_kept_as_it_stands() -> None:
+    assert translated("danced", {"steps": 3}) == e.Unread(what="danced", facts={"steps": 3})
+
+
 @pytest.mark.parametrize(
     ("what", "facts"),
     [
-        ("danced", {"steps": 3}),
         ("opened the vote", {}),
         ("opened the vote", {"voters": "many", "record date": "spring", "roll": "sha256:0"}),
+        ("struck from the roll", {"voter": "p-1"}),
         ("counted the vote", {**SUMS, "mayor": "won by a nose"}),
         ("counted the vote", {**SUMS, "set aside, lost": 1}),
         ("extended the vote", {"from": "noon", "to": "night", "reason": ""}),
     ],
 )
-def test_a_line_that_cannot_be_read_is_kept_as_it_stands(what: str, facts: dict[str, Any]) -> None:
-    assert translated(what, facts) == e.Unread(what=what, facts=facts)
+def test_a_known_sentence_that_cannot_be_read_is_a_fault(what: str, facts: dict[str, Any]) -> None:
+    """Taken for a line that nobody knows, it would pass the audit, and a letter would be lost."""
+    said = {"what": what, "facts": facts}
+    line = Line(number=1, at=CLOSES, election="spring", who="x", said=said, before=START).sealed()
+    assert list(faults([line])) == ["line 1 says nothing that this version can read"]
+    with pytest.raises(FixTheData, match="line 1 says nothing that this version can read"):
+        _ = line.event
