@@ -72,8 +72,13 @@ def _send(desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email]) -> 
     Returns:
         How many people the campaign of this call went to; 0 when an earlier job had sent it.
     """
-    name, words = f"{mailing.letter} {mailing.day}", desk.words(mailing.letter)
-    went = bring_out(desk, mailing, name, words, lambda: _fill(desk, mailing, mailboxes))
+    went = bring_out(
+        desk,
+        mailing,
+        f"{mailing.letter} {mailing.day}",
+        words=lambda: desk.words(mailing.letter),
+        fill=lambda: _fill(desk, mailing, mailboxes),
+    )
     return went.people if went.just_now else 0
 
 

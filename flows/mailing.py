@@ -42,7 +42,7 @@ def bring_out(
     desk: Desk,
     mailing: Mailing,
     name: str,
-    words: Words,
+    words: Callable[[], Words],
     fill: Fill,
     act: Callable[[Went], Act | None] = lambda _: None,
 ) -> Went:
@@ -50,6 +50,8 @@ def bring_out(
 
     Args:
         name: what officers see among the account's campaigns.
+        words: asked for once there is somebody to send them to, and not before: the texts of a
+            letter that exists no more may be gone.
         act: the line of a vote's record that says how it ended.
     """
     title = f"clerk: {name} {_mark(desk, mailing)}"
@@ -59,9 +61,10 @@ def bring_out(
         return went
     segment, people = fill()
     if people:
-        campaign = campaign or desk.campaigns.create(title, words.subject, segment, _since(mailing))
+        text = words()
+        campaign = campaign or desk.campaigns.create(title, text.subject, segment, _since(mailing))
         desk.ledger.mailings.set_campaign(mailing.id, campaign.id, people)
-        if _send(desk, campaign, words, segment):
+        if _send(desk, campaign, text, segment):
             went = Went(MailingState.SENT, people, campaign.id, just_now=True)
             _settle(desk, mailing, went, act)
             return went
