@@ -79,10 +79,15 @@ class Mailings:
             _change(db, mailing, state=MailingState.OPEN)
             outbox.leave_out(db, mailing, people)
 
-    def set_campaign(self, mailing: int, campaign_id: str, people: int) -> None:
-        """Remember which campaign carries an open mailing, and to how many, before it is sent."""
+    def set_people(self, mailing: int, people: int) -> None:
+        """Remember to how many an open mailing is about to go, before its campaign is made."""
         with self._database.writing() as db:
-            _change(db, mailing, campaign_id=campaign_id, people=people)
+            _change(db, mailing, people=people)
+
+    def set_campaign(self, mailing: int, campaign_id: str) -> None:
+        """Remember which campaign carries an open mailing, as soon as there is one."""
+        with self._database.writing() as db:
+            _change(db, mailing, campaign_id=campaign_id)
 
     def settle(
         self,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Audience, Campaigns
 from connectors.sandbox.invented import LIST, second_day, serial
 from connectors.sandbox.mailchimp_state import subscriber_hash
@@ -171,6 +172,28 @@ def test_a_segment_is_not_refilled_while_its_letter_goes_out(
     assert set(town.letters().values()) == {1}
 
 
+def test_a_segment_is_not_refilled_while_a_letter_that_an_officer_sent_goes_out(
+    second_night: Town, clock: Clock
+) -> None:
+    """The night died with the campaign made and not noted; somebody pressed its button there."""
+    town = second_night
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Mailings, "set_campaign", _dead)
+        with pytest.raises(TryAgainLater, match="went down"):
+            town.night()
+    first = set(_segment(town))
+    (draft,) = _drafts(town)
+    town.sandbox.mailchimp.campaigns[draft].status = "sending"
+    joins(town, "late.comer@example.org", "Late Comer")
+    clock.go(days=1)
+    town.night()
+    assert set(_segment(town)) == first
+    with town.desk() as desk:
+        last = desk.ledger.mailings.last_out(VOTING)
+        assert last
+        assert (last.campaign_id, last.people) == (draft, len(first))
+
+
 def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
     second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,14 +253,14 @@ def _segment(town: Town) -> set[str]:
     return set(town.tag("clerk: letter voting-member").members)
 
 
+def _dead(*_: object) -> None:
+    raise TryAgainLater("the machine went down")
+
+
 def _die(monkeypatch: pytest.MonkeyPatch, town: Town, at: str = "create") -> None:
     """A night that ends with a mailing open."""
-
-    def dead(*_: object) -> None:
-        raise TryAgainLater("the machine went down")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Campaigns, at, dead)
+        patch.setattr(Campaigns, at, _dead)
         with pytest.raises(TryAgainLater, match="went down"):
             town.night()
     with town.desk() as desk:

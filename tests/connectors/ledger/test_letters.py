@@ -104,7 +104,8 @@ def test_a_campaign_is_remembered_across_a_restart(url: str) -> None:
     with Ledger.open(url) as ledger:
         ledger.commit_night(night(voting(ANN), letters=[welcome(ANN)]))
         mailing = begin(ledger)
-        ledger.mailings.set_campaign(mailing.id, "c42", people=1)
+        ledger.mailings.set_people(mailing.id, 1)
+        ledger.mailings.set_campaign(mailing.id, "c42")
     with Ledger.open(url) as again:
         (found,) = again.mailings.open_of_nights()
         assert (found.id, found.campaign_id, found.people) == (mailing.id, "c42", 1)
@@ -130,7 +131,9 @@ def test_a_settled_mailing_stays_as_it_is(ledger: Ledger, how: MailingState) -> 
     with pytest.raises(ClerkError, match="is not open"):
         settle(ledger, mailing, how)
     with pytest.raises(ClerkError, match="is not open"):
-        ledger.mailings.set_campaign(mailing.id, "c1", people=1)
+        ledger.mailings.set_campaign(mailing.id, "c1")
+    with pytest.raises(ClerkError, match="is not open"):
+        ledger.mailings.set_people(mailing.id, 1)
     assert ledger.pending_letters() == []
 
 
@@ -221,7 +224,7 @@ def test_who_is_left_out_of_a_mailing_waits_and_is_not_told(ledger: Ledger) -> N
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
     mailing = begin(ledger)
     ledger.mailings.leave_out(mailing.id, [ANN])
-    ledger.mailings.set_campaign(mailing.id, "c42", people=1)
+    ledger.mailings.set_campaign(mailing.id, "c42")
     settle(ledger, mailing)
     assert ledger.pending_letters() == [welcome(ANN)]
     last = ledger.mailings.last_out(VOTING)
