@@ -210,6 +210,28 @@ def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
     assert set(town.letters().values()) == {1}
 
 
+@pytest.mark.parametrize("at", ["create", "fill", "send"])
+def test_who_is_in_a_mailing_of_a_dead_job_and_was_told_under_another_address_is_not_told_again(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Two people become one before it goes on, whether or not there was a campaign (VM-R4)."""
+    town, other = second_night, "nia.two@example.org"
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    clock.go(days=1)
+    joins(town, other, "Nia Newer")
+    joins(town, "late.comer@example.org", "Late Comer")
+    _die(monkeypatch, town, at=at)
+    _are_one(town, NIA, other)
+    for _ in range(2):
+        clock.go(days=1)
+        town.night()
+    assert town.letters()[WELCOME] == 1
+    assert town.letters()[other, VOTING] == 0
+    assert town.letters()["late.comer@example.org", VOTING] == 1
+    assert waits_for(town) == 0
+
+
 def test_a_draft_whose_readers_left_meanwhile_is_not_left_lying(
     second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +264,20 @@ def test_a_letter_that_somebody_stopped_is_theirs_and_keeps_back_no_later_one(
     assert town.letters()["late.comer@example.org", "voting-member"] == 1
     assert set(town.letters().values()) == {1}
     assert waits_for(town) == 0
+
+
+def _are_one(town: Town, address: str, other: str) -> None:
+    """A tab of exceptions says that two addresses are the same person's."""
+    said = {
+        "Date": serial(town.clock().date()),
+        "Decided by": "Thea Novak",
+        "What": "same person",
+        "Email address": address,
+        "Other address": other,
+        "Reason": "she says so",
+    }
+    with town.edit("Exceptions") as rows:
+        rows.append([said.get(str(column), "") for column in rows[0]])
 
 
 def _drafts(town: Town) -> list[str]:

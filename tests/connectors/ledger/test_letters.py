@@ -207,6 +207,64 @@ def test_a_letter_due_to_one_of_two_merged_people_is_not_sent_to_both(ledger: Le
     assert ledger.pending_letters() == []
 
 
+def test_merged_people_get_one_letter_though_one_is_in_a_mailing_of_a_dead_job(
+    ledger: Ledger,
+) -> None:
+    """Begun, and nothing of it made: it waits as it did before, and has not gone."""
+    assert sync(ledger, voting(ANN)) == [ANN]
+    letters = [welcome(BEN), welcome(CID)]
+    ledger.commit_night(night(voting(ANN), voting(BEN), voting(CID), letters=letters, on=TOMORROW))
+    mailing = begin(ledger, on=TOMORROW)
+    ledger.commit_night(night(voting(ANN), voting(CID), merged={BEN: ANN}, on=TOMORROW))
+    assert carried(ledger, mailing) == (CID,)
+
+
+def test_of_two_letters_of_merged_people_the_one_that_is_in_a_mailing_stays(
+    ledger: Ledger,
+) -> None:
+    ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
+    mailing = begin(ledger, to={BEN})
+    ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
+    assert carried(ledger, mailing) == (ANN,)
+    assert ledger.pending_letters() == []
+
+
+def test_what_a_campaign_may_have_carried_is_kept(ledger: Ledger) -> None:
+    """Whether it went out is asked of Mailchimp; what else the reader was told of stands beside."""
+    assert sync(ledger, voting(ANN)) == [ANN]
+    ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN)], on=TOMORROW))
+    mailing = begin(ledger, on=TOMORROW)
+    ledger.mailings.set_campaign(mailing.id, "c42")
+    assert ledger.mailings.besides(mailing.id) == {}
+    ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
+    assert carried(ledger, mailing) == (ANN,)
+    assert ledger.mailings.besides(mailing.id) == {ANN: [SPRING]}
+
+
+def test_who_is_withdrawn_from_a_mailing_does_not_wait(ledger: Ledger) -> None:
+    ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
+    mailing = begin(ledger)
+    ledger.mailings.withdraw(mailing.id, [ANN])
+    assert carried(ledger, mailing) == (BEN,)
+    assert ledger.pending_letters() == []
+    assert ledger.noticed() == {(BEN, VOTING): [SPRING]}
+    settle(ledger, mailing)
+    with pytest.raises(ClerkError, match="is not open"):
+        ledger.mailings.withdraw(mailing.id, [BEN])
+
+
+def test_a_letter_that_waits_stands_beside_one_that_is_in_a_mailing(ledger: Ledger) -> None:
+    """The status lapsed and came back while the mailing lay: the later letter tells of it."""
+    ended = Spell(SPRING.since, date(2026, 6, 1))
+    ledger.commit_night(night(voting(ANN, ended), letters=[Letter(ANN, VOTING, ended)]))
+    mailing = begin(ledger)
+    ledger.mailings.set_campaign(mailing.id, "c42")
+    again = Letter(ANN, VOTING, AUTUMN)
+    on = AUTUMN.since
+    ledger.commit_night(night(voting(ANN, AUTUMN, on), letters=[again], on=on))
+    assert ledger.mailings.besides(mailing.id) == {ANN: [AUTUMN]}
+
+
 def test_merged_people_who_both_wait_get_one_letter(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
     ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
