@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from connectors.disk import told
 from connectors.own_files import is_there
 from connectors.private_files import write_private
 from connectors.toml_files import read_toml
+from models.base import YEARS
 from models.contests import Contest, contest_from
 from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
@@ -29,6 +30,7 @@ from models.faults import shown
 FOLDER = "elections"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What an election may be called, as `models.contest_settings.Slug` has it."""
+_MOMENT = TypeAdapter(datetime)
 NO_CONTEST = "contests: needs at least 1 entry"
 """We say it in our own words."""
 
@@ -89,6 +91,33 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
             "a race's",
         )
     return election
+
+
+def record_day(chapter: Path, name: str, zone: ZoneInfo, now: datetime) -> date | None:
+    """The record date of a vote that is still to come, as far as its folder says it (VM-R3).
+
+    A folder that is half written has one, too; None once its window is over.
+    """
+    try:
+        table = read_toml(folder_of(chapter, name) / "election.toml", chapter)
+    except FixTheSettings:  # whoever checks or opens it is told
+        return None
+    closes = _moment(table.get("closes"), zone)
+    if closes and closes < now:
+        return None
+    day = _moment(table.get("record_date", table.get("opens")), zone)
+    return day and day.date()
+
+
+def _moment(said: object, zone: ZoneInfo) -> datetime | None:
+    """A moment or a day of a file, on the chapter's clock; None where it says none of our time."""
+    try:
+        found = _MOMENT.validate_python(said)
+    except ValidationError:
+        return None
+    if found.year not in YEARS:
+        return None
+    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def contest_file(chapter: Path, name: str, contest: str) -> str:

@@ -84,6 +84,7 @@ def sync(
     from flows.desk import open_desk
     from flows.eligibility import Sync, Wishes
     from flows.eligibility import sync as run
+    from flows.keeping import read_back
     from flows.night_alerts import done
 
     def show(night: Sync) -> None:
@@ -98,6 +99,8 @@ def sync(
             alerts.tell(desk, *done())
         reasons = night.plan.unsafe_because(desk.chapter.guards)
         missing = [] if as_json else list(committee_misses(desk))
+    if (back_to := night.sources.back_to) and not as_json:
+        console.say(read_back(back_to))
     for line in missing:
         console.say(line)
     if as_json:

@@ -182,7 +182,8 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
     }
     # The tellers' digests first: after a full disk they tell that it was the same count.
     for_tellers = write_tellers(folder, tellers)
-    return [*write_published(folder, for_everybody), *for_tellers]
+    withdrawn = () if has else rcvis
+    return [*write_published(folder, for_everybody, without=withdrawn), *for_tellers]
 
 
 def _make_room(counted: Counted, folder: Path, *, replace: bool) -> None:

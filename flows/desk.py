@@ -141,7 +141,11 @@ class Desk:
         own = self.chapter.letters.folder
         if kind in KINDS:
             membership = self.bylaws.in_force(self.today).membership
-            facts |= {"ways": ways_of(membership), "ways_es": ways_es_of(membership)}
+            steady = self.bylaws.keeps_membership(self.today)
+            facts |= {
+                "ways": ways_of(membership, steady=steady),
+                "ways_es": ways_es_of(membership, steady=steady),
+            }
         return letters.compose(
             kind,
             chapter=self.chapter.name,

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from connectors.settings import Chapter, Form, Workbook
 from flows.alert_words import clock, sentence
+from flows.bylaws_check import bylaws_said
 from flows.desk import Desk, open_desk
 from flows.own_letters import own_letters
 from flows.prefect_server import prefect_exit
 from flows.scheduler_check import asks_for_a_password
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
-from models.faults import shown
 from models.privacy import Email
 
 SAMPLES = frozenset({
@@ -112,7 +112,7 @@ def _looked(what: str, look: Callable[[], str]) -> Check:
 
 def _at_home(desk: Desk) -> Iterator[Look]:
     yield "names and addresses", lambda: _filled_in(desk.chapter)
-    yield "bylaws", lambda: _bylaws(desk)
+    yield "bylaws", lambda: bylaws_said(desk)
     yield "Google credentials", lambda: f"service account {desk.google.account}"
     yield "Mailchimp key", lambda: _mailchimp_key(desk)
     yield "exits", lambda: _exits(desk)
@@ -186,32 +186,6 @@ def _is_page(website: str) -> bool:
 def _mailchimp_key(desk: Desk) -> str:
     desk.mailchimp  # noqa: B018 - reads the key, and says if it is none
     return "there, for you alone"
-
-
-def _bylaws(desk: Desk) -> str:
-    bylaws, files = desk.bylaws, desk.chapter.bylaws_files()
-    names = shown(files.first.name)
-    if files.second:
-        names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
-    if files.unread:
-        names += f"; {shown(files.unread.name)} beside it is not read any more: remove it"
-    coming = (
-        f"; from {edition.in_force_from} on: {edition.name}"
-        for edition in bylaws.editions
-        if edition.in_force_from > desk.today
-    )
-    now = bylaws.in_force(desk.today)
-    unread = (
-        f"; dues are not read yet: the path “{shown(path)}” holds for nobody"
-        for path in now.membership.unread()
-    )
-    return "".join([f"edition in force: {now.name} ({names})", *unread, *coming])
-
-
-def _one_file(can_be_joined: bool) -> str:
-    if can_be_joined:
-        return "`clerk bylaws join` prints them as one file"
-    return "docs/adopting.md shows the one file that takes their place"
 
 
 def _exits(desk: Desk) -> str:

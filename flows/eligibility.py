@@ -16,6 +16,7 @@ from connectors.ledger import Night, RunRecord
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.keeping import HORIZON
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
@@ -248,7 +249,7 @@ def _had_the_vote(desk: Desk, facts: Facts) -> dict[PersonId, date]:
 def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
     """One transaction holds everything the night decided."""
     sources = before_writing(desk, night.sources, review_rows(night.facts.review))
-    return desk.ledger.commit_night(
+    run = desk.ledger.commit_night(
         Night(
             day=desk.today,
             started=desk.now(),
@@ -265,6 +266,9 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
+    if sources.back_to:  # only now: a night that died before it reads them anew again
+        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
+    return run
 
 
 def _apply(desk: Desk, night: Sync, tell: Callable[[str], None]) -> Counter[str]:

@@ -21,6 +21,7 @@ from flows import alerts
 from flows.committee import committee_misses
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
+from flows.keeping import read_back
 from flows.night_alerts import done, fell
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
@@ -120,8 +121,11 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
 
 
 def told(desk: Desk, night: Sync) -> Iterator[str]:
-    """What the log of the run says of a night: counts, and what the committee misses (SC-R5)."""
+    """What the log of the run says of a night: counts, rows that count again (DP-6), and what the
+    committee misses (SC-R5)."""
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
+    if back_to := night.sources.back_to:
+        yield read_back(back_to)
     yield from committee_misses(desk)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from connectors import elections
 from flows.desk import Desk
+from flows.keeping import HORIZON
 from flows.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
 from models.contests import UpOrDown
@@ -18,6 +19,7 @@ from models.elections import Election
 from models.errors import FixTheSettings
 from models.nominees import Attendance, Attended, Nominee, criteria
 from models.privacy import Name
+from models.roll import Facts
 
 
 def attended_by_name(desk: Desk, on: date) -> Attendance:
@@ -27,7 +29,7 @@ def attended_by_name(desk: Desk, on: date) -> Attendance:
     """
     facts = facts_of(desk, known_sources(desk))
     rules = desk.bylaws.closest(on).membership
-    whole_from = min((event.day.year for event in facts.events), default=desk.today.year) + 1
+    whole_from = _whole_from(desk, facts)
     people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
     bearers = Counter(people.values())
     found = {}
@@ -37,6 +39,13 @@ def attended_by_name(desk: Desk, on: date) -> Attendance:
             came = (one.day.year for one in events if not one.why_not(rules, desk.today))
             found[name] = Attended(Counter(came), whole_from)
     return found
+
+
+def _whole_from(desk: Desk, facts: Facts) -> int:
+    """The first year of which the sheets have every row: events outlive who came to them (DP-6)."""
+    first = min((event.day.year for event in facts.events), default=desk.today.year)
+    kept_since = desk.ledger.note(HORIZON)
+    return max(first, date.fromisoformat(kept_since).year if kept_since else first) + 1
 
 
 class Nomination(NamedTuple):

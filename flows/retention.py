@@ -10,14 +10,11 @@ from connectors.elections import folder_of
 from connectors.ledger import Snapshot
 from flows.desk import Desk
 from flows.history_view import destroyed
-from flows.keeping import HORIZON, older_rows_out
+from flows.keeping import HORIZON, OVER, counted_from, older_rows_out
 from flows.sources import known_sources
 from flows.tally_pages import TELLERS
 from flows.vote_letters import CLERK
-from models.elections import ElectionState
 from models.erasure import EXPIRED, marked
-
-OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Due:
 def due(desk: Desk) -> Due:
     """What is older than it may be kept, and counts for nobody's vote any more."""
     kept = timedelta(days=desk.chapter.retention.sign_ins_days)
-    horizon = min(desk.today - kept, desk.bylaws.looks_back_to(desk.today))
+    horizon = min(desk.today - kept, counted_from(desk))
     changed = tuple(_with_old_rows(desk, horizon))
     rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
     return Due(horizon, rows, changed, tuple(_votes_over(desk)))

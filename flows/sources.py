@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from connectors.google import Answers
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
-from flows.keeping import keeper
+from flows.keeping import keeper, moved_back
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
 from models.plans import Shrunk
@@ -26,14 +27,16 @@ class Sources:
     fresh: tuple[str, ...]
     """The keys read tonight; the others come from the ledger."""
     shrunk: tuple[Shrunk, ...] = ()
+    back_to: date | None = None
+    """Read anew because rows count again from this day on."""
 
     def distrusting(self, key: str) -> "Sources":
         """The same, one source marked to be read again next time: we are about to write to it."""
         known = self.snapshots[key]
-        return Sources(
-            {**self.snapshots, key: replace(known, version="")},
-            tuple(dict.fromkeys((*self.fresh, key))),
-            self.shrunk,
+        return replace(
+            self,
+            snapshots={**self.snapshots, key: replace(known, version="")},
+            fresh=tuple(dict.fromkeys((*self.fresh, key))),
         )
 
 
@@ -44,7 +47,8 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
         anew: read everything, changed or not.
         tell: is told what is being read.
     """
-    versions = {} if anew else desk.ledger.versions()
+    back_to = moved_back(desk)
+    versions = {} if anew or back_to else desk.ledger.versions()
     kept = keeper(desk)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
@@ -58,7 +62,7 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
         else:
             fresh.append(key)
         snapshots[key] = snapshot
-    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots))
+    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), back_to)
 
 
 def known_sources(desk: Desk) -> Sources:

@@ -117,7 +117,7 @@ class Attendance:
             )
         membership = self._bylaws.in_force(today).membership
         busy = set().union(*self.attended.values())
-        idle = [number for number in sorted(busy) if self._book.is_of_the_log(number)]
+        idle = [number for number in sorted(busy) if self._book.events[number].of_the_log]
         if idle and not membership.helping:
             self._say(
                 Weight.NOTE,
@@ -144,7 +144,7 @@ class Attendance:
                     "correct the date if it is mistyped",
                     "VM-R2",
                 )
-            elif event.counts is None and event.kind not in membership.kinds.value:
+            elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
                 self._say(
                     Weight.QUESTION,
                     event.place,
@@ -160,7 +160,7 @@ class Attendance:
         by_held = [one for one in membership.conditions() if isinstance(one, LastEvents | Share)]
         for number, event in enumerate(self._book.events):
             held = number not in busy and not event.why_not(membership, today)
-            if held and any(one.is_helped_by(event.kind) for one in by_held):
+            if held and any(one.is_helped_by(event.kind_by(membership)) for one in by_held):
                 self._say(
                     Weight.NOTE,
                     event.place,

@@ -7,6 +7,7 @@
    its quorum (SC-R2).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -22,7 +23,7 @@ from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
 from models.privacy import quiet
 from models.standing import Reason
-from models.terms import Leave, Term, joined, term
+from models.terms import Leave, Term, chair_term, joined, seat_term
 
 
 class SlateVote(NamedTuple):
@@ -73,9 +74,17 @@ class Committee(Value):
 
     def seat(self, member: Member, rules: CommitteeCount) -> Term:
         """From when to when a member sits (SC-R5, SC-6)."""
-        slates = (one.confirmed for one in self.members)
-        years = rules.member_term_years.value
-        return term(member.confirmed, years, rules.terms.value, slates).until(member.left)
+        years, terms = rules.member_term_years.value, rules.terms.value
+        slates = self.slates(rules)
+        return seat_term(member.confirmed, years, terms, slates).until(member.left)
+
+    def slates(self, rules: CommitteeCount) -> list[date]:
+        """The days on which the members confirmed a whole slate: so many seats as one has (SC-1).
+
+        Fewer of one day have filled vacancies, and end nobody's seat.
+        """
+        many = Counter(one.confirmed for one in self.members)
+        return [day for day in many if many[day] >= rules.fewest_members.value]
 
     def chair(self, member: Member, rules: CommitteeCount) -> Term | None:
         """From when to when a member is co-chair, if ever (SC-3, SC-R5)."""
@@ -83,7 +92,9 @@ class Committee(Value):
             return None
         choices = filter(None, (one.co_chair_since for one in self.members))
         years = rules.co_chair_term_years.value
-        return term(member.co_chair_since, years, rules.terms.value, choices).until(member.left)
+        return chair_term(member.co_chair_since, years, rules.terms.value, choices).until(
+            member.left
+        )
 
     def sitting(self, on: date, rules: CommitteeCount) -> list[Member]:
         """Those who hold a seat on a day, on leave or not."""
@@ -127,17 +138,21 @@ class Committee(Value):
             first = min(chair.due for chair in chairs)
             fact = f"co-chairs are chosen next in the first quarter of {first.year}"
             yield Reason("SC-3", fact, on < first)
-        yield from self._as_voted(on, votes)
+        yield from self._as_voted(on, rules, votes)
 
-    def _as_voted(self, on: date, votes: Collection[SlateVote]) -> Iterator[Reason]:
+    def _as_voted(
+        self, on: date, rules: CommitteeCount, votes: Collection[SlateVote]
+    ) -> Iterator[Reason]:
         """What the members' votes say of it; the record knows better than a file (SC-1, SC-8)."""
         past = sorted(vote for vote in votes if vote.on <= on)
         if past and not past[-1].confirmed:
             fact = f"the members did not confirm the slate of {past[-1].on}"
             yield Reason("SC-8", f"{fact}: an ad hoc committee must be formed", False)
         adopted = [vote.on for vote in past if vote.confirmed]
-        if adopted and not any(adopted[-1] <= one.confirmed <= on for one in self.members):
-            fact = f"the members confirmed a slate on {adopted[-1]}, and nobody in the list since"
+        if adopted and not any(adopted[-1] <= day <= on for day in self.slates(rules)):
+            many = sum(adopted[-1] <= one.confirmed <= on for one in self.members)
+            who = f"only {many}" if many else "nobody"
+            fact = f"the members confirmed a slate on {adopted[-1]}, and {who} in the list since"
             yield Reason("SC-1", fact, False)
 
 

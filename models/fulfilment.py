@@ -174,7 +174,8 @@ def fulfilment_of(
     fitting = {
         number: event.day
         for number, event in enumerate(events)
-        if (event.kind in kinds if kinds else True) and not event.why_not(membership, known)
+        if (event.kind_by(membership) in kinds if kinds else True)
+        and not event.why_not(membership, known)
     }
     match condition:
         case LastEvents():

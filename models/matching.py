@@ -26,7 +26,6 @@ class EventBook:
         self._called: dict[str, list[int]] = {}
         self._found: dict[tuple[str, date | None], int | Ask] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
-        self._of_the_log: set[int] = set()
         seen: dict[tuple[date, str, str, bool], int] = {}
         for event in events:
             key = event.day, folded(event.name), event.kind, event.cancelled
@@ -82,13 +81,10 @@ class EventBook:
             else:
                 kind = next(iter(rules.helping), VOLUNTEERING)
                 self._volunteering[key] = len(self.events)
-                self._of_the_log.add(len(self.events))
-                self.events.append(Event(place=place, day=day, name=activity, kind=kind))
+                self.events.append(
+                    Event(place=place, day=day, name=activity, kind=kind, of_the_log=True)
+                )
         return self._volunteering[key]
-
-    def is_of_the_log(self, number: int) -> bool:
-        """Whether the volunteer log alone names this activity."""
-        return number in self._of_the_log
 
     def _call(self, event: Event, number: int) -> None:
         """An event answers to its names; a session's sign-in tab is one of them."""

@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -153,10 +153,16 @@ def _represents_us(contest: Contest, offices: Offices) -> Reason:
         return Reason("EN-2", "names no office", False)
     level = level_of(contest.office, offices)
     fact = f"{contest.office}: {level}"
-    near = nearest_offices(contest.office, offices) if level is Level.ELSEWHERE else []
-    if near:
-        fact += f"; the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+    if level is Level.ELSEWHERE:
+        fact += f"; {_what_is(nearest_offices(contest.office, offices))}"
     return Reason("EN-2", fact, level is not Level.ELSEWHERE)
+
+
+def _what_is(near: Sequence[str]) -> str:
+    """What to put instead of an office that the bylaws do not know."""
+    if not near:
+        return "the bylaws list those that do, under `offices`, where another name can be added"
+    return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
 
 
 def _short_vote(contest: UpOrDown) -> Iterator[Reason]:

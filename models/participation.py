@@ -21,6 +21,8 @@ class Event(Value):
     cancelled: bool = False
     partner: str = ""
     sign_in_tab: str = ""
+    of_the_log: bool = False
+    """Whether the volunteer log alone names it: volunteering, whatever an edition calls that."""
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
@@ -37,13 +39,24 @@ class Event(Value):
             return "it has not happened yet"
         if self.counts is False:
             return "it is marked as not counting"
-        if self.counts is None and self.kind not in membership.kinds.value:
-            return f"a {self.kind or 'nameless kind'} does not count unless marked so"
+        kind = self.kind_by(membership)
+        if self.counts is None and kind not in membership.kinds.value:
+            return f"a {kind or 'nameless kind'} does not count unless marked so"
         return ""
+
+    def kind_by(self, membership: Membership) -> str:
+        """Its kind in an edition's own words (VM-2).
+
+        A sheet names a kind; the log names none, so that each edition that counts volunteer
+        activities reads it as one of those.
+        """
+        if not self.of_the_log or self.kind in membership.helping:
+            return self.kind
+        return next(iter(membership.helping), self.kind)
 
     def is_volunteering(self, membership: Membership) -> bool:
         """A volunteer activity is also an event, and an event can be one (VM-2)."""
-        return self.kind in membership.helping
+        return self.kind_by(membership) in membership.helping
 
 
 class SignIn(NamedTuple):

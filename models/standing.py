@@ -13,7 +13,7 @@ from itertools import chain
 from operator import itemgetter
 
 from models.bylaws.cited import Cited
-from models.bylaws.conditions import AnyCondition
+from models.bylaws.conditions import AnyCondition, Kinds
 from models.bylaws.paths import Membership, Path
 from models.bylaws.rules import Bylaws
 from models.bylaws.windows import last_day
@@ -157,7 +157,7 @@ class Judge:
             if (days := test.days_of(number))
         ]
         if not over:
-            return f"no path to the vote counts a {event.kind}"
+            return f"no path to the vote counts a {event.kind_by(membership)}"
         last, condition = max(over, key=itemgetter(0))
         if last >= self._on:
             return f"it counts from the day after ({condition.rule})"
@@ -168,7 +168,7 @@ class Judge:
 class _Way:
     """A path before the chapter's events."""
 
-    conditions: tuple[AnyCondition, ...]
+    path: Path
     tests: tuple[Fulfilment, ...]
 
     def spells(self, attended: Sequence[int], own: OwnFacts) -> list[Spell]:
@@ -179,14 +179,19 @@ class _Way:
         """The events that count on a day, condition by condition."""
         return [test.on(on) for test in self.tests]
 
-    def with_one_more(self, kinds: Iterable[str]) -> Iterator["_Way"]:
+    @property
+    def conditions(self) -> tuple[AnyCondition, ...]:
+        """Those of the path, in the order of `tests`."""
+        return self.path.conditions
+
+    def with_one_more(self, kinds: Iterable[str], helping: Kinds) -> Iterator["_Way"]:
         """The same with one event more of each kind that would help (VM-R5)."""
-        helped = (tuple(each.is_helped_by(kind) for each in self.conditions) for kind in kinds)
+        helped = (self.path.helped_by(kind, helping) for kind in kinds)
         for by_it in dict.fromkeys(helped):
             if any(by_it):
                 both = zip(self.tests, by_it, strict=True)
                 tests = tuple(test.with_one_more() if more else test for test, more in both)
-                yield _Way(self.conditions, tests)
+                yield _Way(self.path, tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +206,12 @@ class _Term:
 def _term(membership: Membership, days: Spell, events: Sequence[Event], known: date) -> _Term:
     def way(path: Path) -> _Way:
         tests = (fulfilment_of(each, membership, events, known) for each in path.conditions)
-        return _Way(path.conditions, tuple(tests))
+        return _Way(path, tuple(tests))
 
-    paths = tuple(way(path) for path in membership.paths)
+    paths = tuple(map(way, membership.paths))
     kinds = membership.kinds.value or ("",)  # where none is listed, one that is marked
-    return _Term(days, paths, tuple(near for path in paths for near in path.with_one_more(kinds)))
+    nearly = (near for path in paths for near in path.with_one_more(kinds, membership.helping))
+    return _Term(days, paths, tuple(nearly))
 
 
 def _in_turn(bylaws: Bylaws) -> Iterator[tuple[Membership, Spell]]:

@@ -1,8 +1,10 @@
 """Terms, and leaves: from when to when somebody has a seat, and when they are away (SC-R5, SC-R7).
 
-1. A term runs from annual meeting to annual meeting, in the first quarter: until the next choice in
-   the year in which it is due, or later. When that quarter has gone by without one, whoever was
-   chosen before holds over (SC-R5). By the other reading it ends on its anniversary.
+1. A term runs from annual meeting to annual meeting, in the first quarter: a seat until the next
+   slate, whenever the members confirm it; a co-chair until the next choice in the year in which it
+   is due, or later. When that quarter has gone by without one, whoever was chosen before holds over
+   (SC-R5). A slate of the last quarter is that of the annual meeting it comes just before. By the
+   other reading a term ends on its anniversary.
 2. Leaves that touch each other are one leave (SC-R7).
 """
 
@@ -16,6 +18,9 @@ from pydantic import model_validator
 
 from models.base import Day, Value
 from models.bylaws.counting import Terms
+
+LAST_BEFORE = 9
+"""The month after which a slate is that of the coming year's annual meeting."""
 
 
 class Leave(Value):
@@ -73,18 +78,37 @@ class Term:
         return Term(self.since, self.due, ends)
 
 
-def term(since: date, years: int, terms: Terms, choices: Iterable[date]) -> Term:
-    """The term of somebody who was chosen on a day.
+def seat_term(since: date, years: int, terms: Terms, slates: Iterable[date]) -> Term:
+    """The term of somebody whom the members confirmed on a day, with a slate or alone.
+
+    Args:
+        slates: the days on which they confirmed a whole slate.
+    """
+    if terms == "anniversary":
+        return _year_by_year(since, years)
+    # A seat of more than one year outlasts the slates of the years before its last.
+    least = months_after(since, 12 * years - 6) if years > 1 else since
+    following = (day for day in slates if day > least)
+    annual = since.year + (since.month > LAST_BEFORE)
+    return Term(since, date(annual + years, 4, 1), min(following, default=None))
+
+
+def chair_term(since: date, years: int, terms: Terms, choices: Iterable[date]) -> Term:
+    """The term of somebody who was chosen to be co-chair on a day.
 
     Args:
         choices: the days on which such choices were made, of everybody.
     """
     if terms == "anniversary":
-        ends = months_after(since, 12 * years)
-        return Term(since, ends, ends)
+        return _year_by_year(since, years)
     due = since.year + years
     following = (day for day in choices if day.year >= due)
     return Term(since, date(due, 4, 1), min(following, default=None))
+
+
+def _year_by_year(since: date, years: int) -> Term:
+    ends = months_after(since, 12 * years)
+    return Term(since, ends, ends)
 
 
 def months_after(day: date, months: int) -> date:

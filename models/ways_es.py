@@ -4,8 +4,6 @@ The kinds of events have the chapter's own English names, so that a way that res
 told in general words: that the bylaws' conditions are met. What is said is true of every recipient.
 """
 
-from collections.abc import Iterator
-
 from models.bylaws.conditions import (
     AnyCondition,
     DuesPaid,
@@ -18,22 +16,43 @@ from models.bylaws.conditions import (
 )
 from models.bylaws.paths import Membership, Path
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
-from models.ways import COUNTING, Counting, Ways, ends_all
+from models.ways import (
+    Counting,
+    Single,
+    Ways,
+    carrying,
+    counting,
+    either,
+    ends_all,
+    enough_again,
+    going_on,
+    lacking,
+    one_of,
+    told,
+)
 
 
-def ways_es_of(membership: Membership) -> Ways:
-    """What the Spanish half of a letter may name; "" where there is nothing true to say."""
-    alone = [path.conditions[0] for path in membership.paths if len(path.conditions) == 1]
-    lasting = [one for one in alone if isinstance(one, Events) and one.window.value != EVER]
-    counting = [one for one in membership.conditions() if isinstance(one, COUNTING)]
-    looked_back = {_within(one) for one in counting}
+def ways_es_of(membership: Membership, *, steady: bool = True) -> Ways:
+    """What the Spanish half of a letter may name; "" where there is nothing true to say.
+
+    Args:
+        steady: whether no edition to come changes who may vote.
+    """
+    paths = told(membership)
+    alone = [path.conditions[0] for path in paths if len(path.conditions) == 1]
+    enough = enough_again(alone)
+    said = {
+        "carried_by": either(filter(None, map(_doing, carrying(paths))), " o "),
+        "again": "yes" if enough and not enough.kinds else "",
+        "ago": _long(ends_all(paths)),
+        "carry_on": either(filter(None, map(_do_enough, going_on(paths))), " o ").capitalize(),
+    }
     return {
-        "did": _did(membership.paths),
-        "carried": "yes" if lasting and not lasting[0].kinds else "",
-        "within": looked_back.pop() if len(looked_back) == 1 else "hasta ahora" if counting else "",
-        "or_else": "".join(", o haga voluntariado una vez" for one in alone if _is_once(one)),
-        "ago": _long(ends_all(membership.paths)),
-        "carry_on": " o ".join(_carrying(alone)).capitalize(),
+        "did": _did(paths),
+        "within": one_of({_within(one) for one in counting(membership)}),
+        "one_more": "" if lacking(membership) is not None else " del tipo que todavía le falta",
+        "or_else": ", o haga voluntariado una vez" if any(map(_is_once, alone)) else "",
+        **(said if steady else dict.fromkeys(said, "")),
     }
 
 
@@ -42,7 +61,7 @@ def _did(paths: tuple[Path, ...]) -> str:
     said = [[_condition(one) for one in path.conditions] for path in paths]
     if not all(all(path) for path in said):
         return ""
-    return ", o ".join(" y ".join(path) for path in said).capitalize()
+    return either((" y ".join(path) for path in said), ", o ").capitalize()
 
 
 def _condition(one: AnyCondition) -> str:
@@ -66,12 +85,24 @@ def _is_once(one: AnyCondition) -> bool:
     return isinstance(one, Volunteered) and one.at_least.value == 1
 
 
-def _carrying(alone: list[AnyCondition]) -> Iterator[str]:
-    for one in alone:
-        if isinstance(one, Events) and one.window.value != EVER and not one.kinds:
-            yield "asista a una actividad"
-        elif _is_once(one):
-            yield "haga voluntariado una vez"
+def _do_enough(one: Single) -> str:
+    """What is enough for a vote to go on; "" where a kind of event is part of it."""
+    match one:
+        case Events() if not one.kinds:
+            many = one.at_least.value > 1
+            return f"asista a {'suficientes actividades' if many else 'una actividad'}"
+        case Volunteered():
+            return "haga voluntariado una vez"
+    return ""
+
+
+def _doing(one: Single) -> str:
+    match one:
+        case Events() if not one.kinds:
+            return "asistir a actividades"
+        case Volunteered():
+            return "hacer voluntariado"
+    return ""
 
 
 def _within(one: Counting) -> str:

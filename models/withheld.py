@@ -2,14 +2,16 @@
 
 1. Rounds and totals are published: what the ballots of a race say, how many there are, how many
    voted of how many who could, how many rows arrived, were superseded, were set aside. A race with
-   fewer than ten ballots only says how it ended.
+   fewer than ten ballots only says how it ended: neither that somebody stood exactly at the bar nor
+   that another reading would have ended otherwise, for few numbers do that.
 2. A *breakdown* divides people by anything but what they voted for: why a row was set aside, why
    a ballot ended without a choice, in which round, whether it was blank or unreadable, whether a
    vote ratified, which district it came from. With a cell from one to nine it is not published at
    all, its total alone is: if single cells were left out, those that are shown, the total, and that
    no cell left out is larger than nine could tell what is in them.
 3. A number of ballots by districts is kept back when, with the others, it would show a group of
-   voters under ten; also when that group is empty, for else keeping it back would tell.
+   voters under ten; also when that group is empty, for else keeping it back would tell. Where the
+   bar is taken of all ballots cast it is the base, so that bar and percentages are kept back, too.
 4. The digest of the ballots is the tellers' alone: the tallies published leave so little open that
    it could be tried, until the digest said which numbers are kept back.
 
@@ -21,7 +23,8 @@ from itertools import pairwise
 from math import gcd
 
 from models.contests import CommitteeDecision, Contest
-from models.tally.outcome import Inactive, Result, Sums
+from models.tally.outcome import Inactive, Note, NoteKind, Reading, Result, Sums
+from models.tally.rules import Base, CommitteeBase, Setting, SettingValue
 
 FEWEST = 10
 """The smallest cell a breakdown may show (BA-6)."""
@@ -56,6 +59,47 @@ def has_few(cells: Iterable[int]) -> bool:
 def is_race_of_few(result: Result) -> bool:
     """Whether a race says only how it ended."""
     return is_small(result.sums.counted) or is_small(result.sums.ballots)
+
+
+def bar_shows_ballots(result: Result) -> bool:
+    """Whether a race's bar, percentages, and who stands exactly at it tell how many ballots it had,
+    blank ones included."""
+    return result.base is Base.CAST
+
+
+def notes_told(result: Result, contest: Contest, *, hides_ballots: bool) -> tuple[Note, ...]:
+    """What is said to everybody beside the numbers: of a race of few what its outcome says anyway.
+
+    That all ballots say the same is the tellers' alone.
+
+    Args:
+        hides_ballots: how many ballots the race had is kept back.
+    """
+    if is_confidential(contest) and is_race_of_few(result):
+        return tuple(note for note in result.notes if note.kind is NoteKind.AD_HOC_COMMITTEE)
+    hidden = {NoteKind.UNANIMOUS}
+    if hides_ballots and bar_shows_ballots(result):
+        hidden |= {NoteKind.EXACTLY_AND_SHORT, NoteKind.EXACTLY_AND_ENOUGH}
+    return tuple(note for note in result.notes if note.kind not in hidden)
+
+
+def readings_told(result: Result, contest: Contest, *, hides_ballots: bool) -> tuple[Reading, ...]:
+    """The other readings whose outcome is published.
+
+    None of a race of few, and none that counts blank ballots where their number is kept back.
+
+    Args:
+        hides_ballots: as for `notes_told`.
+    """
+    if is_confidential(contest) and is_race_of_few(result):
+        return ()
+    if not hides_ballots:
+        return result.readings
+    return tuple(one for one in result.readings if _base_of(one, result) is not Base.CAST)
+
+
+def _base_of(reading: Reading, result: Result) -> SettingValue | CommitteeBase:
+    return reading.value if reading.setting is Setting.BASE else result.base
 
 
 def splits_off_few(sums: Sums) -> bool:

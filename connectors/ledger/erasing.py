@@ -122,7 +122,8 @@ class Erasing:
         Args:
             rows: what went from the sources; where nothing went at all, the record has no line.
             rolls: votes whose roll and secret go; the roll's digest stays.
-            note: under which name the day is remembered.
+            note: under which name the day is remembered; every source is read anew after one that
+                lies before the last.
         """
         newest = select(func.max(history.c.id)).group_by(history.c.person)
         old = history.c.recorded < before
@@ -143,6 +144,8 @@ class Erasing:
                 for table in (claims, history, letters):
                     _delete(db, table, table.c.person.in_(some))
             if note:
+                if (held := notes.held(db, note)) and before.isoformat() < held:
+                    sources.distrust(db)
                 notes.put(db, note, before.isoformat())
             if destroyed.anything:
                 append(db, "", Act(by, at, destroyed))

@@ -38,13 +38,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One round. `line` is where the bar to pass stands, in percent of the width."""
+    """One round. `line` is where the bar to pass stands, in percent of the width; None where no
+    choice's part of the base may be shown (BA-6)."""
 
     id: str
     title: str
     desc: str
     story: str
-    line: float
+    line: float | None
     line_says: str
     height: float
     rows: tuple[Row, ...]
@@ -67,15 +68,20 @@ def chart(story: Story, one: Round) -> Chart:
     return Chart(
         id=f"round-{one.number}",
         title=title if len(rounds) > 1 else say("round.only"),
-        desc=" ".join(
-            [say("round.desc", base=story.base(one), part=part), *(row.says for row in rows)]
-        ),
+        desc=" ".join([*_parts_of(story, one, part), *(row.says for row in rows)]),
         story=story.of_round(one),
-        line=_percent(story.line),
+        line=None if story.hides_bar else _percent(story.line),
         line_says=say("round.bar", part=part),
         height=round(y, 2),
         rows=tuple(rows),
     )
+
+
+def _parts_of(story: Story, one: Round, part: str) -> list[str]:
+    """What the bars are parts of; nothing where there are none."""
+    if story.hides_bar:
+        return []
+    return [story.words.say("round.desc", base=story.base(one), part=part)]
 
 
 def state(story: Story, one: Round, choice: str) -> str:
@@ -88,9 +94,10 @@ def state(story: Story, one: Round, choice: str) -> str:
 
 
 def share(story: Story, one: Round, choice: str) -> Fraction | None:
-    """A choice's part of the base, None for an abstention where it is outside it (SC-R1)."""
+    """A choice's part of the base, None where it is withheld (BA-6), and for an abstention that is
+    outside it (SC-R1)."""
     apart = story.report.result.base is CommitteeBase.VOTES_CAST
-    if not one.base or (apart and _is_abstention(story, choice)):
+    if not one.base or story.hides_bar or (apart and _is_abstention(story, choice)):
         return None
     return one.share(choice)
 

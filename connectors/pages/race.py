@@ -38,7 +38,6 @@ def race_page(
         else race_file(report.result.contest, other_language(language)),
         up=election_file(language) if report.election and not tellers else "",
         report=report,
-        result=report.result,
         story=story,
         digests=_digests(report, tellers=tellers),
         recount="lead_public" if withheld.hides_digest(report, tellers=tellers) else "lead",

@@ -112,13 +112,19 @@ class Story:
         return self.words.left_out(withheld.of_race(self.report, tellers=self.tellers))
 
     @property
+    def hides_bar(self) -> bool:
+        """Whether the base, the bar in votes and the percentages are withheld (BA-6)."""
+        return withheld.hides_bar(self.report, tellers=self.tellers)
+
+    @property
     def needed(self) -> str:
-        """The bar in votes, "" where the lead says that there are none to show."""
+        """The bar in votes, "" where the lead says that there are none to show, or withheld."""
         one, rounds = self.deciding, self.report.result.rounds
         if (
             not self.has_votes
             or not one.base
             or withheld.hides_race(self.report, tellers=self.tellers)
+            or self.hides_bar
         ):
             return ""
         said = self.words.say(
@@ -135,8 +141,9 @@ class Story:
         return one.elected or tuple(name for name, votes in one.tally.items() if votes == top)[:1]
 
     def _leading(self, one: Round, choice: str) -> str:
+        key = "detail.won" if one.elected else "detail.most"
         return self.words.say(
-            "detail.won" if one.elected else "detail.most",
+            f"{key}_plain" if self.hides_bar else key,
             names=self.named((choice,)),
             votes=self.words.count(one.tally[choice], "votes"),
             percent=self.words.percent(one.share(choice), self.line),
@@ -170,7 +177,8 @@ class Story:
         yield self.words.say(question, names=self.named(tie.tied), round=tie.round)
         if tie.picked is None or tie.settled_by is None:
             yield self.words.say("tie.open")
-            for picked, outcome in tie.branches.items():
+            branches = {} if self.hides_bar else tie.branches
+            for picked, outcome in branches.items():
                 yield self.words.say(
                     "tie.branch", name=self.named((picked,)), ends=self.ended("brief", outcome)
                 )
@@ -180,15 +188,11 @@ class Story:
 
     @property
     def notes(self) -> list[str]:
-        """What must be said beside the numbers; that all agree, to the tellers alone (BA-6).
-
-        That nobody voted stands in the headline.
-        """
+        """What must be said beside the numbers; that nobody voted stands in the headline."""
         return [
             self.of_note(note)
-            for note in self.report.result.notes
+            for note in withheld.notes(self.report, tellers=self.tellers)
             if note.kind is not NoteKind.NO_BALLOTS
-            and (self.tellers or note.kind is not NoteKind.UNANIMOUS)
         ]
 
     def of_note(self, note: Note) -> str:
@@ -204,9 +208,22 @@ class Story:
 
     @property
     def readings(self) -> list[str]:
-        """Which other readings of a rule would have ended otherwise; one sentence if none."""
-        found = [reading for reading in self.report.result.readings if reading.differs]
-        return [self.of_reading(reading) for reading in found] or [self.words.say("readings.same")]
+        """Which other readings of a rule would have ended otherwise; one sentence if none would,
+        and all are shown."""
+        found = [reading for reading in self.other_readings if reading.differs]
+        if not found and not withheld.hides_readings(self.report, tellers=self.tellers):
+            return [self.words.say("readings.same")]
+        return [self.of_reading(reading) for reading in found]
+
+    @property
+    def other_readings(self) -> tuple[Reading, ...]:
+        """The other readings whose outcome this page may show (BA-6)."""
+        return withheld.readings(self.report, tellers=self.tellers)
+
+    @property
+    def reading_matters(self) -> bool:
+        """Whether one of them would have ended otherwise."""
+        return any(reading.differs for reading in self.other_readings)
 
     def of_reading(self, reading: Reading) -> str:
         """One that would have."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from connectors.pages.report import ElectionSums, RaceReport
 from models import withheld
 from models.contests import RatifyOrPrefer
+from models.tally.outcome import Note, Reading
 from models.withheld import FEWEST as FEWEST
 
 
@@ -24,6 +25,29 @@ def hides_race(report: RaceReport, *, tellers: bool) -> bool:
     return withheld.is_race_of_few(report.result) and report.confidential and not tellers
 
 
+def notes(report: RaceReport, *, tellers: bool) -> tuple[Note, ...]:
+    """What is said beside the numbers."""
+    result = report.result
+    if tellers:
+        return result.notes
+    hidden = hides_ballots(report, tellers=tellers)
+    return withheld.notes_told(result, report.contest, hides_ballots=hidden)
+
+
+def readings(report: RaceReport, *, tellers: bool) -> tuple[Reading, ...]:
+    """The other readings whose outcome is shown."""
+    result = report.result
+    if tellers:
+        return result.readings
+    hidden = hides_ballots(report, tellers=tellers)
+    return withheld.readings_told(result, report.contest, hides_ballots=hidden)
+
+
+def hides_readings(report: RaceReport, *, tellers: bool) -> bool:
+    """Whether some other reading is left out, so that nothing can be said of all of them."""
+    return len(readings(report, tellers=tellers)) < len(report.result.readings)
+
+
 def hides_digest(report: RaceReport, *, tellers: bool) -> bool:
     """Whether the ballots' digest is kept back: numbers that are could be tried by it."""
     return report.confidential and not tellers
@@ -36,6 +60,12 @@ def hides_ballots(report: RaceReport, *, tellers: bool) -> bool:
     """
     few = bool(report.contest.districts) and report.elsewhere < FEWEST
     return (few or report.kept_back) and report.confidential and not tellers
+
+
+def hides_bar(report: RaceReport, *, tellers: bool) -> bool:
+    """Whether a race keeps back its base with the bar in votes and the percentages: they would show
+    how many ballots it had."""
+    return withheld.bar_shows_ballots(report.result) and hides_ballots(report, tellers=tellers)
 
 
 def joins_blank_and_unreadable(report: RaceReport, *, tellers: bool) -> bool:
@@ -55,6 +85,10 @@ def of_race(report: RaceReport, *, tellers: bool) -> list[str]:
         return ["race"]
     hidden = {
         "blank": hides_ballots(report, tellers=tellers),
+        "needed": hides_bar(report, tellers=tellers),
+        "percentages": hides_bar(report, tellers=tellers),
+        "readings": hides_readings(report, tellers=tellers),
+        "branches": hides_bar(report, tellers=tellers) and report.result.question is not None,
         "causes": hides_causes(report, tellers=tellers),
         "ratified": hides_ratified(report, tellers=tellers),
     }

@@ -26,12 +26,23 @@ def as_text(report: Mapping[str, Any]) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
-def write_published(folder: Path, files: Mapping[str, str]) -> list[Path]:
+def write_published(
+    folder: Path, files: Mapping[str, str], *, without: Iterable[str] = ()
+) -> list[Path]:
     """Write files that may be published.
+
+    Args:
+        without: files that an earlier count may have left there, and that are no longer for
+            everybody.
 
     Raises:
         FixTheSettings: the folder cannot be written.
     """
+    try:
+        for name in without:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as exc:
+        raise refusal(exc) or exc from None
     return [_write(folder / name, [text], 0o777, 0o666) for name, text in files.items()]
 
 

@@ -59,8 +59,12 @@ class Condition(Value):
         """The kinds of event it names."""
         return ()
 
-    def is_helped_by(self, kind: str) -> bool:
-        """Whether one event more of a kind, on the day asked about, would count here (VM-R5)."""
+    def is_helped_by(self, kind: str, helping: Kinds = ()) -> bool:
+        """Whether one event more of a kind, on the day asked about, would count here (VM-R5).
+
+        Args:
+            helping: the kinds that are volunteer activities.
+        """
         return False
 
 
@@ -76,7 +80,7 @@ class OfEvents(Condition):
         """The kinds of event it names."""
         return self.kinds
 
-    def is_helped_by(self, kind: str) -> bool:
+    def is_helped_by(self, kind: str, helping: Kinds = ()) -> bool:
         """Whether one event more of a kind, on the day asked about, would count here (VM-R5)."""
         return not self.kinds or kind in self.kinds
 
@@ -92,9 +96,9 @@ class Events(OfEvents):
     window: Cited[Window]
     before_the_day: bool = False
 
-    def is_helped_by(self, kind: str) -> bool:
+    def is_helped_by(self, kind: str, helping: Kinds = ()) -> bool:
         """Whether one event more of a kind, on the day asked about, would count here (VM-R5)."""
-        return not self.before_the_day and super().is_helped_by(kind)
+        return not self.before_the_day and super().is_helped_by(kind, helping)
 
 
 class LastEvents(OfEvents):
@@ -136,6 +140,10 @@ class Attended(Condition):
         """The kinds of event it names."""
         return self.kinds
 
+    def is_helped_by(self, kind: str, helping: Kinds = ()) -> bool:
+        """Whether one event more of a kind, on the day asked about, would count here (VM-R5)."""
+        return kind in self.kinds
+
 
 class Volunteered(Condition):
     """At least so many volunteer activities within the window."""
@@ -143,6 +151,10 @@ class Volunteered(Condition):
     condition: Literal["volunteered"] = "volunteered"
     at_least: Cited[PositiveInt]
     window: Cited[Window]
+
+    def is_helped_by(self, kind: str, helping: Kinds = ()) -> bool:
+        """Whether one event more of a kind, on the day asked about, would count here (VM-R5)."""
+        return kind in helping
 
 
 class Registered(Condition):

@@ -8,7 +8,7 @@ from pydantic import Field, ValidatorFunctionWrapHandler, model_validator
 
 from models.base import Value
 from models.bylaws.cited import Cited
-from models.bylaws.conditions import AnyCondition, DuesPaid, Events, Kinds, LastEvents
+from models.bylaws.conditions import AnyCondition, DuesPaid, Events, Kinds, LastEvents, OfEvents
 from models.bylaws.five_values import FIVE_VALUES, FiveValues
 from models.bylaws.windows import earliest
 from models.faults import shown
@@ -19,6 +19,18 @@ class Path(Value):
 
     name: str = Field(min_length=1)
     conditions: tuple[AnyCondition, ...] = Field(min_length=1)
+
+    def helped_by(self, kind: str, helping: Kinds) -> tuple[bool, ...]:
+        """Which of the conditions one event more of a kind would help (VM-R5).
+
+        A path that asks for a thing of its own kind alone, and for no events as such, has nobody
+        who is one event away.
+
+        Args:
+            helping: the kinds that are volunteer activities.
+        """
+        counts = any(isinstance(each, OfEvents) for each in self.conditions)
+        return tuple(counts and each.is_helped_by(kind, helping) for each in self.conditions)
 
 
 class Membership(Value):

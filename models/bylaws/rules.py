@@ -25,7 +25,7 @@ from models.bylaws.counting import (
 )
 from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
-from models.faults import faults
+from models.faults import faults, shown
 
 
 class Edition(Value):
@@ -78,7 +78,7 @@ class Bylaws(Value):
         for number, edition in enumerate(self.editions, 1):
             if edition.amends not in (None, before):
                 raise ValueError(
-                    f"edition {number} amends the edition just before it, by its name"
+                    f"edition {number} amends the edition just before it, “{shown(before)}”"
                     if before
                     else "the first edition amends none"
                 )
@@ -108,6 +108,11 @@ class Bylaws(Value):
     def closest(self, on: date) -> Edition:
         """The edition in force on a day; of a day before them all, the first."""
         return self.in_force(max(on, self.editions[0].in_force_from))
+
+    def keeps_membership(self, after: date) -> bool:
+        """Whether no edition that comes into force after a day changes who may vote."""
+        now = self.closest(after).membership
+        return all(e.membership == now for e in self.editions if e.in_force_from > after)
 
     def looks_back_to(self, on: date) -> date:
         """A day before which no event counts, by the edition in force or by one to come (DP-6)."""

@@ -227,8 +227,3 @@ class Result:
     def ties(self) -> tuple[Tie, ...]:
         """Every tie of the count, in order."""
         return tuple(tie for one in self.rounds for tie in one.ties)
-
-    @property
-    def reading_matters(self) -> bool:
-        """Whether the outcome hangs on how a silent or ambiguous rule is read."""
-        return any(reading.differs for reading in self.readings)

@@ -150,7 +150,9 @@ def _check_committee(
     could = contest.active - contest.recused - concerned
     quorum = could > 0 and Fraction(present, could) >= rules.quorum.value
     if contest.needs == "recall":
-        passed = yes > rules.recall.value * (contest.active - 1)
+        enough = rules.recall.value * (contest.active - 1)
+        strict = rules.recall_comparison.value == ">"
+        passed = yes > enough if strict else yes >= enough
     elif contest.needs == "consensus":
         passed = no == 0 and yes > rules.consensus.value * present
     else:

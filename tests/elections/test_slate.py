@@ -1,15 +1,18 @@
 """A slate from its file to its count: nobody unqualified stands unseen (SC-1, SC-2)."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectors.sandbox.invented import name_of
+from connectors.sandbox.invented import name_of, serial
 from connectors.sandbox.server import Sandbox
+from flows import retention
 from flows.committee import slate_votes
 from flows.election_check import check
+from flows.keeping import HORIZON
 from models.committee import SlateVote
 from models.elections import ElectionState, failing
 from models.errors import Refused
@@ -89,6 +92,21 @@ def test_the_sheets_say_how_often_a_nominee_came(poll: Poll) -> None:
         r"3 needed; the contest's file says 3 \(SC-2\)",
         fact,
     )
+
+
+def test_a_year_whose_rows_were_destroyed_is_taken_from_the_file(poll: Poll) -> None:
+    """SC-2, DP-6: the events are still known, and nobody who came to them."""
+    with poll.town.edit("Events") as events:
+        events.append([serial(date(2023, 3, 1)), "Meeting of old", "Monthly meeting"])
+    poll.town.night()
+    paid = NOMINEES.replace("dues_paid = false", "dues_paid = true")
+    adds(poll, paid.replace("Nominee 3", name_of(0)).replace("2025 = 3", "2024 = 3"))
+    (fact,) = missing(poll)
+    assert "the contest's file says 3" in fact
+    with poll.desk() as desk:
+        retention.apply(desk)
+        assert "2024" < (desk.ledger.note(HORIZON) or "") < "2025"
+    assert missing(poll) == []
 
 
 def test_no_page_or_report_says_what_was_asked_of_a_nominee(poll: Poll) -> None:

@@ -78,3 +78,39 @@ def test_doctor_names_an_amendment_that_is_to_come(town: Town) -> None:
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
     (town.folder / "ours.toml").write_text(ONE + amendment(), "utf-8")
     assert "from 2027-01-01 on: Amended" in of_bylaws(town).found
+
+
+ONE_PATH = """
+[[editions.membership.paths]]
+name = "two of three"
+[[editions.membership.paths.conditions]]
+condition = "last events"
+kinds = ["{kind}"]
+at_least = 2
+of_last = 3
+rule = "VM-1"
+cite = "an invented sentence"
+"""
+
+
+def test_doctor_names_the_paths_that_an_amendment_does_away_with(town: Town) -> None:
+    """`paths` is one value: who restates one path restates all."""
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    restated = ONE_PATH.format(kind="monthly meeting")
+    (town.folder / "ours.toml").write_text(ONE + amendment() + restated, "utf-8")
+    assert "on: Amended, without the paths “three events”, “" in of_bylaws(town).found
+
+
+def test_doctor_names_kinds_of_event_that_the_sheets_call_otherwise(town: Town) -> None:
+    """ "Regular meeting" in the bylaws, "monthly meeting" in the sheet: nobody could vote."""
+    town.night()
+    town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    for kind, amiss in (("regular meeting", True), ("monthly meeting", False)):
+        head, paths, rest = ONE.partition("[[editions.membership.paths]]")
+        kinds = head.replace('"monthly meeting"', f'"monthly meeting", "{kind}"')
+        (town.folder / "ours.toml").write_text(
+            kinds + ONE_PATH.format(kind=kind) + paths + rest, "utf-8"
+        )
+        found = of_bylaws(town).found
+        said = "no event of the kind regular meeting was ever held; the sheets have "
+        assert (said in found and "monthly meeting" in found.partition(said)[2]) is amiss

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.count import count_files, report_of, write
+from flows.count import EDITION, count_files, report_of, write
 from flows.recount import recount
 from models.errors import FixTheData, Refused
 from tests.flows.test_count import BALLOTS, CONTEST, told
@@ -71,6 +71,20 @@ def test_a_report_is_not_overwritten_by_another_count(
         "d7.html",
     ]
     assert all(told(vote, out).values())
+
+
+def test_rounds_that_are_no_longer_for_everybody_do_not_stay_public(
+    vote: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The same ballots counted by other bylaws: blank ones are part of the base now (BA-6)."""
+    vote[1].write_text(CONTEST + 'districts = ["10th"]\n')
+    out, other = tmp_path / "out", tmp_path / "bylaws.toml"
+    write(count_files(*vote), out)
+    assert (out / "rcvis.json").exists()
+    other.write_text(EDITION.read_text("utf-8").replace('"marked"', '"cast"'), "utf-8")
+    write(count_files(*vote, other), out)
+    assert not (out / "rcvis.json").exists()
+    assert (out / "tellers" / "rcvis.json").exists()
 
 
 def test_a_strange_file_of_the_reports_name_is_not_overwritten(

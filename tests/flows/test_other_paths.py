@@ -11,6 +11,9 @@ from connectors.settings import EDITIONS
 from flows import retention
 from flows.cli import app
 from flows.doctor import local
+from flows.nightly import told
+from flows.sources import facts_of, known_sources
+from models.privacy import Email
 from models.standing import Status
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
@@ -114,3 +117,62 @@ def test_no_row_is_destroyed_that_a_path_still_counts(
     town.night()
     with town.desk() as desk:
         assert retention.due(desk).rows == rows
+
+
+def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
+    town: Town, clock: Clock
+) -> None:
+    """DP-6: retention went by the bylaws of its day; the sheet still has the rows."""
+    came(town, clock, "pat@example.org", 700, 710, 720)
+    town.night()
+    with town.desk() as desk:
+        retention.apply(desk)
+    town.night(anew=True)
+    assert statuses(town, "pat@example.org") in ([], [Status.NOT_YET])
+    nothing_left_to_read(town)
+    go_by(town, EVER)
+    said = "rows of any age count again: every source is read anew"
+    with town.desk() as desk:
+        assert said in _bylaws_check(town)
+        assert any(said in line for line in told(desk, town.night()))
+    assert statuses(town, "pat@example.org") == [Status.VOTING]
+    assert said not in _bylaws_check(town)
+    nothing_left_to_read(town)
+    with town.desk() as desk:
+        assert not list(told(desk, town.night()))[1:]
+
+
+def test_retention_that_looks_back_further_has_the_sheets_read_again(
+    town: Town, clock: Clock
+) -> None:
+    """DP-6: it moves the day itself, before any night could see that it moved."""
+    came(town, clock, "pat@example.org", 700, 710, 720)
+    town.night()
+    with town.desk() as desk:
+        retention.apply(desk)
+    nothing_left_to_read(town)
+    go_by(town, EVER)
+    with town.desk() as desk:
+        retention.apply(desk)
+    town.night()
+    assert statuses(town, "pat@example.org") == [Status.VOTING]
+
+
+def nothing_left_to_read(town: Town) -> None:
+    """After a night by which every source is known as it stands."""
+    for _ in range(3):
+        if town.night().sources.fresh == ():
+            return
+    pytest.fail("the sources are read night after night")
+
+
+def statuses(town: Town, address: str) -> list[Status]:
+    """What whoever has an address may do today, by the sheets as last read."""
+    with town.desk() as desk:
+        facts = facts_of(desk, known_sources(desk))
+        entries = facts.roll(desk.today).entries.values()
+        return [e.standing.status for e in entries if Email.parse(address) in e.person.addresses]
+
+
+def _bylaws_check(town: Town) -> str:
+    return next(check.found for check in local(town.folder) if check.what == "bylaws")

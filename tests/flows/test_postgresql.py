@@ -64,8 +64,9 @@ def vote(poll: Poll) -> dict[str, Any]:
     poll.published()
     ends = poll.ends()
     # Digests are of the people's ids and codes, which each ledger makes for itself.
-    for race in ends["result"].values():
-        del race["digests"]["roll"]
+    for name, race in ends["result"].items():
+        others = {what: digest for what, digest in race.digests.items() if what != "roll"}
+        ends["result"][name] = race.model_copy(update={"digests": others})
     ends["record"] = Counter(said.partition(" (")[0] for said in ends["record"].elements())
     return ends
 

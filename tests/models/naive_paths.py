@@ -105,11 +105,11 @@ def _on_the_day(one: dict[str, Any], who: Person, on: date, extra: str | None) -
 
 
 def _attended(one: dict[str, Any], who: Person, on: date, extra: str | None) -> bool:
-    return _events({**one, "at_least": 1}, who, on, None)
+    return _events({**one, "at_least": 1}, who, on, extra)
 
 
 def _volunteered(one: dict[str, Any], who: Person, on: date, extra: str | None) -> bool:
-    return _events({**one, "kinds": ["volunteering"]}, who, on, None)
+    return _events({**one, "kinds": ["volunteering"]}, who, on, extra)
 
 
 def _registered(one: dict[str, Any], who: Person, on: date, extra: str | None) -> bool:
@@ -137,12 +137,23 @@ _WORDS: dict[str, Callable[[dict[str, Any], Person, date, str | None], bool]] = 
 }
 
 
+def counts_events(path: Sequence[dict[str, Any]]) -> bool:
+    """Whether a path asks for events as such; one of a kind of its own alone is no more event."""
+    return any(
+        one["condition"] in ("events", "last events", "share of events", "on the day")
+        for one in path
+    )
+
+
 def verdict(who: Person, texts: Sequence[Text], on: date, kinds: Sequence[str]) -> str:
     """ "voting", "one away" or "not yet" on one day, from what is there."""
     text = [text for text in texts if text.starting <= on][-1]
 
     def votes(extra: str | None) -> bool:
-        return any(all(holds(one, who, on, extra) for one in path) for path in text.paths)
+        return any(
+            all(holds(one, who, on, extra if counts_events(path) else None) for one in path)
+            for path in text.paths
+        )
 
     if votes(None):
         return "voting"

@@ -153,8 +153,17 @@ HALF = {"condition": "share of events", "share": "1/2", "window": "1 month", "ki
 FULL = {"condition": "share of events", "share": "1", "window": "1 month", "kinds": []}
 
 
+TWO = {"condition": "events", "at_least": 2, "window": "trailing year", "kinds": []}
+HELPED = {"condition": "volunteered", "at_least": 1, "window": "trailing year"}
+
+
 @settings(max_examples=150, deadline=None)
 @given(people, editions, some_day)
+@example(  # two events, one of them volunteering: one activity is the event that is lacking
+    Person((Held(day("2024-01-10"), "meeting", True),)),
+    (Text(FIRST, ((TWO, HELPED),)),),
+    day("2024-06-01"),
+)
 @example(  # six months after August 31 is the last of February
     Person((Held(day("2024-08-31"), "call", True), Held(day("2024-09-01"), "call", True))),
     (Text(FIRST, ((EVENTS,),)),),

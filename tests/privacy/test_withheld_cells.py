@@ -21,7 +21,7 @@ from connectors.pages import LANGUAGES, ElectionSums, RaceReport, election_page,
 from connectors.reports import About, detailed_report, has_rounds, published, rcvis_report
 from models.ballots.boxes import WhySetAside
 from models.tally.rankings import OVERVOTE, Ranking
-from models.withheld import Groups, is_small, kept_back
+from models.withheld import Groups, is_race_of_few, is_small, kept_back
 from tests.connectors.pages.invented import race, ranked
 
 ABOUT = About("clerk")
@@ -140,6 +140,19 @@ def test_neither_blank_nor_unreadable_follows(blank: int, unreadable: int, many:
     assert any(same) is (is_small(blank) or is_small(unreadable))
 
 
+@pytest.mark.parametrize("unmarked", [1, 9])
+@pytest.mark.parametrize("base", ["marked", "cast"])
+def test_no_base_or_reading_tells_blank_from_unreadable(base: str, unmarked: int) -> None:
+    """All ballots cast are a total: unreadable ones are in it as blank ones are."""
+    table = {"kind": "question", "id": "q", "title": "Q", "settings": {"base": base}}
+
+    def files(blank: int) -> tuple[str, ...]:
+        votes = {(0,): 24, (1,): 15, (): blank}
+        return tuple(of_race(race(table, votes, unreadable=unmarked - blank)))
+
+    assert len({files(blank) for blank in range(unmarked + 1)}) == 1
+
+
 RATIFY = {"kind": "ratify-or-prefer", "id": "s", "title": "S", "recommendation": "Dee",
           "candidates": ["Dee", "Eve"]}  # fmt: skip
 
@@ -162,6 +175,56 @@ def test_nothing_but_the_outcome_follows_from_a_race_of_few(marked: int) -> None
     assert len({tuple(of_race(report)) for report in reports}) == 1
     assert not has_rounds(reports[0].result, reports[0].contest)
     assert "withheld" in of_race(ranked("r", "R", {(0,): marked}))[2]
+
+
+FEW_RACES: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
+    "one choice": (
+        {"kind": "single-choice", "candidates": ["Ana", "Ben"]},
+        ((0,), (1,), (2,), ()),
+    ),
+    "a slate": (
+        {"kind": "up-or-down", "purpose": "slate", "subject": "S", "recommendation": "Yes"},
+        ((0,), (1,), ()),
+    ),
+    "ranked": (
+        {"kind": "ranked", "candidates": ["Ana", "Ben", "Cy"]},
+        ((0, 1), (1, 2), (2,), (3,)),
+    ),
+    "ratified": (RATIFY, ((3,), (0,), (1,), (2,))),
+}
+
+
+@pytest.mark.parametrize("table", FEW_RACES)
+def test_races_of_few_that_ended_the_same_publish_the_same(table: str) -> None:
+    """Whoever stood exactly at the bar, or won by one reading alone, told the numbers: with five
+    marked, three of them are the only ones at 60%."""
+    contest, marks = FEW_RACES[table]
+    published_of: dict[Any, set[tuple[str, ...]]] = {}
+    for numbers in product(range(5), repeat=len(marks)):
+        if sum(numbers) not in (4, 5):
+            continue
+        votes = dict(zip(marks, numbers, strict=True))
+        report = race({"id": "f", "title": "F"} | contest, {m: n for m, n in votes.items() if n})
+        if is_race_of_few(report.result):
+            index = [election_page([report], title="V", language=one) for one in LANGUAGES]
+            files = (*of_race(report), *index)
+            published_of.setdefault(report.result.outcome, set()).add(files)
+    assert published_of
+    assert [len(files) for files in published_of.values()] == [1] * len(published_of)
+
+
+def test_a_slate_that_few_refused_still_asks_for_an_ad_hoc_committee() -> None:
+    contest = FEW_RACES["a slate"][0] | {"id": "f", "title": "F"}
+    for file in of_race(race(contest, {(0,): 2, (1,): 3}))[:3]:
+        assert "SC-8" in file
+
+
+def test_the_tellers_are_warned_of_a_race_of_few() -> None:
+    contest = FEW_RACES["one choice"][0] | {"id": "f", "title": "F"}
+    page = race_page(race(contest, {(0,): 3, (1,): 2}), tellers=True)
+    assert "stands exactly at the bar" in page
+    assert "This depends on how EN-4 is read" in page
+    assert "all marked ballots say the same" in race_page(race(contest, {(0,): 3}), tellers=True)
 
 
 def test_a_teller_sees_every_number() -> None:
@@ -246,6 +309,58 @@ def test_what_is_large_is_told() -> None:
     groups = {frozenset({"1"}): 40, frozenset({"2"}): 30, frozenset[str](): 20}
     assert kept_back(groups) == frozenset()
     assert told(groups) == {"": 90, "1": 40, "2": 30}
+
+
+DISTRICT: dict[str, dict[str, Any]] = {
+    "a question": {"kind": "question", "districts": ["10th"]},
+    "ranked": {"kind": "ranked", "districts": ["10th"], "candidates": ["Ana", "Ben", "Cy"]},
+}
+
+
+@pytest.mark.parametrize("base", ["marked", "cast"])
+@pytest.mark.parametrize("table", DISTRICT)
+@pytest.mark.parametrize("yes", [24, 30, 33])
+def test_no_reading_base_or_bar_shows_the_ballots_of_a_small_district(
+    table: str, base: str, yes: int
+) -> None:
+    """Where blank ballots are part of the base, all that it decides tells how many there are."""
+    contest = DISTRICT[table] | {"id": "q", "title": "Q", "settings": {"base": base}}
+    published_of: dict[Any, set[tuple[str, ...]]] = {}
+    for blank in range(10):
+        report = race(contest, {(0,): yes, (1,): 39 - yes, (): blank}, elsewhere=9 - blank)
+        index = [election_page([report], title="V", language=one) for one in LANGUAGES]
+        files = (*of_race(report), *index)
+        published_of.setdefault(report.result.outcome, set()).add(files)
+    assert [len(files) for files in published_of.values()] == [1] * len(published_of)
+
+
+def test_no_way_to_settle_a_tie_shows_the_ballots_of_a_small_district() -> None:
+    """Were Ben to leave, Ana would be over the bar if at most one ballot was blank."""
+    contest = DISTRICT["ranked"] | {"id": "q", "title": "Q", "settings": {"base": "cast"}}
+    found = set()
+    for blank in range(5):
+        votes = {(0, 1): 12, (1, 0): 12, (2, 1): 14, (): blank}
+        report = race(contest, votes, elsewhere=9 - blank)
+        assert report.result.question
+        found.add(tuple(of_race(report)))
+        assert "If it falls on Ben" in race_page(report, tellers=True)
+    assert len(found) == 1
+
+
+def test_the_tellers_see_the_base_of_a_small_district() -> None:
+    contest = DISTRICT["a question"] | {"id": "q", "title": "Q", "settings": {"base": "cast"}}
+    report = race(contest, {(0,): 40, (1,): 5, (): 12}, elsewhere=3)
+    assert "70.2%" in race_page(report, tellers=True)
+    assert "57 ballots cast" in race_page(report, tellers=True)
+    assert "57 ballots cast" in race_page(replace(report, elsewhere=30))
+
+
+def test_what_is_said_of_readings_holds_for_all_of_them() -> None:
+    """ "No other reading would have changed it" cannot be said beside one that is kept back."""
+    contest = DISTRICT["a question"] | {"id": "q", "title": "Q"}
+    report = race(contest, {(0,): 24, (1,): 15, (): 9}, elsewhere=3)
+    assert "No other reading" not in race_page(report)
+    assert "This depends on how EN-R1 is read" in race_page(report, tellers=True)
 
 
 def test_a_race_that_is_kept_back_shows_no_ballots() -> None:

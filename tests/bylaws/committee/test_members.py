@@ -1,6 +1,6 @@
 """Who sits on the Steering Committee"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +37,11 @@ def sits(one: Member, on: date, *others: Member, rules: CommitteeCount = RULES) 
     return one in Committee(members=(one, *others)).sitting(on, rules)
 
 
+def slate(on: date, many: int = 5) -> tuple[Member, ...]:
+    """So many members whom the members confirmed on one day."""
+    return tuple(Member(name=f"{on} {number}", confirmed=on) for number in range(many))
+
+
 def read_otherwise() -> CommitteeCount:
     """The rules with terms that end on their anniversary."""
     terms = RULES.terms.model_copy(update={"value": "anniversary"})
@@ -63,19 +68,69 @@ def test_the_committee_has_five_to_fifteen_members(many: int, fits: bool) -> Non
 
 def test_a_seat_lasts_until_the_members_confirm_the_next_slate() -> None:
     """SC-1, SC-R5"""
-    one, following = member("p"), Member(name="q", confirmed=date(2027, 3, 2))
+    one, following = member("p"), slate(date(2027, 3, 2))
     assert [sits(one, day) for day in (date(2026, 2, 9), CONFIRMED, date(2027, 3, 1))] == [
         False,
         True,
         True,
     ]
-    assert sits(one, date(2027, 3, 1), following)
-    assert not sits(one, date(2027, 3, 2), following)
+    assert sits(one, date(2027, 3, 1), *following)
+    assert not sits(one, date(2027, 3, 2), *following)
 
 
 def test_who_joins_within_the_year_ends_nobodys_seat() -> None:
     """SC-R5"""
     assert sits(member("p"), SUMMER, Member(name="q", confirmed=date(2026, 6, 2)))
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_who_fills_a_vacancy_before_the_annual_meeting_ends_nobodys_seat(many: int) -> None:
+    """SC-R5: fewer than a slate has (SC-1), whatever the year."""
+    vacancies = slate(date(2027, 1, 15), many)
+    assert sits(member("p"), date(2027, 1, 20), *vacancies)
+    assert sits(vacancies[0], date(2027, 1, 20), member("p"))
+    both = [member("p"), *vacancies, *slate(date(2027, 3, 2))]
+    sitting = Committee(members=tuple(both)).sitting(date(2027, 3, 2), RULES)
+    assert {one.confirmed for one in sitting} == {date(2027, 3, 2)}
+
+
+@pytest.mark.parametrize("early", [date(2026, 12, 20), date(2026, 6, 20)])
+def test_a_slate_ends_the_seats_of_the_one_before_in_the_same_year(early: date) -> None:
+    """SC-1, SC-R5"""
+    committee = Committee(members=(*slate(CONFIRMED), *slate(early)))
+    for on, confirmed in ((early - timedelta(days=1), CONFIRMED), (early, early)):
+        assert {one.confirmed for one in committee.sitting(on, RULES)} == {confirmed}
+
+
+def test_a_late_slate_ends_with_the_next_one_in_time() -> None:
+    """SC-R5"""
+    late, following = slate(date(2026, 11, 10)), slate(date(2027, 2, 9))
+    committee = Committee(members=(*slate(date(2025, 2, 10)), *late, *following))
+    for on, sitting in ((date(2027, 2, 8), late), (date(2027, 2, 9), following)):
+        assert committee.sitting(on, RULES) == [*sitting]
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "due"),
+    [(date(2026, 9, 30), 2027), (date(2026, 10, 1), 2028), (date(2026, 12, 20), 2028)],
+)
+def test_a_slate_of_the_last_quarter_is_that_of_the_coming_annual_meeting(
+    confirmed: date, due: int
+) -> None:
+    """SC-R5: so it does not hold over a few months later."""
+    committee = Committee(members=slate(confirmed))
+    assert committee.seat(committee.members[0], RULES).due == date(due, 4, 1)
+
+
+def test_a_seat_of_two_years_outlasts_the_slate_in_between() -> None:
+    """SC-R5, by another chapter's bylaws"""
+    years = RULES.member_term_years.model_copy(update={"value": 2})
+    rules = RULES.model_copy(update={"member_term_years": years})
+    between, following = slate(date(2027, 3, 9)), slate(date(2028, 1, 20))
+    others = (*between, *following)
+    assert sits(member("p"), date(2028, 1, 19), *others, rules=rules)
+    assert not sits(member("p"), date(2028, 1, 20), *others, rules=rules)
+    assert sits(between[0], date(2028, 1, 20), *others[1:], rules=rules)
 
 
 @pytest.mark.parametrize(("on", "late"), [(date(2027, 3, 31), False), (date(2027, 4, 1), True)])
@@ -90,9 +145,9 @@ def test_without_a_slate_in_the_first_quarter_the_members_hold_over(on: date, la
 
 def test_a_late_slate_ends_what_was_held_over() -> None:
     """SC-R5"""
-    one, following = member("p"), Member(name="q", confirmed=date(2027, 5, 4))
-    assert sits(one, date(2027, 5, 3), following)
-    assert not sits(one, date(2027, 5, 4), following)
+    one, following = member("p"), slate(date(2027, 5, 4))
+    assert sits(one, date(2027, 5, 3), *following)
+    assert not sits(one, date(2027, 5, 4), *following)
 
 
 def test_by_the_other_reading_a_term_lasts_one_year() -> None:
@@ -116,6 +171,15 @@ def test_a_slate_that_the_members_confirmed_is_in_the_list() -> None:
     assert voted(vote) == [said]
     assert voted(vote, on=date(2026, 5, 31)) == []
     assert voted(SlateVote(CONFIRMED, confirmed=True)) == []
+
+
+def test_who_joined_after_a_slate_does_not_hide_that_the_list_lacks_it() -> None:
+    """SC-1"""
+    votes = (SlateVote(date(2026, 6, 1), confirmed=True),)
+    said = "the members confirmed a slate on 2026-06-01, and only 1 in the list since"
+    joined_later = Member(name="p", confirmed=date(2026, 6, 20))
+    reasons = Committee(members=(*slate(CONFIRMED), joined_later)).reasons(SUMMER, RULES, votes)
+    assert [reason.fact for reason in reasons if not reason.holds] == [said]
 
 
 def test_a_slate_that_the_members_did_not_confirm_ends_no_seat() -> None:

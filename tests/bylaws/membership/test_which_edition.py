@@ -4,7 +4,18 @@ import pytest
 
 from models.errors import FixTheSettings
 from models.standing import Status
-from tests.models.invented import BY_CALENDAR_YEAR, amended, day, event, helped, judged
+from tests.models.invented import (
+    BY_CALENDAR_YEAR,
+    amended,
+    day,
+    entry,
+    event,
+    gathered,
+    helped,
+    judged,
+    said,
+    volunteered,
+)
 
 FOUR_NEEDED = amended(starting="2026-01-01", events_needed=4)
 TWO_NEEDED = amended(starting="2026-01-01", events_needed=2)
@@ -68,6 +79,25 @@ def test_the_kinds_are_those_of_the_edition_in_force_on_the_day() -> None:
     three = (*THREE[:2], event("2025-11-11", kind="forum"))
     assert judged(*three, on="2025-12-31", bylaws=no_forums).may_vote
     assert not judged(*three, on="2026-01-01", bylaws=no_forums).may_vote
+
+
+@pytest.mark.parametrize(
+    ("kinds", "helping"),
+    [(["monthly meeting", "canvass"], ["canvass"]), (["canvass", "phone bank"], ["phone bank"])],
+)
+@pytest.mark.parametrize("before", ["volunteer activity", ""])
+def test_what_the_log_names_is_volunteering_whatever_an_amendment_calls_it(
+    kinds: list[str], helping: list[str], before: str
+) -> None:
+    """VM-1, VM-2"""
+    log = [volunteered("2025-10-18", "Doors", "ann@example.org")]
+    changed = amended(starting="2025-12-01", qualifying_kinds=kinds, volunteer_kinds=helping)
+    if not before:  # the amendment is the first to count it
+        without = amended(volunteer_kinds=[]).editions[0]
+        changed = changed.model_copy(update={"editions": (without, changed.editions[-1])})
+    facts = gathered(today="2026-02-01", bylaws=changed, volunteers=log)
+    assert entry(facts, "ann@example.org").standing.may_vote
+    assert said(facts) == ""
 
 
 def test_more_volunteer_activities_may_be_asked_for() -> None:

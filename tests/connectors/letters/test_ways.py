@@ -7,7 +7,7 @@ import pytest
 from connectors.letters import compose
 from models.bylaws.rules import Bylaws
 from models.ways import ways_of
-from tests.models.invented import EDITIONS, FIVE_VALUES, JPP, TOML, amended, example
+from tests.models.invented import EDITIONS, FIVE_VALUES, JPP, TOML, amended, day, example
 
 KINDS = "voting-member", "one-event-away", "status-lapses"
 EXAMPLES = sorted(path.stem for path in (EDITIONS / "examples").glob("*.toml"))
@@ -34,13 +34,13 @@ def paths(*conditions: dict[str, Any]) -> Bylaws:
 def test_the_letters_of_two_paths_tell_of_both() -> None:
     assert ways_of(JPP.editions[0].membership) == {
         "did": "came to enough of our events, or volunteered with us",
-        "carried_by": "event",
+        "carried_by": "coming to events or volunteering",
         "within": "in the past year",
         "one_more": "",
         "or_else": ", or volunteer once",
         "together": "yes",
         "ago": "a year",
-        "carry_on": "Come to an event or volunteer once",
+        "carry_on": "Come to enough events or volunteer once",
         "again": "enough events",
     }
     assert "in the past year; come to one more, or volunteer once, and you are" in letter(
@@ -87,7 +87,8 @@ def test_a_calendar_year_does_not_end_a_year_after_an_event() -> None:
     by_year = amended(window="calendar year", volunteer_kinds=[])
     said = letter("status-lapses", by_year)
     assert "ago" not in said
-    assert "Come to an event before that day" in said
+    assert "before that day" not in said
+    assert "carry it further" not in letter("voting-member", by_year)
     assert "in this calendar year; come to one more, and you" in letter("one-event-away", by_year)
 
 
@@ -107,5 +108,51 @@ def test_the_annual_meeting_as_a_third_path_is_offered_too() -> None:
 
 def test_where_nothing_ends_by_itself_no_letter_says_what_carries_it_further() -> None:
     said = letter("voting-member", paths({"condition": "events", "at_least": 3, "window": "ever"}))
-    assert "carries it further" not in said
+    assert "carry it further" not in said
     assert "We counted *|CLEVENTS|* events so far." in said
+
+
+CALENDAR = {"condition": "events", "at_least": 3, "window": "calendar year"}
+MEETINGS = {"condition": "events", "at_least": 3, "window": "trailing year", "kinds": ["forum"]}
+OTHERS = {**MEETINGS, "at_least": 5, "kinds": ["monthly meeting"]}
+DUES = {"condition": "dues paid"}
+
+
+def test_no_event_carries_a_vote_of_everybody_further_but_enough_can() -> None:
+    assert "if nothing more happens; coming to events or volunteering can carry it further." in (
+        letter("voting-member", JPP)
+    )
+    said = letter("status-lapses", JPP)
+    assert "Come to enough events or volunteer once before that day, and your vote goes on" in said
+
+
+def test_who_may_lack_events_of_different_kinds_is_not_told_of_the_wrong_one() -> None:
+    said = letter("one-event-away", paths(MEETINGS, OTHERS))
+    assert "come to one more of the kind you still need, and you are a voting member" in said
+
+
+def test_events_of_different_windows_are_not_said_to_stay_together_or_to_be_of_one_time() -> None:
+    said = letter("one-event-away", amended(window="calendar year"))
+    assert "We counted *|CLEVENTS|* of your events; come to one more, or volunteer once" in said
+    assert "stay together" not in said
+
+
+def test_a_path_that_nothing_reads_yet_gave_nobody_the_vote() -> None:
+    said = letter("voting-member", paths(DUES, MEETINGS, CALENDAR, {**CALENDAR, "at_least": 5}))
+    assert "You came to enough of our forums, or came to enough of our events, and are" in said
+
+
+def test_while_an_amendment_is_to_come_nothing_is_said_of_what_lasts() -> None:
+    """The vote may end with it, whatever somebody does."""
+    bylaws = amended(starting="2026-07-01", events_needed=9)
+    assert not bylaws.keeps_membership(day("2026-06-30"))
+    assert bylaws.keeps_membership(day("2026-07-01"))
+    assert JPP.keeps_membership(day("2016-01-01"))
+    said = ways_of(bylaws.editions[0].membership, steady=False)
+    kept = {name for name, phrase in said.items() if phrase}
+    assert kept == {"did", "within", "or_else"}
+    for kind in KINDS:
+        text = compose(kind, chapter="Rivertown", website="", ways=said).text
+        assert not any(
+            word in text for word in ("ago", "without", "further", "together", "enough events")
+        )

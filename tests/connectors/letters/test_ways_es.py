@@ -22,11 +22,13 @@ def letter(kind: str, bylaws: Bylaws, *, spanish: bool = True, chapter: str = "R
 def test_the_phrases_of_two_paths() -> None:
     assert ways_es_of(JPP.editions[0].membership) == {
         "did": "Asistió a suficientes actividades nuestras, o hizo voluntariado con nosotros",
-        "carried": "yes",
+        "carried_by": "asistir a actividades o hacer voluntariado",
+        "again": "yes",
         "within": "en el último año",
+        "one_more": "",
         "or_else": ", o haga voluntariado una vez",
         "ago": "un año",
-        "carry_on": "Asista a una actividad o haga voluntariado una vez",
+        "carry_on": "Asista a suficientes actividades o haga voluntariado una vez",
     }
 
 

@@ -82,3 +82,17 @@ def test_it_notices_wrong_seats_and_wrong_decisions() -> None:
     refused = replace(result, outcome=Outcome(OutcomeKind.NOT_ADOPTED))
     assert check(item, ballots(item, "6 Yes; 3 No"), EDITION, result) == ()
     assert check(item, ballots(item, "6 Yes; 3 No"), EDITION, refused) != ()
+
+
+@pytest.mark.parametrize(("comparison", "end"), [(">", "not adopted"), (">=", "adopted")])
+def test_it_takes_half_of_a_recall_as_the_edition_does(comparison: str, end: str) -> None:
+    """SC-R4"""
+    rules = EDITION.committee
+    recall = rules.recall_comparison.model_copy(update={"value": comparison})
+    committee = rules.model_copy(update={"recall_comparison": recall})
+    edition = EDITION.model_copy(update={"committee": committee})
+    race = contest("committee", needs="recall", active=11, recused=1)
+    half = ballots(race, "5 Yes; 5 No")
+    result = count(race, half, edition)
+    assert str(result.outcome) == end
+    assert check(race, half, edition, result) == ()

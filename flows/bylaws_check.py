@@ -1,0 +1,99 @@
+"""What `clerk doctor` says of the bylaws: the edition, those to come, and what looks amiss."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from flows.desk import Desk
+from flows.keeping import moved_back, read_back
+from flows.sources import facts_of, known_sources
+from models.bylaws.paths import Membership
+from models.bylaws.rules import Bylaws
+from models.errors import ClerkError
+from models.faults import shown
+from models.participation import Event
+
+
+def bylaws_said(desk: Desk) -> str:
+    """The edition in force, its file, and what a chapter would want to know of its rules."""
+    bylaws = desk.bylaws
+    now = bylaws.in_force(desk.today)
+    unread = (
+        f"dues are not read yet: the path “{shown(path)}” holds for nobody"
+        for path in now.membership.unread()
+    )
+    return "; ".join(
+        [
+            f"edition in force: {now.name} ({_files(desk)})",
+            *unread,
+            *_never_held(desk, now.membership),
+            *_to_come(bylaws, desk.today),
+            *_read_back(desk),
+        ]
+    )
+
+
+def _files(desk: Desk) -> str:
+    files = desk.chapter.bylaws_files()
+    names = shown(files.first.name)
+    if files.second:
+        names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
+    if files.unread:
+        names += f"; {shown(files.unread.name)} beside it is not read any more: remove it"
+    return names
+
+
+def _one_file(can_be_joined: bool) -> str:
+    if can_be_joined:
+        return "`clerk bylaws join` prints them as one file"
+    return "docs/adopting.md shows the one file that takes their place"
+
+
+def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
+    """Each amendment to come, with the paths it does away with: `paths` is restated whole."""
+    for before, edition in pairwise(bylaws.editions):
+        if edition.in_force_from > today:
+            gone = without(before.membership, edition.membership)
+            said = f"from {edition.in_force_from} on: {shown(edition.name)}"
+            yield f"{said}, without the paths {', '.join(gone)}" if gone else said
+
+
+def without(before: Membership, after: Membership) -> list[str]:
+    """The names of the paths that are no more."""
+    stay = {path.name for path in after.paths}
+    return [f"“{shown(path.name)}”" for path in before.paths if path.name not in stay]
+
+
+def _read_back(desk: Desk) -> Iterator[str]:
+    """Rows that were destroyed under the bylaws of then, and count again."""
+    try:
+        day = moved_back(desk)
+    except ClerkError:
+        return  # the ledger's own check says what is wrong with it
+    if day:
+        yield read_back(day)
+
+
+def _never_held(desk: Desk, membership: Membership) -> Iterator[str]:
+    """Paths that hold for nobody because the sheets call their events otherwise."""
+    if not any(condition.named_kinds() for condition in membership.conditions()):
+        return
+    try:
+        events = facts_of(desk, known_sources(desk)).events
+    except ClerkError:
+        return  # the ledger's own check says what is wrong with it
+    yield from never_held(membership, events, desk.today)
+
+
+def never_held(membership: Membership, events: Iterable[Event], today: date) -> Iterator[str]:
+    """Conditions whose kinds of event were never held, with the kinds that were."""
+    held = sorted({one.kind for one in events if one.day <= today and not one.cancelled} - {""})
+    for path in membership.paths:
+        for condition in path.conditions:
+            named = condition.named_kinds()
+            if held and named and not set(named) & set(held):
+                yield (
+                    f"the path “{shown(path.name)}” holds for nobody: no event of the kind "
+                    f"{' or '.join(map(shown, named))} was ever held; the sheets have "
+                    f"{', '.join(map(shown, held[:12]))}"
+                )
