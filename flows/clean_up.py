@@ -12,7 +12,7 @@ from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
 from models.votes.events import AnnouncementCleared, CodesCleared
 from models.votes.history import last
-from models.votes.letters import Announcement, VoteLetter
+from models.votes.letters import Announcement, VoteLetter, WithBallot
 
 Which = Callable[[VoteLetter], bool]
 """Whose segments are meant."""
@@ -59,7 +59,7 @@ def _announces(letter: VoteLetter) -> bool:
 
 
 def _with_a_ballot(letter: VoteLetter) -> bool:
-    return not _announces(letter)
+    return isinstance(letter, WithBallot)
 
 
 def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:
@@ -71,6 +71,6 @@ def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:
 
 
 def _empty(desk: Desk, vote: Vote, which: Which) -> None:
-    for letter, one in letters_of(desk, vote.election.name).items():
-        if which(letter) and one.campaign_id:
+    for letter in letters_of(desk, vote.election.name):
+        if which(letter):  # whether or not a campaign came of it: it may have been filled
             desk.audience.fill_segment(segment_of(vote, letter), [])

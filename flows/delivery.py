@@ -4,7 +4,7 @@ The ledger holds each letter from the commit of the night on. A mailing that a d
 finished first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from connectors.ledger import Mailing
@@ -12,7 +12,7 @@ from connectors.mailchimp import UNDER_WAY
 from flows.desk import Desk
 from flows.mailing import bring_out
 from models.audience import Contact, ContactState, Wanted
-from models.letters import LetterKind, Words, concerned
+from models.letters import LetterKind, Words, concerned, doubled
 from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
@@ -42,7 +42,8 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
     sent: list[tuple[LetterKind, int]] = []
     for mailing in desk.ledger.mailings.open_of_nights():
         kind = LetterKind(mailing.letter)
-        sent.append((kind, _send(desk, mailing, mailboxes(kind))))
+        again = doubled(kind, roll, desk.ledger.mailings.besides(mailing.id))
+        sent.append((kind, _send(desk, mailing, mailboxes(kind), again)))
     for kind, waiting in _waiting(desk).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
         if due and not _going_out(desk, kind):
@@ -66,23 +67,40 @@ def _going_out(desk: Desk, kind: LetterKind) -> bool:
     return campaign is not None and campaign.state in UNDER_WAY
 
 
-def _send(desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email]) -> int:
+def _send(
+    desk: Desk,
+    mailing: Mailing,
+    mailboxes: Mapping[PersonId, Email],
+    again: Collection[PersonId] = (),
+) -> int:
     """Bring one mailing to its end.
+
+    Args:
+        again: who was told by another letter since it was begun: two readers became one.
 
     Returns:
         How many people the campaign of this call went to; 0 when an earlier job had sent it.
     """
-    name, words = f"{mailing.letter} {mailing.day}", desk.words(mailing.letter)
-    went = bring_out(desk, mailing, name, words, lambda: _fill(desk, mailing, mailboxes))
+    went = bring_out(
+        desk,
+        mailing,
+        f"{mailing.letter} {mailing.day}",
+        words=lambda: desk.words(mailing.letter),
+        fill=lambda: _fill(desk, mailing, mailboxes, again),
+    )
     return went.people if went.just_now else 0
 
 
-def _fill(desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email]) -> tuple[int, int]:
+def _fill(
+    desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email], again: Collection[PersonId]
+) -> tuple[int, int]:
     """Put a mailing's people into its segment; whom it cannot hold waits for a later one.
 
     Returns:
         The segment, and how many are in it.
     """
+    if again:
+        desk.ledger.mailings.withdraw(mailing.id, again)
     people = desk.ledger.mailings.carried(mailing.id)
     held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()

@@ -1,7 +1,8 @@
 """One mailing brought to its end: found, filled, begun, sent, settled; never sent a second time.
 
 The one engine for all letters to many. That a mailing was begun stands in the ledger before anybody
-comes here; the campaign's id is written down as soon as there is one, and afterwards how it ended.
+comes here; to how many it goes before there is a campaign, the campaign's id as soon as there is
+one, and afterwards how it ended.
 Killed anywhere in between, the next job comes here again: the campaign is found by its title before
 one is made, and one that has gone out is only written down.
 """
@@ -42,7 +43,7 @@ def bring_out(
     desk: Desk,
     mailing: Mailing,
     name: str,
-    words: Words,
+    words: Callable[[], Words],
     fill: Fill,
     act: Callable[[Went], Act | None] = lambda _: None,
 ) -> Went:
@@ -50,18 +51,27 @@ def bring_out(
 
     Args:
         name: what officers see among the account's campaigns.
+        words: asked for once there is somebody to send them to, and not before: the texts of a
+            letter that exists no more may be gone.
         act: the line of a vote's record that says how it ended.
     """
     title = f"clerk: {name} {_mark(desk, mailing)}"
     campaign = _find(desk, mailing, title)
+    if campaign and not mailing.campaign_id:
+        # Before anything is made of it: what it carries is looked for by its id from here on.
+        desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
     if went := _is_out(mailing, campaign):
         _settle(desk, mailing, went, act)
         return went
     segment, people = fill()
     if people:
-        campaign = campaign or desk.campaigns.create(title, words.subject, segment, _since(mailing))
-        desk.ledger.mailings.set_campaign(mailing.id, campaign.id, people)
-        if _send(desk, campaign, words, segment):
+        text = words()
+        # Once it is made anybody can send it by hand: then this is to how many.
+        desk.ledger.mailings.set_people(mailing.id, people)
+        if campaign is None:
+            campaign = desk.campaigns.create(title, text.subject, segment, _since(mailing))
+            desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
+        if _send(desk, campaign, text, segment):
             went = Went(MailingState.SENT, people, campaign.id, just_now=True)
             _settle(desk, mailing, went, act)
             return went

@@ -103,7 +103,8 @@ def send(desk: Desk, vote: Vote, letter: VoteLetter, words: Words, filled: Fill)
     def act(went: Went) -> Act:
         return Act(CLERK, desk.now(), _ended(letter, went))
 
-    return bring_out(desk, mailing, f"{vote.election.name} {letter}", words, filled, act).people
+    title = f"{vote.election.name} {letter}"
+    return bring_out(desk, mailing, title, lambda: words, filled, act).people
 
 
 def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:

@@ -130,6 +130,23 @@ def concerned(kind: LetterKind, roll: Roll, people: Iterable[PersonId]) -> set[P
     return {person for person in people if occasion(kind, roll.entries[person].standing)}
 
 
+def doubled(
+    kind: LetterKind, roll: Roll, besides: Mapping[PersonId, Iterable[Spell]]
+) -> set[PersonId]:
+    """Who has another letter for the present spell, and needs no second one (VM-R4).
+
+    Args:
+        besides: what their other letters of the kind are about.
+    """
+    found = set()
+    for person, spells in besides.items():
+        entry = roll.entries.get(person)
+        now = occasion(kind, entry.standing) if entry else None
+        if now and any(now.overlaps(spell) for spell in spells):
+            found.add(person)
+    return found
+
+
 def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
     """What to keep of a told transition after tonight, so that the next night compares rightly.
 

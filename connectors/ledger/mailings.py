@@ -17,6 +17,7 @@ from connectors.ledger.records import Mailing, MailingState
 from connectors.ledger.schema import mailings
 from models.errors import ClerkError
 from models.people import PersonId
+from models.standing import Spell
 
 _OF_A_NIGHT = mailings.c.election.is_(None)
 _OPEN = mailings.c.state == MailingState.OPEN
@@ -73,16 +74,32 @@ class Mailings:
         with self._database.reading() as db:
             return outbox.carried(db, mailing)
 
+    def besides(self, mailing: int) -> dict[PersonId, list[Spell]]:
+        """What other letters of its kind are about, by whom a mailing carries: gone, or waiting."""
+        with self._database.reading() as db:
+            return outbox.besides(db, mailing)
+
     def leave_out(self, mailing: int, people: Collection[PersonId]) -> None:
         """Take people out of an open mailing before it is sent: their letters wait again."""
         with self._database.writing() as db:
             _change(db, mailing, state=MailingState.OPEN)
             outbox.leave_out(db, mailing, people)
 
-    def set_campaign(self, mailing: int, campaign_id: str, people: int) -> None:
-        """Remember which campaign carries an open mailing, and to how many, before it is sent."""
+    def withdraw(self, mailing: int, people: Collection[PersonId]) -> None:
+        """Take people out of an open mailing before it is sent, as told by another letter."""
         with self._database.writing() as db:
-            _change(db, mailing, campaign_id=campaign_id, people=people)
+            _change(db, mailing, state=MailingState.OPEN)
+            outbox.withdraw(db, mailing, people)
+
+    def set_people(self, mailing: int, people: int) -> None:
+        """Remember to how many an open mailing is about to go, before its campaign is made."""
+        with self._database.writing() as db:
+            _change(db, mailing, people=people)
+
+    def set_campaign(self, mailing: int, campaign_id: str) -> None:
+        """Remember which campaign carries an open mailing, as soon as there is one."""
+        with self._database.writing() as db:
+            _change(db, mailing, campaign_id=campaign_id)
 
     def settle(
         self,

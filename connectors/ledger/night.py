@@ -24,9 +24,6 @@ _CLOSING: dict[str, Any] = {
     "reasons": [["VM-1", "no source names this person any more", False]],
     "edition": "",
 }
-_SETTLED_FIRST = (
-    select(letters).order_by(outbox.WAITS, letters.c.id).execution_options(yield_per=5_000)
-)
 
 
 def write(db: Connection, key: bytes, night: Night) -> int:
@@ -128,9 +125,9 @@ def _follow_up(db: Connection, roll: Roll) -> FollowUp:
     follow_up = FollowUp(roll)
     moved: list[dict[str, Any]] = []
     withdrawn: list[int] = []
-    for row in db.execute(_SETTLED_FIRST.execution_options(yield_per=5_000)):
+    for row in db.execute(outbox.TO_FOLLOW_UP.execution_options(yield_per=5_000)):
         letter = outbox.letter_of(row)
-        kept = follow_up.verdict(letter, waits=row.mailing is None and not row.passed_over)
+        kept = follow_up.verdict(letter, waits=row.waits)
         if kept is None:
             withdrawn.append(row.id)
         elif kept != letter.spell:

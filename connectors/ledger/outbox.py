@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from connectors.ledger.chunks import chunks
 from connectors.ledger.records import MailingState, Told
@@ -15,6 +15,15 @@ from models.standing import Spell
 
 WAITS = letters.c.mailing.is_(None) & letters.c.passed_over.is_(False)
 """Due, and in no mailing yet."""
+_UNMADE = (mailings.c.state == MailingState.OPEN) & mailings.c.campaign_id.is_(None)
+_NOT_GONE = letters.c.passed_over.is_(False) & (letters.c.mailing.is_(None) | _UNMADE)
+TO_FOLLOW_UP = (
+    select(letters, _NOT_GONE.label("waits"))
+    .join(mailings, mailings.c.id == letters.c.mailing, isouter=True)
+    .order_by(_NOT_GONE, WAITS, letters.c.id)
+)
+"""Every letter on record, and whether it `waits`: it is in no mailing, or in one whose job died
+before there was a campaign. Those that do not come first; then those in a mailing."""
 WENT = (MailingState.SENT, MailingState.STOPPED)
 
 
@@ -63,9 +72,27 @@ def carried(db: Connection, mailing: int) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys(PersonId(person) for person in db.execute(rows).scalars()))
 
 
+def besides(db: Connection, mailing: int) -> dict[PersonId, list[Spell]]:
+    """What other letters of a mailing's kind are about, by whom it carries: gone, or waiting."""
+    own = select(letters.c.person, letters.c.kind).where(letters.c.mailing == mailing).subquery()
+    same = (letters.c.person == own.c.person) & (letters.c.kind == own.c.kind)
+    others = letters.c.mailing.is_(None) | (letters.c.mailing != mailing)
+    found: dict[PersonId, list[Spell]] = defaultdict(list)
+    for row in db.execute(select(letters).where(others & exists().where(same))):
+        found[PersonId(row.person)].append(letter_of(row).spell)
+    return dict(found)
+
+
 def leave_out(db: Connection, mailing: int, people: Collection[PersonId]) -> None:
     """Let these people's letters of a mailing wait again."""
     _put(db, None, people, letters.c.mailing == mailing)
+
+
+def withdraw(db: Connection, mailing: int, people: Collection[PersonId]) -> None:
+    """Forget these people's letters of a mailing."""
+    for part in chunks(people, 500):
+        theirs = (letters.c.mailing == mailing) & letters.c.person.in_(part)
+        db.execute(delete(letters).where(theirs))
 
 
 def give_back(db: Connection, mailing: int) -> None:

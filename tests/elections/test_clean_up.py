@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.mailchimp import BallotField
+from connectors.ledger.mailings import Mailings
+from connectors.mailchimp import BallotField, Campaigns
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.mailchimp_state import subscriber_hash
 from models.ballots.received import Code
 from models.errors import FixTheData
 from models.privacy import Email
-from models.votes.events import CodesCleared
+from models.votes.events import CodesCleared, LetterSent
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OPENS, Poll, ranks
+from tests.elections.test_disturbed import dying
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -57,6 +59,42 @@ def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(
     assert said_of_codes(poll) == CodesCleared(contacts=len(poll.invited()) - 1, refused=1)
     assert len(poll.codes_on_the_list) == 1
     assert poll.at(CLOSES + MINUTE) == []
+
+
+def test_a_letter_that_an_officer_sent_is_counted_waited_for_and_its_segment_emptied(
+    poll: Poll,
+) -> None:
+    """The job died with the campaign made and not noted; somebody pressed its button there."""
+    poll.approved()
+    with dying(Mailings, "set_campaign"):
+        poll.at(OPENS)
+    invited = poll.segment("invitation")
+    campaigns = poll.town.sandbox.mailchimp.campaigns
+    (draft,) = (it for it in campaigns.values() if " invitation " in it.settings["title"])
+    draft.status = "sending"
+    poll.at(OPENS + MINUTE)
+    with poll.desk() as desk:
+        (invitation,) = desk.ledger.mailings.of(NAME)
+        assert (invitation.campaign_id, invitation.people) == (draft.id, len(invited))
+        (sent,) = each(desk.ledger.votes.lines(NAME), LetterSent)
+        assert sent.people == len(invited) > 0
+    draft.status = "sending"  # still on its way
+    poll.at(CLOSES)
+    assert poll.segment("invitation") == invited
+    draft.status = "sent"
+    poll.at(CLOSES + MINUTE)
+    assert poll.codes_on_the_list == set()
+    assert not poll.segment("invitation")
+
+
+def test_a_segment_that_was_filled_for_no_campaign_is_emptied(poll: Poll) -> None:
+    """The job died between the two, and none came again until the close."""
+    poll.approved()
+    with dying(Campaigns, "create"):
+        poll.at(OPENS)
+    assert poll.segment("invitation")
+    poll.at(CLOSES)
+    assert not poll.segment("invitation")
 
 
 def test_a_count_that_fails_keeps_no_code_on_the_list(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Audience, Campaigns
 from connectors.sandbox.invented import LIST, second_day, serial
 from connectors.sandbox.mailchimp_state import subscriber_hash
@@ -171,6 +172,28 @@ def test_a_segment_is_not_refilled_while_its_letter_goes_out(
     assert set(town.letters().values()) == {1}
 
 
+def test_a_segment_is_not_refilled_while_a_letter_that_an_officer_sent_goes_out(
+    second_night: Town, clock: Clock
+) -> None:
+    """The night died with the campaign made and not noted; somebody pressed its button there."""
+    town = second_night
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Mailings, "set_campaign", _dead)
+        with pytest.raises(TryAgainLater, match="went down"):
+            town.night()
+    first = set(_segment(town))
+    (draft,) = _drafts(town)
+    town.sandbox.mailchimp.campaigns[draft].status = "sending"
+    joins(town, "late.comer@example.org", "Late Comer")
+    clock.go(days=1)
+    town.night()
+    assert set(_segment(town)) == first
+    with town.desk() as desk:
+        last = desk.ledger.mailings.last_out(VOTING)
+        assert last
+        assert (last.campaign_id, last.people) == (draft, len(first))
+
+
 def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
     second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +208,28 @@ def test_a_batch_of_a_dead_job_and_a_new_one_do_not_share_a_moment(
     town.night()
     assert town.letters()["late.comer@example.org", "voting-member"] == 1
     assert set(town.letters().values()) == {1}
+
+
+@pytest.mark.parametrize("at", ["create", "fill", "send"])
+def test_who_is_in_a_mailing_of_a_dead_job_and_was_told_under_another_address_is_not_told_again(
+    second_night: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Two people become one before it goes on, whether or not there was a campaign (VM-R4)."""
+    town, other = second_night, "nia.two@example.org"
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    clock.go(days=1)
+    joins(town, other, "Nia Newer")
+    joins(town, "late.comer@example.org", "Late Comer")
+    _die(monkeypatch, town, at=at)
+    _are_one(town, NIA, other)
+    for _ in range(2):
+        clock.go(days=1)
+        town.night()
+    assert town.letters()[WELCOME] == 1
+    assert town.letters()[other, VOTING] == 0
+    assert town.letters()["late.comer@example.org", VOTING] == 1
+    assert waits_for(town) == 0
 
 
 def test_a_draft_whose_readers_left_meanwhile_is_not_left_lying(
@@ -221,6 +266,20 @@ def test_a_letter_that_somebody_stopped_is_theirs_and_keeps_back_no_later_one(
     assert waits_for(town) == 0
 
 
+def _are_one(town: Town, address: str, other: str) -> None:
+    """A tab of exceptions says that two addresses are the same person's."""
+    said = {
+        "Date": serial(town.clock().date()),
+        "Decided by": "Thea Novak",
+        "What": "same person",
+        "Email address": address,
+        "Other address": other,
+        "Reason": "she says so",
+    }
+    with town.edit("Exceptions") as rows:
+        rows.append([said.get(str(column), "") for column in rows[0]])
+
+
 def _drafts(town: Town) -> list[str]:
     campaigns = town.sandbox.mailchimp.campaigns
     return [name for name, one in campaigns.items() if one.status == "save"]
@@ -230,14 +289,14 @@ def _segment(town: Town) -> set[str]:
     return set(town.tag("clerk: letter voting-member").members)
 
 
+def _dead(*_: object) -> None:
+    raise TryAgainLater("the machine went down")
+
+
 def _die(monkeypatch: pytest.MonkeyPatch, town: Town, at: str = "create") -> None:
     """A night that ends with a mailing open."""
-
-    def dead(*_: object) -> None:
-        raise TryAgainLater("the machine went down")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Campaigns, at, dead)
+        patch.setattr(Campaigns, at, _dead)
         with pytest.raises(TryAgainLater, match="went down"):
             town.night()
     with town.desk() as desk:

@@ -3,10 +3,12 @@
 Rules: VM-4, VM-R4 (once), DP-4 (to whoever may be mailed).
 """
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
 
+from connectors.mailchimp import Campaigns
 from flows.own_letters import own_letters
 from models.errors import TryAgainLater
 from models.letters import KINDS, Kind, LetterKind
@@ -117,3 +119,27 @@ def test_when_the_kind_is_gone_what_waits_is_withdrawn_and_what_went_is_remember
     with inviting.desk() as desk:
         assert desk.ledger.noticed().keys() == told
         assert desk.ledger.pending_letters() == []
+
+
+@pytest.mark.parametrize("at", ["create", "fill"])
+def test_a_mailing_of_a_kind_that_is_gone_ends_and_stops_no_night(
+    inviting: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """The night died with it open; then the kind went, and its texts with it (VM-4)."""
+
+    def dead(*_: object) -> None:
+        raise TryAgainLater("the machine went down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Campaigns, at, dead)
+        with pytest.raises(TryAgainLater, match="went down"):
+            inviting.night()
+    monkeypatch.delitem(KINDS, INVITATION)
+    inviting.rewrite(f', "{INVITATION}"', "")
+    shutil.rmtree(inviting.folder / "our-letters" / INVITATION)
+    clock.go(days=1)
+    assert inviting.night().sent == ()
+    assert got_it(inviting) == {}
+    assert inviting.sandbox.mailchimp.campaigns == {}
+    with inviting.desk() as desk:
+        assert desk.ledger.mailings.open_of_nights() == []

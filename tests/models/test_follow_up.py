@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from models.letters import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind
+from models.letters import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind, doubled
 from models.people import PersonId
 from models.roll import Roll
 from models.standing import Spell
@@ -65,3 +65,12 @@ def test_a_kind_that_is_no_more_waits_for_nobody_and_is_remembered() -> None:
     gone = LetterKind("spring-picnic")
     assert tonight().verdict(of(ANN, gone), waits=True) is None
     assert tonight().verdict(of(ANN, gone), waits=False) == Spell(SPRING.since, YESTERDAY)
+
+
+def test_who_has_another_letter_for_the_present_spell_needs_no_second() -> None:
+    """Of an earlier spell, or of a status that is over or of nobody on the roll, is no other."""
+    before = Spell(date(2025, 1, 1), date(2025, 6, 1))
+    roll = Roll(TODAY, {entry.person.id: entry for entry in (voting(ANN), not_yet(BEN))})
+    gone = PersonId("p-gone")
+    assert doubled(VOTING, roll, {ANN: [before, SPRING], BEN: [SPRING], gone: [SPRING]}) == {ANN}
+    assert doubled(VOTING, roll, {ANN: [before]}) == set()
