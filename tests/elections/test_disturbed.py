@@ -113,10 +113,8 @@ def _elsewhere(moved: set[PersonId]) -> Callable[..., Any]:
         for person in moved:
             entry = entries[person]
             district = "" if entry.person.district in vote.election.districts else "10th Suffolk"
-            new = entry.person.model_copy(update={"district": district})
-            entries[person] = entry.model_copy(update={"person": new})
-        roll = reached.roll.model_copy(update={"entries": entries})
-        return groups(vote, replace(reached, roll=roll))
+            entries[person] = replace(entry, person=replace(entry.person, district=district))
+        return groups(vote, replace(reached, roll=replace(reached.roll, entries=entries)))
 
     return corrected
 
