@@ -60,6 +60,7 @@ def rights(colony: Colony) -> None:
     voter, *_, wordy = colony.people
     for command in (
         ("roll",), ("sync", "--json"), ("review", "--json"), ("doctor", "--json"), ("audit",),
+        ("bylaws", "join"),
         ("letters", "preview", "voting-member"), ("explain", voter.first, "--json"),
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
