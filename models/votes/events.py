@@ -73,10 +73,9 @@ class Extended(Value):
     """The same in Spanish, for pages and letters; "" where nobody wrote it."""
 
 
-class VoterAdded(Value):
-    """Somebody was added to the frozen roll by an exception (VM-R3)."""
+class _Corrected(Value):
+    """The frozen roll was corrected by an exception (VM-R3)."""
 
-    kind: Literal["voter-added"] = "voter-added"
     reason: str
     roll: Digest | None = None
     """Of the roll afterwards."""
@@ -86,14 +85,16 @@ class VoterAdded(Value):
     """Instead of the place, in the record of an earlier version alone: the person's id."""
 
 
-class VoterStruck(Value):
-    """Somebody was struck from the frozen roll by an exception (VM-R3)."""
+class VoterAdded(_Corrected):
+    """Somebody was added to it."""
+
+    kind: Literal["voter-added"] = "voter-added"
+
+
+class VoterStruck(_Corrected):
+    """Somebody was struck from it."""
 
     kind: Literal["voter-struck"] = "voter-struck"
-    reason: str
-    roll: Digest | None = None
-    line: Annotated[int, Field(ge=1)] | None = None
-    voter: str | None = None
 
 
 class LetterSent(Value):
