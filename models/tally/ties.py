@@ -14,12 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.tally.outcome import Decision, Outcome, Tie
-from models.tally.rules import MOST_POSITIONS, TieRule
+from models.tally.rules import TieRule
 
 Tally = Mapping[int, int]
-TOO_MANY = (
-    f"its branches lead through more than {MOST_POSITIONS} positions: a recorded decision is needed"
-)
+TOO_MANY = "its branches lead through too many positions: a recorded decision is needed"
 
 
 @dataclass(frozen=True, slots=True)
