@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from models.base import Value
-from models.bylaws.counting import Comparison, Part
-from models.tally.rules import Base, Overvotes, StopLine, TieRule
+from models.bylaws.counting import Part
+from models.tally.rules import Base, Comparison, Overvotes, StopLine, TieRule
 
 UNDECLARED = "Undeclared Write-ins"
 """How names that nobody declared are counted together (RCTab's words)."""

@@ -21,7 +21,7 @@ from models.base import Value
 from models.bylaws.cited import Cited
 from models.errors import FixTheSettings
 from models.faults import faults
-from models.tally.rules import Base, Overvotes, StopLine, TieRule
+from models.tally.rules import Base, Comparison, Overvotes, StopLine, TieRule
 
 _SHORT = re.compile(r"[0-9]{0,20}(\.[0-9]{1,20})?(\s*%|/[0-9]{1,20})?", re.ASCII)
 
@@ -48,7 +48,6 @@ def part(written: object) -> Fraction:
 
 
 Part = Annotated[Fraction, BeforeValidator(part), PlainSerializer(str)]
-Comparison = Literal[">", ">="]
 
 
 class EndorsementCount(Value):

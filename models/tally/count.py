@@ -233,7 +233,7 @@ def _committee_bar(needs: Needs, rules: CommitteeCount) -> tuple[Bar, tuple[Rule
     said: Cited[Any] = rules.comparison
     if needs == "recall":
         part, said = rules.recall, rules.recall_comparison
-    asks = Comparison(said.value)
+    asks = said.value
     if needs == "consensus":
         part = said = rules.consensus
         asks = Comparison.MORE

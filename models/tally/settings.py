@@ -39,7 +39,7 @@ MemberVote = Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question
 
 PUBLIC: Mapping[str, Any] = {
     "threshold": Fraction(1, 2),
-    "comparison": ">",
+    "comparison": Comparison.MORE,
     "base": Base.CONTINUING,
     "stop_line": StopLine.STOP_LINE,
     "stop_at": 1,
@@ -136,7 +136,7 @@ def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Cited[Any]]:
 
 def _rules(contest: MemberVote, values: Mapping[str, Any], edition: CountingRules) -> CountRules:
     threshold: Fraction = values["threshold"]
-    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] == Comparison.MORE)
+    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] is Comparison.MORE)
     if threshold < Fraction(1, 2) or (threshold == Fraction(1, 2) and not bar.more_than):
         raise _contradiction(contest, "threshold", "two choices could reach it at once")
     if not is_ranked(contest, edition):
@@ -199,12 +199,6 @@ def _used(rule: str, name: str, value: Any, cite: str) -> RuleUsed:
 
 
 def _typed(setting: Setting, value: Any) -> SettingValue:
-    """A value as a result holds it: files write a comparison as a sign, and any number as −1."""
-    match setting:
-        case Setting.COMPARISON:
-            return Comparison(value)
-        case Setting.MAX_SKIPPED if value < 0:
-            return None
-        case _:
-            typed: SettingValue = value
-            return typed
+    """A value as a result holds it: files write any number as −1."""
+    typed: SettingValue = None if setting is Setting.MAX_SKIPPED and value < 0 else value
+    return typed

@@ -7,11 +7,13 @@ the counting of rounds).
 from collections.abc import Sequence
 from fractions import Fraction
 
+from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
 from models.tally.naive import End, Seen, Twin
 from models.tally.outcome import Decision, OutcomeKind, Result
 from models.tally.rankings import SKIPPED, Ranking, Rankings
+from models.tally.rules import Comparison
 from models.tally.settings import choose
 
 
@@ -150,15 +152,12 @@ def _check_committee(
     could = contest.active - contest.recused - concerned
     quorum = could > 0 and Fraction(present, could) >= rules.quorum.value
     if contest.needs == "recall":
-        enough = rules.recall.value * (contest.active - 1)
-        strict = rules.recall_comparison.value == ">"
-        passed = yes > enough if strict else yes >= enough
+        passed = _enough(yes, rules.recall.value * (contest.active - 1), rules.recall_comparison)
     elif contest.needs == "consensus":
         passed = no == 0 and yes > rules.consensus.value * present
     else:
-        strict = rules.comparison.value == ">"
         part = Fraction(yes, (yes + no) or 1)
-        passed = part > rules.threshold.value if strict else part >= rules.threshold.value
+        passed = _enough(part, rules.threshold.value, rules.comparison)
     kinds = OutcomeKind
     end = kinds.ADOPTED if passed else kinds.NOT_ADOPTED
     if not any(votes for ranking, votes in ballots.items() if ranking):
@@ -166,3 +165,7 @@ def _check_committee(
     if not quorum:
         end = kinds.NO_QUORUM
     return [] if end is result.outcome.kind else [f"outcome: {result.outcome}, not {end}"]
+
+
+def _enough(votes: Fraction | int, needed: Fraction, said: Cited[Comparison]) -> bool:
+    return votes > needed if said.value is Comparison.MORE else votes >= needed

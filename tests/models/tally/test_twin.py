@@ -7,6 +7,7 @@ import pytest
 
 from models.tally.count import count
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result
+from models.tally.rules import Comparison
 from models.tally.twin import check
 from tests.bylaws.votes import ballots, contest, vote
 from tests.cases.reading import EDITION
@@ -84,8 +85,10 @@ def test_it_notices_wrong_seats_and_wrong_decisions() -> None:
     assert check(item, ballots(item, "6 Yes; 3 No"), EDITION, refused) != ()
 
 
-@pytest.mark.parametrize(("comparison", "end"), [(">", "not adopted"), (">=", "adopted")])
-def test_it_takes_half_of_a_recall_as_the_edition_does(comparison: str, end: str) -> None:
+@pytest.mark.parametrize(
+    ("comparison", "end"), [(Comparison.MORE, "not adopted"), (Comparison.LEAST, "adopted")]
+)
+def test_it_takes_half_of_a_recall_as_the_edition_does(comparison: Comparison, end: str) -> None:
     """SC-R4"""
     rules = EDITION.committee
     recall = rules.recall_comparison.model_copy(update={"value": comparison})
