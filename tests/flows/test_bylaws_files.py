@@ -9,7 +9,7 @@ from models.errors import FixTheSettings
 from models.letters import LAPSE
 from models.tally.digests import edition_digest
 from tests.flows.town import Town
-from tests.models.bylaws.texts import DIGEST, FIRST, ONE, SECOND, amendment, put_two
+from tests.models.bylaws.texts import DIGEST, FIRST, ONE, SECOND, amendment, path, put_two
 
 
 def of_bylaws(town: Town) -> Check:
@@ -81,17 +81,7 @@ def test_doctor_names_an_amendment_that_is_to_come(town: Town) -> None:
     assert "from 2027-01-01 on: Amended" in of_bylaws(town).found
 
 
-STRICTER = """
-[[editions.membership.paths]]
-name = "four events"
-
-[[editions.membership.paths.conditions]]
-condition = "events"
-at_least = 4
-window = "trailing year"
-rule = "VM-1"
-cite = "an invented amendment"
-"""
+STRICTER = path("four events", "events", at_least=4, window="trailing year")
 
 
 @pytest.mark.parametrize(("more", "told"), [("", True), (STRICTER, False)])
@@ -107,23 +97,15 @@ def test_while_an_amendment_of_who_may_vote_is_to_come_no_letter_says_what_carri
     assert ("a year ago" in said) is told
 
 
-ONE_PATH = """
-[[editions.membership.paths]]
-name = "two of three"
-[[editions.membership.paths.conditions]]
-condition = "last events"
-kinds = ["{kind}"]
-at_least = 2
-of_last = 3
-rule = "VM-1"
-cite = "an invented sentence"
-"""
+def two_of_three(kind: str) -> str:
+    """A path of the last events of one kind."""
+    return path("two of three", "last events", kinds=[kind], at_least=2, of_last=3)
 
 
 def test_doctor_names_the_paths_that_an_amendment_does_away_with(town: Town) -> None:
     """`paths` is one value: who restates one path restates all."""
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
-    restated = ONE_PATH.format(kind="monthly meeting")
+    restated = two_of_three("monthly meeting")
     (town.folder / "ours.toml").write_text(ONE + amendment() + restated, "utf-8")
     assert "on: Amended, without the paths “three events”, “" in of_bylaws(town).found
 
@@ -135,9 +117,7 @@ def test_doctor_names_kinds_of_event_that_the_sheets_call_otherwise(town: Town) 
     for kind, amiss in (("regular meeting", True), ("monthly meeting", False)):
         head, paths, rest = ONE.partition("[[editions.membership.paths]]")
         kinds = head.replace('"monthly meeting"', f'"monthly meeting", "{kind}"')
-        (town.folder / "ours.toml").write_text(
-            kinds + ONE_PATH.format(kind=kind) + paths + rest, "utf-8"
-        )
+        (town.folder / "ours.toml").write_text(kinds + two_of_three(kind) + paths + rest, "utf-8")
         found = of_bylaws(town).found
         said = "no event of the kind regular meeting was ever held; the sheets have "
         assert (said in found and "monthly meeting" in found.partition(said)[2]) is amiss

@@ -17,36 +17,11 @@ from models.privacy import Email
 from models.standing import Status
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
+from tests.models.bylaws.texts import path
 
-LAST_MEETINGS = """
-[[editions.membership.paths]]
-name = "meetings"
-[[editions.membership.paths.conditions]]
-condition = "last events"
-kinds = ["monthly meeting"]
-at_least = 2
-of_last = 3
-rule = "VM-1"
-cite = "an invented sentence: two of the last three monthly meetings"
-"""
-EVER = """
-[[editions.membership.paths]]
-name = "events"
-[[editions.membership.paths.conditions]]
-condition = "events"
-at_least = 3
-window = "ever"
-rule = "VM-1"
-cite = "an invented sentence: three events"
-"""
-DUES = """
-[[editions.membership.paths]]
-name = "dues"
-[[editions.membership.paths.conditions]]
-condition = "dues paid"
-rule = "VM-3"
-cite = "an invented sentence: dues are paid"
-"""
+LAST_MEETINGS = path("meetings", "last events", kinds=["monthly meeting"], at_least=2, of_last=3)
+EVER = path("events", "events", at_least=3, window="ever")
+DUES = path("dues", "dues paid", rule="VM-3")
 
 
 def go_by(town: Town, paths: str) -> None:

@@ -1,5 +1,6 @@
 """The built-in bylaws as a file's text, whole and as the two files of the version before."""
 
+import json
 from pathlib import Path
 
 from tests.models.invented import EDITIONS
@@ -32,3 +33,11 @@ value = "{bar}"
 rule = "EN-3"
 cite = "an invented amendment"
 """
+
+
+def path(name: str, condition: str, **values: object) -> str:
+    """A path to the vote, of one condition, as it stands in a file."""
+    said = {"condition": condition, "rule": "VM-1", "cite": "an invented sentence", **values}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in said.items()]  # as TOML has it, too
+    head = ("[[editions.membership.paths]]", f"name = {json.dumps(name)}")
+    return "\n".join(["", *head, "[[editions.membership.paths.conditions]]", *lines, ""])
