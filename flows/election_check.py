@@ -15,7 +15,7 @@ from models.elections import Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
 from models.offices import before_opening
-from models.standing import Reason
+from models.reasons import Reason
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
 

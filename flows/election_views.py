@@ -20,7 +20,7 @@ from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheSettings
 from models.frozen_roll import codes_of
 from models.people import PersonId
-from models.standing import Reason
+from models.reasons import Reason
 from models.voter_codes import written
 from models.votes.events import CodesShown
 

@@ -12,7 +12,7 @@ from connectors.ledger import Vote
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from models.elections import Election, ElectionState
-from models.standing import Reason
+from models.reasons import Reason
 
 CLEANING = timedelta(hours=1)
 """How long after a close its last letters may be on their way, and the codes on the list."""

@@ -22,7 +22,7 @@ from models.contest_settings import Text, folded, named_twice
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
 from models.privacy import quiet
-from models.standing import Reason
+from models.reasons import Reason
 from models.terms import Leave, Term, chair_term, joined, seat_term
 
 

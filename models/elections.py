@@ -32,7 +32,7 @@ from models.contests import Contest
 from models.errors import FixTheSettings, Refused
 from models.languages import Language
 from models.privacy import quiet
-from models.standing import Reason
+from models.reasons import Reason
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)

@@ -13,7 +13,8 @@ from pydantic import AfterValidator
 
 from models.people import PersonId
 from models.roll import Roll
-from models.standing import DAY, Spell, Standing, Status
+from models.spells import DAY, Spell
+from models.standing import Standing, Status
 
 LetterKind = NewType("LetterKind", str)
 """A letter about a person's own standing, by the name of the folder of its texts."""

@@ -17,7 +17,7 @@ from models.bylaws.counting import CommitteeCount
 from models.committee import size
 from models.contest_settings import Said, Text, folded
 from models.privacy import Name
-from models.standing import Reason
+from models.reasons import Reason
 
 ByYear = Mapping[int, NonNegativeInt]
 """Calendar year → how many meetings and events somebody was at."""

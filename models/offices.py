@@ -27,7 +27,7 @@ from models.contests import (
     UpOrDown,
 )
 from models.nominees import Attendance, nomination, slate
-from models.standing import Reason
+from models.reasons import Reason
 
 
 class Level(StrEnum):

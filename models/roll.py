@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.attendance import Attendance
 from models.bylaws.rules import Bylaws
+from models.fulfilment import NOTHING, OwnFacts
 from models.identity import Claim, Directory, Known
 from models.intake import (
     read_events,
@@ -22,7 +23,7 @@ from models.matching import EventBook
 from models.participation import Event
 from models.people import Person, PersonId
 from models.places import ReviewItem, Weight
-from models.standing import NOTHING, Judge, OwnFacts, Standing, Status
+from models.standing import Judge, Standing, Status
 from models.tables import Table
 from models.trays import Box, Tray
 

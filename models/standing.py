@@ -16,16 +16,10 @@ from models.bylaws.cited import Cited
 from models.bylaws.conditions import AnyCondition, Kinds
 from models.bylaws.paths import Membership, Path
 from models.bylaws.rules import Bylaws
-from models.bylaws.windows import last_day
 from models.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilment_of
 from models.participation import Event
 from models.reasons import Reason, fact_of
 from models.spells import DAY, Spell, common, joined, outside, within
-
-__all__ = [
-    "DAY", "NOTHING", "Judge", "OwnFacts", "Reason", "Spell", "Standing", "Status", "last_day",
-    "standing",
-]  # fmt: skip
 
 
 class Status(StrEnum):

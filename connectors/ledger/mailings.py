@@ -17,7 +17,7 @@ from connectors.ledger.records import Mailing, MailingState
 from connectors.ledger.schema import mailings
 from models.errors import ClerkError
 from models.people import PersonId
-from models.standing import Spell
+from models.spells import Spell
 
 _OF_A_NIGHT = mailings.c.election.is_(None)
 _OPEN = mailings.c.state == MailingState.OPEN

@@ -11,7 +11,7 @@ from connectors.ledger.records import MailingState, Told
 from connectors.ledger.schema import letters, mailings
 from models.letters import Letter, LetterKind
 from models.people import PersonId
-from models.standing import Spell
+from models.spells import Spell
 
 WAITS = letters.c.mailing.is_(None) & letters.c.passed_over.is_(False)
 """Due, and in no mailing yet."""

@@ -15,7 +15,9 @@ from models.audience import Contact, ContactState
 from models.identity import Claim
 from models.people import PersonId
 from models.privacy import Email, Personal
-from models.standing import Reason, Spell, Status
+from models.reasons import Reason
+from models.spells import Spell
+from models.standing import Status
 from models.unmask import plain
 
 

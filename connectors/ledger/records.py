@@ -9,8 +9,10 @@ from typing import NamedTuple
 from models.identity import Claim
 from models.letters import Letter, LetterKind
 from models.people import PersonId
+from models.reasons import Reason
 from models.roll import Roll
-from models.standing import Reason, Spell, Status
+from models.spells import Spell
+from models.standing import Status
 from models.tables import Table
 
 

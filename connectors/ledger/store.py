@@ -32,7 +32,7 @@ from models.identity import Claim
 from models.letters import Letter, LetterKind
 from models.people import PersonId
 from models.privacy import Email
-from models.standing import Spell
+from models.spells import Spell
 
 _WATERMARK = "audience watermark"
 

@@ -12,7 +12,8 @@ from connectors.mailchimp import Campaigns
 from flows.own_letters import own_letters
 from models.errors import TryAgainLater
 from models.letters import KINDS, Kind, LetterKind
-from models.standing import Spell, Standing
+from models.spells import Spell
+from models.standing import Standing
 from tests.conftest import Clock
 from tests.flows.test_letters import joins
 from tests.flows.town import MARKS, Town

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws, bylaws_from
+from models.fulfilment import NOTHING, OwnFacts
 from models.identity import Claim
 from models.intake import COLUMNS
 from models.participation import Event
@@ -14,7 +15,7 @@ from models.people import PersonId
 from models.places import Place
 from models.privacy import Email
 from models.roll import Entry, Facts, gather
-from models.standing import NOTHING, OwnFacts, Standing, standing
+from models.standing import Standing, standing
 from models.tables import Cell, Table, table_from
 
 BOSTON = ZoneInfo("America/New_York")

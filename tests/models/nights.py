@@ -8,7 +8,8 @@ from models.participation import Event
 from models.people import Person, PersonId
 from models.privacy import Email
 from models.roll import Entry, Roll
-from models.standing import Spell, standing
+from models.spells import Spell
+from models.standing import standing
 from tests.models.invented import JPP, day
 
 ANN = PersonId("p-ann")

@@ -10,7 +10,7 @@ import pytest
 from models.letters import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind, doubled
 from models.people import PersonId
 from models.roll import Roll
-from models.standing import Spell
+from models.spells import Spell
 from tests.connectors.ledger.nights import ANN, AUTUMN, BEN, SPRING, TODAY, not_yet, voting
 
 LONGER = Spell(SPRING.since, date(2027, 3, 3))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.letters import LAPSE, VOTING, due, occasion, remembered
 from models.participation import Event
-from models.standing import Spell
+from models.spells import Spell
 from tests.models.invented import day, event, helped
 from tests.models.naive import Came, Text, spell, verdict
 from tests.models.nights import ANN, EVERY_KIND, Nights, roll_of

@@ -12,7 +12,7 @@ from models.letters import ONE_AWAY, VOTING, Letter
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Limits, Plan, Shrunk, UnsafePlan, changes_between
 from models.privacy import Email, Name
-from models.standing import Spell
+from models.spells import Spell
 from tests.models.invented import day
 
 MARKS, LIMITS = Marks(), Limits()

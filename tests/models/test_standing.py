@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.participation import Event
 from models.places import Place
-from models.standing import Spell, Status, standing
+from models.spells import Spell
+from models.standing import Status, standing
 from tests.models.invented import FIVE_VALUES, TOML, day, event, helped, judged
 from tests.models.naive import Came, Text, spell, verdict
 

@@ -8,9 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.bylaws.rules import Bylaws, bylaws_from
+from models.fulfilment import OwnFacts
 from models.participation import Event
 from models.places import Place
-from models.standing import Judge, OwnFacts, Spell, Standing, Status
+from models.spells import Spell
+from models.standing import Judge, Standing, Status
 from tests.models.invented import TOML, day
 from tests.models.naive_paths import Held, Person, Text, spell, verdict
 

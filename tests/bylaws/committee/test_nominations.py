@@ -9,7 +9,7 @@ from models.errors import FixTheSettings
 from models.nominees import Attended
 from models.offices import before_opening
 from models.privacy import Name
-from models.standing import Reason
+from models.reasons import Reason
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
 

@@ -7,7 +7,8 @@ import pytest
 
 from models.bylaws.conditions import Events
 from models.bylaws.rules import Bylaws
-from models.standing import Status, last_day
+from models.bylaws.windows import last_day
+from models.standing import Status
 from tests.models.invented import (
     BY_CALENDAR_YEAR,
     JPP,

@@ -9,8 +9,10 @@ from models.participation import Event
 from models.people import Person, PersonId
 from models.places import Place
 from models.privacy import Email, Name
+from models.reasons import Reason
 from models.roll import Entry, Roll
-from models.standing import Reason, Spell, Standing, Status
+from models.spells import Spell
+from models.standing import Standing, Status
 
 TODAY = date(2026, 3, 10)
 SPRING = Spell(date(2026, 3, 3), date(2027, 1, 6))

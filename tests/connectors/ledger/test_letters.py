@@ -10,7 +10,7 @@ from models.errors import ClerkError
 from models.letters import ONE_AWAY, VOTING, Letter, LetterKind, due
 from models.people import PersonId
 from models.roll import Entry
-from models.standing import Spell
+from models.spells import Spell
 from tests.connectors.ledger.nights import (
     ANN,
     AUTUMN,

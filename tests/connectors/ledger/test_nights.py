@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from connectors.ledger import Ledger, Recorded
 from models.privacy import Email, Name
-from models.standing import Spell, Status
+from models.spells import Spell
+from models.standing import Status
 from tests.connectors.ledger.nights import (
     ANN,
     BEN,
