@@ -31,7 +31,6 @@ class Went:
     how: MailingState
     people: int = 0
     """To how many it went, by an earlier job too."""
-    campaign_id: str | None = None
     word: str = ""
     """Mailchimp's word for how a person stopped it there, or one that is new to us; it is theirs
     from then on."""
@@ -72,7 +71,7 @@ def bring_out(
             campaign = desk.campaigns.create(title, text.subject, segment, _since(mailing))
             desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
         if _send(desk, campaign, text, segment):
-            went = Went(MailingState.SENT, people, campaign.id, just_now=True)
+            went = Went(MailingState.SENT, people, just_now=True)
             _settle(desk, mailing, went, act)
             return went
     _settle(desk, mailing, went := Went(MailingState.VOID), act)
@@ -84,7 +83,7 @@ def bring_out(
 def _settle(desk: Desk, mailing: Mailing, went: Went, act: Callable[[Went], Act | None]) -> None:
     """The one place where a mailing is known to be over; its campaign is to be looked at from here.
 
-    Whether what was sent is delivered is asked of `went.campaign_id`, when it is asked.
+    Its campaign's id is on record by then, wherever there was one.
     """
     desk.ledger.mailings.settle(mailing.id, went.how, desk.now(), went.people, act(went))
 
@@ -109,12 +108,11 @@ def _is_out(mailing: Mailing, campaign: Campaign | None) -> Went | None:
     """How it ended without us; None if it is to be sent."""
     if campaign is None:
         # Gone: somebody deleted it, perhaps after it was sent. Never risk a second letter.
-        known = mailing.campaign_id
-        return Went(MailingState.SENT, mailing.people, known) if known else None
+        return Went(MailingState.SENT, mailing.people) if mailing.campaign_id else None
     if campaign.is_stopped:
-        return Went(MailingState.STOPPED, 0, campaign.id, campaign.state)
+        return Went(MailingState.STOPPED, word=campaign.state)
     if campaign.state in GONE_OUT:
-        return Went(MailingState.SENT, mailing.people, campaign.id)
+        return Went(MailingState.SENT, mailing.people)
     return None
 
 
