@@ -87,7 +87,8 @@ def test_its_log_is_kept_short_and_holds_no_address(
     play: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(own_server, "KEPT_LOG", 2_000)
-    play("for n in range(1000): print(f'line {n} of ann@example.org')\nimport time; time.sleep(60)")
+    says = "print(f'line {n} of ann@example.org', flush=True)"  # at once, whatever the environment
+    play(f"for n in range(1000): {says}\nimport time; time.sleep(60)")
     folder = tmp_path / "prefect"
     with Server(tmp_path):
         _until(lambda: "line 999 " in (folder / "server.log").read_text())
