@@ -44,7 +44,7 @@ BREAKS = {
     "status": "connectors.google.ballots:BallotForms.arrived",
     "calls": "flows.vote_letters:reach",
     "exception": "connectors.ledger.votes:Votes.roll",
-    "extend": "connectors.ledger.votes:Votes.change",
+    "extend": "connectors.ledger.votes:Votes.extend",
     "tally": "models.ballots.boxes:sort_rows",
     "recount": "models.ballots.boxes:sort_rows",
     "publish": "connectors.elections:publish_pages",
