@@ -151,6 +151,12 @@ def live(vote: Vote) -> dict[str, str]:
     for words in (("status",), ("status", "--json"), ("check", "--json"), ("calls",),
                   ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak")):  # fmt: skip
         vote.verb(*words)
+    for why in ((), ("--by", "Thea Novak", "--reason", f"told by {address}"),
+                ("--by", "Thea Novak", "--reason", "asked by phone")):  # fmt: skip
+        vote.clerk("explain", address, "--election", NAME, *why,
+                   breaks="connectors.google.ballots:BallotForms.arrived")  # fmt: skip
+        vote.clerk("explain", address, "--election", NAME, *why)
+        vote.clerk("explain", address, "--election", NAME, "--json", *why)
     for day in (5, 8, 9.9):
         vote.at(vote.opens + timedelta(days=day))
         vote.strike(breaks="connectors.google.ballots:BallotForms.arrived")
@@ -175,6 +181,8 @@ def live(vote: Vote) -> dict[str, str]:
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
     vote.verb("recount")
+    vote.clerk("explain", address, "--election", NAME, breaks="models.ballots.boxes:sort_rows")
+    vote.clerk("explain", address, "--election", NAME)
     vote.verb("publish", "--by", "Thea Novak")
     vote.verb("history")
     vote.verb("history", "--json")
