@@ -53,7 +53,6 @@ BREAKS = {
 """Verb → a function that fails with a person's address in its error."""
 MORE: tuple[tuple[str, set[str], str], ...] = (
     ("stdout of clerk election calls*", {"name", "phone"}, "DP-4: whom an officer calls; local"),
-    ("stdout of clerk election calls * --codes*", {"code"}, "BA-1: asked for, and recorded"),
     ("stdout of clerk election exception * q *", {"name"}, "who fits an ambiguous name; local"),
     ("file ballots/*.csv*", {"address", "name"}, "the test's own file of ballots"),
 )
@@ -149,7 +148,8 @@ def live(vote: Vote) -> dict[str, str]:
         first = {"Mayor [Ada Park]": "1st", "Question 6": ("Yes", "No")[number % 2]}
         vote.answers(code, **first)
     for words in (("status",), ("status", "--json"), ("check", "--json"), ("calls",),
-                  ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak")):  # fmt: skip
+                  ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak"),
+                  ("calls", "--codes", "--by", "Thea Novak", "--reason", "phone")):  # fmt: skip
         vote.verb(*words)
     for why in ((), ("--by", "Thea Novak", "--reason", f"told by {address}"),
                 ("--by", "Thea Novak", "--reason", "asked by phone")):  # fmt: skip
