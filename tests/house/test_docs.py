@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import typer
 
-from connectors.settings import EDITIONS, Chapter, load_chapter
+from connectors.settings import Chapter, load_chapter
 from flows.cli import app
 from models.bylaws.rules import bylaws_from
 from models.contests import Approval, CommitteeDecision, contest_from
@@ -21,6 +21,7 @@ from models.rows import NO, YES
 from tests.house.kept import DOCS, gaps, names, renewed
 from tests.house.project import ROOT, files, literals, named, sources, text
 from tests.house.tables import contest_keys, edition_keys, leaves, pages, rule_ids
+from tests.models.bylaws.texts import ONE
 
 PAGES = pages()
 MARKDOWN = [path for path in files() if path.suffix == ".md"]
@@ -102,10 +103,7 @@ def test_the_third_path_of_the_docs_is_one_of_the_built_in_edition() -> None:
     """Data only: the lines as they stand on the page, put behind the built-in file."""
     blocks = re.findall(r"```toml\n(.+?)```", text(DOCS / "adopting.md"), re.DOTALL)
     (third,) = (block for block in blocks if block.startswith("[[editions.membership.paths]]"))
-    built_in = text(EDITIONS / "jp-progressives.toml")
-    with_its_kind = built_in.replace(
-        '["monthly meeting"', '["annual meeting", "monthly meeting"', 1
-    )
+    with_its_kind = ONE.replace('["monthly meeting"', '["annual meeting", "monthly meeting"', 1)
     table = tomllib.loads(f"{with_its_kind}\n{third}")
     paths = bylaws_from(table, "bylaws.toml").editions[0].membership.paths
     assert [path.name for path in paths][2:] == ["annual meeting"]
