@@ -10,6 +10,7 @@ from functools import partial
 
 from connectors import elections, pages
 from connectors.ledger import Act, Vote
+from flows import guide
 from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
@@ -28,10 +29,11 @@ from models.votes.letters import Announcement, vote_letter
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
-    """Put the pages where everybody can read them.
+    """Put the pages where everybody can read them, and the guide beside them (EN-13).
 
     Raises:
         Refused: there is no result yet (EN-R8).
+        FixTheSettings: the guide's words are wrong; nothing was published.
     """
     name, chapter = vote.election.name, desk.chapter
     if vote.state is not ElectionState.COUNTED:
@@ -50,8 +52,9 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             rule="BA-2",
             next_step=f"`clerk election recount {name}` puts them back",
         )
-    public = chapter.path(chapter.elections.public)
-    elections.publish_pages(made, public / name)
+    told = guide.files_of(desk, vote)  # before anything is public: its words may be wrong
+    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+    guide.put(desk, vote, told)
     desk.ledger.votes.publish(vote, by, desk.now())
 
 
