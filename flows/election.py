@@ -170,7 +170,16 @@ def correct_roll(
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
     roll = facts_of(desk, known_sources(desk)).roll(vote.election.record_date)
-    return voter_from(roll.entries[person], vote.election.districts, said)
+    line = voter_from(roll.entries[person], vote.election.districts, said)
+    if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
+        raise Refused(
+            "this person's district is not known, and some of the races are for some districts",
+            where=vote.election.name,
+            rule="EN-R10",
+            next_step="write it in the district column of the registrations, `clerk sync --apply`, "
+            "then again",
+        )
+    return line
 
 
 def opened(desk: Desk, name: str) -> Vote:

@@ -48,7 +48,8 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
             found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)
     found += _check_spanish(desk, election)
-    return [*found, *_check_districts(desk, election)]
+    found += _check_districts(desk, election)
+    return [*found, *_check_places(desk, election)]
 
 
 def _rehearsed(
@@ -136,6 +137,25 @@ def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
         known = district in typed
         fact = f"{'some' if known else 'none'} of the people registered live in {district}"
         yield Reason("EN-12", fact, known)
+
+
+def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
+    """Nobody can say whether a voter without a district has a vote on a race of some (EN-R10).
+
+    A vote that was approved when no contest could say so opens as it was approved.
+    """
+    races = [one.title for one in election.contests if one.only_these_districts_vote]
+    if not races:
+        return
+    roll = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    many = sum(not entry.person.district.strip() for entry in roll.voting())
+    told = f"{', '.join(races)}: for voters of some districts alone; "
+    if many:
+        told += f"of {many} voters no district is known: `clerk roll` lists them; write it in the "
+        told += "district column of the registrations, or leave out only_these_districts_vote"
+    else:
+        told += "every voter's district is known"
+    yield Reason("EN-R10", told, not many)
 
 
 def check_form(desk: Desk, election: Election) -> Iterator[Reason]:

@@ -62,6 +62,7 @@ What is voted on
     terms               from when to when somebody has a seat, and leaves
     committee           who sits, who is away, who steps aside
     nominees            who may be nominated, what a slate needs
+    contest_base        what every contest has
     contest_kinds       who may be marked on each kind of contest
     contests            a contest's file, checked
     offices             which races are ours, what must be done before a vote

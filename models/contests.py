@@ -56,6 +56,12 @@ def on_the_ballot(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {**definition, "contests": kept}
 
 
+def of_an_election(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A contest's file as an election's folder means it: everybody votes unless it says not."""
+    everybody = {"only_these_districts_vote": False} if table.get("districts") else {}
+    return {**everybody, **table}
+
+
 _KINDS = {kind.model_fields["kind"].default: kind for kind in get_args(Contest)}
 _ADAPTER: TypeAdapter[Contest] = TypeAdapter(Annotated[Contest, Discriminator("kind")])
 
