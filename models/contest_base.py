@@ -21,7 +21,9 @@ from models.privacy import quiet
 from models.tally.rules import Race
 
 BEFORE_THE_VOTE = {"nominees", "invited"}
-"""Keys with facts about people that a rule asks for before the vote; no report carries them."""
+"""Keys with facts about people that a rule asks for before the vote; they go when it opens."""
+ABOUT_PEOPLE = BEFORE_THE_VOTE | {"about"}
+"""Keys that no report carries and no digest covers, so that somebody can be taken out (DP-6)."""
 
 
 class AnyContest(Value):

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from models.contest_base import ABOUT_PEOPLE as ABOUT_PEOPLE
 from models.contest_base import BEFORE_THE_VOTE as BEFORE_THE_VOTE
 from models.contest_base import AnyContest
 from models.contest_settings import (

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from models.bylaws.counting import CountingRules, Offices
-from models.contest_settings import Candidacy
+from models.contest_settings import Candidacy, folded
 from models.contests import (
     Approval,
     CommitteeDecision,
@@ -26,7 +26,7 @@ from models.contests import (
     SingleChoice,
     UpOrDown,
 )
-from models.nominees import Attendance, nomination, slate
+from models.nominees import Attendance, Nominee, nomination, slate
 from models.reasons import Reason
 
 
@@ -114,7 +114,7 @@ def _asked(
         nominated = contest.place_of(contest.recommendation) == 0
         if contest.purpose == "slate":
             yield from slate(
-                contest.nominees, nominated, on, rules.committee, min(today, on), attended
+                _with_texts(contest), nominated, on, rules.committee, min(today, on), attended
             )
         else:
             yield nomination(nominated, "SC-7")
@@ -130,6 +130,20 @@ def _asked(
                 Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
                 for one in invitation(candidacy)
             )
+
+
+def _with_texts(contest: UpOrDown) -> tuple[Nominee, ...]:
+    """A slate's nominees; who has a bio and a summary on the ballot has given them (SC-2)."""
+    told = {folded(one.name): one for one in contest.about}
+    found = ((one, told.get(folded(one.name))) for one in contest.nominees)
+    return tuple(
+        one.model_copy(
+            update={"bio": one.bio or bool(said.bio), "summary": one.summary or bool(said.summary)}
+        )
+        if said
+        else one
+        for one, said in found
+    )
 
 
 def _no_vote_of_the_members(contest: Contest) -> Reason | None:
