@@ -48,6 +48,7 @@ class Candidacy(Value):
 
     name: Text
     ocpf_account_active: bool = False
+    fec_registered: bool = False  # in its place for a federal office (EN-R9)
     campaign_website: str = ""
 
 
