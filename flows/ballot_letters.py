@@ -108,10 +108,6 @@ def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
 
 
 def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
-    source = election.ballots
-    link = source.link
-    if source.form:
-        link = desk.ballot_forms.live(source.form).prefilled(source.code_question)
     closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
     return desk.words(
         letter,
@@ -121,12 +117,20 @@ def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) 
         titles=election.titles(desk.chapter.languages),
         closes_es=closes_es,
         closes_es_point=closes_es if closes_es.endswith(".") else f"{closes_es}.",
-        ballot_link=link,
+        ballot_link=ballot_link(desk, election),
         races=[_race(contest, desk.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         **facts,
     )
+
+
+def ballot_link(desk: Desk, election: Election) -> str:
+    """The form's prefilled link up to the code, which comes after it."""
+    source = election.ballots
+    if source.form:
+        return desk.ballot_forms.live(source.form).prefilled(source.code_question)
+    return source.link
 
 
 def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:

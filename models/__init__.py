@@ -103,6 +103,7 @@ The life of a vote
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
+    became              what became of one voter's ballots
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
     votes.events        what can happen to it: the typed lines of its history
