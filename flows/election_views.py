@@ -14,6 +14,7 @@ from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
 from flows.vote_letters import Reach, letters_of, reach
+from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
@@ -147,6 +148,15 @@ def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
 def _who(reached: Reach, person: PersonId, why: str) -> tuple[str, str, str]:
     who = reached.roll.entries[person].person
     return views.name_of(who), views.phone_of(who), why
+
+
+def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
+    """Each race and what it asks, for whoever calls a voter (EN-R14)."""
+    election = vote_of(desk, name).election
+    edition = desk.counting_of(election)
+    for contest in election.contests:
+        yield f"{contest.title}: {help_of(contest, edition)}"
+        yield from (f"  {title}: {said}" for title, said in notes_of(contest))
 
 
 def history_rows(

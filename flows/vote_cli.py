@@ -62,11 +62,15 @@ def calls(
     if codes:
         to_call.may_be_shown(by, reason)
     with open_desk(folder) as desk:
+        asked = list(election_views.what_is_asked(desk, name))
         if codes:
             to_call.show(to_call.links(desk, name, by, reason))
         else:
             rows = election_views.calls(desk, name)
             console.table(("Name", "Phone", "Why"), rows)
+    console.say("What is voted on:")
+    for line in asked:
+        console.say(line)
 
 
 @election.command("extend")

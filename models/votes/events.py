@@ -38,7 +38,7 @@ class Approved(Value):
     rules: Digest | None = None
     """Of the counting rules."""
     definition: Digest | None = None
-    """Of what is voted on, without what is asked before the vote alone."""
+    """Of what is voted on, without what is said of people."""
 
 
 class ApprovalWithdrawn(Value):
