@@ -22,7 +22,7 @@ from models.errors import Refused
 from models.frozen_roll import spelled
 from models.people import PersonId
 from models.privacy import Email
-from models.reports import Section, section_of
+from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome
 from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
 from models.votes.history import last
@@ -147,7 +147,9 @@ def _told(
                 "listed": _listed(said, contest),
                 "ended": pages.ended(said, contest, outcome),
                 # Once, where it was not translated: both languages stand in one letter.
-                "statement": _statement(said, contest) if won else "",
+                "statement": _statement(said, contest)
+                if won and is_meant(contest, outcome)
+                else "",
             }
         )
     sections = [

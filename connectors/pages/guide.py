@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.pages.words import Language, Words, words
-from models.contests import Contest, UpOrDown
+from models.contests import Contest
 from models.guide import GuideStatement, GuideWords
-from models.reports import Section, section_of
+from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome, OutcomeKind
 
 
@@ -238,14 +238,9 @@ class _Guide:
 
     def _paragraphs(self, contest: Contest, found: GuideStatement | None) -> tuple[Said, ...]:
         own = self._of(found, "statement") if found else None
-        if own is None and self._is_meant(contest):
+        if own is None and is_meant(contest, self._outcomes[contest.id]):
             own = self._of(contest, "statement")
         return _split(own)
-
-    def _is_meant(self, contest: Contest) -> bool:
-        """Whether the race's own statement, written before the vote, is of what won."""
-        won = self._outcomes[contest.id].choices[0]
-        return isinstance(contest, UpOrDown) or contest.recommendation in ("", won)
 
     def _heading(self, found: GuideStatement | None) -> Said | None:
         return self._of(found, "heading") if found else None

@@ -122,3 +122,15 @@ def test_a_chapter_without_spanish_has_none_in_its_guide(poll: Poll, languages: 
     poll.published()
     assert sorted(file.name for file in public(poll).iterdir()) == ["guide.md", "index.html"]
     assert 'lang="es"' not in (public(poll) / "index.html").read_text("utf-8")
+
+
+def test_the_statement_for_the_recommended_stands_under_nobody_elses_name(poll: Poll) -> None:
+    """EN-1: neither on the race's page nor in the announcement nor in the guide."""
+    counted(poll, "Bea Stone")
+    poll.published()
+    outbox = poll.town.sandbox.mailchimp.outbox
+    said = "".join(letter.text for letter in outbox if "announcement" in letter.title)
+    assert "Bea Stone" in said
+    pages = [*public(poll).parent.glob("*.html"), *public(poll).iterdir()]
+    shown = said + "".join(page.read_text("utf-8") for page in pages)
+    assert "She comes to every meeting." not in shown
