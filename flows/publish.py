@@ -147,9 +147,7 @@ def _told(
                 "listed": _listed(said, contest),
                 "ended": pages.ended(said, contest, outcome),
                 # Once, where it was not translated: both languages stand in one letter.
-                "statement": _statement(said, contest)
-                if won and is_meant(contest, outcome)
-                else "",
+                "statement": _statement(said, contest, outcome) if won else "",
             }
         )
     sections = [
@@ -166,9 +164,9 @@ def _listed(said: pages.Words, contest: Contest) -> list[str]:
     return [*slate, *map(str, asked(contest, said).priorities)]
 
 
-def _statement(said: pages.Words, contest: Contest) -> str:
+def _statement(said: pages.Words, contest: Contest, outcome: Outcome) -> str:
     own = said.statement_language(contest) == said.language
-    return said.statement(contest) if own else ""
+    return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
 def _link(desk: Desk, vote: Vote) -> str:
