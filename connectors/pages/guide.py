@@ -84,14 +84,17 @@ def guide(
     outcomes: Mapping[str, Outcome],
     about: About,
     language: Language = "en",
+    called_off: Sequence[Contest] = (),
 ) -> Guide | None:
     """The guide of a counted vote; None where it endorsed nothing.
 
     Args:
         own: the chapter's own words.
         outcomes: by race.
+        called_off: races that were cancelled or voided by a person (EN-R11): whatever was counted
+            of them is no endorsement, and that is said.
     """
-    return _Guide(own, contests, outcomes, about, words(language)).whole()
+    return _Guide(own, contests, outcomes, about, words(language), called_off).whole()
 
 
 class _Guide:
@@ -102,12 +105,16 @@ class _Guide:
         outcomes: Mapping[str, Outcome],
         about: About,
         said: Words,
+        called_off: Sequence[Contest],
     ) -> None:
         self._own, self._outcomes, self._about, self._words = own, outcomes, about, said
         self._chapter = own.chapter or about.chapter
         self._in: dict[Section, list[Contest]] = {section: [] for section in Section}
-        self._void = []
+        self._void = [*called_off]
+        off = {contest.id for contest in called_off}
         for contest in contests:
+            if contest.id in off:
+                continue
             outcome = outcomes[contest.id]
             if section := section_of(contest, outcome):
                 self._in[section].append(contest)

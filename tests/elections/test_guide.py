@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from connectors.sandbox.server import Sandbox
 from flows.audit import audit
+from models.elections import ElectionState
 from models.errors import FixTheSettings, Refused
+from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk
@@ -94,6 +97,24 @@ def test_faulty_words_stop_the_publication_before_anything_is_public(
     assert not public(poll).parent.exists()
     supply(poll, OWN)
     assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+
+
+def test_by_the_clock_too_the_words_come_first(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """A vote that is published at once waits for them, and says so at each strike."""
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", publish="at once")
+    supply(poll, "colour = 1\n")
+    poll.opened()
+    poll.everybody_votes(ranks("Bea Stone") | {"Question 6": "Yes"})
+    for _ in range(2):
+        with pytest.raises(FixTheSettings, match=r"guide\.toml.*colour"):
+            poll.at(COUNTS)
+        assert (poll.vote.state, public(poll).parent.exists()) == (ElectionState.COUNTED, False)
+    supply(poll, OWN)
+    poll.strike()
+    assert poll.vote.state is ElectionState.PUBLISHED
+    assert sorted(file.name for file in public(poll).iterdir()) == FILES
 
 
 def test_the_page_links_to_the_result_of_either_language(poll: Poll) -> None:

@@ -151,10 +151,26 @@ def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
     said = read(markdown(clerk=VOID, senate=against))
     assert "Allison Cartwright" not in " ".join(said)
     assert said[-1] == (
-        "There is no result for Clerk of the Supreme Judicial Court: the vote on it could not be "
-        "counted."
+        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void or was "
+        "cancelled. The page of results says why."
     )
     assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in said
+
+
+def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> None:
+    """EN-R11: cancelled before it was counted, or voided afterwards by the committee."""
+    president, clerk, *others = CONTESTS
+    outcomes = ended()
+    del outcomes["president"]
+    found = pages.guide(
+        words_of(TABLE), [clerk, *others], outcomes, ABOUT, called_off=[president, clerk]
+    )
+    assert found
+    said = read(pages.guide_markdown(found))
+    assert not [line for line in said if "Kamala" in line or "Allison" in line]
+    assert said[-1].startswith(
+        "There is no endorsement for President/VP and Clerk of the Supreme Judicial Court: "
+    )
 
 
 def test_where_nothing_was_endorsed_there_is_no_guide() -> None:
