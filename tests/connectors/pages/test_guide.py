@@ -182,7 +182,7 @@ def test_in_spanish_the_programs_words_are_spanish_and_what_is_not_translated_is
     said = markdown("es")
     for spanish in (
         "## Respaldos oficiales de JPP en 2024",
-        "## Contiendas sin oposición en 2024",
+        "## Contiendas sin contrincantes en 2024",
         "### Kamala Harris and Tim Walz: Presidencia",
         "Quienes votan en el 10.º distrito de Suffolk (con representación de Rep. Bill MacGregor)",
         "[Cuestionario](https://www.jpprogressives.example/cartwright.pdf)",
