@@ -64,11 +64,14 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows import console, election_views
     from flows.desk import open_desk
     from flows.election_check import check_here, check_there
+    from flows.guide import fault_of
     from models.errors import ClerkError, Refused
 
     with open_desk(folder) as desk:
         found = desk.election(name)
         rows = election_views.calendar_rows(desk, found)
+        if fault := fault_of(desk, found):
+            console.warn(f"The guide cannot be published yet: {fault}")
         reasons = check_here(desk, found)
         try:
             reasons += check_there(desk, found)

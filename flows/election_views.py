@@ -10,6 +10,7 @@ from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
 from flows.history_view import letter_name, question, rows
+from flows.person import remembered
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
@@ -19,8 +20,11 @@ from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheSettings
-from models.people import PersonId
+from models.people import Person, PersonId
 from models.reasons import Reason
+
+LEFT = "is on the roll, and in the sheets no more"
+"""Why no letter reaches somebody whom we knew when the roll was frozen."""
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -130,6 +134,7 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     name = vote.election.name
     voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
     found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
         held = desk.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
@@ -140,14 +145,19 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
 def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
     """Voters whom no letter reaches: name, phone, why (DP-4)."""
     reached = reach(desk)
-    return sorted(
-        _who(reached, *one) for one in to_call(desk, vote_of(desk, name), reached).items()
-    )
+    found = to_call(desk, vote_of(desk, name), reached)
+    people = people_of(desk, reached, found)
+    return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
 
 
-def _who(reached: Reach, person: PersonId, why: str) -> tuple[str, str, str]:
-    who = reached.roll.entries[person].person
-    return views.name_of(who), views.phone_of(who), why
+def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Voters as the sheets name them, or as the ledger remembers them; of some the id is left."""
+    here, wanted = reached.roll.entries, list(wanted)
+    left = remembered(desk).entries if any(p not in here for p in wanted) else {}
+    return {
+        p: here[p].person if p in here else left[p].person if p in left else Person(p, None, ())
+        for p in wanted
+    }
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:

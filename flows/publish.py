@@ -10,6 +10,7 @@ from functools import partial
 
 from connectors import elections, pages
 from connectors.ledger import Act, Vote
+from flows import guide
 from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
@@ -21,7 +22,7 @@ from models.errors import Refused
 from models.frozen_roll import spelled
 from models.people import PersonId
 from models.privacy import Email
-from models.reports import Section, section_of
+from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome
 from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
 from models.votes.history import last
@@ -29,10 +30,11 @@ from models.votes.letters import Announcement, vote_letter
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
-    """Put the pages where everybody can read them.
+    """Put the pages where everybody can read them, and the guide beside them (EN-13).
 
     Raises:
         Refused: there is no result yet (EN-R8).
+        FixTheSettings: the guide's words are wrong; nothing was published.
     """
     name, chapter = vote.election.name, desk.chapter
     if vote.state is not ElectionState.COUNTED:
@@ -51,8 +53,9 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             rule="BA-2",
             next_step=f"`clerk election recount {name}` puts them back",
         )
-    public = chapter.path(chapter.elections.public)
-    elections.publish_pages(made, public / name)
+    told = guide.files_of(desk, vote)  # before anything is public: its words may be wrong
+    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+    guide.put(desk, vote, told)
     desk.ledger.votes.publish(vote, by, desk.now())
 
 
@@ -144,7 +147,7 @@ def _told(
                 "listed": _listed(said, contest),
                 "ended": pages.ended(said, contest, outcome),
                 # Once, where it was not translated: both languages stand in one letter.
-                "statement": _statement(said, contest) if won else "",
+                "statement": _statement(said, contest, outcome) if won else "",
             }
         )
     sections = [
@@ -161,9 +164,9 @@ def _listed(said: pages.Words, contest: Contest) -> list[str]:
     return [*slate, *map(str, asked(contest, said).priorities)]
 
 
-def _statement(said: pages.Words, contest: Contest) -> str:
+def _statement(said: pages.Words, contest: Contest, outcome: Outcome) -> str:
     own = said.statement_language(contest) == said.language
-    return said.statement(contest) if own else ""
+    return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
 def _link(desk: Desk, vote: Vote) -> str:

@@ -170,6 +170,7 @@ def decide(
 def publish(name: Name, by: By, folder: Folder = HERE) -> None:
     """Put the result's pages where everybody can read them, and announce it by mail."""
     from flows import console
+    from flows import guide as guides
     from flows.desk import open_desk
     from flows.election import vote_of
     from flows.publish import publish as run
@@ -177,8 +178,24 @@ def publish(name: Name, by: By, folder: Folder = HERE) -> None:
     with open_desk(folder) as desk:
         with desk.ledger.alone():
             run(desk, vote_of(desk, name), by)
-        console.say(f"Published: {desk.chapter.path(desk.chapter.elections.public) / name}")
+        public = desk.chapter.path(desk.chapter.elections.public) / name
+        console.say(f"Published: {public}")
+        if (public / guides.FOLDER).is_dir():
+            console.say(f"The endorsement guide for your site: {public / guides.FOLDER}")
         look(desk)
+
+
+@election.command("guide")
+def guide(name: Name, folder: Folder = HERE) -> None:
+    """Write the endorsement guide of a published vote again, with the words of its guide.toml."""
+    from flows import console
+    from flows import guide as guides
+    from flows.desk import open_desk
+    from flows.election import vote_of
+
+    with open_desk(folder) as desk, desk.ledger.alone():
+        written = guides.again(desk, vote_of(desk, name))
+    console.say(f"Written: {written}" if written else "Nothing was endorsed: there is no guide.")
 
 
 @election.command("recount")

@@ -120,4 +120,5 @@ What officers are told
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number
     reports             what the chapter says to the public
+    guide               the words of its endorsement guide
 """

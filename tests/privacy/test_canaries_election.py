@@ -48,6 +48,7 @@ BREAKS = {
     "tally": "models.ballots.boxes:sort_rows",
     "recount": "models.ballots.boxes:sort_rows",
     "publish": "connectors.elections:publish_pages",
+    "guide": "connectors.elections:publish_files",
     "history": "connectors.ledger.votes:Votes.lines",
 }
 """Verb → a function that fails with a person's address in its error."""
@@ -183,7 +184,13 @@ def live(vote: Vote) -> dict[str, str]:
     vote.verb("recount")
     vote.clerk("explain", address, "--election", NAME, breaks="models.ballots.boxes:sort_rows")
     vote.clerk("explain", address, "--election", NAME)
+    words = vote.colony.chapter / "elections" / NAME / "guide.toml"
+    words.write_text(f'intro = "Write to {address}"\n')
+    words.chmod(0o600)
+    vote.verb("publish", "--by", "Thea Novak")  # refused for the guide's words
+    words.write_text('intro = "What the members decided."\n')
     vote.verb("publish", "--by", "Thea Novak")
+    vote.verb("guide")
     vote.verb("history")
     vote.verb("history", "--json")
     vote.verb("status", "--json")
