@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 ALL_VIEWS = ("index.html", "district-6.html")
 """Looked at in every view; the other pages on a phone."""
 
-STRUCTURES = ("mayor.html", "q6.html", "q7.html", "motion.html", "night.html", "tellers.html")
+STRUCTURES = ("mayor.html", "q6.html", "q7.html", "motion.html", "night.html", "tellers.html",
+              "slate.html")  # fmt: skip
 """With those above, every part a page can have: axe-core, which takes its time, sees these."""
 
 PICTURES = Path(__file__).parent / "screenshots"
