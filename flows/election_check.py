@@ -95,7 +95,7 @@ def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
 
 def untranslated(said: Election | Contest) -> list[str]:
     """The texts that are to be read in Spanish and have none."""
-    texts = ("title", "short_because", "subject", "statement")
+    texts = ("title", "short_because", "subject", "explanation", "priorities", "statement")
     return [key for key in texts if getattr(said, key, "") and not getattr(said, f"{key}_es")]
 
 
