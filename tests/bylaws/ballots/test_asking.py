@@ -76,6 +76,11 @@ def test_each_answer_to_a_question_says_what_we_ask_of_voters() -> None:
     assert "«Sin posición», que no tomamos posición" in spanish
 
 
+def test_a_public_election_is_no_word_of_ours() -> None:
+    """EN-R14"""
+    assert meaning("question", rules="public") == ("", "")
+
+
 def test_a_ranked_race_says_which_rank_comes_first() -> None:
     """EN-3, EN-R14"""
     made = contest("ranked")
