@@ -7,6 +7,7 @@ import pytest
 from connectors.pages import words
 from models.asks import asked
 from models.contests import Contest
+from models.errors import FixTheSettings
 from models.unsaid import must_say, unsaid
 from tests.bylaws.votes import contest
 
@@ -102,6 +103,17 @@ def test_no_endorsement_is_said_where_it_is_offered_alone(
     """EN-5, EN-R14"""
     said = " ".join(asked(contest(kind, **table)).further)
     assert ("You may also choose “No endorsement”." in said) is offered
+
+
+def test_it_tells_of_whom_the_ballot_names_and_of_nobody_else() -> None:
+    """EN-R14: one of two who stand together is named."""
+    pair, one = {"candidates": ["Ann Abel and Bo Burns", "Cy", "Di"]}, {"name": "Bo Burns"}
+    assert asked(contest("ranked", **pair, about=[one])).people[0].name == "Bo Burns"
+    both = {"purpose": "anti-endorsement", "subject": "Ann Abel and Bo Burns"}
+    assert asked(contest("up-or-down", **both, about=[one])).people
+    for kind, table in (("ranked", pair), ("up-or-down", both)):
+        with pytest.raises(FixTheSettings, match="`about` tells of somebody who is not"):
+            contest(kind, **table, about=[{"name": "Zoe"}])
 
 
 def test_links_are_addresses_on_the_web() -> None:
