@@ -164,6 +164,7 @@ def _asked(
         }
         for one in found.people
     ]
+    people = [one for one in people if one["told"] or one["links"]]
     lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
     return {
         f"lines{ending}": lines,

@@ -8,9 +8,11 @@ from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
+from models.asks import BACKGROUND
 from models.ballots.form import FormReader, mismatches
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
+from models.contest_settings import About
 from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
@@ -87,16 +89,21 @@ def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
     missing = [f"`{key}_es` of the vote" for key in untranslated(election)]
     for contest in election.contests:
         missing += [f"`{key}_es` of {contest.title}" for key in untranslated(contest)]
+        missing += [f"`{k}_es` of {one.name}" for one in contest.about for k in untranslated(one)]
     if missing:
         yield Reason(
             "EN-13", f"English on the Spanish side, for want of {', '.join(missing)}", True
         )
 
 
-def untranslated(said: Election | Contest) -> list[str]:
+def untranslated(said: Election | Contest | About) -> list[str]:
     """The texts that are to be read in Spanish and have none."""
-    texts = ("title", "short_because", "subject", "statement")
-    return [key for key in texts if getattr(said, key, "") and not getattr(said, f"{key}_es")]
+    texts = ["title", "short_because", "subject", "explanation", "priorities", "statement"]
+    return [
+        key
+        for key in (*texts, *BACKGROUND)
+        if getattr(said, key, "") and not getattr(said, f"{key}_es")
+    ]
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:
