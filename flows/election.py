@@ -87,7 +87,8 @@ def approve(desk: Desk, name: str, by: str) -> Election:
                 "the vote is approved already", where=name, rule="EN-R6", next_step=look_at(name)
             )
         rules = edition_digest(desk.counting_of(election))
-        desk.ledger.votes.approve(election, rules, by, desk.now())
+        asked = desk.ballot_forms.asked(election.ballots)
+        desk.ledger.votes.approve(election, rules, by, desk.now(), asked)
     return election
 
 
@@ -109,7 +110,8 @@ def freeze(desk: Desk, vote: Vote) -> None:
         raise Refused(
             f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
         )
-    desk.ledger.votes.freeze(vote, roll, early_answers(desk, election), CLERK, desk.now())
+    early, asked = early_answers(desk, election), desk.ballot_forms.asked(election.ballots)
+    desk.ledger.votes.freeze(vote, roll, early, CLERK, desk.now(), asked)
 
 
 def rules_changed(desk: Desk, election: Election) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
+from connectors.google import LiveForm
 from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
@@ -154,6 +155,24 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
     if not live.accepting:
         yield Reason("BA-1", "the form accepts no answers", False)
+    elif not (open_to_all := is_for_anybody(desk, source.form, live)):
+        said = "the form is not open to everybody who has the link"
+        unseen = "whether everybody who has the link can answer cannot be seen; try it by hand"
+        yield Reason("BA-1", unseen if open_to_all is None else said, open_to_all is None)
+
+
+def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
+    """Whether anybody with the link can answer; None where Google does not tell it.
+
+    A form of the old kind has no such permission; of the others Drive tells it to editors alone.
+    That a form takes one answer from each account is told to nobody.
+    """
+    if not live.has_responders:
+        return None
+    try:
+        return desk.ballot_forms.is_for_anybody(form)
+    except FixTheSettings:
+        return None
 
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:

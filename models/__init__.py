@@ -92,6 +92,7 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.boxes       every row in exactly one box
     ballots.form        the ballot as a form
+    ballots.drift       whether it is still what was approved
 
 The life of a vote
     elections           window, calendar, states
@@ -100,11 +101,14 @@ The life of a vote
     frozen_roll         the roll of one vote, with evidence
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
+    votes.letter_events what is found out of its letters
+    votes.form_events   what becomes of its ballot form
     votes.events        what can happen to it: the typed lines of its history
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
     votes.history       what a record says last of something
     votes.letters       what goes out to voters, each with one text
+    votes.reminded      how many of the three reminders went out
     votes.replay        a vote as its record tells it
     votes.results       what a count leaves, and the ties it asks about
 

@@ -136,6 +136,9 @@ def live(vote: Vote) -> dict[str, str]:
     vote.verb("test", typed=f"{address}\n")
     vote.verb("open", "--by", "Thea Novak")
     vote.verb("withdraw", "--by", "Thea Novak")
+    for letter in ("vote-invitation", "vote-reminder", "vote-extended", "tellers-report"):
+        vote.clerk("letters", "preview", letter, "--election", NAME)
+        vote.clerk("letters", "test", letter, "--election", NAME, typed=f"{address}\n")
     vote.answers(address)  # before the opening
     vote.at(vote.opens)
     vote.verb("open", "--by", "Thea Novak")
@@ -151,6 +154,12 @@ def live(vote: Vote) -> dict[str, str]:
     for words in (("status",), ("status", "--json"), ("check", "--json"), ("calls",),
                   ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak")):  # fmt: skip
         vote.verb(*words)
+    title, vote.form.items[-1]["title"] = vote.form.items[-1]["title"], f"Question of {address}"
+    vote.clerk("tick")  # the form has drifted
+    vote.verb("status")
+    vote.clerk("doctor")
+    vote.form.items[-1]["title"] = title
+    vote.clerk("tick")
     for day in (5, 8, 9.9):
         vote.at(vote.opens + timedelta(days=day))
         vote.strike(breaks="connectors.google.ballots:BallotForms.arrived")
@@ -166,7 +175,7 @@ def live(vote: Vote) -> dict[str, str]:
         vote.verb("exception", vote.one_away.address, "--strike", *why)
         vote.verb("extend", "--closes", f"{later:%Y-%m-%d %H:%M}", *why)
     vote.verb("decide", "mayor", name, "--how", f"lot of {address}", "--by", "Thea")
-    vote.verb("publish", "--by", "Thea Novak")
+    vote.verb("publish", "--by", "Thea Novak", "--yes")
     vote.form.items[-1]["title"] = f"Question of {address}"
     vote.verb("tally")
     vote.verb("status")
@@ -175,7 +184,7 @@ def live(vote: Vote) -> dict[str, str]:
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
     vote.verb("recount")
-    vote.verb("publish", "--by", "Thea Novak")
+    vote.verb("publish", "--by", "Thea Novak", "--yes")
     vote.verb("history")
     vote.verb("history", "--json")
     vote.verb("status", "--json")
