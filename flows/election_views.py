@@ -17,6 +17,7 @@ from flows.tellers_letter import REPORT
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
+from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
@@ -201,6 +202,15 @@ def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str,
             act = Act(codes_for, desk.now(), CodesShown(voters=len(found)))
             desk.ledger.votes.note(name, act)
     return sorted(found)
+
+
+def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
+    """Each race and what it asks, for whoever calls a voter (EN-R14)."""
+    election = vote_of(desk, name).election
+    edition = desk.counting_of(election)
+    for contest in election.contests:
+        yield f"{contest.title}: {help_of(contest, edition)}"
+        yield from (f"  {title}: {said}" for title, said in notes_of(contest))
 
 
 def history_rows(

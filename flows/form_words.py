@@ -23,7 +23,8 @@ def drift_said(drift: Drift) -> Iterator[str]:
         yield RESTRICTED
     if drift.collects:
         yield COLLECTS
-    yield from (f"“{change.title}” {_HOW[change.how]}" for change in drift.changes)
+    for change in drift.changes:
+        yield f"{f'“{change.title}”' if change.title else 'a text that is read'} {_HOW[change.how]}"
 
 
 _HOW: Mapping[How, str] = {

@@ -109,6 +109,8 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
         yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
     for asked in nominations.in_the_ledger(desk, person.name):
         yield Held(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
+    for vote, said in nominations.on_ballots(desk, person.name):
+        yield Held("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(desk, person.name):
         yield Held(asked.where, asked.told(), "the chapter's own file (SC-2)")
 

@@ -66,7 +66,12 @@ def calls(
         raise Refused("codes are shown to a named officer only", rule="BA-1", next_step="--by NAME")
     with open_desk(folder) as desk:
         rows = election_views.calls(desk, name, codes_for=by if codes else "")
+        asked = list(election_views.what_is_asked(desk, name))
     console.table(("Name", "Phone", "Why", "Code"), rows)
+    if rows:
+        console.say("What is voted on:")
+    for line in asked if rows else ():
+        console.say(line)
 
 
 @election.command("extend")

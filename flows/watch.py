@@ -15,10 +15,10 @@ from connectors.ledger import Act, Vote
 from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
-from flows.election_check import is_for_anybody
+from flows.election_check import asked_now, is_for_anybody
 from flows.vote_letters import CLERK
 from models.alerts import FORMS, VOTES, Alert, AlertKind
-from models.ballots.drift import Asked, Drift, Live, drift
+from models.ballots.drift import Asked, Drift, Live, drift, kept
 from models.chain import Line
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, TryAgainLater, together
@@ -112,10 +112,13 @@ def drift_of(desk: Desk, vote: Vote) -> Drift:
 def _live(desk: Desk, election: Election) -> Live:
     source = election.ballots
     if not source.form:
-        return Live(desk.ballot_forms.asked(source))
+        return Live(asked_now(desk, source))
     form = desk.ballot_forms.live(source.form)
     return Live(
-        form.asked, form.accepting, is_for_anybody(desk, source.form, form), form.collects_addresses
+        tuple(kept(one, desk.ledger.key) for one in form.asked),
+        form.accepting,
+        is_for_anybody(desk, source.form, form),
+        form.collects_addresses,
     )
 
 

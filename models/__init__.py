@@ -62,8 +62,11 @@ What is voted on
     terms               from when to when somebody has a seat, and leaves
     committee           who sits, who is away, who steps aside
     nominees            who may be nominated, what a slate needs
+    contest_base        what every contest has
     contest_kinds       who may be marked on each kind of contest
     contests            a contest's file, checked
+    asks                what each race asks, in sentences
+    unsaid              what a ballot must say
     offices             which races are ours, what must be done before a vote
 
 The count
@@ -91,7 +94,9 @@ Ballots on their way in
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
     ballots.boxes       every row in exactly one box
+    ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form
+    ballots.silent      whether a form says what it asks
     ballots.drift       whether it is still what was approved
 
 The life of a vote

@@ -5,9 +5,12 @@
    deleted and asked anew: its title is the same, and the links in letters do not fill it in.
 3. Whether it can be answered belongs to it, until the close: it accepts answers, from anybody who
    has the link, and takes down no address (BA-1, BA-5).
-4. The order of the questions is none; the picture holds no answer and nobody.
+4. The order of the questions is none.
+5. The picture is kept for good, and holds no answer and nobody: of a text that is read, which may
+   be about a nominee, only a digest under the ledger's own key.
 """
 
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -24,8 +27,9 @@ class Asked(Value):
     """One question of a form, or a grid of them; a header, where a tab is read."""
 
     title: str
+    """"" of a text that is read and asks nothing."""
     says: str = ""
-    """A digest of its kind, options, rows and help."""
+    """A digest of its kind, options, rows and help; under a key, where it is kept."""
     ids: tuple[str, ...] = ()
     """Of its questions, as the service has them; answers and prefilled links name these."""
 
@@ -86,10 +90,16 @@ def asked(item: Item, ids: Iterable[str]) -> Asked:
     said: list[object] = [item.kind, item.options, item.rows]
     # A digest keeps its value when something is held fast that was not before.
     said += [item.help] if item.help else []
-    text = json.dumps(said, ensure_ascii=False)
-    return Asked(
-        title=quiet(item.title), says=sha256(text.encode()).hexdigest()[:16], ids=tuple(ids)
-    )
+    is_read = item.kind == "note"
+    says = sha256(json.dumps([*said, item.title] if is_read else said).encode()).hexdigest()
+    return Asked(title="" if is_read else quiet(item.title), says=says, ids=tuple(ids))
+
+
+def kept(one: Asked, key: bytes) -> Asked:
+    """The same as it can be kept: nobody's name can be guessed and tried without the key."""
+    if not one.says:
+        return one
+    return one.model_copy(update={"says": hmac.digest(key, one.says.encode(), sha256).hex()[:16]})
 
 
 def drift(before: Sequence[Asked], live: Live, *, voting: bool) -> Drift:
@@ -108,8 +118,10 @@ def drift(before: Sequence[Asked], live: Live, *, voting: bool) -> Drift:
 
 
 def _changes(before: Sequence[Asked], now: Sequence[Asked]) -> Iterator[Change]:
-    left = list(now)
-    for was in before:
+    left, gone = list(now), []
+    for one in before:
+        left.remove(one) if one in left else gone.append(one)
+    for was in gone:
         same = [one for one in left if folded(one.title) == folded(was.title)]
         found = next((one for one in same if one.ids == was.ids), None)
         found = found or next(iter(same), None) or _with_an_id_of(was, left)
@@ -129,6 +141,8 @@ def _how(was: Asked, now: Asked | None) -> How | None:
         return How.GONE
     if folded(now.title) != folded(was.title):
         return How.RENAMED
+    if was.ids and {*was.ids}.isdisjoint(now.ids):
+        return How.ASKED_ANEW
     if now.says != was.says:
         return How.CHANGED
     return How.ASKED_ANEW if now.ids != was.ids else None

@@ -42,7 +42,7 @@ class Approved(Value):
     rules: Digest | None = None
     """Of the counting rules."""
     definition: Digest | None = None
-    """Of what is voted on, without what is asked before the vote alone."""
+    """Of what is voted on, without what is said of people."""
     asked: tuple[Asked, ...] = ()
     """What the ballot form asked then; empty in the record of an earlier version."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.ballots.drift import Change, Drift, How, Live, asked, drift
+from models.ballots.drift import Change, Drift, How, Live, asked, drift, kept
 from models.ballots.form import Item
 
 CODE = asked(Item("Ballot code", "text"), ["c0de"])
@@ -55,3 +55,28 @@ def test_what_nobody_can_say_is_no_drift() -> None:
 def test_a_record_without_its_questions_is_compared_in_what_it_has() -> None:
     assert not drift((), Live(BOTH), voting=True).is_any
     assert drift((), Live(BOTH, accepting=False), voting=True).closed
+
+
+ANN, BO = (asked(Item(name, "note", help="Knocks on doors."), ()) for name in ("Ann", "Bo"))
+
+
+def test_a_text_that_is_read_is_compared_and_names_nobody() -> None:
+    before = (CODE, ANN, MAYOR, BO)
+    assert not drift(before, Live((BO, CODE, ANN, MAYOR)), voting=True).is_any
+    other = asked(Item("Bo", "note", help="Is away."), ())
+    for now, how in (
+        ((CODE, ANN, MAYOR), How.GONE),
+        ((*before, other), How.NEW),
+        ((CODE, ANN, MAYOR, other), How.CHANGED),
+    ):
+        found = drift(before, Live(now), voting=True)
+        assert found.changes == (Change(title="", how=how),)
+    assert "Bo" not in str(BO)
+
+
+def test_what_is_kept_cannot_be_guessed_without_the_key() -> None:
+    assert kept(BO, b"a") == kept(BO, b"a")
+    assert kept(BO, b"a") != kept(BO, b"b")
+    assert kept(BO, b"a").says not in (BO.says, "")
+    header = asked(Item("x", "text"), ()).model_copy(update={"says": ""})
+    assert kept(header, b"a") == header
