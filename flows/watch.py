@@ -8,7 +8,7 @@ officers, and stands in `status`; so is its end. Answers are not looked at.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import sha256
 
 from connectors.ledger import Act, Vote
@@ -17,7 +17,7 @@ from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
 from flows.vote_letters import CLERK
-from models.alerts import FORMS, VOTES, Alert, AlertKind
+from models.alerts import FORMS, LETTERS, Alert, AlertKind
 from models.ballots.drift import Asked, Drift, Live, drift, kept
 from models.chain import Line
 from models.elections import Election, ElectionState
@@ -41,55 +41,49 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     Raises:
         ClerkError: a form that could not be looked at, after all else; what was known of it stands.
     """
-    found: dict[str, Drift] = {}
+    so: list[Alert] = []
     faults: list[Exception] = []
     votes = [vote for vote in desk.ledger.votes.all() if vote.state in WATCHED]
     for vote in votes:
-        try:
-            found[vote.name] = drift_of(desk, vote)
-            if note(desk, vote, found[vote.name]):
-                tell(f"{vote.name}: the ballot form is {_noted(found[vote.name])}")
-            for letter in _lost_now(desk, vote):
-                tell(f"{vote.name}: {letter} was not delivered")
-        except Exception as fault:  # noqa: BLE001 - raised when all else is done
-            faults.append(fault)
-    so = [alert for name, one in found.items() for alert in alerts_of(name, one)]
-    so += [alert for vote in votes if (alert := _lost(desk, vote.name))]
-    unknown = {place_of(vote.name) for vote in votes if vote.name not in found}
-    so += [one.alert for one in desk.ledger.alerts.still_so()
-           if one.alert.kind in FORMS and one.alert.place in unknown]  # fmt: skip
-    if said := alerts.tell(desk, so, VOTES):
+        for kinds, look in ((FORMS, _form), (LETTERS, _letters)):
+            try:
+                so += look(desk, vote, tell)
+            except Exception as fault:  # noqa: BLE001 - raised when all else is done
+                faults.append(fault)
+                so += _known(desk, kinds, vote)  # of what nobody could see, it stands
+    if said := alerts.tell(desk, so, FORMS | LETTERS):
         tell(said)
     if faults:
         raise together(faults)
 
 
-def _lost_now(desk: Desk, vote: Vote) -> list[str]:
-    """The letters that this strike finds not delivered; not while another job is at work."""
+def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+    now = drift_of(desk, vote)
+    if note(desk, vote, now):
+        how = "not what was approved" if now.is_any else "as it was approved again"
+        tell(f"{vote.name}: the ballot form is {how}")
+    return list(alerts_of(vote.name, now))
+
+
+def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+    """That letters of a vote reached nobody: found now, or before."""
     try:
         with desk.ledger.alone():
-            return look_after(desk, vote)
+            for letter in look_after(desk, vote):
+                tell(f"{vote.name}: {letter} was not delivered")
     except TryAgainLater as busy:
         if busy.where != "ledger":
-            raise
-        return []
+            raise  # else another job is at work, and the next strike looks again
+    events = (line.event for line in desk.ledger.votes.lines(vote.name))
+    lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
+    counts, place = {"letters": len(lost)}, place_of(vote.name)
+    return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
 
 
-def _lost(desk: Desk, vote: str) -> Alert | None:
-    """That letters of a vote did not reach anybody, until it is counted."""
-    lines = desk.ledger.votes.lines(vote)
-    lost = {
-        event.letter
-        for line in lines
-        if isinstance(event := line.event, LetterStopped | LetterUndelivered)
-    }
-    if not lost:
-        return None
-    return Alert(kind=AlertKind.LETTERS_LOST, place=place_of(vote), counts={"letters": len(lost)})
-
-
-def _noted(found: Drift) -> str:
-    return "not what was approved" if found.is_any else "as it was approved again"
+def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:
+    """What was so of a vote when it was last looked at."""
+    known, place = desk.ledger.alerts.still_so(), place_of(vote.name)
+    return [one.alert for one in known if one.alert.kind in kinds and one.alert.place == place]
 
 
 def drift_of(desk: Desk, vote: Vote) -> Drift:

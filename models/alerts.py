@@ -53,7 +53,7 @@ class AlertKind(StrEnum):
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
-VOTES = FORMS | {AlertKind.LETTERS_LOST}
+LETTERS = frozenset((AlertKind.LETTERS_LOST,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),

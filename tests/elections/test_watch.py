@@ -188,6 +188,17 @@ def test_a_service_that_is_down_says_nothing_of_the_form(poll: Poll) -> None:
     assert "OVER" in news(poll)[0].text
 
 
+def test_a_mailing_service_that_is_down_hides_no_form(poll: Poll) -> None:
+    poll.opened()
+    poll.form.accepting = False
+    poll.town.sandbox.faults.matching("GET", "/campaigns/", "500", times=9)
+    with pytest.raises(TryAgainLater):
+        look(poll)
+    poll.town.sandbox.faults.clear()
+    assert poll.record()[-1] == DRIFTED
+    assert "it accepts no answers" in news(poll)[0].text
+
+
 def test_before_the_approval_and_after_the_count_nobody_looks(poll: Poll) -> None:
     poll.form.accepting = False
     assert look(poll) == []
