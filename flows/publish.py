@@ -20,6 +20,7 @@ from models.contests import Contest, UpOrDown
 from models.elections import ElectionState
 from models.errors import Refused
 from models.frozen_roll import spelled
+from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, is_meant, section_of
@@ -27,6 +28,9 @@ from models.tally.outcome import Outcome
 from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
+
+ANNOUNCEMENT_TEXTS = "vote-announcement"
+"""The folder of the announcement's texts."""
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -65,22 +69,28 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     Who reads which one is settled before the first goes out, and stands in the segments: if this
     job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
     """
-    assert vote.result is not None  # noqa: S101 - a published vote was counted
-    outcomes, name = vote.result.outcomes, vote.election.name
+    name = vote.election.name
     for letter, people in _settled(desk, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
-        words = desk.words(
-            "vote-announcement",
-            title=vote.election.title,
-            parts=[
-                _told(pages.words(tongue), vote.election.title_in(tongue), contests, outcomes)
-                for tongue in desk.chapter.languages
-            ],
-            titles=vote.election.titles(desk.chapter.languages),
-            results_link=_link(desk, vote),
-        )
+        words = announcement_words(desk, vote, contests)
         send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
     desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
+
+
+def announcement_words(desk: Desk, vote: Vote, contests: Sequence[Contest]) -> Words:
+    """The announcement to whom these races are told."""
+    assert vote.result is not None  # noqa: S101 - what is announced was counted
+    election, outcomes = vote.election, vote.result.outcomes
+    return desk.words(
+        ANNOUNCEMENT_TEXTS,
+        title=election.title,
+        parts=[
+            _told(pages.words(tongue), election.title_in(tongue), contests, outcomes)
+            for tongue in desk.chapter.languages
+        ],
+        titles=election.titles(desk.chapter.languages),
+        results_link=_link(desk, vote),
+    )
 
 
 def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:

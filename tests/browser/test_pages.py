@@ -19,7 +19,7 @@ ALL_VIEWS = ("index.html", "district-6.html", "guide-en.html")
 
 STRUCTURES = (
     "mayor.html", "q6.html", "q7.html", "motion.html", "night.html", "tellers.html",
-    "guide-es.html",
+    "guide-es.html", "slate.html",
 )  # fmt: skip
 """With those above, every part a page can have: axe-core, which takes its time, sees these."""
 
