@@ -56,7 +56,7 @@ def test_it_is_published_with_the_result_and_not_before(poll: Poll, clerk: Clerk
         assert isinstance(refused.exception, Refused)
         assert "EN-R8" in str(refused.exception)
         assert not public(poll).exists()
-    said = told(clerk("election", "publish", NAME, "--by", OFFICER))
+    said = told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
     assert f"The endorsement guide for your site: {public(poll)}" in said
     assert sorted(file.name for file in public(poll).iterdir()) == FILES
     guide = (public(poll) / "guide.md").read_text("utf-8")
@@ -91,12 +91,12 @@ def test_faulty_words_stop_the_publication_before_anything_is_public(
     assert "colour" in checked.output
     assert "May open." in checked.output  # it holds up no vote
     counted(poll)
-    refused = clerk("election", "publish", NAME, "--by", OFFICER)
+    refused = clerk("election", "publish", NAME, "--by", OFFICER, "--yes")
     assert isinstance(refused.exception, FixTheSettings)
     assert "guide.toml" in str(refused.exception)
     assert not public(poll).parent.exists()
     supply(poll, OWN)
-    assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
 
 
 def test_by_the_clock_too_the_words_come_first(
@@ -129,7 +129,7 @@ def test_the_page_links_to_the_result_of_either_language(poll: Poll) -> None:
 def test_a_vote_that_endorsed_nothing_has_no_guide(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     poll.at(COUNTS)
-    said = told(clerk("election", "publish", NAME, "--by", OFFICER))
+    said = told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
     assert "guide" not in said
     assert "there is no guide" in told(clerk("election", "guide", NAME))
     assert not public(poll).exists()
