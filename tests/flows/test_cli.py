@@ -124,7 +124,7 @@ def test_sync_tells_how_to_approve(settled: Town) -> None:
 def test_the_roll_in_three_forms(settled: Town) -> None:
     assert name_of(1) in run(settled, "roll")
     header, *lines = run(settled, "roll", "--csv").splitlines()
-    assert header == "Name,Id,Status,Events,Since,Until"
+    assert header == "Name,Id,Status,Events,Since,Until,District"
     told = answer(settled, "roll")
     assert len(told) == len(lines) == 17
     assert set(told[0]) >= {"person", "on", "status", "since", "until", "because", "events"}
