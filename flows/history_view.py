@@ -131,8 +131,10 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            went = None if event.reminders is None else f"{event.reminders} of {REMINDERS} went out"
-            return _given(("closes", noted(event.closes, zone)), ("reminders", went))
+            went, closes = event.reminders, ("closes", noted(event.closes, zone))
+            if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
+                return _given(closes)
+            return _given(closes, ("reminders", f"{went} of {REMINDERS} went out"))
         case e.StoppedAtTie():
             return {"races": ", ".join(event.races)}
         case e.TieDecided():
