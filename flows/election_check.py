@@ -15,6 +15,7 @@ from models.elections import Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
 from models.offices import before_opening
+from models.privacy import quiet
 from models.reasons import Reason
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
@@ -147,6 +148,7 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     live = desk.ballot_forms.live(source.form)
     edition = desk.counting_of(election)
     faults = list(mismatches(live.items, election.contests, source.code_question, edition))
+    faults = faults or FormReader([h for _, h in live.headers], election.contests, edition).faults
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
@@ -157,7 +159,14 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
 
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
-    reader = FormReader(desk.ballot_forms.arrived(election.ballots).headers, election.contests)
+    arrived = desk.ballot_forms.arrived(election.ballots)
+    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election))
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in reader.faults)
+    if arrived.unsent:
+        many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
+        yield Reason("BA-7", f"{where}: {many}", True)
+    for other in desk.ballot_forms.elsewhere(election.ballots):
+        fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
+        yield Reason("BA-2", fact, True)

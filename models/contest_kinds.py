@@ -66,6 +66,11 @@ class _Contest(Value):
         return {}
 
     @property
+    def own_ranks(self) -> Mapping[str, int]:
+        """Ranks by the ballot's own words, folded."""
+        return {folded(word): rank for word, rank in getattr(self, "ranks", {}).items()}
+
+    @property
     def race(self) -> Race:
         """Who stands, for the count."""
         return Race(self.choices)
@@ -108,6 +113,7 @@ class _Candidates(_Contest):
     no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
     no_endorsement_es: str = ""
     undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
+    ranks: Mapping[Text, Annotated[int, Field(ge=1, le=99)]] = {}  # the ballot's own words for them
     invited: tuple[Candidacy, ...] = ()  # to the questionnaire or forum (EN-11)
 
     @field_validator("no_endorsement_es")

@@ -5,35 +5,21 @@ question; the first question asks for the code. A form built by hand may also ha
 Rows of a sheet and responses of a form are read alike, by headers: `Title`, or `Title [Row]`.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
 from models.ballots.answers import Answer
-from models.ballots.layouts import (
-    rank_of,
-    rows_are_candidates,
-    rows_are_ranks,
-    single_choice,
-    yes_no,
-)
+from models.ballots.asked import Asked, find, marked
+from models.ballots.headers import Sought, asks_rank, takes_one_word
+from models.ballots.heads import heads_of
+from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
 from models.bylaws.counting import CountingRules
-from models.contests import (
-    Approval,
-    CommitteeDecision,
-    Contest,
-    Question,
-    RatifyOrPrefer,
-    UpOrDown,
-    folded,
-)
-from models.places import column_letter
+from models.contests import Approval, Contest, folded
 from models.privacy import quiet
 from models.tally.settings import is_ranked
 
-_GRID = re.compile(r"(?P<title>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -73,7 +59,7 @@ def _with(item: Item, more: str) -> Item:
 
 
 def _item(contest: Contest, edition: CountingRules) -> Item:
-    marked = _marked(contest)
+    choices = marked(contest)
     where = f"Only for voters of {' and '.join(contest.districts)}. " if contest.districts else ""
     advice = (
         f"The committee recommends: {contest.recommendation}." if contest.recommendation else ""
@@ -81,15 +67,9 @@ def _item(contest: Contest, edition: CountingRules) -> Item:
     told = (where + advice).strip()
     if is_ranked(contest, edition):
         ranks = tuple(_ordinal(rank) for rank in range(1, len(contest.choices) + 1))
-        return Item(contest.title, "grid", ranks, marked, told)
+        return Item(contest.title, "grid", ranks, choices, told)
     kind: ItemKind = "several" if isinstance(contest, Approval) else "one"
-    return Item(contest.title, kind, marked, help=told)
-
-
-def _marked(contest: Contest) -> tuple[str, ...]:
-    """All that a voter may mark."""
-    ratify = (contest.ratify,) if isinstance(contest, RatifyOrPrefer) else ()
-    return (*ratify, *contest.choices)
+    return Item(contest.title, kind, choices, help=told)
 
 
 def _ordinal(rank: int) -> str:
@@ -102,9 +82,13 @@ def mismatches(
     """How a live form differs from what the contests ask; nothing when it fits."""
     wanted = {folded(item.title): item for item in items_of(contests, code_question, edition)}
     found: set[str] = set()
+    ranked = [Sought.of(one, ranked=True) for one in contests if is_ranked(one, edition)]
     for item in live:
         title = folded(item.title)
         want = wanted.get(title)
+        if want is None and (race := _race_of(item, ranked)):
+            want, item = wanted[race], replace(item, kind="grid", options=(), rows=item.options)
+            found.add(race)
         if want is None:
             yield f"{_named(item.title)} belongs to no contest"
         elif title in found:
@@ -115,6 +99,14 @@ def mismatches(
     for title, want in wanted.items():
         if title not in found:
             yield f"nothing asks “{want.title}”"
+
+
+def _race_of(item: Item, ranked: Iterable[Sought]) -> str:
+    """The folded title of the race that the item asks one rank of, `Title, first choice`; or ""."""
+    fits = (
+        one.contest.title for one in ranked if item.kind == "one" and asks_rank(item.title, one)
+    )
+    return folded(next(fits, ""))
 
 
 def _differs(item: Item, want: Item) -> Iterator[str]:
@@ -161,24 +153,22 @@ class FormReader:
 
     Attributes:
         unknown: headers that belong to no contest; they are not read (DP-5).
-        faults: headers that would change votes: a contest nobody asks, a column that stands twice,
-            a grid's row that is gone or that is no choice. Count nothing while there is one (BA-4).
+        faults: headers that would change votes, see `headers`. Count nothing while there is one
+            (BA-4, BA-7).
     """
 
-    def __init__(self, headers: Sequence[str], contests: Sequence[Contest]) -> None:
-        titled = {folded(contest.title): contest for contest in contests}
-        asked: dict[str, list[_Column]] = {contest.id: [] for contest in contests}
-        self.unknown: list[str] = []
-        for index, header in enumerate(headers):
-            contest, row = titled.get(folded(header)), ""
-            if not contest and (grid := _GRID.fullmatch(header)):
-                contest, row = titled.get(folded(grid["title"])), grid["row"]
-            if contest:
-                asked[contest.id].append(_Column(index, header.strip(), row))
-            elif header.strip():
-                self.unknown.append(header)
-        self._asked = [(contest, contest.places(), asked[contest.id]) for contest in contests]
-        self.faults = [fault for one in self._asked for fault in _faults(*one)]
+    def __init__(
+        self,
+        headers: Sequence[str],
+        contests: Sequence[Contest],
+        edition: CountingRules | None = None,
+    ) -> None:
+        ranked = {c.id: is_ranked(c, edition) if edition else None for c in contests}
+        sought = [Sought.of(contest, ranked=ranked[contest.id]) for contest in contests]
+        found = find(heads_of(headers), sought)
+        self.unknown = [headers[head.index] for head in found.unread]
+        self.faults = [fault.fact for fault in found.faults]
+        self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
 
     def answers(self, cells: Sequence[str], *, gone: bool = False) -> dict[str, Answer]:
         """What one row says on each contest it asks.
@@ -187,83 +177,15 @@ class FormReader:
             cells: under the headers; missing ones are empty.
             gone: it answers a question removed since; what it leaves blank is unreadable (BA-2).
         """
-        found = {}
-        for contest, places, columns in self._asked:
-            rows = {column.row: _at(cells, column.index) for column in columns}
-            if rows.keys() == {""}:
-                found[contest.id] = _one(contest, rows[""], places)
-            elif rows:
-                found[contest.id] = _grid(rows, places)
+        found = {one.contest.id: _answer(one, asked, cells) for one, asked in self._asked}
         return {name: _GONE if gone and a == Answer() else a for name, a in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
-    header: str
-    row: str  # of a grid; "" where one question is the whole contest
-
-
-def _faults(
-    contest: Contest, places: Mapping[str, int], columns: Sequence[_Column]
-) -> Iterator[str]:
-    """What is wrong with the columns of one contest."""
-    rows = [column.row for column in columns if column.row]
-    by_rank = _by_rank(rows, places)
-    there: dict[int | None, list[_Column]] = {}
-    for column in columns:
-        means = rank_of(column.row) if by_rank else places.get(folded(column.row))
-        if column.row and means is None:
-            said = f"{_named(column.header)} is neither choice nor rank"
-            yield f"{said}: column {column_letter(column.index)}"
-        else:
-            there.setdefault(means, []).append(column)
-    for twins in there.values():
-        if len(twins) > 1:
-            letters = " and ".join(column_letter(twin.index) for twin in twins)
-            yield f"{_named(twins[0].header)} stands twice: columns {letters}"
-    if not columns:
-        yield f"nothing asks “{contest.title}”"
-    elif rows and None in there:
-        letter = column_letter(there[None][0].index)
-        yield f"“{contest.title}” is a grid and also one question: column {letter}"
-    missing = _ranks_without(there) if by_rank else _choices_without(there, contest, places)
-    if rows and missing:
-        yield f"“{contest.title}” lacks {', '.join(missing)}"
-
-
-def _ranks_without(there: Collection[int | None]) -> list[str]:
-    last = max((rank for rank in there if rank), default=0)
-    return [f"rank {rank}" for rank in range(1, last) if rank not in there]
-
-
-def _choices_without(
-    there: Collection[int | None], contest: Contest, places: Mapping[str, int]
-) -> list[str]:
-    """Marked by nobody, so that it would get no vote; who withdrew may leave the form."""
-    race = contest.race
-    fine = {*there, race.write_in, *race.excluded}
-    return [f"“{text}”" for text in _marked(contest) if places[folded(text)] not in fine]
-
-
-def _by_rank(rows: Collection[str], places: Mapping[str, int]) -> bool:
-    """Whether the rows of a grid are ranks; names that look like ranks are names."""
-    return not all(folded(row) in places for row in rows) and _are_ranks(rows)
-
-
-def _one(contest: Contest, cell: str, places: Mapping[str, int]) -> Answer:
-    if isinstance(contest, UpOrDown | Question | CommitteeDecision):
-        return yes_no(cell, places)
-    return single_choice(cell, places)
-
-
-def _grid(rows: Mapping[str, str], places: Mapping[str, int]) -> Answer:
-    if _by_rank(rows, places):
-        by_rank = {rank_of(row): cell for row, cell in rows.items()}
-        last = max((rank for rank in by_rank if rank), default=0)
-        return rows_are_ranks([by_rank.get(n, "") for n in range(1, last + 1)], places)
-    return rows_are_candidates(rows, places)
-
-
-def _at(cells: Sequence[str], column: int) -> str:
-    return cells[column] if column < len(cells) else ""
+def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:
+    cells = [row[c.head.index] if c.head.index < len(row) else "" for c in asked.columns]
+    if asked.layout == "candidates in columns":
+        said = {column.row: cell for column, cell in zip(asked.columns, cells, strict=True)}
+        return rows_are_candidates(said, one.places, one.contest.own_ranks)
+    if takes_one_word(one.contest):
+        return yes_no(cells[0], one.places)
+    return rows_are_ranks(cells, one.places)

@@ -102,7 +102,7 @@ def test_one_choice_a_yes_and_several() -> None:
 def test_headers_of_nobody_are_not_read() -> None:
     reader = FormReader(["Your name", "Slate"], [SLATE, QUESTION])
     assert reader.unknown == ["Your name"]
-    assert reader.faults == ["nothing asks “Question 6”"]
+    assert reader.faults == ["nothing asks “Question 6”: no column holds this contest's votes"]
     assert reader.answers(["Ann Alder", "Yes"]).keys() == {"s"}
 
 
@@ -125,13 +125,15 @@ GRID = ("Race [Ann]", "Race [Ben]", "Race [Cy]", "Race [No endorsement]")
         ((*GRID, "race [ANN] "), ["“Race [Ann]” stands twice: columns A and E"]),
         (("Race [1st]", "Race [2nd]", "Race [First choice]"),
          ["“Race [1st]” stands twice: columns A and C"]),
-        (("Race", "Race"), ["“Race” stands twice: columns A and B"]),
-        ((*GRID, "Race"), ["“Race” is a grid and also one question: column E"]),
+        (("Race", "Race"),
+         ["“Race” stands twice: columns A and B",
+          "“Race” is ranked, and is asked as one question: columns A and B"]),
+        ((*GRID, "Race"), ["“Race” fits in two ways: column E, or columns A, B, C and D"]),
         (GRID[:2] + GRID[3:], ["“Race” lacks “Cy”"]),
         ((*GRID[:2], "Race [Cyy]", GRID[3]),
          ["“Race [Cyy]” is neither choice nor rank: column C", "“Race” lacks “Cy”"]),
         (("Race [1st]", "Race [3rd]"), ["“Race” lacks rank 2"]),
-        (("Your name",), ["nothing asks “Race”"]),
+        (("Your name",), ["nothing asks “Race”: no column holds this contest's votes"]),
     ],
 )  # fmt: skip
 def test_headers_that_would_change_votes_are_all_named(
