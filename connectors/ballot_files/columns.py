@@ -24,7 +24,7 @@ class Columns:
     indices: tuple[int, ...]
     width: int
     places: tuple[int, ...] = ()
-    others: tuple[int, ...] = ()  # columns nobody asked for, in case they are a forgotten choice
+    others: tuple[int, ...] = ()  # columns nobody asked for, which may be a forgotten part of it
     time: int | None = None  # the column with the time of each answer
 
     @property
@@ -72,16 +72,19 @@ def find_columns(
             rule="BA-7",
             next_step="; ".join(dict.fromkeys(fault.next_step for fault in faults)),
         )
-    mine = {column.head for column in asked.columns}
+    mine = [column.head.index for column in asked.columns]
     by_choice = asked.layout == "candidates in columns"
-    rest = [head for head in heads if head not in mine]
+    asks = by_choice or (one.ranked and not settings.columns and not settings.first_column)
+    all_heads = heads_of(header)
+    known = {*mine, *(h.index for h in all_heads if h.grid[0] or h.whole in ignored | times)}
+    timed = [head.index for head in heads if head.whole in times and head.index not in mine]
     return Columns(
         asked.layout,
-        tuple(column.head.index for column in asked.columns),
+        tuple(mine),
         len(header),
         tuple(column.means or 0 for column in asked.columns) if by_choice else (),
-        tuple(head.index for head in rest if not head.grid[0]) if by_choice else (),
-        next((head.index for head in rest if head.whole in times), None),
+        tuple(index for index in range(len(header)) if index not in known) if asks else (),
+        next(iter(timed), None),
     )
 
 

@@ -41,7 +41,7 @@ class CsvFile:
 
     def __init__(self, path: Path, settings: BallotSettings, encoding: str) -> None:
         self.encoding = encoding
-        self._path, self._settings = path, settings
+        self._path, self._settings, self.name = path, settings, path.name
         with self._opened(header=False) as file:
             Scan(path.name).text(file)
         with self._opened(header=False) as file:

@@ -118,6 +118,16 @@ def test_advice_that_is_followed_by_half_is_refused(
     assert says in refused(tmp_path, table(*headers), MAYOR, **settings).fact
 
 
+@pytest.mark.parametrize("header", ["Your third choice then", "Pick 3 of them", "x"])
+def test_a_column_of_choices_under_another_title_is_not_passed_over(
+    tmp_path: Path, header: str
+) -> None:
+    """Whoever renamed one question would lose the last ranks of everybody."""
+    text = table("Mayor, 1st", "Mayor, 2nd", header, row=",Ann Oak,Bo Pine,Cy Fir")
+    assert refused(tmp_path, text, MAYOR).where == "ballots.csv!D1"
+    assert rankings(tmp_path, text, MAYOR, ignore=[header]) == READ
+
+
 @pytest.mark.parametrize(
     "settings",
     [
