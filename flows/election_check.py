@@ -8,7 +8,9 @@ from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
+from models.ballots.asked import marked
 from models.ballots.form import FormReader, mismatches
+from models.ballots.lookalikes import alike
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import Election, window_reasons
@@ -45,6 +47,8 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
             for reason in before_opening(contest, rules, ends, desk.today, known)
         ]
+        told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
+        found += [Reason("BA-7", one, True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)

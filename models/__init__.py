@@ -93,6 +93,7 @@ Ballots on their way in
     ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
+    ballots.lookalikes  texts that a reader takes for one
     ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form        the ballot as a form

@@ -19,6 +19,7 @@ from models.ballots.layouts import (
     ranks_in,
     with_yes_and_no,
 )
+from models.ballots.lookalikes import meant
 from models.contests import Contest, folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
@@ -33,12 +34,25 @@ _NEXT = {
 }
 
 
+_ABSTAINS = frozenset(
+    ("abstain", "abstention", "abstained", "abstención", "abstengo", "blank", "none", "n/a", "-")
+)
+_ABSTAINED = (
+    "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
+    "blank"
+)
+
+
+def _next(reason: str, text: str) -> str:
+    abstains = any(word in _ABSTAINS for word in folded(text).split())
+    return _ABSTAINED if reason == NO_NAME and abstains else _NEXT[reason]
+
+
 class Unreadable(Exception):
     """Why a cell has no meaning, and in which column it stands; its text is not repeated."""
 
-    def __init__(self, reason: str, next_step: str = "", column: int = -1) -> None:
-        self.reason, self.column = reason, column
-        self.next_step = next_step or _NEXT[reason]
+    def __init__(self, reason: str, next_step: str, column: int = -1) -> None:
+        self.reason, self.next_step, self.column = reason, next_step, column
         super().__init__(reason)
 
 
@@ -51,7 +65,7 @@ class _Choices(dict[Cell, Slot]):
 
     def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
         super().__init__()
-        self._encoding = encoding
+        self._encoding, self._names = encoding, contest.choices
         places = all_places(contest, settings)
         self._places = with_yes_and_no(places) if takes_one_word(contest) else places
         self._split = settings.overvote_delimiter
@@ -69,7 +83,7 @@ class _Choices(dict[Cell, Slot]):
         if slot is None:
             read = choices_in(text, self._places, self._split)
             if isinstance(read, str):
-                raise Unreadable(read)
+                raise Unreadable(read + meant(text, self._names), _next(read, text))
             slot = read
         self[cell] = slot
         return slot
@@ -88,7 +102,7 @@ class _Ranks(dict[Cell, tuple[int, ...]]):
         text = _text(cell, self._encoding)
         found = () if folded(text) in self._blank else ranks_in(text, self._most, self._own)
         if isinstance(found, str):
-            raise Unreadable(found)
+            raise Unreadable(found, _NEXT[found])
         self[cell] = found
         return found
 

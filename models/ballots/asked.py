@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
 from models.ballots.heads import Head, closest, near_to
+from models.ballots.lookalikes import meant
 from models.contests import Contest, folded
 from models.privacy import quiet
 
@@ -124,16 +125,20 @@ def _table(
 ) -> tuple[Asked | None, list[Fault]]:
     """A grid, a question for each rank, or the bare columns of a file."""
     by_rank = _by_rank([column.row for column in columns], one)
-    meant = [
+    read = [
         Column(c.head, c.row, c.manner, one.rank(c.row) if by_rank else one.places.get(c.row))
         for c in columns
     ]
     faults = [
-        Fault(f"{_named(c)} {_stranger(c.row, one)}: column {c.head.letter}", MENDED)
-        for c in meant
+        Fault(
+            f"{_named(c)} {_stranger(c.row, one)}: column {c.head.letter}"
+            f"{meant(c.row, one.contest.choices)}",
+            MENDED,
+        )
+        for c in read
         if c.means is None
     ]
-    known = [column for column in meant if column.means is not None]
+    known = [column for column in read if column.means is not None]
     faults += _twins(known)
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:

@@ -15,6 +15,7 @@ from models.ballots.asked import Asked, find, marked
 from models.ballots.headers import Sought, asks_rank, takes_one_word
 from models.ballots.heads import heads_of
 from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
+from models.ballots.lookalikes import meant
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, Contest, folded
 from models.privacy import quiet
@@ -122,7 +123,8 @@ def _differs(item: Item, want: Item) -> Iterator[str]:
         if missing:
             yield f"{_named(item.title)} lacks {_listed(missing)}"
         if strange:
-            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice"
+            near = "".join(meant(text, missing) for text in strange)
+            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice{near}"
     if want.kind == "grid" and not _are_ranks(item.options):
         yield f"the columns of {_named(item.title)} are not all ranks"
 

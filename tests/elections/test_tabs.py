@@ -186,6 +186,16 @@ def test_a_question_for_each_rank_is_read_as_such(poll: Poll, titles: tuple[str,
     assert dict(counted(poll).race("mayor").rankings) == {(1, 0): 2}
 
 
+def test_candidates_that_only_look_alike_are_told_before_the_vote(poll: Poll) -> None:
+    """BA-7: nobody would see whom a ballot names."""
+    file = poll.folder("contests") / "01-mayor.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Cy Rivers", "Ada P\u00e1rk"), encoding="utf-8")
+    with poll.desk() as desk:
+        told = [one.fact for one in check(desk, desk.election("spring")) if one.holds]
+    assert any("LATIN SMALL LETTER A WITH ACUTE" in one for one in told)
+
+
 def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
     """BA-2: a form that was linked anew writes to a tab of its own."""
     book = poll.town.sandbox.google.workbooks[WORKBOOK]

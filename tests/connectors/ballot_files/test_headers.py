@@ -196,6 +196,36 @@ def test_choices_that_hold_commas_are_told_apart_or_named(
 
 
 @pytest.mark.parametrize(
+    ("typed", "character"),
+    [
+        ("Bo Píne", "LATIN SMALL LETTER I WITH ACUTE"),
+        ("B\u043e Pine", "CYRILLIC SMALL LETTER O"),
+        ("Bo P1ne", "DIGIT ONE"),
+        ("Bo.Pine", "FULL STOP"),
+    ],
+)
+def test_a_name_that_only_looks_like_one_is_shown_by_its_character(
+    tmp_path: Path, typed: str, character: str
+) -> None:
+    """Nobody sees why it is refused otherwise."""
+    text = table("Mayor [1st]", "Mayor [2nd]", row=f",Ann Oak,{typed}")
+    with pytest.raises(FixTheData, match="from “Bo Pine” it differs by") as said:
+        rankings(tmp_path, text, PUBLIC)
+    assert character in said.value.fact
+    heads = ("Mayor [Ann Oak]", f"Mayor [{typed}]", "Mayor [Cy Fir]")
+    assert character in refused(tmp_path, table(*heads), PUBLIC).fact
+
+
+@pytest.mark.parametrize("word", ["Abstain", "I abstain", "ABSTENTION", "Me abstengo", "N/A"])
+def test_whoever_abstains_is_told_about_blank(tmp_path: Path, word: str) -> None:
+    text = table("Sheriff", row=f",{word}")
+    with pytest.raises(FixTheData, match="abstains or leaves it blank") as said:
+        rankings(tmp_path, text, SHERIFF)
+    assert "[ballots] blank" in said.value.next_step
+    assert rankings(tmp_path, text, SHERIFF, blank=[word]) == {(): 1}
+
+
+@pytest.mark.parametrize(
     ("labels", "own"),
     [
         (("Preference 1", "Preference 2", "Preference 3"), {}),
