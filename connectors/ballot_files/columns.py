@@ -26,6 +26,7 @@ class Columns:
     places: tuple[int, ...] = ()
     others: tuple[int, ...] = ()  # columns nobody asked for, which may be a forgotten part of it
     time: int | None = None  # the column with the time of each answer
+    ranked: bool = False  # whether voters rank, so that another column may be one more rank
 
     @property
     def whole(self) -> bool:
@@ -57,8 +58,8 @@ def find_columns(
     """
     ignored = set(map(unmarked, settings.ignore))
     heads = [head for head in heads_of(header) if head.whole not in ignored]
-    named = settings.time_column
-    times = set(map(unmarked, TIME_COLUMNS if named is None else [named]))
+    said = settings.time_column
+    times = set(map(unmarked, TIME_COLUMNS if said is None else [said]))
     one = _sought(contest, settings, ranked)
     if settings.columns or settings.first_column:
         asked, faults = _named(heads, one, settings, len(header))
@@ -74,7 +75,7 @@ def find_columns(
         )
     mine = [column.head.index for column in asked.columns]
     by_choice = asked.layout == "candidates in columns"
-    asks = by_choice or (one.ranked and not settings.columns and not settings.first_column)
+    named = bool(settings.columns or settings.first_column)
     all_heads = heads_of(header)
     known = {*mine, *(h.index for h in all_heads if h.grid[0] or h.whole in ignored | times)}
     timed = [head.index for head in heads if head.whole in times and head.index not in mine]
@@ -83,8 +84,9 @@ def find_columns(
         tuple(mine),
         len(header),
         tuple(column.means or 0 for column in asked.columns) if by_choice else (),
-        tuple(index for index in range(len(header)) if index not in known) if asks else (),
+        tuple(index for index in range(len(header)) if index not in known),
         next(iter(timed), None),
+        by_choice or (one.ranked and not named),
     )
 
 

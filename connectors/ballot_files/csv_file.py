@@ -27,6 +27,7 @@ from connectors.ballot_files.rows import (
     holds_any,
 )
 from connectors.ballot_files.settings import BallotSettings
+from models.ballots.rows import has_time
 from models.errors import FixTheData
 
 Cell = str | bytes
@@ -76,9 +77,9 @@ class CsvFile:
             if isinstance(cells := ballot_of(row, columns), tuple):
                 yield number, cells
 
-    def sample(self, size: int) -> list[list[str]]:
-        """The first rows, whole."""
-        return list(islice(self._all(), size))
+    def sample(self, size: int) -> list[tuple[int, list[str]]]:
+        """The first rows, whole, with their numbers."""
+        return list(enumerate(islice(self._all(), size), self._above + 1))
 
     def _has_sums(self, columns: Columns) -> bool:
         """Whether a line of sums stands among the first or last lines."""
@@ -119,10 +120,11 @@ class CsvFile:
 
     def _cut(self, columns: Columns, *, plain: bool) -> Iterator[Cells]:
         """The contest's cells of every row that is a ballot; without times and sums it is plain."""
-        width = columns.width
+        width, at = columns.width, columns.time
         pick = itemgetter(*columns.indices, columns.indices[0])  # of two or more it is a tuple
         for number, row in enumerate(self._all(), self._above + 1):
-            if plain and len(row) == width:
+            sent = plain or (at is not None and at < len(row) and has_time(row[at]))
+            if sent and len(row) == width:
                 cells = pick(row)[:-1]
                 if any(map(str.strip, cells)):
                     yield cells

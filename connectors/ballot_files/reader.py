@@ -7,15 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.ballot_files.beside import SAMPLE, refuse_what_makes_others
 from connectors.ballot_files.cells import BallotReader, Unreadable
-from connectors.ballot_files.columns import Columns, all_places, find_columns
+from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.limits import is_workbook
-from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.layouts import rank_of
 from models.ballots.rows import has_time
-from models.contests import Contest, folded
+from models.contests import Contest
 from models.errors import FixTheData
 from models.places import Place, column_letter
 from models.privacy import quiet
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 10
 """Faults told one by one; the rest are told by number."""
-
-SAMPLE = 1_000
-"""Rows looked at to judge a column that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ def _columns(
     if columns.time is None:
         return columns
     at = columns.time
-    timed = any(len(row) > at and has_time(row[at]) for row in file.sample(SAMPLE))
+    timed = any(len(row) > at and has_time(row[at]) for _, row in file.sample(SAMPLE))
     return columns if timed else replace(columns, time=None)
 
 
@@ -149,7 +145,7 @@ def _read(
     settings: BallotSettings,
     remarks: tuple[str, ...] = (),
 ) -> BallotFile:
-    _no_forgotten_part(file, columns, contest, settings)
+    refuse_what_makes_others(file, columns, contest, settings)
     reader = BallotReader(contest, columns, settings, file.encoding)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()
@@ -186,35 +182,6 @@ def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
     many = "1 row is no ballot" if len(rows) == 1 else f"{len(rows)} rows are no ballots"
     why = "no voter sent them: no time, a line of sums, or unticked boxes and errors of formulas"
     return (f"{many} (BA-7), {why}: {places}",)
-
-
-def _no_forgotten_part(
-    file: "CsvFile | XlsxFile", columns: Columns, contest: Contest, settings: BallotSettings
-) -> None:
-    """Refuse a further column of ranks or of choices: without it, the others are read wrongly.
-
-    In a column with a title of its own "no endorsement" alone may be another race's.
-    """
-    sample = file.sample(SAMPLE) if columns.others else []
-    rows = [row for row in sample if isinstance(ballot_of(row, columns), tuple)]
-    places = all_places(contest, settings)
-    candidates = {places[folded(name)] for name in getattr(contest, "candidates", ())}
-    for index in columns.others:
-        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
-        if columns.places:
-            what, most = "ranks", len(columns.indices) + 1
-            fits = all((rank := rank_of(cell)) and rank <= most for cell in cells)
-        else:
-            what, found = "choices", {places.get(folded(cell)) for cell in cells}
-            fits = None not in found and bool(candidates & found or not file.header[index].strip())
-        if cells and fits:
-            raise FixTheData(
-                f"the column holds {what}, but its header is none of this contest",
-                where=str(Place(file.name, f"{column_letter(index)}{settings.header_row}")),
-                rule="BA-7",
-                next_step="mend the header, or add it to the contest's choices; or, if it is of "
-                "something else, to [ballots] ignore in contest.toml",
-            )
 
 
 def _located(

@@ -70,9 +70,9 @@ class XlsxFile:
                 self.unsent.append(number)
             last = number
 
-    def sample(self, size: int) -> list[list[str]]:
-        """The first filled rows, whole."""
-        return [row for _, row in islice(self._filled(self._above + 1), size)]
+    def sample(self, size: int) -> list[tuple[int, list[str]]]:
+        """The first filled rows, whole, with their numbers."""
+        return list(islice(self._filled(self._above + 1), size))
 
     def _sheets(self) -> tuple[str, dict[str, list[str]]]:
         """The title of the sheet that is read; of the others that have rows, the headers."""

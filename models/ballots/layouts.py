@@ -198,6 +198,7 @@ def _listed(text: str, places: Mapping[str, int]) -> set[frozenset[int]]:
 
 def _parted(text: str, joint: str, places: Mapping[str, int]) -> list[frozenset[int]]:
     """The ways to read names that stand between joints, two at most."""
+    text = text.removesuffix(";").rstrip()  # some forms close each tick
     joints = [(found.start(), found.end()) for found in re.finditer(joint, text)]
     ways: dict[int, list[frozenset[int]]] = {len(text): [frozenset()]}
     for start in reversed([0, *(after for _, after in joints)]):

@@ -27,7 +27,8 @@ _NUMBER = re.compile(r"\d{5,6}(?:\.\d+)?")
 
 
 _SUM = re.compile(
-    r"(?:grand |sub)?(?:total(?:es|s)?|sums?|counts?|how many|average|mean|suma|promedio|recuento)"
+    r"(?:grand |sub)?"
+    r"(?:total(?:es|s)?|sums?|counts?|how many|average|mean|votes|suma|promedio|recuento|votos)"
     r"(?: (?:of )?(?:the )?(?:votes|ballots|answers|responses|votos|boletas))?[:.]?"
 )
 
@@ -43,6 +44,8 @@ def has_time(text: str) -> bool:
     A number alone is one where a sheet would show it as a day of our time: a sum is none.
     """
     text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return EARLIEST <= EPOCH.year + float(text) / 365.25 <= LATEST
-    return bool(_TIME.match(text))
+    if _TIME.match(text):
+        return True
+    if not _NUMBER.fullmatch(text):
+        return False
+    return EARLIEST <= EPOCH.year + float(text) / 365.25 <= LATEST

@@ -171,6 +171,8 @@ def test_a_question_before_its_rows_as_qualtrics_writes_it(tmp_path: Path) -> No
     ("cell", "settings", "read"),
     [
         ("Housing;Transit", {}, frozenset({0, 2})),
+        ("Housing;Transit;", {}, frozenset({0, 2})),
+        ("Housing;", {}, 0),
         ("Transit;Housing, Transit", {}, frozenset({1, 2})),
         ("Housing, Transit;Parks; trees", {}, frozenset({1, 3})),
         ("Parks; trees", {}, 3),

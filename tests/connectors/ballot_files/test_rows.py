@@ -104,6 +104,24 @@ def test_a_helper_column_that_is_filled_down_makes_no_blank_ballots(
     assert bool(found.remarks) is bool(value.strip())
 
 
+def test_a_line_of_sums_without_a_word_is_refused_by_the_number_it_lacks(tmp_path: Path) -> None:
+    """Every other row has one of its own."""
+    rows: Rows = [["Paper", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS))]
+    rows.append([None, "2", "2", "1"])
+    with pytest.raises(FixTheData, match=r"ballots\.csv!6:6: perhaps a sum: column A"):
+        both(tmp_path, rows)
+    assert both(tmp_path, rows, ignore=["paper"]).rows == 5
+
+
+@pytest.mark.parametrize("header", ["Count", "votes", "Number of ballots", "How many?"])
+def test_rows_that_stand_for_several_ballots_are_refused(tmp_path: Path, header: str) -> None:
+    """Twelve ballots would be counted as one."""
+    rows: Rows = [[header, "rank1", "rank2"], ["12", "Ann Oak", "Bo Pine"], ["3", "Bo Pine", None]]
+    with pytest.raises(FixTheData, match=r"ballots\.csv!A1: the column counts ballots"):
+        both(tmp_path, rows)
+    assert both(tmp_path, rows, ignore=[header]).rows == 2
+
+
 def test_blank_ballots_beside_other_columns_are_told(tmp_path: Path) -> None:
     """A code alone is a blank ballot, and so is a number that was filled down: somebody looks."""
     rows: Rows = [["Number", *GRID], *([str(n), *b] for n, b in enumerate(BALLOTS))]
