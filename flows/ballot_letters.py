@@ -11,12 +11,15 @@ from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.vote_letters import Reach, letters_of, send_once
+from models import asks
+from models.bylaws.counting import CountingRules
 from models.contests import Contest
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
+from models.tally.settings import is_ranked
 from models.voter_codes import TEST_VOTER, code_for, written
 from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
 from models.votes.letters import ExtensionNews, Invitation
@@ -105,10 +108,6 @@ def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
 
 
 def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
-    source = election.ballots
-    link = source.link
-    if source.form:
-        link = desk.ballot_forms.live(source.form).prefilled(source.code_question)
     closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
     return desk.words(
         letter,
@@ -118,16 +117,24 @@ def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) 
         titles=election.titles(desk.chapter.languages),
         closes_es=closes_es,
         closes_es_point=closes_es if closes_es.endswith(".") else f"{closes_es}.",
-        ballot_link=link,
-        races=[_race(contest) for contest in election.contests],
+        ballot_link=ballot_link(desk, election),
+        races=[_race(contest, desk.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         **facts,
     )
 
 
-def _race(contest: Contest) -> dict[str, object]:
-    """What is voted on, in both languages."""
+def ballot_link(desk: Desk, election: Election) -> str:
+    """The form's prefilled link up to the code, which comes after it."""
+    source = election.ballots
+    if source.form:
+        return desk.ballot_forms.live(source.form).prefilled(source.code_question)
+    return source.link
+
+
+def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:
+    """What is voted on, in both languages, and what that means (EN-R14)."""
     english, spanish = pages.words("en"), pages.words("es")
     names, advised = spanish.names(contest), contest.recommendation
     return {
@@ -138,16 +145,39 @@ def _race(contest: Contest) -> dict[str, object]:
         "untranslated": spanish.title_language(contest) == "en",
         "districts_es": spanish.listed(contest.districts),
         "recommendation_es": names.get(advised, advised),
+        **_asked(contest, edition, english, ""),
+        **_asked(contest, edition, spanish, "_es"),
+    }
+
+
+def _asked(
+    contest: Contest, edition: CountingRules, said: pages.Words, ending: str
+) -> dict[str, object]:
+    """What it asks, in one language; what is in another stands in the part of that."""
+    found = asks.asked(contest, said, ranked=is_ranked(contest, edition))
+    lines = [str(found.about)] if found.about and found.about.language == said.language else []
+    people = [
+        {
+            "name": one.name,
+            "told": [str(text) for text in one.told if text.language == said.language],
+            "links": [{"what": what, "address": address} for what, address in one.links],
+        }
+        for one in found.people
+    ]
+    lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
+    return {
+        f"lines{ending}": lines,
+        f"priorities{ending}": [str(one) for one in found.priorities],
+        f"people{ending}": people,
     }
 
 
 def _none_of_them(election: Election, language: pages.Language) -> str:
-    """What endorsing nobody is called (EN-5); "" where no candidate stands for endorsement."""
-    for contest in election.contests:
-        offered = getattr(contest, "no_endorsement", "")
-        if offered:
-            return pages.words(language).names(contest)[offered]
-    return ""
+    """What endorsing nobody is called (EN-5); "" unless every race offers it."""
+    offered = [getattr(contest, "no_endorsement", "") for contest in election.contests]
+    if not all(offered):
+        return ""
+    return pages.words(language).names(election.contests[0])[offered[0]]
 
 
 def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:

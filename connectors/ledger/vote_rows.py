@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from connectors.ledger.columns import unpack
 from connectors.ledger.vote_schema import elections, voters
-from models.contests import on_the_ballot
+from models.contests import voted_on
 from models.elections import Election, ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import RollVoter
@@ -28,7 +28,7 @@ class Vote:
     election: Election
     """As approved; its close as last extended."""
     definition_digest: str
-    """Of the definition as it is stored, without what is asked before the vote alone."""
+    """Of the definition as it is stored, without what it says of people."""
     state: ElectionState
     opened: datetime | None
     secret: bytes = field(repr=False)
@@ -56,7 +56,7 @@ def vote_of(row: Row[Any]) -> Vote:
         definition = unpack(row.definition)
         return Vote(
             election=Election.model_validate({**definition, "closes": row.closes}),
-            definition_digest=json_digest(on_the_ballot(definition)),
+            definition_digest=json_digest(voted_on(definition)),
             state=ElectionState(row.state),
             opened=row.opened,
             secret=row.secret or b"",
