@@ -155,9 +155,9 @@ def received(
 ) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
     reader = FormReader(arrived.headers, contests, edition)
-    if reader.faults:
+    if faults := reader.faults or reader.forgotten([row.cells for row in arrived.rows]):
         raise FixTheData(
-            "; ".join(reader.faults),
+            "; ".join(faults),
             where="the ballot form",
             rule="BA-4",
             next_step="give questions and rows their titles back; of two columns, retitle the one "

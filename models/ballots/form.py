@@ -20,6 +20,7 @@ from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks,
 from models.ballots.lookalikes import meant
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, Contest, folded
+from models.places import column_letter
 from models.privacy import quiet
 from models.tally.settings import is_ranked
 
@@ -176,6 +177,23 @@ class FormReader:
         self.unknown = [headers[head.index] for head in found.unread]
         self.faults = [fault.fact for fault in found.faults]
         self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
+        read = {column.head.index for _, asked in self._asked for column in asked.columns}
+        self._unread = {i: head for i, head in enumerate(headers) if i not in read}
+
+    def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """Columns of nobody that hold nothing but a race's choices, and so perhaps a rank (BA-7).
+
+        Args:
+            rows: the cells of each.
+        """
+        return [
+            f"column {column_letter(index)} holds choices of “{one.contest.title}” under another "
+            "title"
+            for one, asked in self._asked
+            if one.ranked and asked.layout == "ranks in columns"
+            for index, head in self._unread.items()
+            if _are_choices([row[index] for row in rows if index < len(row)], one, head)
+        ]
 
     def answers(self, cells: Sequence[str], *, gone: bool = False) -> dict[str, Answer]:
         """What one row says on each contest it asks.
@@ -186,6 +204,13 @@ class FormReader:
         """
         found = {one.contest.id: _answer(one, asked, cells) for one, asked in self._asked}
         return {name: _GONE if gone and a == Answer() else a for name, a in found.items()}
+
+
+def _are_choices(cells: Sequence[str], one: Sought, header: str) -> bool:
+    """Under a title of its own, "no endorsement" alone may be another race's."""
+    found = {one.places.get(folded(cell)) for cell in cells if cell.strip()}
+    stop_line = {one.contest.race.stop_line}
+    return None not in found and bool(found - stop_line if header.strip() else found)
 
 
 def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.ballots.form import FormReader, Item, items_of, mismatches
+from models.ballots.silent import silent
 from models.contests import Contest, contest_from
 from models.tally.rankings import Ranking
 from tests.cases.reading import EDITION
@@ -52,6 +53,29 @@ def test_a_form_with_ranks_as_rows_fits_too() -> None:
     items = wanted()
     items[1] = Item("Race", "grid", items[1].rows, ("First choice", "2nd", "Rank 3"))
     assert faults(items) == []
+
+
+CHOICES = ("Ann", "Ben", "Cy", "No endorsement")
+
+
+def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
+    """BA-7: half of the guides for such votes advise it."""
+    asked = [Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("first", "2nd", "third")]
+    live = [item for item in wanted() if item.title != "Race"] + asked
+    assert faults(live) == []
+    short = [*live[:-1], Item("Race, third choice", "one", CHOICES[:3])]
+    assert faults(short) == ["“Race, third choice” lacks “No endorsement”"]
+    for title in ("Race", "Third choice", "Race, your last choice"):
+        assert faults([*live[:-1], Item(title, "one", CHOICES)])
+    assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
+
+
+def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
+    """EN-R14: a form made by hand is held to the same words, whatever its layout."""
+    ratify = made(kind="ratify-or-prefer", candidates=["Ann", "Ben", "Cy"], recommendation="Ann")
+    asked = [Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("first", "second")]
+    grid = Item("Race", "grid", ("1st", "2nd"), CHOICES)
+    assert list(silent(asked, [ratify])) == list(silent([grid], [ratify]))
 
 
 @pytest.mark.parametrize(

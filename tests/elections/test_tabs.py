@@ -186,6 +186,27 @@ def test_a_question_for_each_rank_is_read_as_such(poll: Poll, titles: tuple[str,
     assert dict(counted(poll).race("mayor").rankings) == {(1, 0): 2}
 
 
+@pytest.mark.parametrize("header", ["", "Third choice then", "Comments"])
+def test_a_rank_under_another_title_is_not_passed_over(poll: Poll, header: str) -> None:
+    """BA-7: everybody would lose what they ranked third."""
+
+    def change(rows: Rows) -> None:
+        rows[0][2:6] = ["Mayor, 1st choice", "Mayor, 2nd choice", header, "Why"]
+        for row in rows[1:]:
+            row[2:6] = ["Bea Stone", "Ada Park", "Cy Rivers", "because"]
+
+    fill(poll, change)
+    with poll.desk() as desk:
+        told = failing(check(desk, desk.election("spring")))
+    assert any("column E holds choices of “Mayor”" in one for one in told)
+    with pytest.raises(FixTheData, match="column E holds choices"):
+        counted(poll)
+    fill(poll, lambda rows: rows[0].__setitem__(4, "Mayor, 3rd choice"))
+    with poll.desk() as desk:
+        boxes, _ = sorted_ballots(desk, poll.vote)
+    assert dict(boxes.race("mayor").rankings) == {(1, 0, 2): 2}
+
+
 def test_candidates_that_only_look_alike_are_told_before_the_vote(poll: Poll) -> None:
     """BA-7: nobody would see whom a ballot names."""
     file = poll.folder("contests") / "01-mayor.toml"
