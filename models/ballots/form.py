@@ -6,7 +6,7 @@ form built by hand may also have ranks as rows, and say what it asks where it li
 Rows of a sheet and responses of a form are read alike, by headers: `Title`, or `Title [Row]`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,6 +79,7 @@ def mismatches(
 ) -> Iterator[str]:
     """How a live form differs from what the contests ask; nothing when it fits."""
     wanted = {folded(item.title): item for item in _questions(contests, code_question, edition)}
+    own = {folded(contest.title): contest.own_ranks for contest in contests}
     found: set[str] = set()
     ranked = [Sought.of(one, ranked=True) for one in contests if is_ranked(one, edition)]
     for item in live:
@@ -94,7 +95,7 @@ def mismatches(
         elif title in found:
             yield f"{_named(item.title)} is asked twice"
         else:
-            yield from _differs(item, want)
+            yield from _differs(item, want, own.get(folded(want.title), {}))
         found.add(title)
     for title, want in wanted.items():
         if title not in found:
@@ -115,8 +116,8 @@ def _race_of(item: Item, ranked: Iterable[Sought]) -> str:
     return folded(next(fits, ""))
 
 
-def _differs(item: Item, want: Item) -> Iterator[str]:
-    if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows):
+def _differs(item: Item, want: Item, own: Mapping[str, int]) -> Iterator[str]:
+    if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows, own):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
         yield f"{_named(item.title)} is of another kind than {_KINDS[want.kind]}"
@@ -130,7 +131,7 @@ def _differs(item: Item, want: Item) -> Iterator[str]:
         if strange:
             near = "".join(meant(text, missing) for text in strange)
             yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice{near}"
-    if want.kind == "grid" and not _are_ranks(item.options):
+    if want.kind == "grid" and not _are_ranks(item.options, own):
         yield f"the columns of {_named(item.title)} are not all ranks"
 
 
@@ -143,8 +144,8 @@ _KINDS = {
 }
 
 
-def _are_ranks(texts: Iterable[str]) -> bool:
-    return all(rank_of(text) is not None for text in texts)
+def _are_ranks(texts: Iterable[str], own: Mapping[str, int]) -> bool:
+    return all(rank_of(text, own) is not None for text in texts)
 
 
 def _listed(texts: Iterable[str]) -> str:

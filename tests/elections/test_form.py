@@ -70,6 +70,33 @@ def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
     assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
 
 
+def test_a_contest_gives_its_own_words_for_ranks_a_meaning() -> None:
+    """BA-7: as the columns of a grid, its rows, and in what it says."""
+    words = {"Top choice": 1, "Next best": 2, "Then": 3, "Last of all": 4}
+    own = made(kind="ranked", candidates=["Ann", "Ben", "Cy"], ranks=words)
+    grid, turned = (Item("Race", "grid", *both) for both in
+                    ((tuple(words), CHOICES), (CHOICES, tuple(words))))  # fmt: skip
+    code = Item(CODE, "text")
+    assert list(mismatches([code, grid], [own], CODE, EDITION)) == []
+    assert list(mismatches([code, turned], [own], CODE, EDITION)) == []
+    assert list(mismatches([code, grid], [RANKED], CODE, EDITION))
+    cells = {f"Race [{name}]": word for name, word in zip(CHOICES, words, strict=True)}
+    answers = FormReader(list(cells), [own]).answers(list(cells.values()))
+    assert answers["race"].ranking == (0, 1, 2, 3)
+    cells = {f"Race [{word}]": name for name, word in zip(CHOICES, words, strict=True)}
+    answers = FormReader(list(cells), [own]).answers(list(cells.values()))
+    assert answers["race"].ranking == (0, 1, 2, 3)
+
+
+def test_a_contest_without_own_words_has_the_digest_it_had() -> None:
+    """EN-R6: what was approved before is found again."""
+    assert '"ranks"' not in RANKED.model_dump_json()
+    assert (
+        '"ranks"'
+        in made(kind="ranked", candidates=["A", "B", "C"], ranks={"x": 1}).model_dump_json()
+    )
+
+
 def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
     """EN-R14: a form made by hand is held to the same words, whatever its layout."""
     ratify = made(kind="ratify-or-prefer", candidates=["Ann", "Ben", "Cy"], recommendation="Ann")
