@@ -179,6 +179,7 @@ class FormReader:
         self.faults = [fault.fact for fault in found.faults]
         self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
         read = {column.head.index for _, asked in self._asked for column in asked.columns}
+        read |= {head.index for head in found.unread if head.grid[0]}  # a grid of another title
         self._unread = {i: head for i, head in enumerate(headers) if i not in read}
 
     def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
