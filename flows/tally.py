@@ -121,8 +121,8 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     election = vote.election
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
     roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
-    _none_elsewhere(desk, vote)
     arrived = desk.ballot_forms.arrived(election.ballots)
+    _none_elsewhere(desk, vote, arrived)
     rows = received(arrived, election.contests, desk.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
@@ -130,17 +130,19 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     return boxes.model_copy(update={"unsent": arrived.unsent}), typos
 
 
-def _none_elsewhere(desk: Desk, vote: Vote) -> None:
-    """No ballot is left in a tab that is not read, as after the form was linked anew.
+def _none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
+    """No ballot is left in a tab that is not read, as after the form was linked anew; copies are.
 
     Raises:
         FixTheData: answers of the window stand in another tab of the workbook (BA-2).
     """
     opened, closes = vote.opened, vote.election.closes
+    read = {(row.at, code_of(row.code)) for row in arrived.rows}
     for source in desk.ballot_forms.elsewhere(vote.election.ballots):
         with suppress(FixTheSettings):  # it has no times: no form writes there
             rows = desk.ballot_forms.arrived(source).rows
-            if any(row.at and opened and opened <= row.at < closes for row in rows):
+            inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
+            if any((row.at, code_of(row.code)) not in read for row in inside):
                 raise FixTheData(
                     "answers of this vote stand here, and the vote is read from another tab",
                     where=f"tab “{quiet(source.tab)}”",

@@ -243,6 +243,15 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
         assert len(sorted_ballots(desk, poll.vote)[0].counted) == 3
 
 
+def test_a_copy_of_the_tab_stops_nothing(poll: Poll) -> None:
+    """BA-2: somebody keeps one, or a filter shows some of the rows; all of them are read."""
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        copy = [list(row) for row in rows]
+    book = poll.town.sandbox.google.workbooks[WORKBOOK]
+    book.tabs.append(Tab(f"Copy of {TAB}", copy, 7))
+    assert len(counted(poll).counted) == 2
+
+
 def test_answers_of_before_the_opening_in_another_tab_stop_nothing(poll: Poll) -> None:
     """BA-2: they were tests, and the form was linked anew before the vote."""
     book = poll.town.sandbox.google.workbooks[WORKBOOK]
