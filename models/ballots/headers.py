@@ -13,7 +13,7 @@ from typing import Literal
 
 from models.ballots.heads import Head, openings, unmarked
 from models.ballots.layouts import rank_of
-from models.contests import CommitteeDecision, Contest, Question, Ranked, UpOrDown, folded
+from models.contests import CommitteeDecision, Contest, Question, Ranked, UpOrDown
 
 Layout = Literal["ranks in columns", "candidates in columns", "single choice"]
 
@@ -41,8 +41,8 @@ class Sought:
 
     def rank(self, text: str) -> int | None:
         """The rank that a header or row says."""
-        own = self.contest.own_ranks
-        return own.get(folded(text)) or rank_of(re.sub(r"[_:-]+", " ", text))
+        said = rank_of(text, self.contest.own_ranks)
+        return said or rank_of(re.sub(r"[_:-]+", " ", text))
 
 
 def takes_one_word(contest: Contest) -> bool:

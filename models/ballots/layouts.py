@@ -46,7 +46,7 @@ _RANK = re.compile(
     rf"\s*{_NOUN}?"
 )
 _BEST = frozenset({"most preferred", "más preferido", "más preferida", "mas preferido"})
-_NOTED = re.compile(r"(?P<rank>[^(]+?)\s*\((?P<note>[^()]+)\)")
+_NOTED = re.compile(r"(?P<rank>[^(:=-]+?)\s*(?:\(|[:=-])\s*(?P<note>[^()]+)\)?")
 _HIGH = re.compile(r"(most|best|top|highest|más|mas|mejor|favou?rite|favorit[oa])\b.*")
 _LOW = re.compile(r"(least|last|lowest|worst|menos|peor|últim[oa]|ultim[oa])\b.*")
 
@@ -54,8 +54,8 @@ _LOW = re.compile(r"(least|last|lowest|worst|menos|peor|últim[oa]|ultim[oa])\b.
 def rank_of(text: str, own: Mapping[str, int] | None = None) -> int | None:
     """The rank a word means, else None: "1", "2nd", "Third choice", "1.ª opción", "2do lugar".
 
-    A note in brackets may say again what the rank says, "1 (most preferred)"; where it says
-    otherwise, as in "1 (least preferred)", nobody knows which is meant.
+    A note in brackets or behind a dash may say again what the rank says, "1 (most preferred)";
+    where it says otherwise, as in "1 (least preferred)", nobody knows which is meant.
 
     Args:
         own: what a contest's own words mean, by folded text.

@@ -57,6 +57,7 @@ def refused(path: Path, text: str, contest: dict[str, Any], **settings: Any) -> 
         ("1st choice", "2nd choice", "3rd choice"),
         ("Primera opción", "Segunda opción", "Tercera opción"),
         ("mayor [1]", "mayor [2]", "mayor [3]"),
+        ("Mayor [1 - first choice]", "Mayor [2 - second choice]", "Mayor [3 (third choice)]"),
     ],
 )  # fmt: skip
 def test_a_question_for_each_rank_is_a_layout(tmp_path: Path, headers: tuple[str, ...]) -> None:
@@ -235,6 +236,8 @@ def test_whoever_abstains_is_told_about_blank(tmp_path: Path, word: str) -> None
         (("Most preferred", "2nd", "3rd"), {}),
         (("1️⃣", "2️⃣", "3️⃣"), {}),
         (("Rank #1", "Rank #2", "Rank #3"), {}),
+        (("1 - first choice", "2 – second choice", "3: third"), {}),
+        (("1 = best", "2", "3 = worst"), {}),
         (("1 (first choice)", "2 (second choice)", "3 (last choice)"), {}),
         (("Top choice", "Next", "Least"), {"Top choice": 1, "next": 2, "LEAST": 3}),
     ],
@@ -250,7 +253,17 @@ def test_a_rank_has_many_words_and_a_contest_its_own(
 
 @pytest.mark.parametrize(
     "cell",
-    ["Top choice", "1 (least preferred)", "3 (most preferred)", "2 (third)", "4", "12", "99"],
+    [
+        "Top choice",
+        "1 (least preferred)",
+        "3 (most preferred)",
+        "2 (third)",
+        "1-2",
+        "1 = worst",
+        "4",
+        "12",
+        "99",
+    ],
 )
 def test_a_rank_that_is_unclear_or_too_high_is_refused_with_its_place(
     tmp_path: Path, cell: str
