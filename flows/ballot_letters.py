@@ -24,7 +24,11 @@ from models.voter_codes import TEST_VOTER, code_for, written
 from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
 from models.votes.letters import ExtensionNews, Invitation
 
-INVITATION_TEXTS, EXTENSION_TEXTS = "vote-invitation", "vote-extended"
+INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
+    "vote-invitation",
+    "vote-extended",
+    "vote-reminder",
+)
 """The folders of these letters' texts."""
 THEIR_CODE = f"*|{CODE_TAG}|*"
 """Where a letter says the code; Mailchimp puts each reader's own in its place."""
@@ -91,23 +95,27 @@ def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
 
 def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
-    election = desk.election(name)
-    words = _ballot_words(desk, election, INVITATION_TEXTS)
+    words = words_of(desk, desk.election(name), INVITATION_TEXTS)
+    send_test_words(desk, as_test(desk, name, words), to)
+
+
+def as_test(desk: Desk, name: str, words: Words) -> Words:
+    """A letter of a vote with the code that nobody holds, and marked as a test."""
     code = written(code_for(desk.ledger.key, name, TEST_VOTER))
-    words = Words(
+    return Words(
         f"[Test] {words.subject}",
         words.html.replace(THEIR_CODE, code),
         words.text.replace(THEIR_CODE, code),
     )
-    send_test_words(desk, words, to)
 
 
 def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
     """A letter with a ballot in it; everybody's code is their own merge field."""
-    return _ballot_words(desk, vote.election, letter, **facts)
+    return words_of(desk, vote.election, letter, **facts)
 
 
-def _ballot_words(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
+def words_of(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
+    """The same of an election that nobody has approved yet."""
     closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
     return desk.words(
         letter,
@@ -164,6 +172,7 @@ def _asked(
         }
         for one in found.people
     ]
+    people = [one for one in people if one["told"] or one["links"]]
     lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
     return {
         f"lines{ending}": lines,

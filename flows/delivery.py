@@ -129,11 +129,6 @@ def _fill(
     return segment, len(told)
 
 
-def send_test(desk: Desk, kind: str, to: Email) -> None:
-    """Send a letter's texts to one address."""
-    send_test_words(desk, desk.words(kind), to)
-
-
 def send_test_words(
     desk: Desk, words: Words, to: Email, *, title: str = "clerk: test letter"
 ) -> None:

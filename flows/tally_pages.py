@@ -13,9 +13,11 @@ from flows.election_check import window
 from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
 from models.contests import Contest
+from models.elections import REMINDERS
 from models.tally.outcome import Result
 from models.votes.events import Counted, Extended
 from models.votes.history import corrected, each
+from models.votes.reminded import missing, reminded
 
 PAGES, TELLERS = "pages", "tellers"
 
@@ -149,6 +151,8 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
     found += [
         _because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
     ]
+    if missing(lines):
+        found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
     if corrected(lines):
         found.append(pages.Remark(said["exceptions"]))
     return found
@@ -184,6 +188,7 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
         "reason": "The reason for the window:",
         "extended": "The close was moved later, and announced (EN-R6):",
+        "reminders": "{} of {} reminders went out; three are owed (EN-10, EN-R13).",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
         "when the vote opened (BA-2).",
@@ -195,6 +200,7 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "reason_in_english": "El motivo del plazo (en inglés):",
         "extended": "El cierre se aplazó y se anunció (EN-R6):",
         "extended_in_english": "El cierre se aplazó y se anunció (EN-R6); el motivo, en inglés:",
+        "reminders": "Recordatorios enviados: {} de los {} debidos (EN-10, EN-R13).",
         "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
         "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "
         "al abrirse la votación: {} (BA-2).",

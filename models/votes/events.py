@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from models.ballots.boxes import WhySetAside
+from models.ballots.drift import Asked
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
 from models.votes.chapter_events import ListWritten as ListWritten
@@ -22,6 +23,9 @@ from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
+from models.votes.form_events import FormDrifted as FormDrifted
+from models.votes.form_events import FormMended as FormMended
+from models.votes.letter_events import LetterUndelivered as LetterUndelivered
 
 Digest = str
 """``sha256:`` and 64 digits."""
@@ -39,6 +43,8 @@ class Approved(Value):
     """Of the counting rules."""
     definition: Digest | None = None
     """Of what is voted on, without what is said of people."""
+    asked: tuple[Asked, ...] = ()
+    """What the ballot form asked then; empty in the record of an earlier version."""
 
 
 class ApprovalWithdrawn(Value):
@@ -59,6 +65,8 @@ class Opened(Value):
     """None in the record of an earlier version, here and below."""
     secret: Digest | None = None
     """Of the secret that the codes are made of (BA-1)."""
+    asked: tuple[Asked, ...] = ()
+    """What the ballot form asked then, by the ids that links and answers name."""
 
 
 class Extended(Value):
@@ -143,6 +151,8 @@ class Closed(Value):
 
     kind: Literal["closed"] = "closed"
     closes: AwareDatetime
+    reminders: Many | None = None
+    """How many of the three went out, as far as is known then; None in an earlier record."""
 
 
 class StoppedAtTie(Value):
@@ -247,9 +257,12 @@ OfAVote: TypeAlias = (
     | Correction
     | LetterSent
     | LetterStopped
+    | LetterUndelivered
     | CodesCleared
     | AnnouncementCleared
     | ClockSetBack
+    | FormDrifted
+    | FormMended
     | Closed
     | StoppedAtTie
     | TieDecided

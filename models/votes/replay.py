@@ -76,9 +76,12 @@ def _take(told: Told, line: Line) -> None:
         case (
             e.LetterSent()
             | e.LetterStopped()
+            | e.LetterUndelivered()
             | e.CodesCleared()
             | e.AnnouncementCleared()
             | e.ClockSetBack()
+            | e.FormDrifted()
+            | e.FormMended()
             | e.StoppedAtTie()
             | e.RaceVoided()
             | e.AnnouncementsSettled()

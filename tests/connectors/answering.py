@@ -78,6 +78,7 @@ CALLS: dict[str, Call] = {
         desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
     ),
     "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
+    "who may answer": lambda desk: desk.ballot_forms.is_for_anybody(BALLOT),
     "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
     "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
     "building a form": _build,
