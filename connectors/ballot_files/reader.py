@@ -164,7 +164,9 @@ def _read(
             rankings[ranking] = rankings.get(ranking, 0) + votes
     remarks += _unsent(file.unsent)
     if rankings.get(()) and columns.time is None and not columns.whole:
-        remarks += (f"{rankings[()]} rows mark nothing here and count as blank ballots",)
+        many = rankings[()]
+        marks = "1 row marks nothing here and counts as a blank ballot"
+        remarks += (marks if many == 1 else f"{many} rows mark nothing here: blank ballots",)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
     if faulty and settings.unreadable == "stop":
         raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()))

@@ -127,7 +127,7 @@ def test_blank_ballots_beside_other_columns_are_told(tmp_path: Path) -> None:
     rows: Rows = [["Number", *GRID], *([str(n), *b] for n, b in enumerate(BALLOTS))]
     found = both(tmp_path, rows)
     assert (found.rankings, found.rows) == (RANKINGS, 4)
-    assert found.remarks == ("1 rows mark nothing here and count as blank ballots",)
+    assert found.remarks == ("1 row marks nothing here and counts as a blank ballot",)
 
 
 def test_an_unticked_box_in_a_column_of_votes_is_what_it_says(tmp_path: Path) -> None:
