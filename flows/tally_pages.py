@@ -129,6 +129,8 @@ def _rows(boxes: Boxes, typos: int) -> str:
     """For the tellers: which rows do not count, by place."""
     lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
     lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
+    if boxes.unsent:
+        lines.append(f"{boxes.unsent} rows have neither time nor code: no voter sent them (BA-7)")
     if typos:
         lines.append(f"{typos} codes are typing errors: their check letter does not fit")
     return "\n".join([*lines, ""])

@@ -93,6 +93,11 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
+    ballots.lookalikes  texts that a reader takes for one
+    ballots.heads       headers for comparing
+    ballots.headers     whether a header is a contest's
+    ballots.asked       how each contest is asked
+    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

@@ -33,6 +33,7 @@ class _Candidates(AnyContest):
     no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
     no_endorsement_es: str = ""
     undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
+    ranks: Mapping[Text, Annotated[int, Field(ge=1, le=99)]] = {}  # the ballot's own words for them
     invited: tuple[Candidacy, ...] = ()  # to the questionnaire or forum (EN-11)
 
     @field_validator("no_endorsement_es")

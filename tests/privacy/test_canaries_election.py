@@ -224,10 +224,10 @@ def counts(vote: Vote) -> None:
     (folder / "wrong.toml").write_text(CONTEST + f'[settings]\nthreshold = "{address}"\n')
     rows = {
         "good": "vote\n" + "Ann\n" * 14,
-        "columns": "Timestamp,Email Address,vote,Your name\n"
+        "columns": "Timestamp,Email Address,DA,Your name\n"
         + f"2026-01-01,{address},Ann,{name}\n" * 14,
         "answers": f"vote\nAnn\n{address}\n{name}\nBob\n",
-        "header": f"{address},vote\nx,Ann\n",
+        "header": f"{address},DA\nx,Ann\n",
         "only": f"{address}\nAnn\n",
         "broken": f'vote\n"{address}\n',
     }
