@@ -1,11 +1,12 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from connectors.ledger import Act, Vote
-from flows import views
+from flows import cancelled, views
+from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
@@ -22,7 +23,7 @@ from models.frozen_roll import codes_of
 from models.people import PersonId
 from models.reasons import Reason
 from models.voter_codes import written
-from models.votes.events import CodesShown
+from models.votes.events import ChangeOfRaces, CodesShown, VoteCancelled
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -65,6 +66,9 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(desk, election)
+    told |= _changed(desk, vote)
+    if vote.state is ElectionState.CANCELLED and vote.opened:
+        told["cannot_be_mailed"] = len(to_call(desk, vote, reach(desk)))
     if vote.state is ElectionState.OPEN:
         told["early"] = early_at_opening(desk, name)
         reached = reach(desk)
@@ -86,6 +90,36 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     return told
 
 
+def _changed(desk: Desk, vote: Vote) -> dict[str, Any]:
+    """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
+    changes = vote.changes
+
+    def how(line: Line, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
+        return {"at": on_the_clock(desk, line.at), "by": line.who, "reason": event.reason}
+
+    told: dict[str, Any] = {}
+    if changes.cancelled:
+        told["cancelled"] = how(*changes.cancelled)
+    if changes.races:
+        told["cancelled_races"] = {e.race: how(line, e) for line, e, _ in changes.races}
+    if changes.candidates:
+        told["withdrawn"] = [
+            {"race": e.race, "candidate": e.candidate} | how(line, e)
+            for line, e, _ in changes.candidates
+        ]
+    return told
+
+
+def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
+    """The same as sentences, of a status."""
+    if off := told.get("cancelled"):
+        yield f"Cancelled {off['at']} by {off['by']}: {off['reason']}"
+    for race, off in told.get("cancelled_races", {}).items():
+        yield f"Cancelled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
+    for one in told.get("withdrawn", ()):
+        yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
+
+
 def _as_approved(desk: Desk, vote: Vote) -> bool:
     """Whether the folder still says what the officer approved."""
     try:
@@ -93,7 +127,7 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     except FixTheSettings:
         return False
     said, approved = (
-        one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.election)
+        one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.approved)
     )
     if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
         said, approved = on_the_ballot(said), on_the_ballot(approved)
@@ -121,6 +155,17 @@ def _next(desk: Desk, vote: Vote, now: datetime) -> str:
             if is_announced(desk, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
+        case ElectionState.CANCELLED:
+            return _after_a_cancellation(desk, vote)
+
+
+def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
+    """What is left to do about a cancelled vote (EN-R11)."""
+    if not cancelled.is_done(desk, vote):
+        return "its voters are told, which the clock does or tries again at its next strike"
+    if vote.opened and not is_cleared(desk, vote.name):
+        return "its codes go off the mailing list, once its last letters are out"
+    return "nothing; it is cancelled, and a new vote may open"
 
 
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:

@@ -30,6 +30,14 @@ def sentence(event: e.Event) -> str:
             return "opened the vote"
         case e.Extended():
             return "extended the vote"
+        case e.VoteCancelled():
+            return "cancelled the vote"
+        case e.RaceCancelled():
+            return "cancelled a race"
+        case e.CandidateWithdrawn():
+            return "withdrew a candidate"
+        case e.CancellationPublished():
+            return "published that the vote is cancelled"
         case e.VoterAdded():
             return "added to the roll"
         case e.VoterStruck():
@@ -101,9 +109,16 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {
                 "from": noted(event.before, zone),
                 "to": noted(event.closes, zone),
-                "reason": event.reason,
-                **({"reason in Spanish": event.reason_es} if event.reason_es else {}),
+                **_reasons(event),
             }
+        case e.VoteCancelled():
+            return _reasons(event)
+        case e.RaceCancelled():
+            return {"race": event.race, **_reasons(event)}
+        case e.CandidateWithdrawn():
+            return {"race": event.race, "candidate": event.candidate, **_reasons(event)}
+        case e.CancellationPublished():
+            return {"pages": event.pages}
         case e.VoterAdded() | e.VoterStruck():
             return _given(
                 ("voter", event.voter),
@@ -152,6 +167,12 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {}
         case _:
             assert_never(event)
+
+
+def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces) -> Facts:
+    """Why, in the languages that somebody wrote it in."""
+    spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
+    return {"reason": event.reason, **spanish}
 
 
 def _counted(event: e.Counted) -> Facts:

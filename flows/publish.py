@@ -22,7 +22,7 @@ from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, section_of
 from models.tally.outcome import Outcome
-from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
+from models.votes.events import AnnouncementsSettled, Counted, RaceCancelled, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
 
@@ -69,7 +69,7 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
             "vote-announcement",
             title=vote.election.title,
             parts=[
-                _told(pages.words(tongue), vote.election.title_in(tongue), contests, outcomes)
+                _told(pages.words(tongue), vote, contests, outcomes)
                 for tongue in desk.chapter.languages
             ],
             titles=vote.election.titles(desk.chapter.languages),
@@ -126,7 +126,7 @@ def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[P
 
 
 def _told(
-    said: pages.Words, title: str, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+    said: pages.Words, vote: Vote, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
 ) -> dict[str, object]:
     """What the letter says in one language: the groups of the result's page, and their races."""
     found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
@@ -149,7 +149,21 @@ def _told(
         for group, entries in found.items()
         if entries
     ]
+    if off := [_cancelled(said, event, contest) for _, event, contest in vote.changes.races]:
+        sections.append({"heading": said.say("cancelled.short"), "entries": off})
+    title = vote.election.title_in(said.language)
     return {"language": said.language, "title": title, "sections": sections}
+
+
+def _cancelled(said: pages.Words, event: RaceCancelled, contest: Contest) -> dict[str, object]:
+    """A race that was cancelled, and why (EN-R11); everybody was told of it by then."""
+    return {
+        "title": said.title(contest),
+        "choice": "",
+        "question": False,
+        "ended": said.say("cancelled.brief"),
+        "statement": (said.language == "es" and event.reason_es) or event.reason,
+    }
 
 
 def _statement(said: pages.Words, contest: Contest) -> str:

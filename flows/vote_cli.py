@@ -30,6 +30,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
+    for line in election_views.changes_told(told):
+        console.say(line)
     if "note" in told:
         console.say(f"Note: {told['note']}.")
     for asked in told.get("question", {}).values():

@@ -63,6 +63,7 @@ What is voted on
     committee           who sits, who is away, who steps aside
     nominees            who may be nominated, what a slate needs
     contest_kinds       who may be marked on each kind of contest
+    contest_seats       several seats by approval
     contests            a contest's file, checked
     offices             which races are ours, what must be done before a vote
 
@@ -94,18 +95,21 @@ Ballots on their way in
     ballots.form        the ballot as a form
 
 The life of a vote
-    elections           window, calendar, states
+    election_states     draft, open, closed, counted, published; or cancelled
+    elections           window, calendar
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
+    votes.change_events what officers cancel or withdraw
     votes.events        what can happen to it: the typed lines of its history
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
     votes.history       what a record says last of something
     votes.letters       what goes out to voters, each with one text
     votes.replay        a vote as its record tells it
+    votes.changes       what was cancelled or withdrawn, and what stands
     votes.results       what a count leaves, and the ties it asks about
 
 What officers are told

@@ -3,11 +3,12 @@
 Reads nothing but its own templates and texts, writes nothing: its caller puts the files where they
 belong. In reading order: `report` (what a page is made of) · `words` (English and Spanish) ·
 `withheld` (what is not published) · `story` (the result in sentences) · `charts` · `tables` ·
-`render` · `files` · `race` · `election`.
+`render` · `files` · `race` · `election` · `cancelled`.
 
 A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
 """
 
+from connectors.pages.cancelled import cancelled_page as cancelled_page
 from connectors.pages.election import GROUPS as GROUPS
 from connectors.pages.election import election_page as election_page
 from connectors.pages.election import group_of as group_of

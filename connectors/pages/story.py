@@ -107,6 +107,14 @@ class Story:
         return " ".join(self._leading(one, choice) for choice in self._leaders(one))
 
     @property
+    def withdrawn(self) -> str:
+        """Who withdrew, and what a ballot for them became (EN-R11); "" if nobody did."""
+        gone = self.report.result.excluded
+        ranked = self.report.contest.kind in ("ranked", "ratify-or-prefer")
+        key = "withdrawn.ranked" if ranked else "withdrawn.one"
+        return self.words.say(key, names=self.named(gone)) if gone else ""
+
+    @property
     def left_out(self) -> str:
         """What this page does not show, and why, in one sentence; "" where it shows everything."""
         return self.words.left_out(withheld.of_race(self.report, tellers=self.tellers))

@@ -17,6 +17,10 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 from models.ballots.boxes import WhySetAside
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
+from models.votes.change_events import CancellationPublished as CancellationPublished
+from models.votes.change_events import CandidateWithdrawn as CandidateWithdrawn
+from models.votes.change_events import RaceCancelled as RaceCancelled
+from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
@@ -230,11 +234,15 @@ class Unread(Value):
 
 
 Correction: TypeAlias = VoterAdded | VoterStruck
+ChangeOfRaces: TypeAlias = RaceCancelled | CandidateWithdrawn
 OfAVote: TypeAlias = (
     Approved
     | ApprovalWithdrawn
     | Opened
     | Extended
+    | VoteCancelled
+    | ChangeOfRaces
+    | CancellationPublished
     | Correction
     | LetterSent
     | LetterStopped

@@ -20,9 +20,12 @@ from models.votes import events
 from models.votes.events import (
     AnnouncementsSettled,
     Approved,
+    CandidateWithdrawn,
     Counted,
     Extended,
+    RaceCancelled,
     TieDecided,
+    VoteCancelled,
     VoterAdded,
     Written,
     as_json,
@@ -95,11 +98,13 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     """They stand in sealed lines: this list grows, and nothing in it changes."""
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
         "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
+        "cancellation-published", "candidate-withdrawn",
         "clock-set-back", "closed", "codes-cleared", "codes-shown", "counted", "extended",
         "letter-sent", "letter-stopped", "list-written", "opened", "person-erased",
-        "person-readmitted", "published", "race-voided", "result-announced", "roll-destroyed",
+        "person-readmitted", "published", "race-cancelled", "race-voided",
+        "result-announced", "roll-destroyed",
         "rows-destroyed",
-        "stopped-at-tie", "tie-decided", "voter-added", "voter-struck",
+        "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
     ]  # fmt: skip
 
 
@@ -128,6 +133,9 @@ ADDRESS = "ask ann@example.org"
         (Extended(before=NOW, closes=NOW, reason=ADDRESS), "reason"),
         (TieDecided(race="mayor", picked="Ada", how=ADDRESS), "how"),
         (TieDecided(race="mayor", picked="Ada", how="a lot", tied=("Ada", ADDRESS)), "tied"),
+        (VoteCancelled(reason=ADDRESS), "reason"),
+        (RaceCancelled(race="mayor", reason="it is off", reason_es=ADDRESS), "reason_es"),
+        (CandidateWithdrawn(race="mayor", candidate=ADDRESS, reason="ill"), "candidate"),
         (VoterAdded(reason=ADDRESS, roll="sha256:0", line=1), "reason"),
         (AnnouncementsSettled(people={ADDRESS: 1}), "people"),
         (
