@@ -10,9 +10,16 @@ from collections.abc import Callable
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election import standing, vote_of
+from models.contests import Approval, CommitteeDecision
 from models.elections import ElectionState
 from models.errors import FixTheData, Refused
-from models.votes.changes import candidate_to_withdraw, race_to_cancel
+from models.tally.rehearsal import rehearse
+from models.votes.changes import (
+    candidate_to_withdraw,
+    contest_of,
+    passed_over,
+    race_to_cancel,
+)
 from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
 
 
@@ -61,11 +68,26 @@ def withdraw_candidate(
 
     def event(vote: Vote) -> CandidateWithdrawn:
         who = candidate_to_withdraw(vote.election, race, candidate)
+        _can_be_counted(desk, vote, race, who)
         return CandidateWithdrawn(
             race=race, candidate=who, reason=_given(reason), reason_es=reason_es
         )
 
     return _change(desk, name, by, event)
+
+
+def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
+    """What could not be counted without somebody is not announced so, and then void."""
+    contest = passed_over(contest_of(vote.election, race), [who])
+    if isinstance(contest, CommitteeDecision | Approval):
+        return
+    if wrong := "; ".join(rehearse(contest, desk.counting_of(vote.election))):
+        raise Refused(
+            f"without {who} it could not be counted: {wrong}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"cancel the race: `clerk election cancel {vote.name} {race} --by …`",
+        )
 
 
 def _change(desk: Desk, name: str, by: str, event: Callable[[Vote], ChangeOfRaces]) -> Vote:

@@ -84,14 +84,15 @@ def as_it_stands(approved: Election, changes: Changes) -> Election:
     for _, event, _ in changes.candidates:
         out.setdefault(event.race, []).append(event.candidate)
     stands = tuple(
-        _without(contest, out.get(contest.id, ()))
+        passed_over(contest, out.get(contest.id, ()))
         for contest in approved.contests
         if contest.id not in gone
     )
     return approved.model_copy(update={"contests": stands}) if gone or out else approved
 
 
-def _without(contest: Contest, names: Iterable[str]) -> Contest:
+def passed_over(contest: Contest, names: Iterable[str]) -> Contest:
+    """The contest with these candidates excluded as well."""
     if not names or not isinstance(contest, Candidates):
         return contest
     return contest.model_copy(update={"excluded": (*contest.excluded, *names)})

@@ -245,6 +245,15 @@ def test_a_name_is_taken_whatever_its_case(three: Poll) -> None:
     assert three.vote.changes.candidates[0][1].candidate == "Ada Park"
 
 
+def test_what_could_not_be_counted_without_somebody_is_not_announced_so(
+    three: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.tally.rehearsal.check", lambda *_: ("the rounds differ",))
+    with pytest.raises(Refused, match="it could not be counted: the rounds differ"):
+        withdraw(three)
+    assert three.vote.changes.candidates == []
+
+
 def test_after_the_close_nothing_changes(three: Poll) -> None:
     three.clock.at = CLOSES
     for verb in (withdraw, cancel):
