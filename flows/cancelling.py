@@ -32,7 +32,7 @@ def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = ""
     Raises:
         Refused: it has closed, or was cancelled already.
     """
-    event = VoteCancelled(reason=_given(reason), reason_es=reason_es)
+    event = VoteCancelled(reason=given(reason), reason_es=reason_es)
     with desk.ledger.alone():
         vote = changeable(desk, name)
         desk.ledger.votes.cancel(vote, event, by, desk.now())
@@ -51,7 +51,7 @@ def cancel_race(
 
     def event(vote: Vote) -> RaceCancelled:
         held = race_to_cancel(vote.election, race)
-        return RaceCancelled(race=held.id, reason=_given(reason), reason_es=reason_es)
+        return RaceCancelled(race=held.id, reason=given(reason), reason_es=reason_es)
 
     return _change(desk, name, by, event)
 
@@ -70,7 +70,7 @@ def withdraw_candidate(
         who = candidate_to_withdraw(vote.election, race, candidate)
         _can_be_counted(desk, vote, race, who)
         return CandidateWithdrawn(
-            race=race, candidate=who, reason=_given(reason), reason_es=reason_es
+            race=race, candidate=who, reason=given(reason), reason_es=reason_es
         )
 
     return _change(desk, name, by, event)
@@ -112,11 +112,17 @@ def changeable(desk: Desk, name: str) -> Vote:
     else:
         how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
         fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"
-        step = "count and publish it: after the close a race is void only if it cannot be counted"
+        step = "let it be counted; the committee alone can void a race then, and the result stays "
+        step += f"beside its reason: `clerk election void {name} RACE …`"
     raise Refused(fact, where=name, rule="EN-R11", next_step=step)
 
 
-def _given(reason: str) -> str:
+def given(reason: str) -> str:
+    """The reason, which there must be.
+
+    Raises:
+        FixTheData: there is none.
+    """
     if not reason.strip():
         raise FixTheData(
             "there is no reason, and everybody who was invited is to read it",

@@ -74,3 +74,29 @@ def _of_the_form(vote: "Vote", *, whole: bool) -> str:
     if vote.opened:
         return f"Leave {where} as it is: what is marked there is not counted."
     return f"Take the question out of {where} before the vote opens."
+
+
+@election.command("void")
+def void(
+    name: Name,
+    race: Annotated[str, typer.Argument(help="The race's id.")],
+    reason: Annotated[str, typer.Option(help="Why; it is published.")],
+    decision: Annotated[str, typer.Option(help="Which meeting decided it, and on what day.")],
+    yes: Annotated[int, typer.Option(min=0, help="The committee's votes for it.")],
+    no: Annotated[int, typer.Option(min=0, help="Against it.")],
+    active: Annotated[int, typer.Option(min=1, help="Active members of the committee that day.")],
+    by: By,
+    folder: Folder = HERE,
+    abstained: Annotated[int, typer.Option(min=0, help="Who was there and abstained.")] = 0,
+    recused: Annotated[int, typer.Option(min=0, help="Who stepped aside (SC-R2).")] = 0,
+    reason_es: WhyEs = "",
+) -> None:
+    """Record that the committee voided a counted race, and publish the result beside the reason."""
+    from flows import console, voiding
+    from flows.desk import open_desk
+
+    decided = voiding.Decided(decision, yes, no, abstained, active, recused)
+    with open_desk(folder) as desk:
+        voiding.void(desk, name, race, by, reason, reason_es, decided)
+        console.say(f"Void: {race} of {name}. What was counted stands beside the reason.")
+        console.say(next_step(desk, name))

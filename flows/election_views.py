@@ -81,10 +81,12 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
+        overruled = vote.changes.overruled
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = vote.result.counted
         told["outcomes"] = {
-            contest: ": ".join([outcome.kind, *outcome.choices])
+            contest: ("void by the committee; counted: " if contest in overruled else "")
+            + ": ".join([outcome.kind, *outcome.choices])
             for contest, outcome in vote.result.outcomes.items()
         }
     return told

@@ -36,6 +36,8 @@ def sentence(event: e.Event) -> str:
             return "cancelled a race"
         case e.CandidateWithdrawn():
             return "withdrew a candidate"
+        case e.RaceOverruled():
+            return "voided a counted race by a decision of the committee"
         case e.CancellationPublished():
             return "published that the vote is cancelled"
         case e.VoterAdded():
@@ -111,12 +113,9 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 "to": noted(event.closes, zone),
                 **_reasons(event),
             }
-        case e.VoteCancelled():
-            return _reasons(event)
-        case e.RaceCancelled():
-            return {"race": event.race, **_reasons(event)}
-        case e.CandidateWithdrawn():
-            return {"race": event.race, "candidate": event.candidate, **_reasons(event)}
+        case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
+            said = event.model_dump(exclude={"kind", "reason", "reason_es"})
+            return {**said, **_reasons(event)}
         case e.CancellationPublished():
             return {"pages": event.pages}
         case e.VoterAdded() | e.VoterStruck():
@@ -169,7 +168,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             assert_never(event)
 
 
-def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces) -> Facts:
+def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces | e.RaceOverruled) -> Facts:
     """Why, in the languages that somebody wrote it in."""
     spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
     return {"reason": event.reason, **spanish}

@@ -22,9 +22,10 @@ from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, section_of
 from models.tally.outcome import Outcome
-from models.votes.events import AnnouncementsSettled, Counted, RaceCancelled, ResultAnnounced
+from models.votes.events import AnnouncementsSettled, RaceCancelled, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
+from models.votes.replay import replayed
 
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
@@ -42,8 +43,8 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not made.is_dir():
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
-    counted = last(desk.ledger.votes.lines(name), Counted)
-    if counted and counted.pages not in (None, elections.pages_digest(made)):
+    recorded = replayed(desk.ledger.votes.lines(name)).pages
+    if recorded not in (None, elections.pages_digest(made)):
         raise Refused(
             "the pages are not as the count left them",
             where=f"elections/{name}/{PAGES}",
@@ -131,15 +132,15 @@ def _told(
     """What the letter says in one language: the groups of the result's page, and their races."""
     found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
     for contest in contests:
-        outcome = outcomes[contest.id]
-        won = section_of(contest, outcome)
-        names = said.names(contest)
-        found[pages.group_of(contest, outcome)].append(
+        outcome, off = outcomes[contest.id], contest.id in vote.changes.overruled
+        won = None if off else section_of(contest, outcome)
+        names, ended = said.names(contest), pages.ended(said, contest, outcome)
+        found["overruled" if off else pages.group_of(contest, outcome)].append(
             {
                 "title": said.title(contest),
                 "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
                 "question": won is Section.QUESTIONS,
-                "ended": pages.ended(said, contest, outcome),
+                "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
                 "statement": _statement(said, contest) if won else "",
             }
@@ -149,8 +150,8 @@ def _told(
         for group, entries in found.items()
         if entries
     ]
-    if off := [_cancelled(said, event, contest) for _, event, contest in vote.changes.races]:
-        sections.append({"heading": said.say("cancelled.short"), "entries": off})
+    if gone := [_cancelled(said, event, contest) for _, event, contest in vote.changes.races]:
+        sections.append({"heading": said.say("cancelled.short"), "entries": gone})
     title = vote.election.title_in(said.language)
     return {"language": said.language, "title": title, "sections": sections}
 

@@ -1,7 +1,7 @@
 """What a count leaves in the election's folder: the pages to publish, and the tellers' own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.ballots.boxes import Boxes, WhySetAside
 from models.chain import Line
 from models.contests import Contest
 from models.tally.outcome import Result
-from models.votes.events import Counted, Extended
+from models.votes.events import Counted, Extended, RaceOverruled
 from models.votes.history import corrected, each
 
 PAGES, TELLERS = "pages", "tellers"
@@ -47,9 +47,16 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
         )
         for race in races
     ]
+    overruled = vote.changes.overruled
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
         for tongue in desk.chapter.languages:
+            told = [
+                replace(one, overruled=_overruled(desk, *overruled[one.contest.id], tongue))
+                if one.contest.id in overruled
+                else one
+                for one in told
+            ]
             files[pages.election_file(tongue)] = pages.election_page(
                 told,
                 title=vote.election.title_in(tongue),
@@ -73,6 +80,17 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
+
+
+def _overruled(
+    desk: Desk, line: Line, event: RaceOverruled, tongue: pages.Language
+) -> pages.Overruled:
+    """The committee's decision, in numbers and by where it stands, and its reason (EN-R11)."""
+    day = pages.words(tongue).day(line.at.astimezone(desk.chapter.tz).date())
+    votes = {part: str(getattr(event, part)) for part in ("yes", "no", "abstained")}
+    said = _SAID[tongue]["overruled"].format(day=day, **votes)
+    why = because("cancelled_why", event.reason, event.reason_es, tongue)
+    return pages.Overruled(pages.Remark(said, event.decision, "en"), why)
 
 
 def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
@@ -199,6 +217,7 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "reason": "The reason for the window:",
         "extended": "The close was moved later, and announced (EN-R6):",
         "cancelled_why": "The reason:",
+        "overruled": "Recorded on {day}: {yes} for, {no} against, {abstained} abstained (SC-4):",
         "race_cancelled": "“{race}” was cancelled on {day} by {by}, and not counted (EN-R11). The "
         "reason:",
         "withdrawn": "{who} withdrew from “{race}” on {day}, and the count passes over them "
@@ -213,6 +232,8 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "reason": "El motivo del plazo{foreign}:",
         "extended": "El cierre se aplazó y se anunció (EN-R6); el motivo{foreign}:",
         "cancelled_why": "El motivo{foreign}:",
+        "overruled": "Consta desde el {day}: {yes} a favor, {no} en contra, {abstained} "
+        "abstenciones (SC-4), según dice el acta:",
         "race_cancelled": "«{race}» se canceló el {day} por decisión de {by}, y no se contó "
         "(EN-R11). El motivo{foreign}:",
         "withdrawn": "{who} se retiró de «{race}» el {day}, y el conteo no le tiene en cuenta "

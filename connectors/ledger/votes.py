@@ -141,6 +141,12 @@ class Votes:
             _change(db, vote, {"state": vote.state.value})
             append(db, vote.name, Act(who, at, changed))
 
+    def overrule(self, vote: Vote, voided: events.RaceOverruled, who: str, at: datetime) -> None:
+        """Note that the committee voided a counted race; its result stays (EN-R11)."""
+        with self._database.writing() as db:
+            _change(db, vote, {"state": vote.state.value})
+            append(db, vote.name, Act(who, at, voided))
+
     def close(self, vote: Vote, who: str, at: datetime) -> None:
         """End the voting."""
         with self._database.writing() as db:

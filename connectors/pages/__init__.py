@@ -20,6 +20,7 @@ from connectors.pages.night import night_page as night_page
 from connectors.pages.race import race_page as race_page
 from connectors.pages.render import render as render
 from connectors.pages.report import ElectionSums as ElectionSums
+from connectors.pages.report import Overruled as Overruled
 from connectors.pages.report import RaceReport as RaceReport
 from connectors.pages.report import Remark as Remark
 from connectors.pages.report import VoteHeld as VoteHeld

@@ -39,6 +39,13 @@ class Remark(NamedTuple):
         return f"{self.said} {self.quoted}".rstrip()
 
 
+class Overruled(NamedTuple):
+    """That the committee voided what was counted: the decision, and why (EN-R11)."""
+
+    decision: Remark
+    reason: Remark
+
+
 @dataclass(frozen=True, slots=True)
 class RaceReport:
     """One race for its page.
@@ -47,7 +54,8 @@ class RaceReport:
     was counted from a file. `election` is the title of the election the race
     belongs to, "" for a race that stands alone. `elsewhere` counts the ballots of districts where
     the race does not exist (EN-12). `kept_back` says that, with the other races' ballots, this
-    one's would show a small group of voters (`models.withheld.kept_back`).
+    one's would show a small group of voters (`models.withheld.kept_back`). `overruled` says that
+    the committee voided it.
     """
 
     result: Result
@@ -57,6 +65,7 @@ class RaceReport:
     elsewhere: int = 0
     kept_back: bool = False
     vote: VoteHeld | None = None
+    overruled: Overruled | None = None
 
     @property
     def confidential(self) -> bool:

@@ -70,8 +70,18 @@ class Story:
 
     @property
     def headline(self) -> str:
-        """How it ended, in one sentence (EN-R4)."""
+        """How it ended, in one sentence (EN-R4); or that the committee voided it (EN-R11)."""
+        if self.report.overruled:
+            return self.words.say("overruled.headline")
         return self.ended("headline", self.report.result.outcome)
+
+    @property
+    def counted(self) -> str:
+        """What a voided race came to all the same; "" of any other."""
+        if not self.report.overruled:
+            return ""
+        ended = self.ended("headline", self.report.result.outcome)
+        return self.words.say("overruled.counted", ended=ended)
 
     def ended(self, style: str, outcome: Outcome) -> str:
         """An outcome as a "headline" or as a few words ("brief")."""

@@ -1,8 +1,13 @@
-"""What officers cancel or withdraw until a vote closes, for the record (EN-R11)."""
+"""What officers cancel or withdraw until a vote closes, and what the committee voids after it, for
+the record (EN-R11)."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from models.base import Value
+
+Members = Annotated[int, Field(ge=0)]
 
 
 class _Changed(Value):
@@ -40,3 +45,20 @@ class CancellationPublished(Value):
     kind: Literal["cancellation-published"] = "cancellation-published"
     pages: str
     """The digest of the folder of pages."""
+
+
+class RaceOverruled(_Changed):
+    """The committee voided a counted race; what was counted stays, and is published beside it."""
+
+    kind: Literal["race-overruled"] = "race-overruled"
+    race: str
+    decision: str
+    """Where and when it was decided, as an officer says it."""
+    yes: Members
+    no: Members
+    abstained: Members
+    active: Members
+    recused: Members
+    pages: str
+    """The digest of the pages since; of the tellers' files below."""
+    tellers: str

@@ -5,6 +5,7 @@
 2. A cancelled race is none of the vote any more; the last one is not cancelled, the vote is.
 3. A withdrawn candidate stays on the ballot, and counts for nobody: the count passes over them.
    Fewer than two cannot be left, for then the race is cancelled.
+4. After the close the committee alone can void a counted race, by two thirds; its result stays.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from models.votes.events import (
     CandidateWithdrawn,
     ChangeOfRaces,
     RaceCancelled,
+    RaceOverruled,
     VoteCancelled,
 )
 
@@ -60,6 +62,15 @@ class Changes:
             if isinstance(event := line.event, CandidateWithdrawn)
         ]
 
+    @property
+    def overruled(self) -> dict[str, tuple[Line, RaceOverruled]]:
+        """The counted races that the committee voided."""
+        return {
+            event.race: (line, event)
+            for line in self.lines
+            if isinstance(event := line.event, RaceOverruled)
+        }
+
     def _contest(self, race: str) -> Contest:
         assert self.election is not None  # noqa: S101 - something changed
         return contest_of(self.election, race)
@@ -72,7 +83,7 @@ def changes_of(approved: Election, lines: Iterable[Line]) -> Changes:
         event = line.event if line.readable else None
         if isinstance(event, Approved):
             found.clear()
-        elif isinstance(event, VoteCancelled | ChangeOfRaces):
+        elif isinstance(event, VoteCancelled | ChangeOfRaces | RaceOverruled):
             found.append(line)
     return Changes(tuple(found), approved) if found else Changes()
 

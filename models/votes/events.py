@@ -20,6 +20,7 @@ from models.tally.outcome import Outcome, WhyVoid
 from models.votes.change_events import CancellationPublished as CancellationPublished
 from models.votes.change_events import CandidateWithdrawn as CandidateWithdrawn
 from models.votes.change_events import RaceCancelled as RaceCancelled
+from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
@@ -243,6 +244,7 @@ OfAVote: TypeAlias = (
     | VoteCancelled
     | ChangeOfRaces
     | CancellationPublished
+    | RaceOverruled
     | Correction
     | LetterSent
     | LetterStopped

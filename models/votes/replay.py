@@ -71,6 +71,8 @@ def _take(told: Told, line: Line) -> None:
             told.state = ElectionState.PUBLISHED
         case e.VoteCancelled():
             told.state = ElectionState.CANCELLED
+        case e.RaceOverruled():
+            told.pages, told.tellers = event.pages, event.tellers
         case e.CancellationPublished():
             told.pages = event.pages
         case e.RollDestroyed():
