@@ -18,7 +18,7 @@ from flows.vote_letters import Reach, letters_of, reach
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
-from models.errors import FixTheSettings
+from models.errors import ClerkError, FixTheSettings
 from models.frozen_roll import codes_of
 from models.people import PersonId
 from models.reasons import Reason
@@ -167,7 +167,18 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
         return "its voters are told, which the clock does or tries again at its next strike"
     if vote.opened and not is_cleared(desk, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
-    return "nothing; it is cancelled, and a new vote may open"
+    left = "stop its form from accepting answers" if _still_asks(desk, vote) else "nothing"
+    return f"{left}; it is cancelled, and a new vote may open"
+
+
+def _still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False
 
 
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:

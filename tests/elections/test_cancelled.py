@@ -188,6 +188,7 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
 
 
 def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Clerk) -> None:
+    off.form.accepting = False
     said = told(clerk("election", "status", NAME))
     assert "Spring endorsements: cancelled. Next: nothing; it is cancelled" in said
     assert f"Cancelled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
@@ -207,7 +208,11 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     words = ("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY)
     said = told(clerk(*words))
     assert "stop accepting answers now" in said
-    assert "Next: nothing; it is cancelled, and a new vote may open" in said
+    still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
+    assert still in said
+    assert still in told(clerk("election", "status", NAME))
+    del poll.town.sandbox.google.forms[poll.form_id]
+    assert "Next: nothing" in told(clerk("election", "status", NAME))
     assert poll.letters("cancellation")
     assert "cancelled already" in told(clerk(*words))
 
