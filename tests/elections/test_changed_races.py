@@ -271,6 +271,9 @@ def test_a_later_close_goes_with_what_was_cancelled(three: Poll) -> None:
     cancel(three)
     with three.desk() as desk:
         extend(desk, NAME, CLOSES + DAY, OFFICER, "The form was down.")
+    three.strike()
+    for text in ((letter := of_kind(three, "extension")[0]).text, letter.html):
+        assert "not counted: Question 6" in text
     assert three.vote.election.closes == three.vote.approved.closes == CLOSES + DAY
 
 
