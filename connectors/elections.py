@@ -21,7 +21,7 @@ from connectors.own_files import is_there
 from connectors.private_files import write_private
 from connectors.toml_files import read_toml
 from models.base import YEARS
-from models.contests import Contest, contest_from
+from models.contests import Contest, contest_from, of_an_election
 from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
@@ -64,7 +64,8 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     contests: list[Contest] = []
     for each in sorted((folder / "contests").glob("*.toml")):
         try:
-            contests.append(contest_from(read_toml(each, chapter), f"contests/{shown(each.name)}"))
+            table_of = of_an_election(read_toml(each, chapter))
+            contests.append(contest_from(table_of, f"contests/{shown(each.name)}"))
         except FixTheSettings as exc:
             if exc.rule:  # others can write it: what it says is of no interest
                 raise

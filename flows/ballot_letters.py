@@ -11,14 +11,17 @@ from connectors.mailchimp import CODE_TAG
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.vote_letters import Reach, letters_of, send_once
+from models import asks
+from models.bylaws.counting import CountingRules
 from models.contests import Contest
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
+from models.tally.settings import is_ranked
 from models.voter_codes import TEST_VOTER, code_for, written
-from models.votes.changes import contest_of
+from models.votes.changes import contest_of, of_who_stands
 from models.votes.events import (
     CandidateWithdrawn,
     ChangeOfRaces,
@@ -120,11 +123,11 @@ def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
 
 def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
     """What letters say of a cancelled race or a withdrawn candidate, and why (EN-R11)."""
-    race = _race(contest_of(approved, event.race))
+    race, spanish = contest_of(approved, event.race), pages.words("es")
     return {
-        "race": race["title"],
-        "race_es": race["title_es"],
-        "untranslated": race["untranslated"],
+        "race": race.title,
+        "race_es": spanish.title(race),
+        "untranslated": spanish.title_language(race) == "en",
         "name": getattr(event, "candidate", ""),
         "reason": event.reason,
         "reason_es": event.reason_es,
@@ -161,14 +164,10 @@ def _ballot_words(
     changes: Sequence[dict[str, object]] = (),
     **facts: object,
 ) -> Words:
-    source = election.ballots
-    link = source.link
-    if source.form:
-        link = desk.ballot_forms.live(source.form).prefilled(source.code_question)
     return desk.words(
         letter,
-        ballot_link=link,
-        races=[_race(contest) for contest in election.contests],
+        ballot_link=ballot_link(desk, election),
+        races=[_race(contest, desk.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         changes=changes,
@@ -190,12 +189,22 @@ def election_facts(desk: Desk, election: Election) -> dict[str, object]:
     }
 
 
-def _race(contest: Contest) -> dict[str, object]:
-    """What is voted on, in both languages."""
+def ballot_link(desk: Desk, election: Election) -> str:
+    """The form's prefilled link up to the code, which comes after it."""
+    source = election.ballots
+    if source.form:
+        return desk.ballot_forms.live(source.form).prefilled(source.code_question)
+    return source.link
+
+
+def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:
+    """What is voted on, in both languages, and what that means (EN-R14).
+
+    Of whom withdrew it is told apart, with the reason (EN-R11).
+    """
     english, spanish = pages.words("en"), pages.words("es")
+    ranked, contest = is_ranked(contest, edition), of_who_stands(contest)
     names, advised = spanish.names(contest), contest.recommendation
-    if advised in getattr(contest, "excluded", ()):
-        advised = ""  # they withdrew, which is told apart (EN-R11)
     return {
         "title": contest.title,
         "districts": english.listed(contest.districts),
@@ -204,16 +213,37 @@ def _race(contest: Contest) -> dict[str, object]:
         "untranslated": spanish.title_language(contest) == "en",
         "districts_es": spanish.listed(contest.districts),
         "recommendation_es": names.get(advised, advised),
+        **_asked(contest, english, "", ranked=ranked),
+        **_asked(contest, spanish, "_es", ranked=ranked),
+    }
+
+
+def _asked(contest: Contest, said: pages.Words, ending: str, *, ranked: bool) -> dict[str, object]:
+    """What it asks, in one language; what is in another stands in the part of that."""
+    found = asks.asked(contest, said, ranked=ranked)
+    lines = [str(found.about)] if found.about and found.about.language == said.language else []
+    people = [
+        {
+            "name": one.name,
+            "told": [str(text) for text in one.told if text.language == said.language],
+            "links": [{"what": what, "address": address} for what, address in one.links],
+        }
+        for one in found.people
+    ]
+    lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
+    return {
+        f"lines{ending}": lines,
+        f"priorities{ending}": [str(one) for one in found.priorities],
+        f"people{ending}": people,
     }
 
 
 def _none_of_them(election: Election, language: pages.Language) -> str:
-    """What endorsing nobody is called (EN-5); "" where no candidate stands for endorsement."""
-    for contest in election.contests:
-        offered = getattr(contest, "no_endorsement", "")
-        if offered:
-            return pages.words(language).names(contest)[offered]
-    return ""
+    """What endorsing nobody is called (EN-5); "" unless every race offers it."""
+    offered = [getattr(contest, "no_endorsement", "") for contest in election.contests]
+    if not all(offered):
+        return ""
+    return pages.words(language).names(election.contests[0])[offered[0]]
 
 
 def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:

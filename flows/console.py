@@ -41,6 +41,11 @@ class _Unheard(io.FileIO):
             return memoryview(data).nbytes
 
 
+def is_for_eyes_alone() -> bool:
+    """Whether what is printed goes to a terminal, and into no file or other program."""
+    return sys.stdout.isatty()
+
+
 def outlive_readers() -> None:
     """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own.
 

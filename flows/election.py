@@ -6,8 +6,8 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 
 from datetime import datetime, timedelta
 
+from connectors import pages
 from connectors.ledger import Vote
-from flows import ballot_help
 from flows.desk import Desk
 from flows.election_check import check, early_answers
 from flows.eligibility import Wishes, sync
@@ -15,6 +15,7 @@ from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK
 from models.ballots.form import items_of
+from models.ballots.form_texts import CONFIDENTIAL
 from models.elections import (
     Calendar,
     Election,
@@ -27,15 +28,8 @@ from models.errors import FixTheSettings, Refused
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
-from models.tally.settings import is_ranked
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.history import last
-
-CONFIDENTIAL = (
-    "Your ballot is confidential, not secret: whoever owns this form could match a code to a vote. "
-    "Those who count see no names. If you vote again, your last ballot before the close counts."
-)
-"""What the form itself says (BA-1, BA-5)."""
 
 
 def calendar(desk: Desk, election: Election) -> Calendar:
@@ -57,13 +51,11 @@ def build_form(desk: Desk, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="name a form, or build yours by hand and run `clerk election form`",
         )
-    edition, more, about = desk.counting_of(election), dict[str, str](), CONFIDENTIAL
-    title = election.titles(desk.chapter.languages)
-    if "es" in desk.chapter.languages:
-        ranked = [contest.id for contest in election.contests if is_ranked(contest, edition)]
-        more = dict(ballot_help.spanish_help(election.contests, ranked))
-        about = f"{CONFIDENTIAL}\n\n{ballot_help.CONFIDENTIAL}"
-    items = items_of(election.contests, source.code_question, edition, more)
+    edition, languages = desk.counting_of(election), desk.chapter.languages
+    title = election.titles(languages)
+    about = "\n\n".join(CONFIDENTIAL[language] for language in languages)
+    also = [pages.words(language) for language in languages if language != "en"]
+    items = items_of(election.contests, source.code_question, edition, also)
     with desk.form_builder() as builder:
         builder.build(source.form, items, title, about)
 
@@ -100,7 +92,7 @@ def approve(desk: Desk, name: str, by: str) -> Election:
 def freeze(desk: Desk, vote: Vote) -> None:
     """Fix the roll of the record date, by the sheets as just recorded (VM-R3)."""
     election = vote.election
-    missing = failing(check(desk, election))
+    missing = failing(check(desk, election, approved=True))
     if rules_changed(desk, election):
         missing.append("the counting rules are not those of the approval (EN-R6)")
     if missing:
@@ -176,7 +168,16 @@ def correct_roll(
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
     roll = facts_of(desk, known_sources(desk)).roll(vote.election.record_date)
-    return voter_from(roll.entries[person], vote.election.districts, said)
+    line = voter_from(roll.entries[person], vote.election.districts, said)
+    if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
+        raise Refused(
+            "this person's district is not known, and some of the races are for some districts",
+            where=vote.election.name,
+            rule="EN-R10",
+            next_step="write it in the district column of the registrations, `clerk sync --apply`, "
+            "then again",
+        )
+    return line
 
 
 def opened(desk: Desk, name: str) -> Vote:

@@ -9,6 +9,7 @@ from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.ballots.form import FormReader, mismatches
+from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import Election, window_reasons
@@ -18,17 +19,22 @@ from models.offices import before_opening
 from models.reasons import Reason
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
+from models.unsaid import must_say, unsaid
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
 
 
-def check(desk: Desk, election: Election) -> list[Reason]:
-    """Everything that must hold before the vote may open, each with its rule."""
-    return [*check_here(desk, election), *check_there(desk, election)]
+def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
+    """Everything that must hold before the vote may open, each with its rule.
+
+    Args:
+        approved: what an approval has fixed is not asked again.
+    """
+    return [*check_here(desk, election, approved=approved), *check_there(desk, election)]
 
 
-def check_here(desk: Desk, election: Election) -> list[Reason]:
+def check_here(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
     """What can be said of it without reaching a service."""
     zone = desk.chapter.tz
     found = list(window(desk, election, _opened(desk, election) or desk.now()))
@@ -42,13 +48,17 @@ def check_here(desk: Desk, election: Election) -> list[Reason]:
     for contest in election.contests:
         found += [
             Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
-            for reason in before_opening(contest, rules, ends, desk.today, known)
+            for reason in (
+                *before_opening(contest, rules, ends, desk.today, known),
+                *(() if approved else unsaid(contest)),
+            )
         ]
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)
     found += _check_spanish(desk, election)
-    return [*found, *_check_districts(desk, election)]
+    found += _check_districts(desk, election)
+    return [*found, *_check_places(desk, election)]
 
 
 def _rehearsed(
@@ -138,6 +148,25 @@ def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("EN-12", fact, known)
 
 
+def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
+    """Nobody can say whether a voter without a district has a vote on a race of some (EN-R10).
+
+    A vote that was approved when no contest could say so opens as it was approved.
+    """
+    races = [one.title for one in election.contests if one.only_these_districts_vote]
+    if not races:
+        return
+    roll = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    many = sum(not entry.person.district.strip() for entry in roll.voting())
+    told = f"{', '.join(races)}: for voters of some districts alone; "
+    if many:
+        told += f"of {many} voters no district is known: `clerk roll` lists them; write it in the "
+        told += "district column of the registrations, or leave out only_these_districts_vote"
+    else:
+        told += "every voter's district is known"
+    yield Reason("EN-R10", told, not many)
+
+
 def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     """Whether the live form asks what the contests ask (BA-1, BA-5, EN-5)."""
     source = election.ballots
@@ -150,6 +179,8 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
+    lacks = list(silent(live.items, election.contests))
+    yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
     if live.collects_addresses:
         yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
     if not live.accepting:
@@ -161,3 +192,7 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in reader.faults)
+    wanted = [words for contest in election.contests for words in must_say(contest)]
+    if wanted:
+        told = "nobody but you can see whether the form behind it says: "
+        yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)

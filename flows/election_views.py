@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from connectors.ledger import Act, Vote
+from connectors.ledger import Vote
 from flows import cancelled, views
 from flows.clean_up import is_cleared
 from flows.desk import Desk
@@ -15,15 +15,14 @@ from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
 from flows.vote_letters import Reach, letters_of, reach
+from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Election, ElectionState, spoken
 from models.errors import ClerkError, FixTheSettings
-from models.frozen_roll import codes_of
 from models.people import PersonId
 from models.reasons import Reason
-from models.voter_codes import written
-from models.votes.events import ChangeOfRaces, CodesShown, VoteCancelled
+from models.votes.events import ChangeOfRaces, VoteCancelled
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -197,24 +196,26 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     return found
 
 
-def calls(desk: Desk, name: str, *, codes_for: str = "") -> list[tuple[str, str, str, str]]:
-    """Voters whom no letter reaches: name, phone, why, and on request their code (DP-4).
+def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
+    """Voters whom no letter reaches: name, phone, why (DP-4)."""
+    reached = reach(desk)
+    return sorted(
+        _who(reached, *one) for one in to_call(desk, vote_of(desk, name), reached).items()
+    )
 
-    Args:
-        codes_for: the officer who will give the codes by phone; that is recorded.
-    """
-    vote, reached = vote_of(desk, name), reach(desk)
-    _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
-    found = []
-    for person, why in to_call(desk, vote, reached).items():
-        who = reached.roll.entries[person].person
-        shown = written(codes[person]) if codes_for else ""
-        found.append((views.name_of(who), views.phone_of(who), why, shown))
-    if codes_for:
-        with desk.ledger.alone():
-            act = Act(codes_for, desk.now(), CodesShown(voters=len(found)))
-            desk.ledger.votes.note(name, act)
-    return sorted(found)
+
+def _who(reached: Reach, person: PersonId, why: str) -> tuple[str, str, str]:
+    who = reached.roll.entries[person].person
+    return views.name_of(who), views.phone_of(who), why
+
+
+def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
+    """Each race and what it asks, for whoever calls a voter (EN-R14)."""
+    election = vote_of(desk, name).election
+    edition = desk.counting_of(election)
+    for contest in election.contests:
+        yield f"{contest.title}: {help_of(contest, edition)}"
+        yield from (f"  {title}: {said}" for title, said in notes_of(contest))
 
 
 def history_rows(

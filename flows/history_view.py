@@ -72,6 +72,8 @@ def sentence(event: e.Event) -> str:
             return "announced the result"
         case e.CodesShown():
             return "looked at the codes of voters to call"
+        case e.BallotAskedAfter():
+            return "asked whether one voter's ballot has arrived"
         case e.RollDestroyed():
             return "destroyed the roll, the codes and the tellers' files"
         case e.ListWritten():
@@ -146,7 +148,9 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
         case e.AnnouncementsSettled():
             return dict(event.people)
         case e.CodesShown():
-            return {"voters": event.voters}
+            return _given(("voters", event.voters), ("reason", event.reason or None))
+        case e.BallotAskedAfter():
+            return {"reason": event.reason}
         case e.ListWritten():
             return {"reason": event.reason, "people": event.people}
         case e.PersonErased():

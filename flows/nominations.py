@@ -69,6 +69,16 @@ def in_the_ledger(desk: Desk, name: Name | None) -> Iterator[Nomination]:
         yield from _of(desk, vote.election, "ledger", name)
 
 
+def on_ballots(desk: Desk, name: Name | None) -> Iterator[tuple[str, str]]:
+    """What ballots say of somebody they name (EN-R14): of which vote, and what."""
+    for vote in desk.ledger.votes.all():
+        for one in (each for contest in vote.election.contests for each in contest.about):
+            if name and Name.parse(one.name).folded() == name.folded():
+                told = one.model_dump(exclude={"name"})
+                said = "; ".join(f"{key}: {text}" for key, text in told.items() if text)
+                yield vote.name, said
+
+
 def in_the_files(desk: Desk, name: Name | None) -> Iterator[Nomination]:
     """In the chapter's folders of elections; `clerk election check` says of one that is broken."""
     for folder in elections.names(desk.chapter.folder):

@@ -12,6 +12,7 @@ from flows.keeping import OVER, without
 from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
 from models.audience import ContactState
+from models.elections import ElectionState
 from models.erasure import ERASED, marked, names, shown
 from models.errors import FixTheData, Refused
 from models.ids import mint
@@ -54,10 +55,11 @@ def find(desk: Desk, wanted: str) -> Entry:
     try:
         return find_person(facts_of(desk, known_sources(desk)).roll(desk.today), wanted)
     except FixTheData:
-        return find_person(_remembered(desk), wanted)
+        return find_person(remembered(desk), wanted)
 
 
-def _remembered(desk: Desk) -> Roll:
+def remembered(desk: Desk) -> Roll:
+    """Those whom the ledger remembers or the mailing list knows, whatever the sheets say today."""
     claims = dict(desk.ledger.ids())
     told = {address for address, _ in claims}
     contacts, _ = desk.ledger.audience()
@@ -105,9 +107,12 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
             became = f"sent on {one.sent}" if one.sent else "due; not sent yet"
         yield Held("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
     for name, state in desk.ledger.erasing.votes_of(person.id):
-        yield Held("ledger", f"a line of the frozen roll of {name} ({state})", "VM-R3, BA-1")
+        stands = "voting is open" if state == ElectionState.OPEN else "voting has ended"
+        yield Held("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
     for asked in nominations.in_the_ledger(desk, person.name):
         yield Held(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
+    for vote, said in nominations.on_ballots(desk, person.name):
+        yield Held("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(desk, person.name):
         yield Held(asked.where, asked.told(), "the chapter's own file (SC-2)")
 

@@ -14,7 +14,8 @@ from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
 from flows.vote_letters import CLERK, Reach, begin, fill, letters_of, segment_of, send
-from models.contests import Contest
+from models.asks import asked, on_the_slate
+from models.contests import Contest, UpOrDown
 from models.elections import ElectionState
 from models.errors import Refused
 from models.frozen_roll import spelled
@@ -140,6 +141,8 @@ def _told(
                 "title": said.title(contest),
                 "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
                 "question": won is Section.QUESTIONS,
+                "against": won is Section.AGAINST,
+                "listed": [] if off else _listed(said, contest),
                 "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
                 "statement": _statement(said, contest) if won else "",
@@ -162,9 +165,17 @@ def _cancelled(said: pages.Words, event: RaceCancelled, contest: Contest) -> dic
         "title": said.title(contest),
         "choice": "",
         "question": False,
+        "against": False,
+        "listed": [],
         "ended": said.say("cancelled.brief"),
         "statement": (said.language == "es" and event.reason_es) or event.reason,
     }
+
+
+def _listed(said: pages.Words, contest: Contest) -> list[str]:
+    """The nominees of a slate, or the priorities, that were voted on together (EN-R14)."""
+    slate = on_the_slate(contest) if isinstance(contest, UpOrDown) else ()
+    return [*slate, *map(str, asked(contest, said).priorities)]
 
 
 def _statement(said: pages.Words, contest: Contest) -> str:

@@ -24,7 +24,7 @@ def count_race(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Counte
     A race that is void on record stays so, also when a mended program could count it.
     """
     edition = desk.counting_of(vote.election)
-    ballots = boxes.race(contest.id, contest.districts)
+    ballots = boxes.race(contest.id, contest.voting_districts)
     unreadable = ballots.sums.unreadable
     digests = {
         "roll": vote.roll_digest,
@@ -40,7 +40,7 @@ def count_race(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Counte
         made = voided(
             contest, ballots.rankings, edition, made, unreadable=unreadable, digests=digests
         )
-    return CountedRace(contest, made, ballots.elsewhere)
+    return CountedRace(contest, made, ballots.elsewhere, ballots.unplaced)
 
 
 def _counted_twice(

@@ -1,4 +1,7 @@
-"""`clerk roll`, `explain` and `review`: what was read, asked about; no service is reached."""
+"""`clerk roll`, `explain` and `review`: what was read, asked about.
+
+No service is reached, but the ballot form by `explain --election` (BA-8).
+"""
 
 from typing import Annotated
 
@@ -55,35 +58,49 @@ def explain(
     folder: Folder = HERE,
     on: On = "",
     election: Annotated[
-        str, typer.Option(metavar="NAME", help="In this vote: on its frozen roll or not, and why.")
+        str,
+        typer.Option(
+            metavar="NAME", help="In this vote: on its frozen roll or not, why, and their ballot."
+        ),
+    ] = "",
+    by: By = "",
+    reason: Annotated[
+        str, typer.Option(help="Before the close: why you ask for their ballot; it is recorded.")
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Why somebody may or may not vote on a day, or in a vote."""
+    """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
     from flows import console, views, vote_standing
     from flows.desk import open_desk
     from flows.sources import facts_of, known_sources
     from flows.typed import day_from
+    from flows.what_became import Request
     from models.errors import FixTheData
 
     if on and election:
         raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
+    if (by or reason) and not election:
+        raise typer.BadParameter("--by and --reason ask after a ballot: add --election NAME")
     with open_desk(folder) as desk:
         day = day_from(on) if on else desk.today
         vote = vote_standing.asked(desk, election) if election else None
-        day = vote.record_date if vote else day
+        day = vote.election.record_date if vote else day
         if not desk.ledger.last_run():
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
         facts = facts_of(desk, known_sources(desk))
         judged, wanted = facts.roll(day), " ".join(person)
         try:
-            entry = views.find_person(judged, wanted, show=not as_json)
+            if vote:
+                entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
+            else:
+                entry = views.find_person(judged, wanted, show=not as_json)
         except FixTheData:
             if not as_json:
                 views.offer_nearest(judged, wanted)
             raise
         if vote:
-            vote_standing.show(desk, vote, entry, as_json=as_json)
+            request, known = Request(by, reason), entry.person.id in judged.entries
+            vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
             console.print_json(views.as_json(entry))
         else:

@@ -28,6 +28,8 @@ class CountedRace:
     contest: Contest
     result: Result
     elsewhere: int
+    unplaced: int = 0
+    """Of the ballots elsewhere, those whose voter's district is not known (EN-R10)."""
 
 
 def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int) -> None:
@@ -42,6 +44,7 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             edition=desk.counting_of(vote.election).name,
             election=vote.election.title,
             elsewhere=race.elsewhere,
+            unplaced=race.unplaced,
             kept_back=race.contest.id in kept_back,
             vote=_held(desk, vote),
         )
@@ -110,11 +113,11 @@ def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
 
 
 def _groups(vote: Vote, boxes: Boxes) -> withheld.Groups:
-    """Counted ballots by which races of single districts are on them (EN-12)."""
-    local = [contest for contest in vote.election.contests if contest.districts]
+    """Counted ballots by which races are for the voters of their district alone (EN-R10)."""
+    local = [contest for contest in vote.election.contests if contest.voting_districts]
 
     def races_of(district: str) -> frozenset[str]:
-        return frozenset(contest.id for contest in local if district in contest.districts)
+        return frozenset(contest.id for contest in local if district in contest.voting_districts)
 
     found = {races_of(district): 0 for district in ("", *vote.election.districts)}
     for ballot in boxes.counted:

@@ -37,6 +37,8 @@ def worth_a_look(
             yield f"{race.contest.title}: void, for {void.why}; its report says more (EN-R11)"
             continue
         found = list(_of_race(race.result))
+        if race.unplaced:
+            found.append("some ballots count nowhere in it: their district is not known (EN-R10)")
         if found and is_race_of_few(race.result):
             found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]
         yield from (f"{race.contest.title}: {one}" for one in found)

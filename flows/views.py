@@ -84,7 +84,7 @@ def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
     }
 
 
-ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until")
+ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until", "District")
 
 
 def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
@@ -101,6 +101,7 @@ def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
             entry.standing.status.value,
             len(entry.standing.counted),
             *_span(entry.standing),
+            entry.person.district,
         )
         for entry in entries
     ]

@@ -50,20 +50,29 @@ def calls(
     name: Name,
     folder: Folder = HERE,
     codes: Annotated[
-        bool, typer.Option("--codes", help="Show their codes too; that is recorded.")
+        bool,
+        typer.Option("--codes", help="With each one's own link; on a terminal, and recorded."),
     ] = False,
     by: By = "",
+    reason: Annotated[str, typer.Option(help="With --codes: why; it is recorded.")] = "",
 ) -> None:
     """The voters whom no letter reaches, for a personal call. Stays on this machine."""
+    from flows import calls as to_call
     from flows import console, election_views
     from flows.desk import open_desk
-    from models.errors import Refused
 
-    if codes and not by:
-        raise Refused("codes are shown to a named officer only", rule="BA-1", next_step="--by NAME")
+    if codes:
+        to_call.may_be_shown(by, reason)
     with open_desk(folder) as desk:
-        rows = election_views.calls(desk, name, codes_for=by if codes else "")
-    console.table(("Name", "Phone", "Why", "Code"), rows)
+        asked = list(election_views.what_is_asked(desk, name))
+        if codes:
+            to_call.show(to_call.links(desk, name, by, reason))
+        else:
+            rows = election_views.calls(desk, name)
+            console.table(("Name", "Phone", "Why"), rows)
+    console.say("What is voted on:")
+    for line in asked:
+        console.say(line)
 
 
 @election.command("extend")

@@ -62,9 +62,12 @@ What is voted on
     terms               from when to when somebody has a seat, and leaves
     committee           who sits, who is away, who steps aside
     nominees            who may be nominated, what a slate needs
+    contest_base        what every contest has
     contest_kinds       who may be marked on each kind of contest
     contest_seats       several seats by approval
     contests            a contest's file, checked
+    asks                what each race asks, in sentences
+    unsaid              what a ballot must say
     offices             which races are ours, what must be done before a vote
 
 The count
@@ -92,7 +95,9 @@ Ballots on their way in
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
     ballots.boxes       every row in exactly one box
+    ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form
+    ballots.silent      whether a form says what it asks
 
 The life of a vote
     election_states     draft, open, closed, counted, published; or cancelled
@@ -100,6 +105,7 @@ The life of a vote
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
+    became              what became of one voter's ballots
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
     votes.change_events what officers cancel or withdraw

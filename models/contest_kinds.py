@@ -8,102 +8,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import (
-    Field,
-    SerializerFunctionWrapHandler,
-    field_validator,
-    model_serializer,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
-from models.base import Value
+from models.contest_base import ABOUT_PEOPLE as ABOUT_PEOPLE
+from models.contest_base import BEFORE_THE_VOTE as BEFORE_THE_VOTE
+from models.contest_base import AnyContest
 from models.contest_settings import (
     FORMER_WORDS,
-    RESERVED,
     UNDECLARED,
     Candidacy,
-    Settings,
-    Slug,
+    Priority,
     Text,
-    as_before,
     folded,
     named_twice,
     places_of,
     refuse_strange,
 )
 from models.nominees import Nominee
-from models.privacy import quiet
 from models.tally.rules import Race
 
-BEFORE_THE_VOTE = {"nominees", "invited"}
-"""Keys with facts about people that a rule asks for before the vote; no report carries them."""
 
-
-class _Contest(Value):
-    """What every contest has."""
-
-    kind: str
-    id: Slug
-    title: Text
-    title_es: str = ""
-    office: str = ""  # as in `models.offices`, e.g. "State Senator"
-    districts: tuple[str, ...] = ()  # EN-12: it exists only there; empty is everywhere
-    recommendation: str = ""  # the committee's (EN-1): one of the choices
-    statement: str = ""  # what the announcement says if it is endorsed (EN-13)
-    statement_es: str = ""
-    rules: Literal["bylaws", "public"] = "bylaws"
-    settings: Settings = Settings()
-
-    @model_serializer(mode="wrap")
-    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return as_before(dump(self))
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """All that may be marked, in ballot order. A ballot names a choice by its place here."""
-        raise NotImplementedError
-
-    @property
-    def aliases(self) -> Mapping[str, str]:
-        """Other texts on the ballot that mean a choice."""
-        return {}
-
-    @property
-    def race(self) -> Race:
-        """Who stands, for the count."""
-        return Race(self.choices)
-
-    def place_of(self, text: str) -> int | None:
-        """The place of a choice by what a ballot says, whatever its case and spacing."""
-        return self.places().get(folded(text))
-
-    def places(self) -> dict[str, int]:
-        """Folded text → place, aliases included; for reading many ballots."""
-        found = {folded(choice): place for place, choice in enumerate(self.choices)}
-        return found | {folded(said): found[folded(meant)] for said, meant in self.aliases.items()}
-
-    @model_validator(mode="after")
-    def _names_no_address(self) -> Self:
-        told = str(self.model_dump(exclude=BEFORE_THE_VOTE))
-        if quiet(told) != told:
-            raise ValueError("a mail address stands here; reports and pages hold none (DP-3)")
-        return self
-
-    @model_validator(mode="after")
-    def _choices_are_told_apart(self) -> Self:
-        names = [folded(name) for name in (*self.choices, *self.aliases)]
-        names += [folded(self.ratify)] if isinstance(self, RatifyOrPrefer) else []
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two choices are both called {', '.join(twice)}")
-        if reserved := sorted(RESERVED & set(names)):
-            raise ValueError(f"{', '.join(reserved)} means something else on a ballot")
-        if self.recommendation and self.place_of(self.recommendation) is None:
-            raise ValueError("the recommendation is not a choice of this contest")
-        return self
-
-
-class Candidates(_Contest):
+class Candidates(AnyContest):
     """A contest between candidates."""
 
     candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -159,6 +84,8 @@ class _Endorsement(Candidates):
     def _fits_the_rules(self) -> Self:
         if {one.name for one in self.invited} - set(self.candidates):
             raise ValueError("somebody invited is not among the candidates")
+        if {folded(one.name) for one in self.about} - set(map(folded, self.candidates)):
+            raise ValueError("`about` tells of somebody who is not among the candidates")
         if self.rules == "bylaws":
             if not self.no_endorsement:
                 raise ValueError('every race offers "no endorsement" (EN-5)')
@@ -212,7 +139,7 @@ class RatifyOrPrefer(_Endorsement):
 Purpose = Literal["abbreviated", "re-endorsement", "anti-endorsement", "slate", "priorities"]
 
 
-class UpOrDown(_Contest):
+class UpOrDown(AnyContest):
     """Yes or no to one thing: EN-7's short votes, EN-8's warning, the slate, the priorities."""
 
     kind: Literal["up-or-down"] = "up-or-down"
@@ -227,6 +154,8 @@ class UpOrDown(_Contest):
     uncontested: bool = False
     done: tuple[Literal["research", "record review", "candidate conversation"], ...] = ()
     nominees: tuple[Nominee, ...] = ()  # of a slate, with what SC-2 asks of each
+    priorities: tuple[Priority, ...] = ()  # one by one, as members read them (SC-7)
+    priorities_es: tuple[Priority, ...] = ()
 
     CONFIRMATIONS: ClassVar = frozenset({"slate", "priorities"})
 
@@ -238,6 +167,21 @@ class UpOrDown(_Contest):
     def confirms(self) -> bool:
         """Whether the membership confirms the committee's slate or priorities (SC-R3's bar)."""
         return self.purpose in self.CONFIRMATIONS
+
+    @model_validator(mode="after")
+    def _tells_of_the_subject(self) -> Self:
+        others = {folded(one.name) for one in self.about} - {folded(self.subject)}
+        if others and self.purpose != "slate":  # whose nominees are gone once it is open (DP-6)
+            raise ValueError("`about` tells of somebody who is not the subject")
+        return self
+
+    @model_validator(mode="after")
+    def _priorities_are_voted_on(self) -> Self:
+        if (self.priorities or self.priorities_es) and self.purpose != "priorities":
+            raise ValueError("only a vote on the priorities lists them (SC-7)")
+        if self.priorities_es and len(self.priorities_es) != len(self.priorities):
+            raise ValueError("priorities_es needs one text for each of the priorities")
+        return self
 
     @model_validator(mode="after")
     def _nominees_are_a_slate(self) -> Self:
@@ -252,7 +196,7 @@ Scope = Literal["", "city", "county", "state", "national"]
 """Whose ballots a question is on (EN-2); "" where its districts say it (EN-12)."""
 
 
-class Question(_Contest):
+class Question(AnyContest):
     """A ballot question: yes, no, or no position, with the endorsement bar (EN-12)."""
 
     kind: Literal["question"] = "question"
@@ -273,7 +217,7 @@ class Question(_Contest):
         return Race(self.choices, stop_line=2)
 
 
-class CommitteeDecision(_Contest):
+class CommitteeDecision(AnyContest):
     """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
 
     Two thirds of votes cast (SC-4), for a recall more than half of all active members but the

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from models.base import Value
 from models.bylaws.counting import Part
@@ -20,13 +20,26 @@ FORMER_WORDS = "Ningún respaldo"
 """What "no endorsement" was called in Spanish, in every former vote's JSON. It turned sentences
 round, so that the pages' own words stand in its place."""
 
-_SINCE = frozenset({"subject_es", "abstain_es"})
+_SINCE = frozenset(
+    {
+        "subject_es",
+        "abstain_es",
+        "explanation",
+        "explanation_es",
+        "about",
+        "priorities",
+        "priorities_es",
+    }
+)
 _SINCE_OF_COMMITTEES = _SINCE | {"yes_es", "no_es"}
 """Keys that former versions did not have."""
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """Somebody's own words, which a rule asks for."""
+Told = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+"""What voters read before they mark a ballot, in the chapter's words; "" where it has none."""
+Priority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
@@ -35,7 +48,29 @@ class Candidacy(Value):
 
     name: Text
     ocpf_account_active: bool = False
+    fec_registered: bool = False  # in its place for a federal office (EN-R9)
     campaign_website: str = ""
+
+
+class About(Value):
+    """What a ballot says of somebody it names: a candidate, or a nominee of a slate (EN-R14)."""
+
+    name: Text
+    bio: Told = ""
+    bio_es: Told = ""
+    summary: Told = ""  # of their work to date (SC-2)
+    summary_es: Told = ""
+    activities: Told = ""  # that a nominee proposes for the coming year
+    activities_es: Told = ""
+    website: str = ""
+    questionnaire: str = ""  # where their answers can be read
+
+    @field_validator("website", "questionnaire")
+    @classmethod
+    def _is_an_address(cls, typed: str) -> str:
+        if typed and not is_web_address(typed):
+            raise ValueError("an address on the web begins with http:// or https:// (EN-R9)")
+        return typed
 
 
 class Settings(Value):
@@ -60,6 +95,11 @@ class Settings(Value):
         return {name: value for name, value in self if value is not None}
 
 
+def is_web_address(typed: str) -> bool:
+    """Whether a text is an address on the web, and nothing else (EN-R9)."""
+    return re.fullmatch(r"https?://[^\s/]+\.[^\s]+", typed, re.IGNORECASE) is not None
+
+
 def as_before(said: dict[str, Any]) -> dict[str, Any]:
     """A contest's JSON as former versions wrote it, so that the digests of former votes hold.
 
@@ -69,6 +109,8 @@ def as_before(said: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in said.items() if value or key not in silent}
     if kept.get("no_endorsement_es") == "":
         kept["no_endorsement_es"] = FORMER_WORDS
+    if kept.get("only_these_districts_vote", "") is None:
+        del kept["only_these_districts_vote"]
     return kept
 
 

@@ -7,12 +7,13 @@ winning means (`models.contest_kinds`); the numbers come from the bylaws edition
 the words of public elections.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Annotated, Any, get_args
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
 from models.contest_kinds import (
+    ABOUT_PEOPLE,
     BEFORE_THE_VOTE,
     CommitteeDecision,
     Purpose,
@@ -32,6 +33,7 @@ Contest = (
 )
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "BEFORE_THE_VOTE",
     "UNDECLARED",
     "Approval",
@@ -51,9 +53,24 @@ __all__ = [
 
 def on_the_ballot(definition: Mapping[str, Any]) -> dict[str, Any]:
     """An election as JSON without what is asked before the vote alone: nobody's dues (DP-6)."""
+    return _without(definition, BEFORE_THE_VOTE)
+
+
+def voted_on(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without what the ballot says of people: what the record's digest covers (EN-R6)."""
+    return _without(definition, ABOUT_PEOPLE)
+
+
+def _without(definition: Mapping[str, Any], keys: Set[str]) -> dict[str, Any]:
     contests = definition["contests"]
-    kept = [{k: v for k, v in one.items() if k not in BEFORE_THE_VOTE} for one in contests]
+    kept = [{k: v for k, v in one.items() if k not in keys} for one in contests]
     return {**definition, "contests": kept}
+
+
+def of_an_election(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A contest's file as an election's folder means it: everybody votes unless it says not."""
+    everybody = {"only_these_districts_vote": False} if table.get("districts") else {}
+    return {**everybody, **table}
 
 
 _KINDS = {kind.model_fields["kind"].default: kind for kind in get_args(Contest)}

@@ -3,7 +3,7 @@
 1. Only offices and questions that represent the neighbourhood (EN-2): focus races aim at the full
    process, others may use the abbreviated one.
 2. Questionnaires and forums are for candidates with an active OCPF account and a campaign website
-   (EN-11).
+   (EN-11); for a federal office a registration with the FEC stands in its place (EN-R9).
 3. The committee recommends, then the members vote (EN-1). A short vote needs its own minimum
    (EN-7); without it the vote may not open.
 """
@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from models.bylaws.counting import CountingRules, Offices
-from models.contest_settings import Candidacy
+from models.contest_settings import Candidacy, folded, is_web_address
 from models.contests import (
     Approval,
     CommitteeDecision,
@@ -26,7 +26,7 @@ from models.contests import (
     SingleChoice,
     UpOrDown,
 )
-from models.nominees import Attendance, nomination, slate
+from models.nominees import Attendance, Nominee, nomination, slate
 from models.reasons import Reason
 
 
@@ -69,13 +69,31 @@ def _words(office: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’.]", "", office.casefold())))
 
 
-def invitation(candidacy: Candidacy) -> tuple[Reason, ...]:
-    """The reasons for or against an invitation; it goes out when all hold."""
-    account, website = candidacy.ocpf_account_active, bool(candidacy.campaign_website.strip())
-    return (
-        Reason("EN-11", f"{'an' if account else 'no'} active OCPF account", account),
-        Reason("EN-11", f"{'a' if website else 'no'} campaign website", website),
+def invitation(candidacy: Candidacy, *, federal: bool = False) -> tuple[Reason, ...]:
+    """The reasons for or against an invitation; it goes out when all hold.
+
+    Args:
+        federal: the office is one whose campaigns register with the FEC (EN-R9).
+    """
+    account, registered = candidacy.ocpf_account_active, candidacy.fec_registered
+    known = (
+        Reason("EN-R9", f"{'' if registered else 'not '}registered with the FEC", registered)
+        if federal
+        else Reason("EN-11", f"{'an' if account else 'no'} active OCPF account", account)
     )
+    return known, _website(candidacy.campaign_website.strip())
+
+
+def _website(typed: str) -> Reason:
+    if typed and not is_web_address(typed):
+        fact = "the campaign website is no address that begins with http:// or https://"
+        return Reason("EN-R9", fact, False)
+    return Reason("EN-11", f"{'a' if typed else 'no'} campaign website", bool(typed))
+
+
+def is_federal(office: str, offices: Offices) -> bool:
+    """Whether campaigns for an office register with the FEC, whatever it is called (EN-R9)."""
+    return office_called(office, offices) in offices.federal.value
 
 
 NOBODY: Attendance = {}
@@ -114,7 +132,7 @@ def _asked(
         nominated = contest.place_of(contest.recommendation) == 0
         if contest.purpose == "slate":
             yield from slate(
-                contest.nominees, nominated, on, rules.committee, min(today, on), attended
+                _with_texts(contest), nominated, on, rules.committee, min(today, on), attended
             )
         else:
             yield nomination(nominated, "SC-7")
@@ -125,11 +143,26 @@ def _asked(
     if isinstance(contest, UpOrDown):
         yield from _short_vote(contest)
     elif isinstance(contest, Ranked | SingleChoice | RatifyOrPrefer):
+        federal = is_federal(contest.office, rules.offices)
         for candidacy in contest.invited:
             yield from (
                 Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
-                for one in invitation(candidacy)
+                for one in invitation(candidacy, federal=federal)
             )
+
+
+def _with_texts(contest: UpOrDown) -> tuple[Nominee, ...]:
+    """A slate's nominees; who has a bio and a summary on the ballot has given them (SC-2)."""
+    told = {folded(one.name): one for one in contest.about}
+    found = ((one, told.get(folded(one.name))) for one in contest.nominees)
+    return tuple(
+        one.model_copy(
+            update={"bio": one.bio or bool(said.bio), "summary": one.summary or bool(said.summary)}
+        )
+        if said
+        else one
+        for one, said in found
+    )
 
 
 def _no_vote_of_the_members(contest: Contest) -> Reason | None:

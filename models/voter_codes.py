@@ -48,6 +48,25 @@ def is_well_formed(code: Code) -> bool:
     return sum(place * value for place, value in values) % len(ALPHABET) == 0
 
 
+def is_one_error_from(code: Code, typed: Code) -> bool:
+    """Whether one typing error makes the one of the other (BA-8).
+
+    That is one symbol wrong, missing or too many, or two neighbours exchanged.
+    """
+    short, long = sorted((plain(code), plain(typed)), key=len)
+    if len(long) - len(short) == 1:
+        return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+    if len(long) != len(short):
+        return False
+    match [place for place in range(len(long)) if short[place] != long[place]]:
+        case [_]:
+            return True
+        case [one, next_to_it] if next_to_it == one + 1:
+            return short[one : one + 2] == long[one : one + 2][::-1]
+        case _:
+            return False
+
+
 def written(code: Code) -> str:
     """The code as it is read and typed: XXXX-XXXX-XXXX."""
     text = plain(code)

@@ -15,7 +15,7 @@ from connectors.ballot_files.settings import BallotSettings
 from connectors.own_files import is_there
 from connectors.toml_files import read_toml
 from models.base import Value
-from models.contests import BEFORE_THE_VOTE, Contest, contest_from
+from models.contests import ABOUT_PEOPLE, Contest, contest_from
 from models.errors import FixTheSettings
 from models.faults import faults
 from models.tally.outcome import Decision
@@ -78,7 +78,7 @@ class ContestFile:
         }
         told = {name: _dump(value) for name, value in tables.items() if _dump(value)}
         decided = [_dump(decision) for decision in self.recorded]
-        kept = {k: v for k, v in _dump(self.contest).items() if k not in BEFORE_THE_VOTE}
+        kept = {k: v for k, v in _dump(self.contest).items() if k not in ABOUT_PEOPLE}
         return kept | told | ({"decisions": decided} if decided else {})
 
 

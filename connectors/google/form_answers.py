@@ -5,7 +5,7 @@ Google leaves out what is empty: a question without options has none, an answer 
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
@@ -75,8 +75,16 @@ class Item(Answer):
     """Part of a form; page breaks, texts and pictures ask nothing."""
 
     title: str = ""
+    description: str = ""
     single: QuestionItem | None = Field(None, alias="questionItem")
     group: Group | None = Field(None, alias="questionGroupItem")
+    text: dict[str, Any] | None = Field(None, alias="textItem")
+    section: dict[str, Any] | None = Field(None, alias="pageBreakItem")
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is a text or the head of a section."""
+        return self.text is not None or self.section is not None
 
 
 class Info(Answer):

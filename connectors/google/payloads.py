@@ -60,6 +60,8 @@ class FormItem(Payload):
         body: dict[str, Any] = {"title": _shown(self.title)}
         if self.help:
             body["description"] = _shown(self.help)
+        if self.kind == "note":
+            return body | {"textItem": {}}
         options = [{"value": option} for option in self.options]
         if self.kind == "grid":
             rows = [{"rowQuestion": {"title": _shown(row)}} for row in self.rows]

@@ -13,16 +13,16 @@ _KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "
 
 
 def item(item: FormItem) -> Item | None:
-    """One of Google's items; page breaks, texts and pictures ask nothing."""
+    """One of Google's items; a text or the head of a section is a note, pictures say nothing."""
     if group := item.group:
         rows = tuple(question.row.title for question in group.questions)
-        return Item(item.title, "grid", _values(group.grid.columns), rows)
+        return Item(item.title, "grid", _values(group.grid.columns), rows, item.description)
     if item.single is None:
-        return None
+        return Item(item.title, "note", help=item.description) if item.is_read else None
     choice = item.single.question.choice
     if choice is None:
-        return Item(item.title, "text")
-    return Item(item.title, _KINDS.get(choice.type, "one"), _values(choice))
+        return Item(item.title, "text", help=item.description)
+    return Item(item.title, _KINDS.get(choice.type, "one"), _values(choice), help=item.description)
 
 
 def _values(choice: Choice) -> tuple[str, ...]:

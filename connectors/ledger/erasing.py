@@ -1,7 +1,8 @@
 """What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
@@ -161,19 +162,27 @@ def _destroy_roll(db: Connection, election: str, by: str, at: datetime) -> int:
 
 
 def _unnominate(db: Connection, names: Collection[Name]) -> int:
-    """Take what was asked of a nominee out of the votes that have not opened yet (SC-2)."""
+    """Take what was asked of nominees, and is told, out of votes that have not opened (SC-2)."""
     taken = 0
     for name, blob in db.execute(select(elections.c.name, elections.c.definition)).all():
         definition = unpack(blob)
+        before = 0
         for contest in definition["contests"]:
             held = contest.get("nominees", [])
-            kept = [one for one in held if Name.parse(one["name"]).folded() not in names]
+            kept = _without(held, names)
             if len(kept) < len(held):
-                taken += len(held) - len(kept)
+                before += len(held) - len(kept)
                 contest["nominees"] = kept
-                which = elections.c.name == name
-                db.execute(update(elections).where(which).values(definition=pack(definition)))
+                contest["about"] = _without(contest.get("about", []), names)
+        if before:
+            taken += before
+            which = elections.c.name == name
+            db.execute(update(elections).where(which).values(definition=pack(definition)))
     return taken
+
+
+def _without(held: Sequence[dict[str, Any]], names: Collection[Name]) -> list[dict[str, Any]]:
+    return [one for one in held if Name.parse(one["name"]).folded() not in names]
 
 
 def _delete(db: Connection, table: Table, which: ColumnElement[bool]) -> int:

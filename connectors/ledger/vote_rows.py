@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from connectors.ledger.columns import unpack
 from connectors.ledger.vote_schema import elections, voters
 from models.chain import Line
-from models.contests import on_the_ballot
+from models.contests import voted_on
 from models.elections import Election, ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import RollVoter
@@ -31,7 +31,7 @@ class Vote:
     """As it stands: its close as last extended, without cancelled races, withdrawn candidates
     excluded (EN-R11)."""
     definition_digest: str
-    """Of the definition as it is stored, without what is asked before the vote alone."""
+    """Of the definition as it is stored, without what it says of people."""
     state: ElectionState
     opened: datetime | None
     secret: bytes = field(repr=False)
@@ -66,7 +66,7 @@ def vote_of(row: Row[Any]) -> Vote:
         definition = unpack(row.definition)
         return Vote(
             election=Election.model_validate({**definition, "closes": row.closes}),
-            definition_digest=json_digest(on_the_ballot(definition)),
+            definition_digest=json_digest(voted_on(definition)),
             state=ElectionState(row.state),
             opened=row.opened,
             secret=row.secret or b"",

@@ -26,7 +26,7 @@ from connectors.ledger.vote_rows import (
 )
 from connectors.ledger.vote_schema import elections, voters
 from models.chain import Line
-from models.contests import on_the_ballot
+from models.contests import on_the_ballot, voted_on
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
@@ -73,7 +73,7 @@ class Votes:
             record_date=election.record_date,
             contests=tuple(contest.id for contest in election.contests),
             rules=rules,
-            definition=json_digest(on_the_ballot(definition)),
+            definition=json_digest(voted_on(definition)),
         )
         with self._database.writing() as db:
             db.execute(

@@ -50,9 +50,9 @@ class BallotField(Calls):
             refused |= wire.refused_in(answer, (address for address, _ in part)).keys()
         return refused
 
-    def holders(self) -> set[Email]:
-        """The subscribed contacts that carry a code."""
-        return self._carrying(status=ContactState.SUBSCRIBED.value)
+    def holders(self, state: ContactState = ContactState.SUBSCRIBED) -> set[Email]:
+        """The contacts in a state that carry a code."""
+        return self._carrying(status=state.value)
 
     def clear(self, begun: Callable[[int], None] = lambda _: None) -> int:
         """Empty the field wherever it holds a code: who has left the list since carries theirs on.

@@ -9,6 +9,7 @@ from connectors.pages.render import render
 from connectors.pages.report import RaceReport
 from connectors.pages.story import Story
 from connectors.pages.words import LANGUAGES, Language, other_language, words
+from models.asks import asked
 from models.tally.outcome import OutcomeKind
 
 
@@ -42,6 +43,7 @@ def race_page(
         digests=_digests(report, tellers=tellers),
         recount="lead_public" if withheld.hides_digest(report, tellers=tellers) else "lead",
         endorsed=report.result.outcome.kind is OutcomeKind.ENDORSED,
+        asked=asked(report.contest, words(language)),
         ratified=_ratified(story),
         charts=drawn,
         states=_states(drawn),

@@ -51,11 +51,11 @@ class RaceReport:
     """One race for its page.
 
     `edition` names the edition of the bylaws. `vote` is the chapter's vote, None for a race that
-    was counted from a file. `election` is the title of the election the race
-    belongs to, "" for a race that stands alone. `elsewhere` counts the ballots of districts where
-    the race does not exist (EN-12). `kept_back` says that, with the other races' ballots, this
-    one's would show a small group of voters (`models.withheld.kept_back`). `overruled` says that
-    the committee voided it.
+    was counted from a file. `election` is the title of the election the race belongs to, "" for a
+    race that stands alone. `elsewhere` counts the ballots of voters who have no vote on it,
+    `unplaced` those of them whose district is not known (EN-R10). `kept_back` says that, with the
+    other races' ballots, this one's would show a small group of voters
+    (`models.withheld.kept_back`). `overruled` says that the committee voided it.
     """
 
     result: Result
@@ -63,6 +63,7 @@ class RaceReport:
     edition: str = ""
     election: str = ""
     elsewhere: int = 0
+    unplaced: int = 0
     kept_back: bool = False
     vote: VoteHeld | None = None
     overruled: Overruled | None = None

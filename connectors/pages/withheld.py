@@ -58,7 +58,7 @@ def hides_ballots(report: RaceReport, *, tellers: bool) -> bool:
 
     Nobody elsewhere is kept back as a few are: what is kept back must not tell that there is one.
     """
-    few = bool(report.contest.districts) and report.elsewhere < FEWEST
+    few = bool(report.contest.voting_districts) and report.elsewhere < FEWEST
     return (few or report.kept_back) and report.confidential and not tellers
 
 

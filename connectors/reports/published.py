@@ -51,8 +51,8 @@ def published(report: Mapping[str, Any], result: Result, contest: Contest) -> di
 
 def hides_ballots(contest: Contest) -> bool:
     """Whether the number of ballots is kept back: a count of its own cannot tell how many voted
-    elsewhere than in a race's districts (EN-12)."""
-    return bool(contest.districts) and is_confidential(contest)
+    elsewhere than in a race's districts (EN-R10)."""
+    return bool(contest.voting_districts) and is_confidential(contest)
 
 
 def _hide_race(told: dict[str, Any], result: Result, contest: Contest) -> None:

@@ -3,8 +3,9 @@
 1. A row whose time cannot be read, or that came early or late, is set aside.
 2. A row whose code is unknown, or whose voter is not on the frozen roll, is set aside.
 3. Of the rows that remain, the last of each voter is counted, earlier ones are superseded (BA-1).
-4. On each race a counted ballot is counted, blank or unreadable; a race that exists only in some
-   districts has the ballots of their voters alone (EN-12).
+4. On each race a counted ballot is counted, blank or unreadable. Where a race is for the voters of
+   some districts alone, the ballots of all others stand beside it, in two boxes: of voters known
+   to live elsewhere, and of those whose district nobody knows (EN-R10).
 
 The sums are asserted here, at run time: a ballot is never lost to a log line.
 """
@@ -66,7 +67,8 @@ class RaceBallots(Value):
 
     rankings: Mapping[Ranking, int]  # blank ballots included, as `()`
     sums: Sums
-    elsewhere: int = 0  # counted ballots of districts where the race does not exist
+    elsewhere: int = 0  # counted ballots of voters who have no vote on this race (EN-R10)
+    unplaced: int = 0  # of these, those whose voter's district is not known
 
 
 class Boxes(Value):
@@ -83,8 +85,13 @@ class Boxes(Value):
         return {reason: found[reason] for reason in WhySetAside if found[reason]}
 
     def race(self, contest: str, districts: tuple[str, ...] = ()) -> RaceBallots:
-        """The ballots of one race, by the voters of its districts (all when none are named)."""
+        """The ballots of one race.
+
+        Args:
+            districts: whose voters alone have a vote on it; everybody when none are named.
+        """
         entitled = [b for b in self.counted if not districts or b.district in districts]
+        unplaced = sum(not ballot.district for ballot in self.counted) if districts else 0
         answers = [ballot.answers.get(contest, Answer()) for ballot in entitled]
         rankings = Counter(answer.ranking for answer in answers if not answer.unreadable)
         blank = rankings.get((), 0)
@@ -97,6 +104,7 @@ class Boxes(Value):
                 unreadable=sum(bool(answer.unreadable) for answer in answers),
             ),
             elsewhere=len(self.counted) - len(entitled),
+            unplaced=unplaced,
         )
 
 

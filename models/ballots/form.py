@@ -1,17 +1,19 @@
 """The ballot as a form: what it asks for each contest, whether a live form does, what rows say.
 
 A ranked race is a grid with a row for each choice and the ranks as columns, any other contest one
-question; the first question asks for the code. A form built by hand may also have ranks as rows.
+question; the first question asks for the code. What is read first are notes, which ask nothing. A
+form built by hand may also have ranks as rows, and say what it asks where it likes (EN-R14).
 Rows of a sheet and responses of a form are read alike, by headers: `Title`, or `Title [Row]`.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Literal
 
+from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
+from models.ballots.form_texts import CODE, help_of, notes_of
 from models.ballots.layouts import (
     rank_of,
     rows_are_candidates,
@@ -38,12 +40,12 @@ _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-ItemKind = Literal["text", "one", "several", "grid"]
+ItemKind = Literal["text", "one", "several", "grid", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a ballot form: a text, one or several of the options, or a grid of rows."""
+    """One item of a ballot form: a text to type, one or several options, a grid of rows, a note."""
 
     title: str
     kind: ItemKind
@@ -56,29 +58,23 @@ def items_of(
     contests: Iterable[Contest],
     code_question: str,
     edition: CountingRules,
-    more_help: Mapping[str, str] = MappingProxyType({}),
+    also: Sequence[Speaks] = (),
 ) -> tuple[Item, ...]:
     """The form that these contests ask for, "no endorsement" included (EN-5).
 
     Args:
-        more_help: what the help says beside, in another language: by contest's id, "" for the code.
+        also: the languages that the help speaks beside English.
     """
-    code = Item(code_question, "text", help="It is filled in already when you use your own link.")
-    items = {"": code} | {contest.id: _item(contest, edition) for contest in contests}
-    return tuple(_with(item, more_help.get(name, "")) for name, item in items.items())
+    code = "\n".join(CODE[one.language] for one in (ENGLISH, *also))
+    items = [Item(code_question, "text", help=code)]
+    for contest in contests:
+        items += [Item(name, "note", help=told) for name, told in notes_of(contest, also)]
+        items.append(_item(contest, edition, help_of(contest, edition, also)))
+    return tuple(items)
 
 
-def _with(item: Item, more: str) -> Item:
-    return replace(item, help="\n".join(filter(None, (item.help, more))))
-
-
-def _item(contest: Contest, edition: CountingRules) -> Item:
+def _item(contest: Contest, edition: CountingRules, told: str) -> Item:
     marked = _marked(contest)
-    where = f"Only for voters of {' and '.join(contest.districts)}. " if contest.districts else ""
-    advice = (
-        f"The committee recommends: {contest.recommendation}." if contest.recommendation else ""
-    )
-    told = (where + advice).strip()
     if is_ranked(contest, edition):
         ranks = tuple(_ordinal(rank) for rank in range(1, len(contest.choices) + 1))
         return Item(contest.title, "grid", ranks, marked, told)
@@ -100,9 +96,11 @@ def mismatches(
     live: Iterable[Item], contests: Sequence[Contest], code_question: str, edition: CountingRules
 ) -> Iterator[str]:
     """How a live form differs from what the contests ask; nothing when it fits."""
-    wanted = {folded(item.title): item for item in items_of(contests, code_question, edition)}
+    wanted = {folded(item.title): item for item in _questions(contests, code_question, edition)}
     found: set[str] = set()
     for item in live:
+        if item.kind == "note":
+            continue
         title = folded(item.title)
         want = wanted.get(title)
         if want is None:
@@ -115,6 +113,12 @@ def mismatches(
     for title, want in wanted.items():
         if title not in found:
             yield f"nothing asks “{want.title}”"
+
+
+def _questions(
+    contests: Iterable[Contest], code_question: str, edition: CountingRules
+) -> Iterator[Item]:
+    return (item for item in items_of(contests, code_question, edition) if item.kind != "note")
 
 
 def _differs(item: Item, want: Item) -> Iterator[str]:
@@ -140,6 +144,7 @@ _KINDS = {
     "one": "one choice",
     "several": "checkboxes",
     "grid": "a grid of choices and ranks",
+    "note": "a text",
 }
 
 

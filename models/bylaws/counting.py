@@ -127,6 +127,14 @@ class CommitteeCount(Value):
     nominee_events: Cited[int]  # within one calendar year (SC-2)
 
 
+FEDERAL = Cited[tuple[str, ...]](
+    value=("President", "Senate", "Congress"),
+    alternatives=((),),
+    rule="EN-R9",
+    cite="ruling: campaigns for them register with the FEC, and have no OCPF account",
+)
+
+
 class Offices(Value):
     """The offices that represent the neighbourhood (EN-2)."""
 
@@ -136,6 +144,8 @@ class Offices(Value):
     aliases: Annotated[Cited[dict[str, str]], Field(exclude=True)] = Cited(
         value={}, rule="EN-2", cite=""
     )
+    # Nor does it count anything whom one may invite.
+    federal: Annotated[Cited[tuple[str, ...]], Field(exclude=True)] = FEDERAL
 
     @model_validator(mode="after")
     def _mean_an_office(self) -> Self:

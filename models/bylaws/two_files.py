@@ -32,9 +32,12 @@ def says_how_to_count(table: Mapping[str, Any]) -> bool:
 
 
 def counting_table(table: Mapping[str, Any]) -> dict[str, Any]:
-    """What the second file would say of the newest edition in a first one that is whole."""
-    newest = written_out(table)["editions"][-1]
-    return {"name": newest[FULL_NAME]} | {group: newest[group] for group in _GROUPS}
+    """What the second file would say of the first edition in a file that is whole.
+
+    A chapter with two files counts as it did, whatever the built-in bylaws read anew since (EN-R6).
+    """
+    oldest = written_out(table)["editions"][0]
+    return {"name": oldest[FULL_NAME]} | {group: oldest[group] for group in _GROUPS}
 
 
 def bylaws_of_two(

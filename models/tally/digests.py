@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.bylaws.counting import CountingRules
-from models.contests import BEFORE_THE_VOTE, Contest
+from models.contests import ABOUT_PEOPLE, Contest
 from models.tally.rankings import OVERVOTE, SKIPPED, Rankings, Slot, canonical
 
 _EMPTY, _UNNAMED, _OPEN, _CLOSE, _NEXT = map(chr, range(0xE000, 0xE005))
@@ -38,8 +38,8 @@ def ballots_digest(ballots: Rankings, unreadable: int = 0) -> str:
 
 
 def contest_digest(contest: Contest) -> str:
-    """Of the contest with all its settings, without what is asked before the vote alone."""
-    return _sha256([contest.model_dump_json(exclude=BEFORE_THE_VOTE)])
+    """Of the contest with all its settings, without what is said of people."""
+    return _sha256([contest.model_dump_json(exclude=ABOUT_PEOPLE)])
 
 
 def edition_digest(edition: CountingRules) -> str:

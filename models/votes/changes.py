@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.chain import Line
-from models.contest_kinds import Candidates
-from models.contests import Contest
+from models.contest_kinds import Candidates, RatifyOrPrefer
+from models.contests import Contest, folded
 from models.elections import Election
 from models.errors import FixTheSettings, Refused
 from models.votes.events import (
@@ -114,6 +114,24 @@ def standing_candidates(contest: Contest) -> list[str]:
     if not isinstance(contest, Candidates):
         return []
     return [name for name in contest.candidates if name not in contest.excluded]
+
+
+def of_who_stands(contest: Contest) -> Contest:
+    """The contest as its readers are told of it: without who withdrew, and no advice for them.
+
+    To ratify a recommendation keeps its sense in words alone; the ballots go on to the next choice.
+    """
+    if not isinstance(contest, Candidates) or not contest.excluded:
+        return contest
+    gone = {folded(name) for name in contest.excluded}
+    advised = isinstance(contest, RatifyOrPrefer) or folded(contest.recommendation) not in gone
+    changed = {
+        "candidates": tuple(standing_candidates(contest)),
+        "excluded": (),
+        "about": tuple(one for one in contest.about if folded(one.name) not in gone),
+        "recommendation": contest.recommendation if advised else "",
+    }
+    return contest.model_copy(update=changed)
 
 
 def contest_of(election: Election, race: str) -> Contest:

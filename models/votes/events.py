@@ -43,7 +43,7 @@ class Approved(Value):
     rules: Digest | None = None
     """Of the counting rules."""
     definition: Digest | None = None
-    """Of what is voted on, without what is asked before the vote alone."""
+    """Of what is voted on, without what is said of people."""
 
 
 class ApprovalWithdrawn(Value):
@@ -218,6 +218,15 @@ class CodesShown(Value):
 
     kind: Literal["codes-shown"] = "codes-shown"
     voters: Many
+    reason: str = ""
+    """"" in the record of an earlier version, which asked for none."""
+
+
+class BallotAskedAfter(Value):
+    """An officer asked before the close whether a ballot has arrived (BA-8); not whose."""
+
+    kind: Literal["ballot-asked-after"] = "ballot-asked-after"
+    reason: str
 
 
 class RollDestroyed(Value):
@@ -260,6 +269,7 @@ OfAVote: TypeAlias = (
     | AnnouncementsSettled
     | ResultAnnounced
     | CodesShown
+    | BallotAskedAfter
     | RollDestroyed
 )
 OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed

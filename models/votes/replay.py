@@ -92,6 +92,7 @@ def _take(told: Told, line: Line) -> None:
             | e.AnnouncementsSettled()
             | e.ResultAnnounced()
             | e.CodesShown()
+            | e.BallotAskedAfter()
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()

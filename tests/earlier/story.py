@@ -26,6 +26,7 @@ BALLOTS = (
 """Bea and Cy are tied for elimination, and it matters who goes (EN-R5)."""
 TWO_DAYS, MINUTES = timedelta(days=2), 5
 NEWCOMER = "wren@example.org"
+EXPLAINED = "Single-payer health care."
 
 
 def found(sandbox: Sandbox, clock: Clock, folder: Path) -> Poll:
@@ -50,8 +51,12 @@ def a_night_is_cut_short(poll: Poll) -> None:
 
 
 def the_vote_is_approved(poll: Poll) -> None:
-    """The next night ends what was left."""
+    """The next night ends what was left; the officer mends what today's rules ask for (EN-R14)."""
     poll.town.night()
+    question = poll.folder("contests") / "02-question-6.toml"
+    if "explanation" not in question.read_text():
+        question.write_text(f'explanation = "{EXPLAINED}"\n{question.read_text()}')
+        poll.form.items[-1]["description"] += f" {EXPLAINED}"
     poll.approved()
 
 

@@ -3,6 +3,7 @@
 Rules: VM-R4 and EN-10 (no letter twice, none lost), VM-R3, EN-R6, BA-2 (what the record says).
 """
 
+import re
 import shutil
 import tarfile
 from collections import Counter
@@ -41,8 +42,15 @@ def end_of(poll: Poll) -> dict[str, Any]:
 
 
 def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
-    """What nobody marked was "no consensus" before it was a kind of its own (EN-R12)."""
-    races = ends["result"] or {}
+    """What nobody marked was "no consensus" before it was a kind of its own (EN-R12).
+
+    On a question of some districts their voters alone voted before (EN-R10): approved since, it is
+    another definition and has other blank ballots.
+    """
+    races = dict(ends["result"] or {})
+    if question := races.get("question-6"):
+        roll = {"roll": question.digests["roll"]}
+        races["question-6"] = question.model_copy(update={"digests": roll})
     unmarked = [name for name, race in races.items() if not any(race.rounds[0].values())]
     nobody = Outcome(OutcomeKind.NOBODY_VOTED)
     renamed = {name: races[name].model_copy(update={"outcome": nobody}) for name in unmarked}
@@ -50,7 +58,8 @@ def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
     for line, times in ends["record"].items():
         for name in unmarked:
             line = line.replace(f"{name}: no consensus", f"{name}: {nobody}")
-        record[line.partition("result digest")[0]] += times  # the digest is of the outcome, too
+        line = line.partition("result digest")[0]  # the digest is of the outcome, too
+        record[re.sub("definition digest: [^,)]*", "", line)] += times
     return ends | {"result": races | renamed, "record": record}
 
 

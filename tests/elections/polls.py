@@ -57,6 +57,7 @@ RACES: tuple[Mapping[str, Any], ...] = (
         "title": "Question 6",
         "kind": "question",
         "districts": ["10th Suffolk", "14th Suffolk"],
+        "explanation": "Whether the Representative is told to vote for single-payer health care.",
         "recommendation": "Yes",
     },
 )

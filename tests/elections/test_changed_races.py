@@ -39,6 +39,7 @@ MANY: tuple[dict[str, Any], ...] = (
         "recommendation": "Ada Park",
     },
     {"id": "question-6", "title": "Question 6", "kind": "question", "scope": "state",
+     "explanation": "Whether the city may cap rents.",
      "recommendation": "Yes"},
     {"id": "council", "title": "Council", "kind": "single-choice",
      "office": "City Council – District", "candidates": ["Dee Lake", "Eve Hill"],
@@ -293,7 +294,8 @@ def test_what_changed_before_the_opening_stands_in_the_invitation(
     for text in (letter.text, letter.html):
         assert "Withdrawn: Ada Park" in text
         assert "not counted: Question 6" in text
-        assert "recommends Ada Park" not in text
+        assert "recommends: Ada Park" not in text
+        assert "The candidates: Bea Stone and Cy Rivers." in text
     with poll.desk() as desk:
         audit(desk)
 

@@ -191,26 +191,6 @@ def test_extend_and_exception_by_command(poll: Poll, clerk: Clerk) -> None:
     assert "only be moved later" in told(early)
 
 
-def test_who_cannot_be_mailed_is_listed_for_a_call(poll: Poll, clerk: Clerk) -> None:
-    poll.opened()
-    listed = told(clerk("election", "calls", NAME)).strip().splitlines()
-    roll = json.loads(clerk("election", "status", NAME, "--json").stdout)
-    assert len(listed) - 1 == roll["cannot_be_mailed"] > 0
-    assert listed[1].endswith("\t")  # no code
-    coded = told(clerk("election", "calls", NAME, "--codes", "--by", OFFICER)).splitlines()
-    code = coded[1].rpartition("\t")[2]
-    poll.answers(code, ranks("Ada Park"))
-    poll.at(COUNTS)
-    assert poll.vote.result
-    assert poll.vote.result.counted == 1
-    assert "looked at the codes of voters to call" in poll.record()
-
-
-def test_codes_are_shown_to_a_named_officer_only(poll: Poll, clerk: Clerk) -> None:
-    poll.opened()
-    assert "named officer" in told(clerk("election", "calls", NAME, "--codes"))
-
-
 def test_a_test_ballot_goes_to_one_address_and_counts_nowhere(poll: Poll, clerk: Clerk) -> None:
     assert clerk("election", "test", NAME, typed="officer@example.org\n").exit_code == 0
     (sent,) = poll.town.sandbox.mailchimp.test_outbox

@@ -181,16 +181,6 @@ def test_a_member_since_the_day_after_the_record_date_may_not(poll: Poll) -> Non
     assert poll.people()[newcomer] not in roll
 
 
-def test_a_district_question_counts_the_ballots_of_its_voters_alone(poll: Poll) -> None:
-    poll.opened()
-    poll.everybody_votes(ADA)
-    poll.at(COUNTS)
-    result = poll.vote.result
-    assert result
-    (tally_,) = result.races["question-6"].rounds
-    assert 0 < tally_["Yes"] < len(poll.invited())
-
-
 def test_the_announcement_of_a_district_goes_to_its_people_alone(poll: Poll) -> None:
     poll.opened()
     poll.everybody_votes(ADA)

@@ -11,6 +11,7 @@ from connectors.sandbox.invented import name_of, serial
 from connectors.sandbox.server import Sandbox
 from flows import retention
 from flows.committee import slate_votes
+from flows.election import build_form
 from flows.election_check import check
 from flows.keeping import HORIZON
 from flows.voiding import Decided, void
@@ -33,6 +34,10 @@ NOMINEES = "".join(
     'active_in = ["Elections"]\nregistered_voter = true\nbio = true\nsummary = true\n'
     f"dues_paid = {'false' if number == 3 else 'true'}\n"
     for number in range(1, 6)
+) + "".join(
+    f'[[about]]\nname = "Nominee {number}"\nbio = "Of Green Street, number {number}."\n'
+    f'summary = "Knocked on doors."\nactivities = "A forum on rents, number {number}."\n'
+    for number in range(1, 6)
 )
 WAIVER = """
 [[nominees.waivers]]
@@ -50,9 +55,12 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
 
 
 def adds(poll: Poll, text: str) -> None:
-    """Somebody edits the contest's file."""
+    """Somebody edits the contest's file, and builds the form anew."""
     (file,) = poll.folder("contests").glob("*.toml")
     file.write_text(file.read_text() + text)
+    poll.form.items.clear()
+    with poll.desk() as desk:
+        build_form(desk, poll.election(desk))
 
 
 def missing(poll: Poll) -> list[str]:

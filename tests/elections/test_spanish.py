@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from connectors import pages
 from connectors.sandbox.server import Sandbox
-from flows.ballot_help import spanish_help
 from flows.ballot_letters import spoken_moment_es
 from flows.election import build_form, extend
+from models.ballots.form_texts import help_of
 from models.contests import contest_from
+from tests.cases.reading import EDITION
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, TZ, Poll, kind_of, ranks
 
@@ -99,9 +101,10 @@ def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
     for part in spanish(poll, "invitation"):
         said = " ".join(re.sub(r"<[^>]*>", "", part).split())
         for wanted in (
-            "Alcaldía: el Comité Directivo recomienda Ada Park",
-            "Question 6 (votantes de 10th Suffolk y 14th Suffolk): el Comité Directivo",
-            "Comité Directivo recomienda Sí",
+            "El Comité Directivo recomienda: Ada Park.",
+            "Se presentan: Ada Park, Bea Stone y Cy Rivers.",
+            "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk; aquí vota toda",
+            "Comité Directivo recomienda: Sí.",
             "puede elegir «No respaldar a nadie» (en el formulario, “No endorsement”)",
         ):
             assert wanted in said
@@ -113,7 +116,8 @@ def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
 def test_a_slate_offers_no_line_of_no_endorsement(sandbox: Sandbox, clock: Clock, tmp_path: Path) \
         -> None:  # fmt: skip
     priorities = {"id": "p", "title": "Priorities", "kind": "up-or-down", "purpose": "priorities",
-                  "subject": "the priorities", "recommendation": "Yes"}  # fmt: skip
+                  "subject": "the priorities", "recommendation": "Yes",
+                  "priorities": ["Rents", "Trees"]}  # fmt: skip
     poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[priorities]).opened()
     (letter, *_) = poll.town.sandbox.mailchimp.outbox
     assert "no endorsement" not in letter.text
@@ -132,7 +136,11 @@ def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None
     ):
         assert said in items["Mayor"]
     assert "«Yes» es «Sí» y «No position» es «Sin posición»." in items["Question 6"]
-    assert "Solo para votantes de 10th Suffolk y 14th Suffolk." in items["Question 6"]
+    for said in (
+        "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk; aquí vota toda",
+        "«Sí» significa que pedimos votar que sí; «No», que pedimos votar que no; «Sin posición»",
+    ):
+        assert said in items["Question 6"]
     assert "confidencial, no secreta" in poll.form.description
 
 
@@ -141,10 +149,16 @@ def test_the_help_says_title_subject_and_what_ratifies() -> None:
              "purpose": "slate", "subject": "the slate", "subject_es": "la lista"}  # fmt: skip
     ratify = {"id": "r", "title": "R", "kind": "ratify-or-prefer", "candidates": ["Dee"],
               "recommendation": "Dee"}  # fmt: skip
-    contests = [contest_from(table, "race") for table in (slate, ratify)]
-    told = spanish_help(contests, [])
-    assert told["s"] == "En español: Lista. Se trata de: la lista. «Yes» es «Sí»."
-    assert "«Ratify the recommendation» es «Ratificar la recomendación»" in told["r"]
+    told = [
+        help_of(contest_from(table, "race"), EDITION, [pages.words("es")]).splitlines()
+        for table in (slate, ratify)
+    ]
+    (_, slate_es), (ratify_en, ratify_es) = told
+    assert slate_es.startswith("En español: Lista. Se trata de: la lista. «Sí» confirma juntas")
+    assert slate_es.endswith("«Yes» es «Sí».")
+    assert ratify_en.startswith("“Ratify the recommendation” is a vote for Dee.")
+    assert "«Ratificar la recomendación» es un voto por Dee." in ratify_es
+    assert "«Ratify the recommendation» es «Ratificar la recomendación»" in ratify_es
 
 
 @pytest.mark.parametrize(("reason_es", "said"), [

@@ -12,7 +12,7 @@ from tests.flows.town import Town
 
 CONSTANT = 24
 """What any first night asks: token, versions, shapes, fields, tags, census, review tab."""
-SIZES = (40, 1_200, 2_600)
+SIZES = (40, 1_200, pytest.param(2_600, marks=pytest.mark.slow))
 
 
 @pytest.fixture(params=SIZES)

@@ -56,7 +56,6 @@ BREAKS = {
 """Verb → a function that fails with a person's address in its error."""
 MORE: tuple[tuple[str, set[str], str], ...] = (
     ("stdout of clerk election calls*", {"name", "phone"}, "DP-4: whom an officer calls; local"),
-    ("stdout of clerk election calls * --codes*", {"code"}, "BA-1: asked for, and recorded"),
     ("stdout of clerk election exception * q *", {"name"}, "who fits an ambiguous name; local"),
     ("file ballots/*.csv*", {"address", "name"}, "the test's own file of ballots"),
 )
@@ -152,8 +151,15 @@ def live(vote: Vote) -> dict[str, str]:
         first = {"Mayor [Ada Park]": "1st", "Question 6": ("Yes", "No")[number % 2]}
         vote.answers(code, **first)
     for words in (("status",), ("status", "--json"), ("check", "--json"), ("calls",),
-                  ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak")):  # fmt: skip
+                  ("calls", "--codes"), ("calls", "--codes", "--by", "Thea Novak"),
+                  ("calls", "--codes", "--by", "Thea Novak", "--reason", "phone")):  # fmt: skip
         vote.verb(*words)
+    for why in ((), ("--by", "Thea Novak", "--reason", f"told by {address}"),
+                ("--by", "Thea Novak", "--reason", "asked by phone")):  # fmt: skip
+        vote.clerk("explain", address, "--election", NAME, *why,
+                   breaks="connectors.google.ballots:BallotForms.arrived")  # fmt: skip
+        vote.clerk("explain", address, "--election", NAME, *why)
+        vote.clerk("explain", address, "--election", NAME, "--json", *why)
     for day in (5, 8, 9.9):
         vote.at(vote.opens + timedelta(days=day))
         vote.strike(breaks="connectors.google.ballots:BallotForms.arrived")
@@ -179,6 +185,8 @@ def live(vote: Vote) -> dict[str, str]:
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
     vote.verb("recount")
+    vote.clerk("explain", address, "--election", NAME, breaks="models.ballots.boxes:sort_rows")
+    vote.clerk("explain", address, "--election", NAME)
     vote.verb("publish", "--by", "Thea Novak")
     vote.verb("history")
     vote.verb("history", "--json")

@@ -127,10 +127,19 @@ def test_sums_that_do_not_add_up_stop_the_program() -> None:
 
 
 def test_a_question_of_some_districts_has_the_ballots_of_their_voters_alone() -> None:
-    """EN-12"""
+    """EN-R10: where the contest says so."""
     race = boxes(row(2, q6=FOR_A), row(3, "bbb-222", q6=FOR_B)).race("q6", ("10th Suffolk",))
     assert race.rankings == {(0,): 1}
-    assert (race.sums.ballots, race.elsewhere) == (1, 1)
+    assert (race.sums.ballots, race.elsewhere, race.unplaced) == (1, 1, 0)
+
+
+def test_a_ballot_whose_voters_district_nobody_knows_has_a_box_of_its_own() -> None:
+    """EN-R10, BA-2"""
+    rolls = {Code.parse("aaa-111"): Voter(number=0, district="10th Suffolk"),
+             Code.parse("bbb-222"): Voter(number=1)}  # fmt: skip
+    rows = [row(2, q6=FOR_A), row(3, "bbb-222", q6=FOR_B)]
+    race = sort_rows(rows, rolls, WINDOW).race("q6", ("10th Suffolk",))
+    assert (race.sums.ballots, race.elsewhere, race.unplaced) == (1, 1, 1)
 
 
 def test_the_count_never_sees_a_person() -> None:

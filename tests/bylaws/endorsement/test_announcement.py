@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from models.ballots.answers import Answer
 from models.ballots.boxes import Voter, Window, sort_rows
 from models.ballots.received import Code, Received
@@ -57,8 +59,11 @@ def test_every_vote_of_that_year_might_open() -> None:
         ), folder
 
 
-def test_a_voter_of_the_15th_suffolk_is_outside_the_base_of_question_6() -> None:
-    """EN-12"""
+@pytest.mark.parametrize(("alone", "ballots"), [(True, 2), (False, 4)])
+def test_a_voter_of_the_15th_suffolk_votes_on_question_6_unless_it_says_not(
+    alone: bool, ballots: int
+) -> None:
+    """EN-12, EN-R10"""
     opens = datetime(2024, 10, 10, tzinfo=UTC)
     window = Window(opens=opens, closes=opens + timedelta(days=10))
     districts = ["10th Suffolk", "14th Suffolk", "15th Suffolk", "15th Suffolk"]
@@ -72,11 +77,13 @@ def test_a_voter_of_the_15th_suffolk_is_outside_the_base_of_question_6() -> None
         )
         for n, code in enumerate(roll)
     ]
-    question = contest_of(CASES / "endorsements-2024" / "question-6")
-    race = sort_rows(rows, roll, window).race(question.id, question.districts)
+    question = contest_of(CASES / "endorsements-2024" / "question-6").model_copy(
+        update={"only_these_districts_vote": alone}
+    )
+    race = sort_rows(rows, roll, window).race(question.id, question.voting_districts)
     result = count(question, race.rankings, EDITION)
-    assert (result.sums.ballots, race.elsewhere) == (2, 2)
-    assert str(result.outcome) == "endorsed: Yes"
+    assert (result.sums.ballots, race.elsewhere) == (ballots, 4 - ballots)
+    assert str(result.outcome) == ("endorsed: Yes" if alone else "no consensus")
 
 
 def test_a_warning_stands_apart_from_endorsements() -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from models.contest_settings import Candidacy
 from models.errors import FixTheSettings
-from models.offices import Level, before_opening, invitation, level_of, office_called
+from models.offices import (
+    Level,
+    before_opening,
+    invitation,
+    is_federal,
+    level_of,
+    office_called,
+)
+from models.tally.digests import edition_digest
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
 
@@ -179,11 +187,42 @@ def test_a_candidate_with_an_active_ocpf_account_and_a_website_is_invited() -> N
             Candidacy(name="D", ocpf_account_active=True, campaign_website=" "),
             "no campaign website",
         ),
+        (
+            Candidacy(name="D", ocpf_account_active=True, campaign_website="dana2026"),
+            "the campaign website is no address that begins with http:// or https://",
+        ),
     ],
 )
 def test_a_candidate_without_one_of_them_is_not_invited(candidacy: Candidacy, fact: str) -> None:
-    """EN-11"""
+    """EN-11, EN-R9"""
     assert [r.fact for r in invitation(candidacy) if not r.holds] == [fact]
+
+
+FEDERAL = [{"name": "A", "fec_registered": True, "campaign_website": "https://a.example.org"}]
+STATE = [{"name": "A", "ocpf_account_active": True, "campaign_website": "https://a.example.org"}]
+
+
+@pytest.mark.parametrize("office", ["President", "U.S. Senate", "Representative in Congress"])
+def test_a_campaign_for_a_federal_office_registers_with_the_fec(office: str) -> None:
+    """EN-R9"""
+    federal = {"office": office, "recommendation": "A"}
+    assert missing("ranked", **federal, invited=FEDERAL) == []
+    assert missing("ranked", **federal, invited=STATE) == [
+        "A is invited: not registered with the FEC"
+    ]
+    assert missing("ranked", office="Mayor", recommendation="A", invited=FEDERAL) == [
+        "A is invited: no active OCPF account"
+    ]
+
+
+def test_an_edition_may_ask_for_the_ocpf_account_to_the_letter() -> None:
+    """EN-R9"""
+    (reading,) = OFFICES.federal.alternatives
+    letter = OFFICES.model_copy(
+        update={"federal": OFFICES.federal.model_copy(update={"value": reading})}
+    )
+    assert not is_federal("President", letter)
+    assert edition_digest(EDITION) == edition_digest(EDITION.model_copy(update={"offices": letter}))
 
 
 def test_a_vote_stays_shut_after_an_invitation_that_the_rule_forbids() -> None:

@@ -12,8 +12,12 @@ from models.ways import ways_of
 from tests.models.invented import JPP
 
 CARRIED = "*|UNSUB|* *|LIST:ADDRESS|*"
+PERSON = {"name": "Ann", "told": ["Of Green Street."],
+          "links": [{"what": "Website", "address": "https://ann.example.org"}]}  # fmt: skip
 RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": "Alcaldía",
-        "untranslated": False, "districts_es": "", "recommendation_es": "Ann"}  # fmt: skip
+        "untranslated": False, "districts_es": "", "recommendation_es": "Ann",
+        "lines": ["Yes means yes."], "lines_es": ["Sí es sí."], "priorities": ["Rents"],
+        "priorities_es": ["Rentas"], "people": [PERSON], "people_es": [PERSON]}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",
@@ -57,6 +61,7 @@ FACTS: dict[str, object] = {
                     "heading": "Endorsed",
                     "entries": [
                         {"title": "Mayor", "choice": "Ann", "question": False, "ended": "",
+                         "against": False, "listed": ["Rents"],
                          "statement": "Ann knows the streets."}
                     ],
                 }

@@ -1,11 +1,12 @@
-"""The built-in bylaws as a file's text, whole and as the two files of the version before."""
+"""The first built-in edition as a file's text, whole and as the two files of the version before."""
 
 import json
 from pathlib import Path
 
 from tests.models.invented import EDITIONS
 
-ONE = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+BUILT_IN = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+ONE = BUILT_IN.partition("# ── the same text, read anew ──")[0]
 FIRST, SECOND = (
     (Path(__file__).parent / "two_files" / name).read_text("utf-8")
     for name in ("bylaws.toml", "counting-bylaws.toml")

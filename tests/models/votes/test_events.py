@@ -98,7 +98,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     """They stand in sealed lines: this list grows, and nothing in it changes."""
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
         "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
-        "cancellation-published", "candidate-withdrawn",
+        "ballot-asked-after", "cancellation-published", "candidate-withdrawn",
         "clock-set-back", "closed", "codes-cleared", "codes-shown", "counted", "extended",
         "letter-sent", "letter-stopped", "list-written", "opened", "person-erased",
         "person-readmitted", "published", "race-cancelled", "race-overruled",

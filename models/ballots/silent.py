@@ -1,0 +1,33 @@
+"""Whether a form says what it asks (EN-R14): one that we built does, one made by hand is read."""
+
+from collections.abc import Iterable, Iterator
+
+from models.ballots.form import Item
+from models.contests import Contest, folded
+from models.faults import LONGEST_SHOWN
+from models.privacy import quiet
+from models.unsaid import must_say
+
+
+def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:
+    """Which words a live form lacks, so that a question does not say what it asks (EN-R14).
+
+    They may stand in the question's title or description, or in any note of the form.
+    """
+    live = list(live)
+    asks = {folded(item.title) for item in live if item.kind != "note"}
+    notes = [text for item in live if item.kind == "note" for text in (item.title, item.help)]
+    for contest in contests:
+        own = [item for item in live if folded(item.title) == folded(contest.title)]
+        said = [*notes, *(text for item in own for text in (item.title, item.help))]
+        read = list(map(folded, said))
+        lacks = [one for one in must_say(contest) if not any(folded(one) in text for text in read)]
+        if lacks and folded(contest.title) in asks:  # what nobody asks is told by others
+            listed = ", ".join(f"“{_short(words)}”" for words in lacks)
+            yield f"“{contest.title}” does not say {listed}: add it to its description"
+
+
+def _short(words: str) -> str:
+    """Enough of a text to find it."""
+    told = quiet(" ".join(words.split()))
+    return told if len(told) <= LONGEST_SHOWN else f"{told[:LONGEST_SHOWN].rstrip()} …"

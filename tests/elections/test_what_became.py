@@ -1,0 +1,229 @@
+"""`clerk explain --election`: what became of one voter's ballot, and never what it said (BA-8)."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from flows.retention import apply
+from flows.sources import facts_of, known_sources
+from models.errors import ClerkError, FixTheData, Refused
+from models.people import PersonId
+from models.unmask import plain
+from models.votes.events import BallotAskedAfter
+from models.votes.history import each
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
+from tests.elections.test_commands import Clerk, told
+from tests.elections.test_commands import clerk as clerk
+
+ASKED = ("--by", OFFICER, "--reason", "asked by phone")
+DAY = timedelta(days=1)
+
+
+def explained(clerk: Clerk, who: str, *more: str) -> str:
+    """What the terminal says of somebody's ballot, after their standing."""
+    said = told(clerk("explain", who, "--election", NAME, *more))
+    return said[max(said.find("Ballot:"), 0) :]
+
+
+def by_script(clerk: Clerk, who: str, *more: str) -> Any:
+    return json.loads(told(clerk("explain", who, "--election", NAME, "--json", *more)))["ballot"]
+
+
+def requests(poll: Poll) -> list[BallotAskedAfter]:
+    """Those on record."""
+    with poll.town.ledger() as ledger:
+        return list(each(ledger.votes.lines(NAME), BallotAskedAfter))
+
+
+def leaves_the_sheets(poll: Poll, person: PersonId) -> None:
+    """All rows that name them are taken out, and a night reads that."""
+    with poll.desk() as desk:
+        who = facts_of(desk, known_sources(desk)).roll(desk.today).entries[person].person
+    assert who.name
+    named = {plain(who.name).casefold(), *map(plain, who.addresses)}
+    for tab in ("Sign-ins", "Volunteering", "Registrations"):
+        with poll.town.edit(tab) as rows:
+            rows[:] = [row for row in rows if not named & {str(cell).casefold() for cell in row}]
+    poll.town.night(approve=poll.town.night(apply=False).plan.fingerprint)
+
+
+def test_before_the_close_one_named_request_is_answered_and_recorded(
+    poll: Poll, clerk: Clerk
+) -> None:
+    assert by_script(clerk, min(poll.people())) is None  # it has not opened
+    poll.opened()
+    voted, other, *_ = sorted(poll.invited())
+    poll.votes(voted, ranks("Cy Rivers"))
+    assert "on a named request, which is recorded" in explained(clerk, voted)
+    assert by_script(clerk, voted) is None
+    for half in (
+        ("--by", OFFICER),
+        ("--reason", "asked by phone"),
+        ("--by", OFFICER, "--reason", " "),
+    ):
+        refused = clerk("explain", voted, "--election", NAME, *half)
+        assert isinstance(refused.exception, Refused)
+        assert "BA-8" in str(refused.exception)
+    assert requests(poll) == []
+    assert explained(clerk, voted, *ASKED) == "Ballot: one has arrived (BA-8).\n"
+    assert explained(clerk, other, *ASKED) == "Ballot: none has arrived (BA-8).\n"
+    assert by_script(clerk, voted, *ASKED)["arrived"] is True
+    assert requests(poll) == [BallotAskedAfter(reason="asked by phone")] * 3
+    history = told(clerk("election", "history", NAME))
+    assert "asked whether one voter's ballot has arrived" in history
+    assert "reason: asked by phone" in history
+    with poll.town.ledger() as ledger:
+        record = str(ledger.votes.lines(NAME))
+    assert poll.people()[voted] not in record
+
+
+def test_before_the_close_neither_time_nor_box_nor_a_typing_error_is_told(
+    poll: Poll, clerk: Clerk
+) -> None:
+    """EN-R8: only whether one has arrived."""
+    poll.opened()
+    voted, mistyped, *_ = sorted(poll.invited())
+    for _ in range(2):
+        poll.votes(voted, ranks("Cy Rivers"))
+    poll.answers(poll.invited()[mistyped][:-1], ranks("Cy Rivers"))
+    for who, arrived in ((voted, True), (mistyped, False)):
+        said = by_script(clerk, who, *ASKED)
+        assert said == {
+            "arrived": arrived, "rows": [], "one_typing_error_away": [],
+            "changed_since_the_count": False,
+        }  # fmt: skip
+
+
+def test_an_address_in_the_reason_is_refused(poll: Poll, clerk: Clerk) -> None:
+    """DP-6: a sealed line cannot be taken out again."""
+    poll.opened()
+    who = min(poll.invited())
+    more = ("--by", OFFICER, "--reason", f"asked by {who}")
+    assert isinstance(clerk("explain", who, "--election", NAME, *more).exception, ClerkError)
+    assert requests(poll) == []
+
+
+def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    twice, late, mistyped, struck, none, *_ = sorted(poll.invited())
+    poll.votes(twice, ranks("Cy Rivers"), OPENS + DAY)
+    poll.votes(twice, ranks("Ada Park"), OPENS + 2 * DAY)
+    poll.votes(late, ranks("Cy Rivers"), CLOSES + timedelta(minutes=1))
+    code = poll.invited()[mistyped]
+    poll.answers(code[1] + code[0] + code[2:], ranks("Cy Rivers"), OPENS + 3 * DAY)
+    poll.votes(struck, ranks("Cy Rivers"), OPENS + DAY)
+    words = (
+        "election",
+        "exception",
+        NAME,
+        struck,
+        "--strike",
+        "--reason",
+        "moved",
+        "--by",
+        OFFICER,
+    )
+    assert "Recorded" in told(clerk(*words))
+    poll.at(CLOSES)
+    assert "Sat 2026-04-04 09:00: will be counted (BA-1)" in explained(clerk, twice)
+    poll.at(COUNTS)
+    assert explained(clerk, twice).splitlines() == [
+        "Ballot: arrived Fri 2026-04-03 09:00: superseded by a later one (BA-1).",
+        "Ballot: arrived Sat 2026-04-04 09:00: counted (BA-1).",
+    ]
+    assert explained(clerk, late).splitlines() == [
+        "Ballot: arrived Sun 2026-04-12 21:01: not counted, for the vote had closed (BA-2)."
+    ]
+    assert explained(clerk, mistyped).splitlines() == [
+        "Ballot: none has arrived with their code (BA-8).",
+        (
+            "Ballot: one arrived Sun 2026-04-05 09:00 with a code one typing error from theirs; "
+            "nobody holds that code, so it does not count (BA-2)."
+        ),
+    ]
+    assert "not counted, for its voter was struck from the roll" in explained(clerk, struck)
+    silent = poll.people()[none]
+    assert explained(clerk, silent) == "Ballot: none has arrived with their code (BA-8).\n"
+    assert "no code of theirs" in explained(clerk, poll.stranger())
+    said = by_script(clerk, twice)
+    assert [row["box"] for row in said["rows"]] == ["superseded", "counted"]
+    assert (said["arrived"], said["changed_since_the_count"]) == (None, False)
+    assert requests(poll) == []
+    for who in (twice, late, mistyped, struck, silent):
+        whole = told(clerk("explain", who, "--election", NAME))
+        assert not [name for name in ("Ada Park", "Cy Rivers", "response") if name in whole]
+
+
+def test_answers_removed_after_the_count_are_not_passed_off_as_none(
+    poll: Poll, clerk: Clerk
+) -> None:
+    poll.opened()
+    who, *_ = sorted(poll.invited())
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    assert "counted (BA-1)" in explained(clerk, who)
+    poll.form.responses.clear()
+    said = told(clerk("explain", who, "--election", NAME))
+    assert "no longer holds the ballots that were counted" in said
+    assert by_script(clerk, who)["changed_since_the_count"] is True
+
+
+def test_who_left_the_sheets_is_found_on_the_frozen_roll(poll: Poll, clerk: Clerk) -> None:
+    """VM-R3: the roll decides, whatever the sheets say since."""
+    poll.opened()
+    who, *_ = sorted(poll.invited())
+    person = poll.people()[who]
+    poll.votes(who, ranks("Ada Park"))
+    leaves_the_sheets(poll, person)
+    missing = clerk("explain", person)
+    assert isinstance(missing.exception, FixTheData)
+    for wanted in (person, who):
+        said = told(clerk("explain", wanted, "--election", NAME, *ASKED))
+        assert "do not name this person any more" in said
+        assert "Evidence held on the roll:" in said
+        assert "Ballot: one has arrived (BA-8)." in said
+        script = json.loads(told(clerk("explain", wanted, "--election", NAME, "--json")))
+        assert (script["on_roll"], script["by_the_sheets"]) == (True, None)
+    assert isinstance(
+        clerk("explain", "nobody@example.org", "--election", NAME).exception, FixTheData
+    )
+
+
+def test_once_the_roll_is_destroyed_it_says_so_and_why(poll: Poll, clerk: Clerk) -> None:
+    """DP-6"""
+    poll.opened()
+    who, *_ = sorted(poll.invited())
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    poll.published()
+    poll.clock.at = COUNTS + timedelta(days=400)
+    with poll.desk() as desk:
+        apply(desk)
+    gone = clerk("explain", who, "--election", NAME)
+    assert isinstance(gone.exception, FixTheData)
+    assert f"destroyed on {poll.clock.at:%Y-%m-%d}" in str(gone.exception)
+    assert "what became of a ballot, can no longer be said of anybody" in str(gone.exception)
+    assert "DP-6" in str(gone.exception)
+
+
+def test_what_is_held_says_of_a_vote_that_it_has_ended_and_of_no_ballot_that_it_counted(
+    poll: Poll, clerk: Clerk
+) -> None:
+    """The vote's own state read like the end of a ballot."""
+    poll.opened()
+    person, line = poll.people()[min(poll.invited())], f"a line of the frozen roll of {NAME}"
+    assert f"{line} (voting is open)" in told(clerk("person", "show", person))
+    poll.at(COUNTS)
+    said = told(clerk("person", "show", person))
+    assert f"{line} (voting has ended)" in said
+    assert "counted)" not in said
+    assert line not in told(clerk("person", "show", poll.people()[poll.stranger()]))
+
+
+@pytest.mark.parametrize("option", ["--by", "--reason"])
+def test_a_ballot_is_asked_after_in_a_vote(clerk: Clerk, option: str) -> None:
+    alone = clerk("explain", "x", option, "Thea Novak")
+    assert alone.exit_code == 2
+    assert "--election" in alone.output
