@@ -217,6 +217,16 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert "cancelled already" in told(clerk(*words))
 
 
+def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:
+    """BA-8: it is in no box, whenever it came."""
+    voter = min(off.invited())
+    said = told(clerk("explain", voter, "--election", NAME))
+    assert "the vote was cancelled, and no ballot of it is counted (EN-R11)." in said
+    assert "will be counted" not in said
+    ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
+    assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_nothing_is_cancelled(poll: Poll, clerk: Clerk, reason: str) -> None:
     poll.opened()
