@@ -10,6 +10,7 @@ from flows.options import HERE, By, Folder
 
 if TYPE_CHECKING:
     from connectors.ledger import Vote
+    from flows.desk import Desk
 
 Why = Annotated[str, typer.Option(help="Why; everybody who was invited reads it.")]
 WhyEs = Annotated[str, typer.Option(help="The reason in Spanish.")]
@@ -32,6 +33,7 @@ def cancel(
         if race:
             vote = cancelling.cancel_race(desk, name, race, by, reason, reason_es)
             console.say(f"Cancelled: {race} of {name}. The others go on.")
+            _warn_of_own_letters(desk, vote, reason)
         else:
             vote = cancelling.cancel_vote(desk, name, by, reason, reason_es)
             console.say(f"Cancelled: the vote {name}. It will not be counted.")
@@ -55,10 +57,20 @@ def withdraw_candidate(
     from flows.desk import open_desk
 
     with open_desk(folder) as desk:
-        cancelling.withdraw_candidate(desk, name, race, candidate, by, reason, reason_es)
+        vote = cancelling.withdraw_candidate(desk, name, race, candidate, by, reason, reason_es)
+        _warn_of_own_letters(desk, vote, reason)
         console.say("Withdrawn. Leave the ballot form as it is: the count passes over the name.")
         look(desk)
         console.say(next_step(desk, name))
+
+
+def _warn_of_own_letters(desk: "Desk", vote: "Vote", reason: str) -> None:
+    """A reminder that is silent on it would send people to a race that is off."""
+    from flows import cancelling, console
+
+    if not cancelling.is_in_reminders(desk, vote, reason):
+        include = '{% include "vote-changes.txt" %}'
+        console.warn(f"Your own vote-reminder does not say it: put {include} into it.")
 
 
 def _of_the_form(vote: "Vote", *, whole: bool) -> str:

@@ -346,6 +346,26 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     assert "cancelled a race\trace: question-6; reason" in said
 
 
+OWN = """{% extends "vote-base.txt" %}{% block letter %}Vote: {{ ballot_link }}*|CLBALLOT|*
+{% endblock %}"""
+
+
+@pytest.mark.parametrize("includes", [False, True])
+def test_a_reminder_of_the_chapters_own_that_is_silent_on_it_is_told(
+    poll: Poll, clerk: Clerk, includes: bool
+) -> None:
+    own = poll.town.folder / "letters" / "vote-reminder"
+    own.mkdir(parents=True)
+    said = '{% include "vote-changes.txt" %}{% endblock %}'
+    (own / "body.txt").write_text(OWN.replace("{% endblock %}", said) if includes else OWN)
+    poll.town.rewrite("[network]", '[letters]\nfolder = "letters"\n[network]')
+    poll.opened()
+    words = ("election", "withdraw-candidate", NAME, "mayor", "Cy Rivers")
+    output = told(clerk(*words, "--by", OFFICER, "--reason", ILL))
+    assert ("Your own vote-reminder does not say it" in output) is not includes
+    assert poll.letters("withdrawn")
+
+
 def test_status_says_both(lived: Poll) -> None:
     with lived.desk() as desk:
         said = election_views.status(desk, NAME)
