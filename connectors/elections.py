@@ -1,7 +1,7 @@
 """An election's folder: `elections/<name>/election.toml`, and a file a contest in `contests/`.
 
-Reads both; writes a new folder, and the pages and reports of a counted vote. Times in the file are
-on the chapter's clock.
+Reads both, and the words of its guide in `guide.toml`; writes a new folder, and the pages and
+reports of a counted vote. Times in the file are on the chapter's clock.
 """
 
 import hashlib
@@ -26,8 +26,9 @@ from models.elections import Election, in_zone
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
 from models.faults import shown
+from models.guide import GuideWords, guide_from
 
-FOLDER = "elections"
+FOLDER, GUIDE = "elections", "guide.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What an election may be called, as `models.contest_settings.Slug` has it."""
 _MOMENT = TypeAdapter(datetime)
@@ -92,6 +93,19 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
             "a race's",
         )
     return election
+
+
+def read_guide(chapter: Path, election: Election) -> GuideWords:
+    """The chapter's own words of a vote's guide; none where it wrote no `guide.toml` (EN-13).
+
+    Raises:
+        FixTheSettings: as `models.guide.guide_from`.
+    """
+    file = folder_of(chapter, election.name) / GUIDE
+    if not is_there(file):
+        return GuideWords()
+    where = f"{FOLDER}/{election.name}/{GUIDE}"
+    return guide_from(read_toml(file, chapter), election.contests, where)
 
 
 def record_day(chapter: Path, name: str, zone: ZoneInfo, now: datetime) -> date | None:
@@ -202,7 +216,12 @@ def pages_digest(folder: Path) -> str:
 
 def publish_pages(pages: Path, public: Path) -> None:
     """Copy a vote's pages to where a static host serves them, readable for everybody."""
-    write_pages(public, {file.name: file.read_text("utf-8") for file in sorted(pages.iterdir())})
+    publish_files(public, {file.name: file.read_text("utf-8") for file in sorted(pages.iterdir())})
+
+
+def publish_files(public: Path, files: Mapping[str, str]) -> None:
+    """Put files where a static host serves them, readable for everybody."""
+    write_pages(public, files)
     public.chmod(0o755)
     for file in public.iterdir():
         file.chmod(0o644)

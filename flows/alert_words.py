@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
 from models.alerts import Alert, AlertKind, Known, News
 
 _HEADINGS: Mapping[News, str] = {
@@ -36,8 +37,39 @@ def sentence(alert: Alert) -> str:
             )
         case AlertKind.NIGHT_FAILED:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
+        case AlertKind.FORM_SHUT:
+            why = [said for name, said in _SHUT.items() if counts.get(name)]
+            return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
+        case AlertKind.FORM_CHANGED:
+            many = counts.get("questions", 1)
+            differ = "1 question differs" if many == 1 else f"{many} questions differ"
+            return f"{_form(alert)} is not what was approved: {differ}."
+        case AlertKind.FORM_COLLECTS:
+            return f"{_form(alert)}: {COLLECTS}."
+        case AlertKind.LETTERS_LOST:
+            many = counts.get("letters", 1)
+            which = "1 letter" if many == 1 else f"{many} letters"
+            return (
+                f"{which} of {_vote(alert)} did not go out: stopped in the mailing service, or "
+                "held back there."
+            )
         case _:
             assert_never(alert.kind)
+
+
+_SHUT: Mapping[str, str] = {
+    "closed": CLOSED,
+    "restricted": RESTRICTED,
+    "unreadable": UNREADABLE,
+}
+
+
+def _form(alert: Alert) -> str:
+    return f"The ballot form of {_vote(alert)}"
+
+
+def _vote(alert: Alert) -> str:
+    return f"the vote “{alert.place.removeprefix('vote-')}”"
 
 
 def _in_a_row(nights: int) -> str:
@@ -53,6 +85,20 @@ def next_step(kind: AlertKind) -> str:
             return "look at the sheets; `clerk sync` shows the plan, and says how to approve it"
         case AlertKind.NIGHT_FAILED:
             return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
+        case AlertKind.FORM_SHUT:
+            return (
+                "open the link of a letter in a private window; in the form's settings let it "
+                "accept answers from anyone with the link"
+            )
+        case AlertKind.FORM_CHANGED:
+            return "`clerk election status` names the questions; give each its words back"
+        case AlertKind.FORM_COLLECTS:
+            return "turn off “Collect email addresses” in the form's settings"
+        case AlertKind.LETTERS_LOST:
+            return (
+                "look at the campaign in Mailchimp, and for a review of the account; `clerk "
+                "election history` names the letter, and reminders that did not go are counted"
+            )
         case _:
             assert_never(kind)
 

@@ -40,7 +40,11 @@ from models.votes.letters import (
     WithdrawalNews,
 )
 
-INVITATION_TEXTS, EXTENSION_TEXTS = "vote-invitation", "vote-extended"
+INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
+    "vote-invitation",
+    "vote-extended",
+    "vote-reminder",
+)
 RACE_TEXTS, WITHDRAWAL_TEXTS = "vote-race-cancelled", "vote-candidate-withdrawn"
 """The folders of these letters' texts."""
 THEIR_CODE = f"*|{CODE_TAG}|*"
@@ -136,15 +140,18 @@ def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]
 
 def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
-    election = desk.election(name)
-    words = _ballot_words(desk, election, INVITATION_TEXTS)
+    words = words_of(desk, desk.election(name), INVITATION_TEXTS)
+    send_test_words(desk, as_test(desk, name, words), to)
+
+
+def as_test(desk: Desk, name: str, words: Words) -> Words:
+    """A letter of a vote with the code that nobody holds, and marked as a test."""
     code = written(code_for(desk.ledger.key, name, TEST_VOTER))
-    words = Words(
+    return Words(
         f"[Test] {words.subject}",
         words.html.replace(THEIR_CODE, code),
         words.text.replace(THEIR_CODE, code),
     )
-    send_test_words(desk, words, to)
 
 
 def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
@@ -154,16 +161,17 @@ def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
         *(_change_facts(vote.approved, event) for _, event, _ in changes.races),
         *(_change_facts(vote.approved, event) for _, event, _ in changes.candidates),
     ]
-    return _ballot_words(desk, vote.election, letter, changes=told, **facts)
+    return words_of(desk, vote.election, letter, changes=told, **facts)
 
 
-def _ballot_words(
+def words_of(
     desk: Desk,
     election: Election,
     letter: str,
     changes: Sequence[dict[str, object]] = (),
     **facts: object,
 ) -> Words:
+    """The same of an election that nobody has approved yet, or as it stands."""
     return desk.words(
         letter,
         ballot_link=ballot_link(desk, election),
@@ -230,6 +238,7 @@ def _asked(contest: Contest, said: pages.Words, ending: str, *, ranked: bool) ->
         }
         for one in found.people
     ]
+    people = [one for one in people if one["told"] or one["links"]]
     lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
     return {
         f"lines{ending}": lines,

@@ -4,6 +4,7 @@ Who holds a code can vote: it is shown to a named officer, for a reason, on a te
 voting is open, and the record says so.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from connectors.ledger import Act
@@ -11,12 +12,12 @@ from flows import console, views
 from flows.ballot_letters import ballot_link
 from flows.desk import Desk
 from flows.election import opened
-from flows.election_views import to_call
-from flows.vote_letters import Reach, is_over, reach
+from flows.election_views import LEFT, people_of, to_call
+from flows.vote_letters import is_over, reach
 from models.audience import ContactState, Unreachable
 from models.errors import Refused
 from models.frozen_roll import codes_of
-from models.people import PersonId
+from models.people import Person, PersonId
 from models.voter_codes import written
 from models.votes.events import CodesShown
 from models.votes.letters import Invitation
@@ -62,11 +63,11 @@ def links(desk: Desk, name: str, by: str, reason: str) -> list[Call]:
     """
     vote, reached = opened(desk, name), reach(desk)
     _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
-    start, have_it = ballot_link(desk, vote.election), _have_a_letter(desk, name, reached)
-    found = []
-    for person, why in to_call(desk, vote, reached).items():
-        who = reached.roll.entries[person].person
-        code = "" if person in have_it else written(codes[person])
+    wanted, start = to_call(desk, vote, reached), ballot_link(desk, vote.election)
+    people = people_of(desk, reached, wanted)
+    have_it, found = _have_a_letter(desk, name, people, wanted), []
+    for person, why in wanted.items():
+        who, code = people[person], "" if person in have_it else written(codes[person])
         link = f"{start}{code}" if start and code else ""
         found.append(Call(views.name_of(who), views.phone_of(who), why, code, link))
     shown = CodesShown(voters=sum(bool(one.code) for one in found), reason=reason.strip())
@@ -75,17 +76,15 @@ def links(desk: Desk, name: str, by: str, reason: str) -> list[Call]:
     return sorted(found)
 
 
-def _have_a_letter(desk: Desk, name: str, reached: Reach) -> set[PersonId]:
-    """Those who left the list after their letter: their code still stands on the contact."""
+def _have_a_letter(
+    desk: Desk, name: str, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+) -> set[PersonId]:
+    """Those who left the list or the sheets after their letter: their code is on the contact."""
     if not is_over(desk, name, Invitation()):
         return set()
-    left = desk.ballot_field.holders(ContactState.UNSUBSCRIBED)
-    return {
-        person
-        for person, why in reached.unreachable.items()
-        if why is Unreachable.UNSUBSCRIBED
-        and left.intersection(reached.roll.entries[person].person.addresses)
-    }
+    left = [person for person in people if why[person] in (Unreachable.UNSUBSCRIBED, LEFT)]
+    held = desk.ballot_field.holders(ContactState.UNSUBSCRIBED) | desk.ballot_field.holders()
+    return {person for person in left if held.intersection(people[person].addresses)}
 
 
 def show(calls: list[Call]) -> None:
@@ -95,6 +94,6 @@ def show(calls: list[Call]) -> None:
         if one.code:
             console.say(f"  code  {one.code}")
         else:
-            console.say("  their link is in the letter they had before they left the list")
+            console.say("  their link is in the letter they had before they left")
         if one.link:
             console.say(f"  link  {one.link}")

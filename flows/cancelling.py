@@ -8,7 +8,7 @@ nothing can be cancelled, so that nobody can discard a result they dislike.
 from collections.abc import Callable
 
 from connectors.ledger import Vote
-from flows.ballot_letters import ballot_words
+from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
 from flows.election import standing, vote_of
 from models.contests import Approval, CommitteeDecision
@@ -102,7 +102,7 @@ def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
     if not desk.chapter.letters.folder:
         return True
-    return reason.strip() in ballot_words(desk, vote, "vote-reminder", number=1).text
+    return reason.strip() in ballot_words(desk, vote, REMINDER_TEXTS, number=1).text
 
 
 def changeable(desk: Desk, name: str) -> Vote:

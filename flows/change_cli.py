@@ -38,7 +38,7 @@ def cancel(
             vote = cancelling.cancel_vote(desk, name, by, reason, reason_es)
             console.say(f"Cancelled: the vote {name}. It will not be counted.")
         console.say(_of_the_form(vote, whole=not race))
-        look(desk)
+        look(desk, name)
         console.say(next_step(desk, name))
 
 
@@ -60,7 +60,7 @@ def withdraw_candidate(
         vote = cancelling.withdraw_candidate(desk, name, race, candidate, by, reason, reason_es)
         _warn_of_own_letters(desk, vote, reason)
         console.say("Withdrawn. Leave the ballot form as it is: the count passes over the name.")
-        look(desk)
+        look(desk, name)
         console.say(next_step(desk, name))
 
 

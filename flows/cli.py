@@ -13,8 +13,10 @@ from flows import (
     change_cli,
     committee_cli,
     count_cli,
+    letters_cli,
     privacy_cli,
     roll_cli,
+    tick_cli,
     vote_cli,
 )
 from flows.options import HERE, Folder, Json
@@ -31,20 +33,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_is_help=True)
-app.add_typer(letters, name="letters")
+app.add_typer(letters_cli.letters, name="letters")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)
+app.command()(tick_cli.tick)
 privacy_cli.register(app)
-
-
-Letter = Annotated[
-    str, typer.Argument(help="voting-member, one-event-away or status-lapses.", show_default=False)
-]
 
 
 @app.command()
@@ -166,39 +163,6 @@ def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
     console.say(f"The scheduler's page, on this machine only: {access.page}")
     console.say(f"Its password, all of it: {access.secret}")
     console.say("Whoever has it can start and change jobs. It is new at each `clerk serve`.")
-
-
-@letters.command("preview")
-def preview(
-    name: Letter,
-    folder: Folder = HERE,
-) -> None:
-    """Print a letter's page as HTML, with example values."""
-    from connectors.letters import preview as page
-    from flows.desk import open_desk
-    from flows.typed import letter_from
-
-    with open_desk(folder) as desk:
-        typer.echo(page(desk.words(letter_from(name))))
-
-
-@letters.command("test")
-def test(name: Letter, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
-    """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
-    from flows import console
-    from flows.delivery import send_test
-    from flows.desk import open_desk
-    from flows.typed import letter_from
-    from models.errors import FixTheData
-    from models.privacy import Email
-
-    try:
-        to = Email.parse(typer.prompt("Your own address"))
-    except ValueError as exc:
-        raise FixTheData(str(exc), next_step="type one mail address") from None
-    with open_desk(folder) as desk:
-        send_test(desk, letter_from(name), to)
-    console.say("Sent as a test.")
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
+from flows.trouble import SYNC, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, together
@@ -37,11 +38,14 @@ class Happening:
     what: str
 
 
-def tick(desk: Desk, tell: Callable[[Happening], None] = lambda _: None) -> list[Happening]:
+def tick(
+    desk: Desk, tell: Callable[[Happening], None] = lambda _: None, only: str = ""
+) -> list[Happening]:
     """Do what is due, vote by vote.
 
     Args:
         tell: called with each thing as soon as it is done.
+        only: the one vote to look at; "" for all.
 
     Raises:
         ClerkError: what stood in the way, after all else was looked after; `TryAgainLater` if
@@ -54,15 +58,21 @@ def tick(desk: Desk, tell: Callable[[Happening], None] = lambda _: None) -> list
         done.append(Happening(election, what))
         tell(done[-1])
 
+    def votes() -> list[Vote]:
+        return [vote for vote in desk.ledger.votes.all() if only in ("", vote.name)]
+
     may_open = True
-    if any(_opens_now(desk, vote) for vote in desk.ledger.votes.all()):
+    if any(_opens_now(desk, vote) for vote in votes()):
         try:
             sync_first(desk)
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False
     with desk.ledger.alone():
-        for vote in desk.ledger.votes.all():
+        for vote in votes():
+            if faults and _opens_now(desk, vote):
+                Troubles(desk, vote.name).failed(SYNC, faults[0])
+        for vote in votes():
             faults += _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
     if faults:
         raise together(faults)
@@ -92,6 +102,7 @@ class _Vote:
     def __init__(self, desk: Desk, name: str, happened: Callable[[str, str], None]) -> None:
         self._desk, self._name, self._happened = desk, name, happened
         self._reached: Reach | None = None
+        self._troubles = Troubles(desk, name)
         self._faults: list[Exception] = []
 
     @property
@@ -139,12 +150,17 @@ class _Vote:
             self._try(self._tell_officers)
 
     def _try(self, step: Callable[[], None]) -> None:
+        name = name_of(step)
         try:
             step()
         except Exception as fault:  # noqa: BLE001 - raised by the tick, when all else is done
             self._faults.append(fault)
+            self._troubles.failed(name, fault)
+        else:
+            self._troubles.over(name)
 
     def _open(self) -> None:
+        self._troubles.over(SYNC)
         freeze(self._desk, self.vote)
         self._happened(self._name, "opened")
 
@@ -181,11 +197,17 @@ class _Vote:
 
     def _after_a_cancellation(self) -> None:
         """Its letters stop, and it is said; each for itself (EN-R11)."""
-        self._try(partial(cancelled.drop_unsent, self._desk, self.vote))
+        self._try(self._drop_unsent_letters)
         if not cancelled.is_told(self._desk, self.vote):
             self._try(self._tell_of_the_cancellation)
         if not cancelled.is_page_public(self._desk, self.vote):
-            self._try(partial(cancelled.publish_page, self._desk, self.vote))
+            self._try(self._publish_the_cancellation)
+
+    def _drop_unsent_letters(self) -> None:
+        cancelled.drop_unsent(self._desk, self.vote)
+
+    def _publish_the_cancellation(self) -> None:
+        cancelled.publish_page(self._desk, self.vote)
 
     def _tell_of_the_cancellation(self) -> None:
         many = cancelled.tell(self._desk, self.vote, self.reached)

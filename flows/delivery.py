@@ -12,6 +12,7 @@ from connectors.mailchimp import UNDER_WAY
 from flows.desk import Desk
 from flows.mailing import bring_out
 from models.audience import Contact, ContactState, Wanted
+from models.errors import ClerkError, together
 from models.letters import LetterKind, Words, concerned, doubled
 from models.people import PersonId
 from models.privacy import Email
@@ -29,6 +30,9 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
 
     Returns:
         How many letters of each kind went out in this call.
+
+    Raises:
+        ClerkError: what kept some of them back, after all others went out.
     """
     reachable = {
         want.person: address
@@ -40,15 +44,26 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
         return {person: reachable[person] for person in concerned(kind, roll, reachable)}
 
     sent: list[tuple[LetterKind, int]] = []
+    faults: list[Exception] = []
+
+    def bring(
+        mailing: Mailing, due: Mapping[PersonId, Email], again: Collection[PersonId] = ()
+    ) -> None:
+        try:
+            sent.append((LetterKind(mailing.letter), _send(desk, mailing, due, again)))
+        except ClerkError as fault:
+            faults.append(fault)
+
     for mailing in desk.ledger.mailings.open_of_nights():
         kind = LetterKind(mailing.letter)
         again = doubled(kind, roll, desk.ledger.mailings.besides(mailing.id))
-        sent.append((kind, _send(desk, mailing, mailboxes(kind), again)))
+        bring(mailing, mailboxes(kind), again)
     for kind, waiting in _waiting(desk).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
         if due and not _going_out(desk, kind):
-            mailing = desk.ledger.mailings.begin(kind, desk.today, to=due)
-            sent.append((kind, _send(desk, mailing, due)))
+            bring(desk.ledger.mailings.begin(kind, desk.today, to=due), due)
+    if faults:
+        raise together(faults)
     return tuple((kind, many) for kind, many in sent if many)
 
 
@@ -114,11 +129,6 @@ def _fill(
     return segment, len(told)
 
 
-def send_test(desk: Desk, kind: str, to: Email) -> None:
-    """Send a letter's texts to one address."""
-    send_test_words(desk, desk.words(kind), to)
-
-
 def send_test_words(
     desk: Desk, words: Words, to: Email, *, title: str = "clerk: test letter"
 ) -> None:
@@ -127,7 +137,7 @@ def send_test_words(
     segment, _ = desk.audience.fill_segment("clerk: test letter", [])
     draft = desk.campaigns.create(title, words.subject, segment, since)
     try:
-        desk.campaigns.fill(draft.id, words, check=False)
+        desk.campaigns.fill(draft.id, words)
         desk.campaigns.send_test(draft.id, to)
     finally:
         desk.campaigns.delete(draft.id)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from connectors.settings import Chapter, Form, Workbook
 from flows.alert_words import clock, sentence
+from flows.ballot_form_check import ballot_forms
 from flows.bylaws_check import bylaws_said
 from flows.desk import Desk, open_desk
 from flows.own_letters import own_letters
@@ -131,6 +132,7 @@ def _elsewhere(desk: Desk) -> Iterator[Look]:
         yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
     for form in chapter.forms:
         yield f"form {form.id}: questions", partial(_questions, desk, form)
+    yield from ballot_forms(desk)
     yield "Mailchimp audience", lambda: f"audience “{desk.audience.name()}”"
     yield "merge fields", lambda: _merge_fields(desk)
     if url := os.environ.get("PREFECT_API_URL"):

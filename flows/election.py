@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from connectors import pages
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.election_check import check, early_answers
+from flows.election_check import asked_now, check, early_answers
 from flows.eligibility import Wishes, sync
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
@@ -85,7 +85,8 @@ def approve(desk: Desk, name: str, by: str) -> Election:
                 else look_at(name),
             )
         rules = edition_digest(desk.counting_of(election))
-        desk.ledger.votes.approve(election, rules, by, desk.now())
+        asked = asked_now(desk, election.ballots)
+        desk.ledger.votes.approve(election, rules, by, desk.now(), asked)
     return election
 
 
@@ -107,7 +108,8 @@ def freeze(desk: Desk, vote: Vote) -> None:
         raise Refused(
             f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
         )
-    desk.ledger.votes.freeze(vote, roll, early_answers(desk, election), CLERK, desk.now())
+    early, asked = early_answers(desk, election), asked_now(desk, election.ballots)
+    desk.ledger.votes.freeze(vote, roll, early, CLERK, desk.now(), asked)
 
 
 def rules_changed(desk: Desk, election: Election) -> bool:

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
+from connectors.google import LiveForm
 from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
+from models.asks import BACKGROUND
+from models.ballots.drift import Asked, kept
 from models.ballots.form import FormReader, mismatches
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
+from models.contest_settings import About
 from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
-from models.elections import Election, window_reasons
+from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
 from models.offices import before_opening
@@ -87,16 +91,21 @@ def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
     missing = [f"`{key}_es` of the vote" for key in untranslated(election)]
     for contest in election.contests:
         missing += [f"`{key}_es` of {contest.title}" for key in untranslated(contest)]
+        missing += [f"`{k}_es` of {one.name}" for one in contest.about for k in untranslated(one)]
     if missing:
         yield Reason(
             "EN-13", f"English on the Spanish side, for want of {', '.join(missing)}", True
         )
 
 
-def untranslated(said: Election | Contest) -> list[str]:
+def untranslated(said: Election | Contest | About) -> list[str]:
     """The texts that are to be read in Spanish and have none."""
-    texts = ("title", "short_because", "subject", "statement")
-    return [key for key in texts if getattr(said, key, "") and not getattr(said, f"{key}_es")]
+    texts = ["title", "short_because", "subject", "explanation", "priorities", "statement"]
+    return [
+        key
+        for key in (*texts, *BACKGROUND)
+        if getattr(said, key, "") and not getattr(said, f"{key}_es")
+    ]
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:
@@ -185,6 +194,29 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
     if not live.accepting:
         yield Reason("BA-1", "the form accepts no answers", False)
+    elif not (open_to_all := is_for_anybody(desk, source.form, live)):
+        said = "the form is not open to everybody who has the link"
+        unseen = "whether everybody who has the link can answer cannot be seen; try it by hand"
+        yield Reason("BA-1", unseen if open_to_all is None else said, open_to_all is None)
+
+
+def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:
+    """What the ballot form asks now, as the record can keep it."""
+    return tuple(kept(one, desk.ledger.key) for one in desk.ballot_forms.asked(source))
+
+
+def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
+    """Whether anybody with the link can answer; None where Google does not tell it.
+
+    A form of the old kind has no such permission; of the others Drive tells it to editors alone.
+    That a form takes one answer from each account is told to nobody.
+    """
+    if not live.has_responders:
+        return None
+    try:
+        return desk.ballot_forms.is_for_anybody(form)
+    except FixTheSettings:
+        return None
 
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:

@@ -1,5 +1,6 @@
 """`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,11 +65,14 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows import console, election_views
     from flows.desk import open_desk
     from flows.election_check import check_here, check_there
+    from flows.guide import fault_of
     from models.errors import ClerkError, Refused
 
     with open_desk(folder) as desk:
         found = desk.election(name)
         rows = election_views.calendar_rows(desk, found)
+        if fault := fault_of(desk, found):
+            console.warn(f"The guide cannot be published yet: {fault}")
         reasons = check_here(desk, found)
         try:
             reasons += check_there(desk, found)
@@ -139,18 +143,26 @@ def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command,
 
 @election.command("open")
 def open_(name: Name, by: By, folder: Folder = HERE) -> None:
-    """Approve a vote: it opens at its time by itself, or now if that has come."""
+    """Show the invitation and approve the vote: it opens at its time, or now if that has come."""
+    from connectors.letters import preview_text
     from flows import console
+    from flows.ballot_letters import INVITATION_TEXTS
     from flows.desk import open_desk
     from flows.election import approve
     from flows.election_check import early_answers, told_early
+    from flows.vote_previews import letter_words
+    from models.errors import ClerkError
 
     with open_desk(folder) as desk:
+        with suppress(ClerkError):  # whatever stands in its way is told by the approval
+            letter = letter_words(desk, INVITATION_TEXTS, name)
+            console.say("The invitation, as it will be sent, with an example's name and code:")
+            console.say("".join(f"  {line}\n" for line in preview_text(letter).splitlines()))
         found = approve(desk, name, by)
         console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
         if early := early_answers(desk, found):
             console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")
-        look(desk)
+        look(desk, name)
         console.say(next_step(desk, name))
 
 
@@ -165,12 +177,12 @@ def withdraw(name: Name, by: By, folder: Folder = HERE) -> None:
     console.say("It is a draft again.")
 
 
-def look(desk: "Desk") -> None:
-    """Let the clock do what is due now."""
+def look(desk: "Desk", name: str) -> None:
+    """Let the clock do what is due for one vote now, its letters included; others wait."""
     from flows import console
     from flows.clock import tick
 
-    tick(desk, tell=lambda one: console.say(f"{one.election}: {one.what}"))
+    tick(desk, tell=lambda one: console.say(f"{one.election}: {one.what}"), only=name)
 
 
 def next_step(desk: "Desk", name: str) -> str:

@@ -118,7 +118,7 @@ def in_spanish(
         if key in typed and table.get(key):
             _translated(table, key, check)
     for race in contests:
-        for key in ("title", "subject"):
+        for key in ("title", "subject", "explanation"):
             if key in race:
                 _translated(race, key, partial(_spanish, race, key))
 
@@ -218,7 +218,23 @@ def _race(taken: Set[str]) -> dict[str, Any]:
         table["office"] = _until(asked, str, "")
     recommended = "The committee recommends (Enter if it does not)"
     table |= _until(recommended, lambda typed: _fits(table, recommendation=typed), "")
+    table |= _what_the_ballot_says(table)
     return {key: value for key, value in table.items() if value}
+
+
+def _what_the_ballot_says(table: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the text without which the ballot would not say what it asks (EN-R14)."""
+    if table.get("purpose") == "priorities":
+        asked = "The priorities, separated by semicolons (Enter to write them later)"
+        return dict(_until(asked, lambda typed: _fits(table, priorities=_parted(typed)), ""))
+    if table["kind"] == "question":
+        asked = "What it is about, in a sentence for those who vote (Enter if the title says it)"
+        return dict(_until(asked, lambda typed: _fits(table, explanation=typed), ""))
+    return {}
+
+
+def _parted(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(";") if part.strip()]
 
 
 def _titled(typed: str, taken: Set[str]) -> dict[str, str]:
@@ -244,7 +260,7 @@ def _purpose(typed: str) -> str:
 
 
 def _candidates(table: dict[str, Any], typed: str) -> dict[str, Any]:
-    names = [name.strip() for name in typed.split(";") if name.strip()]
+    names = _parted(typed)
     if table["kind"] == "ranked" and len(names) < 3:
         raise ValueError("ranked choice is for 3 or more (EN-3); put a semicolon between them")
     if table["kind"] == "single-choice" and len(names) > 2:

@@ -1,28 +1,37 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from connectors.ledger import Vote
+from connectors.ledger import Mailing, MailingState, Vote
 from flows import cancelled, views
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
+from flows.form_words import drift_said
 from flows.history_view import letter_name, question, rows
+from flows.person import remembered
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
 from flows.tellers_letter import REPORT
-from flows.vote_letters import Reach, letters_of, reach
+from flows.trouble import Troubles, called
+from flows.vote_letters import Reach, is_over, letters_of, reach
+from flows.watch import as_noted
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
-from models.elections import Election, ElectionState, spoken
+from models.elections import Calendar, Election, ElectionState, spoken
 from models.errors import ClerkError, FixTheSettings
-from models.people import PersonId
+from models.people import Person, PersonId
 from models.reasons import Reason
-from models.votes.events import ChangeOfRaces, VoteCancelled
+from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
+from models.votes.history import each
+from models.votes.letters import Invitation, VoteLetter
+
+LEFT = "is on the roll, and in the sheets no more"
+"""Why no letter reaches somebody whom we knew when the roll was frozen."""
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -44,6 +53,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     election, now = vote.election, desk.now()
     roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
     held = letters_of(desk, name)
+    lost = {one.letter for one in each(desk.ledger.votes.lines(name), LetterUndelivered)}
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
@@ -52,14 +62,14 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(election, letter),
+                "letter": letter_name(election, letter) + _lost(one, letter, lost),
                 "sent": on_the_clock(desk, one.ended),
                 "people": one.people,
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
         ],
-        "next": _next(desk, vote, now),
+        "next": what_next(desk, vote),
     }
     if (report := held.get(REPORT)) and report.ended:
         told["officers_told"] = on_the_clock(desk, report.ended)
@@ -75,6 +85,19 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
+    if trouble := Troubles(desk, name).known:
+        told["trouble"] = [
+            {
+                "step": called(step),
+                "since": on_the_clock(desk, one.since),
+                "last": on_the_clock(desk, one.last),
+                "times": one.times,
+                "said": one.said,
+            }
+            for step, one in trouble.items()
+        ]
+    if form := list(drift_said(as_noted(desk.ledger.votes.lines(name)))):
+        told["form"] = form
     if not _as_approved(desk, vote):
         told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
     if vote.question:
@@ -121,6 +144,13 @@ def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
 
+def _lost(one: Mailing, letter: VoteLetter, lost: Collection[str]) -> str:
+    """What to say beside a letter that did not go out."""
+    if one.state is MailingState.STOPPED:
+        return " (stopped by hand)"
+    return " (not delivered)" if str(letter) in lost else ""
+
+
 def _as_approved(desk: Desk, vote: Vote) -> bool:
     """Whether the folder still says what the officer approved."""
     try:
@@ -135,21 +165,22 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     return said == approved
 
 
-def _next(desk: Desk, vote: Vote, now: datetime) -> str:
-    """What happens next, and when."""
+def what_next(desk: Desk, vote: Vote) -> str:
+    """What happens next, and when; what should have happened by now, since when it is overdue."""
     plan, name = calendar(desk, vote.election), vote.election.name
     match vote.state:
         case ElectionState.DRAFT:
-            return f"opens {on_the_clock(desk, plan.opens)}"
+            return _at(desk, "opens", plan.opens)
+        case ElectionState.OPEN if desk.now() < plan.closes:
+            return _while_open(desk, vote, plan)
         case ElectionState.OPEN:
-            due = next_reminder(desk, vote)
-            if due and due[1] < plan.closes:
-                return f"reminder {due[0]} {on_the_clock(desk, max(due[1], now))}"
-            return f"closes {on_the_clock(desk, plan.closes)}"
+            return _at(desk, "closes", plan.closes)
         case ElectionState.CLOSED if vote.question:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
-            return f"is counted {on_the_clock(desk, plan.counts)}"
+            return _at(desk, "is counted", plan.counts)
+        case ElectionState.COUNTED if vote.election.publish == "at once":
+            return _at(desk, "is published", plan.counts)
         case ElectionState.COUNTED:
             return f"an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
@@ -180,6 +211,23 @@ def _still_asks(desk: Desk, vote: Vote) -> bool:
         return False
 
 
+def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
+    if vote.opened and not is_over(desk, vote.name, Invitation()):
+        return _at(desk, "the invitation", vote.opened)
+    due = next_reminder(desk, vote)
+    if due and due[1] < plan.closes:
+        return _at(desk, f"reminder {due[0]}", due[1])
+    return _at(desk, "closes", plan.closes)
+
+
+def _at(desk: Desk, what: str, due: datetime) -> str:
+    """When a step comes; a moment that has passed is never called the next."""
+    if desk.now() < due:
+        return f"{what} {on_the_clock(desk, due)}"
+    since = f"{what}: overdue since {on_the_clock(desk, due)}"
+    return f"{since}; the next strike of the clock does it, or `clerk tick`"
+
+
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     """The voters whom no letter of a vote reached or will reach, and why (DP-4).
 
@@ -189,6 +237,7 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     name = vote.election.name
     voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
     found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
         held = desk.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
@@ -199,14 +248,19 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
 def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
     """Voters whom no letter reaches: name, phone, why (DP-4)."""
     reached = reach(desk)
-    return sorted(
-        _who(reached, *one) for one in to_call(desk, vote_of(desk, name), reached).items()
-    )
+    found = to_call(desk, vote_of(desk, name), reached)
+    people = people_of(desk, reached, found)
+    return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
 
 
-def _who(reached: Reach, person: PersonId, why: str) -> tuple[str, str, str]:
-    who = reached.roll.entries[person].person
-    return views.name_of(who), views.phone_of(who), why
+def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Voters as the sheets name them, or as the ledger remembers them; of some the id is left."""
+    here, wanted = reached.roll.entries, list(wanted)
+    left = remembered(desk).entries if any(p not in here for p in wanted) else {}
+    return {
+        p: here[p].person if p in here else left[p].person if p in left else Person(p, None, ())
+        for p in wanted
+    }
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:

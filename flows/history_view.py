@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from flows.form_words import drift_said
 from models.chain import FACTS, WHAT, Line
-from models.elections import Election
+from models.elections import REMINDERS, Election
 from models.votes import events as e
 from models.votes.letters import Announcement, VoteLetter, known_letter
 from models.votes.results import OpenTie
@@ -48,12 +49,18 @@ def sentence(event: e.Event) -> str:
             return "sent a letter"
         case e.LetterStopped():
             return "gave up a letter that somebody stopped by hand"
+        case e.LetterUndelivered():
+            return "found that a letter was not delivered"
         case e.CodesCleared():
             return "took the codes off the mailing list"
         case e.AnnouncementCleared():
             return "emptied the announcement's segments"
         case e.ClockSetBack():
             return SET_BACK
+        case e.FormDrifted():
+            return "found the ballot form not as it was approved"
+        case e.FormMended():
+            return "found the ballot form as it was approved again"
         case e.Closed():
             return "closed the vote"
         case e.StoppedAtTie():
@@ -110,11 +117,8 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 ("roll", event.roll),
             )
         case e.Extended():
-            return {
-                "from": noted(event.before, zone),
-                "to": noted(event.closes, zone),
-                **_reasons(event),
-            }
+            moved = {"from": noted(event.before, zone), "to": noted(event.closes, zone)}
+            return {**moved, **_reasons(event)}
         case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
             said = event.model_dump(exclude={"kind", "reason", "reason_es"})
             return {**said, **_reasons(event)}
@@ -129,14 +133,17 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             )
         case e.LetterSent():
             return {"letter": event.letter, "people": event.people}
-        case e.LetterStopped():
+        case e.LetterStopped() | e.LetterUndelivered():
             return {"letter": event.letter, "campaign": event.campaign, "people": event.people}
         case e.CodesCleared():
             return _given(("contacts", event.contacts), ("refused", event.refused))
         case e.ClockSetBack():
             return {"letter": event.letter}
+        case e.FormDrifted():
+            return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            return {"closes": noted(event.closes, zone)}
+            went = None if event.reminders is None else f"{event.reminders} of {REMINDERS} went out"
+            return _given(("closes", noted(event.closes, zone)), ("reminders", went))
         case e.StoppedAtTie():
             return {"races": ", ".join(event.races)}
         case e.TieDecided():
@@ -162,6 +169,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
         case (
             e.ApprovalWithdrawn()
             | e.AnnouncementCleared()
+            | e.FormMended()
             | e.Published()
             | e.ResultAnnounced()
             | e.RollDestroyed()

@@ -17,7 +17,6 @@ from connectors.ledger import Act, Mailing, MailingState
 from connectors.mailchimp import GONE_OUT
 from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
-from models.errors import FixTheSettings
 from models.letters import Words
 
 Fill = Callable[[], tuple[int, int]]
@@ -70,10 +69,12 @@ def bring_out(
         if campaign is None:
             campaign = desk.campaigns.create(title, text.subject, segment, _since(mailing))
             desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
-        if _send(desk, campaign, text, segment):
-            went = Went(MailingState.SENT, people, just_now=True)
-            _settle(desk, mailing, went, act)
-            return went
+        desk.campaigns.fill(campaign.id, text)
+        reached = desk.campaigns.make_sure(campaign.id, segment, people, desk.now())
+        desk.campaigns.send(campaign.id)
+        went = Went(MailingState.SENT, reached, just_now=True)
+        _settle(desk, mailing, went, act)
+        return went
     _settle(desk, mailing, went := Went(MailingState.VOID), act)
     if campaign:  # a draft of nobody's, and not before: a campaign that is gone counts as sent
         desk.campaigns.delete(campaign.id)
@@ -114,15 +115,3 @@ def _is_out(mailing: Mailing, campaign: Campaign | None) -> Went | None:
     if campaign.state in GONE_OUT:
         return Went(MailingState.SENT, mailing.people)
     return None
-
-
-def _send(desk: Desk, campaign: Campaign, words: Words, segment: int) -> bool:
-    """Send a campaign; False if everybody has left its segment since it was filled."""
-    try:
-        desk.campaigns.fill(campaign.id, words)
-    except FixTheSettings:
-        if not desk.audience.is_empty(segment):
-            raise
-        return False
-    desk.campaigns.send(campaign.id)
-    return True

@@ -8,7 +8,8 @@ writes parameters, names, state messages and tracebacks into its database.
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +18,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
-from flows import alerts
-from flows.committee import committee_misses
-from flows.desk import Clock, Desk, open_desk, utc_now
+from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
-from flows.keeping import read_back
-from flows.night_alerts import done, fell
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
+from flows.strike import run_night as run_a_night
 from models.errors import ClerkError, TryAgainLater, told_of
 from models.privacy import quiet
 
@@ -109,30 +107,9 @@ def behind_the_net() -> None:
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        try:
-            night = _in_turn(lambda: sync(desk, Wishes(apply=True), step=as_task))
-        except Exception as fault:
-            say(alerts.tell(desk, *fell(desk, fault)), tell)
-            raise
-        say(alerts.tell(desk, *done()), tell)
-        for line in told(desk, night):
-            tell(line)
+        job = partial(sync, desk, Wishes(apply=True), step=as_task)
+        night = run_a_night(desk, tell, lambda: _in_turn(job))
         show(desk.chapter.slug, in_counts(night))
-
-
-def told(desk: Desk, night: Sync) -> Iterator[str]:
-    """What the log of the run says of a night: counts, rows that count again (DP-6), and what the
-    committee misses (SC-R5)."""
-    yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
-    if back_to := night.sources.back_to:
-        yield read_back(back_to)
-    yield from committee_misses(desk)
-
-
-def say(line: str, tell: Callable[[str], None]) -> None:
-    """Put a line into the log, if there is one."""
-    if line:
-        tell(line)
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

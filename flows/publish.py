@@ -10,6 +10,7 @@ from functools import partial
 
 from connectors import elections, pages
 from connectors.ledger import Act, Vote
+from flows import guide
 from flows.desk import Desk
 from flows.election import look_at, standing
 from flows.tally_pages import PAGES
@@ -19,21 +20,26 @@ from models.contests import Contest, UpOrDown
 from models.elections import ElectionState
 from models.errors import Refused
 from models.frozen_roll import spelled
+from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
-from models.reports import Section, section_of
+from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome
 from models.votes.events import AnnouncementsSettled, RaceCancelled, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
 from models.votes.replay import replayed
 
+ANNOUNCEMENT_TEXTS = "vote-announcement"
+"""The folder of the announcement's texts."""
+
 
 def publish(desk: Desk, vote: Vote, by: str) -> None:
-    """Put the pages where everybody can read them.
+    """Put the pages where everybody can read them, and the guide beside them (EN-13).
 
     Raises:
         Refused: there is no result yet (EN-R8).
+        FixTheSettings: the guide's words are wrong; nothing was published.
     """
     name, chapter = vote.election.name, desk.chapter
     if vote.state is not ElectionState.COUNTED:
@@ -52,8 +58,9 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             rule="BA-2",
             next_step=f"`clerk election recount {name}` puts them back",
         )
-    public = chapter.path(chapter.elections.public)
-    elections.publish_pages(made, public / name)
+    told = guide.files_of(desk, vote)  # before anything is public: its words may be wrong
+    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+    guide.put(desk, vote, told)
     desk.ledger.votes.publish(vote, by, desk.now())
 
 
@@ -63,22 +70,28 @@ def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     Who reads which one is settled before the first goes out, and stands in the segments: if this
     job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
     """
-    assert vote.result is not None  # noqa: S101 - a published vote was counted
-    outcomes, name = vote.result.outcomes, vote.election.name
+    name = vote.election.name
     for letter, people in _settled(desk, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
-        words = desk.words(
-            "vote-announcement",
-            title=vote.election.title,
-            parts=[
-                _told(pages.words(tongue), vote, contests, outcomes)
-                for tongue in desk.chapter.languages
-            ],
-            titles=vote.election.titles(desk.chapter.languages),
-            results_link=_link(desk, vote),
-        )
+        words = announcement_words(desk, vote, contests)
         send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
     desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
+
+
+def announcement_words(desk: Desk, vote: Vote, contests: Sequence[Contest]) -> Words:
+    """The announcement to whom these races are told."""
+    assert vote.result is not None  # noqa: S101 - what is announced was counted
+    election, outcomes = vote.election, vote.result.outcomes
+    return desk.words(
+        ANNOUNCEMENT_TEXTS,
+        title=election.title,
+        parts=[
+            _told(pages.words(tongue), vote, contests, outcomes)
+            for tongue in desk.chapter.languages
+        ],
+        titles=election.titles(desk.chapter.languages),
+        results_link=_link(desk, vote),
+    )
 
 
 def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
@@ -145,7 +158,7 @@ def _told(
                 "listed": [] if off else _listed(said, contest),
                 "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
-                "statement": _statement(said, contest) if won else "",
+                "statement": _statement(said, contest, outcome) if won else "",
             }
         )
     sections = [
@@ -178,9 +191,9 @@ def _listed(said: pages.Words, contest: Contest) -> list[str]:
     return [*slate, *map(str, asked(contest, said).priorities)]
 
 
-def _statement(said: pages.Words, contest: Contest) -> str:
+def _statement(said: pages.Words, contest: Contest, outcome: Outcome) -> str:
     own = said.statement_language(contest) == said.language
-    return said.statement(contest) if own else ""
+    return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
 def _link(desk: Desk, vote: Vote) -> str:

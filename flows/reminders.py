@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connectors.ledger import Act, Vote
-from flows.ballot_letters import ballot_words
+from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
 from flows.election import calendar
 from flows.vote_letters import CLERK, Reach, letters_of, send_once
@@ -90,7 +90,7 @@ def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
 
 def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:
     """Send a reminder to everybody on the roll whose ballot has not arrived."""
-    words = ballot_words(desk, vote, "vote-reminder", number=number)
+    words = ballot_words(desk, vote, REMINDER_TEXTS, number=number)
     return send_once(desk, vote, Reminder(number), words, missing(desk, vote), reached)
 
 

@@ -7,13 +7,15 @@ try, with the same window, and are written nowhere but as sums; so a count that 
 again, and two at once come to one result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from connectors import elections
 from connectors.google import Arrived
 from connectors.ledger import Vote
+from flows.delivered import look_after
 from flows.desk import Desk
-from flows.election import calendar, on_the_clock, rules_changed
+from flows.election import calendar, look_at, on_the_clock, rules_changed, vote_of
 from flows.history_view import questions
 from flows.race_count import count_race
 from flows.reminders import code_of
@@ -25,7 +27,7 @@ from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.contests import Contest
 from models.elections import ElectionState
-from models.errors import AskAPerson, FixTheData, Refused
+from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
 from models.frozen_roll import codes_of
 from models.voter_codes import is_well_formed, secret_digest
 from models.votes.replay import replayed
@@ -35,8 +37,40 @@ from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, 
 def close(desk: Desk, vote: Vote) -> None:
     """End the voting; what arrives from now on is late."""
     if desk.now() < vote.election.closes:
-        raise Refused("voting goes on", where=vote.election.name, rule="EN-R8")
+        until = on_the_clock(desk, vote.election.closes)
+        raise Refused(f"voting goes on until {until}", where=vote.election.name, rule="EN-R8")
     desk.ledger.votes.close(vote, CLERK, desk.now())
+
+
+def close_and_count(desk: Desk, name: str, tell: Callable[[str], None]) -> None:
+    """Close one vote if its time has come, and count it, whatever else is due; no letter goes out.
+
+    Args:
+        tell: called with each step as soon as it is done.
+
+    Raises:
+        Refused: it has not opened, voting goes on, or the grace for the last rows is not over.
+        AskAPerson: a tie needs a recorded decision (EN-R5).
+    """
+    with desk.ledger.alone():
+        vote = vote_of(desk, name)
+        if vote.state is ElectionState.DRAFT:
+            until = on_the_clock(desk, vote.election.opens)
+            raise Refused(
+                f"the vote is approved, and not open; it opens {until}",
+                where=name,
+                rule="EN-R8",
+                next_step=look_at(name),
+            )
+        if vote.state is ElectionState.OPEN:
+            close(desk, vote)
+            tell("Closed.")
+            vote = vote_of(desk, name)
+        if vote.state is not ElectionState.CLOSED:
+            tell(f"It is {vote.state} already.")
+            return
+        tally(desk, vote)
+        tell("Counted. The tellers get their report with the next strike of the clock.")
 
 
 def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
@@ -63,6 +97,8 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
     is_untouched(desk, vote)
+    with suppress(TryAgainLater):  # no mail waits for the count, and the count for no mail
+        look_after(desk, vote)
     boxes, races, typos = counted(desk, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
         _stop(desk, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})

@@ -14,9 +14,11 @@ from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
 from models.chain import Line
 from models.contests import Contest
+from models.elections import REMINDERS
 from models.tally.outcome import Result
 from models.votes.events import Counted, Extended, RaceOverruled
 from models.votes.history import corrected, each
+from models.votes.reminded import missing, reminded
 
 PAGES, TELLERS = "pages", "tellers"
 
@@ -167,6 +169,8 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
         because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
     ]
     found += _changed(desk, vote, tongue)
+    if missing(lines):
+        found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
     if corrected(lines):
         found.append(pages.Remark(said["exceptions"]))
     return found
@@ -225,6 +229,7 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "reason:",
         "withdrawn": "{who} withdrew from “{race}” on {day}, and the count passes over them "
         "(EN-R11). The reason:",
+        "reminders": "{} of {} reminders went out; three are owed (EN-10, EN-R13).",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
         "when the vote opened (BA-2).",
@@ -241,6 +246,7 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "(EN-R11). El motivo{foreign}:",
         "withdrawn": "{who} se retiró de «{race}» el {day}, y el conteo no le tiene en cuenta "
         "(EN-R11). El motivo{foreign}:",
+        "reminders": "Recordatorios enviados: {} de los {} debidos (EN-10, EN-R13).",
         "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
         "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "
         "al abrirse la votación: {} (BA-2).",

@@ -25,7 +25,7 @@ from models.votes.events import LetterSent
 from models.votes.letters import TellersReport
 from models.withheld import FEWEST, is_race_of_few
 
-REPORT = TellersReport()
+REPORT, REPORT_TEXTS = TellersReport(), "tellers-report"
 
 
 def worth_a_look(
@@ -80,12 +80,13 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     if mailing.is_over:
         return
     to = officers(desk, "the tellers' report")
-    send_test_words(desk, _words(desk, vote), to, title=f"clerk: {name} {REPORT}")
+    send_test_words(desk, report_words(desk, vote), to, title=f"clerk: {name} {REPORT}")
     act = Act(CLERK, desk.now(), LetterSent(letter=str(REPORT), people=1))
     desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
 
 
-def _words(desk: Desk, vote: Vote) -> Words:
+def report_words(desk: Desk, vote: Vote) -> Words:
+    """The report of a counted vote."""
     election, result = vote.election, vote.result
     assert result is not None  # noqa: S101 - a counted vote has one
     sums = pages.ElectionSums(
@@ -96,7 +97,7 @@ def _words(desk: Desk, vote: Vote) -> Words:
         voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
     )
     return desk.words(
-        "tellers-report",
+        REPORT_TEXTS,
         title=election.title,
         name=election.name,
         outcomes=[(one.title, str(result.outcomes[one.id])) for one in election.contests],

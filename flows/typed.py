@@ -18,10 +18,7 @@ def letter_from(text: str) -> LetterKind:
         return kind_named(text)
     except ValueError:
         known = ", ".join(KINDS)
-        raise FixTheData(
-            "there is no such letter",
-            next_step=f"name one of {known}; a vote's invitation is tried by `clerk election test`",
-        ) from None
+        raise FixTheData("there is no such letter", next_step=f"name one of {known}") from None
 
 
 def day_from(text: str) -> date:

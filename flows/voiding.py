@@ -12,6 +12,7 @@ from datetime import datetime
 
 from connectors import elections
 from connectors.ledger import Vote
+from flows import guide
 from flows.cancelling import given
 from flows.desk import Desk
 from flows.election import standing, vote_of
@@ -69,12 +70,15 @@ def void(
         )
         at = desk.now()
         boxes, races, typos = counted_as_recorded(desk, vote)
-        render(desk, _with(vote, event, by, at), boxes, races, typos)
+        since = _with(vote, event, by, at)
+        told = guide.files_of(desk, since)  # before anything is written: its words may be wrong
+        render(desk, since, boxes, races, typos)
         folder = elections.folder_of(desk.chapter.folder, name)
         pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
         if vote.state is ElectionState.PUBLISHED:
             public = desk.chapter.path(desk.chapter.elections.public)
             elections.publish_pages(folder / PAGES, public / name)
+            guide.put(desk, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
         desk.ledger.votes.overrule(vote, done, by, at)
 

@@ -32,6 +32,11 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"Time left: {told['time_left']}.")
     for line in election_views.changes_told(told):
         console.say(line)
+    for differs in told.get("form", ()):
+        console.say(f"The ballot form is not what was approved: {differs}.")
+    for one in told.get("trouble", ()):
+        times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
+        console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
     if "note" in told:
         console.say(f"Note: {told['note']}.")
     for asked in told.get("question", {}).values():
@@ -94,7 +99,7 @@ def extend(
     with open_desk(folder) as desk:
         later = in_zone(moment(closes, "--closes"), desk.chapter.tz, "--closes")
         run(desk, name, later, by, reason, reason_es)
-        look(desk)
+        look(desk, name)
         console.say(next_step(desk, name))
 
 
@@ -117,26 +122,19 @@ def exception(
         roll = facts_of(desk, known_sources(desk)).roll(desk.today)
         found = views.find_person(roll, person).person.id
         correct_roll(desk, name, found, by, reason, strike=strike)
-        look(desk)
+        look(desk, name)
     console.say("Recorded.")
 
 
 @election.command("tally")
 def tally(name: Name, folder: Folder = HERE) -> None:
-    """Close and count what is due; `clerk serve` does the same by itself."""
+    """Close a vote whose time has come, and count it; no letter goes out."""
     from flows import console
     from flows.desk import open_desk
-    from flows.election import vote_of
-    from flows.tally import tally as count
-    from models.elections import ElectionState
+    from flows.tally import close_and_count
 
     with open_desk(folder) as desk:
-        vote_of(desk, name)
-        look(desk)
-        vote = vote_of(desk, name)
-        if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
-            with desk.ledger.alone():
-                count(desk, vote)  # says what stands in the way
+        close_and_count(desk, name, tell=console.say)
         console.say(next_step(desk, name))
 
 
@@ -150,10 +148,11 @@ def decide(
     folder: Folder = HERE,
     seed: Annotated[str, typer.Option(help="The published text that a lot is drawn from.")] = "",
 ) -> None:
-    """Record how a tie was decided, then count again."""
+    """Record how a tie was decided, then count again; no letter goes out."""
     from flows import console
     from flows.desk import open_desk
     from flows.election import vote_of
+    from flows.tally import close_and_count
     from flows.tally import decide as run
     from models.lots import drawn
 
@@ -164,23 +163,57 @@ def decide(
             how = f"{how}; a lot from the published text “{seed}”"
             console.say(f"The lot falls on {picked}.")
         run(desk, name, contest, picked, how, by)
-        look(desk)
+        console.say("Recorded.")
+        close_and_count(desk, name, tell=console.say)
         console.say(next_step(desk, name))
 
 
 @election.command("publish")
-def publish(name: Name, by: By, folder: Folder = HERE) -> None:
+def publish(
+    name: Name,
+    by: By,
+    folder: Folder = HERE,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask when the announcement will have no link.")
+    ] = False,
+) -> None:
     """Put the result's pages where everybody can read them, and announce it by mail."""
     from flows import console
+    from flows import guide as guides
     from flows.desk import open_desk
     from flows.election import vote_of
     from flows.publish import publish as run
+    from models.elections import ElectionState
 
     with open_desk(folder) as desk:
+        counted = vote_of(desk, name).state is ElectionState.COUNTED
+        if counted and not desk.chapter.elections.public_url:
+            console.warn(
+                "chapter.toml [elections] public_url is empty: the announcement will have no link "
+                "to the result."
+            )
+            if not yes:
+                typer.confirm("Publish and announce it all the same?", abort=True)
         with desk.ledger.alone():
             run(desk, vote_of(desk, name), by)
-        console.say(f"Published: {desk.chapter.path(desk.chapter.elections.public) / name}")
-        look(desk)
+        public = desk.chapter.path(desk.chapter.elections.public) / name
+        console.say(f"Published: {public}")
+        if (public / guides.FOLDER).is_dir():
+            console.say(f"The endorsement guide for your site: {public / guides.FOLDER}")
+        look(desk, name)
+
+
+@election.command("guide")
+def guide(name: Name, folder: Folder = HERE) -> None:
+    """Write the endorsement guide of a published vote again, with the words of its guide.toml."""
+    from flows import console
+    from flows import guide as guides
+    from flows.desk import open_desk
+    from flows.election import vote_of
+
+    with open_desk(folder) as desk, desk.ledger.alone():
+        written = guides.again(desk, vote_of(desk, name))
+    console.say(f"Written: {written}" if written else "Nothing was endorsed: there is no guide.")
 
 
 @election.command("recount")

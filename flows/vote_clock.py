@@ -18,10 +18,10 @@ from flows import alerts
 from flows.clock import CLOSED, Happening, next_moments, tick
 from flows.desk import Clock, Desk, open_desk, utc_now
 from flows.election import calendar
-from flows.eligibility import finish_night
-from flows.night_alerts import fell, finished
-from flows.nightly import Failed, behind_the_net, harmless, in_counts, say
+from flows.nightly import Failed, behind_the_net, harmless, in_counts
 from flows.orchestrator import RunTold, VoteTold, announce, plan, show
+from flows.strike import finish, said_of, say, tried
+from flows.watch import watch
 from models.elections import ElectionState
 from models.errors import ClerkError, TryAgainLater, together
 
@@ -66,15 +66,16 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
 
         def happened(one: Happening) -> None:
             """At once: what stops the strike afterwards does not unsay it."""
-            tell(f"{one.election}: {one.what}")
+            tell(said_of(one))
             if one.what == CLOSED:
                 announce(CLOSING, VoteTold(chapter=desk.chapter.slug, election=one.election))
 
         faults: list[Exception] = []
         try:
-            faults += _tried(partial(_do, desk, wait, tell, happened))
+            faults += tried(partial(_do, desk, wait, tell, happened))
             if not wait:  # a run for the closing minute leaves it to the schedule's strikes
-                faults += _tried(partial(_finish_night, desk, tell))
+                faults += tried(partial(_finish_night, desk, tell))
+                faults += tried(partial(watch, desk, tell))
                 say(alerts.tell_waiting(desk), tell)
         finally:
             _plan(desk)
@@ -82,34 +83,9 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
             raise together(faults)
 
 
-def _tried(step: Callable[[], None]) -> list[Exception]:
-    """What stood in a step's way; the others are taken all the same."""
-    try:
-        step()
-    except Exception as fault:  # noqa: BLE001 - raised by the strike, when all else is done
-        return [fault]
-    return []
-
-
 def _finish_night(desk: Desk, tell: Callable[[str], None]) -> None:
-    """Take up the night that was killed, and say so; once a strike."""
-    try:
-        night = finish_night(desk)
-    except TryAgainLater as busy:
-        if busy.where != "ledger":
-            raise
-        return  # it is at work, or another job is: the next strike looks again
-    except Exception as fault:
-        say(alerts.tell(desk, *fell(desk, fault)), tell)
-        raise
-    if night:
-        say(alerts.tell(desk, *finished(desk, night)), tell)
-        counts = in_counts(night)
-        tell(
-            f"a night had been cut short and is finished now: {sum(counts.changes.values())} "
-            f"changes, {sum(counts.letters.values())} letters, {counts.to_review} to review"
-        )
-        show(desk.chapter.slug, counts)
+    if night := finish(desk, tell):
+        show(desk.chapter.slug, in_counts(night))
 
 
 def _do(

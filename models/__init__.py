@@ -98,6 +98,7 @@ Ballots on their way in
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form
     ballots.silent      whether a form says what it asks
+    ballots.drift       whether it is still what was approved
 
 The life of a vote
     election_states     draft, open, closed, counted, published; or cancelled
@@ -109,11 +110,15 @@ The life of a vote
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
     votes.change_events what officers cancel or withdraw
+    votes.roll_events   what exceptions do with the frozen roll
+    votes.letter_events what is found out of its letters
+    votes.form_events   what becomes of its ballot form
     votes.events        what can happen to it: the typed lines of its history
     votes.earlier       lines of former versions, read as events
     chain               a record sealed line by line
     votes.history       what a record says last of something
     votes.letters       what goes out to voters, each with one text
+    votes.reminded      how many of the three reminders went out
     votes.replay        a vote as its record tells it
     votes.changes       what was cancelled or withdrawn, and what stands
     votes.results       what a count leaves, and the ties it asks about
@@ -124,4 +129,5 @@ What officers are told
 What becomes of it
     withheld            what is kept back, so that nobody can be found in a number
     reports             what the chapter says to the public
+    guide               the words of its endorsement guide
 """

@@ -41,13 +41,25 @@ class AlertKind(StrEnum):
     """A guard stopped a night; nothing was changed."""
     NIGHT_FAILED = "night-failed"
     """A night gave up, and its log says why."""
+    FORM_SHUT = "form-shut"
+    """A vote's ballot form cannot be answered by everybody who has the link."""
+    FORM_CHANGED = "form-changed"
+    """A vote's ballot form does not ask what was approved."""
+    FORM_COLLECTS = "form-collects"
+    """A vote's ballot form takes down mail addresses."""
+    LETTERS_LOST = "letters-lost"
+    """Letters of a vote were stopped in the mailing service, or did not come out of it."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
+LETTERS = frozenset((AlertKind.LETTERS_LOST,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
+    AlertKind.FORM_CHANGED: frozenset(("questions",)),
+    AlertKind.LETTERS_LOST: frozenset(("letters",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
 

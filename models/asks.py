@@ -135,8 +135,13 @@ def _further(
 
 
 def meaning(contest: Contest, speaks: Speaks = ENGLISH) -> str:
-    """What the answers mean; of a choice between people each means what it says."""
+    """What the answers mean; of a choice between people each means what it says.
+
+    Nobody asks voters for anything by a contest that belongs to no chapter.
+    """
     said, names = _SAID[speaks.language], speaks.names(contest)
+    if contest.rules == "public":
+        return ""
     match contest:
         case UpOrDown():
             subject = names.get(contest.subject, contest.subject)

@@ -96,6 +96,11 @@ class AnyContest(Value):
             raise ValueError(f"entries {twice} of `about` are of the same name")
         return self
 
+    def tells_of_others(self, *named: str) -> bool:
+        """Whether `about` has somebody who is not, or not a part of, what the ballot names."""
+        there = list(map(folded, named))
+        return not all(any(folded(one.name) in name for name in there) for one in self.about)
+
     @model_validator(mode="after")
     def _names_the_districts_that_vote(self) -> Self:
         if self.only_these_districts_vote and not self.districts:

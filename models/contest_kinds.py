@@ -84,7 +84,7 @@ class _Endorsement(Candidates):
     def _fits_the_rules(self) -> Self:
         if {one.name for one in self.invited} - set(self.candidates):
             raise ValueError("somebody invited is not among the candidates")
-        if {folded(one.name) for one in self.about} - set(map(folded, self.candidates)):
+        if self.tells_of_others(*self.candidates):
             raise ValueError("`about` tells of somebody who is not among the candidates")
         if self.rules == "bylaws":
             if not self.no_endorsement:
@@ -170,8 +170,8 @@ class UpOrDown(AnyContest):
 
     @model_validator(mode="after")
     def _tells_of_the_subject(self) -> Self:
-        others = {folded(one.name) for one in self.about} - {folded(self.subject)}
-        if others and self.purpose != "slate":  # whose nominees are gone once it is open (DP-6)
+        # The nominees of a slate are gone once it is open (DP-6).
+        if self.purpose != "slate" and self.tells_of_others(self.subject):
             raise ValueError("`about` tells of somebody who is not the subject")
         return self
 

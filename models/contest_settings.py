@@ -39,6 +39,8 @@ Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """Somebody's own words, which a rule asks for."""
 Told = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 """What voters read before they mark a ballot, in the chapter's words; "" where it has none."""
+Background = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+"""The same of one person; mail programs cut a letter off that has too much of a long slate."""
 Priority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
@@ -56,12 +58,12 @@ class About(Value):
     """What a ballot says of somebody it names: a candidate, or a nominee of a slate (EN-R14)."""
 
     name: Text
-    bio: Told = ""
-    bio_es: Told = ""
-    summary: Told = ""  # of their work to date (SC-2)
-    summary_es: Told = ""
-    activities: Told = ""  # that a nominee proposes for the coming year
-    activities_es: Told = ""
+    bio: Background = ""
+    bio_es: Background = ""
+    summary: Background = ""  # of their work to date (SC-2)
+    summary_es: Background = ""
+    activities: Background = ""  # that a nominee proposes for the coming year
+    activities_es: Background = ""
     website: str = ""
     questionnaire: str = ""  # where their answers can be read
 

@@ -7,6 +7,7 @@ What nobody won is on no list.
 
 from enum import StrEnum
 
+from models.contest_settings import folded
 from models.contests import Contest, Question, UpOrDown
 from models.tally.outcome import Outcome, OutcomeKind
 
@@ -32,3 +33,15 @@ def section_of(contest: Contest, outcome: Outcome) -> Section | None:
     if isinstance(contest, UpOrDown):
         return Section.RE_ENDORSED if contest.uncontested else Section.RENEWED
     return Section.ENDORSED
+
+
+def is_meant(contest: Contest, outcome: Outcome) -> bool:
+    """Whether a race's own statement is of what won.
+
+    It was fixed at the approval, for what the committee recommends (EN-1); where the members
+    decided otherwise it would praise one candidate under the name of another.
+    """
+    if not outcome.choices:
+        return False
+    won = contest.yes if isinstance(contest, UpOrDown) else outcome.choices[0]
+    return folded(contest.recommendation) in ("", folded(won))

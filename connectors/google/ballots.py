@@ -1,27 +1,38 @@
 """The chapter's ballot form: its items, its rows, and building it.
 
-Reads: the form an election names, or the tab with its answers. Writes: the items of an empty form,
-on `clerk election form --build` alone. Turnout needs times and codes; only a count looks at more.
+Reads: the form an election names, who may answer it, or the tab with its answers. Writes: the items
+of an empty form, on `clerk election form --build` alone. Turnout needs times and codes; only a
+count looks at more.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from urllib.parse import quote
 
 from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
 from connectors.google.client import SERVICE, GoogleClient
-from connectors.google.form_answers import Built
+from connectors.google.form_answers import Built, Permissions
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import Workbooks
+from connectors.google.sheets import DRIVE_FILE, Workbooks
 from connectors.http import Patience
+from models.ballots.drift import Asked
 from models.ballots.form import Item
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.privacy import quiet
 from models.tables import folded
+
+VIEW, PAGES = "published", 50
+PUBLISHED = {
+    "fields": "kind,nextPageToken,permissions(type,view)",
+    "includePermissionsForView": VIEW,
+    "supportsAllDrives": "true",
+}
+"""Who may answer a form is a permission of its own, which Drive tells only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class LiveForm:
     """Question id and header, as a sheet of its answers would have it."""
     accepting: bool
     collects_addresses: bool
+    asked: tuple[Asked, ...] = ()
+    """Its questions, as they are held fast at an approval."""
+    has_responders: bool = True
+    """Whether who may answer it is a permission of its own; a form of the old kind has none."""
 
     def prefilled(self, code_question: str) -> str:
         """The link up to the code, which comes after it.
@@ -78,7 +93,7 @@ class BallotForms:
     """The calls a vote makes to Google."""
 
     def __init__(self, client: GoogleClient, patience: Patience) -> None:
-        self._client = client
+        self._client, self._again = client, patience
         self._books, self._forms = Workbooks(client, patience), Responses(client, patience)
 
     def live(self, form_id: str) -> LiveForm:
@@ -93,7 +108,33 @@ class BallotForms:
             accepting=state is None or state.accepting,
             collects_addresses=form.settings.collects
             not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
+            has_responders=state is not None,
+            asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
+
+    def is_for_anybody(self, form_id: str) -> bool:
+        """Whether anybody who has the link can answer a form, by Drive's own permissions.
+
+        Raises:
+            FixTheSettings: Drive tells its permissions to the form's editors alone.
+        """
+        where = f"{DRIVE_FILE}{quote(form_id, safe='')}/permissions"
+        wanted: dict[str, str] = dict(PUBLISHED)
+        for _ in range(PAGES):
+            page: Permissions = self._again(self._client.get, Permissions, where, wanted)
+            if any(one.view == VIEW and one.type == "anyone" for one in page.permissions):
+                return True
+            if not page.next:
+                break
+            wanted["pageToken"] = page.next
+        return False
+
+    def asked(self, source: BallotSource) -> tuple[Asked, ...]:
+        """What a ballot source asks: a form's questions, or the headers of a tab."""
+        if source.form:
+            return self.live(source.form).asked
+        heads = self._sheet(source).headers
+        return tuple(Asked(title=quiet(head)) for head in heads if head.strip())
 
     def build(self, form_id: str, items: Sequence[Item], title: str, description: str) -> None:
         """Fill an empty form; all of it at once, or nothing.

@@ -34,7 +34,7 @@ FORM_BUILDER = ("https://www.googleapis.com/auth/forms.body",)
 EXITS = {
     "oauth2.googleapis.com": "a token for the chapter's service account",
     "sheets.googleapis.com": "the chapter's own workbooks",
-    "www.googleapis.com": "whether a workbook has changed",
+    "www.googleapis.com": "whether a workbook has changed, and who may answer a form",
     "forms.googleapis.com": "the chapter's own forms",
 }
 """Google's hosts and what each is for (DP-3)."""

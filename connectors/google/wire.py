@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from connectors.google.form_answers import Choice, Response
 from connectors.google.form_answers import Item as FormItem
+from models.ballots.drift import Asked
+from models.ballots.drift import asked as held
 from models.ballots.form import Item, ItemKind
 from models.dates import EPOCH
 from models.tables import Cell
@@ -27,6 +29,12 @@ def item(item: FormItem) -> Item | None:
 
 def _values(choice: Choice) -> tuple[str, ...]:
     return tuple("Other" if each.is_other else each.value for each in choice.options)
+
+
+def asked(each: FormItem) -> Asked | None:
+    """An item as it is held fast, with the ids of its questions."""
+    said = item(each)
+    return held(said, (name for name, _ in headers(each))) if said else None
 
 
 def headers(item: FormItem) -> list[tuple[str, str]]:

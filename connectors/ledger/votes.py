@@ -25,6 +25,7 @@ from connectors.ledger.vote_rows import (
     vote_of,
 )
 from connectors.ledger.vote_schema import elections, voters
+from models.ballots.drift import Asked
 from models.chain import Line
 from models.contests import on_the_ballot, voted_on
 from models.elections import Election, ElectionState
@@ -33,6 +34,7 @@ from models.frozen_roll import RollVoter, digest_of
 from models.tally.digests import json_digest
 from models.voter_codes import secret_digest
 from models.votes import events
+from models.votes.reminded import reminded
 from models.votes.results import ElectionResult, Question, TieDecision
 
 
@@ -60,11 +62,19 @@ class Votes:
 
     # Its life
 
-    def approve(self, election: Election, rules: str, who: str, at: datetime) -> None:
+    def approve(
+        self,
+        election: Election,
+        rules: str,
+        who: str,
+        at: datetime,
+        asked: tuple[Asked, ...] = (),
+    ) -> None:
         """Fix what is voted on; from now on it opens by itself when its time comes.
 
         Args:
             rules: the digest of the counting rules.
+            asked: what the ballot form asks.
         """
         name, definition = election.name, election.model_dump(mode="json")
         approved = events.Approved(
@@ -74,6 +84,7 @@ class Votes:
             contests=tuple(contest.id for contest in election.contests),
             rules=rules,
             definition=json_digest(voted_on(definition)),
+            asked=asked,
         )
         with self._database.writing() as db:
             db.execute(
@@ -100,12 +111,19 @@ class Votes:
             append(db, name, Act(who, at, events.ApprovalWithdrawn()))
 
     def freeze(
-        self, vote: Vote, roll: Iterable[RollVoter], early: int, who: str, at: datetime
+        self,
+        vote: Vote,
+        roll: Iterable[RollVoter],
+        early: int,
+        who: str,
+        at: datetime,
+        asked: tuple[Asked, ...] = (),
     ) -> None:
         """Open a vote: its roll, fixed for good (VM-R3); what was asked of nominees goes (DP-6).
 
         Args:
             early: how many answers there are already.
+            asked: what the ballot form asks.
         """
         roll, name = list(roll), vote.name
         digest = digest_of(roll)
@@ -115,6 +133,7 @@ class Votes:
             early=early,
             roll=digest,
             secret=secret_digest(vote.secret),
+            asked=asked,
         )
         with self._database.writing() as db:
             definition = pack(on_the_ballot(definition_of(db, name)))
@@ -151,7 +170,9 @@ class Votes:
         """End the voting."""
         with self._database.writing() as db:
             _advance(db, vote, ElectionState.CLOSED, {})
-            append(db, vote.name, Act(who, at, events.Closed(closes=vote.election.closes)))
+            went = reminded(records.lines(db, vote.name))
+            closed = events.Closed(closes=vote.election.closes, reminders=went)
+            append(db, vote.name, Act(who, at, closed))
 
     def record_tie(self, vote: Vote, question: Question, who: str, at: datetime) -> None:
         """Write down the question that a count stopped at (EN-R5)."""

@@ -52,18 +52,29 @@ def compose(
     return Words(" ".join(subject.split()), html, text)
 
 
+EXAMPLES = {
+    "*|FNAME|*": "Robin",
+    "*|CLSTATUS|*": "Voting member",
+    "*|CLEVENTS|*": "3",
+    "*|CLUNTIL|*": "2027-03-04",
+    "*|CLBALLOT|*": "2345-6789-CDFH",
+    "*|LIST:ADDRESS|*": "the chapter's postal address, from Mailchimp",
+    "*|UNSUB|*": "#unsubscribe",
+}
+"""What a preview shows in place of the merge tags."""
+
+
 def preview(letter: Words) -> str:
     """The letter's page with example values in place of the merge tags."""
-    examples = {
-        "*|FNAME|*": "Robin",
-        "*|CLSTATUS|*": "Voting member",
-        "*|CLEVENTS|*": "3",
-        "*|CLUNTIL|*": "2027-03-04",
-        "*|CLBALLOT|*": "2345-6789-CDFH",
-        "*|LIST:ADDRESS|*": "the chapter's postal address, from Mailchimp",
-        "*|UNSUB|*": "#unsubscribe",
-    }
-    page = letter.html
-    for tag, example in examples.items():
-        page = page.replace(tag, example)
-    return page
+    return _with_examples(letter.html)
+
+
+def preview_text(letter: Words) -> str:
+    """The same of its plain text, with its subject."""
+    return f"Subject: {_with_examples(letter.subject)}\n\n{_with_examples(letter.text)}"
+
+
+def _with_examples(text: str) -> str:
+    for tag, example in EXAMPLES.items():
+        text = text.replace(tag, example)
+    return text

@@ -6,6 +6,7 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 
 from connectors.mailchimp.audience import Audience, Census, ContactsRead, Written
 from connectors.mailchimp.ballot_field import BallotField
+from connectors.mailchimp.campaign_answers import CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.payloads import CODE_TAG
@@ -18,6 +19,7 @@ __all__ = [
     "UNDER_WAY",
     "Audience",
     "BallotField",
+    "CampaignState",
     "Campaigns",
     "Census",
     "ContactsRead",

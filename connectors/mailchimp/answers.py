@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from connectors.answers import Answer, Nothing
 from models.audience import ContactState
@@ -177,11 +177,16 @@ class OurSegment(Segment):
     list_id: Id
 
 
-class SegmentSize(Answer):
-    """How many a segment holds."""
+class InSegment(Listing):
+    """A page of a segment's contacts: of what was asked for and no more, for no id proves it."""
 
-    id: Number
-    member_count: Count
+    model_config = ConfigDict(extra="forbid")
+
+    members: tuple[Holder, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
 
 
 class SegmentList(Listing):

@@ -1,11 +1,14 @@
 """What Mailchimp answers about campaigns: anybody's in a list, and ours one by one."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from pydantic import ConfigDict, RootModel
 
 from connectors.answers import Answer, Nothing
-from connectors.mailchimp.answers import Count, Id
+from connectors.mailchimp.answers import Count, Id, Time
+from connectors.mailchimp.payloads import IS
 
 
 class CampaignState(StrEnum):
@@ -25,6 +28,50 @@ class CampaignStatus(Answer):
 
     id: Id
     status: Id
+
+
+class Condition(Answer):
+    """One condition on who gets a campaign."""
+
+    op: str = ""
+    value: Any = None
+
+
+class Chosen(Answer):
+    """Which part of a list gets a campaign."""
+
+    saved_segment_id: int = 0
+    conditions: tuple[Condition, ...] = ()
+
+
+class Recipients(Answer):
+    """Whom a campaign goes to."""
+
+    list_id: str = ""
+    segment_opts: Chosen | Nothing = None
+    recipient_count: Count
+
+    def are(self, list_id: str, segment: int) -> bool:
+        """Whether these are the people of that segment, and no others."""
+        chosen = self.segment_opts
+        if not isinstance(chosen, Chosen) or self.list_id != list_id:
+            return False
+        named = [(one.op, str(one.value)) for one in chosen.conditions]
+        if chosen.saved_segment_id:
+            named.append((IS, str(chosen.saved_segment_id)))
+        return set(named) == {(IS, str(segment))}
+
+
+class Addressed(Answer):
+    """A campaign, since when it is there, and whom it goes to."""
+
+    id: Id
+    create_time: Time
+    recipients: Recipients
+
+    def is_older_than(self, age: timedelta, now: datetime) -> bool:
+        """Whether it was made longer ago; nobody knows of one without a time."""
+        return bool(self.create_time) and now - datetime.fromisoformat(self.create_time) > age
 
 
 class Titled(Answer):

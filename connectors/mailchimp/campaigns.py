@@ -7,10 +7,12 @@ Sending the same campaign twice is refused there, so only a second *campaign* co
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from connectors.http import LATER, Patience
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.campaign_answers import (
+    Addressed,
     CampaignList,
     CampaignState,
     CampaignStatus,
@@ -26,6 +28,9 @@ from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
+LONG = timedelta(hours=1)
+"""After it nobody comes among a campaign's recipients any more; the longest wait reported is 16
+minutes."""
 NO_STATE = "no status"
 """What stands in Mailchimp's place when it says none."""
 
@@ -128,23 +133,34 @@ class Campaigns(Calls):
 
         return self._again(once)
 
-    def fill(self, campaign_id: str, words: Words, *, check: bool = True) -> None:
-        """Put the words in, and ask Mailchimp whether the campaign is ready.
-
-        Args:
-            check: False for a draft that is only sent as a test and has no audience.
-
-        Raises:
-            FixTheSettings: it is not, with Mailchimp's reasons.
-        """
+    def fill(self, campaign_id: str, words: Words) -> None:
+        """Put the words in."""
         self._call(
             KeptContent,
             self._client.campaigns.set_content,
             campaign_id,
             Content(html=words.html, plain_text=words.text),
         )
-        if not check:
-            return
+
+    def make_sure(self, campaign_id: str, segment: int, people: int, now: datetime) -> int:
+        """See whom a campaign would go to, and whether Mailchimp finds it ready.
+
+        Who was put into a segment a moment ago may be missing among its recipients for seconds, in
+        bad hours for a quarter of an hour. After an hour those who are still missing are contacts
+        that Mailchimp itself holds back; they keep the letter from nobody else.
+
+        Args:
+            people: how many were put into the segment.
+
+        Returns:
+            How many it would go to.
+
+        Raises:
+            Refused: it is addressed to others: nobody gets it.
+            TryAgainLater: not all of them are among its recipients yet.
+            FixTheSettings: it is not ready, with Mailchimp's reasons.
+        """
+        reached = self._again(self._recipients, campaign_id, segment, people, now)
         checklist = self._call(Checklist, self._client.campaigns.get_send_checklist, campaign_id)
         if not checklist.is_ready:
             wrong = [item.heading for item in checklist.items if item.type == "error"]
@@ -153,6 +169,39 @@ class Campaigns(Calls):
                 where="letter",
                 next_step="`clerk doctor` checks the sender; the texts are in the letters folder",
             )
+        return reached
+
+    def _recipients(self, campaign_id: str, segment: int, people: int, now: datetime) -> int:
+        answer = self._client.call(
+            Addressed,
+            self._client.campaigns.get,
+            campaign_id,
+            fits=lambda answer: answer.id == campaign_id,
+            fields=[
+                "id",
+                "create_time",
+                "recipients.list_id",
+                "recipients.segment_opts",
+                "recipients.recipient_count",
+            ],
+        )
+        to, found = answer.recipients, answer.recipients.recipient_count
+        if not to.are(self._list, segment):
+            raise Refused(
+                "the letter would go to others than those it is for, and was not sent",
+                where="Mailchimp, the newest campaign whose name begins with “clerk:”",
+                rule="VM-R4",
+                next_step="open it there, choose under “To” the segment that begins with its name, "
+                "save it; then run this again",
+            )
+        if found == people or (0 < found < people and answer.is_older_than(LONG, now)):
+            return found
+        raise TryAgainLater(
+            f"Mailchimp counts {found} readers of a letter for {people}, and may need some minutes "
+            "to take them in",
+            where=SERVICE,
+            next_step=LATER,
+        )
 
     def send(self, campaign_id: str) -> None:
         """Send; whatever the answer, the campaign's own status is the proof.

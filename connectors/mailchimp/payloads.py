@@ -25,6 +25,9 @@ MOST = 500
 CODE_TAG = "CLBALLOT"
 """The merge field of a voter's code."""
 
+IS = "static_is"
+"""Mailchimp's word for "is in this segment"."""
+
 Address = Annotated[Email, PlainSerializer(plain, return_type=str)]
 Addresses = Annotated[tuple[Address, ...], Field(max_length=MOST)]
 Tag = Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,10}$")]
@@ -109,7 +112,12 @@ class NewMergeField(Payload):
 
 
 class NewCampaign(Payload):
-    """A letter to a segment. `reply_to` is the chapter's own address, which everybody may know."""
+    """A letter to a segment. `reply_to` is the chapter's own address, which everybody may know.
+
+    Whom it goes to is said in full, as Mailchimp itself says it: what is incomplete there may be
+    dropped, and a campaign without it goes to the whole list. Nobody is watched while reading: of
+    who opened a ballot nobody should learn from us (DP-8).
+    """
 
     audience: str
     segment: int
@@ -120,10 +128,17 @@ class NewCampaign(Payload):
 
     @model_serializer
     def _told(self) -> dict[str, object]:
-        options = {"saved_segment_id": self.segment}
+        ours = {
+            "condition_type": "StaticSegment",
+            "field": "static_segment",
+            "op": IS,
+            "value": self.segment,
+        }
+        options = {"saved_segment_id": self.segment, "match": "any", "conditions": [ours]}
         return {
             "type": "regular",
             "recipients": {"list_id": self.audience, "segment_opts": options},
+            "tracking": {"opens": False, "html_clicks": False, "text_clicks": False},
             "settings": {
                 "title": self.title,
                 "subject_line": self.subject,

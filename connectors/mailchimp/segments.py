@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from connectors.http import Patience
 from connectors.mailchimp import wire
-from connectors.mailchimp.answers import Moved, OurSegment, Segment, SegmentList, SegmentSize
+from connectors.mailchimp.answers import InSegment, Moved, OurSegment, Segment, SegmentList
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
@@ -25,10 +25,23 @@ class Segments(Calls):
     def fill_segment(self, name: str, addresses: Iterable[Email]) -> tuple[int, set[Email]]:
         """Make a segment of ours hold exactly these contacts.
 
+        Who is in it already is not put in again: Mailchimp counts newcomers with a delay.
+
         Returns:
             The segment's id, and whom it did not take.
         """
-        segment = self._segment(name)
+        segment, wanted = self._segment(name), set(addresses)
+        if not wanted:
+            self._empty(name, segment)
+            return segment, set()
+        held, refused = self._held(segment), set[Email]()
+        for part in parts(sorted(held - wanted)):
+            self._change_segment(name, add=(), remove=part)
+        for part in parts(sorted(wanted - held)):
+            refused |= wire.refused_by_segment(self._change_segment(name, add=part, remove=()))
+        return segment, refused
+
+    def _empty(self, name: str, segment: int) -> None:
         self._call(
             OurSegment,
             self._client.lists.update_segment,
@@ -37,26 +50,21 @@ class Segments(Calls):
             EmptySegment(name=name),
             fits=lambda answer: answer.list_id == self._list and answer.id == segment,
         )
-        refused: set[Email] = set()
-        for part in parts(sorted(addresses)):
-            refused |= wire.refused_by_segment(self._change_segment(name, add=part, remove=()))
-        return segment, refused
+
+    def _held(self, segment: int) -> set[Email]:
+        """Whom it holds, of those who may be written to."""
+        pages = self._pages(
+            InSegment,
+            self._client.lists.get_segment_members_list,
+            self._list,
+            segment,
+            fields=["members.email_address", "total_items"],
+        )
+        return {wire.address_of(one.email_address) for page in pages for one in page.members}
 
     def segment(self, name: str) -> int:
         """The id of a segment of ours, with whom it holds."""
         return self._segment(name)
-
-    def is_empty(self, segment: int) -> bool:
-        """Whether a letter to a segment would go to nobody."""
-        answer = self._call(
-            SegmentSize,
-            self._client.lists.get_segment,
-            self._list,
-            segment,
-            fits=lambda answer: answer.id == segment,
-            fields=["id", "member_count"],
-        )
-        return answer.member_count == 0
 
     def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
         """Take contacts out of every tag and segment whose name begins so."""

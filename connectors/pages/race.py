@@ -10,6 +10,7 @@ from connectors.pages.report import RaceReport
 from connectors.pages.story import Story
 from connectors.pages.words import LANGUAGES, Language, other_language, words
 from models.asks import asked
+from models.reports import is_meant
 from models.tally.outcome import OutcomeKind
 
 
@@ -42,7 +43,7 @@ def race_page(
         story=story,
         digests=_digests(report, tellers=tellers),
         recount="lead_public" if withheld.hides_digest(report, tellers=tellers) else "lead",
-        endorsed=report.result.outcome.kind is OutcomeKind.ENDORSED,
+        stated=_is_stated(report),
         asked=asked(report.contest, words(language)),
         ratified=_ratified(story),
         charts=drawn,
@@ -54,6 +55,12 @@ def race_page(
         left_out="" if hidden else story.left_out,
         ties=[] if hidden else [list(story.of_tie(tie)) for tie in report.result.ties],
     )
+
+
+def _is_stated(report: RaceReport) -> bool:
+    """Whether the page says why, in the race's own statement (EN-13)."""
+    outcome = report.result.outcome
+    return outcome.kind is OutcomeKind.ENDORSED and is_meant(report.contest, outcome)
 
 
 def _digests(report: RaceReport, *, tellers: bool) -> Mapping[str, str]:

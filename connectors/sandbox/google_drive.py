@@ -2,6 +2,7 @@
 
 import copy
 import re
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,29 @@ def comments(state: GoogleState, call: Call) -> dict[str, Any]:
     if not call.one("fields"):
         raise GoogleError(400, "The 'fields' parameter is required for this method.")
     return {"comments": []}
+
+
+def permissions(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`permissions.list`, to editors alone; who may answer a form, if that view is asked for."""
+    file = _file(state, call, write=True)
+    view = call.one("includePermissionsForView")
+    if view not in ("", "published"):
+        raise GoogleError(400, f"Invalid value: {view}.", reason="invalid")
+    found = [_permission(mail, "user", "writer") for mail in sorted(file.shared_with)]
+    found += [_permission(mail, "user", "reader") for mail in sorted(file.viewers)]
+    if view and isinstance(file, Form):
+        found += [
+            _permission(f"{kind}-published", kind, "reader", view=view) for kind in file.responders
+        ]
+    answer = {"kind": "drive#permissionList", "permissions": found}
+    fields = call.one("fields") or "kind,nextPageToken,permissions(kind,id,type,role)"
+    return select(answer, parse(fields))  # type: ignore[no-any-return]  # a dict stays one
+
+
+def _permission(name: str, kind: str, role: str, **more: str) -> dict[str, Any]:
+    number = f"{zlib.crc32(name.encode()):020d}"
+    own = {"kind": "drive#permission", "id": number, "type": kind, "role": role}
+    return own | ({"emailAddress": name} if kind == "user" and not more else {}) | more
 
 
 def _visible(state: GoogleState, call: Call) -> list[Workbook | Form]:

@@ -34,6 +34,8 @@ class Form:
     linked_sheet_id: str = ""
     published: bool = True
     accepting: bool = True
+    responders: list[str] = field(default_factory=lambda: ["anyone"])
+    """The types of Drive's permissions with the view "published": who may answer it."""
     shared_with: set[str] = field(default_factory=set)
     viewers: set[str] = field(default_factory=set)
     version: int = 1

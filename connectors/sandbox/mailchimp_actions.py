@@ -51,7 +51,7 @@ def _send(ask: Ask) -> None:
     if campaign.status == "schedule":
         raise bad("Cannot send a campaign that is scheduled; unschedule it first.")
     if not ready(ask.state, campaign):
-        raise bad("Your Campaign is not ready to send.")
+        raise bad("Your Campaign is not ready to send. recipients not ready")
     send(ask.state, campaign, ask.now)
 
 

@@ -179,6 +179,8 @@ def _take(ask: Ask, campaign: Campaign, body: CampaignIn | CampaignChange) -> No
         if chosen.saved_segment_id and chosen.saved_segment_id not in audience.segments:
             raise unfit("recipients.segment_opts.saved_segment_id", "No such segment.")
         campaign.recipients = body.recipients.model_dump(exclude_none=True)
+        if ask.state.drops_segments:
+            campaign.recipients.pop("segment_opts", None)
     campaign.settings |= settings
 
 

@@ -60,7 +60,9 @@ def _shown(ask: Ask, segment: Segment) -> dict[str, Any]:
     told = {
         "id": segment.id,
         "name": segment.name,
-        "member_count": len(_reached(ask.audience, segment, _also(ask))),
+        "member_count": 0
+        if segment.settles_at
+        else len(_reached(ask.audience, segment, _also(ask))),
         "type": segment.type,
         "created_at": said(segment.created_at),
         "updated_at": said(segment.updated_at),
@@ -202,6 +204,8 @@ def _moved(ask: Ask, addresses: Iterable[str], moves: Callable[[Member], bool]) 
 def _touched(ask: Ask, segment: Segment, moved: list[Member]) -> list[Member]:
     if moved:
         segment.updated_at = ask.now
+        if ask.state.settling:
+            segment.settles_at = ask.now + ask.state.settling
     if ask.state.tags_touch_members:
         for member in moved:
             member.last_changed = ask.now

@@ -32,15 +32,17 @@ def recipients(state: MailchimpState, campaign: Campaign) -> list[Member]:
     found = matching(audience, options)
     if saved := options.get("saved_segment_id"):
         segment = audience.segments.get(saved)
-        inside = {m.id for m in people(audience, segment)} if segment else set()
+        settled = segment and not segment.settles_at
+        inside = {m.id for m in people(audience, segment)} if segment and settled else set()
         found = [member for member in found if member.id in inside]
-    return [member for member in found if member.status == "subscribed"]
+    held_back = state.withheld
+    return [m for m in found if m.status == "subscribed" and m.id not in held_back]
 
 
 def checklist(state: MailchimpState, campaign: Campaign) -> list[dict[str, Any]]:
     """What must hold before a campaign may go, each item `success` or `error`."""
     told = []
-    for number, (heading, holds, fault) in enumerate(_demands(state, campaign), 501):
+    for number, (heading, holds, fault) in enumerate(_demands(state, campaign), 500):
         details = "All good." if holds else fault
         kind = "success" if holds else "error"
         told.append({"type": kind, "id": number, "heading": heading, "details": details})
@@ -53,7 +55,7 @@ def _demands(state: MailchimpState, campaign: Campaign) -> Iterator[tuple[str, b
     street = audience.contact.get("address1", "") if audience else ""
     postal = (*POSTAL, street) if street else POSTAL
     yield "List", audience is not None, "Choose an audience to send to."
-    yield "Recipients", bool(recipients(state, campaign)), "There is nobody to send this to."
+    yield "Recipients", bool(recipients(state, campaign)), "Your advanced segment is empty."
     yield "Subject line", bool(settings.get("subject_line")), "Your campaign has no subject line."
     yield "From name", bool(settings.get("from_name")), "Your campaign has no From name."
     replies = "@" in settings.get("reply_to", "")
@@ -82,6 +84,10 @@ def send(state: MailchimpState, campaign: Campaign, at: datetime) -> None:
 
 def tick(state: MailchimpState, now: datetime) -> None:
     """Let time pass: what is due goes out, what is on its way arrives. Each request does this."""
+    for audience in state.lists.values():
+        for segment in audience.segments.values():
+            if segment.settles_at and segment.settles_at <= now:
+                segment.settles_at = None
     for campaign in state.campaigns.values():
         due = campaign.send_time
         if campaign.status == "schedule" and due and due <= now:

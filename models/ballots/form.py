@@ -13,7 +13,7 @@ from typing import Literal
 
 from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
-from models.ballots.form_texts import CODE, help_of, notes_of
+from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.layouts import (
     rank_of,
     rows_are_candidates,
@@ -65,7 +65,7 @@ def items_of(
     Args:
         also: the languages that the help speaks beside English.
     """
-    code = "\n".join(CODE[one.language] for one in (ENGLISH, *also))
+    code = BETWEEN.join(CODE[one.language] for one in (ENGLISH, *also))
     items = [Item(code_question, "text", help=code)]
     for contest in contests:
         items += [Item(name, "note", help=told) for name, told in notes_of(contest, also)]

@@ -1,7 +1,8 @@
 """The words on a ballot form beside its questions and answers, in the chapter's languages.
 
 Titles and answers stay in English: the count reads them by their exact words (BA-4). So in another
-language the help says what is asked, and what each answer means.
+language the help says what is asked, and what each answer means. A description is one paragraph:
+a stroke stands between the languages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from models.contests import Contest, RatifyOrPrefer
 from models.languages import Language
 from models.tally.settings import is_ranked
 
+BETWEEN: Final = " / "
 CODE: Final[Mapping[Language, str]] = {
     "en": "It is filled in already when you use your own link.",
     "es": "Ya está escrito si usa su propio enlace.",
@@ -44,7 +46,7 @@ def help_of(contest: Contest, edition: CountingRules, also: Sequence[Speaks] = (
         ]
         for one in also
     ]
-    return "\n".join(" ".join(part) for part in parts if part)
+    return BETWEEN.join(" ".join(part) for part in parts if part)
 
 
 def notes_of(contest: Contest, also: Sequence[Speaks] = ()) -> Iterator[tuple[str, str]]:
@@ -56,13 +58,13 @@ def notes_of(contest: Contest, also: Sequence[Speaks] = ()) -> Iterator[tuple[st
     for people in zip(*(one.people for one in here), strict=True):
         links = [f"{what}: {address}" for what, address in people[0].links]
         told = [_once(person.told[at] for person in people) for at in range(len(people[0].told))]
-        yield people[0].name, "\n".join([*told, *links])
+        yield people[0].name, " ".join([*told, *links])
 
 
 def _once(texts: Iterable[Said]) -> str:
     """The same in each language; what nobody translated is not said twice."""
     first = {said.language: said for said in reversed(tuple(texts))}
-    return "\n".join(str(one) for one in reversed(first.values()))
+    return BETWEEN.join(str(one) for one in reversed(first.values()))
 
 
 def _sentences(contest: Contest, speaks: Speaks, *, ranked: bool) -> list[str]:

@@ -71,6 +71,12 @@ class Changes:
             if isinstance(event := line.event, RaceOverruled)
         }
 
+    @property
+    def called_off(self) -> list[Contest]:
+        """The races that nothing came of by somebody's word: cancelled, or voided."""
+        voided = [self._contest(race) for race in self.overruled]
+        return [*(contest for _, _, contest in self.races), *voided]
+
     def _contest(self, race: str) -> Contest:
         assert self.election is not None  # noqa: S101 - something changed
         return contest_of(self.election, race)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from models.ballots.boxes import WhySetAside
+from models.ballots.drift import Asked
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
 from models.votes.change_events import CancellationPublished as CancellationPublished
@@ -27,6 +28,11 @@ from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
+from models.votes.form_events import FormDrifted as FormDrifted
+from models.votes.form_events import FormMended as FormMended
+from models.votes.letter_events import LetterUndelivered as LetterUndelivered
+from models.votes.roll_events import VoterAdded as VoterAdded
+from models.votes.roll_events import VoterStruck as VoterStruck
 
 Digest = str
 """``sha256:`` and 64 digits."""
@@ -44,6 +50,8 @@ class Approved(Value):
     """Of the counting rules."""
     definition: Digest | None = None
     """Of what is voted on, without what is said of people."""
+    asked: tuple[Asked, ...] = ()
+    """What the ballot form asked then; empty in the record of an earlier version."""
 
 
 class ApprovalWithdrawn(Value):
@@ -64,6 +72,8 @@ class Opened(Value):
     """None in the record of an earlier version, here and below."""
     secret: Digest | None = None
     """Of the secret that the codes are made of (BA-1)."""
+    asked: tuple[Asked, ...] = ()
+    """What the ballot form asked then, by the ids that links and answers name."""
 
 
 class Extended(Value):
@@ -76,30 +86,6 @@ class Extended(Value):
     reason: str
     reason_es: str = ""
     """The same in Spanish, for pages and letters; "" where nobody wrote it."""
-
-
-class _Corrected(Value):
-    """The frozen roll was corrected by an exception (VM-R3)."""
-
-    reason: str
-    roll: Digest | None = None
-    """Of the roll afterwards."""
-    line: Annotated[int, Field(ge=1)] | None = None
-    """Who: their place in the roll's own order; nobody, once the roll is gone."""
-    voter: str | None = None
-    """Instead of the place, in the record of an earlier version alone: the person's id."""
-
-
-class VoterAdded(_Corrected):
-    """Somebody was added to it."""
-
-    kind: Literal["voter-added"] = "voter-added"
-
-
-class VoterStruck(_Corrected):
-    """Somebody was struck from it."""
-
-    kind: Literal["voter-struck"] = "voter-struck"
 
 
 class LetterSent(Value):
@@ -148,6 +134,8 @@ class Closed(Value):
 
     kind: Literal["closed"] = "closed"
     closes: AwareDatetime
+    reminders: Many | None = None
+    """How many of the three went out, as far as is known then; None in an earlier record."""
 
 
 class StoppedAtTie(Value):
@@ -257,9 +245,12 @@ OfAVote: TypeAlias = (
     | Correction
     | LetterSent
     | LetterStopped
+    | LetterUndelivered
     | CodesCleared
     | AnnouncementCleared
     | ClockSetBack
+    | FormDrifted
+    | FormMended
     | Closed
     | StoppedAtTie
     | TieDecided

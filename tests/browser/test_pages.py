@@ -14,10 +14,13 @@ from tests.connectors.pages.invented import race, write_pages
 
 pytestmark = pytest.mark.slow
 
-ALL_VIEWS = ("index.html", "district-6.html")
+ALL_VIEWS = ("index.html", "district-6.html", "guide-en.html")
 """Looked at in every view; the other pages on a phone."""
 
-STRUCTURES = ("mayor.html", "q6.html", "q7.html", "motion.html", "night.html", "tellers.html")
+STRUCTURES = (
+    "mayor.html", "q6.html", "q7.html", "motion.html", "night.html", "tellers.html",
+    "guide-es.html", "slate.html",
+)  # fmt: skip
 """With those above, every part a page can have: axe-core, which takes its time, sees these."""
 
 PICTURES = Path(__file__).parent / "screenshots"

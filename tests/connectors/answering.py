@@ -78,6 +78,7 @@ CALLS: dict[str, Call] = {
         desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
     ),
     "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
+    "who may answer": lambda desk: desk.ballot_forms.is_for_anybody(BALLOT),
     "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
     "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
     "building a form": _build,
@@ -88,7 +89,7 @@ CALLS: dict[str, Call] = {
     "making merge fields": lambda desk: _other(desk).prepare(),
     "a batch of changes": _changes,
     "a segment": lambda desk: desk.audience.fill_segment("clerk: a segment", [THERE]),
-    "an empty segment": lambda desk: desk.audience.is_empty(desk.audience.segment("clerk: empty")),
+    "an empty segment": lambda desk: desk.audience.fill_segment("clerk: empty", []),
     "leaving segments": lambda desk: desk.audience.leave_segments([LEAVER], "clerk: "),
     "erasing for good": lambda desk: desk.audience.delete_for_good(GONE),
     "writing codes": lambda desk: desk.ballot_field.fill({THERE: Code("ABCDEFGH")}),
@@ -98,6 +99,9 @@ CALLS: dict[str, Call] = {
         "clerk: a letter", "Hello", desk.audience.segment("clerk: a segment"), SINCE
     ),
     "its words": lambda desk: desk.campaigns.fill(_drafted(desk), WORDS),
+    "whom it goes to": lambda desk: desk.campaigns.make_sure(
+        _drafted(desk), desk.audience.segment("clerk: a segment"), 1, desk.now()
+    ),
     "a test letter": lambda desk: desk.campaigns.send_test(_drafted(desk), THERE),
     "sending": lambda desk: desk.campaigns.send(_drafted(desk)),
     "taking a campaign away": lambda desk: desk.campaigns.delete(_drafted(desk)),

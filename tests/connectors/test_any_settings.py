@@ -13,6 +13,7 @@ from connectors.settings import bylaws, load_chapter
 from connectors.toml_files import read_toml
 from flows.count import read_edition
 from models.committee import committee_from
+from models.elections import Election
 from models.errors import FixTheSettings
 from tests.connectors.test_settings import LEAST, complaint
 from tests.models.bylaws.texts import FIRST
@@ -170,6 +171,11 @@ def _contest_of_an_election(file: Path) -> object:
     return elections.read(file.parents[3], "spring", ZoneInfo("America/New_York"))
 
 
+def _guide(file: Path) -> object:
+    spring = Election.model_construct(name="spring", contests=())
+    return elections.read_guide(file.parents[2], spring)
+
+
 def _second_file(file: Path) -> object:
     (file.parent / "bylaws.toml").write_text(FIRST, "utf-8")
     return bylaws.read(file.parent, "bylaws.toml")
@@ -183,6 +189,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "edition.toml": read_edition,
     "elections/spring/election.toml": _election,
     "elections/spring/contests/mayor.toml": _contest_of_an_election,
+    "elections/spring/guide.toml": _guide,
 }
 
 

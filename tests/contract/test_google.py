@@ -75,6 +75,12 @@ def tour_of_sheets(sandbox: Sandbox, gc: gspread.Client) -> None:
     assert rows[2]["values"][0] == {"userEnteredValue": {"formulaValue": "=1+1"}}
     drive = "https://www.googleapis.com/drive/v3/files/book"
     gc.http_client.request("get", drive, params={"fields": "id,name,version,modifiedTime"})
+    sandbox.google.add_form("ballot", "Ballot")
+    who = "https://www.googleapis.com/drive/v3/files/ballot/permissions"
+    gc.http_client.request("get", who)
+    view = {"includePermissionsForView": "published", "fields": "kind,permissions(type,view)"}
+    told = gc.http_client.request("get", who, params=view).json()["permissions"]
+    assert {"type": "anyone", "view": "published"} in told
     for refused in ("Nowhere!A1", "A9999"):
         with pytest.raises(gspread.exceptions.APIError):
             book.values_get(refused)

@@ -60,7 +60,8 @@ def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
             line = line.replace(f"{name}: no consensus", f"{name}: {nobody}")
         line = line.partition("result digest")[0]  # the digest is of the outcome, too
         record[re.sub("definition digest: [^,)]*", "", line)] += times
-    return ends | {"result": races | renamed, "record": record}
+    pages = [name for name in ends["public"] if name != "guide"]  # a vote had none (EN-13)
+    return ends | {"result": races | renamed, "record": record, "public": pages}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -10,12 +10,15 @@ import pytest
 
 from connectors.sandbox.google_form_state import Form
 from flows import console
+from flows.vote_letters import reach
+from models.audience import Unreachable
 from models.errors import Refused
 from models.votes.events import CodesShown
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk
+from tests.elections.test_what_became import leaves_the_sheets
 
 CODES = ("election", "calls", NAME, "--codes")
 ASKED = ("--by", OFFICER, "--reason", "the phone bank of Tuesday")
@@ -87,6 +90,28 @@ def test_whose_letter_holds_the_link_gets_no_second_one(poll: Poll, clerk: Clerk
     assert said.count("their link is in the letter") == 1
     assert poll.invited()[left] not in said
     assert [one.voters for one in shown(poll)] == [len(before)] * 2
+
+
+@pytest.mark.usefixtures("terminal")
+def test_who_left_the_sheets_is_called_all_the_same(poll: Poll, clerk: Clerk) -> None:
+    """VM-R3, DP-4: they may vote, and no letter goes to them any more; their first one may have."""
+    poll.opened()
+    listed = told(clerk("election", "calls", NAME))
+    with poll.desk() as desk:
+        reached, voters = reach(desk), [v.person for v in desk.ledger.votes.roll(NAME)]
+    invited = poll.people()[min(poll.invited())]
+    never = min(p for p in voters if reached.unreachable.get(p) is Unreachable.BOUNCED)
+    leaves_the_sheets(poll, invited)
+    leaves_the_sheets(poll, never)
+    now = told(clerk("election", "calls", NAME))
+    assert "in the sheets no more" not in listed
+    assert now.count("is on the roll, and in the sheets no more") == 2
+    assert now.count("\n") == listed.count("\n") + 1
+    said = told(clerk(*CODES, *ASKED))
+    (with_code,) = [one for one in said.split("\n") if one.endswith("the sheets no more")
+                    and "  code" in said.partition(one)[2].split("\n")[1]]  # fmt: skip
+    assert with_code
+    assert said.count("their link is in the letter they had before they left") == 1
 
 
 @pytest.mark.parametrize("half", [(), ("--by", OFFICER), ("--reason", "calls"), (*ASKED[:3], " ")])

@@ -88,11 +88,13 @@ def test_a_later_close_that_is_no_moment_names_its_option(poll: Poll, clerk: Cle
 def test_a_question_is_asked_whose_ballots_it_is_on(poll: Poll, clerk: Clerk) -> None:
     """EN-2"""
     window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
-    made = clerk(*NEW[:-1], *window, typed="y\nQuestion 1\n5\ntown\nstate\nYes\nn\n")
+    typed = "y\nQuestion 1\n5\ntown\nstate\nYes\nAn audit.\nn\n\n\n\n"
+    made = clerk(*NEW[:-1], *window, typed=typed)
     assert made.exit_code == 0, told(made)
     (file,) = (folder(poll) / "contests").iterdir()
     table = tomllib.loads(file.read_text())
     assert (table["kind"], table["scope"]) == ("question", "state")
+    assert table["explanation"] == "An audit."
     assert "office" not in table
 
 
@@ -128,7 +130,7 @@ def test_that_nothing_was_written_is_said(poll: Poll, clerk: Clerk) -> None:
 def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) -> None:
     typed = (
         "Autumn\n2099-09-01 09:00\n2099-09-11 21:00\n\n"
-        "y\nPriorities\n4\npriorities\nthe priorities\nYes\nn\n"
+        "y\nPriorities\n4\npriorities\nthe priorities\nYes\nRents; Trees\nn\n"
         "Otoño\nescriba a ann@example.org\nPrioridades\nlas prioridades\n"
     )
     made = clerk("election", "new", "autumn", typed=typed)
@@ -139,6 +141,7 @@ def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) ->
     (file,) = (folder(poll) / "contests").iterdir()
     table = tomllib.loads(file.read_text())
     assert (table["title_es"], table["subject_es"]) == ("Prioridades", "las prioridades")
+    assert table["priorities"] == ["Rents", "Trees"]
 
 
 def test_a_chapter_without_spanish_readers_is_not_asked(poll: Poll, clerk: Clerk) -> None:

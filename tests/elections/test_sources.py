@@ -12,6 +12,8 @@ from connectors.sandbox.invented import ZONE, serial
 from connectors.sandbox.server import Sandbox
 from flows.election_check import check
 from flows.tally import close, tally
+from flows.watch import drift_of
+from models.ballots.drift import Drift, How
 from models.elections import failing
 from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
@@ -40,6 +42,20 @@ def arrive(poll: Poll, *cells: Cell, at: datetime) -> None:
     moment = serial(local.date()) + (local.hour * 60 + local.minute) / 1440
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows.append([moment, *cells])
+
+
+def test_headers_of_a_tab_that_change_are_noticed(poll: Poll) -> None:
+    poll.opened()
+    with poll.desk() as desk:
+        assert drift_of(desk, poll.vote) == Drift()
+        with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+            rows[0][6] = "Question 66"
+        found = drift_of(desk, poll.vote)
+        assert [(one.title, one.how) for one in found.changes] == [
+            ("Question 6", How.GONE), ("Question 66", How.NEW)]  # fmt: skip
+        with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+            rows[0][1] = "Code"
+        assert drift_of(desk, poll.vote).unreadable
 
 
 def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:

@@ -150,7 +150,7 @@ def test_the_help_says_title_subject_and_what_ratifies() -> None:
     ratify = {"id": "r", "title": "R", "kind": "ratify-or-prefer", "candidates": ["Dee"],
               "recommendation": "Dee"}  # fmt: skip
     told = [
-        help_of(contest_from(table, "race"), EDITION, [pages.words("es")]).splitlines()
+        help_of(contest_from(table, "race"), EDITION, [pages.words("es")]).split(" / ")
         for table in (slate, ratify)
     ]
     (_, slate_es), (ratify_en, ratify_es) = told

@@ -73,7 +73,7 @@ def test_it_comes_once_and_also_after_a_decided_tie(poll: Poll, clerk: Clerk) ->
     assert reports(poll) == []
     by = ["--how", "the committee, 5 to 2", "--by", OFFICER]
     decided = clerk("election", "decide", NAME, "mayor", "Cy Rivers", *by)
-    assert "sent the tellers' report" in told(decided)
+    assert "The tellers get their report with the next strike" in told(decided)
     poll.strike()
     (report,) = reports(poll)
     assert "Mayor: a tie in round" in report.text

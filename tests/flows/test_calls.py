@@ -32,7 +32,11 @@ def calls(town: Town, method: str = "", pattern: str = "") -> int:
 
 def members_read(town: Town) -> int:
     """Contacts that the list was asked for."""
-    answers = (e.response_json for e in town.sandbox.journal if e.pattern.endswith("/members"))
+    answers = (
+        e.response_json
+        for e in town.sandbox.journal
+        if e.pattern.endswith("/lists/{list_id}/members")
+    )
     return sum(len(answer["members"]) for answer in answers)
 
 
@@ -47,7 +51,7 @@ def test_nights_cost_what_changed(grown: tuple[Town, int], clock: Clock) -> None
     upserts = ceil(on_list / 500)
     assert calls(town, "POST", "/lists/{list_id}") <= upserts + 1
     assert calls(town, "POST", "/segments/{segment_id}") <= 2 * upserts
-    assert calls(town, "GET", "/members") <= ceil(on_list / 1000) + 1
+    assert calls(town, "GET", "/lists/{list_id}/members") <= ceil(on_list / 1000) + 1
     assert calls(town) <= upserts + 2 * upserts + ceil(on_list / 1000) + CONSTANT
 
     clock.go(days=1)
@@ -63,7 +67,7 @@ def test_nights_cost_what_changed(grown: tuple[Town, int], clock: Clock) -> None
         rows += [[day, "Canvass", address_of(n), name_of(n)] for n in range(few)]
     town.sandbox.reset()
     assert town.night().plan.changes
-    assert calls(town, "GET", "/members") == 1
+    assert calls(town, "GET", "/lists/{list_id}/members") == 1
     assert calls(town, "POST", "/lists/{list_id}") == 1
     assert calls(town) <= 32
     assert members_read(town) <= few

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.nightly import told
+from flows.strike import told
 from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
 from tests.flows.town import Town

@@ -11,8 +11,8 @@ from connectors.settings import EDITIONS
 from flows import retention
 from flows.cli import app
 from flows.doctor import local
-from flows.nightly import told
 from flows.sources import facts_of, known_sources
+from flows.strike import told
 from models.privacy import Email
 from models.standing import Status
 from tests.conftest import Clock

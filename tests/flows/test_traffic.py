@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from connectors.sandbox.invented import address_of
-from flows.delivery import send_test
+from flows.delivery import send_test_words
 from models.privacy import Email
 from tests.conftest import Clock
 from tests.contract.prism import Prism
@@ -22,6 +22,6 @@ def test_two_nights_and_a_test_letter_keep_to_the_specification(
     happen(town)
     town.night()
     with town.desk() as desk:
-        send_test(desk, "voting-member", Email.parse(address_of(0)))
+        send_test_words(desk, desk.words("voting-member"), Email.parse(address_of(0)))
     assert {kind for _, kind in town.letters()} == {"voting-member", "one-event-away"}
     assert [found for found in prism.violations() if not found.quirk] == []

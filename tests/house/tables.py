@@ -25,6 +25,7 @@ from models.contest_settings import Settings
 from models.contests import Contest
 from models.elections import BallotSource, Election
 from models.errors import ClerkError
+from models.guide import GuideDistrict, GuideStatement, GuideWords, Link
 from models.intake import COLUMNS
 from models.letters import KINDS, LetterKind
 from tests.house.kept import Kept
@@ -262,6 +263,13 @@ def _elections() -> Iterator[Kept]:
         ("[ballots]", BallotSource, ()),
     ):
         yield Kept(f"election {place}", headers, _keys(model, apart), heading=place)
+    for place, words, apart in (
+        ("guide.toml", GuideWords, ("districts", "statements")),
+        ("[[districts]]", GuideDistrict, ()),
+        ("[[statements]]", GuideStatement, ()),
+        ("a link", Link, ()),
+    ):
+        yield Kept(f"guide {place}", headers, _keys(words, apart), heading=place)
 
 
 def contest_keys() -> set[str]:

@@ -65,7 +65,7 @@ def rights(colony: Colony) -> None:
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
-        ("scheduler",), ("retention",), ("retention", "--apply"),
+        ("scheduler",), ("tick",), ("tick", "--night"), ("retention",), ("retention", "--apply"),
         ("backup", str(colony.home / "clerk.backup")),
         ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),
         ("person", "forget", wordy.address, "--by", "Thea"),

@@ -73,3 +73,12 @@ def test_when_the_vote_opens_the_ledger_holds_nothing_of_them(poll: Poll) -> Non
     assert "dues" not in poll.vote.election.model_dump_json()
     with poll.desk() as desk:
         audit(desk)
+
+
+def test_what_the_ballot_says_of_them_is_shown_as_long_as_the_vote_has_it(poll: Poll) -> None:
+    """EN-R14, DP-6"""
+    poll.at(OPENS)
+    with poll.desk() as desk:
+        held = person.held_on(desk, person.find(desk, third(poll)[0]))
+    (said,) = [one.what for one in held if one.what.startswith("on the ballot")]
+    assert said.startswith(f"on the ballot of {NAME}: bio: Of Green Street, number 3.; summary:")

@@ -30,6 +30,8 @@ TO_MAILCHIMP = {
     "email_address", "status", "merge_fields", "FNAME", "LNAME", "members", "update_existing",
     "members_to_add", "members_to_remove", "name", "static_segment", "tag", "type", "required",
     "public", "recipients", "list_id", "segment_opts", "saved_segment_id", "settings", "title",
+    "match", "conditions", "condition_type", "field", "op", "value", "tracking", "opens",
+    "html_clicks", "text_clicks",
     "subject_line", "from_name", "reply_to", "html", "plain_text", *Marks().fields,
 }  # fmt: skip
 """Every key that a body to Mailchimp may have."""

@@ -7,6 +7,7 @@ import pytest
 from connectors.pages import words
 from models.asks import asked
 from models.contests import Contest
+from models.errors import FixTheSettings
 from models.unsaid import must_say, unsaid
 from tests.bylaws.votes import contest
 
@@ -76,6 +77,11 @@ def test_each_answer_to_a_question_says_what_we_ask_of_voters() -> None:
     assert "«Sin posición», que no tomamos posición" in spanish
 
 
+def test_a_public_election_is_no_word_of_ours() -> None:
+    """EN-R14"""
+    assert meaning("question", rules="public") == ("", "")
+
+
 def test_a_ranked_race_says_which_rank_comes_first() -> None:
     """EN-3, EN-R14"""
     made = contest("ranked")
@@ -97,6 +103,17 @@ def test_no_endorsement_is_said_where_it_is_offered_alone(
     """EN-5, EN-R14"""
     said = " ".join(asked(contest(kind, **table)).further)
     assert ("You may also choose “No endorsement”." in said) is offered
+
+
+def test_it_tells_of_whom_the_ballot_names_and_of_nobody_else() -> None:
+    """EN-R14: one of two who stand together is named."""
+    pair, one = {"candidates": ["Ann Abel and Bo Burns", "Cy", "Di"]}, {"name": "Bo Burns"}
+    assert asked(contest("ranked", **pair, about=[one])).people[0].name == "Bo Burns"
+    both = {"purpose": "anti-endorsement", "subject": "Ann Abel and Bo Burns"}
+    assert asked(contest("up-or-down", **both, about=[one])).people
+    for kind, table in (("ranked", pair), ("up-or-down", both)):
+        with pytest.raises(FixTheSettings, match="`about` tells of somebody who is not"):
+            contest(kind, **table, about=[{"name": "Zoe"}])
 
 
 def test_links_are_addresses_on_the_web() -> None:

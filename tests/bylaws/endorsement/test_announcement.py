@@ -8,7 +8,7 @@ from models.ballots.answers import Answer
 from models.ballots.boxes import Voter, Window, sort_rows
 from models.ballots.received import Code, Received
 from models.offices import before_opening
-from models.reports import Section, section_of
+from models.reports import Section, is_meant, section_of
 from models.tally.count import count
 from models.tally.outcome import Outcome, OutcomeKind
 from tests.bylaws.votes import contest, vote
@@ -98,3 +98,41 @@ def test_what_nobody_won_is_on_no_list() -> None:
     for kind in (OutcomeKind.NO_CONSENSUS, OutcomeKind.NO_ENDORSEMENT_CHOSEN, OutcomeKind.OPEN_TIE):
         assert section_of(contest("ranked"), Outcome(kind)) is None
     assert section_of(contest("ranked"), vote("1 A; 1 B").outcome) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "won", "said"),
+    [
+        ({"kind": "ratify-or-prefer", "recommendation": "a"}, "A", True),
+        ({"kind": "ratify-or-prefer", "recommendation": "A"}, "B", False),
+        ({"kind": "ranked"}, "B", True),
+        ({"kind": "question", "recommendation": "Yes"}, "No", False),
+        (
+            {
+                "kind": "up-or-down",
+                "purpose": "abbreviated",
+                "subject": "A",
+                "recommendation": "Yes",
+            },
+            "A",
+            True,
+        ),
+        (
+            {
+                "kind": "up-or-down",
+                "purpose": "abbreviated",
+                "subject": "A",
+                "recommendation": "No",
+            },
+            "A",
+            False,
+        ),
+    ],
+)
+def test_a_statement_for_the_recommended_is_not_said_of_somebody_else(
+    table: dict[str, str], won: str, said: bool
+) -> None:
+    """EN-1, EN-13"""
+    outcome = Outcome(OutcomeKind.ENDORSED, (won,))
+    assert is_meant(contest(table["kind"], **{k: v for k, v in table.items() if k != "kind"}),
+                    outcome) is said  # fmt: skip

@@ -72,8 +72,9 @@ def test_a_campaign_that_is_not_ready_is_not_sent(town: Town) -> None:
     segment = segment_of_one(town)
     with town.desk() as desk:
         campaign = made(town, desk.campaigns, segment)
+        desk.campaigns.fill(campaign, Words("Hello", "<p>Hello</p>", "Hello"))
         with pytest.raises(FixTheSettings, match="not ready: Unsubscribe link, Postal address"):
-            desk.campaigns.fill(campaign, Words("Hello", "<p>Hello</p>", "Hello"))
+            desk.campaigns.make_sure(campaign, segment, 1, town.clock())
         with pytest.raises(Refused):
             desk.campaigns.send(campaign)
     assert town.sandbox.mailchimp.outbox == []

@@ -13,6 +13,7 @@ from connectors.pages import (
     Remark,
     election_file,
     election_page,
+    guide_page,
     race_file,
     race_page,
 )
@@ -24,6 +25,7 @@ from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.outcome import Decision
 from models.tally.rankings import OVERVOTE, Rankings
+from tests.connectors.pages.guides import told
 from tests.models.invented import JPP
 
 TITLE = {"en": "Endorsements for the 2024 general election",
@@ -127,7 +129,9 @@ def races() -> list[RaceReport]:
         up_or_down("us-senate", "Senate", "re-endorsement", "Jo Lark", 90, 10,
                    previously_endorsed=True, done=["record review"]),
         up_or_down("da", "District Attorney", "anti-endorsement", "Max Vole", 90, 10),
-        up_or_down("slate", "Steering Committee", "slate", "the 2025 slate", 60, 40),
+        up_or_down("slate", "Steering Committee", "slate", "the 2025 slate", 60, 40,
+                   about=[{"name": "Kay Finch", "bio": "A nurse.", "activities": "A forum.",
+                           "website": f"https://example.org/{'long-' * 12}address"}]),
         up_or_down("priorities", "Priorities", "priorities", "the 2025 priorities", 40, 60),
         race(question | {"id": "q1", "title": "Question 1: audit the legislature"},
              {(0,): 120, (1,): 11, (2,): 12}),
@@ -159,6 +163,7 @@ def write_pages(folder: Path) -> list[Path]:
         for report in reports:
             name = race_file(report.result.contest, language)
             pages[name] = race_page(report, language=language)
+        pages[f"guide-{language}.html"] = guide_page(told(language), results="index.html")
     pages["tellers.html"] = race_page(reports[0], tellers=True)
     pages["night.html"] = night_page("JP Progressives", NIGHTS, REVIEW)
     for name, page in pages.items():

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from connectors.ledger import Act
 from flows.history_view import facts, sentence
 from models.ballots.boxes import WhySetAside
+from models.base import Value
 from models.errors import Refused
 from models.tally.outcome import Outcome, OutcomeKind, WhyVoid
 from models.votes import events
@@ -40,6 +42,7 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=OFF
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXTS,
     int: st.integers(1, 10**6),
+    bool: st.booleans(),
     None: st.none(),
     type(None): st.none(),
     WhySetAside: st.sampled_from(WhySetAside),
@@ -65,6 +68,10 @@ def drawn(annotation: Any) -> st.SearchStrategy[Any]:
         return st.lists(drawn(inner[0]), max_size=3).map(tuple)
     if origin is Mapping:
         return st.dictionaries(drawn(inner[0]), drawn(inner[1]), max_size=3)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return st.sampled_from(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return of_kind(annotation)
     if issubclass(annotation, datetime) or "AwareDatetime" in repr(annotation):
         return MOMENTS
     return st.dates()
@@ -99,10 +106,11 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
         "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
         "ballot-asked-after", "cancellation-published", "candidate-withdrawn",
-        "clock-set-back", "closed", "codes-cleared", "codes-shown", "counted", "extended",
-        "letter-sent", "letter-stopped", "list-written", "opened", "person-erased",
-        "person-readmitted", "published", "race-cancelled", "race-overruled",
-        "race-voided",
+        "clock-set-back", "closed", "codes-cleared", "codes-shown",
+        "counted", "extended", "form-drifted", "form-mended",
+        "letter-sent", "letter-stopped", "letter-undelivered",
+        "list-written", "opened", "person-erased",
+        "person-readmitted", "published", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "roll-destroyed",
         "rows-destroyed",
         "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",

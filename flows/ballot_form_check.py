@@ -1,0 +1,42 @@
+"""What `clerk doctor` says of the ballot forms of votes that are on their way."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from connectors.ledger import Vote
+from flows.desk import Desk
+from flows.election_check import is_for_anybody
+from flows.form_words import drift_said
+from flows.watch import WATCHED, drift_of
+from models.errors import FixTheData
+
+
+def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The ballot form of each vote that is on its way."""
+    for vote in desk.ledger.votes.all():
+        if vote.state in WATCHED:
+            yield f"vote {vote.name}: ballot form", partial(_form, desk, vote)
+
+
+def _form(desk: Desk, vote: Vote) -> str:
+    if differs := "; ".join(drift_said(drift_of(desk, vote))):
+        raise FixTheData(
+            f"the ballot form is not what was approved: {differs}",
+            rule="BA-4",
+            next_step="give the form back what it had: voters, and the count, need it as approved",
+        )
+    source = vote.election.ballots
+    if not source.form:
+        return "the tab has the headers that were approved"
+    live = desk.ballot_forms.live(source.form)
+    seen = "open to everybody who has the link"
+    if is_for_anybody(desk, source.form, live) is None:
+        seen = (
+            "whether everybody who has the link can answer cannot be seen: Drive tells it to the "
+            "form's editors, of forms that have a “Responders” setting; try a link in a private "
+            "window"
+        )
+    return (
+        f"as it was approved; {seen}; whether it takes one answer from each account only, which "
+        "asks voters to sign in, Google tells nobody"
+    )

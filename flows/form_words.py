@@ -1,0 +1,36 @@
+"""How a ballot form differs from what was approved, in words for officers and the record."""
+
+from collections.abc import Iterator, Mapping
+
+from models.ballots.drift import Drift, How
+
+UNREADABLE = (
+    "it cannot be read any more: it is gone, not shared with the service account, or does not ask "
+    "for the code"
+)
+CLOSED = "it accepts no answers"
+RESTRICTED = "it is not open to everybody who has the link"
+COLLECTS = "it collects mail addresses beside the votes"
+
+
+def drift_said(drift: Drift) -> Iterator[str]:
+    """How a ballot form differs from what was approved, a sentence a difference."""
+    if drift.unreadable:
+        yield UNREADABLE
+    if drift.closed:
+        yield CLOSED
+    if drift.restricted:
+        yield RESTRICTED
+    if drift.collects:
+        yield COLLECTS
+    for change in drift.changes:
+        yield f"{f'“{change.title}”' if change.title else 'a text that is read'} {_HOW[change.how]}"
+
+
+_HOW: Mapping[How, str] = {
+    How.GONE: "is gone",
+    How.NEW: "is new",
+    How.RENAMED: "has another title",
+    How.CHANGED: "offers or says something else",
+    How.ASKED_ANEW: "was deleted and asked anew, so that links in letters do not fill it in",
+}

@@ -1,0 +1,51 @@
+"""`clerk letters …`: look at a letter, or send it to yourself."""
+
+from typing import Annotated
+
+import typer
+
+from flows.options import HERE, Folder
+
+letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_is_help=True)
+
+Letter = Annotated[
+    str,
+    typer.Argument(
+        help="voting-member, one-event-away or status-lapses; of a vote: vote-invitation, "
+        "vote-reminder, vote-extended, vote-announcement or tellers-report.",
+        show_default=False,
+    ),
+]
+OfVote = Annotated[
+    str, typer.Option("--election", metavar="NAME", help="The vote whose letter it is.")
+]
+
+
+@letters.command("preview")
+def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
+    """Print a letter's page as HTML, with example values; a vote's with the vote's own."""
+    from connectors.letters import preview as page
+    from flows.desk import open_desk
+    from flows.vote_previews import letter_words
+
+    with open_desk(folder) as desk:
+        typer.echo(page(letter_words(desk, name, election)))
+
+
+@letters.command("test")
+def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
+    """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
+    from flows import console
+    from flows.delivery import send_test_words
+    from flows.desk import open_desk
+    from flows.vote_previews import test_words
+    from models.errors import FixTheData
+    from models.privacy import Email
+
+    try:
+        to = Email.parse(typer.prompt("Your own address"))
+    except ValueError as exc:
+        raise FixTheData(str(exc), next_step="type one mail address") from None
+    with open_desk(folder) as desk:
+        send_test_words(desk, test_words(desk, name, election), to)
+    console.say("Sent as a test.")

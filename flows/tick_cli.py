@@ -1,0 +1,45 @@
+"""`clerk tick`: what is due now, done once, for cron, laptops and hosted schedules."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.options import HERE, Folder
+
+if TYPE_CHECKING:
+    from flows.desk import Desk
+
+
+def tick(
+    folder: Folder = HERE,
+    night: Annotated[
+        bool, typer.Option("--night", help="The nightly sync too, before the votes.")
+    ] = False,
+) -> None:
+    """Do what is due now, letters of votes included, and say each thing; or that nothing is due."""
+    from flows import console
+    from flows.desk import open_desk
+    from flows.strike import strike
+
+    done = False
+
+    def tell(line: str) -> None:
+        nonlocal done
+        done = True
+        console.say(line)
+
+    with open_desk(folder) as desk:
+        strike(desk, tell, night=night)
+        if not done:
+            console.say(f"Nothing is due. {_next(desk)}")
+
+
+def _next(desk: "Desk") -> str:
+    """What each vote that is on its way waits for."""
+    from flows.election_views import what_next
+    from models.elections import ElectionState
+
+    votes = [one for one in desk.ledger.votes.all() if one.state is not ElectionState.PUBLISHED]
+    if not votes:
+        return "No vote is on its way."
+    return "Next: " + "; ".join(f"{vote.name}: {what_next(desk, vote)}" for vote in votes)

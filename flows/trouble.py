@@ -1,0 +1,102 @@
+"""What stood in the way of a vote's steps, kept for `status` until the step is done.
+
+A small note of the ledger for each vote; the record has only what happened. The words are those of
+our errors, which name nobody; of a bug only its place.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property, partial
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from flows.desk import Desk
+from models.base import Value
+from models.errors import ClerkError, told_of
+from models.privacy import quiet
+
+
+class Trouble(Value):
+    """A step that failed, and has not been done since."""
+
+    since: AwareDatetime
+    last: AwareDatetime
+    times: int
+    said: str
+    """Of the last time."""
+
+
+_NOTED = TypeAdapter(dict[str, Trouble])
+SYNC = "sync"
+"""The sync before an opening."""
+_CALLED: Mapping[str, str] = {
+    SYNC: "the sync before the opening",
+    "open": "the opening",
+    "invite": "the invitation",
+    "remind 1": "reminder 1",
+    "remind 2": "reminder 2",
+    "remind 3": "reminder 3",
+    "close": "the close",
+    "clear": "taking the codes off the mailing list",
+    "after the close": "the count",
+    "publish": "the publication",
+    "announce": "the announcement",
+    "tell officers": "the tellers' report",
+}
+
+
+def called(step: str) -> str:
+    """What people call a step."""
+    return _CALLED.get(step, step.removeprefix("send owed "))
+
+
+def name_of(step: Callable[[], object]) -> str:
+    """A step's name: its function's, with the number or the letter that it is about."""
+    made = step if isinstance(step, partial) else partial(step)
+    about = [getattr(one, "letter", one) for one in made.args]
+    name = getattr(made.func, "__name__", "").strip("_").replace("_", " ")
+    return " ".join([name, *(str(one) for one in about)])
+
+
+class Troubles:
+    """Those of one vote. Hold `Ledger.alone` around what changes them."""
+
+    def __init__(self, desk: Desk, vote: str) -> None:
+        self._desk, self._note = desk, f"trouble of {vote}"
+
+    @cached_property
+    def known(self) -> dict[str, Trouble]:
+        """By step; none where the note is none of ours."""
+        held = self._desk.ledger.note(self._note)
+        try:
+            return _NOTED.validate_json(held) if held else {}
+        except ValidationError:
+            return {}
+
+    def failed(self, step: str, fault: Exception) -> None:
+        """Remember what a step failed of; that this fails too stops nothing."""
+        now: datetime = self._desk.now()
+        with suppress(ClerkError):
+            before = self.known.get(step)
+            self.known[step] = Trouble(
+                since=before.since if before else now,
+                last=now,
+                times=before.times + 1 if before else 1,
+                said=_said(fault),
+            )
+            self._write()
+
+    def over(self, step: str) -> None:
+        """Forget it: the step was done."""
+        with suppress(ClerkError):
+            if self.known.pop(step, None):
+                self._write()
+
+    def _write(self) -> None:
+        self._desk.ledger.set_note(self._note, _NOTED.dump_json(self.known).decode())
+
+
+def _said(fault: Exception) -> str:
+    said = str(fault) if isinstance(fault, ClerkError) else told_of(fault)
+    return quiet(said.partition("\n")[0])

@@ -1,0 +1,186 @@
+"""Each strike of the clock compares the ballot forms with what was approved, and tells at once.
+
+It asks after the letters too: one that was stopped, or never came out, is told while there is time.
+
+From the approval on it is looked at until it is counted: what it asks, and until the close whether
+everybody who has the link can answer. A difference is a line of the record, once, an alert to the
+officers, and stands in `status`; so is its end. Answers are not looked at.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from hashlib import sha256
+
+from connectors.ledger import Act, Vote
+from flows import alerts
+from flows.delivered import look_after
+from flows.desk import Desk
+from flows.election_check import asked_now, is_for_anybody
+from flows.vote_letters import CLERK
+from models.alerts import FORMS, LETTERS, Alert, AlertKind
+from models.ballots.drift import Asked, Drift, Live, drift, kept
+from models.chain import Line
+from models.elections import Election, ElectionState
+from models.errors import FixTheSettings, TryAgainLater, together
+from models.votes.events import (
+    Approved,
+    FormDrifted,
+    FormMended,
+    LetterStopped,
+    LetterUndelivered,
+    Opened,
+)
+
+WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
+"""From the approval until the count."""
+
+
+def watch(desk: Desk, tell: Callable[[str], None]) -> None:
+    """Look at the form of each vote that is on its way, and tell what is new.
+
+    Raises:
+        ClerkError: a form that could not be looked at, after all else; what was known of it stands.
+    """
+    so: list[Alert] = []
+    faults: list[Exception] = []
+    votes = [vote for vote in desk.ledger.votes.all() if vote.state in WATCHED]
+    for vote in votes:
+        for kinds, look in ((FORMS, _form), (LETTERS, _letters)):
+            try:
+                so += look(desk, vote, tell)
+            except Exception as fault:  # noqa: BLE001 - raised when all else is done
+                faults.append(fault)
+                so += _known(desk, kinds, vote)  # of what nobody could see, it stands
+    if said := alerts.tell(desk, so, FORMS | LETTERS):
+        tell(said)
+    if faults:
+        raise together(faults)
+
+
+def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+    now = drift_of(desk, vote)
+    if note(desk, vote, now):
+        how = "not what was approved" if now.is_any else "as it was approved again"
+        tell(f"{vote.name}: the ballot form is {how}")
+    return list(alerts_of(vote.name, now))
+
+
+def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+    """That letters of a vote reached nobody: found now, or before."""
+    try:
+        with desk.ledger.alone():
+            for letter in look_after(desk, vote):
+                tell(f"{vote.name}: {letter} was not delivered")
+    except TryAgainLater as busy:
+        if busy.where != "ledger":
+            raise  # else another job is at work, and the next strike looks again
+    events = (line.event for line in desk.ledger.votes.lines(vote.name))
+    lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
+    counts, place = {"letters": len(lost)}, place_of(vote.name)
+    return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
+
+
+def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:
+    """What was so of a vote when it was last looked at."""
+    known, place = desk.ledger.alerts.still_so(), place_of(vote.name)
+    return [one.alert for one in known if one.alert.kind in kinds and one.alert.place == place]
+
+
+def drift_of(desk: Desk, vote: Vote) -> Drift:
+    """How the form differs now.
+
+    Raises:
+        TryAgainLater: it could not be looked at.
+        FixTheSettings: Google does not let the chapter in.
+    """
+    try:
+        live = _live(desk, vote.election)
+    except FixTheSettings as fault:
+        if fault.where.startswith("chapter.toml"):
+            raise  # of the form that says nothing
+        return Drift(unreadable=True)
+    voting = vote.state is not ElectionState.CLOSED
+    return drift(as_approved(desk.ledger.votes.lines(vote.name)), live, voting=voting)
+
+
+def _live(desk: Desk, election: Election) -> Live:
+    source = election.ballots
+    if not source.form:
+        return Live(asked_now(desk, source))
+    form = desk.ballot_forms.live(source.form)
+    return Live(
+        tuple(kept(one, desk.ledger.key) for one in form.asked),
+        form.accepting,
+        is_for_anybody(desk, source.form, form),
+        form.collects_addresses,
+    )
+
+
+def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:
+    """What the form asked when the vote opened, or else when it was approved.
+
+    Empty where an earlier version wrote the record.
+    """
+    asked: tuple[Asked, ...] = ()
+    for line in lines:
+        if isinstance(event := line.event, Approved | Opened):
+            asked = event.asked
+    return asked
+
+
+def as_noted(lines: Iterable[Line]) -> Drift:
+    """What the record says last of the form."""
+    noted = Drift()
+    for line in lines:
+        match line.event:
+            case FormDrifted(drift=drifted):
+                noted = drifted
+            case FormMended() | Approved():
+                noted = Drift()
+    return noted
+
+
+def note(desk: Desk, vote: Vote, now: Drift) -> bool:
+    """Write down that a form differs, differs in another way, or is as it was again; once."""
+    try:
+        with desk.ledger.alone():
+            held = desk.ledger.votes.get(vote.name)
+            lines = desk.ledger.votes.lines(vote.name)
+            if held is None or held.state is not vote.state or now == as_noted(lines):
+                return False
+            event = FormDrifted(drift=now) if now.is_any else FormMended()
+            desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
+            return True
+    except TryAgainLater:
+        return False  # another job is at work: the next strike looks again
+
+
+def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
+    """What the officers are told of one form: counts alone."""
+    place = place_of(vote)
+    shut = {"closed": found.closed, "restricted": found.restricted, "unreadable": found.unreadable}
+    if found.shuts_out:
+        counts = {name: 1 for name, is_so in shut.items() if is_so}
+        yield Alert(kind=AlertKind.FORM_SHUT, place=place, counts=counts)
+    if found.changes:
+        yield Alert(
+            kind=AlertKind.FORM_CHANGED, place=place, counts={"questions": len(found.changes)}
+        )
+    if found.collects:
+        yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)
+
+
+_MOST_DIGITS, _LONGEST = 6, 48
+
+
+def place_of(vote: str) -> str:
+    """A vote as an alert may name it; a name that it may not is cut, and marked by letters."""
+    digits, kept = 0, ""
+    for character in vote[:_LONGEST]:
+        digits += character.isdigit()
+        kept += character if digits <= _MOST_DIGITS or not character.isdigit() else ""
+    place = f"vote-{re.sub('-+', '-', kept).strip('-')}".rstrip("-")
+    if place == f"vote-{vote}":
+        return place
+    mark = sha256(vote.encode()).digest()
+    return f"{place}-{''.join(chr(ord('a') + byte % 26) for byte in mark[:6])}"

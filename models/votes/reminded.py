@@ -1,0 +1,39 @@
+"""How many of the three reminders went out, by the record of a vote (EN-R13).
+
+1. Three are owed (EN-10).
+2. One went out if the record says that it was sent, and nothing else of it afterwards.
+3. One that somebody stopped by hand, or that was found not delivered, did not go out.
+4. One that had nobody left to go to took nothing from anybody: it is not missing.
+5. What was found after the count changes no page of it.
+"""
+
+from collections.abc import Iterable
+
+from models.chain import Line
+from models.elections import REMINDERS
+from models.votes.events import Counted, LetterSent, LetterStopped, LetterUndelivered
+from models.votes.letters import Reminder, known_letter
+
+
+def reminded(lines: Iterable[Line]) -> int:
+    """How many went out, up to the count if there was one."""
+    went: set[int] = set()
+    for line in lines:
+        match line.event:
+            case LetterSent(letter=text):
+                went |= _numbers(text)
+            case LetterStopped(letter=text) | LetterUndelivered(letter=text):
+                went -= _numbers(text)
+            case Counted():
+                break
+    return len(went)
+
+
+def missing(lines: Iterable[Line]) -> int:
+    """How many of the three did not go out."""
+    return max(0, REMINDERS - reminded(lines))
+
+
+def _numbers(text: str) -> set[int]:
+    letter = known_letter(text)
+    return {letter.number} if isinstance(letter, Reminder) else set()

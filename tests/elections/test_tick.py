@@ -1,0 +1,231 @@
+"""`clerk tick` does what is due; the verbs of officers do what they say, and no more."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from connectors.sandbox.invented import LIST
+from flows.clock import tick
+from flows.election import correct_roll
+from flows.election_views import what_next
+from flows.trouble import Troubles, called
+from models.elections import ElectionState
+from models.errors import ClerkError, Refused, TryAgainLater
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
+from tests.elections.test_commands import Clerk, clerk, told
+from tests.elections.test_ties import BALLOTS
+
+__all__ = ["clerk"]
+MINUTE = timedelta(minutes=1)
+
+
+def test_a_tick_says_what_it_did_and_then_that_nothing_is_due(poll: Poll, clerk: Clerk) -> None:
+    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
+    poll.approved()
+    quiet = "Nothing is due. Next: spring: opens Thu 2026-04-02 09:00\n"
+    assert told(clerk("tick")) == quiet
+    assert poll.letters() == {}
+    poll.clock.at = OPENS
+    done = clerk("tick")
+    assert done.exit_code == 0
+    assert told(done) == f"spring: opened\nspring: invited {len(poll.invited())}\n"
+    assert told(clerk("tick")) == "Nothing is due. Next: spring: reminder 1 Tue 2026-04-07 09:00\n"
+
+
+def test_a_whole_vote_goes_by_ticks_alone(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    for moment in (OPENS, *REMINDERS):
+        poll.clock.at = moment
+        told(clerk("tick"))
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.clock.at = COUNTS
+    said = told(clerk("tick")).splitlines()
+    assert said[:2] == ["spring: closed", "spring: counted"]
+    poll.published()
+    assert poll.vote.state is ElectionState.PUBLISHED
+
+
+def test_a_tick_looks_at_the_ballot_form_and_tells_the_officers(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.form.accepting = False
+    assert told(clerk("tick")).splitlines() == [
+        "spring: the ballot form is not what was approved",
+        "told the officers: 1 thing to look at",
+    ]
+
+
+def test_a_tick_with_a_night_syncs_first(poll: Poll, clerk: Clerk) -> None:
+    poll.clock.at += timedelta(days=1)
+    before = poll.town.sandbox.mailchimp.lists[LIST].members.copy()
+    with poll.town.edit("Sign-ins") as rows:
+        kept = rows[1:]
+        del rows[1:]
+    refused = clerk("tick", "--night")
+    assert isinstance(refused.exception, Refused)  # a guard: nothing was changed
+    assert len(poll.town.sandbox.mailchimp.test_outbox) == 1
+    with poll.town.edit("Sign-ins") as rows:
+        rows += kept
+    said = told(clerk("tick", "--night"))
+    assert "changes, " in said.splitlines()[0] + said.splitlines()[-1]
+    assert "told the officers: 1 over" in said
+    assert poll.town.sandbox.mailchimp.lists[LIST].members.keys() == before.keys()
+
+
+def test_what_stands_in_the_way_is_the_exit_code(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.clock.at = REMINDERS[0]
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
+    failed = clerk("tick")
+    assert isinstance(failed.exception, TryAgainLater)
+    poll.town.sandbox.faults.clear()
+    assert "sent reminder 1" in told(clerk("tick"))
+
+
+def test_tick_needs_no_scheduler() -> None:
+    asked = (
+        "import sys, flows.cli, flows.tick_cli, flows.strike; "
+        "sys.exit(any(name.split('.')[0] == 'prefect' for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], env=os.environ, check=False)
+    assert done.returncode == 0
+
+
+def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    poll.clock.at = OPENS
+    early = clerk("election", "tally", NAME)
+    assert isinstance(early.exception, Refused)
+    assert "approved, and not open" in told(early)
+    assert poll.vote.state is ElectionState.DRAFT
+    poll.strike()
+    poll.clock.at = REMINDERS[0]
+    letters = poll.letters()
+    early = clerk("election", "tally", NAME)
+    assert "voting goes on until Sun 2026-04-12 21:00" in told(early)
+    assert poll.letters() == letters
+
+
+def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    for moment in REMINDERS:
+        poll.at(moment)
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.clock.at = CLOSES + MINUTE
+    early = clerk("election", "tally", NAME)
+    assert "counted from Sun 2026-04-12 21:10 on" in told(early)
+    assert poll.vote.state is ElectionState.CLOSED
+    poll.clock.at = COUNTS
+    poll.town.sandbox.reset()
+    said = told(clerk("election", "tally", NAME))
+    assert said.startswith("Counted. The tellers get their report with the next strike")
+    assert poll.town.writes() == []
+    assert poll.town.sandbox.mailchimp.test_outbox == []
+    assert told(clerk("election", "tally", NAME)).startswith("It is counted already.")
+
+
+def test_a_decision_counts_again_and_sends_nothing(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    for address, ranked in zip(sorted(poll.invited()), BALLOTS, strict=False):
+        poll.votes(address, ranks(*ranked))
+    poll.at(COUNTS)
+    asked = poll.vote.question
+    assert asked
+    poll.town.sandbox.reset()
+    picked = asked["mayor"].tied[0]
+    words = ["decide", NAME, "mayor", picked, "--how", "the committee's vote", "--by", OFFICER]
+    said = clerk("election", *words)
+    assert told(said).startswith("Recorded.\nCounted. The tellers get their report")
+    assert poll.town.writes() == []
+    assert poll.town.sandbox.mailchimp.test_outbox == []
+
+
+def test_an_officers_verb_moves_its_own_vote_alone(poll: Poll) -> None:
+    poll.approved()
+    poll.clock.at = OPENS
+    with poll.desk() as desk:
+        assert tick(desk, only="another") == []
+    assert poll.vote.state is ElectionState.DRAFT
+    assert poll.letters() == {}
+
+
+def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
+    def said() -> str:
+        with poll.desk() as desk:
+            return what_next(desk, poll.vote_in(desk.ledger))
+
+    poll.approved()
+    poll.clock.at = OPENS + timedelta(hours=3)
+    assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next strike")
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
+    with pytest.raises(ClerkError):
+        poll.strike()
+    assert said().startswith("the invitation: overdue since Thu 2026-04-02 12:00")
+    poll.town.sandbox.faults.clear()
+    poll.strike()
+    assert said() == "reminder 1 Tue 2026-04-07 09:00"
+    poll.clock.at = REMINDERS[0] + timedelta(hours=2)
+    assert said().startswith("reminder 1: overdue since Tue 2026-04-07 09:00")
+    for moment in REMINDERS:
+        poll.at(moment)
+    poll.clock.at = CLOSES + MINUTE
+    assert said().startswith("closes: overdue since Sun 2026-04-12 21:00")
+    poll.strike()
+    assert said() == "is counted Sun 2026-04-12 21:10"
+    poll.clock.at = COUNTS + timedelta(days=1)
+    assert said().startswith("is counted: overdue since Sun 2026-04-12 21:10")
+
+
+def test_status_keeps_the_last_failure_of_a_step_until_it_is_done(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
+    for moment in (REMINDERS[0], REMINDERS[0] + 5 * MINUTE):
+        with pytest.raises(TryAgainLater):
+            poll.at(moment)
+    said = told(clerk("election", "status", NAME))
+    assert (
+        "Failed 2 times since Tue 2026-04-07 09:00, last Tue 2026-04-07 09:05: reminder 1. "
+        "Mailchimp: busy or down (status 500)"
+    ) in said
+    assert "Next: reminder 1: overdue since Tue 2026-04-07 09:00" in said
+    poll.town.sandbox.faults.clear()
+    poll.strike()
+    assert "Failed" not in told(clerk("election", "status", NAME))
+
+
+def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
+    poll: Poll, clerk: Clerk
+) -> None:
+    poll.approved()
+    with poll.town.edit("Sign-ins") as rows:
+        kept = rows[1:]
+        del rows[1:]
+    with pytest.raises(Refused):
+        poll.at(OPENS)
+    status = json.loads(told(clerk("election", "status", NAME, "--json")))
+    (trouble,) = status["trouble"]
+    assert trouble["step"] == "the sync before the opening"
+    assert "would lose their status" in trouble["said"]
+    assert status["next"].startswith("opens: overdue since")
+    with poll.town.edit("Sign-ins") as rows:
+        rows += kept
+    poll.strike()
+    assert "trouble" not in json.loads(told(clerk("election", "status", NAME, "--json")))
+
+
+def test_a_step_is_called_by_its_letter_and_never_by_a_person(poll: Poll) -> None:
+    poll.opened()
+    newcomer = poll.people()[poll.stranger()]
+    with poll.desk() as desk:
+        correct_roll(desk, NAME, newcomer, OFFICER, "door list", strike=False)
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
+    with pytest.raises(TryAgainLater):
+        poll.strike()
+    with poll.desk() as desk:
+        (step,) = Troubles(desk, NAME).known
+        noted = desk.ledger.note(f"trouble of {NAME}")
+    assert called(step).startswith("invitation ")
+    assert newcomer not in str(noted)

@@ -1,0 +1,234 @@
+"""A ballot form that is no more what was approved is noticed by the next strike, and told once."""
+
+from datetime import timedelta
+
+import pytest
+
+from connectors.sandbox.mailchimp_letters import Letter
+from flows import vote_clock
+from flows.ballot_form_check import ballot_forms
+from flows.election_check import check_form
+from flows.election_views import status
+from flows.watch import place_of, watch
+from models.alerts import Alert, AlertKind
+from models.errors import FixTheData, TryAgainLater
+from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+
+DRIFTED, MENDED = (
+    "found the ballot form not as it was approved",
+    "found the ballot form as it was approved again",
+)
+
+
+def look(poll: Poll) -> list[str]:
+    """What a strike says of the forms."""
+    said: list[str] = []
+    with poll.desk() as desk:
+        watch(desk, said.append)
+    return said
+
+
+def news(poll: Poll) -> list[Letter]:
+    """The officers' letters since the last look."""
+    box = poll.town.sandbox.mailchimp.test_outbox
+    found = list(box)
+    box.clear()
+    return found
+
+
+def shown(poll: Poll) -> list[str]:
+    """What status says of the form."""
+    with poll.desk() as desk:
+        return list(status(desk, NAME).get("form", ()))
+
+
+def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(poll: Poll) -> None:
+    poll.opened()
+    assert look(poll) == []
+    poll.clock.at += timedelta(days=2)
+    poll.form.items[1]["title"] = "Mayr"
+    assert look(poll) == [
+        f"{NAME}: the ballot form is not what was approved",
+        "told the officers: 1 thing to look at",
+    ]
+    (letter,) = news(poll)
+    assert (
+        "The ballot form of the vote “spring” is not what was approved: 1 question" in letter.text
+    )
+    assert "Next: `clerk election status` names the questions" in letter.text
+    assert look(poll) == []
+    assert shown(poll) == ["“Mayor” has another title"]
+    assert poll.record()[-1] == DRIFTED
+    poll.form.items[1]["title"] = "Mayor"
+    assert look(poll)[0] == f"{NAME}: the ballot form is as it was approved again"
+    (letter,) = news(poll)
+    assert "OVER" in letter.text
+    assert shown(poll) == []
+    assert poll.record()[-2:] == [DRIFTED, MENDED]
+    assert look(poll) == []
+
+
+def test_the_clock_of_the_votes_looks(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll.opened()
+    monkeypatch.setenv("CLERK_CHAPTER", str(poll.town.folder))
+    monkeypatch.setattr(vote_clock, "plan", lambda *_: None)
+    poll.form.accepting = False
+    said: list[str] = []
+    vote_clock._strike(poll.clock, False, said.append)
+    assert f"{NAME}: the ballot form is not what was approved" in said
+    assert len(news(poll)) == 1
+
+
+def test_a_form_that_stops_accepting_answers_is_told(poll: Poll) -> None:
+    poll.opened()
+    poll.form.accepting = False
+    look(poll)
+    (letter,) = news(poll)
+    assert "cannot be answered by every voter: it accepts no answers." in letter.text
+    assert shown(poll) == ["it accepts no answers"]
+    # Another fault on top is told as well, and the record says all that is so.
+    poll.form.items[1]["title"] = "Mayr"
+    look(poll)
+    (letter,) = news(poll)
+    assert "1 question differs" in letter.text
+    assert shown(poll) == ["it accepts no answers", "“Mayor” has another title"]
+    # After the close it may be shut; its questions are still needed for the count.
+    poll.at(CLOSES)
+    look(poll)
+    assert shown(poll) == ["“Mayor” has another title"]
+
+
+@pytest.mark.parametrize("responders", [[], ["domain"]])
+def test_a_form_not_open_to_all_who_have_the_link_is_told(
+    poll: Poll, responders: list[str]
+) -> None:
+    poll.opened()
+    poll.form.responders = responders
+    look(poll)
+    (letter,) = news(poll)
+    assert "it is not open to everybody who has the link" in letter.text
+    assert shown(poll) == ["it is not open to everybody who has the link"]
+
+
+def test_it_blocks_the_opening_too(poll: Poll) -> None:
+    poll.form.responders = ["domain"]
+    with poll.desk() as desk:
+        (bad,) = [one for one in check_form(desk, poll.election(desk)) if not one.holds]
+    assert bad.fact == "the form is not open to everybody who has the link"
+
+
+def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> None:
+    mail = poll.form.shared_with.pop()
+    poll.form.viewers = {mail}  # Drive tells permissions to editors alone
+    with poll.desk() as desk:
+        facts = [one.fact for one in check_form(desk, poll.election(desk)) if one.holds]
+    assert "whether everybody who has the link can answer cannot be seen; try it by hand" in facts
+    poll.opened()
+    assert look(poll) == []
+    assert "cannot be seen" in doctor(poll)
+
+
+def doctor(poll: Poll) -> str:
+    with poll.desk() as desk:
+        ((_, check),) = ballot_forms(desk)
+        return check()
+
+
+def test_doctor_looks_at_it(poll: Poll) -> None:
+    poll.approved()
+    assert doctor(poll) == (
+        "as it was approved; open to everybody who has the link; whether it takes one answer from "
+        "each account only, which asks voters to sign in, Google tells nobody"
+    )
+    poll.form.settings["emailCollectionType"] = "VERIFIED"
+    poll.form.items.pop()
+    with pytest.raises(FixTheData) as wrong:
+        doctor(poll)
+    assert "it collects mail addresses" in str(wrong.value)
+    assert "“Question 6” is gone" in str(wrong.value)
+
+
+def test_a_form_that_is_gone_is_told(poll: Poll) -> None:
+    poll.opened()
+    kept = poll.town.sandbox.google.forms.pop(poll.form_id)
+    look(poll)
+    (letter,) = news(poll)
+    assert "it cannot be read any more: it is gone" in letter.text
+    poll.town.sandbox.google.forms[poll.form_id] = kept
+    look(poll)
+    assert "OVER" in news(poll)[0].text
+
+
+def test_a_question_deleted_and_asked_anew_is_told(poll: Poll) -> None:
+    """The links of the letters that went out fill in a question that is no more there."""
+    poll.opened()
+    poll.form.items.pop(0)
+    poll.form.add_text("Ballot code")
+    poll.form.items[-1]["questionItem"]["question"]["questionId"] = "7e57c0de"
+    look(poll)
+    assert shown(poll) == [
+        "“Ballot code” was deleted and asked anew, so that links in letters do not fill it in"
+    ]
+
+
+def test_a_service_that_is_down_says_nothing_of_the_form(poll: Poll) -> None:
+    poll.opened()
+    poll.form.accepting = False
+    look(poll)
+    news(poll)
+    poll.form.accepting = True
+    poll.town.sandbox.faults.matching("GET", "/forms", "500", times=9)
+    with pytest.raises(TryAgainLater):
+        look(poll)
+    assert news(poll) == []
+    assert poll.record()[-1] == DRIFTED
+    poll.town.sandbox.faults.clear()
+    assert shown(poll) == ["it accepts no answers"]
+    look(poll)
+    assert "OVER" in news(poll)[0].text
+
+
+def test_a_mailing_service_that_is_down_hides_no_form(poll: Poll) -> None:
+    poll.opened()
+    poll.form.accepting = False
+    poll.town.sandbox.faults.matching("GET", "/campaigns/", "500", times=9)
+    with pytest.raises(TryAgainLater):
+        look(poll)
+    poll.town.sandbox.faults.clear()
+    assert poll.record()[-1] == DRIFTED
+    assert "it accepts no answers" in news(poll)[0].text
+
+
+def test_before_the_approval_and_after_the_count_nobody_looks(poll: Poll) -> None:
+    poll.form.accepting = False
+    assert look(poll) == []
+    poll.form.accepting = True
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    poll.town.sandbox.reset()
+    poll.form.items.pop()
+    assert look(poll) == []
+    assert poll.town.sandbox.journal == []
+
+
+def test_the_line_of_the_record_holds_titles_and_no_answer(poll: Poll) -> None:
+    poll.opened()
+    voter = min(poll.invited())
+    poll.votes(voter, ranks("Ada Park"))
+    poll.form.items[1]["title"] = f"Mayor, ask {voter}"
+    look(poll)
+    with poll.town.ledger() as ledger:
+        said = str(ledger.votes.lines(NAME)[-1].said)
+    assert "Mayor" in said
+    assert voter not in said
+    assert poll.invited()[voter] not in said
+
+
+@pytest.mark.parametrize(
+    "name", ["spring", "2026-spring", "2026-09-15", "a-", "x--y", "9" * 40, "s" * 64]
+)
+def test_every_name_of_a_vote_has_a_place(name: str) -> None:
+    place = place_of(name)
+    assert Alert(kind=AlertKind.FORM_SHUT, place=place).place == place
+    assert place_of(name + "b") != place
