@@ -88,6 +88,17 @@ def test_after_the_publication_the_public_pages_are_made_anew(counted: Poll) -> 
     holds(counted)
 
 
+def test_the_guide_tells_of_no_endorsement_that_was_voided(counted: Poll) -> None:
+    """EN-13: it was there when the vote was published, and goes with the pages made anew."""
+    counted.published()
+    assert "Ada Park" in public(counted, "guide/index.html")
+    void(counted)
+    assert "Ada Park" not in public(counted, "guide/index.html")
+    assert "Question 6" in public(counted, "guide/index.html")
+    void(counted, "question-6")
+    assert not (counted.town.folder / "public" / NAME / "guide").exists()
+
+
 def test_the_result_stays_in_the_ledger(counted: Poll) -> None:
     before = counted.vote.result
     void(counted)
