@@ -31,6 +31,16 @@ def sentence(event: e.Event) -> str:
             return "opened the vote"
         case e.Extended():
             return "extended the vote"
+        case e.VoteCancelled():
+            return "cancelled the vote"
+        case e.RaceCancelled():
+            return "cancelled a race"
+        case e.CandidateWithdrawn():
+            return "withdrew a candidate"
+        case e.RaceOverruled():
+            return "voided a counted race by a decision of the committee"
+        case e.CancellationPublished():
+            return "published that the vote is cancelled"
         case e.VoterAdded():
             return "added to the roll"
         case e.VoterStruck():
@@ -107,12 +117,13 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 ("roll", event.roll),
             )
         case e.Extended():
-            return {
-                "from": noted(event.before, zone),
-                "to": noted(event.closes, zone),
-                "reason": event.reason,
-                **({"reason in Spanish": event.reason_es} if event.reason_es else {}),
-            }
+            moved = {"from": noted(event.before, zone), "to": noted(event.closes, zone)}
+            return {**moved, **_reasons(event)}
+        case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
+            said = event.model_dump(exclude={"kind", "reason", "reason_es"})
+            return {**said, **_reasons(event)}
+        case e.CancellationPublished():
+            return {"pages": event.pages}
         case e.VoterAdded() | e.VoterStruck():
             return _given(
                 ("voter", event.voter),
@@ -169,6 +180,12 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {}
         case _:
             assert_never(event)
+
+
+def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces | e.RaceOverruled) -> Facts:
+    """Why, in the languages that somebody wrote it in."""
+    spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
+    return {"reason": event.reason, **spanish}
 
 
 def _counted(event: e.Counted) -> Facts:

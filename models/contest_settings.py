@@ -1,7 +1,7 @@
 """What the parts of a contest look like in its file, and the settings it may give itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any
 from unicodedata import category, normalize
 
@@ -125,6 +125,23 @@ def named_twice(names: Sequence[str]) -> str:
         if seen.setdefault(name, place) != place:
             return f"{seen[name]} and {place}"
     return ""
+
+
+def places_of(names: Iterable[str], candidates: Sequence[str]) -> frozenset[int]:
+    """Where names stand on the ballot."""
+    return frozenset(candidates.index(name) for name in names)
+
+
+def refuse_strange(excluded: Collection[str], candidates: Collection[str]) -> None:
+    """Who is excluded is one of the candidates, and somebody else is left.
+
+    Raises:
+        ValueError: that is not so.
+    """
+    if set(excluded) - set(candidates):
+        raise ValueError("an excluded name is not among the candidates")
+    if set(excluded) == set(candidates):
+        raise ValueError("every candidate is excluded")
 
 
 def folded(text: str) -> str:
