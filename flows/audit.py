@@ -14,6 +14,7 @@ from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.tally_pages import PAGES, TELLERS
 from models.chain import Line, faults
+from models.elections import ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import digest_of
 from models.voter_codes import secret_digest
@@ -112,7 +113,8 @@ def _unrecorded_pages(desk: Desk) -> Iterator[str]:
     for name in elections.names(desk.chapter.folder):
         vote = desk.ledger.votes.get(name)
         there = [kind for kind, folder in _folders(desk, name).items() if folder.is_dir()]
-        if there and (vote is None or vote.result is None):
+        said = vote is not None and vote.state is ElectionState.CANCELLED  # by a page (EN-R11)
+        if there and not said and (vote is None or vote.result is None):
             yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
 
 

@@ -21,14 +21,31 @@ from models.people import PersonId
 from models.privacy import Email
 from models.tally.settings import is_ranked
 from models.voter_codes import TEST_VOTER, code_for, written
-from models.votes.events import Extended, LetterSent, LetterStopped, VoterAdded
-from models.votes.letters import ExtensionNews, Invitation
+from models.votes.changes import contest_of, of_who_stands
+from models.votes.events import (
+    CandidateWithdrawn,
+    ChangeOfRaces,
+    Extended,
+    LetterSent,
+    LetterStopped,
+    Opened,
+    RaceCancelled,
+    VoterAdded,
+)
+from models.votes.letters import (
+    ChangeNews,
+    ExtensionNews,
+    Invitation,
+    RaceNews,
+    WithdrawalNews,
+)
 
 INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
     "vote-invitation",
     "vote-extended",
     "vote-reminder",
 )
+RACE_TEXTS, WITHDRAWAL_TEXTS = "vote-race-cancelled", "vote-candidate-withdrawn"
 """The folders of these letters' texts."""
 THEIR_CODE = f"*|{CODE_TAG}|*"
 """Where a letter says the code; Mailchimp puts each reader's own in its place."""
@@ -43,33 +60,41 @@ def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A letter that an exception or an extension asks for."""
+    """A letter that an exception, a later close or a change of the races asks for."""
 
-    letter: Invitation | ExtensionNews
+    letter: Invitation | ChangeNews
     people: tuple[PersonId, ...]
-    reason: str = ""
-    reason_es: str = ""
+    event: Extended | ChangeOfRaces | None = None
+    """What it tells of, with its reason; None of an invitation."""
 
 
 def owed(desk: Desk, vote: Vote) -> list[Owed]:
-    """What has not gone out yet to those added to the roll, and of a later close."""
+    """What has not gone out yet to those added to the roll, of a later close, and of a race that
+    was cancelled or a candidate who withdrew since the opening (EN-R11)."""
     name = vote.election.name
     held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
-    found, extensions, invited = list[Owed](), 0, False
+    found, extensions, is_open, invited = list[Owed](), 0, False, False
     for line in desk.ledger.votes.lines(name):
         match line.event:
+            case Opened():
+                is_open = True
             case LetterSent(letter=sent) | LetterStopped(letter=sent) if sent == str(Invitation()):
                 invited = True  # it went to all who were on the roll by then
             case VoterAdded() as added if invited:
                 letter, to = Invitation(added_by=line.number), _added(added, roll)
                 # Added twice before any letter went: one is enough, unless the first was begun.
-                found = [o for o in found if o.people != to or o.letter in held or o.reason]
+                found = [o for o in found if o.people != to or o.letter in held or o.event]
                 if to or letter in held:
                     found.append(Owed(letter, to))
-            case Extended(reason=reason, reason_es=reason_es):
+            case Extended() as later:
                 extensions += 1
-                found.append(Owed(ExtensionNews(extensions), everybody, reason, reason_es))
+                found.append(Owed(ExtensionNews(extensions), everybody, later))
+            # Also where the invitation was late: it may have been written before.
+            case RaceCancelled() as off if is_open:
+                found.append(Owed(RaceNews(line.number), everybody, off))
+            case CandidateWithdrawn() as out if is_open:
+                found.append(Owed(WithdrawalNews(line.number), everybody, out))
     return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
 
 
@@ -88,9 +113,29 @@ def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]
 
 def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
     """Send such a letter."""
-    texts = INVITATION_TEXTS if isinstance(one.letter, Invitation) else EXTENSION_TEXTS
-    words = ballot_words(desk, vote, texts, reason=one.reason, reason_es=one.reason_es)
+    match one.event:
+        case None:
+            words = ballot_words(desk, vote, INVITATION_TEXTS)
+        case Extended() as later:
+            because = {"reason": later.reason, "reason_es": later.reason_es}
+            words = ballot_words(desk, vote, EXTENSION_TEXTS, **because)
+        case RaceCancelled() | CandidateWithdrawn() as changed:
+            texts = RACE_TEXTS if isinstance(changed, RaceCancelled) else WITHDRAWAL_TEXTS
+            words = ballot_words(desk, vote, texts, **_change_facts(vote.approved, changed))
     return send_once(desk, vote, one.letter, words, one.people, reached)
+
+
+def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
+    """What letters say of a cancelled race or a withdrawn candidate, and why (EN-R11)."""
+    race, spanish = contest_of(approved, event.race), pages.words("es")
+    return {
+        "race": race.title,
+        "race_es": spanish.title(race),
+        "untranslated": spanish.title_language(race) == "en",
+        "name": getattr(event, "candidate", ""),
+        "reason": event.reason,
+        "reason_es": event.reason_es,
+    }
 
 
 def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
@@ -111,26 +156,45 @@ def as_test(desk: Desk, name: str, words: Words) -> Words:
 
 def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
     """A letter with a ballot in it; everybody's code is their own merge field."""
-    return words_of(desk, vote.election, letter, **facts)
+    changes = vote.changes
+    told = [
+        *(_change_facts(vote.approved, event) for _, event, _ in changes.races),
+        *(_change_facts(vote.approved, event) for _, event, _ in changes.candidates),
+    ]
+    return words_of(desk, vote.election, letter, changes=told, **facts)
 
 
-def words_of(desk: Desk, election: Election, letter: str, **facts: object) -> Words:
-    """The same of an election that nobody has approved yet."""
-    closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
+def words_of(
+    desk: Desk,
+    election: Election,
+    letter: str,
+    changes: Sequence[dict[str, object]] = (),
+    **facts: object,
+) -> Words:
+    """The same of an election that nobody has approved yet, or as it stands."""
     return desk.words(
         letter,
-        title=election.title,
-        title_es=election.title_in("es"),
-        closes=spoken_moment(election.closes, desk.chapter.tz),
-        titles=election.titles(desk.chapter.languages),
-        closes_es=closes_es,
-        closes_es_point=closes_es if closes_es.endswith(".") else f"{closes_es}.",
         ballot_link=ballot_link(desk, election),
         races=[_race(contest, desk.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
+        changes=changes,
+        **election_facts(desk, election),
         **facts,
     )
+
+
+def election_facts(desk: Desk, election: Election) -> dict[str, object]:
+    """What every letter of a vote can say of it, in both languages."""
+    closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
+    return {
+        "title": election.title,
+        "title_es": election.title_in("es"),
+        "titles": election.titles(desk.chapter.languages),
+        "closes": spoken_moment(election.closes, desk.chapter.tz),
+        "closes_es": closes_es,
+        "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
+    }
 
 
 def ballot_link(desk: Desk, election: Election) -> str:
@@ -142,8 +206,12 @@ def ballot_link(desk: Desk, election: Election) -> str:
 
 
 def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:
-    """What is voted on, in both languages, and what that means (EN-R14)."""
+    """What is voted on, in both languages, and what that means (EN-R14).
+
+    Of whom withdrew it is told apart, with the reason (EN-R11).
+    """
     english, spanish = pages.words("en"), pages.words("es")
+    ranked, contest = is_ranked(contest, edition), of_who_stands(contest)
     names, advised = spanish.names(contest), contest.recommendation
     return {
         "title": contest.title,
@@ -153,16 +221,14 @@ def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:
         "untranslated": spanish.title_language(contest) == "en",
         "districts_es": spanish.listed(contest.districts),
         "recommendation_es": names.get(advised, advised),
-        **_asked(contest, edition, english, ""),
-        **_asked(contest, edition, spanish, "_es"),
+        **_asked(contest, english, "", ranked=ranked),
+        **_asked(contest, spanish, "_es", ranked=ranked),
     }
 
 
-def _asked(
-    contest: Contest, edition: CountingRules, said: pages.Words, ending: str
-) -> dict[str, object]:
+def _asked(contest: Contest, said: pages.Words, ending: str, *, ranked: bool) -> dict[str, object]:
     """What it asks, in one language; what is in another stands in the part of that."""
-    found = asks.asked(contest, said, ranked=is_ranked(contest, edition))
+    found = asks.asked(contest, said, ranked=ranked)
     lines = [str(found.about)] if found.about and found.about.language == said.language else []
     people = [
         {

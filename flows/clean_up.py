@@ -12,7 +12,7 @@ from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
 from models.votes.events import AnnouncementCleared, CodesCleared
 from models.votes.history import last
-from models.votes.letters import Announcement, VoteLetter, WithBallot
+from models.votes.letters import Announcement, CancellationNews, VoteLetter, WithBallot
 
 Which = Callable[[VoteLetter], bool]
 """Whose segments are meant."""
@@ -59,7 +59,7 @@ def _announces(letter: VoteLetter) -> bool:
 
 
 def _with_a_ballot(letter: VoteLetter) -> bool:
-    return isinstance(letter, WithBallot)
+    return isinstance(letter, WithBallot | CancellationNews)
 
 
 def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:

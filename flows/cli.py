@@ -10,9 +10,9 @@ import typer
 
 from flows import (
     bylaws_cli,
+    change_cli,
     committee_cli,
     count_cli,
-    election_cli,
     letters_cli,
     privacy_cli,
     roll_cli,
@@ -38,7 +38,7 @@ app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
-app.add_typer(election_cli.election, name="election")
+app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
 privacy_cli.register(app)

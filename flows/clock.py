@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from connectors.ledger import Vote
+from flows import cancelled
 from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
@@ -134,7 +135,9 @@ class _Vote:
             self._try(self._while_open)
         if self.vote.state is ElectionState.OPEN and self._desk.now() >= self.vote.election.closes:
             self._try(self._close)
-        if self.vote.state not in (ElectionState.DRAFT, ElectionState.OPEN):
+        if not cancelled.is_done(self._desk, self.vote):
+            self._try(self._after_a_cancellation)
+        if self.vote.opened and self.vote.state is not ElectionState.OPEN:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
         if self.vote.state is ElectionState.CLOSED:
             self._try(self._after_the_close)
@@ -191,6 +194,24 @@ class _Vote:
     def _close(self) -> None:
         close(self._desk, self.vote)
         self._happened(self._name, CLOSED)
+
+    def _after_a_cancellation(self) -> None:
+        """Its letters stop, and it is said; each for itself (EN-R11)."""
+        self._try(self._drop_unsent_letters)
+        if not cancelled.is_told(self._desk, self.vote):
+            self._try(self._tell_of_the_cancellation)
+        if not cancelled.is_page_public(self._desk, self.vote):
+            self._try(self._publish_the_cancellation)
+
+    def _drop_unsent_letters(self) -> None:
+        cancelled.drop_unsent(self._desk, self.vote)
+
+    def _publish_the_cancellation(self) -> None:
+        cancelled.publish_page(self._desk, self.vote)
+
+    def _tell_of_the_cancellation(self) -> None:
+        many = cancelled.tell(self._desk, self.vote, self.reached)
+        self._happened(self._name, f"told {many} that it is cancelled")
 
     def _clear(self) -> None:
         if not is_cleared(self._desk, self._name):

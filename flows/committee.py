@@ -37,6 +37,7 @@ def slate_votes(desk: Desk) -> list[SlateVote]:
         for vote in desk.ledger.votes.all()
         for contest in vote.election.contests
         if isinstance(contest, UpOrDown) and contest.purpose == "slate" and vote.result
+        if contest.id not in vote.changes.overruled
         if (race := vote.result.races.get(contest.id)) and race.outcome.kind in _SAYS
     ]
 

@@ -40,7 +40,7 @@ from models.tally.count import committee_vote, count, quorum_of
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Result
 from models.tally.ratify import ratifying
-from models.tally.settings import choose
+from models.tally.settings import choose, is_ranked
 
 EDITION = Path(models.bylaws.__file__).parent / "editions" / "jp-progressives.toml"
 """The built-in bylaws."""
@@ -82,7 +82,7 @@ def count_files(
     """
     file = read_contest(contest)
     edition = read_edition(bylaws or EDITION, on or day_of(file))
-    cast = read_ballots(ballots, file.contest, file.ballots)
+    cast = read_cast(ballots, file, edition)
     try:
         counted = count_once(file, cast, edition)
     except FixTheSettings as exc:
@@ -98,6 +98,12 @@ def count_files(
             next_step="publish nothing; report this with the contest's file, it is a bug",
         )
     return counted
+
+
+def read_cast(ballots: Path, file: ContestFile, edition: CountingRules) -> BallotFile:
+    """The ballots of a contest; the edition says whether voters rank in it."""
+    ranked = is_ranked(file.contest, edition)
+    return read_ballots(ballots, file.contest, file.ballots, ranked=ranked)
 
 
 def count_once(file: ContestFile, ballots: BallotFile, edition: CountingRules) -> Counted:

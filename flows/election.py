@@ -74,9 +74,15 @@ def approve(desk: Desk, name: str, by: str) -> Election:
             next_step="mend it; `clerk election check` shows everything",
         )
     with desk.ledger.alone():
-        if desk.ledger.votes.get(name):
+        if held := desk.ledger.votes.get(name):
+            cancelled = held.state is ElectionState.CANCELLED
             raise Refused(
-                "the vote is approved already", where=name, rule="EN-R6", next_step=look_at(name)
+                f"the vote is {'cancelled' if cancelled else 'approved already'}",
+                where=name,
+                rule="EN-R11" if cancelled else "EN-R6",
+                next_step="copy its folder to another name, and approve that"
+                if cancelled
+                else look_at(name),
             )
         rules = edition_digest(desk.counting_of(election))
         asked = asked_now(desk, election.ballots)

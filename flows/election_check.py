@@ -10,8 +10,10 @@ from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from models.asks import BACKGROUND
+from models.ballots.asked import marked
 from models.ballots.drift import Asked, kept
 from models.ballots.form import FormReader, mismatches
+from models.ballots.lookalikes import alike
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contest_settings import About
@@ -20,6 +22,7 @@ from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
 from models.offices import before_opening
+from models.privacy import quiet
 from models.reasons import Reason
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
@@ -57,6 +60,8 @@ def check_here(desk: Desk, election: Election, *, approved: bool = False) -> lis
                 *(() if approved else unsaid(contest)),
             )
         ]
+        told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
+        found += [Reason("BA-7", one, True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(desk, election, contest, rules)
     found += overlapping(desk, election)
@@ -185,6 +190,7 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     live = desk.ballot_forms.live(source.form)
     edition = desk.counting_of(election)
     faults = list(mismatches(live.items, election.contests, source.code_question, edition))
+    faults = faults or FormReader([h for _, h in live.headers], election.contests, edition).faults
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
@@ -220,10 +226,18 @@ def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
 
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
-    reader = FormReader(desk.ballot_forms.arrived(election.ballots).headers, election.contests)
+    arrived = desk.ballot_forms.arrived(election.ballots)
+    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election))
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
-    yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in reader.faults)
+    faults = [*reader.faults, *reader.forgotten([row.cells for row in arrived.rows])]
+    yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
+    if arrived.unsent:
+        many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
+        yield Reason("BA-7", f"{where}: {many}", True)
+    for other in desk.ballot_forms.elsewhere(election.ballots):
+        fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
+        yield Reason("BA-2", fact, True)
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "

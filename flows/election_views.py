@@ -1,11 +1,12 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from connectors.ledger import Mailing, MailingState, Vote
-from flows import views
+from flows import cancelled, views
+from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
@@ -22,10 +23,10 @@ from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
-from models.errors import FixTheSettings
+from models.errors import ClerkError, FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
-from models.votes.events import LetterUndelivered
+from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
 from models.votes.history import each
 from models.votes.letters import Invitation, VoteLetter
 
@@ -74,6 +75,9 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(desk, election)
+    told |= _changed(desk, vote)
+    if vote.state is ElectionState.CANCELLED and vote.opened:
+        told["cannot_be_mailed"] = len(to_call(desk, vote, reach(desk)))
     if vote.state is ElectionState.OPEN:
         told["early"] = early_at_opening(desk, name)
         reached = reach(desk)
@@ -99,13 +103,45 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
+        overruled = vote.changes.overruled
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = vote.result.counted
         told["outcomes"] = {
-            contest: ": ".join([outcome.kind, *outcome.choices])
+            contest: ("void by the committee; counted: " if contest in overruled else "")
+            + ": ".join([outcome.kind, *outcome.choices])
             for contest, outcome in vote.result.outcomes.items()
         }
     return told
+
+
+def _changed(desk: Desk, vote: Vote) -> dict[str, Any]:
+    """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
+    changes = vote.changes
+
+    def how(line: Line, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
+        return {"at": on_the_clock(desk, line.at), "by": line.who, "reason": event.reason}
+
+    told: dict[str, Any] = {}
+    if changes.cancelled:
+        told["cancelled"] = how(*changes.cancelled)
+    if changes.races:
+        told["cancelled_races"] = {e.race: how(line, e) for line, e, _ in changes.races}
+    if changes.candidates:
+        told["withdrawn"] = [
+            {"race": e.race, "candidate": e.candidate} | how(line, e)
+            for line, e, _ in changes.candidates
+        ]
+    return told
+
+
+def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
+    """The same as sentences, of a status."""
+    if off := told.get("cancelled"):
+        yield f"Cancelled {off['at']} by {off['by']}: {off['reason']}"
+    for race, off in told.get("cancelled_races", {}).items():
+        yield f"Cancelled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
+    for one in told.get("withdrawn", ()):
+        yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
 
 def _lost(one: Mailing, letter: VoteLetter, lost: Collection[str]) -> str:
@@ -122,7 +158,7 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     except FixTheSettings:
         return False
     said, approved = (
-        one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.election)
+        one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.approved)
     )
     if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
         said, approved = on_the_ballot(said), on_the_ballot(approved)
@@ -151,6 +187,28 @@ def what_next(desk: Desk, vote: Vote) -> str:
             if is_announced(desk, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
+        case ElectionState.CANCELLED:
+            return _after_a_cancellation(desk, vote)
+
+
+def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
+    """What is left to do about a cancelled vote (EN-R11)."""
+    if not cancelled.is_done(desk, vote):
+        return "its voters are told, which the clock does or tries again at its next strike"
+    if vote.opened and not is_cleared(desk, vote.name):
+        return "its codes go off the mailing list, once its last letters are out"
+    left = "stop its form from accepting answers" if _still_asks(desk, vote) else "nothing"
+    return f"{left}; it is cancelled, and a new vote may open"
+
+
+def _still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False
 
 
 def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:

@@ -31,6 +31,16 @@ def sentence(event: e.Event) -> str:
             return "opened the vote"
         case e.Extended():
             return "extended the vote"
+        case e.VoteCancelled():
+            return "cancelled the vote"
+        case e.RaceCancelled():
+            return "cancelled a race"
+        case e.CandidateWithdrawn():
+            return "withdrew a candidate"
+        case e.RaceOverruled():
+            return "voided a counted race by a decision of the committee"
+        case e.CancellationPublished():
+            return "published that the vote is cancelled"
         case e.VoterAdded():
             return "added to the roll"
         case e.VoterStruck():
@@ -107,12 +117,13 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
                 ("roll", event.roll),
             )
         case e.Extended():
-            return {
-                "from": noted(event.before, zone),
-                "to": noted(event.closes, zone),
-                "reason": event.reason,
-                **({"reason in Spanish": event.reason_es} if event.reason_es else {}),
-            }
+            moved = {"from": noted(event.before, zone), "to": noted(event.closes, zone)}
+            return {**moved, **_reasons(event)}
+        case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
+            said = event.model_dump(exclude={"kind", "reason", "reason_es"})
+            return {**said, **_reasons(event)}
+        case e.CancellationPublished():
+            return {"pages": event.pages}
         case e.VoterAdded() | e.VoterStruck():
             return _given(
                 ("voter", event.voter),
@@ -131,8 +142,10 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            went = None if event.reminders is None else f"{event.reminders} of {REMINDERS} went out"
-            return _given(("closes", noted(event.closes, zone)), ("reminders", went))
+            went, closes = event.reminders, ("closes", noted(event.closes, zone))
+            if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
+                return _given(closes)
+            return _given(closes, ("reminders", f"{went} of {REMINDERS} went out"))
         case e.StoppedAtTie():
             return {"races": ", ".join(event.races)}
         case e.TieDecided():
@@ -167,6 +180,12 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {}
         case _:
             assert_never(event)
+
+
+def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces | e.RaceOverruled) -> Facts:
+    """Why, in the languages that somebody wrote it in."""
+    spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
+    return {"reason": event.reason, **spanish}
 
 
 def _counted(event: e.Counted) -> Facts:

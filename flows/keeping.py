@@ -21,7 +21,8 @@ DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
 
 
-OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED, ElectionState.CANCELLED)
+"""States in which no line of a roll is needed for a count any more."""
 
 
 def counted_from(desk: Desk) -> date:

@@ -37,4 +37,8 @@ def _until(desk: Desk, vote: Vote) -> datetime | None:
     closes, now = vote.election.closes, desk.now()
     if vote.state is ElectionState.DRAFT:
         return closes + CLEANING if now < closes else None
-    return None if is_cleared(desk, vote.election.name) else max(closes, now) + CLEANING
+    if is_cleared(desk, vote.name):
+        return None
+    if vote.state is ElectionState.CANCELLED:  # until its codes are off the list (EN-R11)
+        return now + CLEANING if vote.opened else None
+    return max(closes, now) + CLEANING

@@ -8,7 +8,7 @@ from connectors.ledger import Act
 from flows import nominations
 from flows.desk import Desk
 from flows.history_view import taken_out
-from flows.keeping import without
+from flows.keeping import OVER, without
 from flows.sources import facts_of, known_sources
 from flows.views import find_person, roll_rows
 from models.audience import ContactState
@@ -233,7 +233,7 @@ def _off_the_list(desk: Desk, person: Person, *, keep_contact: bool) -> int:
 
 def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[str]:
     for name, state in votes:
-        over = state in (ElectionState.COUNTED, ElectionState.PUBLISHED)
+        over = state in OVER
         until = "`clerk retention` destroys it" if over else "the vote needs it until it is counted"
         yield f"a line without name or address on the frozen roll of {name}; {until} (VM-R3)"
     if keep_contact:

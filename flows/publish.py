@@ -25,9 +25,10 @@ from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome
-from models.votes.events import AnnouncementsSettled, Counted, ResultAnnounced
+from models.votes.events import AnnouncementsSettled, RaceCancelled, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
+from models.votes.replay import replayed
 
 ANNOUNCEMENT_TEXTS = "vote-announcement"
 """The folder of the announcement's texts."""
@@ -49,8 +50,8 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not made.is_dir():
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
-    counted = last(desk.ledger.votes.lines(name), Counted)
-    if counted and counted.pages not in (None, elections.pages_digest(made)):
+    recorded = replayed(desk.ledger.votes.lines(name)).pages
+    if recorded not in (None, elections.pages_digest(made)):
         raise Refused(
             "the pages are not as the count left them",
             where=f"elections/{name}/{PAGES}",
@@ -85,7 +86,7 @@ def announcement_words(desk: Desk, vote: Vote, contests: Sequence[Contest]) -> W
         ANNOUNCEMENT_TEXTS,
         title=election.title,
         parts=[
-            _told(pages.words(tongue), election.title_in(tongue), contests, outcomes)
+            _told(pages.words(tongue), vote, contests, outcomes)
             for tongue in desk.chapter.languages
         ],
         titles=election.titles(desk.chapter.languages),
@@ -140,22 +141,22 @@ def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[P
 
 
 def _told(
-    said: pages.Words, title: str, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+    said: pages.Words, vote: Vote, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
 ) -> dict[str, object]:
     """What the letter says in one language: the groups of the result's page, and their races."""
     found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
     for contest in contests:
-        outcome = outcomes[contest.id]
-        won = section_of(contest, outcome)
-        names = said.names(contest)
-        found[pages.group_of(contest, outcome)].append(
+        outcome, off = outcomes[contest.id], contest.id in vote.changes.overruled
+        won = None if off else section_of(contest, outcome)
+        names, ended = said.names(contest), pages.ended(said, contest, outcome)
+        found["overruled" if off else pages.group_of(contest, outcome)].append(
             {
                 "title": said.title(contest),
                 "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
                 "question": won is Section.QUESTIONS,
                 "against": won is Section.AGAINST,
-                "listed": _listed(said, contest),
-                "ended": pages.ended(said, contest, outcome),
+                "listed": [] if off else _listed(said, contest),
+                "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
                 "statement": _statement(said, contest, outcome) if won else "",
             }
@@ -165,7 +166,23 @@ def _told(
         for group, entries in found.items()
         if entries
     ]
+    if gone := [_cancelled(said, event, contest) for _, event, contest in vote.changes.races]:
+        sections.append({"heading": said.say("cancelled.short"), "entries": gone})
+    title = vote.election.title_in(said.language)
     return {"language": said.language, "title": title, "sections": sections}
+
+
+def _cancelled(said: pages.Words, event: RaceCancelled, contest: Contest) -> dict[str, object]:
+    """A race that was cancelled, and why (EN-R11); everybody was told of it by then."""
+    return {
+        "title": said.title(contest),
+        "choice": "",
+        "question": False,
+        "against": False,
+        "listed": [],
+        "ended": said.say("cancelled.brief"),
+        "statement": (said.language == "es" and event.reason_es) or event.reason,
+    }
 
 
 def _listed(said: pages.Words, contest: Contest) -> list[str]:

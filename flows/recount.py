@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from connectors.ballot_files import contest_file_from, read_ballots
+from connectors.ballot_files import contest_file_from
 from connectors.reports import REPORT, read_report, reports_in
 from flows.count import (
     AGREES,
     EDITION,
     count_once,
     day_of,
+    read_cast,
     read_edition,
     report_of,
     second_count,
@@ -68,7 +69,7 @@ def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, .
     file = contest_file_from(clerk["contest"], where=report.name)
     told = str(clerk["digests"].get("edition", ""))
     edition = read_edition(bylaws or EDITION, day_of(file), told=told)
-    counted = count_once(file, read_ballots(ballots, file.contest, file.ballots), edition)
+    counted = count_once(file, read_cast(ballots, file, edition), edition)
     counted = second_count(counted)
     again = report_of(counted) if "withheld" in clerk else whole_report_of(counted)
     return (

@@ -25,10 +25,12 @@ from flows.vote_letters import CLERK
 from models.ballots.boxes import Boxes, Window, sort_rows
 from models.ballots.form import FormReader
 from models.ballots.received import Received
+from models.bylaws.counting import CountingRules
 from models.contests import Contest
 from models.elections import ElectionState
-from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
+from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.frozen_roll import codes_of
+from models.privacy import quiet
 from models.voter_codes import is_well_formed, secret_digest
 from models.votes.replay import replayed
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
@@ -155,18 +157,44 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
     roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
     arrived = desk.ballot_forms.arrived(election.ballots)
-    rows = received(arrived, election.contests)
+    _none_elsewhere(desk, vote, arrived)
+    rows = received(arrived, election.contests, desk.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
-    return sort_rows(rows, roll, window), typos
+    boxes = sort_rows(rows, roll, window)
+    return boxes.model_copy(update={"unsent": arrived.unsent}), typos
 
 
-def received(arrived: Arrived, contests: Sequence[Contest]) -> list[Received]:
+def _none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
+    """No ballot is left in a tab that is not read, as after the form was linked anew; copies are.
+
+    Raises:
+        FixTheData: answers of the window stand in another tab of the workbook (BA-2).
+    """
+    opened, closes = vote.opened, vote.election.closes
+    read = {(row.at, code_of(row.code)) for row in arrived.rows}
+    for source in desk.ballot_forms.elsewhere(vote.election.ballots):
+        with suppress(FixTheSettings):  # it has no times: no form writes there
+            rows = desk.ballot_forms.arrived(source).rows
+            inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
+            if any((row.at, code_of(row.code)) not in read for row in inside):
+                raise FixTheData(
+                    "answers of this vote stand here, and the vote is read from another tab",
+                    where=f"tab “{quiet(source.tab)}”",
+                    rule="BA-2",
+                    next_step=f"copy the rows below those of “{quiet(vote.election.ballots.tab)}”, "
+                    "each cell below its header; then delete them here, and count again",
+                )
+
+
+def received(
+    arrived: Arrived, contests: Sequence[Contest], edition: CountingRules
+) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
-    reader = FormReader(arrived.headers, contests)
-    if reader.faults:
+    reader = FormReader(arrived.headers, contests, edition)
+    if faults := reader.faults or reader.forgotten([row.cells for row in arrived.rows]):
         raise FixTheData(
-            "; ".join(reader.faults),
+            "; ".join(faults),
             where="the ballot form",
             rule="BA-4",
             next_step="give questions and rows their titles back; of two columns, retitle the one "

@@ -1,7 +1,7 @@
 """What a count leaves in the election's folder: the pages to publish, and the tellers' own."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,11 @@ from flows.election import early_at_opening
 from flows.election_check import window
 from models import withheld
 from models.ballots.boxes import Boxes, WhySetAside
+from models.chain import Line
 from models.contests import Contest
 from models.elections import REMINDERS
 from models.tally.outcome import Result
-from models.votes.events import Counted, Extended
+from models.votes.events import Counted, Extended, RaceOverruled
 from models.votes.history import corrected, each
 from models.votes.reminded import missing, reminded
 
@@ -51,9 +52,16 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
         )
         for race in races
     ]
+    overruled = vote.changes.overruled
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
         for tongue in desk.chapter.languages:
+            told = [
+                replace(one, overruled=_overruled(desk, *overruled[one.contest.id], tongue))
+                if one.contest.id in overruled
+                else one
+                for one in told
+            ]
             files[pages.election_file(tongue)] = pages.election_page(
                 told,
                 title=vote.election.title_in(tongue),
@@ -77,6 +85,17 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
             files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
+
+
+def _overruled(
+    desk: Desk, line: Line, event: RaceOverruled, tongue: pages.Language
+) -> pages.Overruled:
+    """The committee's decision, in numbers and by where it stands, and its reason (EN-R11)."""
+    day = pages.words(tongue).day(line.at.astimezone(desk.chapter.tz).date())
+    votes = {part: str(getattr(event, part)) for part in ("yes", "no", "abstained")}
+    said = _SAID[tongue]["overruled"].format(day=day, **votes)
+    why = because("cancelled_why", event.reason, event.reason_es, tongue)
+    return pages.Overruled(pages.Remark(said, event.decision, "en"), why)
 
 
 def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
@@ -129,6 +148,8 @@ def _rows(boxes: Boxes, typos: int) -> str:
     """For the tellers: which rows do not count, by place."""
     lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
     lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
+    if boxes.unsent:
+        lines.append(f"{boxes.unsent} rows have neither time nor code: no voter sent them (BA-7)")
     if typos:
         lines.append(f"{typos} codes are typing errors: their check letter does not fit")
     return "\n".join([*lines, ""])
@@ -144,11 +165,12 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
         found.append(pages.Remark(said["short"]))
         if election.short_because:
             found.append(
-                _because("reason", election.short_because, election.short_because_es, tongue)
+                because("reason", election.short_because, election.short_because_es, tongue)
             )
     found += [
-        _because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
+        because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
     ]
+    found += _changed(desk, vote, tongue)
     if missing(lines):
         found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
     if corrected(lines):
@@ -156,12 +178,29 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
     return found
 
 
-def _because(key: str, reason: str, reason_es: str, tongue: pages.Language) -> pages.Remark:
+def _changed(desk: Desk, vote: Vote, tongue: pages.Language) -> Iterator[pages.Remark]:
+    """What was cancelled or withdrawn while people could vote, by whom and why (EN-R11)."""
+    said = pages.words(tongue)
+
+    def on(line: Line) -> str:
+        return said.day(line.at.astimezone(desk.chapter.tz).date())
+
+    for line, event, contest in vote.changes.races:
+        told = {"race": said.title(contest), "by": line.who, "day": on(line)}
+        yield because("race_cancelled", event.reason, event.reason_es, tongue, **told)
+    for line, one, contest in vote.changes.candidates:
+        told = {"race": said.title(contest), "day": on(line), "who": one.candidate}
+        yield because("withdrawn", one.reason, one.reason_es, tongue, **told)
+
+
+def because(
+    key: str, reason: str, reason_es: str, tongue: pages.Language, **told: str
+) -> pages.Remark:
     """A sentence with an officer's reason, in English where it was not translated."""
     if tongue == "en" or not reason_es:
-        foreign = "" if tongue == "en" else "_in_english"
-        return pages.Remark(_SAID[tongue][key + foreign], reason, "en")
-    return pages.Remark(_SAID[tongue][key], reason_es, tongue)
+        foreign = "" if tongue == "en" else " (en inglés)"
+        return pages.Remark(_SAID[tongue][key].format(**told, foreign=foreign), reason, "en")
+    return pages.Remark(_SAID[tongue][key].format(**told, foreign=""), reason_es, tongue)
 
 
 def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: pages.Language) -> list[pages.Remark]:
@@ -186,6 +225,12 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
         "reason": "The reason for the window:",
         "extended": "The close was moved later, and announced (EN-R6):",
+        "cancelled_why": "The reason:",
+        "overruled": "Recorded on {day}: {yes} for, {no} against, {abstained} abstained (SC-4):",
+        "race_cancelled": "“{race}” was cancelled on {day} by {by}, and not counted (EN-R11). The "
+        "reason:",
+        "withdrawn": "{who} withdrew from “{race}” on {day}, and the count passes over them "
+        "(EN-R11). The reason:",
         "reminders": "{} of {} reminders went out; three are owed (EN-10, EN-R13).",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
@@ -194,10 +239,15 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
     },
     "es": {
         "short": "La votación estuvo abierta menos de 10 días, que es el plazo ideal (EN-R6).",
-        "reason": "El motivo del plazo:",
-        "reason_in_english": "El motivo del plazo (en inglés):",
-        "extended": "El cierre se aplazó y se anunció (EN-R6):",
-        "extended_in_english": "El cierre se aplazó y se anunció (EN-R6); el motivo, en inglés:",
+        "reason": "El motivo del plazo{foreign}:",
+        "extended": "El cierre se aplazó y se anunció (EN-R6); el motivo{foreign}:",
+        "cancelled_why": "El motivo{foreign}:",
+        "overruled": "Consta desde el {day}: {yes} a favor, {no} en contra, {abstained} "
+        "abstenciones (SC-4), según dice el acta:",
+        "race_cancelled": "«{race}» se canceló el {day} por decisión de {by}, y no se contó "
+        "(EN-R11). El motivo{foreign}:",
+        "withdrawn": "{who} se retiró de «{race}» el {day}, y el conteo no le tiene en cuenta "
+        "(EN-R11). El motivo{foreign}:",
         "reminders": "Recordatorios enviados: {} de los {} debidos (EN-10, EN-R13).",
         "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
         "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "

@@ -44,6 +44,8 @@ def worth_a_look(
         yield from (f"{race.contest.title}: {one}" for one in found)
     if boxes.reasons().get(WhySetAside.UNKNOWN_CODE) and not _anybodys(boxes):
         yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
+    if boxes.unsent:
+        yield "rows that no voter sent stand in the tab, without time and code; none counts (BA-7)"
     if typos:
         yield "some codes are typing errors, for their check letter does not fit (BA-1)"
     if boxes.reasons().get(WhySetAside.EARLY):

@@ -43,6 +43,9 @@ _CALLED: Mapping[str, str] = {
     "publish": "the publication",
     "announce": "the announcement",
     "tell officers": "the tellers' report",
+    "drop unsent letters": "stopping the letters of a cancelled vote",
+    "tell of the cancellation": "the letter that the vote is cancelled",
+    "publish the cancellation": "the page that the vote is cancelled",
 }
 
 

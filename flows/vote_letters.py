@@ -107,6 +107,11 @@ def send(desk: Desk, vote: Vote, letter: VoteLetter, words: Words, filled: Fill)
     return bring_out(desk, mailing, title, lambda: words, filled, act).people
 
 
+def give_up(desk: Desk, vote: Vote, letter: VoteLetter) -> None:
+    """Bring a letter that was begun to its end without sending it, unless it has gone already."""
+    send(desk, vote, letter, Words("", "", ""), lambda: (0, 0))
+
+
 def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
     if went.how is MailingState.STOPPED:
         return LetterStopped(letter=str(letter), campaign=went.word)

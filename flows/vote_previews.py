@@ -8,6 +8,7 @@ from flows.ballot_letters import (
     INVITATION_TEXTS,
     REMINDER_TEXTS,
     as_test,
+    ballot_words,
     words_of,
 )
 from flows.desk import Desk
@@ -58,19 +59,31 @@ def test_words(desk: Desk, name: str, election: str) -> Words:
     return as_test(desk, election, words) if election else words
 
 
-def _invitation(desk: Desk, election: Election, _: Vote | None) -> Words:
-    return words_of(desk, election, INVITATION_TEXTS)
+def _words(
+    desk: Desk, election: Election, vote: Vote | None, letter: str, **facts: object
+) -> Words:
+    """With what was cancelled or withdrawn since the approval (EN-R11)."""
+    return (
+        ballot_words(desk, vote, letter, **facts)
+        if vote
+        else words_of(desk, election, letter, (), **facts)
+    )
+
+
+def _invitation(desk: Desk, election: Election, vote: Vote | None) -> Words:
+    return _words(desk, election, vote, INVITATION_TEXTS)
 
 
 def _reminder(desk: Desk, election: Election, vote: Vote | None) -> Words:
     gone = sent_reminders(desk, vote.name) if vote else 0
-    return words_of(desk, election, REMINDER_TEXTS, number=min(gone + 1, REMINDERS))
+    return _words(desk, election, vote, REMINDER_TEXTS, number=min(gone + 1, REMINDERS))
 
 
 def _extension(desk: Desk, election: Election, vote: Vote | None) -> Words:
     told = last(desk.ledger.votes.lines(vote.name), Extended) if vote else None
     reason, reason_es = (told.reason, told.reason_es) if told else (UNWRITTEN, UNWRITTEN_ES)
-    return words_of(desk, election, EXTENSION_TEXTS, reason=reason, reason_es=reason_es)
+    because = {"reason": reason, "reason_es": reason_es}
+    return _words(desk, election, vote, EXTENSION_TEXTS, **because)
 
 
 def _announcement(desk: Desk, election: Election, vote: Vote | None) -> Words:

@@ -10,7 +10,8 @@ from connectors import elections
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.tally import counted, is_untouched, result_of
-from flows.tally_pages import PAGES, TELLERS, render
+from flows.tally_pages import PAGES, TELLERS, CountedRace, render
+from models.ballots.boxes import Boxes
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.results import ElectionResult, RaceResult
@@ -28,6 +29,20 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
             count goes by is not what the record says.
     """
     name = vote.election.name
+    boxes, races, typos = counted_as_recorded(desk, vote)
+    folder = elections.folder_of(desk.chapter.folder, name)
+    before = {kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)}
+    render(desk, vote, boxes, races, typos)
+    return [kind for kind, held in before.items() if held != elections.pages_digest(folder / kind)]
+
+
+def counted_as_recorded(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
+    """The answers of today, counted, which give what was recorded.
+
+    Raises:
+        Refused, FixTheData: as `recount`.
+    """
+    name = vote.name
     is_untouched(desk, vote)
     if vote.result is None or not vote.secret:
         fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
@@ -42,10 +57,7 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
             next_step="find out who changed or deleted answers after the close; `clerk audit` says "
             "whether the record holds, and the recorded result stands",
         )
-    folder = elections.folder_of(desk.chapter.folder, name)
-    before = {kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)}
-    render(desk, vote, boxes, races, typos)
-    return [kind for kind, held in before.items() if held != elections.pages_digest(folder / kind)]
+    return boxes, races, typos
 
 
 def _differs(recorded: ElectionResult, again: ElectionResult) -> Iterator[str]:

@@ -51,8 +51,9 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
                 so += _known(desk, kinds, vote)  # of what nobody could see, it stands
-    if said := alerts.tell(desk, so, FORMS | LETTERS):
-        tell(said)
+    held = any(one.alert.kind in FORMS | LETTERS for one in desk.ledger.alerts.still_so())
+    if (so or held) and (said := alerts.tell(desk, so, FORMS | LETTERS)):
+        tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
 

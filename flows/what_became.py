@@ -46,6 +46,8 @@ class Ballots:
     """Of a code that is one typing error from theirs."""
     is_changed: bool = False
     """The form holds other ballots in the window than were counted."""
+    is_cancelled: bool = False
+    """The vote was, so that no ballot counts (EN-R11)."""
 
     def as_json(self) -> dict[str, Any]:
         """For a script."""
@@ -54,6 +56,7 @@ class Ballots:
             "rows": [{"at": one.at, "box": one.box} for one in self.rows],
             "one_typing_error_away": [{"at": one.at, "box": one.box} for one in self.near],
             "changed_since_the_count": self.is_changed,
+            **({"cancelled": True} if self.is_cancelled else {}),
         }
 
 
@@ -71,6 +74,8 @@ def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -
     Raises:
         Refused: before the close, a request without its name or its reason.
     """
+    if vote.state is ElectionState.CANCELLED:
+        return Ballots(is_cancelled=True)
     if is_over(desk, vote):
         return _after(desk, vote, lines)
     if not (request.by or request.reason):
@@ -137,6 +142,9 @@ def _sentences(
         return
     if found is None:
         yield f"Ballot: {ASK}: --by NAME --reason … (BA-8)."
+        return
+    if found.is_cancelled:
+        yield "Ballot: the vote was cancelled, and no ballot of it is counted (EN-R11)."
         return
     if found.arrived is not None:
         yield f"Ballot: {'one has' if found.arrived else 'none has'} arrived (BA-8)."

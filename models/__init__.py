@@ -64,6 +64,7 @@ What is voted on
     nominees            who may be nominated, what a slate needs
     contest_base        what every contest has
     contest_kinds       who may be marked on each kind of contest
+    contest_seats       several seats by approval
     contests            a contest's file, checked
     asks                what each race asks, in sentences
     unsaid              what a ballot must say
@@ -93,6 +94,11 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
+    ballots.lookalikes  texts that a reader takes for one
+    ballots.heads       headers for comparing
+    ballots.headers     whether a header is a contest's
+    ballots.asked       how each contest is asked
+    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form
@@ -100,13 +106,16 @@ Ballots on their way in
     ballots.drift       whether it is still what was approved
 
 The life of a vote
-    elections           window, calendar, states
+    election_states     draft, open, closed, counted, published; or cancelled
+    elections           window, calendar
     reminders           when the next reminder goes
     voter_codes         the code that stands for a voter
     frozen_roll         the roll of one vote, with evidence
     became              what became of one voter's ballots
     votes               what becomes of a vote, as values
     votes.chapter_events  what officers do with the chapter's people
+    votes.change_events what officers cancel or withdraw
+    votes.roll_events   what exceptions do with the frozen roll
     votes.letter_events what is found out of its letters
     votes.form_events   what becomes of its ballot form
     votes.events        what can happen to it: the typed lines of its history
@@ -116,6 +125,7 @@ The life of a vote
     votes.letters       what goes out to voters, each with one text
     votes.reminded      how many of the three reminders went out
     votes.replay        a vote as its record tells it
+    votes.changes       what was cancelled or withdrawn, and what stands
     votes.results       what a count leaves, and the ties it asks about
 
 What officers are told

@@ -70,6 +70,11 @@ class AnyContest(Value):
         return {}
 
     @property
+    def own_ranks(self) -> Mapping[str, int]:
+        """Ranks by the ballot's own words, folded."""
+        return {folded(word): rank for word, rank in getattr(self, "ranks", {}).items()}
+
+    @property
     def race(self) -> Race:
         """Who stands, for the count."""
         return Race(self.choices)

@@ -5,6 +5,7 @@ question beside "no position" (EN-12); the slate and the priorities are confirme
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -20,19 +21,40 @@ from models.contest_settings import (
     Text,
     folded,
     named_twice,
+    places_of,
+    refuse_strange,
 )
 from models.nominees import Nominee
 from models.tally.rules import Race
 
 
-class _Candidates(AnyContest):
-    """A contest between candidates, with the choice "no endorsement" (EN-5)."""
+class Candidates(AnyContest):
+    """A contest between candidates."""
 
     candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
-    excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody
+    excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody (EN-R11)
+
+    @model_validator(mode="after")
+    def _excludes_its_own(self) -> Self:
+        refuse_strange(self.excluded, self.candidates)
+        return self
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.candidates
+
+    @property
+    def race(self) -> Race:
+        return Race(self.choices, excluded=places_of(self.excluded, self.candidates))
+
+
+class _Endorsement(Candidates):
+    """A contest between candidates, with the choice "no endorsement" (EN-5)."""
+
     no_endorsement: str = "No endorsement"  # "" only where the contest must elect somebody
     no_endorsement_es: str = ""
     undeclared_write_ins: str = ""  # the word for them in the ballot file; "" forbids write-ins
+    ranks: Mapping[Text, Annotated[int, Field(ge=1, le=99)]] = {}  # the ballot's own words for them
     invited: tuple[Candidacy, ...] = ()  # to the questionnaire or forum (EN-11)
 
     @field_validator("no_endorsement_es")
@@ -53,23 +75,18 @@ class _Candidates(AnyContest):
     @property
     def race(self) -> Race:
         count = len(self.candidates)
-        return Race(
-            self.choices,
+        return replace(
+            super().race,
             stop_line=count if self.no_endorsement else None,
             write_in=len(self.choices) - 1 if self.undeclared_write_ins else None,
-            excluded=frozenset(self.candidates.index(name) for name in self.excluded),
         )
 
     @model_validator(mode="after")
     def _fits_the_rules(self) -> Self:
-        if set(self.excluded) - set(self.candidates):
-            raise ValueError("an excluded name is not among the candidates")
         if {one.name for one in self.invited} - set(self.candidates):
             raise ValueError("somebody invited is not among the candidates")
         if self.tells_of_others(*self.candidates):
             raise ValueError("`about` tells of somebody who is not among the candidates")
-        if len(self.excluded) == len(self.candidates):
-            raise ValueError("every candidate is excluded")
         if self.rules == "bylaws":
             if not self.no_endorsement:
                 raise ValueError('every race offers "no endorsement" (EN-5)')
@@ -80,19 +97,19 @@ class _Candidates(AnyContest):
         return self
 
 
-class Ranked(_Candidates):
+class Ranked(_Endorsement):
     """Ranked choice: 3 or more candidates (EN-3), or any public single-winner election."""
 
     kind: Literal["ranked"] = "ranked"
 
 
-class SingleChoice(_Candidates):
+class SingleChoice(_Endorsement):
     """One choice between at most two candidates and "no endorsement" (EN-4)."""
 
     kind: Literal["single-choice"] = "single-choice"
 
 
-class RatifyOrPrefer(_Candidates):
+class RatifyOrPrefer(_Endorsement):
     """Ratify the committee's recommendation or prefer a candidate, on one ballot (EN-6).
 
     To ratify is to vote for the recommended choice; a ballot names it by the place after the last
@@ -224,15 +241,3 @@ class CommitteeDecision(AnyContest):
     @property
     def choices(self) -> tuple[str, ...]:
         return (self.yes, self.no, self.abstain)
-
-
-class Approval(AnyContest):
-    """Several seats, each voter approves as many as they like: the co-chairs (SC-3)."""
-
-    kind: Literal["approval"] = "approval"
-    candidates: Annotated[tuple[Text, ...], Field(min_length=1)]
-    seats: Annotated[int, Field(ge=1)] = 3
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.candidates

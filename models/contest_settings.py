@@ -1,8 +1,9 @@
 """What the parts of a contest look like in its file, and the settings it may give itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any
+from unicodedata import category, normalize
 
 from pydantic import Field, StringConstraints, field_validator
 
@@ -29,6 +30,7 @@ _SINCE = frozenset(
         "about",
         "priorities",
         "priorities_es",
+        "ranks",
     }
 )
 _SINCE_OF_COMMITTEES = _SINCE | {"yes_es", "no_es"}
@@ -125,6 +127,39 @@ def named_twice(names: Sequence[str]) -> str:
     return ""
 
 
+def places_of(names: Iterable[str], candidates: Sequence[str]) -> frozenset[int]:
+    """Where names stand on the ballot."""
+    return frozenset(candidates.index(name) for name in names)
+
+
+def refuse_strange(excluded: Collection[str], candidates: Collection[str]) -> None:
+    """Who is excluded is one of the candidates, and somebody else is left.
+
+    Raises:
+        ValueError: that is not so.
+    """
+    if set(excluded) - set(candidates):
+        raise ValueError("an excluded name is not among the candidates")
+    if set(excluded) == set(candidates):
+        raise ValueError("every candidate is excluded")
+
+
 def folded(text: str) -> str:
-    """A choice's text without case, outer space and runs of space, for comparing."""
+    """A text for comparing: without case, runs of space, and what only a keyboard chooses.
+
+    Curly and straight quotes are one, dashes are one, accents are one character with their letter;
+    what cannot be seen (no-break and zero-width characters, an emoji's frame) is not there (BA-7).
+    """
+    text = text.translate(_KEYBOARD)
+    if not text.isascii():
+        text = normalize("NFKC", normalize("NFKC", text).casefold())
+        text = "".join(each for each in text if category(each) != "Cf").translate(_KEYBOARD)
     return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+_KEYBOARD = (
+    dict.fromkeys(map(ord, '"`´‘’‚‛“”„‟′″‹›«»ʹʻʼʽˈ՚׳״〝〞〟＇＂'), "'")
+    | dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－⸺⸻"), "-")
+    | dict.fromkeys([0x034F, 0x20E3, *range(0xFE00, 0xFE10)])
+)
+"""Quotes, dashes, and marks that only say how a character is drawn."""

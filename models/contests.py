@@ -15,7 +15,6 @@ from pydantic import Discriminator, TypeAdapter, ValidationError
 from models.contest_kinds import (
     ABOUT_PEOPLE,
     BEFORE_THE_VOTE,
-    Approval,
     CommitteeDecision,
     Purpose,
     Question,
@@ -24,6 +23,7 @@ from models.contest_kinds import (
     SingleChoice,
     UpOrDown,
 )
+from models.contest_seats import Approval
 from models.contest_settings import UNDECLARED, Settings, folded
 from models.errors import FixTheSettings
 from models.faults import faults

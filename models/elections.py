@@ -1,6 +1,7 @@
 """An election as a value: its window, its calendar, and the life of a vote.
 
 1. A vote goes draft → open → closed → counted → published, one step at a time and never back.
+   Until it closes it can be cancelled, and then it is nothing else any more (EN-R11).
 2. It is open at least 5 days, ideally 10 (EN-9). Fewer than 5 need a written reason, fewer than 10
    are said (EN-R6).
 3. Three reminders (EN-10): in the middle, two days before the end, and on the morning of the last
@@ -11,7 +12,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from pydantic import (
 from models.base import Day, Moment, Value
 from models.contest_settings import Slug
 from models.contests import Contest
+from models.election_states import ElectionState as ElectionState
 from models.errors import FixTheSettings, Refused
 from models.languages import Language
 from models.privacy import quiet
@@ -39,27 +40,6 @@ MORNING = time(9)
 REMINDERS = 3
 LONGEST_TITLES = 100
 """Of a subject, beside what the letter is; the mailing service takes 150 characters in all."""
-
-
-class ElectionState(StrEnum):
-    """Where a vote stands in its life."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    COUNTED = "counted"
-    PUBLISHED = "published"
-
-    def then(self, following: "ElectionState") -> "ElectionState":
-        """The next state.
-
-        Raises:
-            Refused: it is not the next one; no vote skips a step or goes back (EN-R6).
-        """
-        order = list(ElectionState)
-        if order.index(following) != order.index(self) + 1:
-            raise Refused(f"a vote that is {self} cannot become {following}", rule="EN-R6")
-        return following
 
 
 class BallotSource(Value):

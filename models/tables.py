@@ -85,7 +85,7 @@ class Table:
     def filled(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that hold anything, with their numbers from 0; blank ones are no rows."""
         for number, row in enumerate(self.rows):
-            if any(map(_holds, row)):
+            if any(map(holds, row)):
                 yield number, row
 
 
@@ -107,9 +107,19 @@ def sound(cell: Cell) -> Cell:
     return cell
 
 
-def _holds(cell: Cell) -> bool:
-    """Whether a cell holds anything; white space does not, nor does a box nobody ticked."""
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None and cell is not False
+_NOTHING = frozenset(
+    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
+)
+
+
+def holds(cell: Cell) -> bool:
+    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
+
+    A formula that was filled down shows its error in rows that nobody sent.
+    """
+    if isinstance(cell, str):
+        return cell.strip().upper() not in _NOTHING
+    return cell is not None and cell is not False
 
 
 def folded(header: object) -> str:

@@ -8,6 +8,7 @@ place, one mistyped symbol or two exchanged ones never pass.
 
 import hashlib
 import hmac
+import re
 
 from models.ballots.received import Code
 from models.people import PersonId
@@ -46,6 +47,14 @@ def is_well_formed(code: Code) -> bool:
         return False
     values = enumerate(map(ALPHABET.index, text), start=1)
     return sum(place * value for place, value in values) % len(ALPHABET) == 0
+
+
+def looks_like_one(typed: str) -> bool:
+    """Whether a code was perhaps meant: about as long, with a digit in it; no number, no word."""
+    tidy = re.sub(r"[^0-9A-Z]", "", typed.upper())
+    digits = sum(map(str.isdigit, tidy))
+    near = abs(len(tidy) - LENGTH) < 4 and 0 < digits < len(tidy)
+    return near or (bool(tidy) and is_well_formed(Code(tidy)))
 
 
 def is_one_error_from(code: Code, typed: Code) -> bool:

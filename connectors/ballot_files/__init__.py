@@ -1,8 +1,9 @@
 """Ballots in files: CSV or XLSX → how many ballots carry each ranking (BA-4).
 
-In reading order: `settings` (what contest.toml may say of a file) · `contest_file` · `headers` and
-`columns` (which columns hold the votes) · `cells` (what a cell means) · `csv_file` and `xlsx_file`
-(distinct rows) · `limits` · `reader`. It reads files and writes none.
+In reading order: `settings` (what contest.toml may say of a file) · `contest_file` · `columns`
+(which hold the votes) · `cells` (what one means) · `rows` (which are ballots) · `csv_file` and
+`xlsx_file` (distinct rows) · `beside` (what would make other ballots of them) · `limits` ·
+`reader`. It reads files and writes none.
 """
 
 from connectors.ballot_files.cells import BallotReader as BallotReader

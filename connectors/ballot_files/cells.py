@@ -7,14 +7,45 @@ the meaning of a cell is remembered. `models.ballots.layouts` says what it is.
 from collections.abc import Sequence
 
 from connectors.ballot_files.columns import Columns, all_places
-from connectors.ballot_files.headers import composed, takes_one_word
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.layouts import rank_of, rows_are_ranks, yes_no
+from models.ballots.headers import takes_one_word
+from models.ballots.layouts import (
+    LONGEST_CELL,
+    NO_NAME,
+    NO_RANK,
+    TOO_HIGH,
+    TWO_WAYS,
+    choices_in,
+    ranks_in,
+    with_yes_and_no,
+)
+from models.ballots.lookalikes import meant
 from models.contests import Contest, folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
-LONGEST_CELL = 2_000
-"""Letters; a longer cell is a paste gone wrong."""
+_NEXT = {
+    NO_NAME: "mend the cell, or give the word a meaning in contest.toml: candidates, "
+    "undeclared_write_ins, [ballots.aliases], or [ballots] blank where it is no vote",
+    NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
+    "which rank the word means",
+    TOO_HIGH: "mend the cell, or empty it",
+    TWO_WAYS: "download the answers from the form itself, which parts them by “;”, and say so: "
+    'contest.toml [ballots] overvote_delimiter = ";"',
+}
+
+
+_ABSTAINS = frozenset(
+    ("abstain", "abstention", "abstained", "abstención", "abstengo", "blank", "none", "n/a", "-")
+)
+_ABSTAINED = (
+    "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
+    "blank"
+)
+
+
+def _next(reason: str, text: str) -> str:
+    abstains = any(word in _ABSTAINS for word in folded(text).split())
+    return _ABSTAINED if reason == NO_NAME and abstains else _NEXT[reason]
 
 
 class Unreadable(Exception):
@@ -34,33 +65,26 @@ class _Choices(dict[Cell, Slot]):
 
     def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
         super().__init__()
-        self._encoding = encoding
-        self._places = all_places(contest, settings)
+        self._encoding, self._names = encoding, contest.choices
+        places = all_places(contest, settings)
+        self._places = with_yes_and_no(places) if takes_one_word(contest) else places
         self._split = settings.overvote_delimiter
-        self._yes_no = takes_one_word(contest)
         empty: Slot = SKIPPED
         if settings.blank_is_write_in and contest.race.write_in is not None:
             empty = contest.race.write_in
         words: dict[str, Slot] = {"": empty}
         words |= dict.fromkeys(map(folded, settings.blank), SKIPPED)
         words |= dict.fromkeys(map(folded, settings.overvote), OVERVOTE)
-        self._words: dict[str, Slot] = {**words, **self._places}
+        self._words = {word: slot for word, slot in words.items() if word not in self._places}
 
     def __missing__(self, cell: Cell) -> Slot:
-        text = composed(_text(cell, self._encoding))
+        text = _text(cell, self._encoding)
         slot = self._words.get(folded(text))
         if slot is None:
-            text = text.replace(self._split, "|") if self._split else text
-            read = (
-                yes_no(text, self._places) if self._yes_no else rows_are_ranks([text], self._places)
-            )
-            if read.unreadable:
-                raise Unreadable(
-                    "the cell names somebody who is not on this ballot",
-                    "mend the cell, or give the word a meaning in contest.toml: candidates, "
-                    "undeclared_write_ins or [ballots.aliases]",
-                )
-            slot = read.ranking[0] if read.ranking else SKIPPED
+            read = choices_in(text, self._places, self._split)
+            if isinstance(read, str):
+                raise Unreadable(read + meant(text, self._names), _next(read, text))
+            slot = read
         self[cell] = slot
         return slot
 
@@ -68,21 +92,17 @@ class _Choices(dict[Cell, Slot]):
 class _Ranks(dict[Cell, tuple[int, ...]]):
     """Cell → the ranks it gives to the choice of its column."""
 
-    def __init__(self, settings: BallotSettings, encoding: str) -> None:
+    def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
         super().__init__()
-        self._encoding = encoding
+        self._encoding, self._own = encoding, contest.own_ranks
+        self._most = len(set(contest.places().values()))
         self._blank = set(map(folded, settings.blank)) | {""}
 
     def __missing__(self, cell: Cell) -> tuple[int, ...]:
         text = _text(cell, self._encoding)
-        words = [] if folded(text) in self._blank else [w for w in _words(text) if w.strip()]
-        ranks = [rank_of(word.strip().removesuffix(".0")) for word in words]  # a float's rank
-        found = tuple(rank for rank in ranks if rank)
-        if len(found) < len(ranks):
-            raise Unreadable(
-                "the cell holds no rank that anybody uses",
-                "write a rank such as 1 or 1st, or leave the cell empty",
-            )
+        found = () if folded(text) in self._blank else ranks_in(text, self._most, self._own)
+        if isinstance(found, str):
+            raise Unreadable(found, _NEXT[found])
         self[cell] = found
         return found
 
@@ -95,7 +115,7 @@ class BallotReader:
     ) -> None:
         self._columns, self._encoding = columns, encoding
         self._choices = _Choices(contest, settings, encoding)
-        self._ranks = _Ranks(settings, encoding)
+        self._ranks = _Ranks(contest, settings, encoding)
         by_rank = columns.layout == "candidates in columns"
         self.read = self._by_candidate if by_rank else self._by_rank
         self._word: dict[Cell, Slot] | dict[Cell, tuple[int, ...]]
@@ -128,12 +148,6 @@ class BallotReader:
                 found.column = column
                 return found
         return Unreadable("the row cannot be read", "mend the row")
-
-
-def _words(cell: str) -> list[str]:
-    for separator in ",;|\n":
-        cell = cell.replace(separator, ",")
-    return cell.split(",")
 
 
 def _slot(places: list[int] | None) -> Slot:

@@ -1,17 +1,19 @@
-"""Which columns hold the votes of a contest, and what their cells are (BA-4).
+"""Which columns of a file hold the votes of a contest (BA-4, BA-7).
 
-Where the headers are ranks, the cells are choices; where they are choices, the cells are ranks.
-One column alone holds one choice a ballot.
+`models.ballots.asked` finds them; here is what `[ballots]` of contest.toml says instead.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from connectors.ballot_files.headers import Head, choose_heads, composed, nearest, unmarked
-from connectors.ballot_files.settings import BallotSettings, Layout
+from connectors.ballot_files.settings import BallotSettings
+from models.ballots.asked import HEADED, RETITLED, Asked, Fault, find, judge, letters
+from models.ballots.headers import Column, Layout, Sought
+from models.ballots.heads import Head, heads_of, near_to, unmarked
+from models.ballots.rows import TIME_COLUMNS
 from models.contests import Contest, folded
 from models.errors import FixTheData
-from models.places import Place, column_letter
+from models.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,9 @@ class Columns:
     indices: tuple[int, ...]
     width: int
     places: tuple[int, ...] = ()
-    others: tuple[int, ...] = ()  # columns nobody asked for, in case they are a forgotten choice
+    others: tuple[int, ...] = ()  # columns nobody asked for, which may be a forgotten part of it
+    time: int | None = None  # the column with the time of each answer
+    ranked: bool = False  # whether voters rank, so that another column may be one more rank
 
     @property
     def whole(self) -> bool:
@@ -36,137 +40,102 @@ class Columns:
 
 
 def find_columns(
-    header: Sequence[str], contest: Contest, settings: BallotSettings, file: str
+    header: Sequence[str],
+    contest: Contest,
+    settings: BallotSettings,
+    file: str,
+    *,
+    ranked: bool | None = None,
 ) -> Columns:
     """Find the columns of a contest.
+
+    Args:
+        ranked: whether voters rank in it; without it, as its kind says.
 
     Raises:
         FixTheData: none fit, two say the same, one is missing, or one is no choice of the contest;
             all faults of the columns at once.
     """
-    finder = _Finder(header, contest, settings)
-    try:
-        found = finder.find()
-    except FixTheData as exc:
-        finder.faults.append(exc.fact)
-        finder.next_steps.append(exc.next_step)
-    if finder.faults:
+    ignored = set(map(unmarked, settings.ignore))
+    heads = [head for head in heads_of(header) if head.whole not in ignored]
+    said = settings.time_column
+    times = set(map(unmarked, TIME_COLUMNS if said is None else [said]))
+    one = _sought(contest, settings, ranked)
+    if settings.columns or settings.first_column:
+        asked, faults = _named(heads, one, settings, len(header))
+    else:
+        found = find(heads, [one], alone=not settings.question)
+        asked, faults = found.asked.get(contest.id), found.faults
+    if faults or asked is None:
         raise FixTheData(
-            "; ".join(finder.faults),
+            "; ".join(fault.fact for fault in faults),
             where=str(Place(file, f"{settings.header_row}:{settings.header_row}")),
-            rule="BA-4",
-            next_step="; ".join(dict.fromkeys(finder.next_steps)),
+            rule="BA-7",
+            next_step="; ".join(dict.fromkeys(fault.next_step for fault in faults)),
         )
-    return found
+    mine = [column.head.index for column in asked.columns]
+    by_choice = asked.layout == "candidates in columns"
+    named = bool(settings.columns or settings.first_column)
+    all_heads = heads_of(header)
+    known = {*mine, *(h.index for h in all_heads if h.grid[0] or h.whole in ignored | times)}
+    timed = [head.index for head in heads if head.whole in times and head.index not in mine]
+    return Columns(
+        asked.layout,
+        tuple(mine),
+        len(header),
+        tuple(column.means or 0 for column in asked.columns) if by_choice else (),
+        tuple(index for index in range(len(header)) if index not in known),
+        next(iter(timed), None),
+        by_choice or (one.ranked and not named),
+    )
 
 
-class _Finder:
-    """Looks through one header and notes what is wrong with it."""
+def _sought(contest: Contest, settings: BallotSettings, ranked: bool | None) -> Sought:
+    one = Sought.of(contest, ranked=ranked)
+    titles = (settings.question,) if settings.question else (contest.title, contest.id)
+    return Sought(
+        contest,
+        tuple(dict.fromkeys(map(unmarked, titles))),
+        all_places(contest, settings),
+        one.ranked,
+        settings.layout,
+    )
 
-    def __init__(self, header: Sequence[str], contest: Contest, settings: BallotSettings) -> None:
-        self.contest, self.settings = contest, settings
-        self.width = len(header)
-        self.places = all_places(contest, settings)
-        self.faults: list[str] = []
-        self.next_steps: list[str] = []
-        ignored = {unmarked(name) for name in settings.ignore}
-        heads = [Head.of(index, text) for index, text in enumerate(header)]
-        self.heads = [head for head in heads if head.full and head.full not in ignored]
 
-    def find(self) -> Columns:
-        layout, named = self.settings.layout, self._named()
-        group = named or choose_heads(self.heads, self.contest, self.places, self.settings.question)
-        ranks = [head for head in group if head.rank]
-        choices = [head for head in group if head.text in self.places]
-        if layout == "auto" and ranks and choices:
-            self._fault(
-                "some headers are ranks and some are choices",
-                "say in contest.toml [ballots] which layout it is",
-            )
-        if layout == "auto":
-            layout = "candidates in columns" if choices and not ranks else "ranks in columns"
-            layout = layout if ranks or choices or named else "single choice"
-        if layout == "candidates in columns":
-            return self._of_candidates(group if named else choices, group)
-        if named or not ranks:
-            if layout == "single choice" and len(group) > 1:
-                self._fault(f"{_letters(group)}: a ballot has one choice", "name one column")
-            return Columns(layout, tuple(head.index for head in group), self.width)
-        return self._of_ranks(sorted(ranks, key=lambda head: head.rank or 0), group)
-
-    def _named(self) -> list[Head]:
-        """The columns that the contest's file names itself, in the order of the ranks."""
-        wanted = [unmarked(name) for name in self.settings.columns]
-        first, last = self.settings.first_column, self.settings.last_column or self.width
-        found = [head for head in self.heads if first and first <= head.index + 1 <= last]
-        if wanted:
-            found = sorted(
-                (head for head in self.heads if head.full in wanted),
-                key=lambda head: wanted.index(head.full),
-            )
-            self._no_twins(found, [head.full for head in found])
-        if (first or wanted) and (not found or len(found) < len(wanted)):
-            there = {head.full for head in found}
-            lost = [name for name in self.settings.columns if unmarked(name) not in there]
-            near = nearest(self.heads, lost[0]) if lost else ""
-            self._fault(
-                f"a column named in contest.toml [ballots] is not there{near}", "name another"
-            )
-        return found
-
-    def _of_ranks(self, heads: Sequence[Head], group: Sequence[Head]) -> Columns:
-        self._all_in_grid(heads, group)
-        self._no_twins(heads, [f"rank {head.rank}" for head in heads])
-        ranks = {head.rank for head in heads}
-        missing = [str(rank) for rank in range(1, max(r or 0 for r in ranks)) if rank not in ranks]
-        if missing:
-            self._fault(
-                f"there is no column for rank {', '.join(missing)}", "add it, even if empty"
-            )
-        return Columns("ranks in columns", tuple(head.index for head in heads), self.width)
-
-    def _of_candidates(self, heads: Sequence[Head], group: Sequence[Head]) -> Columns:
-        self._all_in_grid(heads, group)
-        strangers = [head for head in heads if head.text not in self.places]
-        if strangers:
-            self._fault(f"{_letters(strangers)} is no choice of this contest", "mend the header")
-        heads = [head for head in heads if head.text in self.places]
-        found = [self.places[head.text] for head in heads]
-        names = self.contest.choices
-        said = [*names, "the ratification"]
-        self._no_twins(heads, [said[place] for place in found])
-        race = self.contest.race
-        there = {*found, race.write_in, *race.excluded}
-        missing = [name for place, name in enumerate(names) if place not in there]
-        if missing:
-            self._fault(f"there is no column for {', '.join(missing)}", "add it, even if empty")
-        return Columns(
-            "candidates in columns",
-            tuple(head.index for head in heads),
-            self.width,
-            tuple(found),
-            tuple(h.index for h in group if not h.question and h not in heads),
-        )
-
-    def _all_in_grid(self, heads: Sequence[Head], group: Sequence[Head]) -> None:
-        strangers = [head for head in group if head.question and head not in heads]
-        if strangers:
-            self._fault(
-                f"{_letters(strangers)}: a row of this question is no choice and no rank of this "
-                "contest",
-                "add it to the contest's choices, or mend the header",
-            )
-
-    def _no_twins(self, heads: Sequence[Head], names: Sequence[str]) -> None:
-        """Note a column that stands twice; `names` say what each column is."""
-        for name in dict.fromkeys(names):
-            twins = [head for head, its in zip(heads, names, strict=True) if its == name]
-            if len(twins) > 1:
-                self._fault(f"{_letters(twins)} are both “{name}”", "remove or rename one of them")
-
-    def _fault(self, fact: str, next_step: str) -> None:
-        self.faults.append(fact)
-        self.next_steps.append(next_step)
+def _named(
+    heads: Sequence[Head], one: Sought, settings: BallotSettings, width: int
+) -> tuple[Asked | None, list[Fault]]:
+    """The columns that the contest's file names itself, in the order of the ranks."""
+    wanted = list(map(unmarked, settings.columns))
+    first, last = settings.first_column or 1, settings.last_column or width
+    found = [head for head in heads if first <= head.index + 1 <= last]
+    if wanted:
+        found = [head for name in wanted for head in heads if head.whole == name]
+    if lost := [n for n in settings.columns if unmarked(n) not in [h.whole for h in found]]:
+        near = near_to(heads, lost[0])
+        said = f"a column named in contest.toml [ballots] is not there{near}"
+        return None, [Fault(said, "name another")]
+    columns = [Column(head, head.grid[1], "grid") for head in found]
+    if not columns:
+        return None, [Fault("no column stands where contest.toml [ballots] says", HEADED)]
+    if len(set(wanted)) < len(columns) and wanted:
+        return None, [Fault(f"a column stands twice: {letters(columns)}", "name each once")]
+    by_choice = one.layout == "auto" and any(column.row in one.places for column in columns)
+    if by_choice or one.layout == "candidates in columns":
+        return judge(columns, one)
+    ranks = [one.rank(column.row) for column in columns]
+    faults = []
+    if any(ranks) and ranks != list(range(1, len(ranks) + 1)):
+        said = f"{letters(columns)} are not named in the order of the ranks they bear"
+        faults.append(Fault(said, "name them in that order"))
+    if one.layout == "single choice" and len(columns) > 1:
+        faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
+    left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)
+    if left:
+        said = f"{letters(left.columns)}: of this contest, too, and not among the columns named"
+        faults.append(Fault(said, RETITLED))
+    layout: Layout = "single choice" if one.layout == "single choice" else "ranks in columns"
+    return Asked(layout, tuple(columns)), faults
 
 
 def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:
@@ -175,9 +144,9 @@ def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:
     Raises:
         FixTheData: an alias means no choice of the contest.
     """
-    places = {composed(text): place for text, place in contest.places().items()}
+    places = contest.places()
     for said, meant in settings.aliases.items():
-        place = places.get(composed(folded(meant)))
+        place = contest.place_of(meant)
         if place is None:
             raise FixTheData(
                 "an alias means no choice of this contest",
@@ -185,10 +154,5 @@ def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:
                 rule="BA-4",
                 next_step=f"write one of: {', '.join(contest.choices)}",
             )
-        places[composed(folded(said))] = place
+        places[folded(said)] = place
     return places
-
-
-def _letters(heads: Sequence[Head]) -> str:
-    columns = "column" if len(heads) == 1 else "columns"
-    return f"{columns} {' and '.join(column_letter(head.index) for head in heads)}"

@@ -18,12 +18,19 @@ from typing import BinaryIO
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.limits import LONGEST_RECORD, MOST_COLUMNS, Scan
+from connectors.ballot_files.rows import (
+    IMPORT_ID,
+    Cells,
+    NotABallot,
+    ballot_of,
+    heads_sums,
+    holds_any,
+)
 from connectors.ballot_files.settings import BallotSettings
+from models.ballots.rows import has_time
 from models.errors import FixTheData
 
 Cell = str | bytes
-Cells = tuple[str, ...]
-"""The cells of a contest's columns, and after them whatever a row holds beyond its header."""
 
 QUOTE = b'"'
 BOMS = {b"\xef\xbb\xbf": 3, b"\xff\xfe": 0, b"\xfe\xff": 0}
@@ -35,7 +42,7 @@ class CsvFile:
 
     def __init__(self, path: Path, settings: BallotSettings, encoding: str) -> None:
         self.encoding = encoding
-        self._path, self._settings = path, settings
+        self._path, self._settings, self.name = path, settings, path.name
         with self._opened(header=False) as file:
             Scan(path.name).text(file)
         with self._opened(header=False) as file:
@@ -45,12 +52,16 @@ class CsvFile:
         self.header = self._parse(first, settings.header_row) if first.strip() else []
         if len(self.header) > MOST_COLUMNS:
             raise Scan(path.name).too_large(f"{len(self.header):,} columns", MOST_COLUMNS)
+        self._above = settings.header_row + self._header_lines()
+        self.unsent: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:
         """Each distinct row and how many rows equal it; its cells perhaps not decoded yet."""
-        lines = self._distinct(columns) if columns.at_end else None
+        plain = columns.time is None and not self._has_sums(columns)
+        lines = self._distinct(columns) if plain and columns.at_end else None
         if lines is None:
-            yield from Counter(self._cut(columns)).items()
+            self.unsent = []
+            yield from Counter(self._cut(columns, plain=plain)).items()
             return
         delimiter = self._delimiter.encode()
         end = b"\r\n" if self._settings.blank_is_write_in else b"\r\n" + delimiter
@@ -61,14 +72,37 @@ class CsvFile:
                 yield line.rstrip(end).split(delimiter), votes
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
-        """Every row with its number as a spreadsheet shows it; slow, to find a fault's place."""
-        for number, row in enumerate(self._all(), self._settings.header_row + 1):
-            if any(row):
-                yield number, _cut(row, columns)
+        """Every ballot with its row as a spreadsheet shows it; slow, to find a fault's place."""
+        for number, row in enumerate(self._all(), self._above + 1):
+            if isinstance(cells := ballot_of(row, columns), tuple):
+                yield number, cells
 
-    def sample(self, size: int) -> list[list[str]]:
-        """The first rows, whole."""
-        return list(islice(self._all(), size))
+    def sample(self, size: int) -> list[tuple[int, list[str]]]:
+        """The first rows, whole, with their numbers."""
+        return list(enumerate(islice(self._all(), size), self._above + 1))
+
+    def _has_sums(self, columns: Columns) -> bool:
+        """Whether a line of sums stands among the first or last lines."""
+        if columns.whole:
+            return False
+        with self._path.open("rb") as file:
+            ends = file.read(_END)
+            file.seek(max(len(ends), file.seek(0, 2) - _END))
+            ends += file.read()
+        lines = ends.decode(self.encoding, "replace").splitlines()
+        rows = csv.reader(lines, delimiter=self._delimiter)
+        try:
+            return any(heads_sums(row, columns) for row in rows)
+        except csv.Error:
+            return True  # parsed whole, it says where
+
+    def _header_lines(self) -> int:
+        """How many lines below the header are none of the ballots: Qualtrics writes two."""
+        with self._opened(header=False) as file:
+            below = islice(_records(file), self._settings.header_row, self._settings.header_row + 2)
+            return max(
+                (n for n, line in enumerate(below, 1) if IMPORT_ID.encode() in line), default=0
+            )
 
     def _distinct(self, columns: Columns) -> Counter[bytes] | None:
         """Lines, or their ends from the contest's first column on; None if that takes parsing."""
@@ -84,14 +118,22 @@ class CsvFile:
                 return Counter(_records(file))
         return lines
 
-    def _cut(self, columns: Columns) -> Iterator[Cells]:
-        """The contest's cells of every row that holds anything."""
-        width = columns.width
+    def _cut(self, columns: Columns, *, plain: bool) -> Iterator[Cells]:
+        """The contest's cells of every row that is a ballot; without times and sums it is plain."""
+        width, at = columns.width, columns.time
         pick = itemgetter(*columns.indices, columns.indices[0])  # of two or more it is a tuple
-        for row in self._all():
-            cells = pick(row)[:-1] if len(row) == width else _cut(row, columns)
-            if any(cells) or any(row):
-                yield cells
+        for number, row in enumerate(self._all(), self._above + 1):
+            sent = plain or (at is not None and at < len(row) and has_time(row[at]))
+            if sent and len(row) == width:
+                cells = pick(row)[:-1]
+                if any(map(str.strip, cells)):
+                    yield cells
+                    continue
+            found = ballot_of(row, columns)
+            if isinstance(found, tuple):
+                yield found
+            elif found is NotABallot.UNSENT:
+                self.unsent.append(number)
 
     def _all(self) -> Iterator[list[str]]:
         with self._opened() as file:
@@ -100,7 +142,7 @@ class CsvFile:
             try:
                 yield from rows
             except csv.Error:
-                raise self._broken(rows.line_num + self._settings.header_row) from None
+                raise self._broken(rows.line_num + self._above) from None
 
     def _parse(self, record: bytes, line: int = 0) -> list[str]:
         """The cells of one record.
@@ -115,7 +157,7 @@ class CsvFile:
             raise self._broken(line or self._line_of(record)) from None
 
     def _line_of(self, record: bytes) -> int:
-        line = self._settings.header_row
+        line = self._above
         with self._opened() as file:
             for one in _records(file):
                 if one == record:
@@ -146,12 +188,16 @@ class CsvFile:
                 )
             file.seek(skipped or 0)
             if header:
-                for _ in islice(_records(file), self._settings.header_row):
+                for _ in islice(_records(file), self._above):
                     pass
             try:
                 yield file
             except _EndlessError as exc:
                 raise self._broken(exc.line) from None
+
+
+_END = 20_000
+"""Bytes at both ends of a file in which a line of sums is looked for."""
 
 
 def _records(file: BinaryIO) -> Iterator[bytes]:
@@ -167,15 +213,18 @@ def _ends(file: BinaryIO, delimiter: bytes, columns: int) -> Iterator[bytes]:
     """Lines without their first columns.
 
     Raises:
-        IndexError: a line is too short, or has quotation marks and must be parsed.
+        IndexError: a line must be parsed: it is too short, has quotation marks, or nobody sent it.
     """
     empty = delimiter + b" \r\n"
     for line in file:
         if QUOTE in line:
             raise IndexError
         end = line.split(delimiter, columns)[columns]
-        if not end.strip(empty) and not line.strip(empty):
-            continue  # nothing stands in this row
+        if not end.strip(empty):
+            if not line.strip(empty):
+                continue  # nothing stands in this row
+            if not holds_any(line.decode("latin-1").split(delimiter.decode())):
+                raise IndexError  # its place is told
         yield end
 
 
@@ -203,8 +252,3 @@ def _delimiter(header: bytes) -> str:
     """Comma, semicolon or tab: the one the header uses most, outside quotation marks."""
     outside = b"".join(header.split(QUOTE)[::2])
     return max(",;\t", key=lambda mark: outside.count(mark.encode()))
-
-
-def _cut(row: list[str], columns: Columns) -> Cells:
-    cells = [row[index] if index < len(row) else "" for index in columns.indices]
-    return (*cells, *filter(None, row[columns.width :]))

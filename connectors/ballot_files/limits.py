@@ -76,7 +76,8 @@ class Scan:
             if b"\0" in piece:
                 lines += piece[: piece.index(b"\0")].count(b"\n")
                 raise self._refusal(
-                    "a NUL byte stands here: the file is no text", "save it again as CSV UTF-8",
+                    "a NUL byte stands here: the file is no text, or is written in UTF-16",
+                    "open it in a spreadsheet and save it again as CSV UTF-8",
                     line=lines + 1,
                 )  # fmt: skip
             if not breaks and len(piece) == PIECE:

@@ -1,20 +1,23 @@
 """A ballot file → how many ballots carry each ranking, with the sums of BA-2."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.ballot_files.beside import SAMPLE, refuse_what_makes_others
 from connectors.ballot_files.cells import BallotReader, Unreadable
 from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.limits import is_workbook
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.layouts import rank_of
+from models.ballots.rows import has_time
 from models.contests import Contest
 from models.errors import FixTheData
 from models.places import Place, column_letter
+from models.privacy import quiet
 from models.tally.rankings import Ranking, Rankings
 
 if TYPE_CHECKING:
@@ -22,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 10
 """Faults told one by one; the rest are told by number."""
-
-SAMPLE = 1_000
-"""Rows looked at to judge a column that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,13 @@ class BallotFile:
         return len(self.set_aside)
 
 
-def read_ballots(path: Path, contest: Contest, settings: BallotSettings) -> BallotFile:
+def read_ballots(
+    path: Path, contest: Contest, settings: BallotSettings, *, ranked: bool | None = None
+) -> BallotFile:
     """Read a CSV or XLSX file of ballots.
+
+    Args:
+        ranked: whether voters rank in the contest; without it, as its kind says.
 
     Raises:
         FixTheData: the file or its header is not understood, or cells cannot be read and the
@@ -67,33 +72,80 @@ def read_ballots(path: Path, contest: Contest, settings: BallotSettings) -> Ball
     if workbook:
         from connectors.ballot_files.xlsx_file import XlsxFile  # slow to import, seldom needed
 
-        return _read(XlsxFile(path, settings), path.name, contest, settings)
+        book = XlsxFile(path, settings)
+        columns, remarks = _sheet_of(book, contest, settings, ranked)
+        return _read(book, columns, path.name, contest, settings, remarks)
+    remarks = ()
+    for encoding in [settings.encoding] if settings.encoding else ["utf-8", "cp1252"]:
+        try:
+            file = CsvFile(path, settings, encoding)
+            columns = _columns(file, path.name, contest, settings, ranked)
+            return _read(file, columns, path.name, contest, settings, remarks)
+        except UnicodeDecodeError:
+            remarks = ("it is read as Windows-1252 text",)
+    raise _not_text(path.name, settings.encoding or "UTF-8 or Windows-1252")
+
+
+def _columns(
+    file: "CsvFile | XlsxFile",
+    name: str,
+    contest: Contest,
+    settings: BallotSettings,
+    ranked: bool | None,
+) -> Columns:
+    """The contest's columns; of a column for times that holds none, nobody asks any."""
+    if not file.header:
+        raise FixTheData(
+            "the file is empty, or has no header", where=name, next_step="check that it is the one"
+        )
+    columns = find_columns(file.header, contest, settings, name, ranked=ranked)
+    if columns.time is None:
+        return columns
+    at = columns.time
+    timed = any(len(row) > at and has_time(row[at]) for _, row in file.sample(SAMPLE))
+    return columns if timed else replace(columns, time=None)
+
+
+def _sheet_of(
+    book: "XlsxFile", contest: Contest, settings: BallotSettings, ranked: bool | None
+) -> tuple[Columns, tuple[str, ...]]:
+    """The contest's columns on the sheet that is read, and what is to be said of the others.
+
+    Raises:
+        FixTheData: the sheet has none of the contest; other sheets that have are named.
+    """
+    others = []
+    for title, header in book.others.items():
+        with suppress(FixTheData):
+            find_columns(header, contest, settings, book.name, ranked=ranked)
+            others.append(f"“{quiet(title)}”")
     try:
-        encoding = settings.encoding or "utf-8"
-        return _read(CsvFile(path, settings, encoding), path.name, contest, settings)
-    except UnicodeDecodeError:
-        if settings.encoding:
-            raise _not_text(path.name, settings.encoding) from None
-    try:
-        file = CsvFile(path, settings, "cp1252")
-        return _read(file, path.name, contest, settings, ("it is read as Windows-1252 text",))
-    except UnicodeDecodeError:
-        raise _not_text(path.name, "UTF-8 or Windows-1252") from None
+        columns = _columns(book, book.name, contest, settings, ranked)
+    except FixTheData as exc:
+        if others:
+            exc.fact += f"; read was the sheet “{quiet(book.sheet)}”, and {_and(others)} would fit"
+            exc.next_step = f"name the sheet in contest.toml [ballots] sheet; or {exc.next_step}"
+        raise
+    if not others:
+        return columns, ()
+    have = "has" if len(others) == 1 else "have"
+    said = f"the sheet “{quiet(book.sheet)}” is read; {_and(others)} {have} ballots, too, unread"
+    return columns, (f"{said}; [ballots] sheet in contest.toml names another",)
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(names)
 
 
 def _read(
     file: "CsvFile | XlsxFile",
+    columns: Columns,
     name: str,
     contest: Contest,
     settings: BallotSettings,
     remarks: tuple[str, ...] = (),
 ) -> BallotFile:
-    if not file.header:
-        raise FixTheData(
-            "the file is empty, or has no header", where=name, next_step="check that it is the one"
-        )
-    columns = find_columns(file.header, contest, settings, name)
-    _no_forgotten_choice(file, columns, settings, name)
+    refuse_what_makes_others(file, columns, contest, settings)
     reader = BallotReader(contest, columns, settings, file.encoding)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()
@@ -110,6 +162,11 @@ def _read(
             faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
+    remarks += _unsent(file.unsent)
+    if rankings.get(()) and columns.time is None and not columns.whole:
+        many = rankings[()]
+        marks = "1 row marks nothing here and counts as a blank ballot"
+        remarks += (marks if many == 1 else f"{many} rows mark nothing here: blank ballots",)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
     if faulty and settings.unreadable == "stop":
         raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()))
@@ -119,21 +176,14 @@ def _read(
     return BallotFile(rankings, rows, faults, remarks)
 
 
-def _no_forgotten_choice(
-    file: "CsvFile | XlsxFile", columns: Columns, settings: BallotSettings, name: str
-) -> None:
-    """Refuse a further column of ranks: without it, the others would be read wrongly."""
-    rows = file.sample(SAMPLE) if columns.others else []
-    for index in columns.others:
-        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
-        ranks = [rank_of(cell.strip().removesuffix(".0")) for cell in cells]
-        if ranks and all(rank and rank <= len(columns.indices) + 1 for rank in ranks):
-            raise FixTheData(
-                "the column holds ranks, but its header is no choice of this contest",
-                where=str(Place(name, f"{column_letter(index)}{settings.header_row}")),
-                rule="BA-4",
-                next_step="add it to the contest's choices, or to [ballots] ignore in contest.toml",
-            )
+def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
+    """What is said of rows that hold something and were sent by nobody."""
+    if not rows:
+        return ()
+    places = ", ".join(map(str, rows[:MOST_PLACES])) + (" …" if len(rows) > MOST_PLACES else "")
+    many = "1 row is no ballot" if len(rows) == 1 else f"{len(rows)} rows are no ballots"
+    why = "no voter sent them: no time, a line of sums, or unticked boxes and errors of formulas"
+    return (f"{many} (BA-7), {why}: {places}",)
 
 
 def _located(

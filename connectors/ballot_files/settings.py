@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from models.ballots.headers import Layout
 from models.base import Value
 
 
@@ -19,9 +20,6 @@ def _keeps_ascii(encoding: str) -> str:
     return encoding
 
 
-Layout = Literal["auto", "ranks in columns", "candidates in columns", "single choice"]
-
-
 class BallotSettings(Value):
     """What a ballot file's own words and columns mean.
 
@@ -29,12 +27,13 @@ class BallotSettings(Value):
     name them where the headers say nothing. `aliases` maps the file's text to a choice.
     """
 
-    layout: Layout = "auto"
+    layout: Layout | Literal["auto"] = "auto"
     question: str = ""  # the form's question, where the file holds several
     columns: tuple[str, ...] = ()  # headers, in the order of the ranks
     first_column: Annotated[int, Field(ge=1)] | None = None
     last_column: Annotated[int, Field(ge=1)] | None = None
     ignore: tuple[str, ...] = ()  # headers that have nothing to do with the vote
+    time_column: str | None = None  # the time of each answer; default as forms head it, "" is none
     header_row: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     sheet: str = ""  # of a workbook; default the first
     delimiter: Annotated[str, Field(max_length=1)] = ""  # default: comma, semicolon or tab

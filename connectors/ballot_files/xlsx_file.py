@@ -13,10 +13,9 @@ from openpyxl import load_workbook
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.limits import MOST_EMPTY, Scan
+from connectors.ballot_files.rows import IMPORT_ID, Cells, NotABallot, ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import ClerkError, FixTheData
-
-Cells = tuple[str, ...]
 
 
 class XlsxFile:
@@ -25,7 +24,7 @@ class XlsxFile:
     encoding = "utf-8"  # its cells are text already
 
     def __init__(self, path: Path, settings: BallotSettings) -> None:
-        self._path, self._settings = path, settings
+        self._path, self._settings, self.name = path, settings, path.name
         try:
             with ZipFile(path) as packed:
                 Scan(path.name).workbook(packed)
@@ -33,11 +32,18 @@ class XlsxFile:
             raise
         except Exception:  # noqa: BLE001 - whatever a broken or a locked archive makes zipfile raise
             raise self._broken() from None
+        self.sheet, self.others = self._sheets()
         number, first = next(self._filled(settings.header_row), (0, []))
         self.header = first if number == settings.header_row else []
+        below = islice(self._filled(settings.header_row + 1), 2)
+        self._above = max(
+            (n for n, row in below if any(IMPORT_ID in c for c in row)), default=settings.header_row
+        )
+        self.unsent: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
         """Each distinct row and how many rows equal it."""
+        self.unsent = []
         yield from Counter(cells for _, cells in self.rows(columns)).items()
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
@@ -46,7 +52,7 @@ class XlsxFile:
         Raises:
             FixTheData: a lonely cell far below: it would make a blank ballot of each row between.
         """
-        width, last = columns.width, self._settings.header_row
+        width, last = columns.width, self._above
         for number, row in self._filled(last + 1):
             if number - last > MOST_EMPTY:
                 raise FixTheData(
@@ -57,34 +63,49 @@ class XlsxFile:
                 )
             if columns.whole:
                 yield from ((empty, ("",) * width) for empty in range(last + 1, number))
-            cells = tuple(row[index] if index < len(row) else "" for index in columns.indices)
-            yield number, (*cells, *filter(None, row[width:]))
+            found = ballot_of(row, columns)
+            if isinstance(found, tuple):
+                yield number, found
+            elif found is NotABallot.UNSENT:
+                self.unsent.append(number)
             last = number
 
-    def sample(self, size: int) -> list[list[str]]:
-        """The first filled rows, whole."""
-        return [row for _, row in islice(self._filled(self._settings.header_row + 1), size)]
+    def sample(self, size: int) -> list[tuple[int, list[str]]]:
+        """The first filled rows, whole, with their numbers."""
+        return list(islice(self._filled(self._above + 1), size))
+
+    def _sheets(self) -> tuple[str, dict[str, list[str]]]:
+        """The title of the sheet that is read; of the others that have rows, the headers."""
+        header, others = self._settings.header_row, {}
+        with self._readable() as workbook:
+            read: str = self._sheet(workbook).title
+            for sheet in () if self._settings.sheet else workbook.worksheets:
+                if sheet.title != read:
+                    top = map(_texts, sheet.iter_rows(header, header + 1, values_only=True))
+                    if all(rows := list(top)) and len(rows) > 1:
+                        others[sheet.title] = rows[0]
+        return read, others
 
     def _filled(self, first_row: int) -> Iterator[tuple[int, list[str]]]:
         """The rows that hold anything, with their numbers, as text up to the last filled cell."""
+        with self._readable() as workbook:
+            rows = self._sheet(workbook).iter_rows(first_row, values_only=True)
+            for number, row in enumerate(rows, first_row):
+                if cells := _texts(row):
+                    yield number, cells
+
+    @contextmanager
+    def _readable(self) -> Iterator[Any]:  # openpyxl ships no types
         try:
-            with self._opened() as workbook:
-                rows = self._sheet(workbook).iter_rows(first_row, values_only=True)
-                for number, row in enumerate(rows, first_row):
-                    if cells := _texts(row):
-                        yield number, cells
+            with self._path.open("rb") as file:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # about styles and validations, never used
+                    workbook = load_workbook(file, read_only=True, data_only=False)
+                yield workbook
         except ClerkError:
             raise
         except Exception:  # noqa: BLE001 - openpyxl raises whatever its parser runs into
             raise self._broken() from None
-
-    @contextmanager
-    def _opened(self) -> Iterator[Any]:  # openpyxl ships no types
-        with self._path.open("rb") as file:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about styles and validations, which we never use
-                workbook = load_workbook(file, read_only=True, data_only=False)
-            yield workbook
 
     def _sheet(self, workbook: Any) -> Any:
         names = [sheet.title for sheet in workbook.worksheets]

@@ -14,17 +14,19 @@ from pydantic import AwareDatetime
 from connectors.answers import not_from
 from connectors.google import wire
 from connectors.google.client import SERVICE, GoogleClient
-from connectors.google.form_answers import Built, Permissions
+from connectors.google.form_answers import Built, Permissions, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
 from connectors.google.sheets import DRIVE_FILE, Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
+from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.privacy import quiet
 from models.tables import folded
+from models.voter_codes import looks_like_one
 
 VIEW, PAGES = "published", 50
 PUBLISHED = {
@@ -87,6 +89,8 @@ class Arrived:
 
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    unsent: int = 0
+    """Rows of a tab that no voter sent: helper values that were filled down, sums below (BA-7)."""
 
 
 class BallotForms:
@@ -174,7 +178,7 @@ class BallotForms:
         headers = tuple("" if i == code else header for i, (_, header) in enumerate(live.headers))
         rows = []
         for response in responses:
-            cells = [response.text(question) for question in ids]
+            cells = [_said(response, question) for question in ids]
             typed, cells[code] = cells[code], ""
             place = f"{live.title}!response {response.id}"
             gone = not response.answers.keys() <= set(ids)
@@ -194,17 +198,50 @@ class BallotForms:
                 rule="BA-2",
                 next_step="mend the header, or name it as time_column in election.toml",
             )
-        rows = []
+        rows, unsent = [], 0
         for number, raw in enumerate(grid[1:], start=2):
             cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
             at = wire.serial(raw[times[0]] if times[0] < len(raw) else None, zone)
-            typed, cells[code], cells[times[0]] = cells[code], "", ""
-            rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
+            time, typed, cells[code], cells[times[0]] = cells[times[0]], cells[code], "", ""
+            if at or has_time(time) or looks_like_one(typed):
+                rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
+            else:
+                unsent += 1
         headers = tuple("" if i in (code, times[0]) else head for i, head in enumerate(heads))
-        return Arrived(headers, tuple(rows))
+        return Arrived(headers, tuple(rows), unsent)
+
+    def elsewhere(self, source: BallotSource) -> tuple[BallotSource, ...]:
+        """Other tabs of the workbook that hold answers and a code's question, unread.
+
+        A form that is linked anew writes to a tab of its own, “Form Responses 2”.
+        """
+        if source.form:
+            return ()
+        tabs = self._books.shape(source.workbook).tabs
+        titles = [
+            tab.title  # a chart on a tab of its own has no cells
+            for tab in tabs
+            if tab.grid.row_count and folded(tab.title) != folded(source.tab)
+        ]
+        tops = self._books.values(source.workbook, titles, "1:2")
+        asked = folded(source.code_question)
+        return tuple(
+            source.model_copy(update={"tab": title})
+            for title, top in zip(titles, tops, strict=True)
+            if len(top) > 1 and asked in map(folded, filter(None, top[0]))
+        )
+
+
+def _said(response: Response, question: str) -> str:
+    """What was answered; several ticks parted by a bar, which no choice holds.
+
+    A bar at the end says that a comma parts nothing here: the form told each tick by itself.
+    """
+    ticks = response.texts(question)
+    return "|".join([*ticks, ""] if any("," in tick or ";" in tick for tick in ticks) else ticks)
 
 
 def _entry(question: str) -> int:

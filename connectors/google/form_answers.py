@@ -164,10 +164,13 @@ class Response(Answer):
     respondent: str = Field("", alias="respondentEmail")
     answers: dict[str, Said] = Field(default_factory=dict)
 
+    def texts(self, question: str) -> list[str]:
+        """What was answered to a question, each tick by itself."""
+        return [text.value for text in self.answers.get(question, Said()).texts.answers]
+
     def text(self, question: str) -> str:
-        """What was answered to a question, several ticks joined as in a sheet; "" is nothing."""
-        said = self.answers.get(question, Said())
-        return ", ".join(text.value for text in said.texts.answers)
+        """The same joined as in a sheet; "" is nothing."""
+        return ", ".join(self.texts(question))
 
 
 class SomeResponses(Answer):

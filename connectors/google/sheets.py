@@ -96,8 +96,12 @@ class Workbooks:
         """The workbook's zone, locale and tab titles."""
         return self._again(self._shape, workbook_id)
 
-    def values(self, workbook_id: str, tabs: list[str]) -> list[list[list[Cell]]]:
-        """The cells of these tabs, in this order."""
+    def values(self, workbook_id: str, tabs: list[str], rows: str = "") -> list[list[list[Cell]]]:
+        """The cells of these tabs, in this order.
+
+        Args:
+            rows: which of them, as `1:2`; "" is all.
+        """
         if not tabs:
             return []  # Google leaves out an empty list: its answer would look like anybody's
         batch: Batch = self._again(
@@ -105,7 +109,7 @@ class Workbooks:
             Batch,
             self._client.values_batch_get,
             workbook_id,
-            [quoted(title) for title in tabs],
+            [f"{quoted(title)}!{rows}" if rows else quoted(title) for title in tabs],
             params=dict(RAW_VALUES),  # gspread adds the ranges to it
             fits=lambda batch: batch.is_of(workbook_id, tabs),
         )

@@ -8,7 +8,7 @@ from connectors.google.form_answers import Item as FormItem
 from models.ballots.drift import Asked
 from models.ballots.drift import asked as held
 from models.ballots.form import Item, ItemKind
-from models.dates import EPOCH
+from models.dates import EARLIEST, EPOCH, LATEST
 from models.tables import Cell
 
 _KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "several"}
@@ -59,7 +59,7 @@ def text(cell: Cell) -> str:
 
 
 def serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
-    """A sheet's moment; None when it is none."""
+    """A sheet's moment; None when it is none: a sum would be a day of long ago."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
     try:
@@ -67,4 +67,4 @@ def serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
         at = day + timedelta(milliseconds=round(cell % 1 * 86_400_000))
     except (OverflowError, ValueError):
         return None
-    return at.replace(tzinfo=zone)
+    return at.replace(tzinfo=zone) if EARLIEST <= at.year <= LATEST else None

@@ -1,7 +1,7 @@
 """Rows of the votes' tables as values, and values as rows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Row, select
 
 from connectors.ledger.columns import unpack
 from connectors.ledger.vote_schema import elections, voters
+from models.chain import Line
 from models.contests import voted_on
 from models.elections import Election, ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import RollVoter
 from models.tally.digests import json_digest
+from models.votes.changes import Changes, as_it_stands, changes_of
 from models.votes.results import ElectionResult, OpenTie, Question, TieDecision
 
 _QUESTION = TypeAdapter(Mapping[str, OpenTie])
@@ -26,7 +28,8 @@ class Vote:
     """An election as the ledger has it: what was fixed, and how far it has come."""
 
     election: Election
-    """As approved; its close as last extended."""
+    """As it stands: its close as last extended, without cancelled races, withdrawn candidates
+    excluded (EN-R11)."""
     definition_digest: str
     """Of the definition as it is stored, without what it says of people."""
     state: ElectionState
@@ -39,6 +42,13 @@ class Vote:
     result: ElectionResult | None
     result_digest: str | None
     """Of the result as it is stored."""
+    changes: Changes = field(default_factory=Changes)
+    """What of it was cancelled or withdrawn (EN-R11)."""
+
+    @property
+    def approved(self) -> Election:
+        """As approved; its close as last extended."""
+        return self.changes.election or self.election
 
     @property
     def name(self) -> str:
@@ -73,6 +83,14 @@ def vote_of(row: Row[Any]) -> Vote:
             rule="VM-R3",
             next_step="compare with a backup: somebody changed it behind the program's back",
         ) from None
+
+
+def standing(vote: Vote, lines: Iterable[Line]) -> Vote:
+    """A vote as the lines of its record have it stand (EN-R11)."""
+    changes = changes_of(vote.election, lines)
+    if not changes.lines:
+        return vote
+    return replace(vote, election=as_it_stands(vote.election, changes), changes=changes)
 
 
 def definition_of(db: Connection, name: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from connectors.ledger.vote_rows import (
     as_voter,
     definition_of,
     roll_of,
+    standing,
     vote_of,
 )
 from connectors.ledger.vote_schema import elections, voters
@@ -50,15 +51,14 @@ class Votes:
     def all(self) -> list[Vote]:
         """Every vote that was approved or opened, by name."""
         with self._database.reading() as db:
-            return [
-                vote_of(row) for row in db.execute(select(elections).order_by(elections.c.name))
-            ]
+            rows = db.execute(select(elections).order_by(elections.c.name)).all()
+            return [standing(vote_of(row), records.lines(db, row.name)) for row in rows]
 
     def get(self, name: str) -> Vote | None:
         """One vote, or None while it is nothing but a folder."""
         with self._database.reading() as db:
             row = db.execute(select(elections).where(elections.c.name == name)).one_or_none()
-            return vote_of(row) if row else None
+            return standing(vote_of(row), records.lines(db, name)) if row else None
 
     # Its life
 
@@ -147,6 +147,24 @@ class Votes:
         with self._database.writing() as db:
             _change(db, vote, {"closes": extended.closes})
             append(db, vote.name, Act(who, at, extended))
+
+    def cancel(self, vote: Vote, cancelled: events.VoteCancelled, who: str, at: datetime) -> None:
+        """End a vote that has not closed, without a count (EN-R11)."""
+        with self._database.writing() as db:
+            _advance(db, vote, ElectionState.CANCELLED, {})
+            append(db, vote.name, Act(who, at, cancelled))
+
+    def change(self, vote: Vote, changed: events.ChangeOfRaces, who: str, at: datetime) -> None:
+        """Cancel a race, or withdraw a candidate; the definition stays as approved (EN-R11)."""
+        with self._database.writing() as db:
+            _change(db, vote, {"state": vote.state.value})
+            append(db, vote.name, Act(who, at, changed))
+
+    def overrule(self, vote: Vote, voided: events.RaceOverruled, who: str, at: datetime) -> None:
+        """Note that the committee voided a counted race; its result stays (EN-R11)."""
+        with self._database.writing() as db:
+            _change(db, vote, {"state": vote.state.value})
+            append(db, vote.name, Act(who, at, voided))
 
     def close(self, vote: Vote, who: str, at: datetime) -> None:
         """End the voting."""

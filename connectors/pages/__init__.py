@@ -3,12 +3,13 @@
 Reads nothing but its own templates and texts, writes nothing: its caller puts the files where they
 belong. In reading order: `report` (what a page is made of) · `words` (English and Spanish) ·
 `withheld` (what is not published) · `story` (the result in sentences) · `charts` · `tables` ·
-`render` · `files` · `race` · `election` · `guide` (what a chapter puts on its site) ·
+`render` · `files` · `race` · `election` · `cancelled` · `guide` (what a chapter puts on its site) ·
 `guide_copies` (the same as HTML and Markdown).
 
 A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
 """
 
+from connectors.pages.cancelled import cancelled_page as cancelled_page
 from connectors.pages.election import GROUPS as GROUPS
 from connectors.pages.election import election_page as election_page
 from connectors.pages.election import group_of as group_of
@@ -25,6 +26,7 @@ from connectors.pages.night import night_page as night_page
 from connectors.pages.race import race_page as race_page
 from connectors.pages.render import render as render
 from connectors.pages.report import ElectionSums as ElectionSums
+from connectors.pages.report import Overruled as Overruled
 from connectors.pages.report import RaceReport as RaceReport
 from connectors.pages.report import Remark as Remark
 from connectors.pages.report import VoteHeld as VoteHeld

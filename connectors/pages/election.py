@@ -23,6 +23,7 @@ GROUPS = (
     "none",
     "no_votes",
     "void",
+    "overruled",
     "chapter",
 )
 """The groups of the page in their order (EN-13)."""
@@ -97,7 +98,9 @@ def grouped(stories: Sequence[Story]) -> Mapping[str, list[Story]]:
     """The races of each group that has any (EN-13)."""
     groups: dict[str, list[Story]] = {group: [] for group in GROUPS}
     for story in stories:
-        groups[group_of(story.report.contest, story.report.result.outcome)].append(story)
+        report = story.report
+        group = group_of(report.contest, report.result.outcome)
+        groups["overruled" if report.overruled else group].append(story)
     return {group: found for group, found in groups.items() if found}
 
 

@@ -83,6 +83,7 @@ def _ratified(story: Story) -> str:
     hidden = withheld.hides_race(report, tellers=story.tellers)
     if (
         not report.result.ratified
+        or _recommended(report) in report.contest.race.excluded  # nobody's votes (EN-R11)
         or hidden
         or withheld.hides_ratified(report, tellers=story.tellers)
     ):
@@ -92,3 +93,7 @@ def _ratified(story: Story) -> str:
         n=story.words.number(report.result.ratified),
         name=story.named((report.contest.recommendation,)),
     )
+
+
+def _recommended(report: RaceReport) -> int | None:
+    return report.contest.place_of(report.contest.recommendation)

@@ -39,6 +39,13 @@ class Remark(NamedTuple):
         return f"{self.said} {self.quoted}".rstrip()
 
 
+class Overruled(NamedTuple):
+    """That the committee voided what was counted: the decision, and why (EN-R11)."""
+
+    decision: Remark
+    reason: Remark
+
+
 @dataclass(frozen=True, slots=True)
 class RaceReport:
     """One race for its page.
@@ -48,7 +55,7 @@ class RaceReport:
     race that stands alone. `elsewhere` counts the ballots of voters who have no vote on it,
     `unplaced` those of them whose district is not known (EN-R10). `kept_back` says that, with the
     other races' ballots, this one's would show a small group of voters
-    (`models.withheld.kept_back`).
+    (`models.withheld.kept_back`). `overruled` says that the committee voided it.
     """
 
     result: Result
@@ -59,6 +66,7 @@ class RaceReport:
     unplaced: int = 0
     kept_back: bool = False
     vote: VoteHeld | None = None
+    overruled: Overruled | None = None
 
     @property
     def confidential(self) -> bool:

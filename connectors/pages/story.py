@@ -70,8 +70,18 @@ class Story:
 
     @property
     def headline(self) -> str:
-        """How it ended, in one sentence (EN-R4)."""
+        """How it ended, in one sentence (EN-R4); or that the committee voided it (EN-R11)."""
+        if self.report.overruled:
+            return self.words.say("overruled.headline")
         return self.ended("headline", self.report.result.outcome)
+
+    @property
+    def counted(self) -> str:
+        """What a voided race came to all the same; "" of any other."""
+        if not self.report.overruled:
+            return ""
+        ended = self.ended("headline", self.report.result.outcome)
+        return self.words.say("overruled.counted", ended=ended)
 
     def ended(self, style: str, outcome: Outcome) -> str:
         """An outcome as a "headline" or as a few words ("brief")."""
@@ -105,6 +115,14 @@ class Story:
         if not self.has_votes or not one.base:
             return self.words.say("detail.nothing")
         return " ".join(self._leading(one, choice) for choice in self._leaders(one))
+
+    @property
+    def withdrawn(self) -> str:
+        """Who withdrew, and what a ballot for them became (EN-R11); "" if nobody did."""
+        gone = self.report.result.excluded
+        ranked = self.report.contest.kind in ("ranked", "ratify-or-prefer")
+        key = "withdrawn.ranked" if ranked else "withdrawn.one"
+        return self.words.say(key, names=self.named(gone)) if gone else ""
 
     @property
     def left_out(self) -> str:

@@ -1,13 +1,14 @@
 """The ballots themselves, for a check with somebody else's counter: BLT and RCTab's generic CSV.
 
 They are for the tellers alone: a bought vote could be found by its pattern (BA-6). In BLT the
-ranking errors are resolved already (BA-3), since its readers know no such rules. The CSV holds the
+ranking errors are resolved already (BA-3), a choice ranked twice among them, since its readers know
+no such rules. The CSV holds the
 ballots as marked, as far as a column a choice can show them: what follows an over-vote that names
 nobody, or a choice ranked twice, is left out.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from models.tally.piles import path_of
@@ -23,9 +24,19 @@ def resolved(rankings: Rankings, rules: CountRules) -> Rankings:
     for ranking, votes in rankings.items():
         path = ranking
         if rules.max_ranks or not _without_fault(ranking):
-            path = tuple(slot for slot in path_of(ranking, rules) if _is_choice(slot))
+            path = tuple(_once(slot for slot in path_of(ranking, rules) if _is_choice(slot)))
         merged[path] = merged.get(path, 0) + votes
     return merged
+
+
+def _once(path: Iterable[Slot]) -> Iterator[Slot]:
+    """Each choice where it is first ranked: when a ballot comes to it again, it is out already."""
+    seen: set[int] = set()
+    for slot in path:
+        left = (slot if isinstance(slot, frozenset) else frozenset({slot})) - seen
+        seen |= left
+        if left:
+            yield left if len(left) > 1 else next(iter(left))
 
 
 def _without_fault(ranking: Ranking) -> bool:
@@ -67,11 +78,16 @@ def generic_csv(choices: Sequence[str], rankings: Rankings) -> Iterator[str]:
     In RCTab its first vote column is 1 and its first vote row is 2.
     """
     header = StringIO()
-    csv.writer(header).writerow(choices)
+    csv.writer(header).writerow(map(_as_text, choices))
     yield header.getvalue()
     for ranking, votes in rankings.items():
         row = ",".join(_ranks(ranking, len(choices))) or '""'  # an empty line is no row
         yield (row + "\r\n") * votes
+
+
+def _as_text(name: str) -> str:
+    """A name that a spreadsheet takes for no formula; space before a name is no part of it."""
+    return f" {name}" if name[:1] in ("=", "+", "-", "@", "\t") else name
 
 
 def _ranks(ranking: Ranking, choices: int) -> list[str]:

@@ -1,8 +1,8 @@
 """`detailed_report.json` in the layout of RCTab 2.x, and the variant that RCVis reads.
 
 Numbers of ballots are texts there, as in RCTab. What RCTab has no place for – the outcome in the
-bylaws' words, sums, rules, other readings, ties, digests – stands under `clerk`, which its readers
-skip; RCVis refuses unknown keys, so its variant is written apart.
+bylaws' words, sums, rules, other readings, ties, digests, who withdrew – stands under
+`clerk`, which its readers skip; RCVis refuses unknown keys, so its variant is written apart.
 """
 
 from collections.abc import Mapping
@@ -147,7 +147,16 @@ def _clerk(result: Result) -> dict[str, Any]:
         "ties": [_tie(tie) for tie in result.ties],
         "digests": dict(result.digests),
         **({"void": str(result.void.why)} if result.void else {}),
+        **({"candidates": _candidates(result)} if result.excluded else {}),
     }
+
+
+def _candidates(result: Result) -> list[dict[str, Any]]:
+    """Who stood and who was passed over, in the keys of RCTab's own configuration.
+
+    Its report has none; with this list in its configuration it counts the same ballots the same.
+    """
+    return [{"name": name, "excluded": name in result.excluded} for name in result.choices]
 
 
 def _tie(tie: Tie) -> dict[str, Any]:

@@ -78,6 +78,7 @@ class Boxes(Value):
     counted: tuple[Ballot, ...]
     superseded: tuple[str, ...]  # places
     set_aside: tuple[SetAside, ...]
+    unsent: int = 0  # rows that no voter sent are no ballots, and in no box (BA-7)
 
     def reasons(self) -> dict[WhySetAside, int]:
         """How many rows were set aside for each reason."""

@@ -6,36 +6,24 @@ form built by hand may also have ranks as rows, and say what it asks where it li
 Rows of a sheet and responses of a form are read alike, by headers: `Title`, or `Title [Row]`.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
+from models.ballots.asked import Asked, find, marked
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
-from models.ballots.layouts import (
-    rank_of,
-    rows_are_candidates,
-    rows_are_ranks,
-    single_choice,
-    yes_no,
-)
+from models.ballots.headers import Sought, asks_rank, takes_one_word
+from models.ballots.heads import heads_of
+from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
+from models.ballots.lookalikes import meant
 from models.bylaws.counting import CountingRules
-from models.contests import (
-    Approval,
-    CommitteeDecision,
-    Contest,
-    Question,
-    RatifyOrPrefer,
-    UpOrDown,
-    folded,
-)
+from models.contests import Approval, Contest, folded
 from models.places import column_letter
 from models.privacy import quiet
 from models.tally.settings import is_ranked
 
-_GRID = re.compile(r"(?P<title>.*?)\s*\[(?P<row>[^\[\]]*)\]\s*", re.DOTALL)
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -74,18 +62,12 @@ def items_of(
 
 
 def _item(contest: Contest, edition: CountingRules, told: str) -> Item:
-    marked = _marked(contest)
+    choices = marked(contest)
     if is_ranked(contest, edition):
         ranks = tuple(_ordinal(rank) for rank in range(1, len(contest.choices) + 1))
-        return Item(contest.title, "grid", ranks, marked, told)
+        return Item(contest.title, "grid", ranks, choices, told)
     kind: ItemKind = "several" if isinstance(contest, Approval) else "one"
-    return Item(contest.title, kind, marked, help=told)
-
-
-def _marked(contest: Contest) -> tuple[str, ...]:
-    """All that a voter may mark."""
-    ratify = (contest.ratify,) if isinstance(contest, RatifyOrPrefer) else ()
-    return (*ratify, *contest.choices)
+    return Item(contest.title, kind, choices, help=told)
 
 
 def _ordinal(rank: int) -> str:
@@ -97,18 +79,23 @@ def mismatches(
 ) -> Iterator[str]:
     """How a live form differs from what the contests ask; nothing when it fits."""
     wanted = {folded(item.title): item for item in _questions(contests, code_question, edition)}
+    own = {folded(contest.title): contest.own_ranks for contest in contests}
     found: set[str] = set()
+    ranked = [Sought.of(one, ranked=True) for one in contests if is_ranked(one, edition)]
     for item in live:
         if item.kind == "note":
             continue
         title = folded(item.title)
         want = wanted.get(title)
+        if want is None and (race := _race_of(item, ranked)):
+            want, item = wanted[race], replace(item, kind="grid", options=(), rows=item.options)
+            found.add(race)
         if want is None:
             yield f"{_named(item.title)} belongs to no contest"
         elif title in found:
             yield f"{_named(item.title)} is asked twice"
         else:
-            yield from _differs(item, want)
+            yield from _differs(item, want, own.get(folded(want.title), {}))
         found.add(title)
     for title, want in wanted.items():
         if title not in found:
@@ -121,8 +108,16 @@ def _questions(
     return (item for item in items_of(contests, code_question, edition) if item.kind != "note")
 
 
-def _differs(item: Item, want: Item) -> Iterator[str]:
-    if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows):
+def _race_of(item: Item, ranked: Iterable[Sought]) -> str:
+    """The folded title of the race that the item asks one rank of, `Title, first choice`; or ""."""
+    fits = (
+        one.contest.title for one in ranked if item.kind == "one" and asks_rank(item.title, one)
+    )
+    return folded(next(fits, ""))
+
+
+def _differs(item: Item, want: Item, own: Mapping[str, int]) -> Iterator[str]:
+    if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows, own):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
         yield f"{_named(item.title)} is of another kind than {_KINDS[want.kind]}"
@@ -134,8 +129,9 @@ def _differs(item: Item, want: Item) -> Iterator[str]:
         if missing:
             yield f"{_named(item.title)} lacks {_listed(missing)}"
         if strange:
-            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice"
-    if want.kind == "grid" and not _are_ranks(item.options):
+            near = "".join(meant(text, missing) for text in strange)
+            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice{near}"
+    if want.kind == "grid" and not _are_ranks(item.options, own):
         yield f"the columns of {_named(item.title)} are not all ranks"
 
 
@@ -148,8 +144,8 @@ _KINDS = {
 }
 
 
-def _are_ranks(texts: Iterable[str]) -> bool:
-    return all(rank_of(text) is not None for text in texts)
+def _are_ranks(texts: Iterable[str], own: Mapping[str, int]) -> bool:
+    return all(rank_of(text, own) is not None for text in texts)
 
 
 def _listed(texts: Iterable[str]) -> str:
@@ -166,24 +162,40 @@ class FormReader:
 
     Attributes:
         unknown: headers that belong to no contest; they are not read (DP-5).
-        faults: headers that would change votes: a contest nobody asks, a column that stands twice,
-            a grid's row that is gone or that is no choice. Count nothing while there is one (BA-4).
+        faults: headers that would change votes, see `headers`. Count nothing while there is one
+            (BA-4, BA-7).
     """
 
-    def __init__(self, headers: Sequence[str], contests: Sequence[Contest]) -> None:
-        titled = {folded(contest.title): contest for contest in contests}
-        asked: dict[str, list[_Column]] = {contest.id: [] for contest in contests}
-        self.unknown: list[str] = []
-        for index, header in enumerate(headers):
-            contest, row = titled.get(folded(header)), ""
-            if not contest and (grid := _GRID.fullmatch(header)):
-                contest, row = titled.get(folded(grid["title"])), grid["row"]
-            if contest:
-                asked[contest.id].append(_Column(index, header.strip(), row))
-            elif header.strip():
-                self.unknown.append(header)
-        self._asked = [(contest, contest.places(), asked[contest.id]) for contest in contests]
-        self.faults = [fault for one in self._asked for fault in _faults(*one)]
+    def __init__(
+        self,
+        headers: Sequence[str],
+        contests: Sequence[Contest],
+        edition: CountingRules | None = None,
+    ) -> None:
+        ranked = {c.id: is_ranked(c, edition) if edition else None for c in contests}
+        sought = [Sought.of(contest, ranked=ranked[contest.id]) for contest in contests]
+        found = find(heads_of(headers), sought)
+        self.unknown = [headers[head.index] for head in found.unread]
+        self.faults = [fault.fact for fault in found.faults]
+        self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
+        read = {column.head.index for _, asked in self._asked for column in asked.columns}
+        read |= {head.index for head in found.unread if head.grid[0]}  # a grid of another title
+        self._unread = {i: head for i, head in enumerate(headers) if i not in read}
+
+    def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """Columns of nobody that hold nothing but a race's choices, and so perhaps a rank (BA-7).
+
+        Args:
+            rows: the cells of each.
+        """
+        return [
+            f"column {column_letter(index)} holds choices of “{one.contest.title}” under another "
+            "title"
+            for one, asked in self._asked
+            if one.ranked and asked.layout == "ranks in columns"
+            for index, head in self._unread.items()
+            if _are_choices([row[index] for row in rows if index < len(row)], one, head)
+        ]
 
     def answers(self, cells: Sequence[str], *, gone: bool = False) -> dict[str, Answer]:
         """What one row says on each contest it asks.
@@ -192,83 +204,22 @@ class FormReader:
             cells: under the headers; missing ones are empty.
             gone: it answers a question removed since; what it leaves blank is unreadable (BA-2).
         """
-        found = {}
-        for contest, places, columns in self._asked:
-            rows = {column.row: _at(cells, column.index) for column in columns}
-            if rows.keys() == {""}:
-                found[contest.id] = _one(contest, rows[""], places)
-            elif rows:
-                found[contest.id] = _grid(rows, places)
+        found = {one.contest.id: _answer(one, asked, cells) for one, asked in self._asked}
         return {name: _GONE if gone and a == Answer() else a for name, a in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
-    header: str
-    row: str  # of a grid; "" where one question is the whole contest
+def _are_choices(cells: Sequence[str], one: Sought, header: str) -> bool:
+    """Under a title of its own, "no endorsement" alone may be another race's."""
+    found = {one.places.get(folded(cell)) for cell in cells if cell.strip()}
+    stop_line = {one.contest.race.stop_line}
+    return None not in found and bool(found - stop_line if header.strip() else found)
 
 
-def _faults(
-    contest: Contest, places: Mapping[str, int], columns: Sequence[_Column]
-) -> Iterator[str]:
-    """What is wrong with the columns of one contest."""
-    rows = [column.row for column in columns if column.row]
-    by_rank = _by_rank(rows, places)
-    there: dict[int | None, list[_Column]] = {}
-    for column in columns:
-        means = rank_of(column.row) if by_rank else places.get(folded(column.row))
-        if column.row and means is None:
-            said = f"{_named(column.header)} is neither choice nor rank"
-            yield f"{said}: column {column_letter(column.index)}"
-        else:
-            there.setdefault(means, []).append(column)
-    for twins in there.values():
-        if len(twins) > 1:
-            letters = " and ".join(column_letter(twin.index) for twin in twins)
-            yield f"{_named(twins[0].header)} stands twice: columns {letters}"
-    if not columns:
-        yield f"nothing asks “{contest.title}”"
-    elif rows and None in there:
-        letter = column_letter(there[None][0].index)
-        yield f"“{contest.title}” is a grid and also one question: column {letter}"
-    missing = _ranks_without(there) if by_rank else _choices_without(there, contest, places)
-    if rows and missing:
-        yield f"“{contest.title}” lacks {', '.join(missing)}"
-
-
-def _ranks_without(there: Collection[int | None]) -> list[str]:
-    last = max((rank for rank in there if rank), default=0)
-    return [f"rank {rank}" for rank in range(1, last) if rank not in there]
-
-
-def _choices_without(
-    there: Collection[int | None], contest: Contest, places: Mapping[str, int]
-) -> list[str]:
-    """Marked by nobody, so that it would get no vote; who withdrew may leave the form."""
-    race = contest.race
-    fine = {*there, race.write_in, *race.excluded}
-    return [f"“{text}”" for text in _marked(contest) if places[folded(text)] not in fine]
-
-
-def _by_rank(rows: Collection[str], places: Mapping[str, int]) -> bool:
-    """Whether the rows of a grid are ranks; names that look like ranks are names."""
-    return not all(folded(row) in places for row in rows) and _are_ranks(rows)
-
-
-def _one(contest: Contest, cell: str, places: Mapping[str, int]) -> Answer:
-    if isinstance(contest, UpOrDown | Question | CommitteeDecision):
-        return yes_no(cell, places)
-    return single_choice(cell, places)
-
-
-def _grid(rows: Mapping[str, str], places: Mapping[str, int]) -> Answer:
-    if _by_rank(rows, places):
-        by_rank = {rank_of(row): cell for row, cell in rows.items()}
-        last = max((rank for rank in by_rank if rank), default=0)
-        return rows_are_ranks([by_rank.get(n, "") for n in range(1, last + 1)], places)
-    return rows_are_candidates(rows, places)
-
-
-def _at(cells: Sequence[str], column: int) -> str:
-    return cells[column] if column < len(cells) else ""
+def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:
+    cells = [row[c.head.index] if c.head.index < len(row) else "" for c in asked.columns]
+    if asked.layout == "candidates in columns":
+        said = {column.row: cell for column, cell in zip(asked.columns, cells, strict=True)}
+        return rows_are_candidates(said, one.places, one.contest.own_ranks)
+    if takes_one_word(one.contest):
+        return yes_no(cells[0], one.places)
+    return rows_are_ranks(cells, one.places)

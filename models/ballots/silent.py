@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from models.ballots.form import Item
+from models.ballots.headers import Sought, asks_rank
 from models.contests import Contest, folded
 from models.faults import LONGEST_SHOWN
 from models.privacy import quiet
@@ -15,16 +16,19 @@ def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:
     They may stand in the question's title or description, or in any note of the form.
     """
     live = list(live)
-    asks = {folded(item.title) for item in live if item.kind != "note"}
     notes = [text for item in live if item.kind == "note" for text in (item.title, item.help)]
     for contest in contests:
-        own = [item for item in live if folded(item.title) == folded(contest.title)]
+        own = [item for item in live if item.kind != "note" and _is_of(item.title, contest)]
         said = [*notes, *(text for item in own for text in (item.title, item.help))]
         read = list(map(folded, said))
         lacks = [one for one in must_say(contest) if not any(folded(one) in text for text in read)]
-        if lacks and folded(contest.title) in asks:  # what nobody asks is told by others
+        if lacks and own:  # what nobody asks is told by others
             listed = ", ".join(f"“{_short(words)}”" for words in lacks)
             yield f"“{contest.title}” does not say {listed}: add it to its description"
+
+
+def _is_of(title: str, contest: Contest) -> bool:
+    return folded(title) == folded(contest.title) or asks_rank(title, Sought.of(contest))
 
 
 def _short(words: str) -> str:

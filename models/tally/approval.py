@@ -2,6 +2,8 @@
 
 1. Each voter approves as many nominees as they like; a blank ballot is outside the base. With
    blank ones alone nothing is decided (EN-R12).
+   A nominee who withdrew is seated by nobody; a ballot with their name alone marked the race all
+   the same, stays in the base, and is exhausted, as in a ranked count (EN-R11).
 2. A nominee whose approvals reach the bar can be seated; the most approved are, up to the seats.
 3. A tie for the last seat is never broken by chance: it stops with the question (EN-R5).
 """
@@ -10,23 +12,25 @@ from collections.abc import Sequence
 
 from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
 from models.tally.rankings import Rankings, marked_in
-from models.tally.rules import Bar, TieRule
+from models.tally.rules import Bar, Race, TieRule
 
 
 def approve(
     ballots: Rankings,
-    choices: tuple[str, ...],
+    race: Race,
     seats: int,
     bar: Bar,
     decisions: Sequence[Decision] = (),
 ) -> tuple[Round, Outcome]:
     """Count approvals. Each ballot is one rank that holds the approved choices."""
-    approvals = dict.fromkeys(range(len(choices)), 0)
-    base = 0
+    choices, places = race.choices, range(len(race.choices))
+    approvals = {c: 0 for c in places if c not in race.excluded}
+    base = exhausted = 0
     for ranking, votes in ballots.items():
-        marked = marked_in(ranking) & approvals.keys()
+        marked = marked_in(ranking).intersection(places)
         base += votes if marked else 0
-        for choice in marked:
+        exhausted += votes if marked and marked <= race.excluded else 0
+        for choice in marked & approvals.keys():
             approvals[choice] += votes
     over = [c for c in approvals if bar.reached(approvals[c], base)]
     seated, ties = _seat(over, approvals, choices, seats, decisions)
@@ -35,7 +39,7 @@ def approve(
         tally={choices[c]: votes for c, votes in approvals.items()},
         base=base,
         threshold=bar.fewest(base),
-        inactive=Inactive(undervotes=sum(ballots.values()) - base),
+        inactive=Inactive(exhausted=exhausted, undervotes=sum(ballots.values()) - base),
         elected=tuple(choices[c] for c in seated),
         ties=ties,
     )

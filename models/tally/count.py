@@ -28,7 +28,7 @@ from models.tally.ranked import RankedCount, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
 from models.tally.readings import read_otherwise
-from models.tally.rules import Bar, Base, Comparison, CountRules, Setting
+from models.tally.rules import Bar, Base, Comparison, CountRules, Race, Setting
 from models.tally.settings import MemberVote, choose
 
 
@@ -67,6 +67,11 @@ def count(
 def _sums(ballots: Rankings, blank: int, unreadable: int) -> Sums:
     read = sum(ballots.values())
     return Sums(read + unreadable, read - blank, blank, unreadable)
+
+
+def excluded_in(race: Race) -> tuple[str, ...]:
+    """Who is passed over, by name."""
+    return tuple(race.choices[place] for place in sorted(race.excluded))
 
 
 def verdict_of(contest: MemberVote) -> Verdict:
@@ -129,6 +134,7 @@ def _count_members(
         rules=chosen.used,
         readings=tuple(read_otherwise(chosen.others, under, outcome)),
         ratified=ratified,
+        excluded=excluded_in(race),
     )
     confirms = isinstance(contest, UpOrDown) and contest.confirms
     notes = notes_on(result, chosen.rules.bar, decisions, confirms=confirms)
@@ -144,7 +150,7 @@ def _count_approval(
 ) -> Result:
     part = edition.committee.co_chair_bar
     bar = Bar(part.value.numerator, part.value.denominator, more_than=False)
-    one, outcome = approve(ballots, contest.choices, contest.seats, bar, decisions)
+    one, outcome = approve(ballots, contest.race, contest.seats, bar, decisions)
     sums = _sums(ballots, one.inactive.undervotes, unreadable)
     return Result(
         contest=contest.id,
@@ -166,6 +172,7 @@ def _count_approval(
                 edition.committee.co_chairs.cite,
             ),
         ),
+        excluded=excluded_in(contest.race),
     )
 
 

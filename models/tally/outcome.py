@@ -217,6 +217,7 @@ class Result:
     ratified: int = 0  # EN-6: ballots that ratified the recommendation, within its tally
     digests: Mapping[str, str] = field(default_factory=dict)
     void: Void | None = None
+    excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody (EN-R11)
 
     @property
     def question(self) -> Tie | None:

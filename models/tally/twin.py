@@ -122,6 +122,7 @@ def _check_approval(
     tally = {
         name: sum(votes for marked, votes in marks if place in marked)
         for place, name in enumerate(contest.candidates)
+        if name not in contest.excluded
     }
     base = sum(votes for marked, votes in marks if marked)
     bar = edition.committee.co_chair_bar.value
@@ -129,6 +130,9 @@ def _check_approval(
     told = []
     if tally != dict(result.rounds[0].tally):
         told.append("the approvals differ")
+    gone = {place for place, name in enumerate(contest.candidates) if name in contest.excluded}
+    if result.rounds[0].inactive.exhausted != sum(v for m, v in marks if m and not m - gone):
+        told.append("the ballots for nobody who stands differ")
     seated, sure = set(result.rounds[0].elected), over
     if len(over) > contest.seats:
         last = sorted((tally[name] for name in over), reverse=True)[contest.seats - 1]

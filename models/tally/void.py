@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models.bylaws.counting import CountingRules
 from models.contests import Contest
+from models.tally.count import excluded_in
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Sums, Void
 from models.tally.rankings import Rankings
 from models.tally.rules import Bar, Base
@@ -46,4 +47,5 @@ def voided(
         outcome=Outcome(OutcomeKind.VOID),
         digests=dict(digests),
         void=void,
+        excluded=excluded_in(contest.race),
     )

@@ -18,6 +18,11 @@ from models.ballots.boxes import WhySetAside
 from models.ballots.drift import Asked
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
+from models.votes.change_events import CancellationPublished as CancellationPublished
+from models.votes.change_events import CandidateWithdrawn as CandidateWithdrawn
+from models.votes.change_events import RaceCancelled as RaceCancelled
+from models.votes.change_events import RaceOverruled as RaceOverruled
+from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
@@ -26,6 +31,8 @@ from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
 from models.votes.letter_events import LetterUndelivered as LetterUndelivered
+from models.votes.roll_events import VoterAdded as VoterAdded
+from models.votes.roll_events import VoterStruck as VoterStruck
 
 Digest = str
 """``sha256:`` and 64 digits."""
@@ -79,30 +86,6 @@ class Extended(Value):
     reason: str
     reason_es: str = ""
     """The same in Spanish, for pages and letters; "" where nobody wrote it."""
-
-
-class _Corrected(Value):
-    """The frozen roll was corrected by an exception (VM-R3)."""
-
-    reason: str
-    roll: Digest | None = None
-    """Of the roll afterwards."""
-    line: Annotated[int, Field(ge=1)] | None = None
-    """Who: their place in the roll's own order; nobody, once the roll is gone."""
-    voter: str | None = None
-    """Instead of the place, in the record of an earlier version alone: the person's id."""
-
-
-class VoterAdded(_Corrected):
-    """Somebody was added to it."""
-
-    kind: Literal["voter-added"] = "voter-added"
-
-
-class VoterStruck(_Corrected):
-    """Somebody was struck from it."""
-
-    kind: Literal["voter-struck"] = "voter-struck"
 
 
 class LetterSent(Value):
@@ -249,11 +232,16 @@ class Unread(Value):
 
 
 Correction: TypeAlias = VoterAdded | VoterStruck
+ChangeOfRaces: TypeAlias = RaceCancelled | CandidateWithdrawn
 OfAVote: TypeAlias = (
     Approved
     | ApprovalWithdrawn
     | Opened
     | Extended
+    | VoteCancelled
+    | ChangeOfRaces
+    | CancellationPublished
+    | RaceOverruled
     | Correction
     | LetterSent
     | LetterStopped

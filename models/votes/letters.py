@@ -45,6 +45,35 @@ class ExtensionNews:
 
 
 @dataclass(frozen=True, slots=True)
+class RaceNews:
+    """That a race was cancelled while the vote is open (EN-R11)."""
+
+    line: int
+    """The line of the record that says so; below too."""
+
+    def __str__(self) -> str:
+        return f"cancelled race {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalNews:
+    """That a candidate withdrew while the vote is open (EN-R11)."""
+
+    line: int
+
+    def __str__(self) -> str:
+        return f"withdrawn candidate {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationNews:
+    """That the whole vote is cancelled, to everybody who was invited (EN-R11)."""
+
+    def __str__(self) -> str:
+        return "cancellation"
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """The result, to those for whom these races of single districts exist (EN-13)."""
 
@@ -62,8 +91,9 @@ class TellersReport:
         return "tellers' report"
 
 
-WithBallot: TypeAlias = Invitation | Reminder | ExtensionNews
-VoteLetter: TypeAlias = WithBallot | Announcement | TellersReport
+ChangeNews: TypeAlias = ExtensionNews | RaceNews | WithdrawalNews
+WithBallot: TypeAlias = Invitation | Reminder | ChangeNews
+VoteLetter: TypeAlias = WithBallot | CancellationNews | Announcement | TellersReport
 
 _NUMBER = "([1-9][0-9]*)"
 _FORMS: tuple[tuple[str, Callable[[str], VoteLetter]], ...] = (
@@ -71,6 +101,9 @@ _FORMS: tuple[tuple[str, Callable[[str], VoteLetter]], ...] = (
     (f"invitation {_NUMBER}", lambda line: Invitation(int(line))),
     (f"reminder {_NUMBER}", lambda number: Reminder(int(number))),
     (f"extension {_NUMBER}", lambda number: ExtensionNews(int(number))),
+    (f"cancelled race {_NUMBER}", lambda line: RaceNews(int(line))),
+    (f"withdrawn candidate {_NUMBER}", lambda line: WithdrawalNews(int(line))),
+    ("cancellation()", lambda _: CancellationNews()),
     (f"announcement {_TO_ALL}()", lambda _: Announcement()),
     ("announcement ([^ ]+)", lambda races: Announcement(tuple(races.split("+")))),
     ("tellers' report()", lambda _: TellersReport()),

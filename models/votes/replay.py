@@ -69,12 +69,20 @@ def _take(told: Told, line: Line) -> None:
             told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
         case e.Published():
             told.state = ElectionState.PUBLISHED
+        case e.VoteCancelled():
+            told.state = ElectionState.CANCELLED
+        case e.RaceOverruled():
+            told.pages, told.tellers = event.pages, event.tellers
+        case e.CancellationPublished():
+            told.pages = event.pages
         case e.RollDestroyed():
             told.roll_destroyed = True
         case e.ApprovalWithdrawn():
             told.state = None
         case (
-            e.LetterSent()
+            e.RaceCancelled()  # `models.votes.changes` reads these two
+            | e.CandidateWithdrawn()
+            | e.LetterSent()
             | e.LetterStopped()
             | e.LetterUndelivered()
             | e.CodesCleared()

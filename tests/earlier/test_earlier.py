@@ -58,6 +58,7 @@ def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
     for line, times in ends["record"].items():
         for name in unmarked:
             line = line.replace(f"{name}: no consensus", f"{name}: {nobody}")
+        line = re.sub(", reminders: [^,)]*", "", line)  # a close did not count them (EN-R13)
         line = line.partition("result digest")[0]  # the digest is of the outcome, too
         line = re.sub(", reminders: [^)]*", "", line)  # which went out was not told (EN-R13)
         record[re.sub("definition digest: [^,)]*", "", line)] += times

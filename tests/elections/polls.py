@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -289,7 +290,7 @@ class Kept:
         sandbox = poll.town.sandbox
         sandbox.reset()
         sandbox.faults.on_request = None
-        sandbox.load(self.services)
+        sandbox.load(deepcopy(self.services))
         sandbox.mailchimp.outbox[:] = self.outbox
         sandbox.mailchimp.test_outbox[:] = self.test_outbox
         poll.clock.at = self.moment

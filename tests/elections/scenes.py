@@ -1,4 +1,4 @@
-"""Four strikes of the clock that are played once undisturbed, and then again and again."""
+"""Strikes of the clock that are played once undisturbed, and then again and again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +12,22 @@ from connectors.ledger.database import Database
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Kind
 from connectors.sandbox.server import Sandbox
+from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from models.errors import Refused
 from tests.conftest import FIRST_NIGHT, Clock, empty
-from tests.elections.polls import COUNTS, OPENS, REMINDERS, Kept, Poll, ranks
+from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Kept, Poll, ranks
 
 LATER = timedelta(minutes=5)
 PATIENCE, LITTLE = 20.0, 0.3
 """Seconds; how long a client waits for an answer, where none is slow and where one is."""
-SCENES = ("opening", "second reminder", "close and count", "publication")
+SCENES = (
+    "opening",
+    "second reminder",
+    "close and count",
+    "publication",
+    "changed races",
+    "cancellation",
+)
 
 
 @dataclass
@@ -99,11 +107,31 @@ def played(sandbox: Sandbox, clock: Clock, folder: Path) -> dict[str, Scene]:
     poll.votes(min(poll.invited()), marks)
     poll.at(REMINDERS[0])
     found["second reminder"] = _play(poll, folder / "reminder", REMINDERS[1])
+    fork = poll.keep(folder / "fork")
+    found["changed races"] = _play(_changed(poll), folder / "changed", REMINDERS[1] + LATER)
+    found["cancellation"] = _play(_cancelled(fork), folder / "cancelled", REMINDERS[1] + LATER)
+    fork.restore()
     poll.votes(max(poll.invited()), marks)
     poll.at(REMINDERS[2])
     found["close and count"] = _play(poll, folder / "close", COUNTS)
     found["publication"] = _play(poll, folder / "publish", COUNTS + LATER, publishes=True)
     return found
+
+
+def _changed(poll: Poll) -> Poll:
+    """After a candidate withdrew and a question was cancelled, which nobody has been told."""
+    with poll.desk() as desk:
+        withdraw_candidate(desk, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
+        cancel_race(desk, NAME, "question-6", OFFICER, "A court struck it.")
+    return poll
+
+
+def _cancelled(fork: Kept) -> Poll:
+    """After the whole vote was cancelled, which nobody has been told."""
+    poll = fork.restore()
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, "The wrong form was sent.")
+    return poll
 
 
 def _play(poll: Poll, keep: Path, now: datetime, *, publishes: bool = False) -> Scene:

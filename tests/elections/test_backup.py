@@ -6,8 +6,9 @@ from pathlib import Path
 from connectors.settings import load_chapter
 from flows.audit import audit
 from flows.backup import backup
+from flows.cancelling import cancel_vote, withdraw_candidate
 from flows.restore import restore
-from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 
 def test_a_counted_vote_comes_back_whole(poll: Poll, tmp_path: Path) -> None:
@@ -25,6 +26,25 @@ def test_a_counted_vote_comes_back_whole(poll: Poll, tmp_path: Path) -> None:
     assert files(folder / "elections") == before
     with poll.desk() as desk:
         assert audit(desk)
+
+
+def test_a_cancelled_vote_comes_back_cancelled(poll: Poll, tmp_path: Path) -> None:
+    """EN-R11: its page, its record, and what was changed before."""
+    poll.opened()
+    with poll.desk() as desk:
+        withdraw_candidate(desk, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
+        cancel_vote(desk, NAME, OFFICER, "The form was wrong.")
+    poll.strike()
+    folder = poll.town.folder
+    before = files(folder / "elections"), poll.record(), poll.vote
+    assert backup(load_chapter(folder), tmp_path / "file") == []
+    for lost in ("elections", "ledger"):
+        shutil.rmtree(folder / lost)
+    restore(load_chapter(folder), tmp_path / "file", replace=False)
+    assert (files(folder / "elections"), poll.record(), poll.vote) == before
+    with poll.desk() as desk:
+        assert audit(desk)
+    assert poll.strike() == []
 
 
 def files(folder: Path) -> dict[str, bytes]:

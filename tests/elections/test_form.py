@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.ballots.form import FormReader, Item, items_of, mismatches
+from models.ballots.silent import silent
 from models.contests import Contest, contest_from
 from models.tally.rankings import Ranking
 from tests.cases.reading import EDITION
@@ -52,6 +53,56 @@ def test_a_form_with_ranks_as_rows_fits_too() -> None:
     items = wanted()
     items[1] = Item("Race", "grid", items[1].rows, ("First choice", "2nd", "Rank 3"))
     assert faults(items) == []
+
+
+CHOICES = ("Ann", "Ben", "Cy", "No endorsement")
+
+
+def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
+    """BA-7: half of the guides for such votes advise it."""
+    asked = [Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("first", "2nd", "third")]
+    live = [item for item in wanted() if item.title != "Race"] + asked
+    assert faults(live) == []
+    short = [*live[:-1], Item("Race, third choice", "one", CHOICES[:3])]
+    assert faults(short) == ["“Race, third choice” lacks “No endorsement”"]
+    for title in ("Race", "Third choice", "Race, your last choice"):
+        assert faults([*live[:-1], Item(title, "one", CHOICES)])
+    assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
+
+
+def test_a_contest_gives_its_own_words_for_ranks_a_meaning() -> None:
+    """BA-7: as the columns of a grid, its rows, and in what it says."""
+    words = {"Top choice": 1, "Next best": 2, "Then": 3, "Last of all": 4}
+    own = made(kind="ranked", candidates=["Ann", "Ben", "Cy"], ranks=words)
+    grid, turned = (Item("Race", "grid", *both) for both in
+                    ((tuple(words), CHOICES), (CHOICES, tuple(words))))  # fmt: skip
+    code = Item(CODE, "text")
+    assert list(mismatches([code, grid], [own], CODE, EDITION)) == []
+    assert list(mismatches([code, turned], [own], CODE, EDITION)) == []
+    assert list(mismatches([code, grid], [RANKED], CODE, EDITION))
+    cells = {f"Race [{name}]": word for name, word in zip(CHOICES, words, strict=True)}
+    answers = FormReader(list(cells), [own]).answers(list(cells.values()))
+    assert answers["race"].ranking == (0, 1, 2, 3)
+    cells = {f"Race [{word}]": name for name, word in zip(CHOICES, words, strict=True)}
+    answers = FormReader(list(cells), [own]).answers(list(cells.values()))
+    assert answers["race"].ranking == (0, 1, 2, 3)
+
+
+def test_a_contest_without_own_words_has_the_digest_it_had() -> None:
+    """EN-R6: what was approved before is found again."""
+    assert '"ranks"' not in RANKED.model_dump_json()
+    assert (
+        '"ranks"'
+        in made(kind="ranked", candidates=["A", "B", "C"], ranks={"x": 1}).model_dump_json()
+    )
+
+
+def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
+    """EN-R14: a form made by hand is held to the same words, whatever its layout."""
+    ratify = made(kind="ratify-or-prefer", candidates=["Ann", "Ben", "Cy"], recommendation="Ann")
+    asked = [Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("first", "second")]
+    grid = Item("Race", "grid", ("1st", "2nd"), CHOICES)
+    assert list(silent(asked, [ratify])) == list(silent([grid], [ratify]))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +153,7 @@ def test_one_choice_a_yes_and_several() -> None:
 def test_headers_of_nobody_are_not_read() -> None:
     reader = FormReader(["Your name", "Slate"], [SLATE, QUESTION])
     assert reader.unknown == ["Your name"]
-    assert reader.faults == ["nothing asks “Question 6”"]
+    assert reader.faults == ["nothing asks “Question 6”: no column holds this contest's votes"]
     assert reader.answers(["Ann Alder", "Yes"]).keys() == {"s"}
 
 
@@ -125,13 +176,15 @@ GRID = ("Race [Ann]", "Race [Ben]", "Race [Cy]", "Race [No endorsement]")
         ((*GRID, "race [ANN] "), ["“Race [Ann]” stands twice: columns A and E"]),
         (("Race [1st]", "Race [2nd]", "Race [First choice]"),
          ["“Race [1st]” stands twice: columns A and C"]),
-        (("Race", "Race"), ["“Race” stands twice: columns A and B"]),
-        ((*GRID, "Race"), ["“Race” is a grid and also one question: column E"]),
+        (("Race", "Race"),
+         ["“Race” stands twice: columns A and B",
+          "“Race” is ranked, and is asked as one question: columns A and B"]),
+        ((*GRID, "Race"), ["“Race” fits in two ways: column E, or columns A, B, C and D"]),
         (GRID[:2] + GRID[3:], ["“Race” lacks “Cy”"]),
         ((*GRID[:2], "Race [Cyy]", GRID[3]),
          ["“Race [Cyy]” is neither choice nor rank: column C", "“Race” lacks “Cy”"]),
         (("Race [1st]", "Race [3rd]"), ["“Race” lacks rank 2"]),
-        (("Your name",), ["nothing asks “Race”"]),
+        (("Your name",), ["nothing asks “Race”: no column holds this contest's votes"]),
     ],
 )  # fmt: skip
 def test_headers_that_would_change_votes_are_all_named(

@@ -14,11 +14,12 @@ from flows.committee import slate_votes
 from flows.election import build_form
 from flows.election_check import check
 from flows.keeping import HORIZON
+from flows.voiding import Decided, void
 from models.committee import SlateVote
 from models.elections import ElectionState, failing
 from models.errors import Refused
 from tests.conftest import Clock
-from tests.elections.polls import CLOSES, COUNTS, Poll
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
 
 SLATE: dict[str, Any] = {
     "id": "slate",
@@ -88,6 +89,9 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
     assert result.races["slate"].outcome.kind == "adopted"
     with poll.desk() as desk:
         assert slate_votes(desk) == [SlateVote(CLOSES.date(), confirmed=True)]
+        decided = Decided("Meeting of April 14", yes=7, no=0, abstained=0, active=9)
+        void(desk, NAME, "slate", OFFICER, "The form left a nominee out.", "", decided)
+        assert slate_votes(desk) == []  # EN-R11: what the committee voids confirms nobody
 
 
 def test_the_sheets_say_how_often_a_nominee_came(poll: Poll) -> None:

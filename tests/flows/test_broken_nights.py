@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from connectors.ledger import RunRecord
 from connectors.sandbox.invented import second_day
+from flows import strike as strikes
 from flows import vote_clock
 from flows.cli import app
 from flows.desk import open_desk
@@ -287,7 +288,7 @@ def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
     stepped: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vote_clock, "tick", lambda *_: stepped.append("votes") or _fail_later())
-        patch.setattr(vote_clock, "finish_night", _fails(FixTheSettings("no", where="a tab")))
+        patch.setattr(strikes, "finish_night", _fails(FixTheSettings("no", where="a tab")))
         with pytest.raises(FixTheSettings, match="a vote: no\na tab: no"):
             strike(story.town)
     assert stepped == ["votes"]

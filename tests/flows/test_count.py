@@ -156,7 +156,7 @@ def test_a_contest_with_all_its_tables_is_counted_again(
         + '[ballots]\naliases = { "B" = "Ben" }\n'
         + '[[decisions]]\ntied = ["Ben", "Cy"]\npicked = "Cy"\nhow = "lot, seed 7"\n'
     )
-    vote[0].write_text("vote\n" + "Ana\n" * 4 + "B\n" * 3 + "Cy\n" * 3)
+    vote[0].write_text("rank1\n" + "Ana\n" * 4 + "B\n" * 3 + "Cy\n" * 3)
     counted = count_files(*vote)
     assert [tie.picked for tie in counted.result.ties if tie.settled_by] == ["Cy"]
     write(counted, tmp_path / "out")

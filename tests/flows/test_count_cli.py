@@ -133,7 +133,7 @@ def test_columns_stand_under_one_another_whatever_the_names(folder: Path) -> Non
     table = lines[next(n for n, line in enumerate(lines) if line.startswith("Round")) :][:6]
     assert {len(line) for line in table} == {len("No endorsement") + 10}
     (folder / "contest.toml").write_text(SHORT)
-    (folder / "ballots.csv").write_text("vote\nA\nA\nB\n")
+    (folder / "ballots.csv").write_text("rank1\nA\nA\nB\n")
     lines = counting(folder).stdout.splitlines()
     table = lines[next(n for n, line in enumerate(lines) if line.startswith("Round")) :][:5]
     assert {len(line) for line in table} == {len("Inactive") + 10}
@@ -154,6 +154,7 @@ def test_a_committees_quorum_is_told_without_the_recused(folder: Path) -> None:
 def test_a_contest_that_contradicts_itself_is_named_by_its_file(folder: Path) -> None:
     """EN-4"""
     (folder / "contest.toml").write_text(CONTEST.replace("single-choice", "ranked"))
+    (folder / "ballots.csv").write_text("rank1\nAnn\n")
     refused = counting(folder).exception
     assert isinstance(refused, FixTheSettings)
     assert refused.where == "contest.toml, contest da kind"

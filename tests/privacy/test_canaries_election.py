@@ -25,7 +25,7 @@ from tests.privacy.colony import Colony, Said
 from tests.privacy.test_canaries import ALLOWED
 
 pytestmark = pytest.mark.slow
-NAME, BALLOT = "spring", "spring-ballot"
+NAME, BALLOT, OTHER = "spring", "spring-ballot", "another"
 STRIKE = """
 import flows.cli as cli
 from pathlib import Path
@@ -45,6 +45,9 @@ BREAKS = {
     "calls": "flows.vote_letters:reach",
     "exception": "connectors.ledger.votes:Votes.roll",
     "extend": "connectors.ledger.votes:Votes.extend",
+    "cancel": "connectors.ledger.votes:Votes.change",
+    "void": "connectors.ledger.votes:Votes.overrule",
+    "withdraw-candidate": "connectors.ledger.votes:Votes.change",
     "tally": "models.ballots.boxes:sort_rows",
     "recount": "models.ballots.boxes:sort_rows",
     "publish": "connectors.elections:publish_pages",
@@ -181,6 +184,7 @@ def live(vote: Vote) -> dict[str, str]:
             vote.verb("exception", person, *why)
         vote.verb("exception", vote.one_away.address, "--strike", *why)
         vote.verb("extend", "--closes", f"{later:%Y-%m-%d %H:%M}", *why)
+    changes(vote)
     vote.verb("decide", "mayor", name, "--how", f"lot of {address}", "--by", "Thea")
     vote.verb("publish", "--by", "Thea Novak", "--yes")
     vote.form.items[-1]["title"] = f"Question of {address}"
@@ -204,7 +208,41 @@ def live(vote: Vote) -> dict[str, str]:
     vote.verb("history", "--json")
     vote.verb("status", "--json")
     vote.clerk("audit")
+    for why in (f"told by {address}", "the form was wrong"):
+        vote.verb("void", "mayor", "--reason", why, "--decision", "April 14", "--yes", "7",
+                  "--no", "0", "--active", "9", "--by", "Thea Novak")  # fmt: skip
+    vote.clerk("audit")
+    another_cancelled(vote)
     return codes
+
+
+def changes(vote: Vote) -> None:
+    """A candidate withdraws and a question is cancelled, by words that hold an address, and then
+    by words that do not."""
+    address, by = vote.voter.address, ("--by", "Thea Novak")
+    for why in (f"told by {address}", "ill"):
+        for who in (address, vote.voter.name, "Cy Rivers"):
+            vote.verb("withdraw-candidate", "mayor", who, "--reason", why, *by)
+        vote.verb("cancel", address, "--reason", why, *by)
+    vote.verb("cancel", "mayor", "--reason", "ill", "--reason-es", f"de {address}", *by)
+    vote.verb("cancel", "question-6", "--reason", "ill", "--by", f"Thea {address}")
+
+
+def another_cancelled(vote: Vote) -> None:
+    """A vote of its own, which is cancelled while it is open."""
+    opens = vote.closes + timedelta(days=2)
+    said = {
+        "title": "Another", "opens": opens.replace(tzinfo=None),
+        "closes": (opens + timedelta(days=10)).replace(tzinfo=None), "ballots": {"form": BALLOT},
+    }  # fmt: skip
+    elections.write_new(vote.colony.chapter, OTHER, said, RACES)
+    vote.at(opens)
+    vote.clerk("election", "open", OTHER, "--by", "Thea Novak")
+    off = ("election", "cancel", OTHER, "--by", "Thea Novak", "--reason", "the form was wrong")
+    vote.clerk(*off, breaks="connectors.mailchimp.ballot_field:BallotField.clear")
+    vote.strike()
+    vote.clerk("election", "status", OTHER)
+    vote.clerk("audit")
 
 
 CONTEST = """
@@ -224,10 +262,10 @@ def counts(vote: Vote) -> None:
     (folder / "wrong.toml").write_text(CONTEST + f'[settings]\nthreshold = "{address}"\n')
     rows = {
         "good": "vote\n" + "Ann\n" * 14,
-        "columns": "Timestamp,Email Address,vote,Your name\n"
+        "columns": "Timestamp,Email Address,DA,Your name\n"
         + f"2026-01-01,{address},Ann,{name}\n" * 14,
         "answers": f"vote\nAnn\n{address}\n{name}\nBob\n",
-        "header": f"{address},vote\nx,Ann\n",
+        "header": f"{address},DA\nx,Ann\n",
         "only": f"{address}\nAnn\n",
         "broken": f'vote\n"{address}\n',
     }

@@ -83,7 +83,8 @@ def contests(draw: st.DrawFn) -> Contest:
     count = draw(st.integers(1, 5))
     match draw(st.sampled_from(["ranked", "public", "ratify", "single", "up-or-down", "question"])):
         case "ranked":
-            return draw(readings.flatmap(lambda chosen: ranked(settings=chosen)))
+            out = draw(st.sampled_from([(), (NAMES[0],), (NAMES[2],)]))
+            return draw(readings.flatmap(lambda said: ranked(settings=said, excluded=out)))
         case "public":
             more: dict[str, Any] = {"settings": draw(public_settings)}
             if draw(st.booleans()):
@@ -97,7 +98,10 @@ def contests(draw: st.DrawFn) -> Contest:
         case "ratify":
             names = NAMES[:count]
             whom = draw(st.sampled_from([*names, "No endorsement"]))
-            return _contest(kind="ratify-or-prefer", candidates=names, recommendation=whom)
+            out = draw(st.sampled_from([(), names[:1]])) if count > 1 else ()
+            return _contest(
+                kind="ratify-or-prefer", candidates=names, recommendation=whom, excluded=out
+            )
         case "single":
             return single_choice()
         case "up-or-down":

@@ -45,16 +45,19 @@ def test_a_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "says"),
     [
-        ("rank1,rank2,Rank 2", "columns B and C are both “rank 2”"),
-        ("rank1,rank4", "no column for rank 2, 3"),
-        ("rank1,rank1,rank3", "columns A and B are both “rank 1”; there is no column for rank 2"),
-        ("Ana Álvarez," + FOUR, "columns A and B are both “Ana Álvarez”"),
-        (FOUR + ",Ana  ÁLVAREZ", "columns A and E are both “Ana Álvarez”"),
-        (FOUR.removesuffix(",No endorsement"), "no column for No endorsement"),
-        ("rank1," + FOUR, "some headers are ranks and some are choices"),
-        ("City Council [1st],City Council [Nobody]", "column B: a row of this question is no"),
+        ("rank1,rank2,Rank 2", "“rank2” stands twice: columns B and C"),
+        ("rank1,rank4", "“City Council” lacks rank 2, rank 3"),
+        ("rank1,rank1,rank3", "“rank1” stands twice: columns A and B; “City Council” lacks rank 2"),
+        ("Ana Álvarez," + FOUR, "“Ana Álvarez” stands twice: columns A and B"),
+        (FOUR + ",Ana  ÁLVAREZ", "“Ana Álvarez” stands twice: columns A and E"),
+        (FOUR.removesuffix(",No endorsement"), "“City Council” lacks “No endorsement”"),
+        ("rank1," + FOUR, "“rank1” is a rank beside choices: column A"),
+        (
+            "City Council [1st],City Council [Nobody]",
+            "“City Council [Nobody]” is neither choice nor rank: column B",
+        ),
         ("name,colour", "no column holds this contest's votes"),
-        ("vote,choice", "several questions or columns fit"),
+        ("vote,choice", "no column holds this contest's votes"),
     ],
 )
 def test_a_header_that_is_not_understood(tmp_path: Path, header: str, says: str) -> None:
@@ -92,8 +95,8 @@ def test_a_column_of_something_else_is_passed_over(tmp_path: Path) -> None:
         ("rank1,rank2\nAna Álvarez,\n\n,Dee Doe\n", "ballots.csv!B4", "not on this ballot"),
         ("id,rank1\n1,Ana Álvarez\n2,Dee Doe\n", "ballots.csv!B3", "not on this ballot"),
         ('id,rank1\n1,Ana Álvarez\n"2",Dee Doe\n', "ballots.csv!B3", "not on this ballot"),
-        (f"{FOUR}\n1,2,,\n1,,umpteenth,\n", "ballots.csv!C3", "no rank that anybody uses"),
-        (f"{FOUR}\n1,0,,\n", "ballots.csv!B2", "no rank that anybody uses"),
+        (f"{FOUR}\n1,2,,\n1,,umpteenth,\n", "ballots.csv!C3", "a word nobody uses"),
+        (f"{FOUR}\n1,0,,\n", "ballots.csv!B2", "a word nobody uses"),
         ("rank1,rank2\nAna Álvarez,,No endorsement\n", "ballots.csv!2:2", "more cells than"),
         ("rank1\nBen Baker, Jr.\n", "ballots.csv!2:2", "more cells than"),
         ("rank1\n" + "a" * 5_000 + "\n", "ballots.csv!A2", "5000 letters"),
@@ -163,4 +166,4 @@ def test_an_alias_for_nobody(tmp_path: Path) -> None:
 def test_a_named_column_that_is_not_there(tmp_path: Path) -> None:
     """BA-4: all the columns a contest names must be there."""
     assert "not there" in refusal(tmp_path, "a,b\n,\n", columns=["a", "c"]).fact
-    assert "both “a”" in refusal(tmp_path, "a,A\n,\n", columns=["a"]).fact
+    assert "stands twice: columns A and B" in refusal(tmp_path, "a,A\n,\n", columns=["a"]).fact

@@ -67,7 +67,7 @@ def test_a_quoted_line_break_goes_on_in_the_next_line(tmp_path: Path) -> None:
 def test_a_header_over_two_lines(tmp_path: Path) -> None:
     """BA-4: a form's question may have a line break."""
     text = '"City Council\nRank them [1st]","City Council\nRank them [2nd]"\nAna Álvarez,\n'
-    assert rankings(tmp_path, text) == {(ANA,): 1}
+    assert rankings(tmp_path, text, question="City Council Rank them") == {(ANA,): 1}
 
 
 def test_the_faulty_row_is_found_behind_a_line_break(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_ranks_as_numbers(tmp_path: Path) -> None:
 
 def test_the_sheet_is_named_or_the_first(tmp_path: Path) -> None:
     """BA-4: a workbook holds more than ballots."""
-    file = workbook(tmp_path, Notes=[["vote"], [NAMES[1]]], Votes=[["rank1"], [NAMES[0]]])
+    file = workbook(tmp_path, First=[["rank1"], [NAMES[1]]], Votes=[["rank1"], [NAMES[0]]])
     assert read(file).rankings == {(BEN,): 1}
     assert read(file, sheet="Votes").rankings == {(ANA,): 1}
     with pytest.raises(FixTheData, match="no sheet of the name"):
@@ -49,7 +49,7 @@ def test_the_sheet_is_named_or_the_first(tmp_path: Path) -> None:
 def test_a_formula_is_no_vote(tmp_path: Path) -> None:
     """BA-4: what it would show is not in the file for certain."""
     file = workbook(tmp_path, Votes=[["rank1"], [NAMES[0]], ["=A2"]])
-    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: the cell names somebody"):
+    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: a name is not on this"):
         read(file)
 
 

@@ -30,6 +30,14 @@ FACTS: dict[str, object] = {
     "reason_es": "nieve",
     "ballot_link": "https://example.org/?code=",
     "races": [RACE] * 30,
+    "race": "Mayor",
+    "race_es": "Alcaldía",
+    "untranslated": False,
+    "changes": [
+        {"race": "Mayor", "race_es": "Alcaldía", "untranslated": False, "name": name,
+         "reason": "ill", "reason_es": ""}
+        for name in ("Bo", "")
+    ],
     "reason": "snow",
     "number": 3,
     "outcomes": [("Mayor", "endorsed"), ("Clerk", "no consensus")],

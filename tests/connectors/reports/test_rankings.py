@@ -5,11 +5,14 @@ import re
 from collections import Counter
 from io import StringIO
 
+import pyrankvote
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.reports.rankings import blt, generic_csv, resolved
 from models.ballots.layouts import rows_are_candidates
+from models.contests import folded
+from models.tally.piles import Piles
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, canonical
 from models.tally.rules import Bar, Base, CountRules, Overvotes, Race
 from tests.connectors.reports.counted import COUNCIL, COUNCIL_BALLOTS, MAYOR, MAYOR_BALLOTS
@@ -65,16 +68,71 @@ def test_an_overvote_that_depends_on_who_continues_is_an_equal_rank() -> None:
     assert "5 3 1=2 0\n" in list(blt("T", Race(NAMES), votes))
 
 
+@given(
+    votes=ballots.filter(bool),
+    repeats=st.booleans(),
+    skipped=st.sampled_from([None, 0, 1]),
+    ranks=st.sampled_from([None, 1, 2]),
+    overvotes=st.sampled_from([Overvotes.EXHAUST, Overvotes.SKIP]),
+)
+def test_another_counter_takes_every_blt(
+    votes: Rankings, repeats: bool, skipped: int | None, ranks: int | None, overvotes: Overvotes
+) -> None:
+    """BA-3: PyRankVote refuses a ballot with somebody on it twice."""
+    rules = CountRules(
+        Bar(1, 2),
+        Base.CONTINUING,
+        exhaust_on_repeat=repeats,
+        max_skipped=skipped,
+        max_ranks=ranks,
+        overvotes=overvotes,
+    )
+    _, read, names = read_blt("".join(blt("T", Race(NAMES), resolved(votes, rules))))
+    assert len(names) == len(NAMES) + 1
+    everyone = [pyrankvote.Candidate(name) for name in names[:-1]]
+    cast = [
+        pyrankvote.Ballot([everyone[place] for place in ranking if isinstance(place, int)])
+        for ranking in read
+    ]
+    assert sum(read.values()) == sum(votes.values())
+    assert [len(one.ranked_candidates) for one in cast] == list(map(len, read))
+
+
+@given(st.lists(slots, max_size=6).map(lambda slots: canonical(tuple(slots))), st.data())
+def test_a_choice_ranked_twice_counts_where_it_stands_first(
+    ranking: Ranking, data: st.DataObject
+) -> None:
+    """BA-3: whoever is out, the ballot in the BLT stands where the ballot itself does."""
+    rules = CountRules(Bar(1, 2), Base.CONTINUING, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE)
+    out = data.draw(st.permutations(range(3)))[: data.draw(st.integers(0, 3))]
+    (read,) = resolved({ranking: 1}, rules)
+    marked = [slot if isinstance(slot, frozenset) else {slot} for slot in read]
+    assert sum(map(len, marked)) == len(set().union(*marked))
+    before, after = (Piles.of({one: 1}, Race(NAMES), rules) for one in (ranking, read))
+    assert before.tally == after.tally
+    for place in out:
+        before, after = (piles.without((place,))[0] for piles in (before, after))
+        assert before.tally == after.tally
+
+
+def test_no_name_is_a_formula() -> None:
+    """A teller opens the file in a spreadsheet."""
+    names = ("=1+1", "+Ana", "-Ben", "@Cy")
+    (header,) = csv.reader(["".join(generic_csv(names, {})).strip("\r\n")])
+    assert not any(name[0] in "=+-@" for name in header)
+    assert [folded(name) for name in header] == [folded(name) for name in names]
+
+
 @given(ballots)
 def test_no_ballot_is_lost_in_the_csv(votes: Rankings) -> None:
     """BA-2: a row a ballot; what a column a choice can show is shown."""
     header, *rows = csv.reader(StringIO("".join(generic_csv(NAMES, votes)), newline=""))
     assert tuple(header) == NAMES
     assert len(rows) == sum(votes.values())
-    places = {name.casefold(): place for place, name in enumerate(NAMES)}
+    places = {folded(name): place for place, name in enumerate(NAMES)}
     read = Counter(rows_are_candidates(dict(zip(NAMES, row, strict=True)), places).ranking
                    for row in rows)  # fmt: skip
-    plain = {r: n for r, n in votes.items() if not _repeats(r)}
+    plain = {r: n for r, n in votes.items() if not _repeats(r) and len(r) <= len(NAMES)}
     assert all(read[ranking] >= number for ranking, number in plain.items())
 
 

@@ -22,9 +22,12 @@ from models.votes import events
 from models.votes.events import (
     AnnouncementsSettled,
     Approved,
+    CandidateWithdrawn,
     Counted,
     Extended,
+    RaceCancelled,
     TieDecided,
+    VoteCancelled,
     VoterAdded,
     Written,
     as_json,
@@ -102,13 +105,15 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     """They stand in sealed lines: this list grows, and nothing in it changes."""
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
         "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
-        "ballot-asked-after", "clock-set-back", "closed", "codes-cleared", "codes-shown",
+        "ballot-asked-after", "cancellation-published", "candidate-withdrawn",
+        "clock-set-back", "closed", "codes-cleared", "codes-shown",
         "counted", "extended", "form-drifted", "form-mended",
         "letter-sent", "letter-stopped", "letter-undelivered",
         "list-written", "opened", "person-erased",
-        "person-readmitted", "published", "race-voided", "result-announced", "roll-destroyed",
+        "person-readmitted", "published", "race-cancelled", "race-overruled", "race-voided",
+        "result-announced", "roll-destroyed",
         "rows-destroyed",
-        "stopped-at-tie", "tie-decided", "voter-added", "voter-struck",
+        "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
     ]  # fmt: skip
 
 
@@ -137,6 +142,9 @@ ADDRESS = "ask ann@example.org"
         (Extended(before=NOW, closes=NOW, reason=ADDRESS), "reason"),
         (TieDecided(race="mayor", picked="Ada", how=ADDRESS), "how"),
         (TieDecided(race="mayor", picked="Ada", how="a lot", tied=("Ada", ADDRESS)), "tied"),
+        (VoteCancelled(reason=ADDRESS), "reason"),
+        (RaceCancelled(race="mayor", reason="it is off", reason_es=ADDRESS), "reason_es"),
+        (CandidateWithdrawn(race="mayor", candidate=ADDRESS, reason="ill"), "candidate"),
         (VoterAdded(reason=ADDRESS, roll="sha256:0", line=1), "reason"),
         (AnnouncementsSettled(people={ADDRESS: 1}), "people"),
         (

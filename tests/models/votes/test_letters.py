@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 from models.errors import FixTheData
 from models.votes.letters import (
     Announcement,
+    CancellationNews,
     ExtensionNews,
     Invitation,
+    RaceNews,
     Reminder,
     TellersReport,
     VoteLetter,
+    WithdrawalNews,
     known_letter,
     vote_letter,
 )
@@ -24,6 +27,9 @@ letters = st.one_of(
     st.builds(ExtensionNews, numbers),
     st.builds(Announcement, st.lists(slugs, max_size=3).map(tuple)),
     st.builds(TellersReport),
+    st.builds(RaceNews, numbers),
+    st.builds(WithdrawalNews, numbers),
+    st.builds(CancellationNews),
 )
 OF_BEFORE: tuple[tuple[str, VoteLetter], ...] = (
     ("invitation", Invitation()),
@@ -34,6 +40,9 @@ OF_BEFORE: tuple[tuple[str, VoteLetter], ...] = (
     ("announcement question-6", Announcement(("question-6",))),
     ("announcement question-6+question-7", Announcement(("question-6", "question-7"))),
     ("tellers' report", TellersReport()),
+    ("cancelled race 14", RaceNews(14)),
+    ("withdrawn candidate 15", WithdrawalNews(15)),
+    ("cancellation", CancellationNews()),
 )
 
 

@@ -1,0 +1,141 @@
+"""Until a vote closes: cancel it or one of its races, or note that a candidate withdrew (EN-R11).
+
+The word of an officer is a line of the record, and fixed with it; what follows is the clock's: the
+letters, the codes that go off the mailing list, and the page of a cancelled vote. After the close
+nothing can be cancelled, so that nobody can discard a result they dislike.
+"""
+
+from collections.abc import Callable
+
+from connectors.ledger import Vote
+from flows.ballot_letters import REMINDER_TEXTS, ballot_words
+from flows.desk import Desk
+from flows.election import standing, vote_of
+from models.contests import Approval, CommitteeDecision
+from models.elections import ElectionState
+from models.errors import FixTheData, Refused
+from models.tally.rehearsal import rehearse
+from models.votes.changes import (
+    candidate_to_withdraw,
+    contest_of,
+    passed_over,
+    race_to_cancel,
+)
+from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
+
+
+def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = "") -> Vote:
+    """Cancel a vote that was approved and has not closed.
+
+    Returns:
+        The vote as it was before; `opened` says whether anybody has to be told.
+
+    Raises:
+        Refused: it has closed, or was cancelled already.
+    """
+    event = VoteCancelled(reason=given(reason), reason_es=reason_es)
+    with desk.ledger.alone():
+        vote = changeable(desk, name)
+        desk.ledger.votes.cancel(vote, event, by, desk.now())
+    return vote
+
+
+def cancel_race(
+    desk: Desk, name: str, race: str, by: str, reason: str, reason_es: str = ""
+) -> Vote:
+    """Cancel one race of it; the others go on.
+
+    Raises:
+        Refused: it has closed, or this is its last race.
+        FixTheSettings: it has no such race.
+    """
+
+    def event(vote: Vote) -> RaceCancelled:
+        held = race_to_cancel(vote.election, race)
+        return RaceCancelled(race=held.id, reason=given(reason), reason_es=reason_es)
+
+    return _change(desk, name, by, event)
+
+
+def withdraw_candidate(
+    desk: Desk, name: str, race: str, candidate: str, by: str, reason: str, reason_es: str = ""
+) -> Vote:
+    """Note that a candidate stands no more; the count passes over them.
+
+    Raises:
+        Refused: it has closed, or fewer than two would be left.
+        FixTheSettings: it has no such race, or nobody of this name stands in it.
+    """
+
+    def event(vote: Vote) -> CandidateWithdrawn:
+        who = candidate_to_withdraw(vote.election, race, candidate)
+        _can_be_counted(desk, vote, race, who)
+        return CandidateWithdrawn(
+            race=race, candidate=who, reason=given(reason), reason_es=reason_es
+        )
+
+    return _change(desk, name, by, event)
+
+
+def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
+    """What could not be counted without somebody is not announced so, and then void."""
+    contest = passed_over(contest_of(vote.election, race), [who])
+    if isinstance(contest, CommitteeDecision | Approval):
+        return
+    if wrong := "; ".join(rehearse(contest, desk.counting_of(vote.election))):
+        raise Refused(
+            f"without {who} it could not be counted: {wrong}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"cancel the race: `clerk election cancel {vote.name} {race} --by …`",
+        )
+
+
+def _change(desk: Desk, name: str, by: str, event: Callable[[Vote], ChangeOfRaces]) -> Vote:
+    with desk.ledger.alone():
+        vote = changeable(desk, name)
+        desk.ledger.votes.change(vote, event(vote), by, desk.now())
+    return vote_of(desk, name)
+
+
+def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
+    """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
+    if not desk.chapter.letters.folder:
+        return True
+    return reason.strip() in ballot_words(desk, vote, REMINDER_TEXTS, number=1).text
+
+
+def changeable(desk: Desk, name: str) -> Vote:
+    """The vote, which has not closed.
+
+    Raises:
+        Refused: it has, or it was cancelled.
+    """
+    vote = vote_of(desk, name)
+    is_over = desk.now() >= vote.election.closes
+    if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
+        return vote
+    if vote.state is ElectionState.CANCELLED:
+        fact, step = "the vote is cancelled already", "a new vote may open at once"
+    else:
+        how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
+        fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"
+        step = "let it be counted; the committee alone can void a race then, and the result stays "
+        step += f"beside its reason: `clerk election void {name} RACE …`"
+    raise Refused(fact, where=name, rule="EN-R11", next_step=step)
+
+
+def given(reason: str) -> str:
+    """The reason, which there must be.
+
+    Raises:
+        FixTheData: there is none.
+    """
+    if not reason.strip():
+        raise FixTheData(
+            "there is no reason, and everybody who was invited is to read it",
+            where="--reason",
+            rule="EN-R11",
+            next_step="say in a sentence why",
+        )
+    return reason.strip()

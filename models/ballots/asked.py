@@ -1,0 +1,225 @@
+"""How each contest is asked by the columns that are its own: files, tabs and forms alike (BA-7).
+
+1. A row is a choice of the contest, and its cells are ranks, or a rank, and its cells are choices.
+2. A ranked race rests on a column for each choice or each rank.
+3. What fits in no way, or in two, is a fault that says which setting or which new title decides.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
+from models.ballots.heads import Head, closest, near_to
+from models.ballots.lookalikes import meant
+from models.contests import Contest, folded
+from models.privacy import quiet
+
+
+class Fault(NamedTuple):
+    """What is wrong with the headers, and the way out."""
+
+    fact: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a contest is asked; of ranks, the columns stand in their order."""
+
+    layout: Layout
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """What headers say of contests."""
+
+    asked: dict[str, Asked] = field(default_factory=dict)  # by contest's id
+    faults: list[Fault] = field(default_factory=list)
+    unread: list[Head] = field(default_factory=list)
+
+
+def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = False) -> Found:
+    """Find each contest's columns.
+
+    Args:
+        alone: the file holds one race, whose title may be left out.
+    """
+    found = Found()
+    columns = {one.contest.id: list[Column]() for one in contests}
+    for head in heads:
+        fits = [(len(title), one.contest.id, column) for one in contests for title in one.titles
+                if (column := column_of(head, title, one))]  # fmt: skip
+        longest = max((length for length, _, _ in fits), default=0)
+        best = {name: column for length, name, column in fits if length == longest}
+        for name, column in best.items():
+            columns[name].append(column)
+        if len(best) > 1:
+            said = f"“{quiet(head.said)}” is the title of two contests: column {head.letter}"
+            found.faults.append(Fault(said, "give each contest a title of its own"))
+        if not best:
+            found.unread.append(head)
+    for one in contests:
+        mine = columns[one.contest.id]
+        if not mine and alone:
+            mine = untitled(found.unread, one)
+        asked, faults = judge(mine, one, found.unread)
+        found.faults += faults
+        if asked:
+            found.asked[one.contest.id] = asked
+    return found
+
+
+def judge(
+    columns: Sequence[Column], one: Sought, unread: Sequence[Head] = ()
+) -> tuple[Asked | None, list[Fault]]:
+    """What the columns of a contest are, or what is wrong with them."""
+    said = f"“{quiet(one.contest.title)}”"
+    if not columns:
+        fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
+        return None, [Fault(fact, HEADED)]
+    ways = [
+        group
+        for manner in ("whole", "grid", "question")
+        if (group := [column for column in columns if column.manner == manner])
+    ]
+    if len(ways) > 1:
+        told = ", or ".join(letters(way) for way in ways)
+        return None, [Fault(f"{said} fits in two ways: {told}", RETITLED)]
+    if ways[0][0].manner == "whole":
+        return _one_column(columns, one)
+    if takes_one_word(one.contest):
+        where = letters(columns)
+        return None, [Fault(f"{said} takes one answer, and has a grid: {where}", "ask it once")]
+    return _table(columns, one, unread)
+
+
+HEADED = (
+    "head the columns with the contest's title, or rank1, rank2 … or the choices in a file of one "
+    "race; or name the question, or the columns in the order of the ranks: contest.toml [ballots] "
+    "question, columns"
+)
+A_RANK_EACH = (
+    "ask it as a grid, or a question for each rank; or name a column for each rank: contest.toml "
+    "[ballots] columns"
+)
+MENDED = "mend the header, or add it to the contest's choices"
+RETITLED = (
+    "retitle what is not this question; or name the columns that count, in the order of the ranks: "
+    "contest.toml [ballots] columns"
+)
+
+
+def _one_column(columns: Sequence[Column], one: Sought) -> tuple[Asked | None, list[Fault]]:
+    faults = list(_twins(columns))
+    if one.ranked and one.layout != "single choice":
+        said = f"“{quiet(one.contest.title)}” is ranked, and is asked as one question"
+        faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
+    return Asked("single choice", tuple(columns)), faults
+
+
+def _table(
+    columns: Sequence[Column], one: Sought, unread: Sequence[Head]
+) -> tuple[Asked | None, list[Fault]]:
+    """A grid, a question for each rank, or the bare columns of a file."""
+    by_rank = _by_rank([column.row for column in columns], one)
+    read = [
+        Column(c.head, c.row, c.manner, one.rank(c.row) if by_rank else one.places.get(c.row))
+        for c in columns
+    ]
+    faults = [
+        Fault(
+            f"{_named(c)} {_stranger(c.row, one)}: column {c.head.letter}"
+            f"{meant(c.row, one.contest.choices)}",
+            MENDED,
+        )
+        for c in read
+        if c.means is None
+    ]
+    known = [column for column in read if column.means is not None]
+    faults += _twins(known)
+    missing = _ranks_without(known) if by_rank else _choices_without(known, one)
+    if missing:
+        lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
+        faults.append(Fault(lacks, "add the column, even if it is empty"))
+    if by_rank and columns[0].manner == "question":
+        faults += _perhaps_ranks(known, one, unread)
+    layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
+    if by_rank:
+        known.sort(key=lambda column: column.means or 0)
+    return Asked(layout, tuple(known)), faults
+
+
+def _named(column: Column) -> str:
+    return f"“{quiet(column.head.said)}”"
+
+
+def _stranger(row: str, one: Sought) -> str:
+    return "is a rank beside choices" if one.rank(row) else "is neither choice nor rank"
+
+
+def _by_rank(rows: Sequence[str], one: Sought) -> bool:
+    """Whether rows are ranks; names that look like ranks are names."""
+    if one.layout != "auto":
+        return one.layout != "candidates in columns"
+    return not any(row in one.places for row in rows) and any(map(one.rank, rows))
+
+
+def _twins(columns: Sequence[Column]) -> Iterator[Fault]:
+    there: dict[int | None, list[Column]] = {}
+    for column in columns:
+        there.setdefault(column.means, []).append(column)
+    for twins in there.values():
+        if len(twins) > 1:
+            where = " and ".join(twin.head.letter for twin in twins)
+            said = f"{_named(twins[0])} stands twice: columns {where}"
+            yield Fault(said, "remove or rename one of them, or name it in [ballots] ignore")
+
+
+def _ranks_without(columns: Sequence[Column]) -> list[str]:
+    there = {column.means for column in columns}
+    last = max((rank for rank in there if rank), default=0)
+    return [f"rank {rank}" for rank in range(1, last) if rank not in there]
+
+
+def _choices_without(columns: Sequence[Column], one: Sought) -> list[str]:
+    """Marked by nobody, so that it would get no vote; who withdrew may leave the form."""
+    race = one.contest.race
+    fine = {*(column.means for column in columns), race.write_in, *race.excluded}
+    return [f"“{text}”" for text in marked(one.contest) if one.places[folded(text)] not in fine]
+
+
+def marked(contest: Contest) -> tuple[str, ...]:
+    """All that a voter may mark."""
+    ratify = getattr(contest, "ratify", "")
+    return (*([ratify] if ratify else []), *contest.choices)
+
+
+def _perhaps_ranks(
+    columns: Sequence[Column], one: Sought, unread: Sequence[Head]
+) -> Iterator[Fault]:
+    """A question for each rank: what else bears the title may be one more."""
+    if len(columns) < 2:
+        said = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
+        yield Fault(said, RETITLED)
+    title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
+    if more := [Column(head) for head in unread if not head.grid[0] and title.search(head.text)]:
+        said = f"{letters(more)} may be a further rank of “{quiet(one.contest.title)}”"
+        yield Fault(said, f"{RETITLED}; or name it in ignore")
+
+
+def nearest(heads: Sequence[Head], one: Sought) -> str:
+    """The question that was perhaps meant, as a part of a sentence; "" where none is near."""
+    for head in heads:
+        question, row = head.grid
+        if question and (row in one.places or one.rank(row)):
+            return closest(head)
+    return near_to(heads, one.titles[0])
+
+
+def letters(columns: Sequence[Column]) -> str:
+    """The columns as a spreadsheet names them, in a sentence."""
+    *first, last = [column.head.letter for column in columns]
+    return f"columns {', '.join(first)} and {last}" if first else f"column {last}"

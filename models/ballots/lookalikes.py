@@ -1,0 +1,60 @@
+"""Texts that a reader takes for one, and the character that tells them apart, by its name (BA-7).
+
+Folding takes away what only a keyboard chooses. What is left and still looks alike, an accent or a
+letter of another alphabet, is another name: it is never read as the same, and always shown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+from unicodedata import combining, name, normalize
+
+from models.contests import folded
+from models.privacy import quiet
+
+_TWINS = str.maketrans(
+    {letter: latin for latin, letters in {
+        "a": "аα", "b": "вβ", "d": "ԁđ", "e": "еε", "h": "н", "j": "ј", "k": "кκ",
+        "l": "1|łiіιı", "m": "м", "n": "ν", "o": "оο0ø", "p": "рρ", "q": "ԛ", "s": "ѕ", "t": "тτ",
+        "u": "υ", "v": "ѵ", "w": "ԝ", "x": "хχ", "y": "уγ", "c": "с",
+    }.items() for letter in letters}
+)  # fmt: skip
+"""Letters of other alphabets, and digits, by the Latin letter that they look like."""
+
+
+def skeleton(text: str) -> str:
+    """What of a text can be seen at a glance: no accents, no marks, no foreign letters."""
+    plain = "".join(one for one in normalize("NFD", folded(text)) if not combining(one))
+    return re.sub(r"[\W_]+", "", plain.translate(_TWINS))
+
+
+def told_apart(one: str, other: str) -> str:
+    """The characters in which two texts differ, by their names: “ë”, LATIN SMALL LETTER E WITH …"""
+    one, other = folded(one), folded(other)
+    changes = SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
+    found = (
+        letter
+        for kind, a, b, c, d in changes
+        if kind != "equal"
+        for letter in one[a:b] + other[c:d]
+    )
+    return ", ".join(
+        f"“{letter}” {name(letter, 'without a name')}" for letter in dict.fromkeys(found)
+    )
+
+
+def alike(texts: Iterable[str]) -> Iterator[str]:
+    """Each pair that looks alike, as a sentence."""
+    for one, other in combinations(dict.fromkeys(texts), 2):
+        if skeleton(one) == skeleton(other) and folded(one) != folded(other):
+            yield f"“{one}” and “{other}” differ by no more than {told_apart(one, other)}"
+
+
+def meant(text: str, choices: Iterable[str]) -> str:
+    """The choice that a text only looks like, as the end of a sentence; "" where there is none."""
+    seen = skeleton(text)
+    for choice in choices:
+        if seen and skeleton(choice) == seen:
+            return f"; from “{quiet(choice)}” it differs by {told_apart(text, choice)}"
+    return ""

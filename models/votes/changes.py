@@ -1,0 +1,210 @@
+"""What was cancelled or withdrawn until the close, and a vote as it stands since (EN-R11).
+
+1. What was approved stays as it is, to the digest: a change is a line of the record, and nothing
+   else.
+2. A cancelled race is none of the vote any more; the last one is not cancelled, the vote is.
+3. A withdrawn candidate stays on the ballot, and counts for nobody: the count passes over them.
+   Fewer than two cannot be left, for then the race is cancelled.
+4. After the close the committee alone can void a counted race, by two thirds; its result stays.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.chain import Line
+from models.contest_kinds import Candidates, RatifyOrPrefer
+from models.contests import Contest, folded
+from models.elections import Election
+from models.errors import FixTheSettings, Refused
+from models.votes.events import (
+    Approved,
+    CandidateWithdrawn,
+    ChangeOfRaces,
+    RaceCancelled,
+    RaceOverruled,
+    VoteCancelled,
+)
+
+FEWEST = 2
+"""Candidates that a race needs once one of them has withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The lines that say what changed since the approval, oldest first."""
+
+    lines: tuple[Line, ...] = ()
+    election: Election | None = None
+    """As it was approved; None where nothing changed."""
+
+    @property
+    def cancelled(self) -> tuple[Line, VoteCancelled] | None:
+        """That the whole vote is off."""
+        return next(
+            ((line, e) for line in self.lines if isinstance(e := line.event, VoteCancelled)), None
+        )
+
+    @property
+    def races(self) -> list[tuple[Line, RaceCancelled, Contest]]:
+        """The cancelled races, as they were approved."""
+        return [
+            (line, event, self._contest(event.race))
+            for line in self.lines
+            if isinstance(event := line.event, RaceCancelled)
+        ]
+
+    @property
+    def candidates(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
+        """The withdrawn candidates with their races."""
+        return [
+            (line, event, self._contest(event.race))
+            for line in self.lines
+            if isinstance(event := line.event, CandidateWithdrawn)
+        ]
+
+    @property
+    def overruled(self) -> dict[str, tuple[Line, RaceOverruled]]:
+        """The counted races that the committee voided."""
+        return {
+            event.race: (line, event)
+            for line in self.lines
+            if isinstance(event := line.event, RaceOverruled)
+        }
+
+    @property
+    def called_off(self) -> list[Contest]:
+        """The races that nothing came of by somebody's word: cancelled, or voided."""
+        voided = [self._contest(race) for race in self.overruled]
+        return [*(contest for _, _, contest in self.races), *voided]
+
+    def _contest(self, race: str) -> Contest:
+        assert self.election is not None  # noqa: S101 - something changed
+        return contest_of(self.election, race)
+
+
+def changes_of(approved: Election, lines: Iterable[Line]) -> Changes:
+    """What the lines of one vote, oldest first, change of what was approved last."""
+    found: list[Line] = []
+    for line in lines:
+        event = line.event if line.readable else None
+        if isinstance(event, Approved):
+            found.clear()
+        elif isinstance(event, VoteCancelled | ChangeOfRaces | RaceOverruled):
+            found.append(line)
+    return Changes(tuple(found), approved) if found else Changes()
+
+
+def as_it_stands(approved: Election, changes: Changes) -> Election:
+    """The election without its cancelled races, its withdrawn candidates excluded."""
+    gone = {event.race for _, event, _ in changes.races}
+    out: dict[str, list[str]] = {}
+    for _, event, _ in changes.candidates:
+        out.setdefault(event.race, []).append(event.candidate)
+    stands = tuple(
+        passed_over(contest, out.get(contest.id, ()))
+        for contest in approved.contests
+        if contest.id not in gone
+    )
+    return approved.model_copy(update={"contests": stands}) if gone or out else approved
+
+
+def passed_over(contest: Contest, names: Iterable[str]) -> Contest:
+    """The contest with these candidates excluded as well."""
+    if not names or not isinstance(contest, Candidates):
+        return contest
+    return contest.model_copy(update={"excluded": (*contest.excluded, *names)})
+
+
+def standing_candidates(contest: Contest) -> list[str]:
+    """Who can still be voted for; nobody where a race is about one thing or a question."""
+    if not isinstance(contest, Candidates):
+        return []
+    return [name for name in contest.candidates if name not in contest.excluded]
+
+
+def of_who_stands(contest: Contest) -> Contest:
+    """The contest as its readers are told of it: without who withdrew, and no advice for them.
+
+    To ratify a recommendation keeps its sense in words alone; the ballots go on to the next choice.
+    """
+    if not isinstance(contest, Candidates) or not contest.excluded:
+        return contest
+    gone = {folded(name) for name in contest.excluded}
+    advised = isinstance(contest, RatifyOrPrefer) or folded(contest.recommendation) not in gone
+    changed = {
+        "candidates": tuple(standing_candidates(contest)),
+        "excluded": (),
+        "about": tuple(one for one in contest.about if folded(one.name) not in gone),
+        "recommendation": contest.recommendation if advised else "",
+    }
+    return contest.model_copy(update=changed)
+
+
+def contest_of(election: Election, race: str) -> Contest:
+    """A race by its id.
+
+    Raises:
+        FixTheSettings: there is none of this id.
+    """
+    for contest in election.contests:
+        if contest.id == race:
+            return contest
+    raise FixTheSettings(
+        f"there is no such race; there are: {', '.join(one.id for one in election.contests)}",
+        where=election.name,
+        next_step="give the id of one of these",
+    )
+
+
+def race_to_cancel(election: Election, race: str) -> Contest:
+    """The race, which can be cancelled.
+
+    Raises:
+        FixTheSettings: there is none of this id, or it is cancelled already.
+        Refused: it is the last one.
+    """
+    contest = contest_of(election, race)
+    if len(election.contests) == 1:
+        raise Refused(
+            f"“{contest.title}” is the last race of this vote",
+            where=election.name,
+            rule="EN-R11",
+            next_step=f"cancel the vote itself: `clerk election cancel {election.name} --by … "
+            "--reason …`",
+        )
+    return contest
+
+
+def candidate_to_withdraw(election: Election, race: str, typed: str) -> str:
+    """The candidate's name as the ballot has it; they can be withdrawn.
+
+    Raises:
+        FixTheSettings: there is no such race, or nobody of this name stands in it.
+        Refused: fewer than two would be left.
+    """
+    contest, where = contest_of(election, race), f"{election.name} {race}"
+    standing, place = standing_candidates(contest), contest.place_of(typed)
+    cancel = f"`clerk election cancel {election.name} {race} --by … --reason …`"
+    if not standing:
+        raise Refused(
+            f"“{contest.title}” is not between candidates",
+            where=where,
+            rule="EN-R11",
+            next_step=f"if it is decided no more, cancel the race: {cancel}",
+        )
+    name = "" if place is None else [*contest.choices, typed][place]
+    if name not in standing:
+        raise FixTheSettings(
+            f"nobody of this name stands in this race; there are: {', '.join(standing)}",
+            where=where,
+            rule="EN-R11",
+            next_step="give a name as the ballot has it",
+        )
+    if len(standing) <= FEWEST:
+        raise Refused(
+            f"without {name} fewer than two candidates are left",
+            where=where,
+            rule="EN-R11",
+            next_step=f"cancel the race: {cancel}",
+        )
+    return name

@@ -1,0 +1,31 @@
+"""What exceptions do with the frozen roll of a vote, for the record (VM-R3)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.base import Value
+
+
+class _Corrected(Value):
+    """The frozen roll was corrected by an exception (VM-R3)."""
+
+    reason: str
+    roll: str | None = None
+    """Of the roll afterwards."""
+    line: Annotated[int, Field(ge=1)] | None = None
+    """Who: their place in the roll's own order; nobody, once the roll is gone."""
+    voter: str | None = None
+    """Instead of the place, in the record of an earlier version alone: the person's id."""
+
+
+class VoterAdded(_Corrected):
+    """Somebody was added to it."""
+
+    kind: Literal["voter-added"] = "voter-added"
+
+
+class VoterStruck(_Corrected):
+    """Somebody was struck from it."""
+
+    kind: Literal["voter-struck"] = "voter-struck"

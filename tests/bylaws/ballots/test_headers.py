@@ -1,0 +1,82 @@
+"""What a ballot form's headers mean, and which names are one"""
+
+import pytest
+
+from models.ballots.form import FormReader
+from models.ballots.layouts import rows_are_candidates, single_choice
+from models.ballots.lookalikes import alike
+from models.contests import folded
+from tests.bylaws.votes import contest
+
+MAYOR = contest("ranked", title="Mayor", candidates=["Bea O'Dowd", "Jean-Luc Roy", "Zoe Oak"])
+
+
+def faults(*headers: str) -> list[str]:
+    return FormReader(headers, [MAYOR]).faults
+
+
+def test_a_header_is_matched_whole_and_never_as_a_part_of_another_title() -> None:
+    """BA-7"""
+    assert faults("Lt. Mayor [1st]", "Lt. Mayor [2nd]")
+    assert faults("Mayor of the city [1st]", "Mayor of the city [2nd]")
+    assert not faults("MAYOR  [1st]", "Mayor? [2nd]")
+
+
+def test_one_question_for_each_rank_is_read_as_the_grid_it_stands_for() -> None:
+    """BA-4, BA-7"""
+    headers = ("Mayor, first choice", "Mayor – 2nd choice", "Tercera opción para Mayor")
+    answers = FormReader(headers, [MAYOR]).answers(["Zoe Oak", "Bea O’Dowd", ""])
+    assert answers["race"].ranking == (2, 0)
+
+
+def test_a_ranked_race_is_never_counted_from_one_question() -> None:
+    """BA-7"""
+    assert faults("Mayor")
+    assert faults("Mayor, first choice")
+    assert faults("Mayor", "Mayor, second choice", "Mayor, third choice")
+
+
+def test_a_rank_above_the_number_of_choices_is_unreadable() -> None:
+    """BA-7"""
+    places = MAYOR.places()
+    assert rows_are_candidates({"Zoe Oak": "4"}, places).ranking == (-1, -1, -1, 2)
+    assert rows_are_candidates({"Zoe Oak": "5"}, places).unreadable
+
+
+def test_a_rank_that_says_two_things_at_once_is_unreadable() -> None:
+    """BA-4, BA-7"""
+    places = MAYOR.places()
+    assert rows_are_candidates({"Zoe Oak": "1 (most preferred)"}, places).ranking == (2,)
+    assert rows_are_candidates({"Zoe Oak": "1 (least preferred)"}, places).unreadable
+
+
+def test_a_cell_that_is_one_choice_or_several_is_unreadable() -> None:
+    """BA-7"""
+    topics = contest("approval", candidates=["Housing", "Housing, Transit", "Transit"]).places()
+    assert single_choice("Housing, Transit", topics).unreadable
+    assert single_choice("Housing;Transit", topics).ranking == (frozenset({0, 2}),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("bea o’dowd", "Bea O'Dowd"),
+        ("Bea O`Dowd\u200b", "Bea O'Dowd"),
+        ("Jean\u2011Luc\xa0Roy", "Jean-Luc Roy"),
+        ("Jean–Luc Roy", "Jean-Luc Roy"),
+        ("“Al” Oak", '"Al" Oak'),
+        ("Zoe\u0308", "Zoë"),
+        ("1️⃣", "1"),
+    ],
+)
+def test_what_only_a_keyboard_chooses_makes_no_other_name(typed: str, name: str) -> None:
+    """BA-7"""
+    assert folded(typed) == folded(name)
+
+
+def test_names_that_only_look_alike_are_told_with_the_character_between_them() -> None:
+    """BA-7"""
+    accent, letter = alike(["Zoë Oak", "Zoe Oak", "Ann Roy", "\u0410nn Roy", "Cy Fir"])
+    assert "LATIN SMALL LETTER E WITH DIAERESIS" in accent
+    assert "CYRILLIC SMALL LETTER A" in letter
+    assert list(alike(["Ann Oak", "Ann Oaks", "Anna Oak"])) == []

@@ -1,0 +1,366 @@
+"""A whole vote is cancelled until it closes: not counted, told, published; a new one may open.
+
+EN-R11. Nobody gets a letter who was not invited, and nobody who was invited goes without.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from connectors.ledger.mailings import Mailings
+from connectors.mailchimp import Campaigns
+from flows.audit import audit
+from flows.cancelling import cancel_vote
+from flows.clean_up import is_cleared
+from flows.clock import next_moments
+from flows.election import approve, correct_roll, extend
+from flows.retention import apply, due
+from models.elections import ElectionState
+from models.errors import ClerkError, FixTheData, Refused, TryAgainLater
+from models.votes.events import VoteCancelled
+from models.votes.history import each
+from tests.elections.polls import (
+    CLOSES,
+    COUNTS,
+    NAME,
+    OFFICER,
+    OPENS,
+    REMINDERS,
+    Poll,
+    ranks,
+)
+from tests.elections.test_commands import Clerk, clerk, told
+from tests.elections.test_disturbed import dying, fails
+from tests.elections.test_overlaps import second
+
+__all__ = ["clerk"]
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SECOND_DAY = OPENS + DAY + HOUR
+WHY, WHY_ES = "A form of last year was sent out.", "Se envió un formulario viejo."
+MARKS = ranks("Ada Park") | {"Question 6": "Yes"}
+
+
+def cancelled(poll: Poll, reason_es: str = WHY_ES) -> None:
+    """An officer's word, and a strike of the clock."""
+    with poll.desk() as desk:
+        cancel_vote(desk, poll.name, OFFICER, WHY, reason_es)
+    poll.strike()
+
+
+@pytest.fixture
+def off(poll: Poll) -> Poll:
+    """A vote that was cancelled on its second day, when some had voted."""
+    poll.opened()
+    poll.votes(min(poll.invited()), MARKS)
+    poll.clock.at = SECOND_DAY
+    cancelled(poll)
+    return poll
+
+
+def public(poll: Poll, file: str = "index.html") -> str:
+    return (poll.town.folder / "public" / poll.name / file).read_text("utf-8")
+
+
+def test_everybody_who_was_invited_is_told_with_the_reason_and_nobody_else(off: Poll) -> None:
+    letters = off.letters("cancellation")
+    assert {to for to, _ in letters} == off.invited().keys()
+    assert set(letters.values()) == {1}
+    outbox = off.town.sandbox.mailchimp.outbox
+    letter = next(one for one in outbox if "cancellation" in one.title)
+    for said in (WHY, WHY_ES, "is cancelled", "se canceló", "Spring endorsements"):
+        assert said in letter.text
+        assert said in letter.html
+    assert off.invited()[letter.to] not in letter.text
+
+
+def test_it_is_not_counted_and_no_reminder_goes(off: Poll) -> None:
+    for moment in (*REMINDERS, CLOSES, COUNTS):
+        assert off.at(moment) == []
+    assert off.vote.state is ElectionState.CANCELLED
+    assert off.vote.result is None
+    assert off.letters("reminder") == {}
+    assert set(off.record()).isdisjoint({"closed the vote", "counted the vote"})
+
+
+def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
+    assert off.codes_on_the_list == set()
+    assert off.segment("invitation") == off.segment("cancellation") == set()
+    off.town.sandbox.reset()
+    assert off.strike() == []
+    assert off.town.sandbox.journal == []
+
+
+def test_a_page_says_that_it_is_cancelled_why_and_by_whom(off: Poll) -> None:
+    page = public(off)
+    for said in ("This vote was cancelled. Nothing is decided.", WHY, OFFICER, "April 3, 2026"):
+        assert said in page
+    assert "Esta votación se canceló" in public(off, "index.es.html")
+    assert WHY_ES in public(off, "index.es.html")
+    assert "Ada Park" not in page
+
+
+def test_a_reason_that_was_not_translated_is_marked_as_english(poll: Poll) -> None:
+    poll.opened()
+    cancelled(poll, reason_es="")
+    assert f'El motivo (en inglés): <span lang="en">{WHY}</span>' in public(poll, "index.es.html")
+    letter = poll.town.sandbox.mailchimp.outbox[-1]
+    assert f'El motivo (en inglés): <span lang="en">{WHY}</span>' in letter.html
+
+
+def test_the_record_holds_and_says_it(off: Poll) -> None:
+    with off.desk() as desk:
+        lines = desk.ledger.votes.lines(NAME)
+        assert list(each(lines, VoteCancelled)) == [VoteCancelled(reason=WHY, reason_es=WHY_ES)]
+        audit(desk)
+    assert off.record()[-4:] == [
+        "cancelled the vote", "sent a letter", "published that the vote is cancelled",
+        "took the codes off the mailing list",
+    ]  # fmt: skip
+
+
+def test_a_page_of_it_that_somebody_edits_is_noticed(off: Poll) -> None:
+    page = off.town.folder / "public" / NAME / "index.html"
+    page.write_text(page.read_text("utf-8").replace("cancelled", "counted"))
+    with off.desk() as desk, pytest.raises(FixTheData, match="published pages of spring"):
+        audit(desk)
+
+
+def test_a_record_that_loses_the_line_is_noticed(off: Poll) -> None:
+    """What the ledger holds of it says otherwise."""
+    with off.desk() as desk, desk.ledger._database.writing() as db:
+        db.execute(text("update elections set state = 'open'"))
+    with off.desk() as desk, pytest.raises(FixTheData, match="its record ends otherwise"):
+        audit(desk)
+
+
+def test_a_new_vote_opens_in_the_same_hour(off: Poll) -> None:
+    opens = SECOND_DAY + HOUR / 2
+    again = second(off, opens, CLOSES).approved()
+    again.at(opens)
+    assert again.invited().keys() == off.invited().keys()
+    assert again.codes_on_the_list == set(again.invited().values())
+    assert set(off.invited().values()).isdisjoint(again.invited().values())
+    again.everybody_votes(MARKS)
+    again.at(COUNTS)
+    assert again.vote.result
+    assert again.vote.result.counted == len(again.invited())
+    with off.desk() as desk:
+        audit(desk)
+
+
+def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
+    """Its letters would carry them (BA-1)."""
+    poll.opened()
+    poll.clock.at = SECOND_DAY
+    opens = SECOND_DAY + HOUR / 2
+    again = second(poll, opens, CLOSES)
+    mailchimp = poll.town.sandbox.mailchimp
+    mailchimp.delivery = HOUR
+    try:
+        cancelled(poll)
+        poll.clock.at = opens
+        with again.desk() as desk, pytest.raises(Refused, match="one field for codes"):
+            approve(desk, again.name, OFFICER)
+    finally:
+        mailchimp.delivery = timedelta()
+    again.at(SECOND_DAY + 2 * HOUR)
+    with again.desk() as desk:
+        assert is_cleared(desk, NAME)
+        assert approve(desk, again.name, OFFICER)
+
+
+def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None:
+    person = off.people()[off.stranger()]
+    with off.desk() as desk:
+        for verb in (
+            lambda: extend(desk, NAME, CLOSES + DAY, OFFICER, "more time"),
+            lambda: correct_roll(desk, NAME, person, OFFICER, "was there", strike=False),
+            lambda: cancel_vote(desk, NAME, OFFICER, "again"),
+            lambda: approve(desk, NAME, OFFICER),
+        ):
+            with pytest.raises(Refused, match="cancelled") as refused:
+                verb()
+            assert refused.value.next_step
+        assert next_moments(desk, 30 * DAY) == []
+
+
+def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Clerk) -> None:
+    off.form.accepting = False
+    said = told(clerk("election", "status", NAME))
+    assert "Spring endorsements: cancelled. Next: nothing; it is cancelled" in said
+    assert f"Cancelled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
+    status = json.loads(told(clerk("election", "status", NAME, "--json")))
+    assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
+    assert "outcomes" not in status
+    assert f"cancelled the vote\treason: {WHY}" in told(clerk("election", "history", NAME))
+    for verb in (("tally", NAME), ("calls", NAME)):
+        assert clerk("election", *verb).exit_code == 0
+    assert "cancelled" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    assert "no result yet" in told(clerk("election", "recount", NAME))
+    assert "All " in told(clerk("audit"))
+
+
+def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    words = ("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY)
+    said = told(clerk(*words))
+    assert "stop accepting answers now" in said
+    still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
+    assert still in said
+    assert still in told(clerk("election", "status", NAME))
+    del poll.town.sandbox.google.forms[poll.form_id]
+    assert "Next: nothing" in told(clerk("election", "status", NAME))
+    assert poll.letters("cancellation")
+    assert "cancelled already" in told(clerk(*words))
+
+
+def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:
+    """BA-8: it is in no box, whenever it came."""
+    voter = min(off.invited())
+    said = told(clerk("explain", voter, "--election", NAME))
+    assert "the vote was cancelled, and no ballot of it is counted (EN-R11)." in said
+    assert "will be counted" not in said
+    ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
+    assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_without_a_reason_nothing_is_cancelled(poll: Poll, clerk: Clerk, reason: str) -> None:
+    poll.opened()
+    said = told(clerk("election", "cancel", NAME, "--by", OFFICER, "--reason", reason))
+    assert "there is no reason" in said
+    assert poll.vote.state is ElectionState.OPEN
+
+
+# Before it opens, and after it has closed
+
+
+def test_of_a_vote_that_has_not_opened_nobody_is_told(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    said = told(clerk("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY))
+    assert "Nobody was told of it" in said
+    poll.town.sandbox.reset()
+    for moment in (OPENS, REMINDERS[0], COUNTS):
+        assert poll.at(moment) == []
+    assert poll.letters() == {}
+    assert poll.town.sandbox.journal == []
+    assert not (poll.town.folder / "public" / NAME).exists()
+    with poll.desk() as desk:
+        audit(desk)
+
+
+def test_a_cancelled_approval_touches_no_code_of_another_vote(poll: Poll) -> None:
+    """One field holds the codes of all votes (BA-1)."""
+    other = second(poll, COUNTS + DAY).approved()
+    poll.opened()
+    with poll.desk() as desk:
+        cancel_vote(desk, other.name, OFFICER, WHY)
+    poll.strike()
+    assert poll.codes_on_the_list == set(poll.invited().values())
+
+
+def test_after_the_close_nothing_is_cancelled(poll: Poll) -> None:
+    """Nobody can discard a result they dislike."""
+    poll.opened()
+    for moment in (CLOSES, COUNTS):
+        poll.clock.at = moment
+        with poll.desk() as desk, pytest.raises(Refused, match="can be cancelled") as refused:
+            cancel_vote(desk, NAME, OFFICER, WHY)
+        assert refused.value.rule == "EN-R11"
+        poll.strike()
+    assert poll.vote.state is ElectionState.COUNTED
+
+
+def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
+    with poll.desk() as desk, pytest.raises(Refused, match="not been approved yet"):
+        cancel_vote(desk, NAME, OFFICER, WHY)
+
+
+# Letters on their way
+
+
+def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
+    poll.approved()
+    with dying(Campaigns, "send"):
+        poll.at(OPENS)
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, WHY)
+    poll.at(OPENS + MINUTE)
+    assert poll.letters() == {}
+    assert not [
+        c for c in poll.town.sandbox.mailchimp.campaigns.values() if NAME in c.settings["title"]
+    ]
+    assert poll.codes_on_the_list == set()
+    assert "Nothing is decided" in public(poll)
+
+
+def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) -> None:
+    """It was sent, and the job died before that was written down."""
+    poll.approved()
+    with dying(Mailings, "settle"):
+        poll.at(OPENS)
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, WHY)
+    poll.at(OPENS + MINUTE)
+    assert poll.letters("cancellation").keys() == {(to, "cancellation") for to in poll.invited()}
+    assert set(poll.letters().values()) == {1}
+
+
+def test_who_was_struck_after_the_invitation_is_told_too(poll: Poll) -> None:
+    poll.opened()
+    struck = min(poll.invited())
+    with poll.desk() as desk:
+        correct_roll(desk, NAME, poll.people()[struck], OFFICER, "moved away", strike=True)
+    cancelled(poll)
+    assert (struck, "cancellation") in poll.letters()
+
+
+def test_a_page_that_cannot_be_written_keeps_back_no_letter(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll.opened()
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.cancelled.elections.publish_pages", fails(FixTheData("full")))
+        with pytest.raises(ClerkError, match="full"):
+            cancelled(poll)
+    assert poll.letters("cancellation")
+    assert poll.codes_on_the_list == set()
+    poll.strike()
+    assert "Nothing is decided" in public(poll)
+    assert set(poll.letters().values()) == {1}
+
+
+def test_a_service_that_is_down_is_tried_again(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    faults = poll.town.sandbox.faults
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, WHY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.cancelled.tell", fails(TryAgainLater("down", where="Mailchimp")))
+        with pytest.raises(TryAgainLater):
+            poll.strike()
+    assert "its voters are told" in told(clerk("election", "status", NAME))
+    faults.clear()
+    poll.strike()
+    assert set(poll.letters("cancellation").values()) == {1}
+
+
+# What is kept
+
+
+def test_its_roll_is_destroyed_when_the_contest_window_is_over(off: Poll, tmp_path: Path) -> None:
+    """DP-6"""
+    off.clock.at = CLOSES + DAY
+    with off.desk() as desk:
+        assert due(desk).votes == ()
+    off.clock.at = CLOSES + 400 * DAY
+    with off.desk() as desk:
+        assert due(desk).votes == (NAME,)
+        apply(desk)
+        assert desk.ledger.votes.roll(NAME) == []
+        assert due(desk).votes == ()
+        audit(desk)
+    assert off.strike() == []

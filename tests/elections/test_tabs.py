@@ -1,0 +1,259 @@
+"""A tab of ballots as people keep it: helper columns, sums below, a form that is linked anew."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.invented import ZONE
+from connectors.sandbox.server import Sandbox
+from flows.election_check import check
+from flows.tally import close, sorted_ballots
+from models.ballots.boxes import Boxes
+from models.elections import failing
+from models.errors import FixTheData
+from models.votes.results import ElectionResult
+from tests.conftest import Clock
+from tests.elections.polls import COUNTS, OPENS, Kept, Poll
+from tests.elections.test_sources import HEADERS, LINK, TAB, WORKBOOK, arrive
+
+AGAIN = "Form Responses 2"
+Rows = list[list[Cell]]
+
+
+@pytest.fixture(scope="module")
+def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """An open vote whose ballots arrive in a tab, with two of them."""
+    box = {"workbook": WORKBOOK, "tab": TAB, "link": LINK}
+    folder = tmp_path_factory.mktemp("tabs")
+    poll = Poll.prepare(*services, folder / "chapter", build=False, ballots=box)
+    services[0].google.add_workbook(WORKBOOK, "Ballots", {TAB: [list(HEADERS)]}, time_zone=ZONE)
+    poll.opened()
+    first, second, *_ = sorted(poll.invited().values())
+    arrive(poll, first, 1.0, 2.0, "", "", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, second, 1.0, "", "", "", "No", at=OPENS + timedelta(hours=2))
+    return poll.keep(folder / "kept")
+
+
+@pytest.fixture
+def poll(kept: Kept) -> Poll:
+    return kept.restore()
+
+
+def fill(poll: Poll, change: Callable[[Rows], object]) -> None:
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        change(rows)
+
+
+def counted(poll: Poll) -> Boxes:
+    """The boxes, after the close."""
+    poll.clock.at = COUNTS
+    with poll.desk() as desk:
+        close(desk, poll.vote)
+        return sorted_ballots(desk, poll.vote)[0]
+
+
+def helper(*values: Cell) -> Callable[[Rows], None]:
+    """A helper column at the right, filled down beyond the answers."""
+
+    def change(rows: Rows) -> None:
+        rows[0].append("Checked")
+        for row, value in zip(rows[1:], values, strict=False):
+            row += [""] * (len(rows[0]) - 1 - len(row)) + [value]
+        rows += [[""] * len(HEADERS) + [value] for value in values[len(rows) - 1 :]]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        helper(*[False] * 45),
+        helper(*["#REF!"] * 45),
+        helper(*range(1, 46)),
+        helper(*["pending"] * 45),
+        lambda rows: rows.extend([[], ["How many", 2.0, 2.0, 1.0, 0.0, 0.0, 2.0]] + [[" "]] * 42),
+        lambda rows: rows.extend([["Total", "", 2.0, 1.0, 0.0, 0.0, 2.0]] * 43),
+        lambda rows: rows.extend([[2.0, 2.0, 2.0, 1.0, 0.0, 0.0, 2.0]] * 43),
+        lambda rows: rows.extend([["", "", 1.0, 2.0, 3.0, 4.0, "Yes"]] * 43),
+    ],
+    ids=[
+        "boxes",
+        "errors",
+        "numbers",
+        "words",
+        "one count",
+        "totals",
+        "counts alone",
+        "marks alone",
+    ],
+)
+def test_rows_that_no_voter_sent_are_no_ballots(poll: Poll, change: Callable[[Rows], None]) -> None:
+    """BA-7: they were published as rows received and set aside."""
+    fill(poll, change)
+    boxes = counted(poll)
+    assert (boxes.received, len(boxes.counted), boxes.set_aside) == (2, 2, ())
+    assert boxes.unsent > 0
+    assert boxes.race("mayor").sums.counted == 2
+
+
+def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
+    """BA-7: passed over, and never in silence."""
+    fill(poll, helper(*["#REF!"] * 45))
+    with poll.desk() as desk:
+        told = [reason.fact for reason in check(desk, desk.election("spring"))]
+    assert any("43 rows have neither time nor code" in one for one in told)
+    poll.at(COUNTS)
+    result: ElectionResult | None = poll.vote.result
+    assert result
+    assert (result.received, result.set_aside) == (2, {})
+    assert any("rows that no voter sent" in one for one in result.look_at)
+    rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
+    assert "43 rows have neither time nor code" in rows
+
+
+def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) -> None:
+    """BA-2: a code says that it is a ballot."""
+    code = sorted(poll.invited().values())[2]
+    fill(poll, lambda rows: rows.append(["yesterday", code, 1.0]))
+    fill(poll, lambda rows: rows.append(["April 3, 2026", "", 1.0]))
+    assert counted(poll).reasons() == {"unreadable": 2}
+
+
+@pytest.mark.parametrize("rank", [5.0, 12.0, 40.0, 99.0, "6th", "1 (least preferred)"])
+def test_a_rank_that_no_line_has_is_unreadable(poll: Poll, rank: Cell) -> None:
+    """BA-7: the race has four lines."""
+    arrive(
+        poll, sorted(poll.invited().values())[2], rank, 1.0, at=OPENS + timedelta(hours=3)
+    )  # fmt: skip
+    sums = counted(poll).race("mayor").sums
+    assert (sums.counted, sums.unreadable) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Mayor", "Mayor, second choice", "Mayor, third choice"),
+        ("Mayor", "Mayor - 2nd choice", "Mayor – 3rd choice"),
+        ("Mayor", "Second choice for Mayor", "Third choice for Mayor"),
+        ("Mayor, first choice", "Second choice", "Third choice"),
+        ("Mayor, first choice", "Mayor, your next choice", "Mayor, your last choice"),
+        ("Mayor, first choice", "Mayor, 1st choice", "Mayor, second choice"),
+        ("Mayor",),
+        ("Lt. Mayor [1st]", "Lt. Mayor [2nd]"),
+        ("Mayor: re-elect", "Mayor: comments"),
+    ],
+)
+def test_a_ranked_race_is_never_counted_from_first_choices_alone(
+    poll: Poll, titles: tuple[str, ...]
+) -> None:
+    """BA-7: the check blocks, and no count rests on it."""
+    fill(poll, lambda rows: rows[0].__setitem__(slice(2, 6), [*titles, *[""] * (4 - len(titles))]))
+    with poll.desk() as desk:
+        assert any("Mayor" in one for one in failing(check(desk, desk.election("spring"))))
+    with pytest.raises(FixTheData, match="Mayor"):
+        counted(poll)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Mayor, first choice", "Mayor, second choice", "Mayor, third choice", "Mayor, 4th choice"),
+        ("mayor — 1st choice", "Mayor - 2nd choice:", "MAYOR choice 3", "Mayor (fourth choice)"),
+        ("Your first choice for Mayor", "Second choice for mayor", "Mayor, #3 choice",
+         "4th choice, Mayor"),
+        ("Mayor: primera opción", "Mayor: 2da opción", "Mayor: tercera opción", "Mayor 4ª opción"),
+        ("Mayor\xa0[1\ufe0f\u20e3]", "Mayor [2\ufe0f\u20e3]", "Mayor [3\ufe0f\u20e3]", "Mayor [④]"),
+        ("Mayor, 4th choice", "Mayor, 3rd choice", "Mayor, 2nd choice", "Mayor, 1st choice"),
+    ],
+)  # fmt: skip
+def test_a_question_for_each_rank_is_read_as_such(poll: Poll, titles: tuple[str, ...]) -> None:
+    """BA-7: the ranks stand in the headers, the choices in the cells."""
+    ballot: list[Cell] = ["Bea Stone", "ada park", "", ""]
+    backwards = titles[0].startswith("Mayor, 4th")
+
+    def change(rows: Rows) -> None:
+        rows[0][2:6] = titles
+        for row in rows[1:]:
+            row[2:6] = reversed(ballot) if backwards else ballot
+
+    fill(poll, change)
+    with poll.desk() as desk:
+        check_form = [r.fact for r in check(desk, desk.election("spring")) if not r.holds]
+    assert not any("tab" in one for one in check_form)
+    assert dict(counted(poll).race("mayor").rankings) == {(1, 0): 2}
+
+
+@pytest.mark.parametrize("header", ["", "Third choice then", "Comments"])
+def test_a_rank_under_another_title_is_not_passed_over(poll: Poll, header: str) -> None:
+    """BA-7: everybody would lose what they ranked third."""
+
+    def change(rows: Rows) -> None:
+        rows[0][2:6] = ["Mayor, 1st choice", "Mayor, 2nd choice", header, "Why"]
+        for row in rows[1:]:
+            row[2:6] = ["Bea Stone", "Ada Park", "Cy Rivers", "because"]
+
+    fill(poll, change)
+    with poll.desk() as desk:
+        told = failing(check(desk, desk.election("spring")))
+    assert any("column E holds choices of “Mayor”" in one for one in told)
+    with pytest.raises(FixTheData, match="column E holds choices"):
+        counted(poll)
+    fill(poll, lambda rows: rows[0].__setitem__(4, "Mayor, 3rd choice"))
+    with poll.desk() as desk:
+        boxes, _ = sorted_ballots(desk, poll.vote)
+    assert dict(boxes.race("mayor").rankings) == {(1, 0, 2): 2}
+
+
+def test_candidates_that_only_look_alike_are_told_before_the_vote(poll: Poll) -> None:
+    """BA-7: nobody would see whom a ballot names."""
+    file = poll.folder("contests") / "01-mayor.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Cy Rivers", "Ada P\u00e1rk"), encoding="utf-8")
+    with poll.desk() as desk:
+        told = [one.fact for one in check(desk, desk.election("spring")) if one.holds]
+    assert any("LATIN SMALL LETTER A WITH ACUTE" in one for one in told)
+
+
+def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
+    """BA-2: a form that was linked anew writes to a tab of its own."""
+    book = poll.town.sandbox.google.workbooks[WORKBOOK]
+    book.tabs.append(Tab(AGAIN, [list(HEADERS)], 7))
+    with poll.desk() as desk:
+        assert not any(AGAIN in one.fact for one in check(desk, desk.election("spring")))
+    code = sorted(poll.invited().values())[2]
+    moment = OPENS + timedelta(hours=3)
+    arrive(poll, code, 1.0, at=moment)
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        moved = rows.pop()
+    with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
+        rows.append(moved)
+    with poll.desk() as desk:
+        told = [one.fact for one in check(desk, desk.election("spring"))]
+    assert any(f"“{AGAIN}” holds answers, too" in one for one in told)
+    with pytest.raises(FixTheData, match="another tab") as refused:
+        counted(poll)
+    assert AGAIN in refused.value.where
+    with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
+        rows.pop()
+    fill(poll, lambda rows: rows.append(moved))
+    with poll.desk() as desk:
+        assert len(sorted_ballots(desk, poll.vote)[0].counted) == 3
+
+
+def test_a_copy_of_the_tab_stops_nothing(poll: Poll) -> None:
+    """BA-2: somebody keeps one, or a filter shows some of the rows; all of them are read."""
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        copy = [list(row) for row in rows]
+    book = poll.town.sandbox.google.workbooks[WORKBOOK]
+    book.tabs.append(Tab(f"Copy of {TAB}", copy, 7))
+    assert len(counted(poll).counted) == 2
+
+
+def test_answers_of_before_the_opening_in_another_tab_stop_nothing(poll: Poll) -> None:
+    """BA-2: they were tests, and the form was linked anew before the vote."""
+    book = poll.town.sandbox.google.workbooks[WORKBOOK]
+    book.tabs.append(Tab(AGAIN, [list(HEADERS), [46_000.5, "TEST", 1.0]], 7))
+    assert len(counted(poll).counted) == 2
