@@ -17,7 +17,7 @@ from models.ballots.lookalikes import alike
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contest_settings import About
-from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
+from models.contests import Approval, CommitteeDecision, Contest, UpOrDown, folded
 from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
@@ -188,9 +188,11 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield from _check_tab(desk, election)
         return
     live = desk.ballot_forms.live(source.form)
-    edition = desk.counting_of(election)
-    faults = list(mismatches(live.items, election.contests, source.code_question, edition))
-    faults = faults or FormReader([h for _, h in live.headers], election.contests, edition).faults
+    edition, off = desk.counting_of(election), _called_off(desk, election)
+    items = [one for one in live.items if folded(one.title) not in off]
+    heads = [head for _, head in live.headers if folded(head.partition(" [")[0]) not in off]
+    faults = list(mismatches(items, election.contests, source.code_question, edition))
+    faults = faults or FormReader(heads, election.contests, edition).faults
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
@@ -204,6 +206,12 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         said = "the form is not open to everybody who has the link"
         unseen = "whether everybody who has the link can answer cannot be seen; try it by hand"
         yield Reason("BA-1", unseen if open_to_all is None else said, open_to_all is None)
+
+
+def _called_off(desk: Desk, election: Election) -> set[str]:
+    """The folded titles of cancelled races, which may stay on the form or leave it (EN-R11)."""
+    vote = desk.ledger.votes.get(election.name)
+    return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
 def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:

@@ -19,7 +19,14 @@ from models.people import PersonId
 from models.reminders import reminder_due, went_at
 from models.votes.events import ClockSetBack
 from models.votes.history import with_lines
-from models.votes.letters import ExtensionNews, Invitation, Reminder, VoteLetter
+from models.votes.letters import (
+    ExtensionNews,
+    Invitation,
+    RaceNews,
+    Reminder,
+    VoteLetter,
+    WithdrawalNews,
+)
 
 SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
@@ -53,17 +60,18 @@ def last_letters(desk: Desk, name: str) -> tuple[LastLetter | None, LastLetter |
     """The letters from which the next reminder keeps its distance; one to somebody added is none.
 
     Returns:
-        The invitation or the last reminder, and the last letter of a later close.
+        The invitation or the last reminder, and the last letter with news for everybody: of a later
+        close, a cancelled race, a candidate who withdrew.
     """
-    return _last(desk, name, _of_the_calendar), _last(desk, name, _of_a_later_close)
+    return _last(desk, name, _of_the_calendar), _last(desk, name, _with_news)
 
 
 def _of_the_calendar(letter: VoteLetter) -> bool:
     return letter == Invitation() or isinstance(letter, Reminder)
 
 
-def _of_a_later_close(letter: VoteLetter) -> bool:
-    return isinstance(letter, ExtensionNews)
+def _with_news(letter: VoteLetter) -> bool:
+    return isinstance(letter, ExtensionNews | RaceNews | WithdrawalNews)
 
 
 def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:

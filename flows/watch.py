@@ -9,6 +9,7 @@ officers, and stands in `status`; so is its end. Answers are not looked at.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ from models.votes.events import (
 
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
+LOOKED_AFTER = timedelta(days=7)
+"""So long after a letter of a cancelled or counted vote, too, it is told that one is lost."""
 
 
 def watch(desk: Desk, tell: Callable[[str], None]) -> None:
@@ -46,9 +49,10 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     """
     so: list[Alert] = []
     faults: list[Exception] = []
-    votes = [vote for vote in desk.ledger.votes.all() if vote.state in WATCHED]
-    for vote in votes:
-        for kinds, look in ((FORMS, _form), (LETTERS, _letters)):
+    for vote in desk.ledger.votes.all():
+        for kinds, look, is_due in ((FORMS, _form, _is_watched), (LETTERS, _letters, _is_fresh)):
+            if not is_due(desk, vote):
+                continue
             try:
                 so += look(desk, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
@@ -59,6 +63,17 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
+
+
+def _is_watched(desk: Desk, vote: Vote) -> bool:
+    return vote.state in WATCHED
+
+
+def _is_fresh(desk: Desk, vote: Vote) -> bool:
+    """Whether its letters are looked after: until the count, and whatever the state, as long as
+    something can be done about the last one."""
+    ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
+    return _is_watched(desk, vote) or any(desk.now() - at < LOOKED_AFTER for at in ended)
 
 
 def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:

@@ -377,3 +377,23 @@ def test_status_says_both(lived: Poll) -> None:
     assert [one["letter"] for one in said["letters"]][1:3] == [
         "withdrawn candidate 4", "cancelled race 6"
     ]  # fmt: skip
+
+
+def test_a_reminder_keeps_its_distance_from_the_news(three: Poll) -> None:
+    """Two letters in one morning make people leave the list (EN-R7)."""
+    three.clock.at = REMINDERS[0] - timedelta(minutes=1)
+    cancel(three)
+    assert [one.what for one in three.strike()] == ["sent cancelled race 4 to 21"]
+    assert three.at(REMINDERS[0]) == []
+    assert [one.what for one in three.at(REMINDERS[0] + timedelta(days=1))]
+
+
+@pytest.mark.parametrize("takes_it_out", [True, False])
+def test_a_race_cancelled_before_the_opening_may_stay_on_the_form(
+    poll: Poll, takes_it_out: bool
+) -> None:
+    poll.approved()
+    cancel(poll)
+    if takes_it_out:
+        assert poll.form.items.pop()["title"] == "Question 6"
+    assert [one.what for one in poll.at(OPENS)] == ["opened", "invited 21"]

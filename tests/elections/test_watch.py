@@ -7,7 +7,7 @@ import pytest
 from connectors.sandbox.mailchimp_letters import Letter
 from flows import vote_clock
 from flows.ballot_form_check import ballot_forms
-from flows.cancelling import cancel_race, withdraw_candidate
+from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from flows.election_check import check_form
 from flows.election_views import status
 from flows.watch import place_of, watch
@@ -251,3 +251,22 @@ def test_a_form_that_follows_what_was_decided_has_not_drifted(poll: Poll) -> Non
     rows[0]["rowQuestion"]["title"] = "Ada Perk"
     assert look(poll)[0] == f"{NAME}: the ballot form is not what was approved"
     assert shown(poll) == ["“Mayor” offers or says something else"]
+
+
+def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> None:
+    """Whatever the state of the vote; a week later nothing can be done about it."""
+    poll.opened()
+    poll.clock.at += timedelta(days=1)
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, "The hall burned down.")
+    poll.strike()
+    (campaign,) = (
+        c
+        for c in poll.town.sandbox.mailchimp.campaigns.values()
+        if "cancellation" in c.settings["title"]
+    )
+    campaign.status = "paused"
+    assert look(poll)[0] == f"{NAME}: cancellation was not delivered"
+    assert len(news(poll)) == 1
+    poll.clock.at += timedelta(days=8)
+    assert look(poll) == ["told the officers: 1 thing is over"]
