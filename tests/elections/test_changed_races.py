@@ -383,9 +383,11 @@ def test_a_reminder_keeps_its_distance_from_the_news(three: Poll) -> None:
     """Two letters in one morning make people leave the list (EN-R7)."""
     three.clock.at = REMINDERS[0] - timedelta(minutes=1)
     cancel(three)
-    assert [one.what for one in three.strike()] == ["sent cancelled race 4 to 21"]
+    (news,) = three.strike()
+    assert news.what.startswith("sent cancelled race")
     assert three.at(REMINDERS[0]) == []
-    assert [one.what for one in three.at(REMINDERS[0] + timedelta(days=1))]
+    (reminder,) = three.at(REMINDERS[0] + timedelta(days=1))
+    assert reminder.what.startswith("sent reminder 1")
 
 
 @pytest.mark.parametrize("takes_it_out", [True, False])

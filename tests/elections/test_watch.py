@@ -260,13 +260,10 @@ def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> Non
     with poll.desk() as desk:
         cancel_vote(desk, NAME, OFFICER, "The hall burned down.")
     poll.strike()
-    (campaign,) = (
-        c
-        for c in poll.town.sandbox.mailchimp.campaigns.values()
-        if "cancellation" in c.settings["title"]
-    )
+    campaigns = poll.town.sandbox.mailchimp.campaigns.values()
+    (campaign,) = (c for c in campaigns if "cancellation" in c.settings["title"])
     campaign.status = "paused"
     assert look(poll)[0] == f"{NAME}: cancellation was not delivered"
     assert len(news(poll)) == 1
     poll.clock.at += timedelta(days=8)
-    assert look(poll) == ["told the officers: 1 thing is over"]
+    assert look(poll) == ["told the officers: 1 over"]
