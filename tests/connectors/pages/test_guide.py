@@ -145,6 +145,47 @@ def test_the_program_has_words_of_its_own_for_all_that_a_guide_says() -> None:
     assert "VOTE YES on Question 1." in said
 
 
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Hal Hope for US Senate"), ("es", "Hal Hope: US Senate")]
+)
+@pytest.mark.parametrize("of_the_race", [True, False])
+def test_who_is_endorsed_again_is_named_above_the_statement(
+    language: pages.Language, name: str, of_the_race: bool
+) -> None:
+    """EN-7: the statement says why, and need not say of whom."""
+    why = {"statement": "He kept his word."}
+    race = contest_from({"id": "senate", "title": "US Senate", "kind": "up-or-down",
+                         "purpose": "re-endorsement", "subject": "Hal Hope",
+                         **(why if of_the_race else {})}, "senate")  # fmt: skip
+    own = {"statements": [{"race": "senate", "of": "Hal Hope", **why}]}
+    outcomes = {"senate": Outcome(OutcomeKind.ENDORSED, ("Hal Hope",))}
+    words = words_of({} if of_the_race else own, (race,))
+    found = pages.guide(words, [race], outcomes, ABOUT, language)
+    assert found
+    assert f"## {name}\n" in pages.guide_markdown(found)
+    assert f">{name}</h2>" in pages.guide_page(found)
+
+
+@pytest.mark.parametrize("result", ["against", "uncontested"])
+def test_a_statement_stands_below_whoever_it_is_of(result: str) -> None:
+    """EN-7, EN-8: of an anti-endorsement and of somebody uncontested, too."""
+    race = contest_from({"id": "da", "title": "DA", "kind": "up-or-down", "subject": "Vic Vole",
+                         "purpose": "anti-endorsement" if result == "against" else "abbreviated",
+                         "uncontested": result == "uncontested",
+                         "statement": "Of the race."}, "da")  # fmt: skip
+    kind = OutcomeKind.ANTI_ENDORSED if result == "against" else OutcomeKind.ENDORSED
+    mine = {"race": "da", "of": "Vic Vole", "statement": "Of the guide.",
+            "links": [{"text": "Record", "url": "https://vole.example"}]}  # fmt: skip
+    for own, said in (({}, "Of the race."), ({"statements": [mine]}, "Of the guide.")):
+        found = pages.guide(words_of(own, (race,)), [race], {"da": Outcome(kind, ("Vic Vole",))},
+                            ABOUT)  # fmt: skip
+        assert found
+        for made in (pages.guide_markdown(found), pages.guide_page(found)):
+            assert "Vic Vole" in made.partition(said)[0]
+            assert said in made
+            assert ("https://vole.example" in made) == bool(own)
+
+
 def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
     """EN-R11, EN-8"""
     against = Outcome(OutcomeKind.ANTI_ENDORSED, ("Elizabeth Warren",))
@@ -154,7 +195,7 @@ def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
         "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void or was "
         "cancelled. The page of results says why."
     )
-    assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in said
+    assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in " ".join(said)
 
 
 def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> None:
