@@ -91,7 +91,8 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
             }
         )
     else:
-        console.title("May open." if not missing else f"{len(missing)} things are missing.")
+        many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
+        console.title(f"{many} missing." if missing else "May open.")
         for line in election_views.show_reasons(reasons):
             console.say(line)
         console.table(("When", "What"), rows)
