@@ -22,17 +22,20 @@ def guide(
     outcomes: Mapping[str, Outcome],
     about: About,
     language: Language = "en",
-    called_off: Sequence[Contest] = (),
+    *,
+    cancelled: Sequence[Contest] = (),
+    voided: Sequence[Contest] = (),
 ) -> Guide | None:
     """The guide of a counted vote; None where it endorsed nothing.
 
     Args:
         own: the chapter's own words.
         outcomes: by race.
-        called_off: races that were cancelled or voided by a person (EN-R11): whatever was counted
-            of them is no endorsement, and that is said.
+        cancelled, voided: races of which a person said so (EN-R11): whatever was counted of them
+            is no endorsement, and that is said.
     """
-    return _Guide(own, contests, outcomes, about, words(language), called_off).whole()
+    off = {"cancelled": [*cancelled], "void": [*voided]}
+    return _Guide(own, contests, outcomes, about, words(language), off).whole()
 
 
 class _Guide:
@@ -43,21 +46,21 @@ class _Guide:
         outcomes: Mapping[str, Outcome],
         about: About,
         said: Words,
-        called_off: Sequence[Contest],
+        off: Mapping[str, list[Contest]],
     ) -> None:
         self._own, self._outcomes, self._about, self._words = own, outcomes, about, said
         self._chapter = own.chapter or about.chapter
         self._in: dict[Section, list[Contest]] = {section: [] for section in Section}
-        self._void = [*called_off]
-        off = {contest.id for contest in called_off}
+        self._off = off
+        gone = {contest.id for races in off.values() for contest in races}
         for contest in contests:
-            if contest.id in off:
+            if contest.id in gone:
                 continue
             outcome = outcomes[contest.id]
             if section := section_of(contest, outcome):
                 self._in[section].append(contest)
             elif outcome.kind is OutcomeKind.VOID:
-                self._void.append(contest)
+                self._off["void"].append(contest)
 
     def whole(self) -> Guide | None:
         if not any(self._in.values()):
@@ -69,7 +72,11 @@ class _Guide:
             title,
             self._prose("intro"),
             tuple(self._parts()),
-            (self._say("void", titles=self._titles(self._void)),) if self._void else (),
+            tuple(
+                self._say(why, titles=self._titles(races))
+                for why, races in self._off.items()
+                if races
+            ),
         )
 
     def _parts(self) -> Iterator[Part]:

@@ -63,6 +63,8 @@ class _Markdown:
         for part in told.parts:
             yield from self._part(part)
         yield from map(self._said, told.after)
+        if results and told.after:
+            yield _plain(self._words.say("guide.why_not"))
         if results:
             yield f"[{_plain(self._words.say('guide.results'))}]({results})"
 

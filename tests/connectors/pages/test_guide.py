@@ -192,8 +192,7 @@ def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
     said = read(markdown(clerk=VOID, senate=against))
     assert "Allison Cartwright" not in " ".join(said)
     assert said[-1] == (
-        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void or was "
-        "cancelled. The page of results says why."
+        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void."
     )
     assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in " ".join(said)
 
@@ -204,14 +203,23 @@ def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> 
     outcomes = ended()
     del outcomes["president"]
     found = pages.guide(
-        words_of(TABLE), [clerk, *others], outcomes, ABOUT, called_off=[president, clerk]
+        words_of(TABLE), [clerk, *others], outcomes, ABOUT, cancelled=[president], voided=[clerk]
     )
     assert found
     said = read(pages.guide_markdown(found))
     assert not [line for line in said if "Kamala" in line or "Allison" in line]
-    assert said[-1].startswith(
-        "There is no endorsement for President/VP and Clerk of the Supreme Judicial Court: "
+    assert said[-2:] == [
+        "There is no endorsement for President/VP: that vote was cancelled.",
+        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void.",
+    ]
+    why = "The page of results says why."
+    assert why not in pages.guide_page(found)  # it has no link to one
+    linked = (
+        pages.guide_page(found, results="../index.html"),
+        pages.guide_markdown(found, results="https://example.org/"),
     )
+    assert [made.count(why) for made in linked] == [1, 1]
+    assert why not in pages.guide_page(told(), results="../index.html")  # of nothing
 
 
 def test_where_nothing_was_endorsed_there_is_no_guide() -> None:
@@ -261,8 +269,14 @@ def test_nothing_that_a_chapter_writes_is_markup() -> None:
         ({"colour": 1}, "colour"),
         ({"registration": "javascript:alert(1)"}, "registration"),
         ({"intro": "Write to ann@example.org"}, "a mail address stands here"),
-        ({"statements": [{"race": "mayor", "of": "Ada"}]}, "no race of this name"),
-        ({"statements": [{"race": "clerk", "of": "Kamala"}]}, "no choice of this name"),
+        (
+            {"statements": [{"race": "mayor", "of": "Ada"}]},
+            "no race of this name in the vote: “mayor” (there are: president, ",
+        ),
+        (
+            {"statements": [{"race": "clerk", "of": "Kamala"}]},
+            "no choice of this name in the vote: “Kamala” (there are: Allison ",
+        ),
         ({"statements": [{"race": "clerk", "of": "Erin Murphy"}] * 2}, "two of the statements"),
         ({"districts": [{"name": "A"}, {"name": "a"}]}, "two of the districts"),
         ({"intro": "x" * 20_001}, "intro"),
