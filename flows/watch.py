@@ -8,8 +8,9 @@ officers, and stands in `status`; so is its end. Answers are not looked at.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from connectors.ledger import Act, Vote
 from flows import alerts
@@ -18,8 +19,10 @@ from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
 from flows.vote_letters import CLERK
 from models.alerts import FORMS, LETTERS, Alert, AlertKind
-from models.ballots.drift import Asked, Drift, Live, drift, kept
+from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.form import Item, mismatches
 from models.chain import Line
+from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, TryAgainLater, together
 from models.votes.events import (
@@ -101,20 +104,45 @@ def drift_of(desk: Desk, vote: Vote) -> Drift:
             raise  # of the form that says nothing
         return Drift(unreadable=True)
     voting = vote.state is not ElectionState.CLOSED
-    return drift(as_approved(desk.ledger.votes.lines(vote.name)), live, voting=voting)
+    found = drift(as_approved(desk.ledger.votes.lines(vote.name)), live.form, voting=voting)
+    left = tuple(one for one in found.changes if not _follows(desk, vote, one, live.items))
+    return found.model_copy(update={"changes": left})
 
 
-def _live(desk: Desk, election: Election) -> Live:
+def _follows(desk: Desk, vote: Vote, change: Change, items: Sequence[Item]) -> bool:
+    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
+    it (EN-R11)."""
+    title, source = folded(change.title), vote.election.ballots
+    if any(folded(race.title) == title for *_, race in vote.changes.races):
+        return change.how is How.GONE
+    if all(folded(race.title) != title for *_, race in vote.changes.candidates):
+        return False
+    races = [race for race in vote.election.contests if folded(race.title) == title]
+    known = (title, folded(source.code_question))
+    asked = [one for one in items if folded(one.title) in known]
+    edition = desk.counting_of(vote.election)
+    return not list(mismatches(asked, races, source.code_question, edition))
+
+
+class _Seen(NamedTuple):
+    """A form as it is now, and its items; a tab has none."""
+
+    form: Live
+    items: Sequence[Item] = ()
+
+
+def _live(desk: Desk, election: Election) -> _Seen:
     source = election.ballots
     if not source.form:
-        return Live(asked_now(desk, source))
+        return _Seen(Live(asked_now(desk, source)))
     form = desk.ballot_forms.live(source.form)
-    return Live(
+    seen = Live(
         tuple(kept(one, desk.ledger.key) for one in form.asked),
         form.accepting,
         is_for_anybody(desk, source.form, form),
         form.collects_addresses,
     )
+    return _Seen(seen, form.items)
 
 
 def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:
