@@ -35,9 +35,10 @@ LEFT = "is on the roll, and in the sheets no more"
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
-    """A line a reason, those in the way first."""
-    for reason in sorted(reasons, key=lambda one: one.holds):
-        yield f"  {'✓' if reason.holds else '✗'} {reason.rule}: {reason.fact}"
+    """A line a reason: first those in the way (✗), then those that ask for a look (!)."""
+    for reason in sorted(reasons, key=lambda one: (one.holds, not one.look)):
+        mark = "!" if reason.look else "✓" if reason.holds else "✗"
+        yield f"  {mark} {reason.rule}: {reason.fact}"
 
 
 def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:

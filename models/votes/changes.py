@@ -72,10 +72,9 @@ class Changes:
         }
 
     @property
-    def called_off(self) -> list[Contest]:
-        """The races that nothing came of by somebody's word: cancelled, or voided."""
-        voided = [self._contest(race) for race in self.overruled]
-        return [*(contest for _, _, contest in self.races), *voided]
+    def voided(self) -> list[Contest]:
+        """The same races, as they were approved."""
+        return [self._contest(race) for race in self.overruled]
 
     def _contest(self, race: str) -> Contest:
         assert self.election is not None  # noqa: S101 - something changed
