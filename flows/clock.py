@@ -5,7 +5,7 @@ person, by all of them at once: what was done stands in the ledger, and is not d
 missed while the machine was off is caught up by the next call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,7 +24,7 @@ from flows.tellers_letter import REPORT, tell_officers
 from flows.trouble import SYNC, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
-from models.errors import AskAPerson, together
+from models.errors import AskAPerson, ClerkError, together
 from models.votes.letters import Invitation, VoteLetter
 
 CLOSED, COUNTED = "closed", "counted"
@@ -69,9 +69,10 @@ def tick(
             faults.append(fault)
             may_open = False
     with desk.ledger.alone():
-        for vote in votes():
-            if faults and _opens_now(desk, vote):
-                Troubles(desk, vote.name).failed(SYNC, faults[0])
+        held_up = [vote.name for vote in votes() if faults and _opens_now(desk, vote)]
+        for name in held_up:
+            Troubles(desk, name).failed(SYNC, faults[0])
+        _say_what_cannot_open(faults, held_up)
         for vote in votes():
             faults += _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
     if faults:
@@ -94,6 +95,13 @@ def next_moments(desk: Desk, within: timedelta) -> list[tuple[str, datetime]]:
 
 def _opens_now(desk: Desk, vote: Vote) -> bool:
     return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.opens
+
+
+def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:
+    """Let a fault name the votes that it holds up: whoever reads it may not know of any."""
+    for fault in faults:
+        if isinstance(fault, ClerkError) and votes:
+            fault.fact = f"{', '.join(votes)} cannot open: {fault.fact}"
 
 
 class _Vote:
@@ -161,7 +169,11 @@ class _Vote:
 
     def _open(self) -> None:
         self._troubles.over(SYNC)
-        freeze(self._desk, self.vote)
+        try:
+            freeze(self._desk, self.vote)
+        except ClerkError as fault:
+            _say_what_cannot_open([fault], [self._name])
+            raise
         self._happened(self._name, "opened")
 
     def _while_open(self) -> None:
