@@ -18,7 +18,7 @@ from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
 from flows.publish import announce, is_announced, publish
-from flows.reminders import next_reminder, note_a_clock_set_back, remind
+from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
 from flows.trouble import SYNC, Troubles, name_of
@@ -201,7 +201,9 @@ class _Vote:
 
     def _remind(self, number: int) -> None:
         many = remind(self._desk, self.vote, number, self.reached)
-        self._happened(self._name, f"sent reminder {number} to {many}")
+        lost = too_late(self._desk, self.vote)
+        said = f"sent reminder {number} to {many}"
+        self._happened(self._name, f"{said}; {lost}" if lost else said)
 
     def _close(self) -> None:
         close(self._desk, self.vote)

@@ -14,7 +14,7 @@ from flows.form_words import drift_said
 from flows.history_view import letter_name, question, rows
 from flows.person import remembered
 from flows.publish import is_announced
-from flows.reminders import arrived_numbers, next_reminder
+from flows.reminders import arrived_numbers, next_reminder, too_late
 from flows.tellers_letter import REPORT
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
@@ -84,6 +84,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
+        if now < election.closes and (lost := too_late(desk, vote)):
+            told["reminders"] = lost
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
     if trouble := Troubles(desk, name).known:
         told["trouble"] = [
