@@ -10,7 +10,8 @@ from flows.election_check import is_for_anybody
 from flows.form_words import drift_said
 from flows.trouble import Troubles, called
 from flows.watch import WATCHED, drift_of, overdue
-from models.errors import FixTheData, Refused
+from models.elections import ElectionState
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 
 
 def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -18,8 +19,29 @@ def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
     for vote in desk.ledger.votes.all():
         if overdue(desk, vote) is not None:
             yield f"vote {vote.name}: opening", partial(_opening, desk, vote)
+        if vote.state is ElectionState.CANCELLED and still_asks(desk, vote):
+            yield f"vote {vote.name}: ballot form", partial(_form_of_a_cancelled, vote)
         if vote.state in WATCHED:
             yield f"vote {vote.name}: ballot form", partial(_form, desk, vote)
+
+
+def still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False
+
+
+def _form_of_a_cancelled(vote: Vote) -> str:
+    raise FixTheSettings(
+        f"{vote.name} is cancelled, and its form still takes answers: whoever sends one thinks "
+        "that it counts",
+        rule="EN-R11",
+        next_step="stop the form from accepting answers",
+    )
 
 
 def _opening(desk: Desk, vote: Vote) -> str:
