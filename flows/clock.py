@@ -62,9 +62,10 @@ def tick(
         return [vote for vote in desk.ledger.votes.all() if only in ("", vote.name)]
 
     may_open = True
-    if any(_opens_now(desk, vote) for vote in votes()):
+    if opening := [vote.name for vote in votes() if _opens_now(desk, vote)]:
         try:
-            sync_first(desk)
+            for kind, many in sync_first(desk).sent:
+                happened(opening[0], f"the sync before the opening sent {many} letters “{kind}”")
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False

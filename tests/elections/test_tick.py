@@ -20,6 +20,7 @@ from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDER
 from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_ties import BALLOTS
 from tests.elections.test_watch import look, news
+from tests.flows.test_letters import EVENTS, joins
 
 __all__ = ["clerk"]
 MINUTE = timedelta(minutes=1)
@@ -96,6 +97,15 @@ def test_tick_needs_no_scheduler() -> None:
     assert done.returncode == 0
 
 
+def test_a_tick_says_the_letters_of_the_sync_before_an_opening(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    poll.clock.at = OPENS
+    joins(poll.town, "nia.new@example.org", "Nia New", EVENTS[:2])
+    said = told(clerk("tick")).splitlines()
+    assert said[0] == "spring: the sync before the opening sent 1 letters “one-event-away”"
+    assert said[1] == "spring: opened"
+
+
 def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> None:
     poll.approved()
     poll.clock.at = OPENS
@@ -108,6 +118,7 @@ def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> N
     letters = poll.letters()
     early = clerk("election", "tally", NAME)
     assert "voting goes on until Sun 2026-04-12 21:00" in told(early)
+    assert "Next: `clerk election status spring` says" in told(early)
     assert poll.letters() == letters
 
 
@@ -118,7 +129,8 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
-    assert "counted from Sun 2026-04-12 21:10 on" in told(early)
+    assert "the vote is closed, and is counted from Sun 2026-04-12 21:10 on (EN" in told(early)
+    assert "Next: the clock counts it then by itself" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
     poll.town.sandbox.reset()
