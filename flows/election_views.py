@@ -85,8 +85,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
-        if now < election.closes and (lost := too_late(desk, vote)):
-            told["reminders"] = lost
+        if now < election.closes and (late := too_late(desk, vote)):
+            told["reminders"] = late
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
     if trouble := Troubles(desk, name).known:
         told["trouble"] = [
