@@ -104,7 +104,8 @@ def next_step(kind: AlertKind) -> str:
         case AlertKind.NOT_OPENED:
             return (
                 "`clerk election status` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it. Its close does not move by itself"
+                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
+                "approve it again"
             )
         case _:
             assert_never(kind)

@@ -55,7 +55,8 @@ def _opening(desk: Desk, vote: Vote) -> str:
     raise Refused(
         f"it should have opened {on_the_clock(desk, vote.election.opens)}, and has not: {why}",
         rule="EN-R6",
-        next_step="mend that; the next strike of the clock opens it, or `clerk tick`",
+        next_step="mend that, and the next strike of the clock opens it; or `clerk election "
+        "withdraw`, move its days, and approve it again",
     )
 
 

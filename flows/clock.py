@@ -65,7 +65,7 @@ def tick(
     if opening := [vote.name for vote in votes() if _opens_now(desk, vote)]:
         try:
             for kind, many in sync_first(desk).sent:
-                happened(opening[0], f"the sync before the opening sent {many} letters “{kind}”")
+                happened(opening[0], f"the sync before the opening sent “{kind}” to {many}")
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False

@@ -102,7 +102,7 @@ def test_a_tick_says_the_letters_of_the_sync_before_an_opening(poll: Poll, clerk
     poll.clock.at = OPENS
     joins(poll.town, "nia.new@example.org", "Nia New", EVENTS[:2])
     said = told(clerk("tick")).splitlines()
-    assert said[0] == "spring: the sync before the opening sent 1 letters “one-event-away”"
+    assert said[0] == "spring: the sync before the opening sent “one-event-away” to 1"
     assert said[1] == "spring: opened"
 
 
