@@ -12,7 +12,7 @@ from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
 from flows.election import standing, vote_of
 from models.contests import Approval, CommitteeDecision
-from models.elections import ElectionState
+from models.elections import REMINDERS, ElectionState
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
 from models.votes.changes import (
@@ -102,7 +102,8 @@ def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
     if not desk.chapter.letters.folder:
         return True
-    return reason.strip() in ballot_words(desk, vote, REMINDER_TEXTS, number=1).text
+    words = ballot_words(desk, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
+    return reason.strip() in words.text
 
 
 def changeable(desk: Desk, name: str) -> Vote:

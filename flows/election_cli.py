@@ -155,11 +155,13 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     from models.errors import ClerkError
 
     with open_desk(folder) as desk:
+        shown = ""
         with suppress(ClerkError):  # whatever stands in its way is told by the approval
-            letter = letter_words(desk, INVITATION_TEXTS, name)
-            console.say("The invitation, as it will be sent, with an example's name and code:")
-            console.say("".join(f"  {line}\n" for line in preview_text(letter).splitlines()))
+            shown = preview_text(letter_words(desk, INVITATION_TEXTS, name))
         found = approve(desk, name, by)
+        if shown:  # only now: nobody reads a letter down to a refusal
+            console.say("The invitation, as it will be sent, with an example's name and code:")
+            console.say("".join(f"  {line}\n" for line in shown.splitlines()))
         console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
         if early := early_answers(desk, found):
             console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.ledger import Mailing, MailingState, Vote
 from flows import cancelled, views
+from flows.ballot_form_check import still_asks
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
@@ -14,7 +15,7 @@ from flows.form_words import drift_said
 from flows.history_view import letter_name, question, rows
 from flows.person import remembered
 from flows.publish import is_announced
-from flows.reminders import arrived_numbers, next_reminder
+from flows.reminders import arrived_numbers, next_reminder, too_late
 from flows.tellers_letter import REPORT
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
@@ -23,7 +24,7 @@ from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
-from models.errors import ClerkError, FixTheSettings
+from models.errors import FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
 from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
@@ -85,6 +86,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
+        if now < election.closes and (late := too_late(desk, vote)):
+            told["reminders"] = late
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
     if trouble := Troubles(desk, name).known:
         told["trouble"] = [
@@ -198,18 +201,8 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
         return "its voters are told, which the clock does or tries again at its next strike"
     if vote.opened and not is_cleared(desk, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if _still_asks(desk, vote) else "nothing"
+    left = "stop its form from accepting answers" if still_asks(desk, vote) else "nothing"
     return f"{left}; it is cancelled, and a new vote may open"
-
-
-def _still_asks(desk: Desk, vote: Vote) -> bool:
-    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
-    if not (vote.opened and vote.election.ballots.form):
-        return False
-    try:
-        return desk.ballot_forms.live(vote.election.ballots.form).accepting
-    except ClerkError:  # it may be gone, as it well can be
-        return False
 
 
 def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:

@@ -30,6 +30,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
+    if "reminders" in told:
+        console.say(f"Reminders: {told['reminders']}.")
     for line in election_views.changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):

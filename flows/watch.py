@@ -1,6 +1,7 @@
 """Each strike of the clock compares the ballot forms with what was approved, and tells at once.
 
-It asks after the letters too: one that was stopped, or never came out, is told while there is time.
+It asks after the letters too: one that was stopped, or never came out, is told while there is time;
+and after the opening: a vote that should have opened and has not is told, whatever held it up.
 
 From the approval on it is looked at until it is counted: what it asks, and until the close whether
 everybody who has the link can answer. A difference is a line of the record, once, an alert to the
@@ -18,8 +19,9 @@ from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
+from flows.trouble import Troubles
 from flows.vote_letters import CLERK
-from models.alerts import FORMS, LETTERS, Alert, AlertKind
+from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
@@ -35,10 +37,13 @@ from models.votes.events import (
     Opened,
 )
 
+KINDS = FORMS | LETTERS | OPENINGS
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
 LOOKED_AFTER = timedelta(days=7)
 """So long after a letter of a cancelled or counted vote, too, it is told that one is lost."""
+PATIENCE = timedelta(minutes=15)
+"""How long an opening may wait for what passes by itself, a service that is down or another job."""
 
 
 def watch(desk: Desk, tell: Callable[[str], None]) -> None:
@@ -49,8 +54,13 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     """
     so: list[Alert] = []
     faults: list[Exception] = []
+    looks = (
+        (FORMS, _form, _is_watched),
+        (LETTERS, _letters, _is_fresh),
+        (OPENINGS, _opening, _is_watched),
+    )
     for vote in desk.ledger.votes.all():
-        for kinds, look, is_due in ((FORMS, _form, _is_watched), (LETTERS, _letters, _is_fresh)):
+        for kinds, look, is_due in looks:
             if not is_due(desk, vote):
                 continue
             try:
@@ -58,8 +68,8 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
                 so += _known(desk, kinds, vote)  # of what nobody could see, it stands
-    held = any(one.alert.kind in FORMS | LETTERS for one in desk.ledger.alerts.still_so())
-    if (so or held) and (said := alerts.tell(desk, so, FORMS | LETTERS)):
+    held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
+    if (so or held) and (said := alerts.tell(desk, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
@@ -97,6 +107,20 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
     lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
     counts, place = {"letters": len(lost)}, place_of(vote.name)
     return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
+
+
+def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
+    """That it should have opened: at once where a person must mend it, else after a while."""
+    late = overdue(desk, vote)
+    lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
+    is_so = late is not None and (lasting or late >= PATIENCE)
+    return [Alert(kind=AlertKind.NOT_OPENED, place=place_of(vote.name))] if is_so else []
+
+
+def overdue(desk: Desk, vote: Vote) -> timedelta | None:
+    """For how long an approved vote should have been open; None where it need not be yet, or is."""
+    late = desk.now() - vote.election.opens
+    return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
 def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:

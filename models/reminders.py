@@ -54,6 +54,19 @@ def reminder_due(
     return gone + 1, due
 
 
+def still_to_come(
+    plan: Calendar, now: datetime, gone: int, last: datetime | None, extended: datetime | None
+) -> int:
+    """How many can still go before the close, each as soon as it may."""
+    come = 0
+    while due := reminder_due(plan, gone + come, last, extended):
+        last = max(due[1], now)
+        if last >= plan.closes:
+            break
+        come += 1
+    return come
+
+
 def _wait(plan: Calendar, gone: int, letter: datetime) -> timedelta:
     """How long the next reminder waits after a letter."""
     share = (plan.closes - letter) / (REMINDERS - gone + 1)

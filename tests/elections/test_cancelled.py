@@ -13,13 +13,14 @@ from sqlalchemy import text
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
 from flows.audit import audit
+from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_vote
 from flows.clean_up import is_cleared
 from flows.clock import next_moments
 from flows.election import approve, correct_roll, extend
 from flows.retention import apply, due
 from models.elections import ElectionState
-from models.errors import ClerkError, FixTheData, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.votes.events import VoteCancelled
 from models.votes.history import each
 from tests.elections.polls import (
@@ -211,6 +212,12 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
     assert still in said
     assert still in told(clerk("election", "status", NAME))
+    with poll.desk() as desk:
+        ((_, check),) = ballot_forms(desk)
+        with pytest.raises(FixTheSettings, match="its form still takes answers"):
+            check()
+        poll.form.accepting = False
+        assert list(ballot_forms(desk)) == []
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
     assert poll.letters("cancellation")
