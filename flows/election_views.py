@@ -26,6 +26,7 @@ from models.elections import Calendar, Election, ElectionState, spoken
 from models.errors import ClerkError, FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
+from models.votes.changes import of_who_stands
 from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
 from models.votes.history import each
 from models.votes.letters import Invitation, VoteLetter
@@ -264,12 +265,22 @@ def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[Pe
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
-    """Each race and what it asks, for whoever calls a voter (EN-R14)."""
-    election = vote_of(desk, name).election
-    edition = desk.counting_of(election)
-    for contest in election.contests:
+    """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
+    was cancelled or withdrawn, and why (EN-R11)."""
+    vote = vote_of(desk, name)
+    if off := vote.changes.cancelled:
+        yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
+        return
+    edition = desk.counting_of(vote.election)
+    yield "What is voted on:"
+    for contest in map(of_who_stands, vote.election.contests):
         yield f"{contest.title}: {help_of(contest, edition)}"
+        for _, out, race in vote.changes.candidates:
+            if race.id == contest.id:
+                yield f"  {out.candidate} has withdrawn, and counts for nobody: {out.reason}"
         yield from (f"  {title}: {said}" for title, said in notes_of(contest))
+    for _, gone, race in vote.changes.races:
+        yield f"{race.title}: cancelled, and not counted. The reason: {gone.reason}"
 
 
 def history_rows(

@@ -32,11 +32,12 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ILL, ILL_ES = "Ada Park is ill.", "Ada Park está enferma."
 OFF, OFF_ES = "A court struck it from the ballot.", "Un tribunal la quitó."
 WITHDRAWS, CANCELS = OPENS + 2 * DAY, OPENS + 3 * DAY
+PRAISE, PRAISE_ES = "She organised the tenants.", "Organizó a quienes alquilan."
 MANY: tuple[dict[str, Any], ...] = (
     {
         "id": "mayor", "title": "Mayor", "title_es": "Alcaldía", "kind": "ranked",
         "office": "Mayor", "candidates": ["Ada Park", "Bea Stone", "Cy Rivers"],
-        "recommendation": "Ada Park",
+        "recommendation": "Ada Park", "statement": PRAISE, "statement_es": PRAISE_ES,
     },
     {"id": "question-6", "title": "Question 6", "kind": "question", "scope": "state",
      "explanation": "Whether the city may cap rents.",
@@ -179,6 +180,17 @@ def test_the_announcement_says_what_was_cancelled(lived: Poll) -> None:
     assert OFF_ES in letter.text
 
 
+def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
+    with lived.desk() as desk:
+        said = list(election_views.what_is_asked(desk, NAME))
+    assert said[0] == "What is voted on:"
+    assert said[1].startswith("Mayor: ")
+    assert "Ada Park" not in said[1]
+    assert said[2] == f"  Ada Park has withdrawn, and counts for nobody: {ILL}"
+    assert said[-1] == f"Question 6: cancelled, and not counted. The reason: {OFF}"
+    assert PRAISE not in "\n".join(said)
+
+
 def test_the_record_holds_and_the_definition_is_what_was_approved(lived: Poll) -> None:
     with lived.desk() as desk:
         lines = desk.ledger.votes.lines(NAME)
@@ -295,6 +307,8 @@ def test_what_changed_before_the_opening_stands_in_the_invitation(
         assert "Withdrawn: Ada Park" in text
         assert "not counted: Question 6" in text
         assert "recommends: Ada Park" not in text
+        assert PRAISE not in text  # above her rivals' names
+        assert PRAISE_ES not in text
         assert "The candidates: Bea Stone and Cy Rivers." in text
     with poll.desk() as desk:
         audit(desk)
