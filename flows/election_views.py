@@ -31,6 +31,8 @@ from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
 from models.votes.history import each
 from models.votes.letters import Invitation, VoteLetter
 
+NOTHING = "nothing"
+"""How `what_next` begins where nothing is left to do for a vote."""
 LEFT = "is on the roll, and in the sheets no more"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
 
@@ -63,7 +65,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(election, letter) + _lost(one, letter, lost),
+                "letter": letter_name(vote, letter) + _lost(one, letter, lost),
                 "sent": on_the_clock(desk, one.ended),
                 "people": one.people,
             }
@@ -186,7 +188,7 @@ def what_next(desk: Desk, vote: Vote) -> str:
             return f"an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
             if is_announced(desk, vote):
-                return "nothing; the result is published and announced"
+                return f"{NOTHING}; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(desk, vote)
@@ -198,7 +200,7 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
         return "its voters are told, which the clock does or tries again at its next strike"
     if vote.opened and not is_cleared(desk, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if _still_asks(desk, vote) else "nothing"
+    left = "stop its form from accepting answers" if _still_asks(desk, vote) else NOTHING
     return f"{left}; it is cancelled, and a new vote may open"
 
 
@@ -287,8 +289,7 @@ def history_rows(
     desk: Desk, vote: Vote | None, lines: Iterable[Line]
 ) -> list[tuple[str, str, str, str]]:
     """Who did what when."""
-    election = vote.election if vote else None
     return [
         (on_the_clock(desk, line.at), line.who, what, facts)
-        for line, what, facts in rows(lines, election, desk.chapter.tz)
+        for line, what, facts in rows(lines, vote, desk.chapter.tz)
     ]

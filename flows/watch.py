@@ -16,6 +16,7 @@ from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
+from flows.history_view import letter_name
 from flows.vote_letters import CLERK
 from models.alerts import FORMS, LETTERS, Alert, AlertKind
 from models.ballots.drift import Asked, Drift, Live, drift, kept
@@ -30,6 +31,7 @@ from models.votes.events import (
     LetterUndelivered,
     Opened,
 )
+from models.votes.letters import vote_letter
 
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
@@ -71,7 +73,8 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
     try:
         with desk.ledger.alone():
             for letter in look_after(desk, vote):
-                tell(f"{vote.name}: {letter} was not delivered")
+                called = letter_name(vote, vote_letter(letter))
+                tell(f"{vote.name}: {called} was not delivered")
     except TryAgainLater as busy:
         if busy.where != "ledger":
             raise  # else another job is at work, and the next strike looks again

@@ -212,11 +212,14 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert "stop accepting answers now" in said
     still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
     assert still in said
+    assert "cannot be mailed: clerk election calls spring" in said
     assert still in told(clerk("election", "status", NAME))
+    assert "spring: stop its form" in told(clerk("tick"))
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
+    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
     assert poll.letters("cancellation")
-    assert "cancelled already" in told(clerk(*words))
+    assert "cancelled already, since Thu 2026-04-02 09:00" in told(clerk(*words))
 
 
 def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:
@@ -225,6 +228,8 @@ def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, cle
     said = told(clerk("explain", voter, "--election", NAME))
     assert "the vote was cancelled, and no ballot of it is counted (EN-R11)." in said
     assert "will be counted" not in said
+    assert said.startswith("“Spring endorsements” is cancelled since Fri 2026-04-03 10:00.")
+    assert " could vote in " in said
     ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
     assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)
 

@@ -241,7 +241,6 @@ def test_what_there_is_not_is_told_with_what_there_is(three: Poll) -> None:
     withdraw(three)
     for race, who, fact in (
         ("governor", "Ada Park", "mayor, question-6, council"),
-        ("mayor", "Ada Park", "Bea Stone, Cy Rivers"),  # who has withdrawn already
         ("mayor", "Dee Lake", "Bea Stone, Cy Rivers"),
         ("mayor", "No endorsement", "Bea Stone, Cy Rivers"),
     ):
@@ -347,9 +346,18 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     by = ("--by", OFFICER, "--reason", ILL, "--reason-es", ILL_ES)
     said = told(clerk("election", "withdraw-candidate", NAME, "mayor", "ada park", *by))
     assert "Leave the ballot form as it is" in said
-    assert "spring: sent withdrawn candidate" in said
+    invited = len(poll.letters("invitation"))
+    unmailed = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
+    assert unmailed > 0
+    to_call = f"to {invited}; {unmailed} cannot be mailed: clerk election calls spring"
+    assert f"spring: sent withdrawn candidate Ada Park (mayor) {to_call}" in said
+    again = told(clerk("election", "withdraw-candidate", NAME, "mayor", "Ada  Park", *by))
+    assert "Ada Park has withdrawn already, since Thu 2026-04-02 09:00" in again
     said = told(clerk("election", "cancel", NAME, "question-6", *by))
     assert "Cancelled: question-6 of spring. The others go on." in said
+    assert f"spring: sent cancelled race question-6 {to_call}" in said
+    again = told(clerk("election", "cancel", NAME, "question-6", *by))
+    assert "“Question 6” is cancelled already, since Thu 2026-04-02 09:00" in again
     assert "what is marked there is not counted" in said
     assert "Next: reminder 1" in said
     said = told(clerk("election", "status", NAME))
@@ -358,6 +366,7 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("election", "history", NAME))
     assert "withdrew a candidate\trace: mayor; candidate: Ada Park; reason" in said
     assert "cancelled a race\trace: question-6; reason" in said
+    assert "letter: withdrawn candidate Ada Park (mayor);" in said
 
 
 OWN = """{% extends "vote-base.txt" %}{% block letter %}Vote: {{ ballot_link }}*|CLBALLOT|*
@@ -389,5 +398,5 @@ def test_status_says_both(lived: Poll) -> None:
     assert said["withdrawn"][0]["candidate"] == "Ada Park"
     assert "note" not in said
     assert [one["letter"] for one in said["letters"]][1:3] == [
-        "withdrawn candidate 4", "cancelled race 6"
+        "withdrawn candidate Ada Park (mayor)", "cancelled race question-6"
     ]  # fmt: skip
