@@ -4,6 +4,7 @@ EN-R11. One life of a vote, to its publication; what may not be done, apart.
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from flows import election_views
 from flows.audit import audit
 from flows.cancelling import cancel_race, withdraw_candidate
 from flows.election import extend
+from flows.publish import announcement_words
 from flows.vote_recount import recount
+from models.chain import Line
 from models.elections import ElectionState
 from models.errors import FixTheSettings, Refused
 from models.votes.events import CandidateWithdrawn, RaceCancelled
@@ -160,7 +163,9 @@ def test_the_page_says_both_with_reason_and_who_decided(lived: Poll) -> None:
     assert ILL in page
     for said in ("se canceló el 5 de abril de 2026", OFF_ES, "se retiró de «Alcaldía»", ILL_ES):
         assert said in spanish
-    assert "Withdrawn: Ada Park." in public(lived, "mayor.html")
+    for said in ("Withdrawn: Ada Park.", "Ada Park withdrew from “Mayor” on April 4, 2026", ILL):
+        assert said in public(lived, "mayor.html")
+    assert ILL_ES in public(lived, "mayor.es.html")
     assert "Se retiraron: Ada Park." in public(lived, "mayor.es.html")
     assert "Withdrawn" not in public(lived, "council.html")
 
@@ -178,6 +183,29 @@ def test_the_announcement_says_what_was_cancelled(lived: Poll) -> None:
     assert "Question 6: cancelled" in letter.text
     assert OFF in letter.text
     assert OFF_ES in letter.text
+
+
+def test_the_announcement_says_who_withdrew_and_why(lived: Poll) -> None:
+    letter = of_kind(lived, "announcement")[0]
+    for text in (letter.text, letter.html):
+        assert "Mayor: Ada Park withdrew, and counts for nobody" in text
+        assert "Alcaldía: Ada Park se retiró y no cuenta para nadie" in text
+        assert ILL in text
+        assert ILL_ES in text
+    assert "en inglés" not in letter.text
+
+
+def test_a_reason_that_nobody_translated_is_marked_in_the_announcement(lived: Poll) -> None:
+    vote = lived.vote
+    lines = (line.model_dump() for line in vote.changes.lines)
+    english = [
+        Line.model_validate(one | {"said": one["said"] | {"reason_es": ""}}) for one in lines
+    ]
+    changed = replace(vote, changes=replace(vote.changes, lines=tuple(english)))
+    with lived.desk() as desk:
+        words = announcement_words(desk, changed, vote.election.contests)
+    assert f"El motivo (en inglés): {OFF}" in words.text
+    assert f'El motivo (en inglés): <span lang="en">{OFF}</span>' in words.html
 
 
 def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
