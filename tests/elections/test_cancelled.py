@@ -151,6 +151,31 @@ def test_a_new_vote_opens_in_the_same_hour(off: Poll) -> None:
         audit(desk)
 
 
+def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: Clerk) -> None:
+    """BA-1, BA-8: before the close and after it; the letter had said that the code is dead."""
+    outbox = off.town.sandbox.mailchimp.outbox
+    letter = next(one for one in outbox if "cancellation" in one.title)
+    for body in (" ".join(letter.text.split()), letter.html):
+        assert "the link and the code that you got are of no use any more" in body
+        assert "el enlace y el código que recibió ya no sirven" in body
+    opens = SECOND_DAY + HOUR / 2
+    again = second(off, opens, CLOSES).approved()
+    again.at(opens)
+    again.clock.at = opens + HOUR
+    voter, other = sorted(off.invited())[:2]
+    again.answers(off.invited()[voter], MARKS)
+    old = "one has arrived with their code of another vote, spring; it does not count here (BA-1)"
+    asked = ("--by", OFFICER, "--reason", "the voter asked")
+    said = told(clerk("explain", voter, "--election", again.name, *asked))
+    assert "Ballot: none has arrived (BA-8)." in said
+    assert old in said
+    assert old not in told(clerk("explain", other, "--election", again.name, *asked))
+    again.at(COUNTS)
+    said = told(clerk("explain", voter, "--election", again.name))
+    assert "none has arrived with their code" in said
+    assert old in said
+
+
 def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
     """Its letters would carry them (BA-1)."""
     poll.opened()
