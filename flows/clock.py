@@ -16,7 +16,8 @@ from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
-from flows.history_view import SET_BACK, letter_name
+from flows.history_view import SET_BACK
+from flows.letter_names import letter_name
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind
 from flows.tally import close, tally

@@ -11,7 +11,8 @@ from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
 from flows.form_words import drift_said
-from flows.history_view import letter_name, question, rows
+from flows.history_view import question, rows
+from flows.letter_names import letter_name
 from flows.person import remembered
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder

@@ -11,17 +11,10 @@ from zoneinfo import ZoneInfo
 
 from connectors.ledger import Vote
 from flows.form_words import drift_said
+from flows.letter_names import named
 from models.chain import FACTS, WHAT, Line
-from models.elections import REMINDERS, Election
+from models.elections import REMINDERS
 from models.votes import events as e
-from models.votes.letters import (
-    Announcement,
-    Invitation,
-    RaceNews,
-    VoteLetter,
-    WithdrawalNews,
-    known_letter,
-)
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
@@ -252,7 +245,7 @@ def told(line: Line, vote: Vote | None, zone: ZoneInfo) -> tuple[str, Facts]:
     if vote is None:
         return what, known
     return what, {
-        _named(vote, name): _named(vote, str(value)) if name == "letter" else value
+        named(vote, name): named(vote, str(value)) if name == "letter" else value
         for name, value in known.items()
     }
 
@@ -262,44 +255,6 @@ def for_a_script(line: Line, zone: ZoneInfo) -> dict[str, Any]:
     what, known = told(line, None, zone)
     sealed = line.model_dump(mode="json")
     return {**sealed, WHAT: what, FACTS: known}
-
-
-def letter_name(vote: Vote, letter: VoteLetter) -> str:
-    """What a letter is called: by the race or the candidate that it is about, and not by a line of
-    the record; an announcement by the districts whose races it tells of."""
-    election, changes = vote.election, vote.changes
-    match letter:
-        case Invitation(added_by=int()):
-            return "late invitation"
-        case RaceNews(line=number) | WithdrawalNews(line=number):
-            about = [event.race for line, event, _ in changes.races if line.number == number]
-            about += [
-                f"{event.candidate} ({event.race})"
-                for line, event, _ in changes.candidates
-                if line.number == number
-            ]
-            return str(letter).replace(str(number), about[0]) if about else str(letter)
-        case Announcement():
-            return _announcement_name(election, letter)
-        case _:
-            return str(letter)
-
-
-def _announcement_name(election: Election, letter: Announcement) -> str:
-    if not letter.races:
-        return f"announcement to {'everybody else' if election.districts else 'everybody'}"
-    theirs = {
-        district: [one.id for one in election.contests if district in one.districts]
-        for district in sorted(election.districts)
-    }
-    told = ", ".join(d for d, ids in theirs.items() if ids == list(letter.races))
-    return f"announcement to {told}"
-
-
-def _named(vote: Vote, text: str) -> str:
-    """A letter by its name, and what is none as it is."""
-    letter = known_letter(text)
-    return letter_name(vote, letter) if letter else text
 
 
 def question(asked: OpenTie) -> str:

@@ -16,7 +16,7 @@ from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
-from flows.history_view import letter_name
+from flows.letter_names import letter_name
 from flows.vote_letters import CLERK
 from models.alerts import FORMS, LETTERS, Alert, AlertKind
 from models.ballots.drift import Asked, Drift, Live, drift, kept
