@@ -20,6 +20,7 @@ from flows.tellers_letter import REPORT
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
+from models.asks import asked
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import on_the_ballot
@@ -277,7 +278,8 @@ def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
     edition = desk.counting_of(vote.election)
     yield "What is voted on:"
     for contest in map(of_who_stands, vote.election.contests):
-        yield f"{contest.title}: {help_of(contest, edition)}"
+        said = (asked(contest).candidates, help_of(contest, edition))  # the form lists them itself
+        yield f"{contest.title}: {' '.join(filter(None, said))}"
         for _, out, race in vote.changes.candidates:
             if race.id == contest.id:
                 yield f"  {out.candidate} has withdrawn, and counts for nobody: {out.reason}"

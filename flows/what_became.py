@@ -190,9 +190,11 @@ def _sentences(
 
 def _with_old_codes(found: Ballots) -> Iterator[str]:
     for other in found.old_codes:
+        is_open = found.arrived is not None
+        own = " The link in this vote's own letter has the right one." if is_open else ""
         yield (
             f"Ballot: one has arrived with their code of another vote, {other}; it does not count "
-            "here (BA-1). The link in this vote's own letter has the code that does."
+            f"here (BA-1).{own}"
         )
 
 

@@ -168,7 +168,7 @@ def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: C
     asked = ("--by", OFFICER, "--reason", "the voter asked")
     said = told(clerk("explain", voter, "--election", again.name, *asked))
     assert "Ballot: none has arrived (BA-8)." in said
-    assert old in said
+    assert f"{old}. The link in this vote's own letter has the right one." in said
     assert old not in told(clerk("explain", other, "--election", again.name, *asked))
     again.at(COUNTS)
     said = told(clerk("explain", voter, "--election", again.name))

@@ -210,7 +210,7 @@ def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
     with lived.desk() as desk:
         said = list(election_views.what_is_asked(desk, NAME))
     assert said[0] == "What is voted on:"
-    assert said[1].startswith("Mayor: ")
+    assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
     assert said[2] == f"  Ada Park has withdrawn, and counts for nobody: {ILL}"
     assert said[-1] == f"Question 6: cancelled, and not counted. The reason: {OFF}"
