@@ -10,8 +10,8 @@ from collections.abc import Callable
 from connectors.ledger import Vote
 from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
-from flows.election import standing, vote_of
-from models.contests import Approval, CommitteeDecision
+from flows.election import on_the_clock, standing, vote_of
+from models.contests import Approval, CommitteeDecision, folded
 from models.elections import REMINDERS, ElectionState
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
@@ -46,11 +46,12 @@ def cancel_race(
     """Cancel one race of it; the others go on.
 
     Raises:
-        Refused: it has closed, or this is its last race.
+        Refused: it has closed, or the race is cancelled already, or the last one.
         FixTheSettings: it has no such race.
     """
 
     def event(vote: Vote) -> RaceCancelled:
+        _not_gone(desk, vote, race)
         held = race_to_cancel(vote.election, race)
         return RaceCancelled(race=held.id, reason=given(reason), reason_es=reason_es)
 
@@ -63,11 +64,12 @@ def withdraw_candidate(
     """Note that a candidate stands no more; the count passes over them.
 
     Raises:
-        Refused: it has closed, or fewer than two would be left.
+        Refused: it has closed, or they have withdrawn already, or fewer than two would be left.
         FixTheSettings: it has no such race, or nobody of this name stands in it.
     """
 
     def event(vote: Vote) -> CandidateWithdrawn:
+        _not_gone(desk, vote, race, candidate)
         who = candidate_to_withdraw(vote.election, race, candidate)
         _can_be_counted(desk, vote, race, who)
         return CandidateWithdrawn(
@@ -75,6 +77,27 @@ def withdraw_candidate(
         )
 
     return _change(desk, name, by, event)
+
+
+def _not_gone(desk: Desk, vote: Vote, race: str, candidate: str = "") -> None:
+    """Whoever says the same a second time learns that it is done, and when."""
+    gone = [
+        (f"“{contest.title}” is cancelled already", line)
+        for line, event, contest in vote.changes.races
+        if event.race == race
+    ]
+    gone += [
+        (f"{event.candidate} has withdrawn already", line)
+        for line, event, _ in vote.changes.candidates
+        if event.race == race and folded(event.candidate) == folded(candidate)
+    ]
+    for fact, line in gone:
+        raise Refused(
+            f"{fact}, since {on_the_clock(desk, line.at)}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
+        )
 
 
 def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
@@ -116,8 +139,9 @@ def changeable(desk: Desk, name: str) -> Vote:
     is_over = desk.now() >= vote.election.closes
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
         return vote
-    if vote.state is ElectionState.CANCELLED:
-        fact, step = "the vote is cancelled already", "a new vote may open at once"
+    if off := vote.changes.cancelled:
+        fact = f"the vote is cancelled already, since {on_the_clock(desk, off[0].at)}"
+        step = "a new vote may open at once"
     else:
         how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
         fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"

@@ -17,6 +17,7 @@ from flows.clean_up import clear, clear_announcement, is_announcement_cleared, i
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
+from flows.letter_names import letter_name
 from flows.publish import announce, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
@@ -25,6 +26,7 @@ from flows.trouble import SYNC, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError, together
+from models.people import PersonId
 from models.votes.letters import Invitation, VoteLetter
 
 CLOSED, COUNTED = "closed", "counted"
@@ -198,7 +200,8 @@ class _Vote:
 
     def _send_owed(self, one: Owed) -> None:
         many = send_owed(self._desk, self.vote, one, self.reached)
-        self._happened(self._name, f"sent {one.letter} to {many}")
+        told = f"sent {letter_name(self.vote, one.letter)} to {many}"
+        self._happened(self._name, told + self._left_to_call(one.people))
 
     def _remind(self, number: int) -> None:
         many = remind(self._desk, self.vote, number, self.reached)
@@ -226,7 +229,14 @@ class _Vote:
 
     def _tell_of_the_cancellation(self) -> None:
         many = cancelled.tell(self._desk, self.vote, self.reached)
-        self._happened(self._name, f"told {many} that it is cancelled")
+        on_roll = [v.person for v in self._desk.ledger.votes.roll(self._name) if v.on_roll]
+        told = f"told {many} that it is cancelled"
+        self._happened(self._name, told + self._left_to_call(on_roll))
+
+    def _left_to_call(self, people: Iterable[PersonId]) -> str:
+        """How many of them no letter reaches, so that an officer is to call (DP-4)."""
+        many = len(set(people) - self.reached.mailboxes.keys())
+        return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
         if not is_cleared(self._desk, self._name):

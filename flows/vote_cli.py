@@ -77,7 +77,6 @@ def calls(
         else:
             rows = election_views.calls(desk, name)
             console.table(("Name", "Phone", "Why"), rows)
-    console.say("What is voted on:")
     for line in asked:
         console.say(line)
 

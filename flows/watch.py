@@ -19,6 +19,7 @@ from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
+from flows.letter_names import letter_name
 from flows.trouble import Troubles
 from flows.vote_letters import CLERK
 from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
@@ -36,6 +37,7 @@ from models.votes.events import (
     LetterUndelivered,
     Opened,
 )
+from models.votes.letters import vote_letter
 
 KINDS = FORMS | LETTERS | OPENINGS
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
@@ -99,7 +101,8 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
     try:
         with desk.ledger.alone():
             for letter in look_after(desk, vote):
-                tell(f"{vote.name}: {letter} was not delivered")
+                called = letter_name(vote, vote_letter(letter))
+                tell(f"{vote.name}: {called} was not delivered")
     except TryAgainLater as busy:
         if busy.where != "ledger":
             raise  # else another job is at work, and the next strike looks again

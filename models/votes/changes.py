@@ -122,19 +122,23 @@ def standing_candidates(contest: Contest) -> list[str]:
 
 
 def of_who_stands(contest: Contest) -> Contest:
-    """The contest as its readers are told of it: without who withdrew, and no advice for them.
+    """The contest as its readers are told of it: without who withdrew, no advice and no praise of
+    them: the race's statement is of whom the committee recommends (EN-1).
 
     To ratify a recommendation keeps its sense in words alone; the ballots go on to the next choice.
     """
     if not isinstance(contest, Candidates) or not contest.excluded:
         return contest
     gone = {folded(name) for name in contest.excluded}
-    advised = isinstance(contest, RatifyOrPrefer) or folded(contest.recommendation) not in gone
+    stands = folded(contest.recommendation) not in gone
+    advised = stands or isinstance(contest, RatifyOrPrefer)
     changed = {
         "candidates": tuple(standing_candidates(contest)),
         "excluded": (),
         "about": tuple(one for one in contest.about if folded(one.name) not in gone),
         "recommendation": contest.recommendation if advised else "",
+        "statement": contest.statement if stands else "",
+        "statement_es": contest.statement_es if stands else "",
     }
     return contest.model_copy(update=changed)
 

@@ -63,7 +63,7 @@ FACTS: dict[str, object] = {
                     "heading": "Endorsed",
                     "entries": [
                         {"title": "Mayor", "choice": "Ann", "question": False, "ended": "",
-                         "against": False, "listed": ["Rents"],
+                         "against": False, "listed": ["Rents"], "foreign": False,
                          "statement": "Ann knows the streets."}
                     ],
                 }
