@@ -230,7 +230,8 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     reader = FormReader(arrived.headers, election.contests, desk.counting_of(election))
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
-    faults = [*reader.faults, *reader.forgotten([row.cells for row in arrived.rows])]
+    cells = [row.cells for row in arrived.rows]
+    faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"

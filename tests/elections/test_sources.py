@@ -62,7 +62,7 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     poll.opened()
     (first, code), (second, other), *_ = sorted(poll.invited().items())
     assert any(LINK + code in one.text for one in poll.town.sandbox.mailchimp.outbox)
-    arrive(poll, code.lower(), "1st", "", "2nd", "", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, code.lower(), "1st", "", "2nd", "6th", "Yes", at=OPENS + timedelta(hours=1))
     arrive(poll, other, "", "1st", at=COUNTS)
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows += [[], ["yesterday", other, "1st"]]
@@ -74,6 +74,16 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     assert result
     assert (result.counted, result.set_aside) == (1, {"unreadable": 1, "late": 1})
     assert result.races["mayor"].outcome.choices == ("Ada Park",)
+    assert any("above the number of choices" in one for one in result.look_at)  # the 6th of 4
+
+
+def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(poll: Poll) -> None:
+    ranks: list[Cell] = [f"Mayor [{rank}]" for rank in ("1st", "2nd", "3rd", "4th", "5th")]
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows[0] = [*HEADERS[:2], *ranks, "Question 6"]
+    with poll.desk() as desk:
+        (said,) = failing(check(desk, desk.election("spring")))
+    assert "column G asks a rank of “Mayor” above the number of its choices" in said
 
 
 def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
