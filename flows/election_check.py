@@ -227,7 +227,9 @@ def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     arrived = desk.ballot_forms.arrived(election.ballots)
-    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election))
+    vote = desk.ledger.votes.get(election.name)
+    cancelled = vote.cancelled if vote else ()
+    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election), cancelled)
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
     cells = [row.cells for row in arrived.rows]

@@ -26,7 +26,6 @@ from models.ballots.boxes import Boxes, Window, sort_rows
 from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.frozen_roll import codes_of
@@ -158,7 +157,7 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
     arrived = desk.ballot_forms.arrived(election.ballots)
     _none_elsewhere(desk, vote, arrived)
-    rows = received(arrived, election.contests, desk.counting_of(election))
+    rows = received(arrived, vote, desk.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
     boxes = sort_rows(rows, roll, window)
@@ -187,11 +186,9 @@ def _none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
                 )
 
 
-def received(
-    arrived: Arrived, contests: Sequence[Contest], edition: CountingRules
-) -> list[Received]:
+def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
-    reader = FormReader(arrived.headers, contests, edition)
+    reader = FormReader(arrived.headers, vote.election.contests, edition, vote.cancelled)
     if faults := reader.faults or reader.forgotten([row.cells for row in arrived.rows]):
         raise FixTheData(
             "; ".join(faults),

@@ -170,6 +170,10 @@ class FormReader:
         unknown: headers that belong to no contest; they are not read (DP-5).
         faults: headers that would change votes, see `headers`. Count nothing while there is one
             (BA-4, BA-7).
+
+    Args:
+        cancelled: contests that the form asked as well, and whose answers are passed over; what
+            they are to the form is nobody's fault (EN-R11).
     """
 
     def __init__(
@@ -177,14 +181,22 @@ class FormReader:
         headers: Sequence[str],
         contests: Sequence[Contest],
         edition: CountingRules | None = None,
+        cancelled: Sequence[Contest] = (),
     ) -> None:
-        ranked = {c.id: is_ranked(c, edition) if edition else None for c in contests}
-        sought = [Sought.of(contest, ranked=ranked[contest.id]) for contest in contests]
+        sought = [
+            Sought.of(one, ranked=is_ranked(one, edition) if edition else None)
+            for one in (*contests, *cancelled)
+        ]
         found = find(heads_of(headers), sought)
+        off = {contest.id for contest in cancelled}
         self.unknown = [headers[head.index] for head in found.unread]
-        self.faults = [fault.fact for fault in found.faults]
-        self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
-        read = {column.head.index for _, asked in self._asked for column in asked.columns}
+        self.faults = [fault.fact for fault in found.faults if fault.contest not in off]
+        self._asked = [
+            (one, asked)
+            for one in sought
+            if one.contest.id not in off and (asked := found.asked.get(one.contest.id))
+        ]
+        read = {column.head.index for asked in found.asked.values() for column in asked.columns}
         read |= {head.index for head in found.unread if head.grid[0]}  # a grid of another title
         self._unread = {i: head for i, head in enumerate(headers) if i not in read}
 
