@@ -75,7 +75,7 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     assert result
     assert (result.counted, result.set_aside) == (1, {"unreadable": 1, "late": 1})
     assert result.races["mayor"].outcome.choices == ("Ada Park",)
-    assert any("above the number of choices" in one for one in result.look_at)  # the 6th of 4
+    assert any("above the number of choices" in one for one in result.look_at or ())  # the 6th
 
 
 def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(poll: Poll) -> None:
@@ -129,8 +129,8 @@ def test_the_columns_of_a_cancelled_race_stop_no_other(
     arrive(poll, code, "Ada Park", "Bea Stone", "", "Nobody", "", "", at=moment)
     poll.at(COUNTS)
     assert poll.vote.result
-    assert poll.vote.result.outcomes["general"].choices == ("Ada Park",)
-    assert poll.vote.result.outcomes.keys() == {"general"}
+    outcomes = poll.vote.result.outcomes
+    assert {race: one.choices for race, one in outcomes.items()} == {"general": ("Ada Park",)}
 
 
 @pytest.mark.parametrize(("column", "missing"), [(0, "Timestamp"), (1, "Ballot code")])
