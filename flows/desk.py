@@ -19,6 +19,9 @@ from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.elections import Election
 from models.letters import KINDS, Words
+from models.tally.digests import edition_digest
+from models.votes.events import Approved
+from models.votes.history import last
 from models.ways import ways_of
 from models.ways_es import ways_es_of
 
@@ -133,8 +136,18 @@ class Desk:
         return elections.read(self.chapter.folder, name, self.chapter.tz)
 
     def counting_of(self, election: Election) -> CountingRules:
-        """How a vote is counted: by the edition in force on its record date (VM-R3)."""
-        return self.bylaws.in_force(election.record_date).counting
+        """How a vote is counted: by the edition in force on its record date (VM-R3).
+
+        Once it is approved, by the one whose digest its approval bears, whatever day an edition
+        has that was added since (EN-R6).
+        """
+        dated = self.bylaws.in_force(election.record_date).counting
+        if self.ledger.votes.get(election.name) is None:
+            return dated
+        approval = last(self.ledger.votes.lines(election.name), Approved)
+        editions = (dated, *(one.counting for one in self.bylaws.editions))
+        fits = (one for one in editions if approval and edition_digest(one) == approval.rules)
+        return next(fits, dated)
 
     def words(self, kind: str, **facts: object) -> Words:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""

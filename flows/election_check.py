@@ -248,10 +248,13 @@ def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     arrived = desk.ballot_forms.arrived(election.ballots)
-    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election))
+    vote = desk.ledger.votes.get(election.name)
+    cancelled = vote.cancelled if vote else ()
+    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election), cancelled)
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
-    faults = [*reader.faults, *reader.forgotten([row.cells for row in arrived.rows])]
+    cells = [row.cells for row in arrived.rows]
+    faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"

@@ -9,6 +9,7 @@ again, and two at once come to one result.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from connectors import elections
 from connectors.google import Arrived
@@ -22,11 +23,10 @@ from flows.reminders import code_of
 from flows.tally_pages import PAGES, TELLERS, CountedRace, render
 from flows.tellers_letter import worth_a_look
 from flows.vote_letters import CLERK
-from models.ballots.boxes import Boxes, Window, sort_rows
+from models.ballots.boxes import Boxes, WhySetAside, Window, sort_rows
 from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
 from models.elections import ElectionState
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.frozen_roll import codes_of
@@ -163,16 +163,27 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     election = vote.election
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
     roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
-    arrived = desk.ballot_forms.arrived(election.ballots)
-    _none_elsewhere(desk, vote, arrived)
-    rows = received(arrived, election.contests, desk.counting_of(election))
+    arrived = _as_counted(vote, desk.ballot_forms.arrived(election.ballots))
+    none_elsewhere(desk, vote, arrived)
+    rows = received(arrived, vote, desk.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
     boxes = sort_rows(rows, roll, window)
     return boxes.model_copy(update={"unsent": arrived.unsent}), typos
 
 
-def _none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
+def _as_counted(vote: Vote, arrived: Arrived) -> Arrived:
+    """Once it is counted, without the late answers that came since: they change nothing (BA-2)."""
+    if vote.result is None:
+        return arrived
+    closes = vote.election.closes
+    rows = arrived.rows
+    late = sorted((row.at, n) for n, row in enumerate(rows) if row.at and row.at >= closes)
+    since = {n for _, n in late[vote.result.set_aside.get(WhySetAside.LATE, 0) :]}
+    return replace(arrived, rows=tuple(row for n, row in enumerate(rows) if n not in since))
+
+
+def none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
     """No ballot is left in a tab that is not read, as after the form was linked anew; copies are.
 
     Raises:
@@ -194,11 +205,9 @@ def _none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
                 )
 
 
-def received(
-    arrived: Arrived, contests: Sequence[Contest], edition: CountingRules
-) -> list[Received]:
+def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
-    reader = FormReader(arrived.headers, contests, edition)
+    reader = FormReader(arrived.headers, vote.election.contests, edition, vote.cancelled)
     if faults := reader.faults or reader.forgotten([row.cells for row in arrived.rows]):
         raise FixTheData(
             "; ".join(faults),

@@ -25,6 +25,7 @@ from connectors.ballot_files.rows import (
     ballot_of,
     heads_sums,
     holds_any,
+    perhaps_a_sum,
 )
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.rows import has_time
@@ -134,6 +135,8 @@ class CsvFile:
                 yield found
             elif found is NotABallot.UNSENT:
                 self.unsent.append(number)
+            elif found is NotABallot.PERHAPS:
+                raise perhaps_a_sum(self.name, number)
 
     def _all(self) -> Iterator[list[str]]:
         with self._opened() as file:

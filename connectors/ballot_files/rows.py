@@ -1,14 +1,18 @@
 """Which rows of a file are ballots, and the cells of each (BA-2, BA-7)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from connectors.ballot_files.columns import Columns
 from models.ballots.rows import has_time, is_sum
+from models.errors import FixTheData
 from models.tables import holds
 
 IMPORT_ID = "ImportId"
 """Qualtrics' mark of a line that still belongs to the header."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Cells = tuple[str, ...]
 """The cells of a contest's columns, and after them whatever a row holds beyond its header."""
@@ -20,6 +24,8 @@ class NotABallot(Enum):
     EMPTY = auto()
     UNSENT = auto()
     """It has no time where others have, nothing but unticked boxes and errors, or is a sum."""
+    PERHAPS = auto()
+    """A word heads it as a sum, which is somebody's name, too, and its cells could be a ballot."""
 
 
 def ballot_of(row: Sequence[str], columns: Columns) -> Cells | NotABallot:
@@ -34,13 +40,29 @@ def ballot_of(row: Sequence[str], columns: Columns) -> Cells | NotABallot:
     if columns.time is not None and not has_time(_at(row, columns.time)):
         return NotABallot.UNSENT
     if columns.time is None and heads_sums(row, columns):
-        return NotABallot.UNSENT
+        filled = [cell.strip() for cell in cells if cell.strip() and not cell.startswith("#")]
+        numbers = [float(cell) for cell in filled if _NUMBER.fullmatch(cell)]
+        if len(numbers) == len(filled):
+            most = len(columns.places) or 1  # a 1 may say yes
+            is_sum = not numbers or any(n > most or n % 1 for n in numbers)
+            return NotABallot.UNSENT if is_sum else NotABallot.PERHAPS
     return (*cells, *filter(None, row[columns.width :]))
 
 
 def heads_sums(row: Sequence[str], columns: Columns) -> bool:
-    """Whether a cell beside the contest's columns says that the row holds sums."""
-    return any(is_sum(cell) for i, cell in enumerate(row) if cell and i not in columns.indices)
+    """Whether a cell of a column that nobody asked for may say that the row holds sums."""
+    return any(is_sum(row[index]) for index in columns.others if index < len(row))
+
+
+def perhaps_a_sum(file: str, row: int) -> FixTheData:
+    """Nobody can say whether the row is a ballot; who wrote it can."""
+    return FixTheData(
+        "perhaps a sum: the row is headed by such a word, and its cells could be a ballot",
+        where=f"{file}!{row}:{row}",
+        rule="BA-7",
+        next_step="delete the row if it is a sum; if the word is a name, name its column in "
+        "contest.toml [ballots] ignore",
+    )
 
 
 def holds_any(row: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.limits import MOST_EMPTY, Scan
-from connectors.ballot_files.rows import IMPORT_ID, Cells, NotABallot, ballot_of
+from connectors.ballot_files.rows import IMPORT_ID, Cells, NotABallot, ballot_of, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import ClerkError, FixTheData
 
@@ -68,6 +68,8 @@ class XlsxFile:
                 yield number, found
             elif found is NotABallot.UNSENT:
                 self.unsent.append(number)
+            elif found is NotABallot.PERHAPS:
+                raise perhaps_a_sum(self.name, number)
             last = number
 
     def sample(self, size: int) -> list[tuple[int, list[str]]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from connectors.ledger.columns import unpack
 from connectors.ledger.vote_schema import elections, voters
 from models.chain import Line
-from models.contests import voted_on
+from models.contests import Contest, voted_on
 from models.elections import Election, ElectionState
 from models.errors import FixTheData
 from models.frozen_roll import RollVoter
@@ -49,6 +49,11 @@ class Vote:
     def approved(self) -> Election:
         """As approved; its close as last extended."""
         return self.changes.election or self.election
+
+    @property
+    def cancelled(self) -> list[Contest]:
+        """The races that the form asks and nobody counts."""
+        return [contest for _, _, contest in self.changes.races]
 
     @property
     def name(self) -> str:

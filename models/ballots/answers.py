@@ -9,3 +9,5 @@ class Answer(Value):
 
     ranking: Ranking = ()
     unreadable: str = ""
+    too_high: bool = False
+    """It also marks a rank above the number of choices; that rank is nothing (BA-7)."""

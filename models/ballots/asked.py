@@ -22,6 +22,8 @@ class Fault(NamedTuple):
 
     fact: str
     next_step: str
+    contest: str = ""
+    """The id of the one it is about; "" where it is about two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
         if not mine and alone:
             mine = untitled(found.unread, one)
         asked, faults = judge(mine, one, found.unread)
-        found.faults += faults
+        found.faults += [fault._replace(contest=one.contest.id) for fault in faults]
         if asked:
             found.asked[one.contest.id] = asked
     return found

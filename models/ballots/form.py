@@ -91,8 +91,10 @@ def mismatches(
             continue
         title = folded(item.title)
         want = wanted.get(title)
-        if want is None and (race := _race_of(item, ranked)):
-            want, item = wanted[race], replace(item, kind="grid", options=(), rows=item.options)
+        if want is None and (asks := _rank_of_race(item, ranked)):
+            race, rank = asks
+            want = wanted[race]
+            item = replace(item, kind="grid", options=(_ordinal(rank),), rows=item.options)
             found.add(race)
         if want is None:
             yield f"{_named(item.title)} belongs to no contest"
@@ -113,12 +115,12 @@ def _questions(
     return (item for item in items_of(contests, code_question, edition) if item.kind != "note")
 
 
-def _race_of(item: Item, ranked: Iterable[Sought]) -> str:
-    """The folded title of the race that the item asks one rank of, `Title, first choice`; or ""."""
-    fits = (
-        one.contest.title for one in ranked if item.kind == "one" and asks_rank(item.title, one)
-    )
-    return folded(next(fits, ""))
+def _rank_of_race(item: Item, ranked: Iterable[Sought]) -> tuple[str, int] | None:
+    """The race, by its folded title, and its rank that the item asks: `Title, first choice`."""
+    for one in ranked:
+        if item.kind == "one" and (rank := asks_rank(item.title, one)):
+            return folded(one.contest.title), rank
+    return None
 
 
 def _differs(
@@ -141,6 +143,10 @@ def _differs(
             yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice{near}"
     if want.kind == "grid" and not _are_ranks(item.options, own):
         yield f"the columns of {_named(item.title)} are not all ranks"
+    elif want.kind == "grid":
+        beyond = [text for text in item.options if (rank_of(text, own) or 0) > len(want.rows)]
+        if beyond:
+            yield f"{_named(item.title)} offers {_listed(beyond)}, above the number of choices"
 
 
 _KINDS = {
@@ -172,6 +178,10 @@ class FormReader:
         unknown: headers that belong to no contest; they are not read (DP-5).
         faults: headers that would change votes, see `headers`. Count nothing while there is one
             (BA-4, BA-7).
+
+    Args:
+        cancelled: contests that the form asked as well, and whose answers are passed over; what
+            they are to the form is nobody's fault (EN-R11).
     """
 
     def __init__(
@@ -179,16 +189,34 @@ class FormReader:
         headers: Sequence[str],
         contests: Sequence[Contest],
         edition: CountingRules | None = None,
+        cancelled: Sequence[Contest] = (),
     ) -> None:
-        ranked = {c.id: is_ranked(c, edition) if edition else None for c in contests}
-        sought = [Sought.of(contest, ranked=ranked[contest.id]) for contest in contests]
+        sought = [
+            Sought.of(one, ranked=is_ranked(one, edition) if edition else None)
+            for one in (*contests, *cancelled)
+        ]
         found = find(heads_of(headers), sought)
+        off = {contest.id for contest in cancelled}
         self.unknown = [headers[head.index] for head in found.unread]
-        self.faults = [fault.fact for fault in found.faults]
-        self._asked = [(one, asked) for one in sought if (asked := found.asked.get(one.contest.id))]
-        read = {column.head.index for _, asked in self._asked for column in asked.columns}
+        self.faults = [fault.fact for fault in found.faults if fault.contest not in off]
+        self._asked = [
+            (one, asked)
+            for one in sought
+            if one.contest.id not in off and (asked := found.asked.get(one.contest.id))
+        ]
+        read = {column.head.index for asked in found.asked.values() for column in asked.columns}
         read |= {head.index for head in found.unread if head.grid[0]}  # a grid of another title
         self._unread = {i: head for i, head in enumerate(headers) if i not in read}
+
+    def beyond(self) -> list[str]:
+        """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
+        return [
+            f"column {column.head.letter} asks a rank of “{one.contest.title}” above the number of "
+            "its choices"
+            for one, asked in self._asked
+            if asked.layout == "ranks in columns"
+            for column in asked.columns[one.most :]
+        ]
 
     def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
         """Columns of nobody that hold nothing but a race's choices, and so perhaps a rank (BA-7).
@@ -230,4 +258,7 @@ def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:
         return rows_are_candidates(said, one.places, one.contest.own_ranks)
     if takes_one_word(one.contest):
         return yes_no(cells[0], one.places)
-    return rows_are_ranks(cells, one.places)
+    answer = rows_are_ranks(cells[: one.most], one.places)
+    if any(map(str.strip, cells[one.most :])):
+        return answer.model_copy(update={"too_high": True})
+    return answer

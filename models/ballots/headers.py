@@ -39,6 +39,11 @@ class Sought:
         ranked = isinstance(contest, Ranked) if ranked is None else ranked
         return cls(contest, (unmarked(contest.title),), contest.places(), ranked)
 
+    @property
+    def most(self) -> int:
+        """The highest rank there can be: the number of choices."""
+        return len(set(self.places.values()))
+
     def rank(self, text: str) -> int | None:
         """The rank that a header or row says."""
         said = rank_of(text, self.contest.own_ranks)
@@ -61,10 +66,10 @@ class Column:
     """The place of a choice or the rank, as the layout says."""
 
 
-def asks_rank(title: str, one: Sought) -> bool:
-    """Whether a form's question asks one rank of this contest, `Title, first choice`."""
+def asks_rank(title: str, one: Sought) -> int | None:
+    """The rank of this contest that a form's question asks, `Title, first choice`; else None."""
     column = column_of(Head.of(0, title), one.titles[0], one)
-    return bool(column and column.manner == "question" and one.rank(column.row))
+    return one.rank(column.row) if column and column.manner == "question" else None
 
 
 def column_of(head: Head, title: str, one: Sought) -> Column | None:

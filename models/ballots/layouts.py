@@ -6,6 +6,7 @@ understood, or can be understood in two ways, is unreadable with the reason; it 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from models.ballots.answers import Answer
 from models.contests import folded
@@ -76,7 +77,7 @@ def rank_of(text: str, own: Mapping[str, int] | None = None) -> int | None:
     return int(found["number"]) if found["number"] else _ORDINALS.get(found["word"])
 
 
-def ranks_in(cell: str, most: int, own: Mapping[str, int] | None = None) -> tuple[int, ...] | str:
+def ranks_in(cell: str, most: float, own: Mapping[str, int] | None = None) -> tuple[int, ...] | str:
     """The ranks that a cell gives to the choice beside it; several stand apart by commas.
 
     Args:
@@ -132,6 +133,9 @@ def rows_are_candidates(
 ) -> Answer:
     """Grid with a row for each candidate, ranks in the cells: `{candidate: "1st"}`.
 
+    A form may offer more ranks than there are choices: such a rank is nothing, and the ranks that
+    there are stay (BA-7).
+
     Args:
         cells: what stands beside each candidate; several ranks stand apart by commas.
         places: `Contest.places()`.
@@ -143,13 +147,13 @@ def rows_are_candidates(
         place = places.get(folded(name))
         if place is None:
             return Answer(unreadable="a row of the form is no choice of this contest")
-        found = ranks_in(cell, most, own)
+        found = ranks_in(cell, inf, own)
         if isinstance(found, str):
             return Answer(unreadable=found)
         for rank in found:
             ranks.setdefault(rank, set()).add(place)
-    slots = (_slot(ranks.get(rank, ())) for rank in range(1, max(ranks, default=0) + 1))
-    return Answer(ranking=canonical(tuple(slots)))
+    slots = tuple(_slot(ranks.get(rank, ())) for rank in range(1, most + 1))
+    return Answer(ranking=canonical(slots), too_high=max(ranks, default=0) > most)
 
 
 def rows_are_ranks(cells: Sequence[str], places: Mapping[str, int]) -> Answer:

@@ -28,7 +28,7 @@ def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:
 
 
 def _is_of(title: str, contest: Contest) -> bool:
-    return folded(title) == folded(contest.title) or asks_rank(title, Sought.of(contest))
+    return folded(title) == folded(contest.title) or bool(asks_rank(title, Sought.of(contest)))
 
 
 def _short(words: str) -> str:

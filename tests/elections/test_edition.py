@@ -73,11 +73,26 @@ def test_an_amendment_adopted_while_a_vote_is_open_does_not_stop_it(poll: Poll) 
     assert ended(poll) == "endorsed: Ada Park"
 
 
-def test_an_amendment_dated_back_to_the_record_date_counts_nothing(poll: Poll) -> None:
+def test_an_amendment_dated_back_to_the_record_date_changes_no_approved_vote(poll: Poll) -> None:
+    """EN-R6: whether it is added before the opening or after it; as with a reading of 2027."""
+    poll.approved()
+    by_its_own(poll, amendment(RECORD_DATE, "9/10"))
+    poll.at(OPENS)
+    seven_of_ten_for_ada(poll)
+    poll.at(COUNTS)
+    assert ended(poll) == "endorsed: Ada Park"
+    page = (poll.folder("pages") / "mayor.html").read_text()
+    assert "JP Progressives: Governance, Structure" in page
+    assert "Amended" not in page
+
+
+def test_an_edition_that_was_changed_since_the_approval_counts_nothing(poll: Poll) -> None:
     """EN-R6"""
     poll.opened()
     seven_of_ten_for_ada(poll)
-    by_its_own(poll, amendment(RECORD_DATE, "9/10"))
+    by_its_own(poll)
+    file = poll.town.folder / "bylaws.toml"
+    file.write_text(file.read_text().replace('value = "3/5"', 'value = "9/10"'))
     with pytest.raises(Refused, match="not those by which the vote was approved"):
         poll.at(COUNTS)
 

@@ -65,6 +65,8 @@ def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
     assert faults(live) == []
     short = [*live[:-1], Item("Race, third choice", "one", CHOICES[:3])]
     assert faults(short) == ["“Race, third choice” lacks “No endorsement”"]
+    high = [*live, *(Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("4th", "fifth"))]
+    assert faults(high) == ["“Race, fifth choice” offers “5th”, above the number of choices"]
     for title in ("Race", "Third choice", "Race, your last choice"):
         assert faults([*live[:-1], Item(title, "one", CHOICES)])
     assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
@@ -114,6 +116,9 @@ def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
         (1, Item("Race", "grid", ("1st",), ("Ann", "Ben", "Cy")), "lacks “No endorsement”"),
         (1, Item("Race", "grid", ("1st", "best"), ("Ann", "Ben", "Cy", "No endorsement")),
          "not all ranks"),
+        (1, Item("Race", "grid", ("1st", "2nd", "3rd", "4th", "5th", "6th"),
+                 ("Ann", "Ben", "Cy", "No endorsement")),
+         "offers “5th”, “6th”, above the number of choices"),
         (2, Item("Two", "one", ("Ratify the recommendation", "Dee", "Eve", "Other",
                                 "No endorsement")), "offers “Other”, which is no choice"),
         (3, Item("Question 6", "one", ("Yes", "No")), "lacks “No position”"),

@@ -1,5 +1,6 @@
 """A counted vote is counted again from its form; changed pages are found (BA-2, EN-R8)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,23 @@ def test_answers_that_were_deleted_after_the_count_are_missed(counted: Poll) -> 
     del counted.form.responses[-1]
     with pytest.raises(FixTheData, match=r"received .* race mayor"):
         again(counted)
+
+
+def test_late_answers_that_came_since_the_count_change_nothing(poll: Poll) -> None:
+    """BA-2: the one that was there at the count stays, and is missed like any other."""
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park") | {"Question 6": "Yes"})
+    poll.at(CLOSES)
+    poll.answers("ABCD", ranks("Cy Rivers"))
+    poll.at(COUNTS)
+    poll.clock.at = COUNTS + timedelta(days=1)
+    poll.answers("EFGH", ranks("Cy Rivers"))
+    before = files(poll, TELLERS)
+    assert again(poll) == []
+    assert files(poll, TELLERS) == before
+    del poll.form.responses[-2:]
+    with pytest.raises(FixTheData, match="received"):
+        again(poll)
 
 
 def test_before_the_count_there_is_nothing_to_count_again(poll: Poll) -> None:

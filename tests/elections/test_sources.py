@@ -10,6 +10,7 @@ import pytest
 from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.invented import ZONE, serial
 from connectors.sandbox.server import Sandbox
+from flows.cancelling import cancel_race
 from flows.election_check import check
 from flows.tally import close, tally
 from flows.watch import drift_of
@@ -17,7 +18,7 @@ from models.ballots.drift import Drift, How
 from models.elections import failing
 from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
-from tests.elections.polls import COUNTS, OPENS, REMINDERS, TZ, Poll
+from tests.elections.polls import COUNTS, OFFICER, OPENS, REMINDERS, TZ, Poll
 
 HEADERS: list[Cell] = [
     "Timestamp", "Ballot code", "Mayor [Ada Park]", "Mayor [Bea Stone]", "Mayor [Cy Rivers]",
@@ -62,7 +63,7 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     poll.opened()
     (first, code), (second, other), *_ = sorted(poll.invited().items())
     assert any(LINK + code in one.text for one in poll.town.sandbox.mailchimp.outbox)
-    arrive(poll, code.lower(), "1st", "", "2nd", "", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, code.lower(), "1st", "", "2nd", "6th", "Yes", at=OPENS + timedelta(hours=1))
     arrive(poll, other, "", "1st", at=COUNTS)
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows += [[], ["yesterday", other, "1st"]]
@@ -74,6 +75,16 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     assert result
     assert (result.counted, result.set_aside) == (1, {"unreadable": 1, "late": 1})
     assert result.races["mayor"].outcome.choices == ("Ada Park",)
+    assert any("above the number of choices" in one for one in result.look_at or ())  # the 6th
+
+
+def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(poll: Poll) -> None:
+    ranks: list[Cell] = [f"Mayor [{rank}]" for rank in ("1st", "2nd", "3rd", "4th", "5th")]
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows[0] = [*HEADERS[:2], *ranks, "Question 6"]
+    with poll.desk() as desk:
+        (said,) = failing(check(desk, desk.election("spring")))
+    assert "column G asks a rank of “Mayor” above the number of its choices" in said
 
 
 def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
@@ -84,6 +95,42 @@ def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
             "nothing asks “Question 6”" in one
             for one in failing(check(desk, desk.election("spring")))
         )
+
+
+SENATE: tuple[dict[str, Any], ...] = tuple(
+    {"id": name, "title": title, "kind": "ranked", "office": "State Senator",
+     "candidates": ["Ada Park", "Bea Stone", "Cy Rivers"], "recommendation": "Ada Park"}
+    for name, title in (("general", "State Senate"), ("special", "State Senate, special election"))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [-1, 1])
+def test_the_columns_of_a_cancelled_race_stop_no_other(
+    poll: Poll, tmp_path: Path, day: int
+) -> None:
+    """EN-R11: before the opening and after it they are known, and no rank of another race."""
+    box = {"workbook": WORKBOOK, "tab": TAB, "link": LINK}
+    town = poll.town
+    poll = Poll.prepare(
+        town.sandbox, poll.clock, tmp_path / "other", build=False, ballots=box, races=SENATE
+    )
+    ranks = [f"{one['title']}, {rank} choice" for one in SENATE for rank in ("first", "2nd", "3rd")]
+    with town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        rows[0] = [*HEADERS[:2], *ranks]
+    poll.approved()
+    if day > 0:
+        poll.at(OPENS)
+    poll.clock.at = OPENS + timedelta(days=day)
+    with poll.desk() as desk:
+        cancel_race(desk, poll.name, "special", OFFICER, "It was called off.")
+    poll.at(max(OPENS, poll.clock.at))
+    _, code = next(iter(poll.invited().items()))
+    moment = OPENS + timedelta(days=2)
+    arrive(poll, code, "Ada Park", "Bea Stone", "", "Nobody", "", "", at=moment)
+    poll.at(COUNTS)
+    assert poll.vote.result
+    outcomes = poll.vote.result.outcomes
+    assert {race: one.choices for race, one in outcomes.items()} == {"general": ("Ada Park",)}
 
 
 @pytest.mark.parametrize(("column", "missing"), [(0, "Timestamp"), (1, "Ballot code")])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.ballots.answers import Answer
 from models.ballots.form import FormReader
 from models.ballots.layouts import rows_are_candidates, single_choice
 from models.ballots.lookalikes import alike
@@ -36,11 +37,18 @@ def test_a_ranked_race_is_never_counted_from_one_question() -> None:
     assert faults("Mayor", "Mayor, second choice", "Mayor, third choice")
 
 
-def test_a_rank_above_the_number_of_choices_is_unreadable() -> None:
+def test_a_rank_above_the_number_of_choices_is_nothing_and_the_others_stay() -> None:
     """BA-7"""
     places = MAYOR.places()
     assert rows_are_candidates({"Zoe Oak": "4"}, places).ranking == (-1, -1, -1, 2)
-    assert rows_are_candidates({"Zoe Oak": "5"}, places).unreadable
+    assert rows_are_candidates({"Zoe Oak": "5"}, places) == Answer(too_high=True)
+    said = Answer(ranking=(1,), too_high=True)
+    assert rows_are_candidates({"Jean-Luc Roy": "1", "Zoe Oak": "5"}, places) == said
+    ranks = ("first", "second", "third", "fourth", "fifth")
+    reader = FormReader([f"Mayor, {rank} choice" for rank in ranks], [MAYOR])
+    assert reader.answers(["Jean-Luc Roy", "", "", "", "Zoe Oak"])["race"] == said
+    assert reader.beyond() == [
+        "column E asks a rank of “Mayor” above the number of its choices"]  # fmt: skip
 
 
 def test_a_rank_that_says_two_things_at_once_is_unreadable() -> None:

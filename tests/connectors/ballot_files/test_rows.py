@@ -83,14 +83,34 @@ def test_the_column_of_times_can_be_named_or_left(tmp_path: Path) -> None:
 def test_a_line_of_sums_is_no_ballot_in_a_file_without_times(
     tmp_path: Path, word: str, where: str
 ) -> None:
-    """Cells such as 2 could be ranks, and the word beside them says what they are."""
+    """Cells that could be no ballot, and the word beside them, say what they are."""
     rows: Rows = [["Paper", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS[:3]))]
-    rows.append([word, "2", "2", "1"])
+    rows.append([word, "22", "2", "1"])
     if where == "last":
         rows = [[*row[1:], row[0]] for row in rows]
     found = both(tmp_path, rows)
     assert found.rows == 3
     assert found.remarks[-1].endswith(": 5")
+
+
+@pytest.mark.parametrize("marks", [[None, "1", None], ["2", "2", "1"]])
+def test_a_voter_whose_name_is_a_word_for_sums_loses_no_ballot(
+    tmp_path: Path, marks: list[str | None]
+) -> None:
+    """Somebody is called Sum: what could be either is refused, and whoever knows says it."""
+    rows: Rows = [["Last name", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS[:3]))]
+    rows.append(["Sum", *marks])
+    for reading in (both, lambda folder, rows: read(workbook(folder, Ballots=rows), PUBLIC)):
+        with pytest.raises(FixTheData, match="!5:5: perhaps a sum") as said:
+            reading(tmp_path, rows)
+        assert "[ballots] ignore" in said.value.next_step
+    assert both(tmp_path, rows, ignore=["last name"]).rows == 4
+
+
+def test_beside_names_of_choices_a_word_for_sums_is_a_name(tmp_path: Path) -> None:
+    rows: Rows = [["Last name", "rank1", "rank2"], ["Lee", "Ann Oak", "Bo Pine"]]
+    rows += [["Sum", "Bo Pine", None], ["Total", "2", "1"]]
+    assert both(tmp_path, rows).rankings == {(0, 1): 1, (1,): 1}
 
 
 @pytest.mark.parametrize("value", ["FALSE", "#REF!", "#N/A", " "])
