@@ -16,7 +16,7 @@ from flows.cancelling import given, in_one_line
 from flows.desk import Desk
 from flows.election import standing, vote_of
 from flows.tally_pages import PAGES, TELLERS, render
-from flows.vote_recount import counted_as_recorded
+from flows.vote_recount import counted_as_recorded, publish_again
 from models.chain import START, Line
 from models.contests import CommitteeDecision
 from models.elections import ElectionState
@@ -77,9 +77,7 @@ def void(
         folder = elections.folder_of(desk.chapter.folder, name)
         pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
         if vote.state is ElectionState.PUBLISHED:
-            public = desk.chapter.path(desk.chapter.elections.public)
-            elections.publish_pages(folder / PAGES, public / name)
-            guide.put(desk, since, told)
+            publish_again(desk, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
         desk.ledger.votes.overrule(vote, done, act.who, act.at)
 
