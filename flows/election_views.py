@@ -21,7 +21,7 @@ from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
-from models.contests import on_the_ballot
+from models.contests import called_off, on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
 from models.errors import ClerkError, FixTheSettings
 from models.people import Person, PersonId
@@ -160,6 +160,9 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     said, approved = (
         one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.approved)
     )
+    off = [one for _, _, one in vote.changes.races]
+    gone = [one.id for one in vote.approved.contests if vote.changes.cancelled or one in off]
+    said, approved = called_off(said, gone), called_off(approved, gone)
     if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
         said, approved = on_the_ballot(said), on_the_ballot(approved)
     return said == approved
