@@ -15,7 +15,7 @@ from flows.history_view import letter_name, question, rows
 from flows.person import remembered
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder
-from flows.tellers_letter import REPORT
+from flows.tellers_letter import REPORT, outcomes_told
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
@@ -103,14 +103,9 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
-        overruled = vote.changes.overruled
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = vote.result.counted
-        told["outcomes"] = {
-            contest: ("void by the committee; counted: " if contest in overruled else "")
-            + ": ".join([outcome.kind, *outcome.choices])
-            for contest, outcome in vote.result.outcomes.items()
-        }
+        told["outcomes"] = outcomes_told(vote)
     return told
 
 
