@@ -231,12 +231,16 @@ def publish_files(public: Path, files: Mapping[str, str]) -> None:
 
 def _as_toml(table: Mapping[str, Any]) -> str:
     """The few kinds of value that we write; JSON's strings and lists are TOML's too."""
-    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
-    lines = [f"{key} = {_value(value)}" for key, value in plain.items()]
-    for key, inner in table.items():
-        if isinstance(inner, Mapping):
-            lines += ["", f"[{key}]", *(f"{k} = {_value(v)}" for k, v in inner.items())]
-    return "\n".join([*lines, ""])
+    lines, below = list[str](), list[str]()
+    for key, value in table.items():
+        listed = isinstance(value, list) and isinstance(next(iter(value), None), Mapping)
+        if not (listed or isinstance(value, Mapping)):
+            lines.append(f"{key} = {_value(value)}")
+            continue
+        for inner in value if listed else [value]:
+            below += ["", f"[[{key}]]" if listed else f"[{key}]"]
+            below += [f"{k} = {_value(v)}" for k, v in inner.items()]
+    return "\n".join([*lines, *below, ""])
 
 
 def _value(value: Any) -> str:

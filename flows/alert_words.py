@@ -53,6 +53,8 @@ def sentence(alert: Alert) -> str:
                 f"{which} of {_vote(alert)} did not go out: stopped in the mailing service, or "
                 "held back there."
             )
+        case AlertKind.NOT_OPENED:
+            return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
         case _:
             assert_never(alert.kind)
 
@@ -98,6 +100,12 @@ def next_step(kind: AlertKind) -> str:
             return (
                 "look at the campaign in Mailchimp, and for a review of the account; `clerk "
                 "election history` names the letter, and reminders that did not go are counted"
+            )
+        case AlertKind.NOT_OPENED:
+            return (
+                "`clerk election status` says what stands in its way; mend that, and the next "
+                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
+                "approve it again"
             )
         case _:
             assert_never(kind)

@@ -1,21 +1,63 @@
-"""What `clerk doctor` says of the ballot forms of votes that are on their way."""
+"""What `clerk doctor` says of votes that are on their way: of ballot forms, of a late opening."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from connectors.ledger import Vote
 from flows.desk import Desk
+from flows.election import on_the_clock
 from flows.election_check import is_for_anybody
 from flows.form_words import drift_said
-from flows.watch import WATCHED, drift_of
-from models.errors import FixTheData
+from flows.trouble import Troubles, called
+from flows.watch import WATCHED, drift_of, overdue
+from models.elections import ElectionState
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 
 
 def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The ballot form of each vote that is on its way."""
+    """The ballot form of each vote that is on its way, and an opening that is overdue."""
     for vote in desk.ledger.votes.all():
+        if overdue(desk, vote) is not None:
+            yield f"vote {vote.name}: opening", partial(_opening, desk, vote)
+        if vote.state is ElectionState.CANCELLED and still_asks(desk, vote):
+            yield f"vote {vote.name}: ballot form", partial(_form_of_a_cancelled, vote)
         if vote.state in WATCHED:
             yield f"vote {vote.name}: ballot form", partial(_form, desk, vote)
+
+
+def still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False
+
+
+def _form_of_a_cancelled(vote: Vote) -> str:
+    raise FixTheSettings(
+        f"{vote.name} is cancelled, and its form still takes answers: whoever sends one thinks "
+        "that it counts",
+        rule="EN-R11",
+        next_step="stop the form from accepting answers",
+    )
+
+
+def _opening(desk: Desk, vote: Vote) -> str:
+    failed = [
+        f"{called(step)}: {one.said}" for step, one in Troubles(desk, vote.name).known.items()
+    ]
+    why = (
+        "; ".join(failed)
+        or "the clock of the votes has not struck since, or another job is at work"
+    )
+    raise Refused(
+        f"it should have opened {on_the_clock(desk, vote.election.opens)}, and has not: {why}",
+        rule="EN-R6",
+        next_step="mend that, and the next strike of the clock opens it; or `clerk election "
+        "withdraw`, move its days, and approve it again",
+    )
 
 
 def _form(desk: Desk, vote: Vote) -> str:

@@ -8,20 +8,17 @@ from zoneinfo import ZoneInfo
 from connectors import pages
 from connectors.ledger import Vote
 from connectors.mailchimp import CODE_TAG
+from flows.ballot_told import race_told
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.vote_letters import Reach, letters_of, send_once
-from models import asks
-from models.bylaws.counting import CountingRules
-from models.contests import Contest
 from models.elections import Election
 from models.frozen_roll import RollVoter
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
-from models.tally.settings import is_ranked
 from models.voter_codes import TEST_VOTER, code_for, written
-from models.votes.changes import contest_of, of_who_stands
+from models.votes.changes import contest_of
 from models.votes.events import (
     CandidateWithdrawn,
     ChangeOfRaces,
@@ -178,7 +175,7 @@ def words_of(
     return desk.words(
         letter,
         ballot_link=ballot_link(desk, election),
-        races=[_race(contest, desk.counting_of(election)) for contest in election.contests],
+        races=[race_told(contest, desk.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         changes=changes,
@@ -206,48 +203,6 @@ def ballot_link(desk: Desk, election: Election) -> str:
     if source.form:
         return desk.ballot_forms.live(source.form).prefilled(source.code_question)
     return source.link
-
-
-def _race(contest: Contest, edition: CountingRules) -> dict[str, object]:
-    """What is voted on, in both languages, and what that means (EN-R14).
-
-    Of whom withdrew it is told apart, with the reason (EN-R11).
-    """
-    english, spanish = pages.words("en"), pages.words("es")
-    ranked, contest = is_ranked(contest, edition), of_who_stands(contest)
-    names, advised = spanish.names(contest), contest.recommendation
-    return {
-        "title": contest.title,
-        "districts": english.listed(contest.districts),
-        "recommendation": advised,
-        "title_es": spanish.title(contest),
-        "untranslated": spanish.title_language(contest) == "en",
-        "districts_es": spanish.listed(contest.districts),
-        "recommendation_es": names.get(advised, advised),
-        **_asked(contest, english, "", ranked=ranked),
-        **_asked(contest, spanish, "_es", ranked=ranked),
-    }
-
-
-def _asked(contest: Contest, said: pages.Words, ending: str, *, ranked: bool) -> dict[str, object]:
-    """What it asks, in one language; what is in another stands in the part of that."""
-    found = asks.asked(contest, said, ranked=ranked)
-    lines = [str(found.about)] if found.about and found.about.language == said.language else []
-    people = [
-        {
-            "name": one.name,
-            "told": [str(text) for text in one.told if text.language == said.language],
-            "links": [{"what": what, "address": address} for what, address in one.links],
-        }
-        for one in found.people
-    ]
-    people = [one for one in people if one["told"] or one["links"]]
-    lines += [text for text in (found.candidates, found.meaning, *found.further) if text]
-    return {
-        f"lines{ending}": lines,
-        f"priorities{ending}": [str(one) for one in found.priorities],
-        f"people{ending}": people,
-    }
 
 
 def _none_of_them(election: Election, language: pages.Language) -> str:

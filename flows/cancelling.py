@@ -10,9 +10,9 @@ from collections.abc import Callable
 from connectors.ledger import Vote
 from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
-from flows.election import standing, vote_of
-from models.contests import Approval, CommitteeDecision
-from models.elections import ElectionState
+from flows.election import on_the_clock, standing, vote_of
+from models.contests import Approval, CommitteeDecision, folded
+from models.elections import REMINDERS, ElectionState
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
 from models.votes.changes import (
@@ -48,11 +48,12 @@ def cancel_race(
     """Cancel one race of it; the others go on.
 
     Raises:
-        Refused: it has closed, or this is its last race.
+        Refused: it has closed, or the race is cancelled already, or the last one.
         FixTheSettings: it has no such race.
     """
 
     def event(vote: Vote) -> RaceCancelled:
+        _not_gone(desk, vote, race)
         held = race_to_cancel(vote.election, race)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
         return RaceCancelled(race=held.id, **said)
@@ -66,17 +67,39 @@ def withdraw_candidate(
     """Note that a candidate stands no more; the count passes over them.
 
     Raises:
-        Refused: it has closed, or fewer than two would be left.
+        Refused: it has closed, or they have withdrawn already, or fewer than two would be left.
         FixTheSettings: it has no such race, or nobody of this name stands in it.
     """
 
     def event(vote: Vote) -> CandidateWithdrawn:
+        _not_gone(desk, vote, race, candidate)
         who = candidate_to_withdraw(vote.election, race, candidate)
         _can_be_counted(desk, vote, race, who)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
         return CandidateWithdrawn(race=race, candidate=who, **said)
 
     return _change(desk, name, by, event)
+
+
+def _not_gone(desk: Desk, vote: Vote, race: str, candidate: str = "") -> None:
+    """Whoever says the same a second time learns that it is done, and when."""
+    gone = [
+        (f"“{contest.title}” is cancelled already", line)
+        for line, event, contest in vote.changes.races
+        if event.race == race
+    ]
+    gone += [
+        (f"{event.candidate} has withdrawn already", line)
+        for line, event, _ in vote.changes.candidates
+        if event.race == race and folded(event.candidate) == folded(candidate)
+    ]
+    for fact, line in gone:
+        raise Refused(
+            f"{fact}, since {on_the_clock(desk, line.at)}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
+        )
 
 
 def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
@@ -104,7 +127,8 @@ def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
     if not desk.chapter.letters.folder:
         return True
-    return in_one_line(reason) in ballot_words(desk, vote, REMINDER_TEXTS, number=1).text
+    words = ballot_words(desk, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
+    return in_one_line(reason) in words.text
 
 
 def changeable(desk: Desk, name: str) -> Vote:
@@ -117,8 +141,9 @@ def changeable(desk: Desk, name: str) -> Vote:
     is_over = desk.now() >= vote.election.closes
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
         return vote
-    if vote.state is ElectionState.CANCELLED:
-        fact, step = "the vote is cancelled already", "a new vote may open at once"
+    if off := vote.changes.cancelled:
+        fact = f"the vote is cancelled already, since {on_the_clock(desk, off[0].at)}"
+        step = "a new vote may open at once"
     else:
         how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
         fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"

@@ -21,7 +21,7 @@ from flows import (
 )
 from flows.options import HERE, Folder, Json
 from flows.printable import printable
-from models.errors import ClerkError
+from models.errors import ClerkError, Refused
 from models.privacy import quiet
 
 app = typer.Typer(
@@ -198,6 +198,6 @@ def _ended(command: Callable[..., object]) -> int:
         mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
         return mistyped.exit_code
     except typer.Abort:
-        typer.echo("Aborted!", err=True)
-        return 1
+        typer.echo("Stopped at a question: nothing more was done.", err=True)
+        return Refused.exit_code
     return ended if isinstance(ended, int) else 0

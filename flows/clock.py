@@ -5,7 +5,7 @@ person, by all of them at once: what was done stands in the ledger, and is not d
 missed while the machine was off is caught up by the next call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,14 +17,16 @@ from flows.clean_up import clear, clear_announcement, is_announcement_cleared, i
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
+from flows.letter_names import letter_name
 from flows.publish import announce, is_announced, publish
-from flows.reminders import next_reminder, note_a_clock_set_back, remind
+from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
 from flows.trouble import SYNC, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
-from models.errors import AskAPerson, together
+from models.errors import AskAPerson, ClerkError, together
+from models.people import PersonId
 from models.votes.letters import Invitation, VoteLetter
 
 CLOSED, COUNTED = "closed", "counted"
@@ -62,16 +64,18 @@ def tick(
         return [vote for vote in desk.ledger.votes.all() if only in ("", vote.name)]
 
     may_open = True
-    if any(_opens_now(desk, vote) for vote in votes()):
+    if opening := [vote.name for vote in votes() if _opens_now(desk, vote)]:
         try:
-            sync_first(desk)
+            for kind, many in sync_first(desk).sent:
+                happened(opening[0], f"the sync before the opening sent “{kind}” to {many}")
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False
     with desk.ledger.alone():
-        for vote in votes():
-            if faults and _opens_now(desk, vote):
-                Troubles(desk, vote.name).failed(SYNC, faults[0])
+        held_up = [vote.name for vote in votes() if faults and _opens_now(desk, vote)]
+        for name in held_up:
+            Troubles(desk, name).failed(SYNC, faults[0])
+        _say_what_cannot_open(faults, held_up)
         for vote in votes():
             faults += _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
     if faults:
@@ -94,6 +98,13 @@ def next_moments(desk: Desk, within: timedelta) -> list[tuple[str, datetime]]:
 
 def _opens_now(desk: Desk, vote: Vote) -> bool:
     return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.opens
+
+
+def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:
+    """Let a fault name the votes that it holds up: whoever reads it may not know of any."""
+    for fault in faults:
+        if isinstance(fault, ClerkError) and votes:
+            fault.fact = f"{', '.join(votes)} cannot open: {fault.fact}"
 
 
 class _Vote:
@@ -164,7 +175,11 @@ class _Vote:
 
     def _open(self) -> None:
         self._troubles.over(SYNC)
-        freeze(self._desk, self.vote)
+        try:
+            freeze(self._desk, self.vote)
+        except ClerkError as fault:
+            _say_what_cannot_open([fault], [self._name])
+            raise
         self._happened(self._name, "opened")
 
     def _while_open(self) -> None:
@@ -188,11 +203,14 @@ class _Vote:
 
     def _send_owed(self, one: Owed) -> None:
         many = send_owed(self._desk, self.vote, one, self.reached)
-        self._happened(self._name, f"sent {one.letter} to {many}")
+        told = f"sent {letter_name(self.vote, one.letter)} to {many}"
+        self._happened(self._name, told + self._left_to_call(one.people))
 
     def _remind(self, number: int) -> None:
         many = remind(self._desk, self.vote, number, self.reached)
-        self._happened(self._name, f"sent reminder {number} to {many}")
+        lost = too_late(self._desk, self.vote)
+        said = f"sent reminder {number} to {many}"
+        self._happened(self._name, f"{said}; {lost}" if lost else said)
 
     def _close(self) -> None:
         close(self._desk, self.vote)
@@ -214,7 +232,14 @@ class _Vote:
 
     def _tell_of_the_cancellation(self) -> None:
         many = cancelled.tell(self._desk, self.vote, self.reached)
-        self._happened(self._name, f"told {many} that it is cancelled")
+        on_roll = [v.person for v in self._desk.ledger.votes.roll(self._name) if v.on_roll]
+        told = f"told {many} that it is cancelled"
+        self._happened(self._name, told + self._left_to_call(on_roll))
+
+    def _left_to_call(self, people: Iterable[PersonId]) -> str:
+        """How many of them no letter reaches, so that an officer is to call (DP-4)."""
+        many = len(set(people) - self.reached.mailboxes.keys())
+        return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
         if not is_cleared(self._desk, self._name):

@@ -10,7 +10,7 @@ from connectors import pages
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election_check import asked_now, check, early_answers
-from flows.eligibility import Wishes, sync
+from flows.eligibility import Sync, Wishes, sync
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK
@@ -125,9 +125,9 @@ def early_at_opening(desk: Desk, name: str) -> int:
     return opening.early if opening else 0
 
 
-def sync_first(desk: Desk) -> None:
+def sync_first(desk: Desk) -> Sync:
     """The night's job before an opening; it refuses what is unsafe."""
-    sync(desk, Wishes(apply=True))
+    return sync(desk, Wishes(apply=True))
 
 
 def extend(

@@ -1,6 +1,7 @@
 """What must hold before a vote may open: its window, its races, its form, each with its rule."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
@@ -9,7 +10,7 @@ from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
-from models.asks import BACKGROUND
+from models.asks import BACKGROUND, ENGLISH
 from models.ballots.asked import marked
 from models.ballots.drift import Asked, kept
 from models.ballots.form import FormReader, mismatches
@@ -17,7 +18,7 @@ from models.ballots.lookalikes import alike
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contest_settings import About
-from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
+from models.contests import Approval, CommitteeDecision, Contest, UpOrDown, folded
 from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
 from models.frozen_roll import spelled
@@ -54,7 +55,7 @@ def check_here(desk: Desk, election: Election, *, approved: bool = False) -> lis
     known = attended_by_name(desk, election.record_date) if any(slates) else {}
     for contest in election.contests:
         found += [
-            Reason(reason.rule, f"{contest.title}: {reason.fact}", reason.holds)
+            replace(reason, fact=f"{contest.title}: {reason.fact}")
             for reason in (
                 *before_opening(contest, rules, ends, desk.today, known),
                 *(() if approved else unsaid(contest)),
@@ -93,14 +94,22 @@ def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
     """What the Spanish pages, letters and form will say in English; it holds up no vote."""
     if "es" not in desk.chapter.languages:
         return
-    missing = [f"`{key}_es` of the vote" for key in untranslated(election)]
-    for contest in election.contests:
-        missing += [f"`{key}_es` of {contest.title}" for key in untranslated(contest)]
-        missing += [f"`{k}_es` of {one.name}" for one in contest.about for k in untranslated(one)]
-    if missing:
-        yield Reason(
-            "EN-13", f"English on the Spanish side, for want of {', '.join(missing)}", True
-        )
+    missing: dict[str, list[str]] = {}
+    said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
+    said += [(one.title, one) for one in election.contests]
+    said += [(one.name, one) for contest in election.contests for one in contest.about]
+    for whose, thing in said:
+        for key in untranslated(thing):
+            missing.setdefault(key, []).append(whose)
+    for key, of in missing.items():
+        told = f"English on the Spanish side: no `{key}_es` of {_first(of)}"
+        yield Reason("EN-13", told, True, look=True)
+
+
+def _first(names: list[str], shown: int = 3) -> str:
+    """The first few, and how many more."""
+    more = [f"{len(names) - shown} more"] if len(names) > shown else []
+    return ENGLISH.listed([*names[:shown], *more])
 
 
 def untranslated(said: Election | Contest | About) -> list[str]:
@@ -188,9 +197,15 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield from _check_tab(desk, election)
         return
     live = desk.ballot_forms.live(source.form)
-    edition = desk.counting_of(election)
-    faults = list(mismatches(live.items, election.contests, source.code_question, edition))
-    faults = faults or FormReader([h for _, h in live.headers], election.contests, edition).faults
+    if not live.items:
+        build = f"`clerk election form {election.name} --build` fills it in"
+        yield Reason("EN-5", f"the form “{live.title}” is empty: {build}", False)
+        return
+    edition, off = desk.counting_of(election), _called_off(desk, election)
+    items = [one for one in live.items if folded(one.title) not in off]
+    heads = [head for _, head in live.headers if folded(head.partition(" [")[0]) not in off]
+    faults = list(mismatches(items, election.contests, source.code_question, edition))
+    faults = faults or FormReader(heads, election.contests, edition).faults
     if not faults:
         yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
@@ -204,6 +219,12 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         said = "the form is not open to everybody who has the link"
         unseen = "whether everybody who has the link can answer cannot be seen; try it by hand"
         yield Reason("BA-1", unseen if open_to_all is None else said, open_to_all is None)
+
+
+def _called_off(desk: Desk, election: Election) -> set[str]:
+    """The folded titles of cancelled races, which may stay on the form or leave it (EN-R11)."""
+    vote = desk.ledger.votes.get(election.name)
+    return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
 def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:

@@ -31,7 +31,7 @@ def new(
     """Ask what an election needs, and write its folder."""
     from connectors import elections
     from connectors.settings import load_chapter
-    from flows import console, election_interview
+    from flows import console, election_interview, race_interview
     from flows.desk import utc_now
 
     chapter = load_chapter(folder)
@@ -41,7 +41,7 @@ def new(
     contests: list[dict[str, Any]] = []
     try:
         table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
-        contests.extend(election_interview.races() if races else ())  # what is finished stays
+        contests.extend(race_interview.races() if races else ())  # what is finished stays
         if "es" in chapter.languages:
             options = {**given, "short_because": short_because}
             typed = [option for option, said in options.items() if not said]
@@ -91,7 +91,8 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
             }
         )
     else:
-        console.title("May open." if not missing else f"{len(missing)} things are missing.")
+        many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
+        console.title(f"{many} missing." if missing else "May open.")
         for line in election_views.show_reasons(reasons):
             console.say(line)
         console.table(("When", "What"), rows)
@@ -154,11 +155,13 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     from models.errors import ClerkError
 
     with open_desk(folder) as desk:
+        shown = ""
         with suppress(ClerkError):  # whatever stands in its way is told by the approval
-            letter = letter_words(desk, INVITATION_TEXTS, name)
-            console.say("The invitation, as it will be sent, with an example's name and code:")
-            console.say("".join(f"  {line}\n" for line in preview_text(letter).splitlines()))
+            shown = preview_text(letter_words(desk, INVITATION_TEXTS, name))
         found = approve(desk, name, by)
+        if shown:  # only now: nobody reads a letter down to a refusal
+            console.say("The invitation, as it will be sent, with an example's name and code:")
+            console.say("".join(f"  {line}\n" for line in shown.splitlines()))
         console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
         if early := early_answers(desk, found):
             console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")

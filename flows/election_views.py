@@ -6,38 +6,45 @@ from typing import Any
 
 from connectors.ledger import Mailing, MailingState, Vote
 from flows import cancelled, views
+from flows.ballot_form_check import still_asks
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
 from flows.form_words import drift_said
-from flows.history_view import letter_name, question, rows
+from flows.history_view import question, rows
+from flows.letter_names import letter_name
 from flows.person import remembered
 from flows.publish import is_announced
-from flows.reminders import arrived_numbers, next_reminder
+from flows.reminders import arrived_numbers, next_reminder, too_late
 from flows.tellers_letter import REPORT, outcomes_told
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
+from models.asks import asked
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import called_off, on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
-from models.errors import ClerkError, FixTheSettings
+from models.errors import FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
+from models.votes.changes import of_who_stands
 from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
 from models.votes.history import each
 from models.votes.letters import Invitation, VoteLetter
 
+NOTHING = "nothing"
+"""How `what_next` begins where nothing is left to do for a vote."""
 LEFT = "is on the roll, and in the sheets no more"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
-    """A line a reason, those in the way first."""
-    for reason in sorted(reasons, key=lambda one: one.holds):
-        yield f"  {'✓' if reason.holds else '✗'} {reason.rule}: {reason.fact}"
+    """A line a reason: first those in the way (✗), then those that ask for a look (!)."""
+    for reason in sorted(reasons, key=lambda one: (one.holds, not one.look)):
+        mark = "!" if reason.look else "✓" if reason.holds else "✗"
+        yield f"  {mark} {reason.rule}: {reason.fact}"
 
 
 def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:
@@ -62,7 +69,7 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(election, letter) + _lost(one, letter, lost),
+                "letter": letter_name(vote, letter) + _lost(one, letter, lost),
                 "sent": on_the_clock(desk, one.ended),
                 "people": one.people,
             }
@@ -84,6 +91,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(desk, vote))
         told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
+        if now < election.closes and (late := too_late(desk, vote)):
+            told["reminders"] = late
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
     if trouble := Troubles(desk, name).known:
         told["trouble"] = [
@@ -183,7 +192,7 @@ def what_next(desk: Desk, vote: Vote) -> str:
             return f"an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
             if is_announced(desk, vote):
-                return "nothing; the result is published and announced"
+                return f"{NOTHING}; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(desk, vote)
@@ -195,18 +204,8 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
         return "its voters are told, which the clock does or tries again at its next strike"
     if vote.opened and not is_cleared(desk, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if _still_asks(desk, vote) else "nothing"
+    left = "stop its form from accepting answers" if still_asks(desk, vote) else NOTHING
     return f"{left}; it is cancelled, and a new vote may open"
-
-
-def _still_asks(desk: Desk, vote: Vote) -> bool:
-    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
-    if not (vote.opened and vote.election.ballots.form):
-        return False
-    try:
-        return desk.ballot_forms.live(vote.election.ballots.form).accepting
-    except ClerkError:  # it may be gone, as it well can be
-        return False
 
 
 def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
@@ -262,20 +261,30 @@ def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[Pe
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
-    """Each race and what it asks, for whoever calls a voter (EN-R14)."""
-    election = vote_of(desk, name).election
-    edition = desk.counting_of(election)
-    for contest in election.contests:
-        yield f"{contest.title}: {help_of(contest, edition)}"
+    """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
+    was cancelled or withdrawn, and why (EN-R11)."""
+    vote = vote_of(desk, name)
+    if off := vote.changes.cancelled:
+        yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
+        return
+    edition = desk.counting_of(vote.election)
+    yield "What is voted on:"
+    for contest in map(of_who_stands, vote.election.contests):
+        said = (asked(contest).candidates, help_of(contest, edition))  # the form lists them itself
+        yield f"{contest.title}: {' '.join(filter(None, said))}"
+        for _, out, race in vote.changes.candidates:
+            if race.id == contest.id:
+                yield f"  {out.candidate} has withdrawn, and counts for nobody: {out.reason}"
         yield from (f"  {title}: {said}" for title, said in notes_of(contest))
+    for _, gone, race in vote.changes.races:
+        yield f"{race.title}: cancelled, and not counted. The reason: {gone.reason}"
 
 
 def history_rows(
     desk: Desk, vote: Vote | None, lines: Iterable[Line]
 ) -> list[tuple[str, str, str, str]]:
     """Who did what when."""
-    election = vote.election if vote else None
     return [
         (on_the_clock(desk, line.at), line.who, what, facts)
-        for line, what, facts in rows(lines, election, desk.chapter.tz)
+        for line, what, facts in rows(lines, vote, desk.chapter.tz)
     ]

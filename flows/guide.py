@@ -52,13 +52,20 @@ def files_of(desk: Desk, vote: Vote) -> Mapping[str, str]:
     assert vote.result is not None  # noqa: S101 - what is published was counted
     chapter, election = desk.chapter, vote.election
     own = elections.read_guide(chapter.folder, vote.approved)
-    called_off = vote.changes.called_off
+    changes = vote.changes
+    cancelled = [contest for _, _, contest in changes.races]
     year = election.closes.astimezone(chapter.tz).year
     about = pages.About(chapter.name, election.title, election.title_es, year)
     invented, files = bool(chapter.google.base_url), dict[str, str]()
     for language in chapter.languages:
         told = pages.guide(
-            own, election.contests, vote.result.outcomes, about, language, called_off
+            own,
+            election.contests,
+            vote.result.outcomes,
+            about,
+            language,
+            cancelled=cancelled,
+            voided=changes.voided,
         )
         if told is None:
             return {}

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from connectors.ledger import Vote
 from flows.form_words import drift_said
+from flows.letter_names import named
 from models.chain import FACTS, WHAT, Line
-from models.elections import REMINDERS, Election
+from models.elections import REMINDERS
 from models.votes import events as e
-from models.votes.letters import Announcement, VoteLetter, known_letter
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
@@ -235,16 +236,16 @@ def noted(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="minutes")
 
 
-def told(line: Line, election: Election | None, zone: ZoneInfo) -> tuple[str, Facts]:
+def told(line: Line, vote: Vote | None, zone: ZoneInfo) -> tuple[str, Facts]:
     """What a line says: in a few words, and its facts, with letters as `status` calls them."""
     if line.earlier:
         what, known = str(line.said[WHAT]), dict(line.said[FACTS])
     else:
         what, known = sentence(line.event), facts(line.event, zone)
-    if election is None:
+    if vote is None:
         return what, known
     return what, {
-        _named(election, name): _named(election, str(value)) if name == "letter" else value
+        named(vote, name): named(vote, str(value)) if name == "letter" else value
         for name, value in known.items()
     }
 
@@ -254,26 +255,6 @@ def for_a_script(line: Line, zone: ZoneInfo) -> dict[str, Any]:
     what, known = told(line, None, zone)
     sealed = line.model_dump(mode="json")
     return {**sealed, WHAT: what, FACTS: known}
-
-
-def letter_name(election: Election, letter: VoteLetter) -> str:
-    """What a letter is called; an announcement by the districts whose races it tells of."""
-    if not isinstance(letter, Announcement):
-        return str(letter)
-    if not letter.races:
-        return f"announcement to {'everybody else' if election.districts else 'everybody'}"
-    theirs = {
-        district: [one.id for one in election.contests if district in one.districts]
-        for district in sorted(election.districts)
-    }
-    told = ", ".join(d for d, ids in theirs.items() if ids == list(letter.races))
-    return f"announcement to {told}"
-
-
-def _named(election: Election, text: str) -> str:
-    """A letter by its name, and what is none as it is."""
-    letter = known_letter(text)
-    return letter_name(election, letter) if letter else text
 
 
 def question(asked: OpenTie) -> str:
@@ -292,9 +273,9 @@ def questions(asked: Mapping[str, OpenTie]) -> Iterator[str]:
 
 
 def rows(
-    lines: Iterable[Line], election: Election | None, zone: ZoneInfo
+    lines: Iterable[Line], vote: Vote | None, zone: ZoneInfo
 ) -> Iterator[tuple[Line, str, str]]:
     """Each line with its words: what, and the facts in one text."""
     for line in lines:
-        what, known = told(line, election, zone)
+        what, known = told(line, vote, zone)
         yield line, what, "; ".join(f"{name}: {value}" for name, value in known.items())

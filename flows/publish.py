@@ -25,7 +25,7 @@ from models.people import PersonId
 from models.privacy import Email
 from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome
-from models.votes.events import AnnouncementsSettled, RaceCancelled, ResultAnnounced
+from models.votes.events import AnnouncementsSettled, ChangeOfRaces, ResultAnnounced
 from models.votes.history import last
 from models.votes.letters import Announcement, vote_letter
 from models.votes.replay import replayed
@@ -159,6 +159,7 @@ def _told(
                 "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
                 "statement": _statement(said, contest, outcome) if won else "",
+                "foreign": False,
             }
         )
     sections = [
@@ -166,22 +167,29 @@ def _told(
         for group, entries in found.items()
         if entries
     ]
-    if gone := [_cancelled(said, event, contest) for _, event, contest in vote.changes.races]:
-        sections.append({"heading": said.say("cancelled.short"), "entries": gone})
+    withdrew = [one for one in vote.changes.candidates if one[1].race in {c.id for c in contests}]
+    for key, changed in (("withdrawn", withdrew), ("cancelled", vote.changes.races)):
+        entries = [_changed(said, key, event, contest) for _, event, contest in changed]
+        sections += [{"heading": said.say(f"{key}.short"), "entries": entries}] if entries else []
     title = vote.election.title_in(said.language)
     return {"language": said.language, "title": title, "sections": sections}
 
 
-def _cancelled(said: pages.Words, event: RaceCancelled, contest: Contest) -> dict[str, object]:
-    """A race that was cancelled, and why (EN-R11); everybody was told of it by then."""
+def _changed(
+    said: pages.Words, key: str, event: ChangeOfRaces, contest: Contest
+) -> dict[str, object]:
+    """A race that was cancelled, who withdrew from one, and why (EN-R11); everybody was told of it
+    by then."""
+    spanish = said.language == "es"
     return {
         "title": said.title(contest),
         "choice": "",
         "question": False,
         "against": False,
         "listed": [],
-        "ended": said.say("cancelled.brief"),
-        "statement": (said.language == "es" and event.reason_es) or event.reason,
+        "ended": said.say(f"{key}.brief", who=getattr(event, "candidate", "")),
+        "statement": (spanish and event.reason_es) or event.reason,
+        "foreign": spanish and not event.reason_es,
     }
 
 

@@ -14,12 +14,20 @@ from flows.desk import Desk
 from flows.election import calendar
 from flows.vote_letters import CLERK, Reach, letters_of, send_once
 from models.ballots.received import Code
+from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
-from models.reminders import reminder_due, went_at
+from models.reminders import reminder_due, still_to_come, went_at
 from models.votes.events import ClockSetBack
 from models.votes.history import with_lines
-from models.votes.letters import ExtensionNews, Invitation, Reminder, VoteLetter
+from models.votes.letters import (
+    ExtensionNews,
+    Invitation,
+    RaceNews,
+    Reminder,
+    VoteLetter,
+    WithdrawalNews,
+)
 
 SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
@@ -33,12 +41,29 @@ def sent_reminders(desk: Desk, name: str) -> int:
 
 def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
     """The next reminder and its time; None when all three went."""
+    return reminder_due(calendar(desk, vote.election), *_so_far(desk, vote))
+
+
+def reminders_in_all(desk: Desk, vote: Vote) -> int:
+    """How many will have gone by the close: those that went, and those that still can (EN-R7)."""
+    so_far = _so_far(desk, vote)
+    return so_far[0] + still_to_come(calendar(desk, vote.election), desk.now(), *so_far)
+
+
+def too_late(desk: Desk, vote: Vote) -> str:
+    """How many of the three can go no more; "" if none is lost (EN-10)."""
+    lost = REMINDERS - reminders_in_all(desk, vote)
+    return f"no time is left before the close for {lost} of the 3 reminders" if lost else ""
+
+
+def _so_far(desk: Desk, vote: Vote) -> tuple[int, datetime | None, datetime | None]:
+    """How many went, when the last letter of the calendar did, and the last of a later close."""
     name, now = vote.election.name, desk.now()
     # By a clock that says it has not gone yet, it went just now: better late than too close.
     last, extended = (
         (went_at(one.moments, now) or now) if one else None for one in last_letters(desk, name)
     )
-    return reminder_due(calendar(desk, vote.election), sent_reminders(desk, name), last, extended)
+    return sent_reminders(desk, name), last, extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +78,18 @@ def last_letters(desk: Desk, name: str) -> tuple[LastLetter | None, LastLetter |
     """The letters from which the next reminder keeps its distance; one to somebody added is none.
 
     Returns:
-        The invitation or the last reminder, and the last letter of a later close.
+        The invitation or the last reminder, and the last letter with news for everybody: of a later
+        close, a cancelled race, a candidate who withdrew.
     """
-    return _last(desk, name, _of_the_calendar), _last(desk, name, _of_a_later_close)
+    return _last(desk, name, _of_the_calendar), _last(desk, name, _with_news)
 
 
 def _of_the_calendar(letter: VoteLetter) -> bool:
     return letter == Invitation() or isinstance(letter, Reminder)
 
 
-def _of_a_later_close(letter: VoteLetter) -> bool:
-    return isinstance(letter, ExtensionNews)
+def _with_news(letter: VoteLetter) -> bool:
+    return isinstance(letter, ExtensionNews | RaceNews | WithdrawalNews)
 
 
 def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:
@@ -90,7 +116,8 @@ def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
 
 def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:
     """Send a reminder to everybody on the roll whose ballot has not arrived."""
-    words = ballot_words(desk, vote, REMINDER_TEXTS, number=number)
+    in_all = reminders_in_all(desk, vote)
+    words = ballot_words(desk, vote, REMINDER_TEXTS, number=number, in_all=in_all)
     return send_once(desk, vote, Reminder(number), words, missing(desk, vote), reached)
 
 

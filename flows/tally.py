@@ -15,7 +15,7 @@ from connectors.google import Arrived
 from connectors.ledger import Vote
 from flows.delivered import look_after
 from flows.desk import Desk
-from flows.election import calendar, look_at, on_the_clock, rules_changed, vote_of
+from flows.election import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
 from flows.history_view import questions
 from flows.race_count import count_race
 from flows.reminders import code_of
@@ -40,7 +40,12 @@ def close(desk: Desk, vote: Vote) -> None:
     """End the voting; what arrives from now on is late."""
     if desk.now() < vote.election.closes:
         until = on_the_clock(desk, vote.election.closes)
-        raise Refused(f"voting goes on until {until}", where=vote.election.name, rule="EN-R8")
+        raise Refused(
+            f"voting goes on until {until}",
+            where=vote.election.name,
+            rule="EN-R8",
+            next_step=look_at(vote.name),
+        )
     desk.ledger.votes.close(vote, CLERK, desk.now())
 
 
@@ -84,10 +89,12 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
     """
     due = calendar(desk, vote.election).counts
     if vote.state is not ElectionState.CLOSED or desk.now() < due:
+        state = standing(vote)
         raise Refused(
-            f"the vote is counted from {on_the_clock(desk, due)} on, once it is closed",
+            f"the vote is {state}, and is counted from {on_the_clock(desk, due)} on",
             where=vote.election.name,
             rule="EN-R8",
+            next_step="the clock counts it then by itself, and so does this command",
         )
     if rules_changed(desk, vote.election):
         name = desk.counting_of(vote.election).name

@@ -57,9 +57,13 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
         files: dict[str, str] = {}
         for tongue in desk.chapter.languages:
             told = [
-                replace(one, overruled=_overruled(desk, *overruled[one.contest.id], tongue))
-                if one.contest.id in overruled
-                else one
+                replace(
+                    one,
+                    overruled=_overruled(desk, *overruled[one.contest.id], tongue)
+                    if one.contest.id in overruled
+                    else None,
+                    withdrew=tuple(_withdrew(desk, vote, tongue, one.contest.id)),
+                )
                 for one in told
             ]
             files[pages.election_file(tongue)] = pages.election_page(
@@ -91,7 +95,7 @@ def _overruled(
     desk: Desk, line: Line, event: RaceOverruled, tongue: pages.Language
 ) -> pages.Overruled:
     """The committee's decision, in numbers and by where it stands, and its reason (EN-R11)."""
-    day = pages.words(tongue).day(line.at.astimezone(desk.chapter.tz).date())
+    day = _day(desk, line, tongue)
     votes = {part: str(getattr(event, part)) for part in ("yes", "no", "abstained")}
     said = _SAID[tongue]["overruled"].format(day=day, **votes)
     why = because("cancelled_why", event.reason, event.reason_es, tongue)
@@ -181,16 +185,24 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
 def _changed(desk: Desk, vote: Vote, tongue: pages.Language) -> Iterator[pages.Remark]:
     """What was cancelled or withdrawn while people could vote, by whom and why (EN-R11)."""
     said = pages.words(tongue)
-
-    def on(line: Line) -> str:
-        return said.day(line.at.astimezone(desk.chapter.tz).date())
-
     for line, event, contest in vote.changes.races:
-        told = {"race": said.title(contest), "by": line.who, "day": on(line)}
+        told = {"race": said.title(contest), "by": line.who, "day": _day(desk, line, tongue)}
         yield because("race_cancelled", event.reason, event.reason_es, tongue, **told)
+    for contest in vote.election.contests:
+        yield from _withdrew(desk, vote, tongue, contest.id)
+
+
+def _withdrew(desk: Desk, vote: Vote, tongue: pages.Language, race: str) -> Iterator[pages.Remark]:
+    """Who withdrew from a race while people could vote, when and why (EN-R11)."""
     for line, one, contest in vote.changes.candidates:
-        told = {"race": said.title(contest), "day": on(line), "who": one.candidate}
-        yield because("withdrawn", one.reason, one.reason_es, tongue, **told)
+        if one.race == race:
+            title = pages.words(tongue).title(contest)
+            told = {"race": title, "day": _day(desk, line, tongue), "who": one.candidate}
+            yield because("withdrawn", one.reason, one.reason_es, tongue, **told)
+
+
+def _day(desk: Desk, line: Line, tongue: pages.Language) -> str:
+    return pages.words(tongue).day(line.at.astimezone(desk.chapter.tz).date())
 
 
 def because(

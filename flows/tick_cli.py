@@ -36,10 +36,10 @@ def tick(
 
 def _next(desk: "Desk") -> str:
     """What each vote that is on its way waits for."""
-    from flows.election_views import what_next
+    from flows.election_views import NOTHING, what_next
     from models.elections import ElectionState
 
     votes = [one for one in desk.ledger.votes.all() if one.state is not ElectionState.PUBLISHED]
-    if not votes:
-        return "No vote is on its way."
-    return "Next: " + "; ".join(f"{vote.name}: {what_next(desk, vote)}" for vote in votes)
+    steps = [(vote.name, what_next(desk, vote)) for vote in votes]
+    waits = [f"{name}: {step}" for name, step in steps if not step.startswith(NOTHING)]
+    return f"Next: {'; '.join(waits)}" if waits else "No vote is on its way."

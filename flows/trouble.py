@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from flows.desk import Desk
 from models.base import Value
-from models.errors import ClerkError, told_of
+from models.errors import ClerkError, TryAgainLater, told_of
 from models.privacy import quiet
 
 
@@ -25,6 +25,8 @@ class Trouble(Value):
     times: int
     said: str
     """Of the last time."""
+    passing: bool = False
+    """Whether trying again may cure it."""
 
 
 _NOTED = TypeAdapter(dict[str, Trouble])
@@ -87,6 +89,7 @@ class Troubles:
                 last=now,
                 times=before.times + 1 if before else 1,
                 said=_said(fault),
+                passing=isinstance(fault, TryAgainLater),
             )
             self._write()
 

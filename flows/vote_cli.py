@@ -30,6 +30,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
+    if "reminders" in told:
+        console.say(f"Reminders: {told['reminders']}.")
     for line in election_views.changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):
@@ -75,7 +77,6 @@ def calls(
         else:
             rows = election_views.calls(desk, name)
             console.table(("Name", "Phone", "Why"), rows)
-    console.say("What is voted on:")
     for line in asked:
         console.say(line)
 

@@ -14,7 +14,7 @@ from flows.ballot_letters import (
 from flows.desk import Desk
 from flows.election import look_at
 from flows.publish import ANNOUNCEMENT_TEXTS, announcement_words
-from flows.reminders import sent_reminders
+from flows.reminders import reminders_in_all, sent_reminders
 from flows.tellers_letter import REPORT_TEXTS, report_words
 from flows.typed import letter_from
 from models.elections import REMINDERS, Election
@@ -76,7 +76,9 @@ def _invitation(desk: Desk, election: Election, vote: Vote | None) -> Words:
 
 def _reminder(desk: Desk, election: Election, vote: Vote | None) -> Words:
     gone = sent_reminders(desk, vote.name) if vote else 0
-    return _words(desk, election, vote, REMINDER_TEXTS, number=min(gone + 1, REMINDERS))
+    number = min(gone + 1, REMINDERS)
+    in_all = max(number, reminders_in_all(desk, vote)) if vote else REMINDERS
+    return _words(desk, election, vote, REMINDER_TEXTS, number=number, in_all=in_all)
 
 
 def _extension(desk: Desk, election: Election, vote: Vote | None) -> Words:

@@ -131,12 +131,15 @@ def _show_standing(
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
     taken = f"the roll of {election.record_date}, frozen {on_the_clock(desk, vote.opened)} (VM-R3)"
+    may = "could" if what_became.is_over(desk, vote) else "may"
+    if off := vote.changes.cancelled:
+        console.title(f"“{election.title}” is cancelled since {on_the_clock(desk, off[0].at)}.")
     if line and line.on_roll:
-        console.title(f"{name} may vote in “{election.title}”: on {taken}.")
+        console.title(f"{name} {may} vote in “{election.title}”: on {taken}.")
     elif line:
-        console.title(f"{name} may not vote in “{election.title}”: struck from {taken}.")
+        console.title(f"{name} {may} not vote in “{election.title}”: struck from {taken}.")
     else:
-        console.title(f"{name} may not vote in “{election.title}”: not on {taken}.")
+        console.title(f"{name} {may} not vote in “{election.title}”: not on {taken}.")
     if not in_sheets:
         console.say("The sheets as last read do not name this person any more; the roll decides.")
     if line:

@@ -1,6 +1,7 @@
 """Each strike of the clock compares the ballot forms with what was approved, and tells at once.
 
-It asks after the letters too: one that was stopped, or never came out, is told while there is time.
+It asks after the letters too: one that was stopped, or never came out, is told while there is time;
+and after the opening: a vote that should have opened and has not is told, whatever held it up.
 
 From the approval on it is looked at until it is counted: what it asks, and until the close whether
 everybody who has the link can answer. A difference is a line of the record, once, an alert to the
@@ -8,18 +9,24 @@ officers, and stands in `status`; so is its end. Answers are not looked at.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from connectors.ledger import Act, Vote
 from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
+from flows.letter_names import letter_name
+from flows.trouble import Troubles
 from flows.vote_letters import CLERK
-from models.alerts import FORMS, LETTERS, Alert, AlertKind
-from models.ballots.drift import Asked, Drift, Live, drift, kept
+from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
+from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.form import Item, mismatches
 from models.chain import Line
+from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, TryAgainLater, together
 from models.votes.events import (
@@ -30,9 +37,15 @@ from models.votes.events import (
     LetterUndelivered,
     Opened,
 )
+from models.votes.letters import vote_letter
 
+KINDS = FORMS | LETTERS | OPENINGS
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
+LOOKED_AFTER = timedelta(days=7)
+"""So long after a letter of a cancelled or counted vote, too, it is told that one is lost."""
+PATIENCE = timedelta(minutes=15)
+"""How long an opening may wait for what passes by itself, a service that is down or another job."""
 
 
 def watch(desk: Desk, tell: Callable[[str], None]) -> None:
@@ -43,19 +56,36 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     """
     so: list[Alert] = []
     faults: list[Exception] = []
-    votes = [vote for vote in desk.ledger.votes.all() if vote.state in WATCHED]
-    for vote in votes:
-        for kinds, look in ((FORMS, _form), (LETTERS, _letters)):
+    looks = (
+        (FORMS, _form, _is_watched),
+        (LETTERS, _letters, _is_fresh),
+        (OPENINGS, _opening, _is_watched),
+    )
+    for vote in desk.ledger.votes.all():
+        for kinds, look, is_due in looks:
+            if not is_due(desk, vote):
+                continue
             try:
                 so += look(desk, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
                 so += _known(desk, kinds, vote)  # of what nobody could see, it stands
-    held = any(one.alert.kind in FORMS | LETTERS for one in desk.ledger.alerts.still_so())
-    if (so or held) and (said := alerts.tell(desk, so, FORMS | LETTERS)):
+    held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
+    if (so or held) and (said := alerts.tell(desk, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
+
+
+def _is_watched(desk: Desk, vote: Vote) -> bool:
+    return vote.state in WATCHED
+
+
+def _is_fresh(desk: Desk, vote: Vote) -> bool:
+    """Whether its letters are looked after: until the count, and whatever the state, as long as
+    something can be done about the last one."""
+    ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
+    return _is_watched(desk, vote) or any(desk.now() - at < LOOKED_AFTER for at in ended)
 
 
 def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
@@ -71,7 +101,8 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
     try:
         with desk.ledger.alone():
             for letter in look_after(desk, vote):
-                tell(f"{vote.name}: {letter} was not delivered")
+                called = letter_name(vote, vote_letter(letter))
+                tell(f"{vote.name}: {called} was not delivered")
     except TryAgainLater as busy:
         if busy.where != "ledger":
             raise  # else another job is at work, and the next strike looks again
@@ -79,6 +110,20 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
     lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
     counts, place = {"letters": len(lost)}, place_of(vote.name)
     return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
+
+
+def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
+    """That it should have opened: at once where a person must mend it, else after a while."""
+    late = overdue(desk, vote)
+    lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
+    is_so = late is not None and (lasting or late >= PATIENCE)
+    return [Alert(kind=AlertKind.NOT_OPENED, place=place_of(vote.name))] if is_so else []
+
+
+def overdue(desk: Desk, vote: Vote) -> timedelta | None:
+    """For how long an approved vote should have been open; None where it need not be yet, or is."""
+    late = desk.now() - vote.election.opens
+    return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
 def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:
@@ -101,20 +146,45 @@ def drift_of(desk: Desk, vote: Vote) -> Drift:
             raise  # of the form that says nothing
         return Drift(unreadable=True)
     voting = vote.state is not ElectionState.CLOSED
-    return drift(as_approved(desk.ledger.votes.lines(vote.name)), live, voting=voting)
+    found = drift(as_approved(desk.ledger.votes.lines(vote.name)), live.form, voting=voting)
+    left = tuple(one for one in found.changes if not _follows(desk, vote, one, live.items))
+    return found.model_copy(update={"changes": left})
 
 
-def _live(desk: Desk, election: Election) -> Live:
+def _follows(desk: Desk, vote: Vote, change: Change, items: Sequence[Item]) -> bool:
+    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
+    it (EN-R11)."""
+    title, source = folded(change.title), vote.election.ballots
+    if any(folded(race.title) == title for *_, race in vote.changes.races):
+        return change.how is How.GONE
+    if all(folded(race.title) != title for *_, race in vote.changes.candidates):
+        return False
+    races = [race for race in vote.election.contests if folded(race.title) == title]
+    known = (title, folded(source.code_question))
+    asked = [one for one in items if folded(one.title) in known]
+    edition = desk.counting_of(vote.election)
+    return not list(mismatches(asked, races, source.code_question, edition))
+
+
+class _Seen(NamedTuple):
+    """A form as it is now, and its items; a tab has none."""
+
+    form: Live
+    items: Sequence[Item] = ()
+
+
+def _live(desk: Desk, election: Election) -> _Seen:
     source = election.ballots
     if not source.form:
-        return Live(asked_now(desk, source))
+        return _Seen(Live(asked_now(desk, source)))
     form = desk.ballot_forms.live(source.form)
-    return Live(
+    seen = Live(
         tuple(kept(one, desk.ledger.key) for one in form.asked),
         form.accepting,
         is_for_anybody(desk, source.form, form),
         form.collects_addresses,
     )
+    return _Seen(seen, form.items)
 
 
 def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:

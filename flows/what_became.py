@@ -44,6 +44,8 @@ class Ballots:
     rows: tuple[Became, ...] = ()
     near: tuple[Became, ...] = ()
     """Of a code that is one typing error from theirs."""
+    old_codes: tuple[str, ...] = ()
+    """The chapter's other votes whose code of theirs a ballot came with; none of it counts here."""
     is_changed: bool = False
     """The form holds other ballots in the window than were counted."""
     is_cancelled: bool = False
@@ -56,6 +58,7 @@ class Ballots:
             "rows": [{"at": one.at, "box": one.box} for one in self.rows],
             "one_typing_error_away": [{"at": one.at, "box": one.box} for one in self.near],
             "changed_since_the_count": self.is_changed,
+            **({"with_a_code_of": list(self.old_codes)} if self.old_codes else {}),
             **({"cancelled": True} if self.is_cancelled else {}),
         }
 
@@ -87,7 +90,8 @@ def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -
             rule="BA-8",
             next_step='--by NAME --reason "the voter asked by phone"',
         )
-    return Ballots(arrived=_has_arrived(desk, vote, lines, request))
+    arrived = _has_arrived(desk, vote, lines, request)
+    return Ballots(arrived=arrived, old_codes=_old_codes(desk, vote, lines))
 
 
 def _has_arrived(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -> bool:
@@ -98,6 +102,21 @@ def _has_arrived(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Re
         asked = BallotAskedAfter(reason=request.reason.strip())
         desk.ledger.votes.note(vote.name, Act(request.by, desk.now(), asked))
     return bool(mine & arrived)
+
+
+def _old_codes(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> tuple[str, ...]:
+    """The other votes with whose code of theirs a ballot came since the opening (BA-1)."""
+    ids = {person for line in lines for person in (line.person, line.frozen_as)}
+    theirs = {
+        code_for(other.secret, other.name, line.frozen_as): other.name
+        for other in desk.ledger.votes.all()
+        if other.opened and other.name != vote.name
+        for line in desk.ledger.votes.roll(other.name)
+        if ids & {line.person, line.frozen_as}
+    }
+    rows = desk.ballot_forms.arrived(vote.election.ballots).rows if theirs else ()
+    came = {code_of(row.code) for row in rows if row.at and vote.opened and row.at >= vote.opened}
+    return tuple(sorted({name for code, name in theirs.items() if code in came}))
 
 
 def _after(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> Ballots:
@@ -113,6 +132,7 @@ def _after(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> Ballots:
     return Ballots(
         rows=became_of(codes, rows, boxes),
         near=one_error_away(codes, rows, boxes, roll),
+        old_codes=_old_codes(desk, vote, lines),
         is_changed=_is_changed(vote, boxes),
     )
 
@@ -148,6 +168,7 @@ def _sentences(
         return
     if found.arrived is not None:
         yield f"Ballot: {'one has' if found.arrived else 'none has'} arrived (BA-8)."
+        yield from _with_old_codes(found)
         return
     if found.is_changed:
         yield (
@@ -159,10 +180,21 @@ def _sentences(
         yield f"Ballot: {_arrived(desk, one.at)}: {_box(one, is_counted=is_counted)}."
     if not found.rows:
         yield "Ballot: none has arrived with their code (BA-8)."
+    yield from _with_old_codes(found)
     for one in found.near:
         yield (
             f"Ballot: one {_arrived(desk, one.at)} with a code one typing error from theirs; "
             "nobody holds that code, so it does not count (BA-2)."
+        )
+
+
+def _with_old_codes(found: Ballots) -> Iterator[str]:
+    for other in found.old_codes:
+        is_open = found.arrived is not None
+        own = " The link in this vote's own letter has the right one." if is_open else ""
+        yield (
+            f"Ballot: one has arrived with their code of another vote, {other}; it does not count "
+            f"here (BA-1).{own}"
         )
 
 

@@ -49,11 +49,14 @@ class AlertKind(StrEnum):
     """A vote's ballot form takes down mail addresses."""
     LETTERS_LOST = "letters-lost"
     """Letters of a vote were stopped in the mailing service, or did not come out of it."""
+    NOT_OPENED = "not-opened"
+    """A vote that should have opened has not."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
 LETTERS = frozenset((AlertKind.LETTERS_LOST,))
+OPENINGS = frozenset((AlertKind.NOT_OPENED,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),

@@ -190,6 +190,11 @@ BACKGROUND = ("bio", "summary", "activities")
 """What a nominee gives as background for the vote (SC-2)."""
 
 
+def in_english(lead: str) -> str:
+    """What stands before English words on the Spanish side."""
+    return f"{lead.removesuffix(':')} (en inglés):" if lead else "En inglés:"
+
+
 _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "statement": "The committee says:",

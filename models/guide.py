@@ -153,8 +153,7 @@ def guide_from(table: Mapping[str, Any], contests: tuple[Contest, ...], where: s
     else:
         known = {one.id: {folded(name) for name in _named(one)} for one in contests}
         wrong = [
-            f"statements {number}: there is no {'race' if one.race not in known else 'choice'} of "
-            "this name in the vote"
+            f"statements {number}: {_unknown(one, contests)}"
             for number, one in enumerate(words.statements, start=1)
             if folded(one.of) not in known.get(one.race, ())
         ]
@@ -166,6 +165,13 @@ def guide_from(table: Mapping[str, Any], contests: tuple[Contest, ...], where: s
         rule="EN-13",
         next_step="mend the file, or take it away; docs/elections.md lists its keys",
     )
+
+
+def _unknown(one: GuideStatement, contests: tuple[Contest, ...]) -> str:
+    race = next((contest for contest in contests if contest.id == one.race), None)
+    what, name = ("choice", one.of) if race else ("race", one.race)
+    there = ", ".join(_named(race) if race else (contest.id for contest in contests))
+    return f"there is no {what} of this name in the vote: “{name}” (there are: {there})"
 
 
 def _named(contest: Contest) -> tuple[str, ...]:

@@ -98,8 +98,11 @@ def slate(
     """
     yield nomination(nominated, "SC-1")
     yield size(len(nominees), "nominees", rules)
-    quarter = "in" if in_first_quarter(on) else "outside"
-    yield Reason("SC-1", f"confirmed {quarter} the first quarter, which is usual", True)
+    if in_first_quarter(on):
+        yield Reason("SC-1", "confirmed in the first quarter, as usual", True)
+    else:
+        late = "confirmed after the first quarter, in which it usually is"
+        yield Reason("SC-1", late, True, look=True)
     for nominee in nominees:
         yield from _in_the_future(nominee, today)
         asked = criteria(nominee, rules, attended.get(Name.parse(nominee.name).folded()))

@@ -31,11 +31,16 @@ QUALIFYING: Kinds = ("qualifying event",)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule, the fact it met, and whether the fact satisfies it."""
+    """One rule, the fact it met, and whether the fact satisfies it.
+
+    Attributes:
+        look: it satisfies it, and somebody may want it otherwise.
+    """
 
     rule: str
     fact: str
     holds: bool
+    look: bool = False
 
 
 def fact_of(

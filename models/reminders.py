@@ -4,7 +4,8 @@
 2. Never close after the letter before it: half a day, or where the calendar itself keeps less, half
    the smallest distance that it keeps between two letters.
 3. One that is late waits longer where there is time: a day, or its share of what is left.
-4. The letter of a later close takes away no reminder: it waits half of what is left at most.
+4. A letter with news, of a later close, a cancelled race or somebody who withdrew, takes away no
+   reminder: the next waits half of what is left at most.
 5. Three are owed (EN-10); none goes after the close.
 """
 
@@ -40,7 +41,7 @@ def reminder_due(
     Args:
         gone: how many went.
         last: when the invitation or the last reminder went.
-        extended: when the last letter of a later close went (EN-R6).
+        extended: when the last letter with news went (EN-R6, EN-R11).
     """
     if gone >= REMINDERS:
         return None
@@ -51,6 +52,19 @@ def reminder_due(
         half = (plan.closes - extended) / 2
         due = max(due, extended + min(half, _wait(plan, gone, extended)))
     return gone + 1, due
+
+
+def still_to_come(
+    plan: Calendar, now: datetime, gone: int, last: datetime | None, extended: datetime | None
+) -> int:
+    """How many can still go before the close, each as soon as it may."""
+    come = 0
+    while due := reminder_due(plan, gone + come, last, extended):
+        last = max(due[1], now)
+        if last >= plan.closes:
+            break
+        come += 1
+    return come
 
 
 def _wait(plan: Calendar, gone: int, letter: datetime) -> timedelta:

@@ -9,7 +9,7 @@
 import re
 from collections.abc import Iterator
 
-from models.asks import BACKGROUND, meaning, on_the_slate
+from models.asks import BACKGROUND, ENGLISH, meaning, on_the_slate
 from models.contest_settings import About, folded
 from models.contests import Contest, Question, RatifyOrPrefer, UpOrDown
 from models.reasons import Reason
@@ -41,8 +41,21 @@ def unsaid(contest: Contest) -> Iterator[Reason]:
     """Whether a contest's file has what its ballot must say; with what to write where (EN-R14)."""
     missing = list(_missing(contest))
     yield from (Reason("EN-R14", f"the ballot would not say {one}", False) for one in missing)
+    yield from _half_told(contest)
     if not missing and isinstance(contest, UpOrDown | Question):
         yield Reason("EN-R14", "its file has what the ballot must say", True)
+
+
+def _half_told(contest: Contest) -> Iterator[Reason]:
+    """A ballot that tells of some of its candidates alone; that may be meant (EN-1)."""
+    told = [folded(one.name) for one in contest.about]
+    out = getattr(contest, "excluded", ())
+    names = [name for name in getattr(contest, "candidates", ()) if name not in out]
+    said = [name for name in names if any(one in folded(name) for one in told)]
+    unsaid_of = [name for name in names if name not in said]
+    if said and unsaid_of:
+        fact = f"[[about]] tells of {ENGLISH.listed(said)}, and not of {ENGLISH.listed(unsaid_of)}"
+        yield Reason("EN-R14", fact, True, look=True)
 
 
 def _missing(contest: Contest) -> Iterator[str]:

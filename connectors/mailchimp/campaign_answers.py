@@ -1,13 +1,12 @@
 """What Mailchimp answers about campaigns: anybody's in a list, and ours one by one."""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict, RootModel
 
 from connectors.answers import Answer, Nothing
-from connectors.mailchimp.answers import Count, Id, Time
+from connectors.mailchimp.answers import Count, Id, Number, Time
 from connectors.mailchimp.payloads import IS
 
 
@@ -63,15 +62,17 @@ class Recipients(Answer):
 
 
 class Addressed(Answer):
-    """A campaign, since when it is there, and whom it goes to."""
+    """A campaign, and whom it goes to."""
 
     id: Id
-    create_time: Time
     recipients: Recipients
 
-    def is_older_than(self, age: timedelta, now: datetime) -> bool:
-        """Whether it was made longer ago; nobody knows of one without a time."""
-        return bool(self.create_time) and now - datetime.fromisoformat(self.create_time) > age
+
+class Changed(Answer):
+    """When a segment was last changed."""
+
+    id: Number
+    updated_at: Time
 
 
 class Titled(Answer):

@@ -16,6 +16,7 @@ from connectors.mailchimp.campaign_answers import (
     CampaignList,
     CampaignState,
     CampaignStatus,
+    Changed,
     Checklist,
     NamedCampaign,
 )
@@ -28,9 +29,9 @@ from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
-LONG = timedelta(hours=1)
-"""After it nobody comes among a campaign's recipients any more; the longest wait reported is 16
-minutes."""
+LONG = timedelta(minutes=20)
+"""So long after they came into its segment nobody comes among a campaign's recipients any more; the
+longest wait reported is 16 minutes."""
 NO_STATE = "no status"
 """What stands in Mailchimp's place when it says none."""
 
@@ -146,8 +147,8 @@ class Campaigns(Calls):
         """See whom a campaign would go to, and whether Mailchimp finds it ready.
 
         Who was put into a segment a moment ago may be missing among its recipients for seconds, in
-        bad hours for a quarter of an hour. After an hour those who are still missing are contacts
-        that Mailchimp itself holds back; they keep the letter from nobody else.
+        bad hours for a quarter of an hour. Whoever is missing after that is a contact that
+        Mailchimp itself holds back, and keeps the letter from nobody else.
 
         Args:
             people: how many were put into the segment.
@@ -179,7 +180,6 @@ class Campaigns(Calls):
             fits=lambda answer: answer.id == campaign_id,
             fields=[
                 "id",
-                "create_time",
                 "recipients.list_id",
                 "recipients.segment_opts",
                 "recipients.recipient_count",
@@ -194,7 +194,7 @@ class Campaigns(Calls):
                 next_step="open it there, choose under “To” the segment that begins with its name, "
                 "save it; then run this again",
             )
-        if found == people or (0 < found < people and answer.is_older_than(LONG, now)):
+        if found == people or (0 < found < people and self._is_settled(segment, now)):
             return found
         raise TryAgainLater(
             f"Mailchimp counts {found} readers of a letter for {people}, and may need some minutes "
@@ -202,6 +202,18 @@ class Campaigns(Calls):
             where=SERVICE,
             next_step=LATER,
         )
+
+    def _is_settled(self, segment: int, now: datetime) -> bool:
+        """Whether nobody came into a segment for long; nobody knows of one without a time."""
+        answer = self._client.call(
+            Changed,
+            self._client.lists.get_segment,
+            self._list,
+            segment,
+            fits=lambda answer: answer.id == segment,
+            fields=["id", "updated_at"],
+        )
+        return bool(answer.updated_at) and now - datetime.fromisoformat(answer.updated_at) > LONG
 
     def send(self, campaign_id: str) -> None:
         """Send; whatever the answer, the campaign's own status is the proof.

@@ -3,8 +3,8 @@
 Reads nothing but its own templates and texts, writes nothing: its caller puts the files where they
 belong. In reading order: `report` (what a page is made of) · `words` (English and Spanish) ·
 `withheld` (what is not published) · `story` (the result in sentences) · `charts` · `tables` ·
-`render` · `files` · `race` · `election` · `cancelled` · `guide` (what a chapter puts on its site) ·
-`guide_copies` (the same as HTML and Markdown).
+`render` · `files` · `race` · `election` · `cancelled` · `guide_parts` · `guide` (what a
+chapter puts on its site) · `guide_copies` (the same as HTML and Markdown).
 
 A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
 """
@@ -16,11 +16,11 @@ from connectors.pages.election import group_of as group_of
 from connectors.pages.election import sums_told as sums_told
 from connectors.pages.files import election_file as election_file
 from connectors.pages.files import race_file as race_file
-from connectors.pages.guide import About as About
 from connectors.pages.guide import guide as guide
 from connectors.pages.guide_copies import guide_file as guide_file
 from connectors.pages.guide_copies import guide_markdown as guide_markdown
 from connectors.pages.guide_copies import guide_page as guide_page
+from connectors.pages.guide_parts import About as About
 from connectors.pages.night import Night as Night
 from connectors.pages.night import night_page as night_page
 from connectors.pages.race import race_page as race_page

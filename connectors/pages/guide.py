@@ -7,75 +7,13 @@ the members decided; of a statement only one of whoever they endorsed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from connectors.pages.guide_parts import About, Entry, Guide, Link, Part, Said
 from connectors.pages.words import Language, Words, words
 from models.contests import Contest, folded
 from models.guide import GuideStatement, GuideWords
 from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome, OutcomeKind
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text, in the guide's language or in English where it was not translated."""
-
-    text: str
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link, by what it is called."""
-
-    label: Said
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One endorsement. `heading` or `lead` is None where there is none.
-
-    `lead` is what the first paragraph begins with, and stands out.
-    """
-
-    heading: Said | None = None
-    links: tuple[Link, ...] = ()
-    lead: Said | None = None
-    paragraphs: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part under its heading: paragraphs, a list, endorsements, paragraphs."""
-
-    heading: Said
-    paragraphs: tuple[Said, ...] = ()
-    link: Link | None = None
-    listed: tuple[Said, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    after: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """The whole guide, in one language."""
-
-    language: Language
-    title: Said
-    intro: tuple[Said, ...]
-    parts: tuple[Part, ...]
-    after: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Whose guide it is, and of which vote."""
-
-    chapter: str
-    title: str
-    title_es: str
-    year: int
 
 
 def guide(
@@ -84,17 +22,20 @@ def guide(
     outcomes: Mapping[str, Outcome],
     about: About,
     language: Language = "en",
-    called_off: Sequence[Contest] = (),
+    *,
+    cancelled: Sequence[Contest] = (),
+    voided: Sequence[Contest] = (),
 ) -> Guide | None:
     """The guide of a counted vote; None where it endorsed nothing.
 
     Args:
         own: the chapter's own words.
         outcomes: by race.
-        called_off: races that were cancelled or voided by a person (EN-R11): whatever was counted
-            of them is no endorsement, and that is said.
+        cancelled, voided: races of which a person said so (EN-R11): whatever was counted of them
+            is no endorsement, and that is said.
     """
-    return _Guide(own, contests, outcomes, about, words(language), called_off).whole()
+    off = {"cancelled": [*cancelled], "void": [*voided]}
+    return _Guide(own, contests, outcomes, about, words(language), off).whole()
 
 
 class _Guide:
@@ -105,21 +46,21 @@ class _Guide:
         outcomes: Mapping[str, Outcome],
         about: About,
         said: Words,
-        called_off: Sequence[Contest],
+        off: Mapping[str, list[Contest]],
     ) -> None:
         self._own, self._outcomes, self._about, self._words = own, outcomes, about, said
         self._chapter = own.chapter or about.chapter
         self._in: dict[Section, list[Contest]] = {section: [] for section in Section}
-        self._void = [*called_off]
-        off = {contest.id for contest in called_off}
+        self._off = off
+        gone = {contest.id for races in off.values() for contest in races}
         for contest in contests:
-            if contest.id in off:
+            if contest.id in gone:
                 continue
             outcome = outcomes[contest.id]
             if section := section_of(contest, outcome):
                 self._in[section].append(contest)
             elif outcome.kind is OutcomeKind.VOID:
-                self._void.append(contest)
+                self._off["void"].append(contest)
 
     def whole(self) -> Guide | None:
         if not any(self._in.values()):
@@ -131,7 +72,11 @@ class _Guide:
             title,
             self._prose("intro"),
             tuple(self._parts()),
-            (self._say("void", titles=self._titles(self._void)),) if self._void else (),
+            tuple(
+                self._say(why, titles=self._titles(races))
+                for why, races in self._off.items()
+                if races
+            ),
         )
 
     def _parts(self) -> Iterator[Part]:
@@ -147,14 +92,10 @@ class _Guide:
                 self._say("uncontested", year=self._about.year),
                 self._prose("uncontested") or (self._say("why"),),
                 listed=tuple(map(self._uncontested, uncontested)),
+                entries=tuple(self._of_the_uncontested(uncontested)),
             )
         for contest in self._in[Section.RENEWED]:
-            found = self._statement(contest)
-            yield Part(
-                self._heading(found) or self._title(contest),
-                self._paragraphs(contest, found)
-                or (self._say("renewed", name=self._name(contest)),),
-            )
+            yield self._renewed(contest)
         if questions := self._in[Section.QUESTIONS]:
             yield Part(
                 self._say("questions"),
@@ -163,7 +104,7 @@ class _Guide:
                 after=tuple(self._districts(questions)),
             )
         if against := self._in[Section.AGAINST]:
-            yield Part(self._say("anti"), listed=tuple(map(self._against, against)))
+            yield Part(self._say("anti"), entries=tuple(map(self._against, against)))
 
     def _usual_heading(self) -> Said:
         said = self._say("heading", year=self._about.year)
@@ -173,18 +114,32 @@ class _Guide:
 
     def _endorsed(self, contest: Contest) -> Entry:
         found, name = self._statement(contest), self._name(contest)
-        return Entry(
-            self._heading(found)
-            or self._say("endorsed", name=name, title=self._title(contest).text),
-            self._links(found),
-            None,
-            self._paragraphs(contest, found) or (self._say("endorsed_plain", name=name),),
-        )
+        told = self._paragraphs(contest, found) or (self._say("endorsed_plain", name=name),)
+        return Entry(self._named(contest, found), self._links(found), None, told)
+
+    def _renewed(self, contest: Contest) -> Part:
+        found, name = self._statement(contest), self._name(contest)
+        told = self._paragraphs(contest, found) or (self._say("renewed", name=name),)
+        entry = Entry(links=self._links(found), paragraphs=told)
+        return Part(self._named(contest, found), entries=(entry,))
+
+    def _named(self, contest: Contest, found: GuideStatement | None) -> Said:
+        """A heading that says of whom the statement is, which need not name them."""
+        title = self._title(contest).text
+        return self._heading(found) or self._say("endorsed", name=self._name(contest), title=title)
 
     def _uncontested(self, contest: Contest) -> Said:
         name, title = self._name(contest), self._title(contest).text
         own = self._heading(self._statement(contest))
         return own or self._say("uncontested_name", name=name, title=title)
+
+    def _of_the_uncontested(self, contests: Iterable[Contest]) -> Iterator[Entry]:
+        """Below the list of all of them: those of whom the chapter says more."""
+        for contest in contests:
+            found = self._statement(contest)
+            links, told = self._links(found), self._paragraphs(contest, found)
+            if links or told:
+                yield Entry(self._uncontested(contest), links, None, told)
 
     def _question(self, contest: Contest) -> Entry:
         found, title = self._statement(contest), self._title(contest).text
@@ -195,8 +150,11 @@ class _Guide:
             lead = Said(f"{lead.text}.", lead.language)
         return Entry(self._heading(found), self._links(found), lead, told)
 
-    def _against(self, contest: Contest) -> Said:
-        return self._say("anti_one", name=self._name(contest), title=self._title(contest).text)
+    def _against(self, contest: Contest) -> Entry:
+        found, title = self._statement(contest), self._title(contest).text
+        lead = self._say("anti_one", name=self._name(contest), title=title)
+        told = self._paragraphs(contest, found)
+        return Entry(self._heading(found), self._links(found), lead, told)
 
     def _districts(self, questions: Iterable[Contest]) -> Iterator[Said]:
         """Whose ballots show the questions that are not on everybody's (EN-12)."""

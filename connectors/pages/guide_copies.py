@@ -6,7 +6,7 @@ Both say the same. Markdown has no way to mark a language: what was not translat
 import re
 from collections.abc import Iterator, Sequence
 
-from connectors.pages.guide import Entry, Guide, Link, Part, Said
+from connectors.pages.guide_parts import Entry, Guide, Link, Part, Said
 from connectors.pages.render import render
 from connectors.pages.words import LANGUAGES, Language, Words, other_language, words
 
@@ -63,6 +63,8 @@ class _Markdown:
         for part in told.parts:
             yield from self._part(part)
         yield from map(self._said, told.after)
+        if results and told.after:
+            yield _plain(self._words.say("guide.why_not"))
         if results:
             yield f"[{_plain(self._words.say('guide.results'))}]({results})"
 

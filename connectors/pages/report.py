@@ -55,7 +55,8 @@ class RaceReport:
     race that stands alone. `elsewhere` counts the ballots of voters who have no vote on it,
     `unplaced` those of them whose district is not known (EN-R10). `kept_back` says that, with the
     other races' ballots, this one's would show a small group of voters
-    (`models.withheld.kept_back`). `overruled` says that the committee voided it.
+    (`models.withheld.kept_back`). `overruled` says that the committee voided it; `withdrew`, who
+    withdrew while people could vote, when and why, in the page's language.
     """
 
     result: Result
@@ -67,6 +68,7 @@ class RaceReport:
     kept_back: bool = False
     vote: VoteHeld | None = None
     overruled: Overruled | None = None
+    withdrew: tuple[Remark, ...] = ()
 
     @property
     def confidential(self) -> bool:

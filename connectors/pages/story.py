@@ -1,8 +1,10 @@
 """A result told in sentences: how it ended, round by round, and what else must be said."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
@@ -10,6 +12,8 @@ from connectors.pages.words import Words, key_of
 from models.contests import UNDECLARED, Contest, UpOrDown
 from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
 from models.tally.rules import Bar, Setting, StopLine
+
+_ARTICLE: Final = re.compile(r"^(The|An?|El|La|Los|Las)(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +263,12 @@ def ended(
     """How a contest ended: as a "headline", which names the bar, or as a few words ("brief")."""
     names, key = said.names(contest), outcome.kind.name.lower()
     flavoured = f"{style}.{flavour_of(contest)}.{key}"
+    listed = said.listed([names.get(choice, choice) for choice in outcome.choices])
+    if isinstance(contest, UpOrDown) and contest.confirms:  # a thing, no name: "the slate of five"
+        listed = _ARTICLE.sub(lambda found: found[0].lower(), listed)
     return said.say(
         flavoured if said.has(flavoured) else f"{style}.any.{key}",
-        names=said.listed([names.get(choice, choice) for choice in outcome.choices]),
+        names=listed,
         bar=bar,
     )
 

@@ -23,6 +23,7 @@ from models.withheld import FEWEST
 
 TEXTS: Final = Path(__file__).parent / "texts"
 MOST_DECIMALS: Final = 6
+_TWO_POINTS: Final = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SOUNDS_LIKE_I: Final = re.compile(r"h?[ií](?!e)|y(?![aeiouáéíóú])", re.IGNORECASE)
 """Iris, Hilda, Ysabel; not Hierro, not Yolanda."""
 
@@ -43,8 +44,7 @@ class Words:
         text = self._find(key)
         if not isinstance(text, str):
             raise KeyError(f"no text {key} in {self.language}")
-        said = text.format(**fields)
-        return said[:-1] if said.endswith("..") else said  # a name can end in a point: "Jr."
+        return _TWO_POINTS.sub(".", text.format(**fields))  # a name can end in a point: "Jr."
 
     def count(self, number: int, of: str) -> str:
         """A number of things, e.g. "1 vote", "1,204 votes"."""

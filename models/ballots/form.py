@@ -6,7 +6,7 @@ form built by hand may also have ranks as rows, and say what it asks where it li
 Rows of a sheet and responses of a form are read alike, by headers: `Title`, or `Title [Row]`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -77,9 +77,13 @@ def _ordinal(rank: int) -> str:
 def mismatches(
     live: Iterable[Item], contests: Sequence[Contest], code_question: str, edition: CountingRules
 ) -> Iterator[str]:
-    """How a live form differs from what the contests ask; nothing when it fits."""
+    """How a live form differs from what the contests ask; nothing when it fits.
+
+    Who withdrew may be left out of it (EN-R11).
+    """
     wanted = {folded(item.title): item for item in _questions(contests, code_question, edition)}
     own = {folded(contest.title): contest.own_ranks for contest in contests}
+    gone = {folded(one.title): getattr(one, "excluded", ()) for one in contests}
     found: set[str] = set()
     ranked = [Sought.of(one, ranked=True) for one in contests if is_ranked(one, edition)]
     for item in live:
@@ -95,7 +99,8 @@ def mismatches(
         elif title in found:
             yield f"{_named(item.title)} is asked twice"
         else:
-            yield from _differs(item, want, own.get(folded(want.title), {}))
+            name = folded(want.title)
+            yield from _differs(item, want, own.get(name, {}), gone.get(name, ()))
         found.add(title)
     for title, want in wanted.items():
         if title not in found:
@@ -116,7 +121,9 @@ def _race_of(item: Item, ranked: Iterable[Sought]) -> str:
     return folded(next(fits, ""))
 
 
-def _differs(item: Item, want: Item, own: Mapping[str, int]) -> Iterator[str]:
+def _differs(
+    item: Item, want: Item, own: Mapping[str, int], gone: Collection[str]
+) -> Iterator[str]:
     if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows, own):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
@@ -124,7 +131,8 @@ def _differs(item: Item, want: Item, own: Mapping[str, int]) -> Iterator[str]:
         return
     asked = ((item.rows, want.rows), (item.options, want.options))
     for have, should in asked if want.kind != "grid" else asked[:1]:
-        missing = [text for text in should if folded(text) not in map(folded, have)]
+        known = {*map(folded, have), *map(folded, gone)}
+        missing = [text for text in should if folded(text) not in known]
         strange = [text for text in have if folded(text) not in map(folded, should)]
         if missing:
             yield f"{_named(item.title)} lacks {_listed(missing)}"

@@ -69,7 +69,9 @@ def _once(texts: Iterable[Said]) -> str:
 
 def _sentences(contest: Contest, speaks: Speaks, *, ranked: bool) -> list[str]:
     found = asked(contest, speaks, ranked=ranked)
-    about = str(found.about) if found.about and found.about.language == speaks.language else ""
+    about = str(found.about) if found.about else ""
+    if found.about and found.about.language != speaks.language:  # it stands first, in English
+        about = "El texto que lo explica está en inglés, al comienzo."
     return list(filter(None, (about, found.meaning, *found.further)))
 
 

@@ -73,10 +73,9 @@ class Changes:
         }
 
     @property
-    def called_off(self) -> list[Contest]:
-        """The races that nothing came of by somebody's word: cancelled, or voided."""
-        voided = [self._contest(race) for race in self.overruled]
-        return [*(contest for _, _, contest in self.races), *voided]
+    def voided(self) -> list[Contest]:
+        """The same races, as they were approved."""
+        return [self._contest(race) for race in self.overruled]
 
     def _contest(self, race: str) -> Contest:
         assert self.election is not None  # noqa: S101 - something changed
@@ -124,19 +123,23 @@ def standing_candidates(contest: Contest) -> list[str]:
 
 
 def of_who_stands(contest: Contest) -> Contest:
-    """The contest as its readers are told of it: without who withdrew, and no advice for them.
+    """The contest as its readers are told of it: without who withdrew, no advice and no praise of
+    them: the race's statement is of whom the committee recommends (EN-1).
 
     To ratify a recommendation keeps its sense in words alone; the ballots go on to the next choice.
     """
     if not isinstance(contest, Candidates) or not contest.excluded:
         return contest
     gone = {folded(name) for name in contest.excluded}
-    advised = isinstance(contest, RatifyOrPrefer) or folded(contest.recommendation) not in gone
+    stands = folded(contest.recommendation) not in gone
+    advised = stands or isinstance(contest, RatifyOrPrefer)
     changed = {
         "candidates": tuple(standing_candidates(contest)),
         "excluded": (),
         "about": tuple(one for one in contest.about if folded(one.name) not in gone),
         "recommendation": contest.recommendation if advised else "",
+        "statement": contest.statement if stands else "",
+        "statement_es": contest.statement_es if stands else "",
     }
     return contest.model_copy(update=changed)
 

@@ -81,7 +81,12 @@ def sent(poll: Poll, kind: str) -> tuple[str, str]:
 
 
 def test_the_form_says_what_each_race_asks_in_both_languages(poll: Poll) -> None:
-    assert missing(poll) == []
+    with poll.desk() as desk:
+        found = check(desk, poll.election(desk))
+    assert failing(found) == []
+    look = [one.fact for one in found if one.look]
+    some = "Nominee 1, Nominee 2, Nominee 3 and 2 more"
+    assert f"English on the Spanish side: no `bio_es` of {some}" in look
     help_ = item(poll, "District Attorney")["description"]
     assert MEANS in help_
     assert MEANS_ES in help_
@@ -137,7 +142,13 @@ def test_a_form_that_fell_silent_after_the_approval_opens_nothing(poll: Poll) ->
 
 def test_letters_and_page_say_the_same(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
-    for part in sent(poll, "invitation"):
+    text, page = sent(poll, "invitation")
+    spanish = text.partition("* * *")[2]
+    for said in ("En inglés: Of Green Street, number 5.", "En el cargo desde 2019.",
+                 "Trabajo hasta hoy (en inglés): Knocked"):  # fmt: skip
+        assert said in spanish, said
+    assert "In the office since 2019." not in spanish  # it is there in Spanish
+    for part in (text, page):
         for said in (MEANS, MEANS_ES, "Of Green Street, number 5.", "https://example.org/answers",
                      "Proposed activities: A forum on rents, number 5.", "A tree in every street",
                      "Un árbol en cada calle", "Dan Doe"):  # fmt: skip

@@ -13,13 +13,14 @@ from sqlalchemy import text
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
 from flows.audit import audit
+from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_vote
 from flows.clean_up import is_cleared
 from flows.clock import next_moments
 from flows.election import approve, correct_roll, extend
 from flows.retention import apply, due
 from models.elections import ElectionState
-from models.errors import ClerkError, FixTheData, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.votes.events import VoteCancelled
 from models.votes.history import each
 from tests.elections.polls import (
@@ -151,6 +152,31 @@ def test_a_new_vote_opens_in_the_same_hour(off: Poll) -> None:
         audit(desk)
 
 
+def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: Clerk) -> None:
+    """BA-1, BA-8: before the close and after it; the letter had said that the code is dead."""
+    outbox = off.town.sandbox.mailchimp.outbox
+    letter = next(one for one in outbox if "cancellation" in one.title)
+    for body in (" ".join(letter.text.split()), letter.html):
+        assert "the link and the code that you got are of no use any more" in body
+        assert "el enlace y el código que recibió ya no sirven" in body
+    opens = SECOND_DAY + HOUR / 2
+    again = second(off, opens, CLOSES).approved()
+    again.at(opens)
+    again.clock.at = opens + HOUR
+    voter, other = sorted(off.invited())[:2]
+    again.answers(off.invited()[voter], MARKS)
+    old = "one has arrived with their code of another vote, spring; it does not count here (BA-1)"
+    asked = ("--by", OFFICER, "--reason", "the voter asked")
+    said = told(clerk("explain", voter, "--election", again.name, *asked))
+    assert "Ballot: none has arrived (BA-8)." in said
+    assert f"{old}. The link in this vote's own letter has the right one." in said
+    assert old not in told(clerk("explain", other, "--election", again.name, *asked))
+    again.at(COUNTS)
+    said = told(clerk("explain", voter, "--election", again.name))
+    assert "none has arrived with their code" in said
+    assert old in said
+
+
 def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
     """Its letters would carry them (BA-1)."""
     poll.opened()
@@ -196,8 +222,10 @@ def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Cler
     assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
     assert "outcomes" not in status
     assert f"cancelled the vote\treason: {WHY}" in told(clerk("election", "history", NAME))
-    for verb in (("tally", NAME), ("calls", NAME)):
-        assert clerk("election", *verb).exit_code == 0
+    assert clerk("election", "tally", NAME).exit_code == 0
+    read_out = told(clerk("election", "calls", NAME))
+    assert f"The vote is cancelled, and no ballot of it is counted. The reason: {WHY}" in read_out
+    assert "What is voted on" not in read_out
     assert "cancelled" in told(clerk("election", "publish", NAME, "--by", OFFICER))
     assert "no result yet" in told(clerk("election", "recount", NAME))
     assert "All " in told(clerk("audit"))
@@ -210,11 +238,21 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert "stop accepting answers now" in said
     still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
     assert still in said
+    assert "cannot be mailed: clerk election calls spring" in said
     assert still in told(clerk("election", "status", NAME))
+    with poll.desk() as desk:
+        ((_, check),) = ballot_forms(desk)
+        with pytest.raises(FixTheSettings, match="its form still takes answers"):
+            check()
+    assert "spring: stop its form" in told(clerk("tick"))
+    with poll.desk() as desk:
+        poll.form.accepting = False
+        assert list(ballot_forms(desk)) == []
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
+    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
     assert poll.letters("cancellation")
-    assert "cancelled already" in told(clerk(*words))
+    assert "cancelled already, since Thu 2026-04-02 09:00" in told(clerk(*words))
 
 
 def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:
@@ -223,6 +261,8 @@ def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, cle
     said = told(clerk("explain", voter, "--election", NAME))
     assert "the vote was cancelled, and no ballot of it is counted (EN-R11)." in said
     assert "will be counted" not in said
+    assert said.startswith("“Spring endorsements” is cancelled since Fri 2026-04-03 10:00.")
+    assert " could vote in " in said
     ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
     assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)
 

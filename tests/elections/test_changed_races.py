@@ -4,6 +4,7 @@ EN-R11. One life of a vote, to its publication; what may not be done, apart.
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,26 +18,27 @@ from flows import election_views
 from flows.audit import audit
 from flows.cancelling import cancel_race, withdraw_candidate
 from flows.election import extend
+from flows.publish import announcement_words
 from flows.vote_recount import recount
+from models.chain import Line
 from models.elections import ElectionState
 from models.errors import FixTheSettings, Refused
 from models.votes.events import CandidateWithdrawn, RaceCancelled
 from models.votes.history import each
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll
-from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_disturbed import dying
 
-__all__ = ["clerk"]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ILL, ILL_ES = "Ada Park is ill.", "Ada Park está enferma."
 OFF, OFF_ES = "A court struck it from the ballot.", "Un tribunal la quitó."
 WITHDRAWS, CANCELS = OPENS + 2 * DAY, OPENS + 3 * DAY
+PRAISE, PRAISE_ES = "She organised the tenants.", "Organizó a quienes alquilan."
 MANY: tuple[dict[str, Any], ...] = (
     {
         "id": "mayor", "title": "Mayor", "title_es": "Alcaldía", "kind": "ranked",
         "office": "Mayor", "candidates": ["Ada Park", "Bea Stone", "Cy Rivers"],
-        "recommendation": "Ada Park",
+        "recommendation": "Ada Park", "statement": PRAISE, "statement_es": PRAISE_ES,
     },
     {"id": "question-6", "title": "Question 6", "kind": "question", "scope": "state",
      "explanation": "Whether the city may cap rents.",
@@ -159,7 +161,9 @@ def test_the_page_says_both_with_reason_and_who_decided(lived: Poll) -> None:
     assert ILL in page
     for said in ("se canceló el 5 de abril de 2026", OFF_ES, "se retiró de «Alcaldía»", ILL_ES):
         assert said in spanish
-    assert "Withdrawn: Ada Park." in public(lived, "mayor.html")
+    for said in ("Withdrawn: Ada Park.", "Ada Park withdrew from “Mayor” on April 4, 2026", ILL):
+        assert said in public(lived, "mayor.html")
+    assert ILL_ES in public(lived, "mayor.es.html")
     assert "Se retiraron: Ada Park." in public(lived, "mayor.es.html")
     assert "Withdrawn" not in public(lived, "council.html")
 
@@ -177,6 +181,40 @@ def test_the_announcement_says_what_was_cancelled(lived: Poll) -> None:
     assert "Question 6: cancelled" in letter.text
     assert OFF in letter.text
     assert OFF_ES in letter.text
+
+
+def test_the_announcement_says_who_withdrew_and_why(lived: Poll) -> None:
+    letter = of_kind(lived, "announcement")[0]
+    for text in (letter.text, letter.html):
+        assert "Mayor: Ada Park withdrew, and counts for nobody" in text
+        assert "Alcaldía: Ada Park se retiró y no cuenta para nadie" in text
+        assert ILL in text
+        assert ILL_ES in text
+    assert "en inglés" not in letter.text
+
+
+def test_a_reason_that_nobody_translated_is_marked_in_the_announcement(lived: Poll) -> None:
+    vote = lived.vote
+    lines = (line.model_dump() for line in vote.changes.lines)
+    english = [
+        Line.model_validate(one | {"said": one["said"] | {"reason_es": ""}}) for one in lines
+    ]
+    changed = replace(vote, changes=replace(vote.changes, lines=tuple(english)))
+    with lived.desk() as desk:
+        words = announcement_words(desk, changed, vote.election.contests)
+    assert f"El motivo (en inglés): {OFF}" in words.text
+    assert f'El motivo (en inglés): <span lang="en">{OFF}</span>' in words.html
+
+
+def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
+    with lived.desk() as desk:
+        said = list(election_views.what_is_asked(desk, NAME))
+    assert said[0] == "What is voted on:"
+    assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
+    assert "Ada Park" not in said[1]
+    assert said[2] == f"  Ada Park has withdrawn, and counts for nobody: {ILL}"
+    assert said[-1] == f"Question 6: cancelled, and not counted. The reason: {OFF}"
+    assert PRAISE not in "\n".join(said)
 
 
 def test_the_record_holds_and_the_definition_is_what_was_approved(lived: Poll) -> None:
@@ -229,7 +267,6 @@ def test_what_there_is_not_is_told_with_what_there_is(three: Poll) -> None:
     withdraw(three)
     for race, who, fact in (
         ("governor", "Ada Park", "mayor, question-6, council"),
-        ("mayor", "Ada Park", "Bea Stone, Cy Rivers"),  # who has withdrawn already
         ("mayor", "Dee Lake", "Bea Stone, Cy Rivers"),
         ("mayor", "No endorsement", "Bea Stone, Cy Rivers"),
     ):
@@ -295,6 +332,8 @@ def test_what_changed_before_the_opening_stands_in_the_invitation(
         assert "Withdrawn: Ada Park" in text
         assert "not counted: Question 6" in text
         assert "recommends: Ada Park" not in text
+        assert PRAISE not in text  # above her rivals' names
+        assert PRAISE_ES not in text
         assert "The candidates: Bea Stone and Cy Rivers." in text
     with poll.desk() as desk:
         audit(desk)
@@ -339,47 +378,6 @@ def test_an_approval_taken_back_takes_its_changes_with_it(
     assert poll.vote.state is ElectionState.OPEN
 
 
-# As an officer types it
-
-
-def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
-    poll.opened()
-    by = ("--by", OFFICER, "--reason", ILL, "--reason-es", ILL_ES)
-    said = told(clerk("election", "withdraw-candidate", NAME, "mayor", "ada park", *by))
-    assert "Leave the ballot form as it is" in said
-    assert "spring: sent withdrawn candidate" in said
-    said = told(clerk("election", "cancel", NAME, "question-6", *by))
-    assert "Cancelled: question-6 of spring. The others go on." in said
-    assert "what is marked there is not counted" in said
-    assert "Next: reminder 1" in said
-    said = told(clerk("election", "status", NAME))
-    assert f"Withdrawn Thu 2026-04-02 09:00: Ada Park (mayor). {ILL}" in said
-    assert "and not counted: question-6." in said
-    said = told(clerk("election", "history", NAME))
-    assert "withdrew a candidate\trace: mayor; candidate: Ada Park; reason" in said
-    assert "cancelled a race\trace: question-6; reason" in said
-
-
-OWN = """{% extends "vote-base.txt" %}{% block letter %}Vote: {{ ballot_link }}*|CLBALLOT|*
-{% endblock %}"""
-
-
-@pytest.mark.parametrize("includes", [False, True])
-def test_a_reminder_of_the_chapters_own_that_is_silent_on_it_is_told(
-    poll: Poll, clerk: Clerk, includes: bool
-) -> None:
-    own = poll.town.folder / "letters" / "vote-reminder"
-    own.mkdir(parents=True)
-    said = '{% include "vote-changes.txt" %}{% endblock %}'
-    (own / "body.txt").write_text(OWN.replace("{% endblock %}", said) if includes else OWN)
-    poll.town.rewrite("[network]", '[letters]\nfolder = "letters"\n[network]')
-    poll.opened()
-    words = ("election", "withdraw-candidate", NAME, "mayor", "Cy Rivers")
-    output = told(clerk(*words, "--by", OFFICER, "--reason", ILL))
-    assert ("Your own vote-reminder does not say it" in output) is not includes
-    assert poll.letters("withdrawn")
-
-
 def test_status_says_both(lived: Poll) -> None:
     with lived.desk() as desk:
         said = election_views.status(desk, NAME)
@@ -389,5 +387,27 @@ def test_status_says_both(lived: Poll) -> None:
     assert said["withdrawn"][0]["candidate"] == "Ada Park"
     assert "note" not in said
     assert [one["letter"] for one in said["letters"]][1:3] == [
-        "withdrawn candidate 4", "cancelled race 6"
+        "withdrawn candidate Ada Park (mayor)", "cancelled race question-6"
     ]  # fmt: skip
+
+
+def test_a_reminder_keeps_its_distance_from_the_news(three: Poll) -> None:
+    """Two letters in one morning make people leave the list (EN-R7)."""
+    three.clock.at = REMINDERS[0] - timedelta(minutes=1)
+    cancel(three)
+    (news,) = three.strike()
+    assert news.what.startswith("sent cancelled race")
+    assert three.at(REMINDERS[0]) == []
+    (reminder,) = three.at(REMINDERS[0] + timedelta(days=1))
+    assert reminder.what.startswith("sent reminder 1")
+
+
+@pytest.mark.parametrize("takes_it_out", [True, False])
+def test_a_race_cancelled_before_the_opening_may_stay_on_the_form(
+    poll: Poll, takes_it_out: bool
+) -> None:
+    poll.approved()
+    cancel(poll)
+    if takes_it_out:
+        assert poll.form.items.pop()["title"] == "Question 6"
+    assert [one.what for one in poll.at(OPENS)] == ["opened", "invited 21"]

@@ -51,6 +51,17 @@ def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) 
     assert missing == [
         {"rule": "EN-5", "fact": "form “Spring endorsements”: nothing asks “Question 6”"}
     ]
+    assert "1 thing is missing." in told(clerk("election", "check", NAME))
+
+
+def test_of_an_empty_form_it_is_said_how_to_fill_it_in(poll: Poll, clerk: Clerk) -> None:
+    poll.form.items.clear()
+    for verb in ("check", "form"):
+        said = told(clerk("election", verb, NAME))
+        assert f"is empty: `clerk election form {NAME} --build` fills it in\n" in said
+        assert "nothing asks" not in said
+    poll.form.items.append({"itemId": "0a", "title": "Welcome", "textItem": {}})
+    assert "nothing asks “Question 6”" in told(clerk("election", "form", NAME))
 
 
 def test_a_form_that_does_not_fit_blocks_the_opening(poll: Poll, clerk: Clerk) -> None:

@@ -21,7 +21,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 def what(happenings: list[Happening]) -> list[str]:
     """What was done, without how many it concerned."""
-    return [one.what.rstrip("0123456789").rstrip() for one in happenings]
+    return [one.what.partition(";")[0].rstrip("0123456789").rstrip() for one in happenings]
 
 
 def outcome(poll: Poll, race: str = "mayor") -> str:

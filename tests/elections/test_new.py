@@ -98,6 +98,36 @@ def test_a_question_is_asked_whose_ballots_it_is_on(poll: Poll, clerk: Clerk) ->
     assert "office" not in table
 
 
+@pytest.mark.parametrize(
+    ("purpose", "typed", "made"),
+    [
+        ("re-endorsement", "Hal\ny\nrecord view\nrecord review\nSenator\nYes\n",
+         {"previously_endorsed": True, "done": ["record review"], "office": "Senator"}),
+        ("abbreviated", "Hal\ny\ny\nresearch; record review\nSenator\nYes\n",
+         {"previously_endorsed": True, "uncontested": True, "done": ["research", "record review"]}),
+        ("re-endorsement", "Hal\n\n\n\n\n", {"previously_endorsed": None, "done": None}),
+        ("anti-endorsement", "Vic\nSheriff\nYes\nHe locked up neighbours.\n",
+         {"explanation": "He locked up neighbours.", "done": None}),
+        ("slate", "The five\nYes\nAnn Abel; Bo Burns\n",
+         {"nominees": [{"name": "Ann Abel"}, {"name": "Bo Burns"}]}),
+    ],
+)  # fmt: skip
+def test_what_a_yes_or_no_needs_is_asked(
+    poll: Poll, clerk: Clerk, purpose: str, typed: str, made: dict[str, Any]
+) -> None:
+    """EN-7, EN-8, SC-2: and an Enter where an answer is needed says so before it is asked again."""
+    window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
+    ran = clerk(*NEW[:-1], *window, typed=f"y\n\nIt\n4\n\n{purpose}\n{typed}n\n")
+    said = told(ran)
+    assert ran.exit_code == 0, said
+    assert "anti-endorsement" in said.partition("Which kind")[0]
+    assert said.count("Error: an answer is needed here") == 2
+    assert ("docs/count.md" in said) == (purpose == "slate")
+    (file,) = (folder(poll) / "contests").iterdir()
+    table = tomllib.loads(file.read_text())
+    assert {key: table.get(key) for key in made} == made
+
+
 def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Clerk) -> None:
     """Ctrl-D in the second race: the first one stands in its file."""
     window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
@@ -156,6 +186,18 @@ def test_a_chapter_without_spanish_readers_is_not_asked(poll: Poll, clerk: Clerk
 def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("election", "check", poll.name))
     assert "May open." in said
-    assert "English on the Spanish side, for want of `title_es` of the vote" in said
-    assert "`statement_es` of Mayor" in said
-    assert "`title_es` of Question 6" in said
+    for key, whose in (("title", "the vote, Mayor and Question 6"), ("statement", "Mayor")):
+        assert f"! EN-13: English on the Spanish side: no `{key}_es` of {whose}\n" in said
+    race = poll.folder("contests") / "01-mayor.toml"
+    named = ("Ada Park", "Bea Stone", "Cy Rivers")
+    entries = [f'[[about]]\nname = "{name}"\nbio = "A nurse."\n' for name in named]
+    before = race.read_text()
+    race.write_text(f"{before}\n{''.join(entries)}")
+    said = told(clerk("election", "check", poll.name))
+    assert "no `bio_es` of Ada Park, Bea Stone and Cy Rivers\n" in said
+    assert "tells of" not in said  # it tells of all
+    race.write_text(f"{before}\n{entries[0]}")
+    said = told(clerk("election", "check", poll.name))
+    assert (
+        "! EN-R14: Mayor: [[about]] tells of Ada Park, and not of Bea Stone and Cy Rivers\n" in said
+    )

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+import typer
 
+from flows.cli import _ended
 from models.elections import ElectionState
 from models.errors import FixTheData, Refused
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, Poll, ranks
@@ -86,6 +88,26 @@ def test_a_form_that_lacks_its_question_is_told_by_the_approval(poll: Poll, cler
     refused = clerk("election", "open", NAME, "--by", OFFICER)
     assert isinstance(refused.exception, Refused)
     assert "nothing asks “Ballot code”" in told(refused)
+
+
+@pytest.mark.parametrize("state", ["blocked", "cancelled"])
+def test_open_refuses_before_it_shows_a_letter(poll: Poll, clerk: Clerk, state: str) -> None:
+    if state == "blocked":
+        poll.form.items.pop()
+    else:
+        poll.approved()
+        clerk("election", "cancel", NAME, "--by", OFFICER, "--reason", "A form of last year.")
+    refused = clerk("election", "open", NAME, "--by", OFFICER)
+    assert isinstance(refused.exception, Refused)
+    assert refused.output == ""
+
+
+def test_no_at_a_question_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    def asks(**_: object) -> None:
+        raise typer.Abort
+
+    assert _ended(asks) == Refused.exit_code
+    assert "Stopped at a question" in capsys.readouterr().err
 
 
 def test_publish_asks_when_the_announcement_will_have_no_link(poll: Poll, clerk: Clerk) -> None:

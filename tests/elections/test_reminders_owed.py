@@ -49,12 +49,26 @@ def test_one_that_was_missed_is_told_to_tellers_members_and_in_the_history(
     poll.at(REMINDERS[0])
     poll.at(REMINDERS[2])  # the machine was off on the second's day: it goes, the third has no time
     assert {kind for _, kind in poll.letters("reminder")} == {"reminder 1", "reminder 2"}
+    lost = "no time is left before the close for 1 of the 3 reminders"
+    assert f"Reminders: {lost}." in told(clerk("election", "status", NAME))
     counted(poll)
     for folder in ("pages", "tellers"):
         assert SAID in page(poll, folder, "index.html")
         assert SAID_ES in page(poll, folder, "index.es.html")
     assert SAID in news(poll)[0].text
     assert "reminders: 2 of 3 went out" in told(clerk("election", "history", NAME))
+
+
+def test_the_last_that_can_go_says_so(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.clock.at = REMINDERS[2] + timedelta(hours=3, minutes=30)
+    said = told(clerk("tick"))
+    assert "sent reminder 1 to " in said
+    assert "; no time is left before the close for 2 of the 3 reminders\n" in said
+    letter = poll.town.sandbox.mailchimp.outbox[-1]
+    assert letter.subject.startswith("Last day to vote")
+    assert "This is the last reminder." in letter.text
+    assert "reminder 1" not in letter.text
 
 
 def test_one_that_somebody_stopped_by_hand_did_not_go(poll: Poll, clerk: Clerk) -> None:

@@ -108,7 +108,10 @@ def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
             "puede elegir «No respaldar a nadie» (en el formulario, “No endorsement”)",
         ):
             assert wanted in said
+        assert "En inglés: Whether the Representative is told" in said
+        assert "She comes to every meeting." not in said  # it is there in Spanish
     page = spanish(poll, "invitation")[1]
+    assert 'En inglés: <span lang="en">Whether the Representative is told' in page
     assert '<span lang="en">Question 6</span>' in page
     assert '<span lang="en">Alcaldía' not in page
 
@@ -159,6 +162,17 @@ def test_the_help_says_title_subject_and_what_ratifies() -> None:
     assert ratify_en.startswith("“Ratify the recommendation” is a vote for Dee.")
     assert "«Ratificar la recomendación» es un voto por Dee." in ratify_es
     assert "«Ratify the recommendation» es «Ratificar la recomendación»" in ratify_es
+
+
+def test_the_form_points_to_an_explanation_that_is_there_in_english_alone() -> None:
+    table = {"id": "q", "title": "Question 1", "kind": "question", "explanation": "An audit."}
+    for more, said in (({}, "El texto que lo explica está en inglés, al comienzo. «Sí»"),
+                       ({"explanation_es": "Una auditoría."}, "Una auditoría. «Sí»")):  # fmt: skip
+        (english, spanish, *_) = help_of(
+            contest_from(table | more, "q"), EDITION, [pages.words("es")]
+        ).split(" / ")
+        assert english.startswith("An audit.")
+        assert spanish.startswith(said)
 
 
 @pytest.mark.parametrize(("reason_es", "said"), [

@@ -15,7 +15,7 @@ from models.ballots.boxes import Boxes
 from models.elections import failing
 from models.errors import FixTheData
 from models.votes.results import ElectionResult
-from tests.conftest import Clock
+from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import COUNTS, OPENS, Kept, Poll
 from tests.elections.test_sources import HEADERS, LINK, TAB, WORKBOOK, arrive
 
@@ -28,8 +28,11 @@ def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFacto
     """An open vote whose ballots arrive in a tab, with two of them."""
     box = {"workbook": WORKBOOK, "tab": TAB, "link": LINK}
     folder = tmp_path_factory.mktemp("tabs")
-    poll = Poll.prepare(*services, folder / "chapter", build=False, ballots=box)
-    services[0].google.add_workbook(WORKBOOK, "Ballots", {TAB: [list(HEADERS)]}, time_zone=ZONE)
+    sandbox, clock = services
+    clock.at = FIRST_NIGHT
+    empty(sandbox)
+    poll = Poll.prepare(sandbox, clock, folder / "chapter", build=False, ballots=box)
+    sandbox.google.add_workbook(WORKBOOK, "Ballots", {TAB: [list(HEADERS)]}, time_zone=ZONE)
     poll.opened()
     first, second, *_ = sorted(poll.invited().values())
     arrive(poll, first, 1.0, 2.0, "", "", "Yes", at=OPENS + timedelta(hours=1))

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import LIST
+from flows.ballot_form_check import ballot_forms
 from flows.clock import tick
 from flows.election import correct_roll
 from flows.election_views import what_next
@@ -18,6 +19,8 @@ from models.errors import ClerkError, Refused, TryAgainLater
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_ties import BALLOTS
+from tests.elections.test_watch import look, news
+from tests.flows.test_letters import EVENTS, joins
 
 __all__ = ["clerk"]
 MINUTE = timedelta(minutes=1)
@@ -94,6 +97,15 @@ def test_tick_needs_no_scheduler() -> None:
     assert done.returncode == 0
 
 
+def test_a_tick_says_the_letters_of_the_sync_before_an_opening(poll: Poll, clerk: Clerk) -> None:
+    poll.approved()
+    poll.clock.at = OPENS
+    joins(poll.town, "nia.new@example.org", "Nia New", EVENTS[:2])
+    said = told(clerk("tick")).splitlines()
+    assert said[0] == "spring: the sync before the opening sent “one-event-away” to 1"
+    assert said[1] == "spring: opened"
+
+
 def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> None:
     poll.approved()
     poll.clock.at = OPENS
@@ -106,6 +118,7 @@ def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> N
     letters = poll.letters()
     early = clerk("election", "tally", NAME)
     assert "voting goes on until Sun 2026-04-12 21:00" in told(early)
+    assert "Next: `clerk election status spring` says" in told(early)
     assert poll.letters() == letters
 
 
@@ -116,7 +129,8 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
-    assert "counted from Sun 2026-04-12 21:10 on" in told(early)
+    assert "the vote is closed, and is counted from Sun 2026-04-12 21:10 on (EN" in told(early)
+    assert "Next: the clock counts it then by itself" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
     poll.town.sandbox.reset()
@@ -159,6 +173,8 @@ def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
 
     poll.approved()
     poll.clock.at = OPENS + timedelta(hours=3)
+    with poll.desk() as desk:
+        assert "vote spring: opening" in dict(ballot_forms(desk))
     assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next strike")
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(ClerkError):
@@ -215,8 +231,17 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     with poll.town.edit("Sign-ins") as rows:
         kept = rows[1:]
         del rows[1:]
-    with pytest.raises(Refused):
-        poll.at(OPENS)
+    poll.clock.at = OPENS
+    failed = clerk("tick")
+    assert isinstance(failed.exception, Refused)
+    assert "spring cannot open: " in told(failed)
+    assert "told the officers: 1 thing to look at" in failed.output
+    (letter,) = news(poll)
+    assert "the vote “spring” should have opened, and has not" in letter.text
+    clerk("tick")
+    assert news(poll) == []
+    with poll.desk() as desk, pytest.raises(Refused, match="it should have opened Thu 2026-04-02"):
+        [check() for what, check in ballot_forms(desk) if what == "vote spring: opening"]
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     (trouble,) = status["trouble"]
     assert trouble["step"] == "the sync before the opening"
@@ -224,8 +249,23 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert status["next"].startswith("opens: overdue since")
     with poll.town.edit("Sign-ins") as rows:
         rows += kept
-    poll.strike()
+    assert "told the officers: 1 over" in told(clerk("tick"))
+    assert "OVER" in news(poll)[0].text
     assert "trouble" not in json.loads(told(clerk("election", "status", NAME, "--json")))
+
+
+def test_an_opening_held_up_by_what_passes_is_told_after_a_while(poll: Poll) -> None:
+    poll.approved()
+    poll.town.sandbox.faults.matching("GET", "", "500", times=999)
+    with pytest.raises(TryAgainLater, match="spring cannot open: "):
+        poll.at(OPENS)
+    poll.town.sandbox.faults.clear()
+    assert look(poll) == []
+    poll.clock.at = OPENS + 15 * MINUTE
+    assert look(poll) == ["told the officers: 1 thing to look at"]
+    with poll.desk() as desk, desk.ledger.alone():
+        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    assert look(poll) == ["told the officers: 1 over"]
 
 
 def test_a_step_is_called_by_its_letter_and_never_by_a_person(poll: Poll) -> None:

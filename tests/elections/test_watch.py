@@ -7,12 +7,13 @@ import pytest
 from connectors.sandbox.mailchimp_letters import Letter
 from flows import vote_clock
 from flows.ballot_form_check import ballot_forms
+from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from flows.election_check import check_form
 from flows.election_views import status
 from flows.watch import place_of, watch
 from models.alerts import Alert, AlertKind
 from models.errors import FixTheData, TryAgainLater
-from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 DRIFTED, MENDED = (
     "found the ballot form not as it was approved",
@@ -232,3 +233,37 @@ def test_every_name_of_a_vote_has_a_place(name: str) -> None:
     place = place_of(name)
     assert Alert(kind=AlertKind.FORM_SHUT, place=place).place == place
     assert place_of(name + "b") != place
+
+
+def test_a_form_that_follows_what_was_decided_has_not_drifted(poll: Poll) -> None:
+    """Who withdrew, or a cancelled race, may leave it; nothing else may (EN-R11)."""
+    poll.opened()
+    with poll.desk() as desk:
+        withdraw_candidate(desk, NAME, "mayor", "Bea Stone", OFFICER, "She is ill.")
+        cancel_race(desk, NAME, "question-6", OFFICER, "A court struck it from the ballot.")
+    assert look(poll) == []
+    rows = poll.form.items[1]["questionGroupItem"]["questions"]
+    gone = next(row for row in rows if row["rowQuestion"]["title"] == "Bea Stone")
+    rows.remove(gone)
+    question = poll.form.items.pop()
+    assert question["title"] == "Question 6"
+    assert look(poll) == []
+    rows[0]["rowQuestion"]["title"] = "Ada Perk"
+    assert look(poll)[0] == f"{NAME}: the ballot form is not what was approved"
+    assert shown(poll) == ["“Mayor” offers or says something else"]
+
+
+def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> None:
+    """Whatever the state of the vote; a week later nothing can be done about it."""
+    poll.opened()
+    poll.clock.at += timedelta(days=1)
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, "The hall burned down.")
+    poll.strike()
+    campaigns = poll.town.sandbox.mailchimp.campaigns.values()
+    (campaign,) = (c for c in campaigns if "cancellation" in c.settings["title"])
+    campaign.status = "paused"
+    assert look(poll)[0] == f"{NAME}: cancellation was not delivered"
+    assert len(news(poll)) == 1
+    poll.clock.at += timedelta(days=8)
+    assert look(poll) == ["told the officers: 1 over"]

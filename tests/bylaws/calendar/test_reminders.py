@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from models.elections import calendar_of, reminder_times
-from models.reminders import distance, reminder_due, went_at
+from models.reminders import distance, reminder_due, still_to_come, went_at
 
 ZONE = ZoneInfo("America/New_York")
 OPENS = datetime(2024, 10, 1, 9, tzinfo=ZONE)
@@ -99,6 +99,17 @@ def test_after_a_late_invitation_as_many_go_as_keep_half_a_day(left: int, sent: 
     """EN-10, EN-R7: more than 36 hours leave room for three, more than 24 for two, 12 for none."""
     assert reminders_after(CLOSES - left * HOUR) == sent
     assert reminders_after(CLOSES - left * HOUR - HOUR / 60) == min(sent + 1, 3)
+
+
+def test_how_many_can_still_go_is_what_goes() -> None:
+    """EN-10, EN-R7"""
+    assert still_to_come(PLAN, OPENS, 0, OPENS, None) == 3
+    for left in (40, 36, 24, 12):
+        late = CLOSES - left * HOUR
+        assert still_to_come(PLAN, late, 0, late, None) == reminders_after(late)
+    noon = CLOSES - 9 * HOUR
+    assert still_to_come(PLAN, noon, 0, OPENS, None) == 1  # one that was missed goes at once
+    assert still_to_come(PLAN, noon, 1, noon, None) == 0
 
 
 def reminders_after(last: datetime) -> int:

@@ -13,11 +13,13 @@ from tests.models.invented import JPP
 
 CARRIED = "*|UNSUB|* *|LIST:ADDRESS|*"
 PERSON = {"name": "Ann", "told": ["Of Green Street."],
+          "in_english": [{"lead": "En inglés:", "words": "A nurse."}],
           "links": [{"what": "Website", "address": "https://ann.example.org"}]}  # fmt: skip
 RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": "Alcaldía",
         "untranslated": False, "districts_es": "", "recommendation_es": "Ann",
         "lines": ["Yes means yes."], "lines_es": ["Sí es sí."], "priorities": ["Rents"],
-        "priorities_es": ["Rentas"], "people": [PERSON], "people_es": [PERSON]}  # fmt: skip
+        "priorities_es": ["Rentas"], "priorities_in_english": True, "in_english": [],
+        "people": [PERSON], "people_es": [PERSON]}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",
@@ -61,7 +63,7 @@ FACTS: dict[str, object] = {
                     "heading": "Endorsed",
                     "entries": [
                         {"title": "Mayor", "choice": "Ann", "question": False, "ended": "",
-                         "against": False, "listed": ["Rents"],
+                         "against": False, "listed": ["Rents"], "foreign": False,
                          "statement": "Ann knows the streets."}
                     ],
                 }

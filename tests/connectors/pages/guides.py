@@ -7,7 +7,7 @@ from typing import Any
 
 from connectors import pages
 from connectors.pages import About
-from connectors.pages.guide import Guide
+from connectors.pages.guide_parts import Guide
 from connectors.pages.words import Language
 from models.contests import Contest, contest_from
 from models.guide import GuideWords, guide_from

@@ -157,16 +157,56 @@ def test_the_program_has_words_of_its_own_for_all_that_a_guide_says() -> None:
     assert "VOTE YES on Question 1." in said
 
 
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Hal Hope for US Senate"), ("es", "Hal Hope: US Senate")]
+)
+@pytest.mark.parametrize("of_the_race", [True, False])
+def test_who_is_endorsed_again_is_named_above_the_statement(
+    language: pages.Language, name: str, of_the_race: bool
+) -> None:
+    """EN-7: the statement says why, and need not say of whom."""
+    why = {"statement": "He kept his word."}
+    race = contest_from({"id": "senate", "title": "US Senate", "kind": "up-or-down",
+                         "purpose": "re-endorsement", "subject": "Hal Hope",
+                         **(why if of_the_race else {})}, "senate")  # fmt: skip
+    own = {"statements": [{"race": "senate", "of": "Hal Hope", **why}]}
+    outcomes = {"senate": Outcome(OutcomeKind.ENDORSED, ("Hal Hope",))}
+    words = words_of({} if of_the_race else own, (race,))
+    found = pages.guide(words, [race], outcomes, ABOUT, language)
+    assert found
+    assert f"## {name}\n" in pages.guide_markdown(found)
+    assert f">{name}</h2>" in pages.guide_page(found)
+
+
+@pytest.mark.parametrize("result", ["against", "uncontested"])
+def test_a_statement_stands_below_whoever_it_is_of(result: str) -> None:
+    """EN-7, EN-8: of an anti-endorsement and of somebody uncontested, too."""
+    race = contest_from({"id": "da", "title": "DA", "kind": "up-or-down", "subject": "Vic Vole",
+                         "purpose": "anti-endorsement" if result == "against" else "abbreviated",
+                         "uncontested": result == "uncontested",
+                         "statement": "Of the race."}, "da")  # fmt: skip
+    kind = OutcomeKind.ANTI_ENDORSED if result == "against" else OutcomeKind.ENDORSED
+    mine = {"race": "da", "of": "Vic Vole", "statement": "Of the guide.",
+            "links": [{"text": "Record", "url": "https://vole.example"}]}  # fmt: skip
+    for own, said in (({}, "Of the race."), ({"statements": [mine]}, "Of the guide.")):
+        found = pages.guide(words_of(own, (race,)), [race], {"da": Outcome(kind, ("Vic Vole",))},
+                            ABOUT)  # fmt: skip
+        assert found
+        for made in (pages.guide_markdown(found), pages.guide_page(found)):
+            assert "Vic Vole" in made.partition(said)[0]
+            assert said in made
+            assert ("https://vole.example" in made) == bool(own)
+
+
 def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
     """EN-R11, EN-8"""
     against = Outcome(OutcomeKind.ANTI_ENDORSED, ("Elizabeth Warren",))
     said = read(markdown(clerk=VOID, senate=against))
     assert "Allison Cartwright" not in " ".join(said)
     assert said[-1] == (
-        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void or was "
-        "cancelled. The page of results says why."
+        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void."
     )
-    assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in said
+    assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in " ".join(said)
 
 
 def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> None:
@@ -175,14 +215,23 @@ def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> 
     outcomes = ended()
     del outcomes["president"]
     found = pages.guide(
-        words_of(TABLE), [clerk, *others], outcomes, ABOUT, called_off=[president, clerk]
+        words_of(TABLE), [clerk, *others], outcomes, ABOUT, cancelled=[president], voided=[clerk]
     )
     assert found
     said = read(pages.guide_markdown(found))
     assert not [line for line in said if "Kamala" in line or "Allison" in line]
-    assert said[-1].startswith(
-        "There is no endorsement for President/VP and Clerk of the Supreme Judicial Court: "
+    assert said[-2:] == [
+        "There is no endorsement for President/VP: that vote was cancelled.",
+        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void.",
+    ]
+    why = "The page of results says why."
+    assert why not in pages.guide_page(found)  # it has no link to one
+    linked = (
+        pages.guide_page(found, results="../index.html"),
+        pages.guide_markdown(found, results="https://example.org/"),
     )
+    assert [made.count(why) for made in linked] == [1, 1]
+    assert why not in pages.guide_page(told(), results="../index.html")  # of nothing
 
 
 def test_where_nothing_was_endorsed_there_is_no_guide() -> None:
@@ -232,8 +281,14 @@ def test_nothing_that_a_chapter_writes_is_markup() -> None:
         ({"colour": 1}, "colour"),
         ({"registration": "javascript:alert(1)"}, "registration"),
         ({"intro": "Write to ann@example.org"}, "a mail address stands here"),
-        ({"statements": [{"race": "mayor", "of": "Ada"}]}, "no race of this name"),
-        ({"statements": [{"race": "clerk", "of": "Kamala"}]}, "no choice of this name"),
+        (
+            {"statements": [{"race": "mayor", "of": "Ada"}]},
+            "no race of this name in the vote: “mayor” (there are: president, ",
+        ),
+        (
+            {"statements": [{"race": "clerk", "of": "Kamala"}]},
+            "no choice of this name in the vote: “Kamala” (there are: Allison ",
+        ),
         ({"statements": [{"race": "clerk", "of": "Erin Murphy"}] * 2}, "two of the statements"),
         ({"districts": [{"name": "A"}, {"name": "a"}]}, "two of the districts"),
         ({"intro": "x" * 20_001}, "intro"),

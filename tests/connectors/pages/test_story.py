@@ -190,6 +190,9 @@ def test_the_subject_and_the_answers_of_every_kind_have_their_spanish() -> None:
     slate = up_or_down("x", "X", "slate", "the 2025 slate", 9, 1, subject_es="la lista de 2025")
     assert Story(slate, words("es")).headline == "La membresía confirma: la lista de 2025."
     assert Story(slate, words("en")).headline == "The members confirm the 2025 slate."
+    slate = up_or_down("x", "X", "slate", "The slate of five", 9, 1, subject_es="La lista")
+    assert Story(slate, words("es")).headline == "La membresía confirma: la lista."
+    assert Story(slate, words("en")).headline == "The members confirm the slate of five."
     table = NAMELESS | {"kind": "committee", "active": 10, "yes": "Aye", "yes_es": "A favor"}
     assert Story(race(table, {(0,): 9}), words("es")).names == {
         "Aye": "A favor", "No": "No", "Abstain": "Abstención"}  # fmt: skip

@@ -36,6 +36,12 @@ def test_the_page_names_them_in_both_languages(kind: str, english: str, spanish:
         assert '<th scope="row">Ann</th>' not in page
 
 
+def test_a_name_that_ends_in_a_point_has_one_within_a_sentence() -> None:
+    ends = report({(1,): 30}, kind="ranked", candidates=["Ann, Jr.", "Ben", "Cy"],
+                  excluded=["Ann, Jr."])  # fmt: skip
+    assert "Withdrawn: Ann, Jr. They count" in race_page(ends)
+
+
 def test_nobody_is_named_where_nobody_withdrew() -> None:
     assert "Withdrawn" not in race_page(report({(1,): 30}, kind="ranked", excluded=[]))
 

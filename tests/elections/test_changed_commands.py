@@ -1,0 +1,59 @@
+"""`clerk election cancel` and `withdraw-candidate` as an officer types them (EN-R11)."""
+
+import json
+
+import pytest
+
+from tests.elections.polls import NAME, OFFICER, Poll
+from tests.elections.test_changed_races import ILL, ILL_ES
+from tests.elections.test_commands import Clerk, clerk, told
+
+__all__ = ["clerk"]
+
+
+def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    by = ("--by", OFFICER, "--reason", ILL, "--reason-es", ILL_ES)
+    said = told(clerk("election", "withdraw-candidate", NAME, "mayor", "ada park", *by))
+    assert "Leave the ballot form as it is" in said
+    invited = len(poll.letters("invitation"))
+    unmailed = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
+    assert unmailed > 0
+    to_call = f"to {invited}; {unmailed} cannot be mailed: clerk election calls spring"
+    assert f"spring: sent withdrawn candidate Ada Park (mayor) {to_call}" in said
+    again = told(clerk("election", "withdraw-candidate", NAME, "mayor", "Ada  Park", *by))
+    assert "Ada Park has withdrawn already, since Thu 2026-04-02 09:00" in again
+    said = told(clerk("election", "cancel", NAME, "question-6", *by))
+    assert "Cancelled: question-6 of spring. The others go on." in said
+    assert f"spring: sent cancelled race question-6 {to_call}" in said
+    again = told(clerk("election", "cancel", NAME, "question-6", *by))
+    assert "“Question 6” is cancelled already, since Thu 2026-04-02 09:00" in again
+    assert "what is marked there is not counted" in said
+    assert "Next: reminder 1" in said
+    said = told(clerk("election", "status", NAME))
+    assert f"Withdrawn Thu 2026-04-02 09:00: Ada Park (mayor). {ILL}" in said
+    assert "and not counted: question-6." in said
+    said = told(clerk("election", "history", NAME))
+    assert "withdrew a candidate\trace: mayor; candidate: Ada Park; reason" in said
+    assert "cancelled a race\trace: question-6; reason" in said
+    assert "letter: withdrawn candidate Ada Park (mayor);" in said
+
+
+OWN = """{% extends "vote-base.txt" %}{% block letter %}Vote: {{ ballot_link }}*|CLBALLOT|*
+{% endblock %}"""
+
+
+@pytest.mark.parametrize("includes", [False, True])
+def test_a_reminder_of_the_chapters_own_that_is_silent_on_it_is_told(
+    poll: Poll, clerk: Clerk, includes: bool
+) -> None:
+    own = poll.town.folder / "letters" / "vote-reminder"
+    own.mkdir(parents=True)
+    said = '{% include "vote-changes.txt" %}{% endblock %}'
+    (own / "body.txt").write_text(OWN.replace("{% endblock %}", said) if includes else OWN)
+    poll.town.rewrite("[network]", '[letters]\nfolder = "letters"\n[network]')
+    poll.opened()
+    words = ("election", "withdraw-candidate", NAME, "mayor", "Cy Rivers")
+    output = told(clerk(*words, "--by", OFFICER, "--reason", ILL))
+    assert ("Your own vote-reminder does not say it" in output) is not includes
+    assert poll.letters("withdrawn")
