@@ -198,7 +198,7 @@ def write_pages(folder: Path, files: Mapping[str, str]) -> None:
     with told(str(folder)):
         fresh.mkdir(mode=0o700, parents=True)
         for name, text in files.items():
-            (fresh / name).write_text(text, encoding="utf-8")
+            (fresh / name).write_bytes(text.encode())  # as it is: its digest is in the record
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
@@ -216,7 +216,9 @@ def pages_digest(folder: Path) -> str:
 
 def publish_pages(pages: Path, public: Path) -> None:
     """Copy a vote's pages to where a static host serves them, readable for everybody."""
-    publish_files(public, {file.name: file.read_text("utf-8") for file in sorted(pages.iterdir())})
+    publish_files(
+        public, {file.name: file.read_bytes().decode() for file in sorted(pages.iterdir())}
+    )
 
 
 def publish_files(public: Path, files: Mapping[str, str]) -> None:

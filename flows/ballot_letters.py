@@ -72,6 +72,7 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
     held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, is_open, invited = list[Owed](), 0, False, False
+    off = {event.race for _, event, _ in vote.changes.races}
     for line in desk.ledger.votes.lines(name):
         match line.event:
             case Opened():
@@ -88,10 +89,12 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
                 extensions += 1
                 found.append(Owed(ExtensionNews(extensions), everybody, later))
             # Also where the invitation was late: it may have been written before.
-            case RaceCancelled() as off if is_open:
-                found.append(Owed(RaceNews(line.number), everybody, off))
+            case RaceCancelled() as cancelled if is_open:
+                found.append(Owed(RaceNews(line.number), everybody, cancelled))
             case CandidateWithdrawn() as out if is_open:
-                found.append(Owed(WithdrawalNews(line.number), everybody, out))
+                news = WithdrawalNews(line.number)
+                if out.race not in off or news in held:  # one letter says that the race is off
+                    found.append(Owed(news, everybody, out))
     return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
 
 

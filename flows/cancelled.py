@@ -41,9 +41,12 @@ def is_told(desk: Desk, vote: Vote) -> bool:
 
 
 def _has_gone_out(desk: Desk, vote: Vote) -> bool:
-    """Whether some letter with a ballot has reached anybody, as far as anybody knows."""
+    """Whether some letter with a ballot has reached anybody, as far as anybody knows.
+
+    One that was only begun says nothing yet: whom it is for is written down before it goes.
+    """
     return any(
-        mailing.people or mailing.state is MailingState.STOPPED
+        mailing.is_over and (mailing.people or mailing.state is MailingState.STOPPED)
         for letter, mailing in letters_of(desk, vote.name).items()
         if isinstance(letter, WithBallot)
     )

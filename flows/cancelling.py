@@ -23,6 +23,8 @@ from models.votes.changes import (
 )
 from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
 
+UNREASONED = "there is no reason, and everybody who was invited is to read it"
+
 
 def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = "") -> Vote:
     """Cancel a vote that was approved and has not closed.
@@ -33,7 +35,7 @@ def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = ""
     Raises:
         Refused: it has closed, or was cancelled already.
     """
-    event = VoteCancelled(reason=given(reason), reason_es=reason_es)
+    event = VoteCancelled(reason=given(reason), reason_es=in_one_line(reason_es))
     with desk.ledger.alone():
         vote = changeable(desk, name)
         desk.ledger.votes.cancel(vote, event, by, desk.now())
@@ -53,7 +55,8 @@ def cancel_race(
     def event(vote: Vote) -> RaceCancelled:
         _not_gone(desk, vote, race)
         held = race_to_cancel(vote.election, race)
-        return RaceCancelled(race=held.id, reason=given(reason), reason_es=reason_es)
+        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+        return RaceCancelled(race=held.id, **said)
 
     return _change(desk, name, by, event)
 
@@ -72,9 +75,8 @@ def withdraw_candidate(
         _not_gone(desk, vote, race, candidate)
         who = candidate_to_withdraw(vote.election, race, candidate)
         _can_be_counted(desk, vote, race, who)
-        return CandidateWithdrawn(
-            race=race, candidate=who, reason=given(reason), reason_es=reason_es
-        )
+        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+        return CandidateWithdrawn(race=race, candidate=who, **said)
 
     return _change(desk, name, by, event)
 
@@ -126,7 +128,7 @@ def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
     if not desk.chapter.letters.folder:
         return True
     words = ballot_words(desk, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
-    return reason.strip() in words.text
+    return in_one_line(reason) in words.text
 
 
 def changeable(desk: Desk, name: str) -> Vote:
@@ -150,17 +152,18 @@ def changeable(desk: Desk, name: str) -> Vote:
     raise Refused(fact, where=name, rule="EN-R11", next_step=step)
 
 
-def given(reason: str) -> str:
-    """The reason, which there must be.
+def given(said: str, where: str = "--reason", missing: str = UNREASONED) -> str:
+    """What was said, in one line; something there must be.
 
     Raises:
-        FixTheData: there is none.
+        FixTheData: there is nothing.
     """
-    if not reason.strip():
-        raise FixTheData(
-            "there is no reason, and everybody who was invited is to read it",
-            where="--reason",
-            rule="EN-R11",
-            next_step="say in a sentence why",
-        )
-    return reason.strip()
+    if not said.strip():
+        step = "say it in a sentence"
+        raise FixTheData(missing, where=where, rule="EN-R11", next_step=step)
+    return in_one_line(said)
+
+
+def in_one_line(said: str) -> str:
+    """The same words, as letters and pages have them: no end of a line, no two spaces."""
+    return " ".join(said.split())

@@ -159,6 +159,9 @@ class _Vote:
         result = self.vote.result
         if result and result.look_at is not None and not self._is_over(REPORT):
             self._try(self._tell_officers)
+        if not self._faults:  # an opening that waits for the sync is not tried
+            waits = self.vote.state is ElectionState.DRAFT
+            self._troubles.none_left(but=SYNC if waits else "")
 
     def _try(self, step: Callable[[], None]) -> None:
         name = name_of(step)

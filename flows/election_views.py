@@ -17,14 +17,14 @@ from flows.letter_names import letter_name
 from flows.person import remembered
 from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder, too_late
-from flows.tellers_letter import REPORT
+from flows.tellers_letter import REPORT, outcomes_told
 from flows.trouble import Troubles, called
 from flows.vote_letters import Reach, is_over, letters_of, reach
 from flows.watch import as_noted
 from models.asks import asked
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
-from models.contests import on_the_ballot
+from models.contests import called_off, on_the_ballot
 from models.elections import Calendar, Election, ElectionState, spoken
 from models.errors import FixTheSettings
 from models.people import Person, PersonId
@@ -112,14 +112,9 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
-        overruled = vote.changes.overruled
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = vote.result.counted
-        told["outcomes"] = {
-            contest: ("void by the committee; counted: " if contest in overruled else "")
-            + ": ".join([outcome.kind, *outcome.choices])
-            for contest, outcome in vote.result.outcomes.items()
-        }
+        told["outcomes"] = outcomes_told(vote)
     return told
 
 
@@ -169,6 +164,9 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     said, approved = (
         one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.approved)
     )
+    off = [one for _, _, one in vote.changes.races]
+    gone = [one.id for one in vote.approved.contests if vote.changes.cancelled or one in off]
+    said, approved = called_off(said, gone), called_off(approved, gone)
     if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
         said, approved = on_the_ballot(said), on_the_ballot(approved)
     return said == approved

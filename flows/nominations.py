@@ -66,13 +66,13 @@ class Nomination(NamedTuple):
 def in_the_ledger(desk: Desk, name: Name | None) -> Iterator[Nomination]:
     """In votes that are approved and have not opened."""
     for vote in desk.ledger.votes.all():
-        yield from _of(desk, vote.election, "ledger", name)
+        yield from _of(desk, vote.approved, "ledger", name)
 
 
 def on_ballots(desk: Desk, name: Name | None) -> Iterator[tuple[str, str]]:
     """What ballots say of somebody they name (EN-R14): of which vote, and what."""
     for vote in desk.ledger.votes.all():
-        for one in (each for contest in vote.election.contests for each in contest.about):
+        for one in (each for contest in vote.approved.contests for each in contest.about):
             if name and Name.parse(one.name).folded() == name.folded():
                 told = one.model_dump(exclude={"name"})
                 said = "; ".join(f"{key}: {text}" for key, text in told.items() if text)

@@ -89,6 +89,16 @@ def tell_officers(desk: Desk, vote: Vote) -> None:
     desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
 
 
+def outcomes_told(vote: Vote) -> dict[str, str]:
+    """How each race came out, for officers; what the committee voided is told so (EN-R11)."""
+    assert vote.result is not None  # noqa: S101 - a counted vote has one
+    return {
+        race: ("void by the committee; counted: " if race in vote.changes.overruled else "")
+        + str(outcome)
+        for race, outcome in vote.result.outcomes.items()
+    }
+
+
 def report_words(desk: Desk, vote: Vote) -> Words:
     """The report of a counted vote."""
     election, result = vote.election, vote.result
@@ -104,7 +114,7 @@ def report_words(desk: Desk, vote: Vote) -> Words:
         REPORT_TEXTS,
         title=election.title,
         name=election.name,
-        outcomes=[(one.title, str(result.outcomes[one.id])) for one in election.contests],
+        outcomes=[(one.title, outcomes_told(vote)[one.id]) for one in election.contests],
         rows=pages.sums_told(sums),
         look=result.look_at or (),
         file=f"{elections.FOLDER}/{election.name}/{TELLERS}/index.html",

@@ -99,6 +99,14 @@ class Troubles:
             if self.known.pop(step, None):
                 self._write()
 
+    def none_left(self, but: str = "") -> None:
+        """Forget them all, but one step: what is not due any more will never be done."""
+        with suppress(ClerkError):
+            if gone := self.known.keys() - {but}:
+                for step in gone:
+                    del self.known[step]
+                self._write()
+
     def _write(self) -> None:
         self._desk.ledger.set_note(self._note, _NOTED.dump_json(self.known).decode())
 

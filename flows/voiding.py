@@ -8,16 +8,15 @@
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from connectors import elections
-from connectors.ledger import Vote
+from connectors.ledger import Act, Vote
 from flows import guide
-from flows.cancelling import given
+from flows.cancelling import given, in_one_line
 from flows.desk import Desk
 from flows.election import standing, vote_of
 from flows.tally_pages import PAGES, TELLERS, render
-from flows.vote_recount import counted_as_recorded
+from flows.vote_recount import counted_as_recorded, publish_again
 from models.chain import START, Line
 from models.contests import CommitteeDecision
 from models.elections import ElectionState
@@ -26,6 +25,8 @@ from models.tally.count import count
 from models.tally.outcome import OutcomeKind
 from models.votes.changes import Changes, contest_of
 from models.votes.events import RaceOverruled, as_json
+
+NOWHERE = "it does not say where the committee's decision is written down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ def void(
     """Void a counted race by a decision of the committee, and publish what was counted beside it.
 
     Raises:
-        Refused: there is no result, the race is void already, or the committee's vote does not
-            pass.
+        Refused: there is no result, the race is void already, the committee's vote does not pass,
+            or an address stands in what was said; nothing was written.
         FixTheSettings: the vote has no such race.
         FixTheData: the answers of today do not give the recorded result, or the committee's
-            numbers cannot be.
+            numbers cannot be; or it does not say why, or where that was decided.
     """
     with desk.ledger.alone():
         vote = _with_a_result(desk, name, race)
@@ -58,8 +59,8 @@ def void(
         event = RaceOverruled(
             race=race,
             reason=given(reason),
-            reason_es=reason_es,
-            decision=decided.where,
+            reason_es=in_one_line(reason_es),
+            decision=given(decided.where, "--decision", NOWHERE),
             yes=decided.yes,
             no=decided.no,
             abstained=decided.abstained,
@@ -68,19 +69,17 @@ def void(
             pages="",
             tellers="",
         )
-        at = desk.now()
+        act = Act(by, desk.now(), event)  # before anything is written: it may name somebody
         boxes, races, typos = counted_as_recorded(desk, vote)
-        since = _with(vote, event, by, at)
+        since = _with(vote, act)
         told = guide.files_of(desk, since)  # before anything is written: its words may be wrong
         render(desk, since, boxes, races, typos)
         folder = elections.folder_of(desk.chapter.folder, name)
         pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
         if vote.state is ElectionState.PUBLISHED:
-            public = desk.chapter.path(desk.chapter.elections.public)
-            elections.publish_pages(folder / PAGES, public / name)
-            guide.put(desk, since, told)
+            publish_again(desk, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
-        desk.ledger.votes.overrule(vote, done, by, at)
+        desk.ledger.votes.overrule(vote, done, act.who, act.at)
 
 
 def _with_a_result(desk: Desk, name: str, race: str) -> Vote:
@@ -116,7 +115,8 @@ def _has_passed(desk: Desk, race: str, decided: Decided) -> None:
         )
 
 
-def _with(vote: Vote, event: RaceOverruled, by: str, at: datetime) -> Vote:
+def _with(vote: Vote, act: Act) -> Vote:
     """The vote as it will be read once this is a line of its record; pages know no more of one."""
-    line = Line(number=0, at=at, election=vote.name, who=by, said=as_json(event), before=START)
+    said = as_json(act.event)
+    line = Line(number=0, at=act.at, election=vote.name, who=act.who, said=said, before=START)
     return replace(vote, changes=Changes((*vote.changes.lines, line), vote.approved))

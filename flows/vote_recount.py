@@ -4,17 +4,23 @@ Nothing of the result or the record changes: the ledger keeps no ballot (DP-6), 
 read anew, and must give what was recorded, to the digest of the ballots.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from connectors import elections
 from connectors.ledger import Vote
+from flows import guide
 from flows.desk import Desk
 from flows.tally import counted, is_untouched, result_of
 from flows.tally_pages import PAGES, TELLERS, CountedRace, render
 from models.ballots.boxes import Boxes
+from models.elections import ElectionState
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.results import ElectionResult, RaceResult
+
+PUBLIC = "public"
+"""Where everybody reads the pages; what it is called beside the vote's own folders."""
 
 
 def recount(desk: Desk, vote: Vote) -> list[str]:
@@ -27,13 +33,28 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
         Refused: it has no result yet, or its codes were destroyed after the contest window.
         FixTheData: the answers of today do not give the recorded result; which races. Or what the
             count goes by is not what the record says.
+        FixTheSettings: the guide's words are wrong; nothing was published again.
     """
     name = vote.election.name
     boxes, races, typos = counted_as_recorded(desk, vote)
     folder = elections.folder_of(desk.chapter.folder, name)
-    before = {kind: elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS)}
+    places = {PAGES: folder / PAGES, TELLERS: folder / TELLERS, PUBLIC: _public(desk, vote)}
+    before = {kind: elections.pages_digest(place) for kind, place in places.items()}
     render(desk, vote, boxes, races, typos)
-    return [kind for kind, held in before.items() if held != elections.pages_digest(folder / kind)]
+    if vote.state is ElectionState.PUBLISHED:
+        publish_again(desk, vote, guide.files_of(desk, vote))
+    return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
+
+
+def publish_again(desk: Desk, vote: Vote, told: Mapping[str, str]) -> None:
+    """Put the pages, and the guide beside them, in the place of those that are public."""
+    made = elections.folder_of(desk.chapter.folder, vote.name) / PAGES
+    elections.publish_pages(made, _public(desk, vote))
+    guide.put(desk, vote, told)
+
+
+def _public(desk: Desk, vote: Vote) -> Path:
+    return desk.chapter.path(desk.chapter.elections.public) / vote.name
 
 
 def counted_as_recorded(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:

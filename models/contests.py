@@ -7,7 +7,7 @@ winning means (`models.contest_kinds`); the numbers come from the bylaws edition
 the words of public elections.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from typing import Annotated, Any, get_args
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
@@ -59,6 +59,16 @@ def on_the_ballot(definition: Mapping[str, Any]) -> dict[str, Any]:
 def voted_on(definition: Mapping[str, Any]) -> dict[str, Any]:
     """The same without what the ballot says of people: what the record's digest covers (EN-R6)."""
     return _without(definition, ABOUT_PEOPLE)
+
+
+def called_off(definition: Mapping[str, Any], races: Collection[str]) -> dict[str, Any]:
+    """The same without anything said of people in these races, which come to no ballot (DP-6)."""
+    told = voted_on(definition)["contests"]
+    kept = [
+        bare if bare["id"] in races else one
+        for bare, one in zip(told, definition["contests"], strict=True)
+    ]
+    return {**definition, "contests": kept}
 
 
 def _without(definition: Mapping[str, Any], keys: Set[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ What the line says is made here, of the change itself: the two cannot tell diffe
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from connectors.ledger.vote_rows import (
 from connectors.ledger.vote_schema import elections, voters
 from models.ballots.drift import Asked
 from models.chain import Line
-from models.contests import on_the_ballot, voted_on
+from models.contests import called_off, on_the_ballot, voted_on
 from models.elections import Election, ElectionState
 from models.errors import Refused
 from models.frozen_roll import RollVoter, digest_of
@@ -150,14 +150,16 @@ class Votes:
 
     def cancel(self, vote: Vote, cancelled: events.VoteCancelled, who: str, at: datetime) -> None:
         """End a vote that has not closed, without a count (EN-R11)."""
+        races = [contest.id for contest in vote.approved.contests]
         with self._database.writing() as db:
-            _advance(db, vote, ElectionState.CANCELLED, {})
+            _advance(db, vote, ElectionState.CANCELLED, _unsaid(db, vote, races))
             append(db, vote.name, Act(who, at, cancelled))
 
     def change(self, vote: Vote, changed: events.ChangeOfRaces, who: str, at: datetime) -> None:
         """Cancel a race, or withdraw a candidate; the definition stays as approved (EN-R11)."""
+        races = [changed.race] if isinstance(changed, events.RaceCancelled) else []
         with self._database.writing() as db:
-            _change(db, vote, {"state": vote.state.value})
+            _change(db, vote, {"state": vote.state.value, **_unsaid(db, vote, races)})
             append(db, vote.name, Act(who, at, changed))
 
     def overrule(self, vote: Vote, voided: events.RaceOverruled, who: str, at: datetime) -> None:
@@ -265,6 +267,13 @@ class Votes:
         """The record, oldest first: of one vote, or whole."""
         with self._database.reading() as db:
             return records.lines(db, name)
+
+
+def _unsaid(db: Connection, vote: Vote, races: Collection[str]) -> dict[str, Any]:
+    """Races that come to no ballot: what was asked or told of their nominees goes (DP-6)."""
+    if vote.opened or not races:
+        return {}
+    return {"definition": pack(called_off(definition_of(db, vote.name), races))}
 
 
 def _advance(

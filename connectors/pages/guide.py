@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from connectors.pages.guide_parts import About, Entry, Guide, Link, Part, Said
 from connectors.pages.words import Language, Words, words
-from models.contests import Contest
+from models.contests import Contest, folded
 from models.guide import GuideStatement, GuideWords
 from models.reports import Section, is_meant, section_of
 from models.tally.outcome import Outcome, OutcomeKind
@@ -179,7 +179,7 @@ class _Guide:
 
     @staticmethod
     def _spelled(name: str, districts: Iterable[str]) -> str | None:
-        return next((one for one in districts if one.casefold() == name.casefold()), None)
+        return next((one for one in districts if folded(one) == folded(name)), None)
 
     def _called(self, districts: Iterable[str]) -> str:
         told = []

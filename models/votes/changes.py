@@ -55,11 +55,12 @@ class Changes:
 
     @property
     def candidates(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
-        """The withdrawn candidates with their races."""
+        """The withdrawn candidates with their races; of a cancelled race nobody needs to know."""
+        gone = {event.race for _, event, _ in self.races}
         return [
             (line, event, self._contest(event.race))
             for line in self.lines
-            if isinstance(event := line.event, CandidateWithdrawn)
+            if isinstance(event := line.event, CandidateWithdrawn) and event.race not in gone
         ]
 
     @property

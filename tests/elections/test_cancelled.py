@@ -337,6 +337,23 @@ def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
     assert "Nothing is decided" in public(poll)
 
 
+def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_stopped(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll.approved()
+    with dying(Campaigns, "send"):
+        poll.at(OPENS)
+    with poll.desk() as desk:
+        cancel_vote(desk, NAME, OFFICER, WHY)
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.cancelled.give_up", fails(TryAgainLater("busy")))
+        with pytest.raises(TryAgainLater):
+            poll.strike()
+    assert poll.letters() == {}
+    poll.strike()
+    assert poll.letters() == {}
+
+
 def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) -> None:
     """It was sent, and the job died before that was written down."""
     poll.approved()

@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from connectors import elections
+from connectors.ledger.votes import Votes
+from flows.audit import audit
 from flows.tally_pages import PAGES, TELLERS
-from flows.vote_recount import is_same, recount
+from flows.voiding import Decided, void
+from flows.vote_recount import PUBLIC, is_same, recount
 from models.errors import FixTheData, Refused
 from models.votes.results import RaceResult
-from tests.elections.polls import CLOSES, COUNTS, NAME, Poll, ranks
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
+from tests.elections.test_disturbed import dying
 
 
 def again(poll: Poll) -> list[str]:
@@ -62,6 +67,30 @@ def test_a_changed_file_is_put_back(counted: Poll, kind: str, name: str) -> None
     assert files(counted, kind) != before
     assert again(counted) == [kind]
     assert files(counted, kind) == before
+
+
+def test_published_pages_are_put_back_too_with_the_guide(counted: Poll) -> None:
+    """As after a job that died between the pages of a voided race and its line (EN-R11)."""
+    counted.published()
+    with dying(Votes, "overrule"), counted.desk() as desk:
+        decided = Decided("Meeting of April 14", yes=6, no=2, abstained=0, active=9)
+        void(desk, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
+    public = counted.town.folder / "public" / NAME
+    assert "Void" in (public / "mayor.html").read_text()
+    assert again(counted) == [PAGES, TELLERS, PUBLIC]
+    assert "Void" not in (public / "mayor.html").read_text()
+    assert "Ada Park" in (public / "guide" / "index.html").read_text()
+    with counted.desk() as desk:
+        audit(desk)
+    assert again(counted) == []
+
+
+def test_what_is_published_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    """BA-2: the record has the digest of the pages as the count left them."""
+    own, public = tmp_path / "own", tmp_path / "public"
+    elections.write_pages(own, {"index.html": "one\r\ntwo\rthree\n"})
+    elections.publish_pages(own, public)
+    assert elections.pages_digest(own) == elections.pages_digest(public)
 
 
 def test_answers_that_were_deleted_after_the_count_are_missed(counted: Poll) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from connectors.sandbox.mailchimp_letters import Letter
 from flows.election import correct_roll, extend
+from flows.tally import close_and_count
+from flows.voiding import Decided, void
 from models.elections import ElectionState
 from models.errors import ClerkError
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
@@ -192,3 +194,18 @@ def test_of_a_race_of_few_it_says_how_it_ended_alone(poll: Poll) -> None:
     assert "- Mayor: endorsed: Ada Park" in report
     assert "every marked ballot says the same" not in report
     assert "- Mayor: fewer than 10 ballots; the whole report says what to look at (BA-6)" in report
+
+
+def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:
+    """EN-R11"""
+    poll.opened()
+    poll.everybody_votes(ADA)
+    poll.clock.at = COUNTS
+    with poll.desk() as desk:
+        close_and_count(desk, NAME, print)
+        decided = Decided("Meeting of April 14", yes=6, no=2, abstained=0, active=9)
+        void(desk, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
+    poll.strike()
+    (report,) = reports(poll)
+    assert "- Mayor: void by the committee; counted: endorsed: Ada Park" in report.text
+    assert "- Question 6: endorsed: Yes" in report.text

@@ -212,6 +212,18 @@ def test_status_keeps_the_last_failure_of_a_step_until_it_is_done(poll: Poll, cl
     assert "Failed" not in told(clerk("election", "status", NAME))
 
 
+def test_what_is_due_no_more_is_no_trouble_any_more(poll: Poll, clerk: Clerk) -> None:
+    """A last reminder that could not go until the close will never go."""
+    poll.opened()
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
+    with pytest.raises(TryAgainLater):
+        poll.at(REMINDERS[2])
+    assert "reminder" in told(clerk("election", "status", NAME)).partition("Failed")[2]
+    poll.town.sandbox.faults.clear()
+    poll.at(CLOSES)
+    assert "trouble" not in json.loads(told(clerk("election", "status", NAME, "--json")))
+
+
 def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     poll: Poll, clerk: Clerk
 ) -> None:

@@ -3,6 +3,7 @@
 EN-R11: so nobody can discard a result they dislike.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -128,6 +129,34 @@ def test_no_officer_voids_what_the_committee_did_not(
     with pytest.raises(ClerkError, match=fact):
         void(counted, decided=decided)
     assert counted.vote.changes.overruled == {}
+    holds(counted)
+
+
+@pytest.mark.parametrize("names", ["As sam%40example.org was told", "Seen at us@instagram"])
+def test_what_names_somebody_or_says_nothing_is_refused_before_anything_is_public(
+    counted: Poll, names: str
+) -> None:
+    """DP-3: the pages would say what no line of the record says."""
+    counted.published()
+    before = public(counted, "mayor.html")
+    for words, fact in (
+        ({"reason": names, "decision": WHERE}, "mail address"),
+        ({"reason": WHY, "decision": names}, "mail address"),
+        ({"reason": WHY, "decision": "  "}, "where the committee's decision is"),
+    ):
+        decided = replace(PASSED, where=words["decision"])
+        with counted.desk() as desk, pytest.raises(ClerkError, match=fact):
+            voiding.void(desk, NAME, "mayor", OFFICER, words["reason"], "", decided)
+    assert public(counted, "mayor.html") == before
+    holds(counted)
+
+
+def test_a_reason_in_lines_is_one_line_everywhere(counted: Poll) -> None:
+    counted.published()
+    with counted.desk() as desk:
+        voiding.void(desk, NAME, "mayor", OFFICER, "one\r\ntwo", "uno\r\n dos", PASSED)
+    assert "one two" in public(counted, "mayor.html")
+    assert "uno dos" in public(counted, "mayor.es.html")
     holds(counted)
 
 

@@ -10,11 +10,14 @@ import pytest
 from connectors.sandbox.server import Sandbox
 from flows import person
 from flows.audit import audit
+from flows.cancelling import cancel_race, cancel_vote
+from flows.election import build_form
+from flows.election_views import status
 from models.elections import ElectionState
 from models.errors import Refused
 from models.unmask import plain
 from tests.conftest import Clock
-from tests.elections.polls import NAME, OFFICER, OPENS, Poll
+from tests.elections.polls import NAME, OFFICER, OPENS, RACES, Poll
 from tests.elections.test_slate import NOMINEES, SLATE, WAIVER, adds
 
 WAIVED = NOMINEES.replace("dues_paid = false\n", "dues_paid = false\n" + WAIVER)
@@ -82,3 +85,42 @@ def test_what_the_ballot_says_of_them_is_shown_as_long_as_the_vote_has_it(poll: 
         held = person.held_on(desk, person.find(desk, third(poll)[0]))
     (said,) = [one.what for one in held if one.what.startswith("on the ballot")]
     assert said.startswith(f"on the ballot of {NAME}: bio: Of Green Street, number 3.; summary:")
+
+
+@pytest.fixture
+def two(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
+    """The same beside a question."""
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[SLATE, RACES[1]])
+    file = next(poll.folder("contests").glob("*slate.toml"))
+    file.write_text(file.read_text() + WAIVED.replace("Nominee 3", third(poll)[1].upper()))
+    poll.form.items.clear()
+    with poll.desk() as desk:
+        build_form(desk, poll.election(desk))
+    return poll.approved()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_of_what_is_cancelled_before_it_opens_the_ledger_holds_nothing_of_them(
+    two: Poll, whole: bool
+) -> None:
+    """Nobody reads such a ballot: neither what was asked of them is kept, nor what it said."""
+    name = third(two)[1]
+    assert sorted(shown(two)) == [FILES, "ledger"]
+    with two.desk() as desk:
+        if whole:
+            cancel_vote(desk, NAME, OFFICER, "No room.")
+        else:
+            cancel_race(desk, NAME, "slate", OFFICER, "No room.")
+    assert sorted(shown(two)) == [FILES]
+    assert name.casefold() not in two.vote.approved.model_dump_json().casefold()
+    with two.desk() as desk:
+        audit(desk)
+        assert "note" not in status(desk, NAME)
+
+
+def test_a_race_that_is_cancelled_while_open_is_shown_to_whom_it_names(two: Poll) -> None:
+    two.at(OPENS)
+    with two.desk() as desk:
+        cancel_race(desk, NAME, "slate", OFFICER, "No room.")
+        held = person.held_on(desk, person.find(desk, third(two)[0]))
+    assert any(one.what.startswith("on the ballot") for one in held)

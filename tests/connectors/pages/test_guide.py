@@ -83,6 +83,18 @@ def test_each_district_reads_which_questions_it_will_see() -> None:
     )
 
 
+def test_a_district_is_one_however_its_dash_was_typed() -> None:
+    """EN-12: nobody reads of one question that they will see it, and will not."""
+    table = {"id": "q7", "title": "Question 7", "kind": "question", "districts": ["Ward 6–7"]}
+    outcomes = {"q7": Outcome(OutcomeKind.ENDORSED, ("No",))}
+    own = {**TABLE, "districts": [{"name": "Ward 6-7"}, {"name": "Ward 9"}]}
+    said = read(markdown(own=own, contests=(*CONTESTS, contest_from(table, "q7")), **outcomes))
+    assert [line for line in said if "Question 7 on their" in line] == [
+        "Voters in Ward 6-7 will see Question 7 on their ballots.",
+        "Those JP residents in Ward 9 will NOT have Question 7 on their ballots.",
+    ]
+
+
 def test_questions_of_other_districts_have_sentences_of_their_own() -> None:
     seven = contest_from(
         {"id": "q7", "title": "Question 7", "kind": "question", "districts": ["15th Suffolk"]}, "q7"
