@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from connectors.ledger.mailings import Mailings
-from connectors.mailchimp import Campaigns
 from flows.audit import audit
 from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_vote
@@ -20,7 +18,7 @@ from flows.clock import next_moments
 from flows.election import approve, correct_roll, extend
 from flows.retention import apply, due
 from models.elections import ElectionState
-from models.errors import ClerkError, FixTheData, FixTheSettings, Refused, TryAgainLater
+from models.errors import FixTheData, FixTheSettings, Refused
 from models.votes.events import VoteCancelled
 from models.votes.history import each
 from tests.elections.polls import (
@@ -34,7 +32,6 @@ from tests.elections.polls import (
     ranks,
 )
 from tests.elections.test_commands import Clerk, clerk, told
-from tests.elections.test_disturbed import dying, fails
 from tests.elections.test_overlaps import second
 
 __all__ = ["clerk"]
@@ -320,92 +317,6 @@ def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
 
 
 # Letters on their way
-
-
-def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    poll.at(OPENS + MINUTE)
-    assert poll.letters() == {}
-    assert not [
-        c for c in poll.town.sandbox.mailchimp.campaigns.values() if NAME in c.settings["title"]
-    ]
-    assert poll.codes_on_the_list == set()
-    assert "Nothing is decided" in public(poll)
-
-
-def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_stopped(
-    poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.give_up", fails(TryAgainLater("busy")))
-        with pytest.raises(TryAgainLater):
-            poll.strike()
-    assert poll.letters() == {}
-    poll.strike()
-    assert poll.letters() == {}
-
-
-def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) -> None:
-    """It was sent, and the job died before that was written down."""
-    poll.approved()
-    with dying(Mailings, "settle"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    poll.at(OPENS + MINUTE)
-    assert poll.letters("cancellation").keys() == {(to, "cancellation") for to in poll.invited()}
-    assert set(poll.letters().values()) == {1}
-
-
-def test_who_was_struck_after_the_invitation_is_told_too(poll: Poll) -> None:
-    poll.opened()
-    struck = min(poll.invited())
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, poll.people()[struck], OFFICER, "moved away", strike=True)
-    cancelled(poll)
-    assert (struck, "cancellation") in poll.letters()
-
-
-def test_a_page_that_cannot_be_written_keeps_back_no_letter(
-    poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    poll.opened()
-    with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.elections.publish_pages", fails(FixTheData("full")))
-        with pytest.raises(ClerkError, match="full"):
-            cancelled(poll)
-    assert poll.letters("cancellation")
-    assert poll.codes_on_the_list == set()
-    poll.strike()
-    assert "Nothing is decided" in public(poll)
-    assert set(poll.letters().values()) == {1}
-
-
-def test_a_service_that_is_down_is_tried_again(poll: Poll, clerk: Clerk) -> None:
-    poll.opened()
-    faults = poll.town.sandbox.faults
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.cancelled.tell", fails(TryAgainLater("down", where="Mailchimp")))
-        with pytest.raises(TryAgainLater):
-            poll.strike()
-    assert "its voters are told" in told(clerk("election", "status", NAME))
-    faults.clear()
-    poll.strike()
-    assert set(poll.letters("cancellation").values()) == {1}
-
-
-# What is kept
 
 
 def test_its_roll_is_destroyed_when_the_contest_window_is_over(off: Poll, tmp_path: Path) -> None:
