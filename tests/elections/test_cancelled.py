@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import text
 
 from connectors.ledger.mailings import Mailings
-from connectors.mailchimp import Campaigns
 from flows.audit import audit
 from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_vote
@@ -320,38 +319,6 @@ def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
 
 
 # Letters on their way
-
-
-def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    poll.at(OPENS + MINUTE)
-    assert poll.letters() == {}
-    assert not [
-        c for c in poll.town.sandbox.mailchimp.campaigns.values() if NAME in c.settings["title"]
-    ]
-    assert poll.codes_on_the_list == set()
-    assert "Nothing is decided" in public(poll)
-
-
-def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_stopped(
-    poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.give_up", fails(TryAgainLater("busy")))
-        with pytest.raises(TryAgainLater):
-            poll.strike()
-    assert poll.letters() == {}
-    poll.strike()
-    assert poll.letters() == {}
 
 
 def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) -> None:
