@@ -23,7 +23,7 @@ def letter_name(vote: Vote, letter: VoteLetter) -> str:
             about = [event.race for line, event, _ in changes.races if line.number == number]
             about += [
                 f"{event.candidate} ({event.race})"
-                for line, event, _ in changes.candidates
+                for line, event, _ in changes.withdrawals
                 if line.number == number
             ]
             return str(letter).replace(str(number), about[0]) if about else str(letter)

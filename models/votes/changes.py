@@ -54,14 +54,19 @@ class Changes:
         ]
 
     @property
-    def candidates(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
-        """The withdrawn candidates with their races; of a cancelled race nobody needs to know."""
-        gone = {event.race for _, event, _ in self.races}
+    def withdrawals(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
+        """All candidates who withdrew, with their races."""
         return [
             (line, event, self._contest(event.race))
             for line in self.lines
-            if isinstance(event := line.event, CandidateWithdrawn) and event.race not in gone
+            if isinstance(event := line.event, CandidateWithdrawn)
         ]
+
+    @property
+    def candidates(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
+        """Those whom a count passes over; in a cancelled race nobody is."""
+        gone = {event.race for _, event, _ in self.races}
+        return [one for one in self.withdrawals if one[1].race not in gone]
 
     @property
     def overruled(self) -> dict[str, tuple[Line, RaceOverruled]]:

@@ -316,7 +316,7 @@ def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
         cancel_vote(desk, NAME, OFFICER, WHY)
 
 
-# Letters on their way
+# What is kept
 
 
 def test_its_roll_is_destroyed_when_the_contest_window_is_over(off: Poll, tmp_path: Path) -> None:

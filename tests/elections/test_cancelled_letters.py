@@ -3,7 +3,6 @@
 import pytest
 
 from connectors.ledger.mailings import Mailings
-from connectors.mailchimp import Campaigns
 from flows.cancelling import cancel_vote
 from flows.election import correct_roll
 from models.errors import ClerkError, FixTheData, TryAgainLater
@@ -24,38 +23,6 @@ from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_disturbed import dying, fails
 
 __all__ = ["clerk", "off"]
-
-
-def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    poll.at(OPENS + MINUTE)
-    assert poll.letters() == {}
-    assert not [
-        c for c in poll.town.sandbox.mailchimp.campaigns.values() if NAME in c.settings["title"]
-    ]
-    assert poll.codes_on_the_list == set()
-    assert "Nothing is decided" in public(poll)
-
-
-def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_stopped(
-    poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    poll.approved()
-    with dying(Campaigns, "send"):
-        poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
-    with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.give_up", fails(TryAgainLater("busy")))
-        with pytest.raises(TryAgainLater):
-            poll.strike()
-    assert poll.letters() == {}
-    poll.strike()
-    assert poll.letters() == {}
 
 
 def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) -> None:

@@ -351,20 +351,6 @@ def test_who_is_invited_late_is_told_of_it_as_well(poll: Poll) -> None:
     assert set(poll.letters().values()) == {1}
 
 
-def test_of_a_race_that_is_cancelled_at_once_nobody_hears_who_withdrew_from_it(
-    three: Poll,
-) -> None:
-    """One letter says that the race is off; none of who would have been passed over in it."""
-    withdraw(three)
-    cancel(three, "mayor")
-    three.strike()
-    three.at(REMINDERS[0])
-    assert not [kind for _, kind in three.letters() if kind.startswith("withdrawn")]
-    (reminder, *_) = of_kind(three, "reminder")
-    assert OFF in reminder.text
-    assert ILL not in reminder.text
-
-
 def test_an_approval_taken_back_takes_its_changes_with_it(
     sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:
