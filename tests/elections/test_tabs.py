@@ -9,14 +9,18 @@ from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
+from flows.desk import Desk
 from flows.election_check import check
 from flows.tally import close, sorted_ballots
+from flows.what_became import Ballots, Request, look
 from models.ballots.boxes import Boxes
 from models.elections import failing
 from models.errors import FixTheData
+from models.votes.events import BallotAskedAfter
+from models.votes.history import each
 from models.votes.results import ElectionResult
 from tests.conftest import FIRST_NIGHT, Clock, empty
-from tests.elections.polls import COUNTS, OPENS, Kept, Poll
+from tests.elections.polls import COUNTS, OFFICER, OPENS, Kept, Poll
 from tests.elections.test_sources import HEADERS, LINK, TAB, WORKBOOK, arrive
 
 AGAIN = "Form Responses 2"
@@ -125,14 +129,23 @@ def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) ->
     assert counted(poll).reasons() == {"unreadable": 2}
 
 
-@pytest.mark.parametrize("rank", [5.0, 12.0, 40.0, 99.0, "6th", "1 (least preferred)"])
-def test_a_rank_that_no_line_has_is_unreadable(poll: Poll, rank: Cell) -> None:
+@pytest.mark.parametrize("rank", [5.0, 12.0, 40.0, 99.0, "6th"])
+def test_a_rank_that_no_line_has_is_nothing_and_the_ballot_stays(poll: Poll, rank: Cell) -> None:
     """BA-7: the race has four lines."""
-    arrive(
-        poll, sorted(poll.invited().values())[2], rank, 1.0, at=OPENS + timedelta(hours=3)
-    )  # fmt: skip
+    assert of_a_third(poll, rank) == (3, 0)
+
+
+def test_a_rank_that_says_two_things_is_unreadable(poll: Poll) -> None:
+    """BA-7"""
+    assert of_a_third(poll, "1 (least preferred)") == (2, 1)
+
+
+def of_a_third(poll: Poll, rank: Cell) -> tuple[int, int]:
+    """Ballots counted and unreadable, once a third has such a rank before its 1."""
+    code = sorted(poll.invited().values())[2]
+    arrive(poll, code, rank, 1.0, at=OPENS + timedelta(hours=3))
     sums = counted(poll).race("mayor").sums
-    assert (sums.counted, sums.unreadable) == (2, 1)
+    return sums.counted, sums.unreadable
 
 
 @pytest.mark.parametrize(
@@ -236,14 +249,26 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
     with poll.desk() as desk:
         told = [one.fact for one in check(desk, desk.election("spring"))]
     assert any(f"“{AGAIN}” holds answers, too" in one for one in told)
+    with poll.desk() as desk, pytest.raises(FixTheData, match="another tab"):
+        asked_after(desk, poll, Request(OFFICER, "asked by phone"))
     with pytest.raises(FixTheData, match="another tab") as refused:
         counted(poll)
+    with poll.desk() as desk:
+        with pytest.raises(FixTheData, match="another tab"):
+            asked_after(desk, poll, Request())
+        assert not list(each(desk.ledger.votes.lines(poll.name), BallotAskedAfter))
     assert AGAIN in refused.value.where
     with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
         rows.pop()
     fill(poll, lambda rows: rows.append(moved))
     with poll.desk() as desk:
         assert len(sorted_ballots(desk, poll.vote)[0].counted) == 3
+        assert asked_after(desk, poll, Request())
+
+
+def asked_after(desk: Desk, poll: Poll, request: Request) -> Ballots | None:
+    """What somebody is told of their ballot (BA-8)."""
+    return look(desk, poll.vote, desk.ledger.votes.roll(poll.name)[:1], request)
 
 
 def test_a_copy_of_the_tab_stops_nothing(poll: Poll) -> None:

@@ -339,7 +339,7 @@ def test_a_closed_pipe_is_a_quiet_end(settled: Town) -> None:
         (">&-", "roll --json", 0),
         ("2>&-", "roll --nonsense", 2),
         ("<&- >&- 2>&-", "explain nobody-here", 5),
-        ("<&-", "letters test voting-member", 1),  # it asks, and nobody answers
+        ("<&-", "letters test voting-member", 3),  # it asks, and nobody answers
     ],
 )
 def test_a_closed_input_or_output_is_no_bug(

@@ -166,8 +166,9 @@ def as_tab(folder: Path, sheet: Sheet) -> BallotFile:
     reader = FormReader(headers, [MAYOR])
     sent = [["", *row[1:]] for row in sheet.rows if has_time(row[0])]
     answers = [reader.answers(row) for row in sent]
-    unreadable = [one for answer in answers for one in answer.values() if one.unreadable]
-    if reader.faults or reader.forgotten(sent) or unreadable:
+    told = [one for answer in answers for one in answer.values()
+                  if one.unreadable or one.too_high]  # fmt: skip
+    if reader.faults or reader.forgotten(sent) or told:
         raise FixTheData("refused")
     found = Counter(answer["m"].ranking for answer in answers)
     unsent = sum(any(map(str.strip, row)) for row in sheet.rows) - len(sent)

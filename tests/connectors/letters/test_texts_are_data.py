@@ -42,6 +42,7 @@ FACTS: dict[str, object] = {
     ],
     "reason": "snow",
     "number": 3,
+    "in_all": 3,
     "outcomes": [("Mayor", "endorsed"), ("Clerk", "no consensus")],
     "rows": ["12 received"],
     "look": ["a tie"],
