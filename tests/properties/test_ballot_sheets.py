@@ -129,7 +129,10 @@ def spoiled_sheets(draw: st.DrawFn) -> Sheet:
         case "rename":
             said = {row[column].casefold().replace("\xa0", " ") for row in sheet.rows}
             if said - {"", "no endorsement", "2"}:  # else it may be another race's own
-                sheet.header[column] = draw(renamed)
+                header = draw(renamed)
+                # Three ranks of four, and another race's: nobody can tell that from a last rank.
+                if column != sheet.own[-1] or not header.startswith("Lt."):
+                    sheet.header[column] = header
         case "copy":
             sheet.header.append(sheet.header[column])
             sheet.rows = [[*row, row[column]] for row in sheet.rows]
