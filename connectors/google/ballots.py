@@ -21,11 +21,11 @@ from connectors.google.sheets import DRIVE_FILE, Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
+from models.ballots.heads import unmarked
 from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.privacy import quiet
-from models.tables import folded
 from models.voter_codes import looks_like_one
 
 VIEW, PAGES = "published", 50
@@ -61,7 +61,7 @@ class LiveForm:
             FixTheSettings: the form does not ask for a code.
         """
         for question, header in self.headers:
-            if folded(header) == folded(code_question):
+            if unmarked(header) == unmarked(code_question):
                 return f"{self.link}?usp=pp_url&entry.{_entry(question)}="
         raise FixTheSettings(
             f"no question “{code_question}” on the form",
@@ -190,7 +190,7 @@ class BallotForms:
         (grid,) = self._books.values(source.workbook, [source.tab])
         heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
         code = _code_column(heads, source, source.tab)
-        times = [i for i, head in enumerate(heads) if folded(head) == folded(source.time_column)]
+        times = _places(heads, source.time_column)
         if len(times) != 1:
             raise FixTheSettings(
                 f"{'no' if not times else 'more than one'} header “{source.time_column}”",
@@ -224,14 +224,13 @@ class BallotForms:
         titles = [
             tab.title  # a chart on a tab of its own has no cells
             for tab in tabs
-            if tab.grid.row_count and folded(tab.title) != folded(source.tab)
+            if tab.grid.row_count and unmarked(tab.title) != unmarked(source.tab)
         ]
         tops = self._books.values(source.workbook, titles, "1:2")
-        asked = folded(source.code_question)
         return tuple(
             source.model_copy(update={"tab": title})
             for title, top in zip(titles, tops, strict=True)
-            if len(top) > 1 and asked in map(folded, filter(None, top[0]))
+            if len(top) > 1 and _places([str(cell or "") for cell in top[0]], source.code_question)
         )
 
 
@@ -252,8 +251,13 @@ def _entry(question: str) -> int:
         raise not_from(SERVICE) from None
 
 
+def _places(headers: Sequence[str], title: str) -> list[int]:
+    """Where a title stands, by the rule that finds the races' questions (BA-7)."""
+    return [i for i, head in enumerate(headers) if unmarked(head) == unmarked(title)]
+
+
 def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> int:
-    places = [i for i, head in enumerate(headers) if folded(head) == folded(source.code_question)]
+    places = _places(headers, source.code_question)
     if len(places) != 1:
         raise FixTheSettings(
             f"{'no' if not places else 'more than one'} question “{source.code_question}”",

@@ -18,7 +18,7 @@ from models.ballots.drift import Drift, How
 from models.elections import failing
 from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
-from tests.elections.polls import COUNTS, OFFICER, OPENS, REMINDERS, TZ, Poll
+from tests.elections.polls import BALLOT, COUNTS, OFFICER, OPENS, REMINDERS, TZ, Poll
 
 HEADERS: list[Cell] = [
     "Timestamp", "Ballot code", "Mayor [Ada Park]", "Mayor [Bea Stone]", "Mayor [Cy Rivers]",
@@ -186,3 +186,16 @@ def test_a_mistyped_district_blocks_the_opening(poll: Poll) -> None:
     with poll.desk() as desk:
         (missing,) = failing(check(desk, desk.election("spring")))
     assert "none of the people registered live in 10th Sufolk (EN-12)" in missing
+
+
+def test_the_question_of_the_code_is_found_whatever_the_keyboard_made_of_it(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """Check, link and count go by one rule (BA-7): what passed the first opens and counts."""
+    asked = {"form": BALLOT, "code_question": "Member’s code"}
+    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", ballots=asked)
+    poll.form.items[0]["title"] = "Member's code"
+    poll.opened()
+    assert poll.invited()
+    with poll.desk() as desk:
+        assert desk.ballot_forms.arrived(poll.vote.election.ballots).rows == ()
