@@ -58,8 +58,8 @@ def withdraw_candidate(
 
     with open_desk(folder) as desk:
         vote = cancelling.withdraw_candidate(desk, name, race, candidate, by, reason, reason_es)
-        _warn_of_own_letters(desk, vote, reason)
         console.say("Withdrawn. Leave the ballot form as it is: the count passes over the name.")
+        _warn_of_own_letters(desk, vote, reason)
         look(desk, name)
         console.say(next_step(desk, name))
 
