@@ -1,13 +1,10 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from connectors.ledger import Mailing, MailingState, Vote
-from flows import cancelled, views
-from flows.ballot_form_check import still_asks
-from flows.clean_up import is_cleared
+from flows import views
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
@@ -15,27 +12,25 @@ from flows.form_words import drift_said
 from flows.history_view import question, rows
 from flows.letter_names import letter_name
 from flows.person import remembered
-from flows.publish import is_announced
 from flows.reminders import arrived_numbers, next_reminder, too_late
 from flows.tellers_letter import REPORT, outcomes_told
 from flows.trouble import Troubles, called
-from flows.vote_letters import Reach, is_over, letters_of, reach
+from flows.vote_letters import Reach, letters_of, reach
 from flows.watch import as_noted
+from flows.what_next import what_next
 from models.asks import asked
 from models.ballots.form_texts import help_of, notes_of
 from models.chain import Line
 from models.contests import called_off, on_the_ballot
-from models.elections import Calendar, Election, ElectionState, spoken
+from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
 from models.votes.changes import of_who_stands
 from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
 from models.votes.history import each
-from models.votes.letters import Invitation, VoteLetter
+from models.votes.letters import VoteLetter
 
-NOTHING = "nothing"
-"""How `what_next` begins where nothing is left to do for a vote."""
 LEFT = "is on the roll, and in the sheets no more"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
 
@@ -170,59 +165,6 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
         said, approved = on_the_ballot(said), on_the_ballot(approved)
     return said == approved
-
-
-def what_next(desk: Desk, vote: Vote) -> str:
-    """What happens next, and when; what should have happened by now, since when it is overdue."""
-    plan, name = calendar(desk, vote.election), vote.election.name
-    match vote.state:
-        case ElectionState.DRAFT:
-            return _at(desk, "opens", plan.opens)
-        case ElectionState.OPEN if desk.now() < plan.closes:
-            return _while_open(desk, vote, plan)
-        case ElectionState.OPEN:
-            return _at(desk, "closes", plan.closes)
-        case ElectionState.CLOSED if vote.question:
-            return f"a person decides: clerk election decide {name} …"
-        case ElectionState.CLOSED:
-            return _at(desk, "is counted", plan.counts)
-        case ElectionState.COUNTED if vote.election.publish == "at once":
-            return _at(desk, "is published", plan.counts)
-        case ElectionState.COUNTED:
-            return f"an officer publishes: clerk election publish {name} --by …"
-        case ElectionState.PUBLISHED:
-            if is_announced(desk, vote):
-                return f"{NOTHING}; the result is published and announced"
-            return "the announcement, which the clock sends or tries again at its next strike"
-        case ElectionState.CANCELLED:
-            return _after_a_cancellation(desk, vote)
-
-
-def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
-    """What is left to do about a cancelled vote (EN-R11)."""
-    if not cancelled.is_done(desk, vote):
-        return "its voters are told, which the clock does or tries again at its next strike"
-    if vote.opened and not is_cleared(desk, vote.name):
-        return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if still_asks(desk, vote) else NOTHING
-    return f"{left}; it is cancelled, and a new vote may open"
-
-
-def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
-    if vote.opened and not is_over(desk, vote.name, Invitation()):
-        return _at(desk, "the invitation", vote.opened)
-    due = next_reminder(desk, vote)
-    if due and due[1] < plan.closes:
-        return _at(desk, f"reminder {due[0]}", due[1])
-    return _at(desk, "closes", plan.closes)
-
-
-def _at(desk: Desk, what: str, due: datetime) -> str:
-    """When a step comes; a moment that has passed is never called the next."""
-    if desk.now() < due:
-        return f"{what} {on_the_clock(desk, due)}"
-    since = f"{what}: overdue since {on_the_clock(desk, due)}"
-    return f"{since}; the next strike of the clock does it, or `clerk tick`"
 
 
 def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:

@@ -36,10 +36,8 @@ def tick(
 
 def _next(desk: "Desk") -> str:
     """What each vote that is on its way waits for."""
-    from flows.election_views import NOTHING, what_next
-    from models.elections import ElectionState
+    from flows.what_next import is_finished, what_next
 
-    votes = [one for one in desk.ledger.votes.all() if one.state is not ElectionState.PUBLISHED]
-    steps = [(vote.name, what_next(desk, vote)) for vote in votes]
-    waits = [f"{name}: {step}" for name, step in steps if not step.startswith(NOTHING)]
+    votes = [vote for vote in desk.ledger.votes.all() if not is_finished(desk, vote)]
+    waits = [f"{vote.name}: {what_next(desk, vote)}" for vote in votes]
     return f"Next: {'; '.join(waits)}" if waits else "No vote is on its way."

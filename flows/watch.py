@@ -14,6 +14,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+from connectors.google import NotLetIn
 from connectors.ledger import Act, Vote
 from flows import alerts
 from flows.delivered import look_after
@@ -137,13 +138,13 @@ def drift_of(desk: Desk, vote: Vote) -> Drift:
 
     Raises:
         TryAgainLater: it could not be looked at.
-        FixTheSettings: Google does not let the chapter in.
+        NotLetIn: Google does not let the chapter in.
     """
     try:
         live = _live(desk, vote.election)
-    except FixTheSettings as fault:
-        if fault.where.startswith("chapter.toml"):
-            raise  # of the form that says nothing
+    except NotLetIn:
+        raise  # of the form that says nothing
+    except FixTheSettings:
         return Drift(unreadable=True)
     voting = vote.state is not ElectionState.CLOSED
     found = drift(as_approved(desk.ledger.votes.lines(vote.name)), live.form, voting=voting)

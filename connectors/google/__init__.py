@@ -5,7 +5,7 @@ the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
 from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, exits
+from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, NotLetIn, exits
 from connectors.google.forms import Answers, Forms
 from connectors.google.sheets import Workbooks
 
@@ -18,6 +18,7 @@ __all__ = [
     "Forms",
     "GoogleClient",
     "LiveForm",
+    "NotLetIn",
     "Workbooks",
     "exits",
 ]

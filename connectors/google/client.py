@@ -179,7 +179,7 @@ class GoogleClient(HTTPClient):
                 method, self._address(endpoint), **options
             )
         except RefreshError:
-            raise FixTheSettings(
+            raise NotLetIn(
                 "Google refused the service account's key",
                 where="chapter.toml [google] key_file",
                 next_step="make a new key in the Google Cloud console, and check this "
@@ -190,7 +190,7 @@ class GoogleClient(HTTPClient):
         if response.status_code == requests.codes.unauthorized:
             if parsed(Error, response) is None:
                 raise not_from(SERVICE)
-            raise FixTheSettings(
+            raise NotLetIn(
                 "Google does not accept the token",
                 where="chapter.toml [google] key_file",
                 next_step="make a new key in the Google Cloud console",
@@ -223,6 +223,10 @@ def _refuse_another_place(token_uri: str, base_url: str) -> None:
         )  # fmt: skip
 
 
+class NotLetIn(FixTheSettings):
+    """Google lets the account do nothing of the kind, whatever the workbook or form."""
+
+
 def refusal(response: requests.Response) -> ClerkError | None:
     """What a refusing answer of Google's means for the chapter's data person."""
     status = response.status_code
@@ -239,13 +243,13 @@ def refusal(response: requests.Response) -> ClerkError | None:
         case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
             return TryAgainLater("the quota is used up", where=SERVICE)
         case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
-            return FixTheSettings(
+            return NotLetIn(
                 "an API is not switched on for the service account's project",
                 where=SERVICE,
                 next_step="enable the Sheets, Drive and Forms APIs in the Google Cloud console",
             )
         case 403 if "SCOPE" in said or "insufficient authentication scopes" in said:
-            return FixTheSettings("the token lacks a scope", where=SERVICE, next_step=SHARE)
+            return NotLetIn("the token lacks a scope", where=SERVICE, next_step=SHARE)
         case 403 | 404:
             return FixTheSettings(
                 "the workbook or form is not shared with the service account, or does not exist",

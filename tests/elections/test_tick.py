@@ -12,8 +12,8 @@ from connectors.sandbox.invented import LIST
 from flows.ballot_form_check import ballot_forms
 from flows.clock import tick
 from flows.election import correct_roll
-from flows.election_views import what_next
 from flows.trouble import Troubles, called
+from flows.what_next import what_next
 from models.elections import ElectionState
 from models.errors import ClerkError, Refused, TryAgainLater
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks

@@ -1,9 +1,11 @@
 """A ballot form that is no more what was approved is noticed by the next strike, and told once."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.mailchimp_letters import Letter
 from flows import vote_clock
 from flows.ballot_form_check import ballot_forms
@@ -12,7 +14,7 @@ from flows.election_check import check_form
 from flows.election_views import status
 from flows.watch import place_of, watch
 from models.alerts import Alert, AlertKind
-from models.errors import FixTheData, TryAgainLater
+from models.errors import FixTheData, FixTheSettings, TryAgainLater
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 DRIFTED, MENDED = (
@@ -267,3 +269,18 @@ def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> Non
     assert len(news(poll)) == 1
     poll.clock.at += timedelta(days=8)
     assert look(poll) == ["told the officers: 1 over"]
+
+
+def test_an_account_that_may_do_nothing_says_nothing_of_the_form(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An API that was switched off is no form that was taken away."""
+    poll.opened()
+    off = {"status": "PERMISSION_DENIED", "details": [{"reason": "SERVICE_DISABLED"}]}
+    answer = (403, "application/json", json.dumps({"error": off}).encode())
+    monkeypatch.setitem(STRANGERS, "other-200", answer)
+    poll.town.sandbox.faults.matching("GET", "/forms", "other-200", times=9)
+    with pytest.raises(FixTheSettings, match="an API is not switched on"):
+        look(poll)
+    assert news(poll) == []
+    assert DRIFTED not in poll.record()

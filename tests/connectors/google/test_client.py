@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from connectors.google import GoogleClient, exits
-from connectors.google.client import EXITS, refusal
+from connectors.google.client import EXITS, NotLetIn, refusal
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -39,12 +39,12 @@ def drive(reason: str) -> dict[str, Any]:
         (403, drive("rateLimitExceeded"), TryAgainLater, "the quota is used up"),
         (403, drive("userRateLimitExceeded"), TryAgainLater, "the quota is used up"),
         (403, rpc("RESOURCE_EXHAUSTED"), TryAgainLater, "the quota is used up"),
-        (403, rpc("PERMISSION_DENIED", "x", reason="SERVICE_DISABLED"), FixTheSettings,
+        (403, rpc("PERMISSION_DENIED", "x", reason="SERVICE_DISABLED"), NotLetIn,
          "not switched on"),
         (403, rpc("PERMISSION_DENIED", "Request had insufficient authentication scopes."),
-         FixTheSettings, "lacks a scope"),
+         NotLetIn, "lacks a scope"),
         (403, rpc("PERMISSION_DENIED", "x", reason="ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
-         FixTheSettings, "lacks a scope"),
+         NotLetIn, "lacks a scope"),
         (403, rpc("PERMISSION_DENIED", "The caller does not have permission"), FixTheSettings,
          "not shared with the service account"),
         (404, rpc("NOT_FOUND"), FixTheSettings, "not shared with the service account"),
