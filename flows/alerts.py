@@ -8,12 +8,13 @@ goes wrong here stops nothing of the work that it is about.
 
 from collections.abc import Collection, Iterable
 
+from connectors.ledger import Busy
 from flows.alert_words import groups, headline
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.officers import officers
 from models.alerts import Alert, AlertKind
-from models.errors import ClerkError, TryAgainLater, told_of
+from models.errors import ClerkError, told_of
 
 LETTER, TITLE = "officers-news", "clerk: news for the officers"
 
@@ -43,10 +44,8 @@ def tell_waiting(desk: Desk) -> str:
     """
     try:
         return _tell_waiting(desk)
-    except TryAgainLater as busy:
-        if busy.where == "ledger":
-            return ""  # another job is at work: the next strike looks again
-        return _not_told(busy)
+    except Busy:
+        return ""  # another job is at work: the next strike looks again
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return _not_told(fault)
 

@@ -18,6 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.exits import allow, guard
+from connectors.ledger import Busy
 from flows.desk import Clock, open_desk, utc_now
 from flows.eligibility import Sync, Wishes, sync
 from flows.orchestrator import NightTold, show
@@ -117,9 +118,7 @@ def _in_turn(job: Callable[[], Sync]) -> Sync:
     for pause in TURNS:
         try:
             return job()
-        except TryAgainLater as busy:
-            if busy.where != "ledger":
-                raise
+        except Busy:
             time.sleep(pause)
     return job()
 

@@ -7,6 +7,7 @@ tasks, wait for the minute, and put counts on its pages.
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from connectors.ledger import Busy
 from flows import alerts
 from flows.clock import Happening, tick
 from flows.committee import committee_misses
@@ -15,7 +16,7 @@ from flows.eligibility import Sync, Wishes, finish_night, sync
 from flows.keeping import read_back
 from flows.night_alerts import done, fell, finished
 from flows.watch import watch
-from models.errors import TryAgainLater, together
+from models.errors import together
 
 Tell = Callable[[str], None]
 
@@ -77,9 +78,7 @@ def finish(desk: Desk, tell: Tell) -> Sync | None:
     """Take up the night that was killed, and say so; once a strike."""
     try:
         night = finish_night(desk)
-    except TryAgainLater as busy:
-        if busy.where != "ledger":
-            raise
+    except Busy:
         return None  # it is at work, or another job is: the next strike looks again
     except Exception as fault:
         say(alerts.tell(desk, *fell(desk, fault)), tell)

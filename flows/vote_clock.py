@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from connectors.ledger import Busy
 from flows import alerts
 from flows.clock import CLOSED, Happening, next_moments, tick
 from flows.desk import Clock, Desk, open_desk, utc_now
@@ -93,8 +94,8 @@ def _do(
 ) -> None:
     try:
         _tick(desk, TRIES if wait else 1, happened)
-    except TryAgainLater as busy:
-        if wait or busy.where != "ledger":
+    except Busy:
+        if wait:
             raise
         tell("another job is at work; the next strike does what is due")
     if wait:

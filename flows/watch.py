@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from connectors.google import NotLetIn
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, Busy, Vote
 from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
@@ -29,7 +29,7 @@ from models.ballots.form import Item, mismatches
 from models.chain import Line
 from models.contests import folded
 from models.elections import Election, ElectionState
-from models.errors import FixTheSettings, TryAgainLater, together
+from models.errors import FixTheSettings, together
 from models.votes.events import (
     Approved,
     FormDrifted,
@@ -104,9 +104,8 @@ def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]
             for letter in look_after(desk, vote):
                 called = letter_name(vote, vote_letter(letter))
                 tell(f"{vote.name}: {called} was not delivered")
-    except TryAgainLater as busy:
-        if busy.where != "ledger":
-            raise  # else another job is at work, and the next strike looks again
+    except Busy:
+        pass  # another job is at work, and the next strike looks again
     events = (line.event for line in desk.ledger.votes.lines(vote.name))
     lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
     counts, place = {"letters": len(lost)}, place_of(vote.name)
@@ -223,7 +222,7 @@ def note(desk: Desk, vote: Vote, now: Drift) -> bool:
             event = FormDrifted(drift=now) if now.is_any else FormMended()
             desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
             return True
-    except TryAgainLater:
+    except Busy:
         return False  # another job is at work: the next strike looks again
 
 

@@ -18,10 +18,12 @@ from connectors.ledger.records import (
 from connectors.ledger.seal import Seal, new_key
 from connectors.ledger.sealing import Encrypted
 from connectors.ledger.store import Ledger
+from connectors.ledger.trouble import Busy
 from connectors.ledger.vote_rows import Vote
 
 __all__ = [
     "Act",
+    "Busy",
     "Encrypted",
     "HistoryRow",
     "Ledger",

@@ -17,8 +17,8 @@ from connectors.ledger.exit import hold_to_the_list
 from connectors.ledger.files import lost, mark, private_file
 from connectors.ledger.migrations import HEAD
 from connectors.ledger.seal import Seal, use
-from connectors.ledger.trouble import WHERE, translated
-from models.errors import FixTheSettings, TryAgainLater
+from connectors.ledger.trouble import WHERE, Busy, translated
+from models.errors import FixTheSettings
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
@@ -267,5 +267,5 @@ def _make_key(db: Connection) -> None:
     db.execute(schema.meta.insert().values(name="key", value=secrets.token_bytes(32)))
 
 
-def _taken() -> TryAgainLater:
-    return TryAgainLater("another job of this chapter is running", where=WHERE)
+def _taken() -> Busy:
+    return Busy("another job of this chapter is running", where=WHERE)

@@ -15,12 +15,17 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED = ("password", "authentication", "does not exist", "no pg_hba.conf entry")
 
 
+class Busy(TryAgainLater):
+    """Another job has the ledger: what is due is its work, or that of the next strike."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Run database work.
 
     Raises:
-        TryAgainLater: the database is locked by another job, or cannot be reached.
+        Busy: the database is locked by another job.
+        TryAgainLater: it cannot be reached.
         FixTheSettings: it refuses us, is no ledger, is damaged, or its disk is full or fails.
         ClerkError: anything else; a fault in the program.
     """
@@ -79,6 +84,6 @@ def _refusal(exc: BaseException | None, name: str) -> ClerkError:
     return ClerkError(f"the database refused what the program asked ({kind})", where=WHERE)
 
 
-def busy() -> TryAgainLater:
-    """The error while another job has the ledger."""
-    return TryAgainLater("the ledger is busy with another job", where=WHERE)
+def busy() -> Busy:
+    """The error while another job holds rows or a connection."""
+    return Busy("the ledger is busy with another job", where=WHERE)

@@ -5,6 +5,7 @@ all is as after the undisturbed twin, and the sandbox's outbox shows no letter t
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from pprint import pformat
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from connectors.ledger import RunRecord
+from connectors.ledger import Busy, RunRecord
 from connectors.sandbox.invented import second_day
 from flows import strike as strikes
 from flows import vote_clock
@@ -307,3 +308,19 @@ def _fails(fault: BaseException) -> Any:
         raise fault
 
     return failing
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_told"), [(TryAgainLater("away", where="ledger"), True), (Busy("busy"), False)]
+)
+def test_a_database_that_is_away_is_no_other_job(
+    town: Town, monkeypatch: pytest.MonkeyPatch, fault: TryAgainLater, is_told: bool
+) -> None:
+    """A strike that cannot look says so; only another job at work lets it end without a word."""
+
+    def finish(_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(strikes, "finish_night", finish)
+    with town.desk() as desk, pytest.raises(TryAgainLater) if is_told else nullcontext():
+        assert strikes.finish(desk, lambda _: None) is None
