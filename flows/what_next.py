@@ -4,9 +4,9 @@ from datetime import datetime
 
 from connectors.ledger import Vote
 from flows import cancelled
-from flows.ballot_form_check import still_asks
 from flows.clean_up import is_cleared
 from flows.desk import Desk
+from flows.doctor.votes import still_asks
 from flows.election import calendar, on_the_clock
 from flows.publish import is_announced
 from flows.reminders import next_reminder

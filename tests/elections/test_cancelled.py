@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from flows.audit import audit
-from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_vote
 from flows.clean_up import is_cleared
 from flows.clock import next_moments
+from flows.doctor.votes import ballot_forms
 from flows.election import approve, correct_roll, extend
 from flows.retention import apply, due
 from models.elections import ElectionState

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import LIST
-from flows.ballot_form_check import ballot_forms
 from flows.clock import tick
+from flows.doctor.votes import ballot_forms
 from flows.election import correct_roll
 from flows.trouble import Troubles, called
 from flows.what_next import what_next

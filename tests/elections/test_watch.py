@@ -8,8 +8,8 @@ import pytest
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.mailchimp_letters import Letter
 from flows import vote_clock
-from flows.ballot_form_check import ballot_forms
 from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
+from flows.doctor.votes import ballot_forms
 from flows.election_check import check_form
 from flows.election_views import status
 from flows.watch import place_of, watch

@@ -18,7 +18,7 @@ from connectors.sandbox.mailchimp_letters import Letter
 from flows import eligibility, nightly, vote_clock
 from flows.cli import app
 from flows.desk import open_desk
-from flows.doctor import _alerts
+from flows.doctor.nights import alerts as _alerts
 from flows.eligibility import directly
 from models.errors import TryAgainLater
 from models.plans import UnsafePlan

@@ -19,7 +19,9 @@ from flows import strike as strikes
 from flows import vote_clock
 from flows.cli import app
 from flows.desk import open_desk
-from flows.doctor import Check, _last_night, _looked, exit_code_of, summary_of
+from flows.doctor import Check, exit_code_of, summary_of
+from flows.doctor.checks import looked as _looked
+from flows.doctor.nights import last_night as _last_night
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
 from tests.conftest import Clock

@@ -137,7 +137,7 @@ def test_doctor_says_when_it_is_not_there(town: Town, monkeypatch: pytest.Monkey
 def test_doctor_says_when_its_password_crosses_the_net_in_the_open(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.scheduler_check.is_open_to_all", lambda _: False)
+    monkeypatch.setattr("flows.doctor.scheduler.is_open_to_all", lambda _: False)
     monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example.org:4200/api")
     assert "can be read on the way" in _check(town).found
     monkeypatch.setenv("PREFECT_API_URL", "https://prefect.example.org/api")

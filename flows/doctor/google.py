@@ -1,0 +1,33 @@
+"""What doctor finds at Google: workbooks, their tabs, forms."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from connectors.settings import Form, Workbook
+from flows.desk import Desk
+from flows.doctor.checks import Look
+
+
+def at_google(desk: Desk) -> Iterator[Look]:
+    """The chapter's workbooks and forms, one by one."""
+    for workbook in desk.chapter.workbooks:
+        yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
+        yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
+    for form in desk.chapter.forms:
+        yield f"form {form.id}: questions", partial(_questions, desk, form)
+
+
+def _version(desk: Desk, workbook_id: str) -> str:
+    return f"readable, Drive version {desk.workbooks.version(workbook_id)}"
+
+
+def _tabs(desk: Desk, workbook: Workbook) -> str:
+    tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
+    found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    nightly = "; read every night: a formula may bring data from elsewhere"
+    return found if alone else found + nightly
+
+
+def _questions(desk: Desk, form: Form) -> str:
+    table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
+    return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"

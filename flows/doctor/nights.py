@@ -1,0 +1,55 @@
+"""What doctor says of the nights: the last one, and what officers were told."""
+
+from flows.alert_words import clock, sentence
+from flows.desk import Desk
+from models.errors import FixTheSettings, TryAgainLater
+
+
+def last_night(desk: Desk) -> str:
+    """The last night, and what became of it."""
+    run = desk.ledger.last_run()
+    if run is None:
+        return "new; no night recorded yet"
+    if run.finished is None:
+        return _unfinished(desk)
+    age = (desk.today - run.day).days
+    if age > 2:
+        raise FixTheSettings(
+            f"the last night was {age} days ago, on {run.day}",
+            next_step="see that `clerk serve` is running (docs/running.md)",
+        )
+    took_over = "; it finished a night that was cut short" if run.finishes else ""
+    return f"last night recorded {run.day}{took_over}"
+
+
+def alerts(desk: Desk) -> str:
+    """What is still so, as the officers were told, or will be."""
+    waiting = {known.id for known in desk.ledger.alerts.untold()}
+    said = [
+        f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"
+        + (", and they were not told yet" if known.id in waiting else "")
+        for known in desk.ledger.alerts.still_so()
+    ]
+    return "; ".join(said) or "nothing is still so"
+
+
+def _unfinished(desk: Desk) -> str:
+    """A night that is at work is fine; one that failed or died has left half of its work."""
+    try:
+        with desk.ledger.alone():
+            run = desk.ledger.last_run()
+    except TryAgainLater:
+        return "a night, or another job, is at work"
+    if run is None or run.finished:
+        return "a night has just been finished"
+    if run.failed:
+        raise TryAgainLater(
+            f"the night of {run.day} failed before its end, or was stopped by hand",
+            next_step="the next night does what is left, and `clerk sync --apply` does it now; why "
+            "a night of `clerk serve` failed stands in its log",
+        )
+    raise TryAgainLater(
+        f"the night of {run.day} was cut short",
+        next_step="`clerk serve` finishes it within "
+        f"{desk.chapter.schedule.clock_minutes} minutes, and `clerk sync --apply` now",
+    )

@@ -1,0 +1,74 @@
+"""The checks of `clerk doctor`, one after the other: pass, or the exact fix."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from flows.desk import Desk, open_desk
+from flows.doctor.checks import Check, Look, failed, looked
+from flows.doctor.google import at_google
+from flows.doctor.mailing import at_mailchimp
+from flows.doctor.nights import alerts, last_night
+from flows.doctor.scheduler import asks_for_a_password
+from flows.doctor.settings import at_home
+from flows.doctor.votes import ballot_forms
+from models.errors import ClerkError, FixTheSettings, TryAgainLater
+
+
+def examine(folder: Path) -> Iterator[Check]:
+    """Check everything, one by one; a failure does not stop the checks that can still be made."""
+    told: dict[str, str] = {}
+    for check in _each(folder, at_home, _elsewhere):
+        first = check.what if check.fine else told.setdefault(check.found, check.what)
+        if first == check.what:
+            yield check
+        else:
+            yield check._replace(found=f"see “{first}” above", next_step="", same_as=first)
+
+
+def local(folder: Path) -> Iterator[Check]:
+    """Check what can be checked without asking Google or Mailchimp."""
+    yield from _each(folder, at_home)
+
+
+def fit_to_run(folder: Path) -> list[Check]:
+    """Whether jobs may be left to run by themselves.
+
+    Returns:
+        What is wrong now and may cure itself, such as a database that does not answer.
+
+    Raises:
+        FixTheSettings: something must be mended first; all of it at once.
+    """
+    wrong = [check for check in local(folder) if not check.fine]
+    passing = [check for check in wrong if check.exit_code == TryAgainLater.exit_code]
+    lasting = [check for check in wrong if check not in passing]
+    if lasting:
+        raise FixTheSettings(
+            "; ".join(dict.fromkeys(check.found for check in lasting)),
+            next_step="; ".join(dict.fromkeys(check.next_step for check in lasting)),
+        )
+    return passing
+
+
+def _each(folder: Path, *parts: Callable[[Desk], Iterator[Look]]) -> Iterator[Check]:
+    try:
+        with open_desk(folder) as desk:
+            yield Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}")
+            for part in parts:
+                for what, look in part(desk):
+                    yield looked(what, look)
+    except ClerkError as error:
+        yield failed("settings and ledger", error)
+
+
+def _elsewhere(desk: Desk) -> Iterator[Look]:
+    yield "ledger", partial(last_night, desk)
+    yield "what officers are told", partial(alerts, desk)
+    yield from at_google(desk)
+    yield from ballot_forms(desk)
+    yield from at_mailchimp(desk)
+    if url := os.environ.get("PREFECT_API_URL"):
+        yield "scheduler", lambda: asks_for_a_password(url)
+    yield "clock", lambda: f"{desk.now().astimezone(desk.chapter.tz):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,86 @@
+"""What doctor finds in the chapter's own folder: settings, keys, exits, letters."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
+
+from connectors.settings import Chapter
+from flows.desk import Desk
+from flows.doctor.bylaws import bylaws_said
+from flows.doctor.checks import Look
+from flows.own_letters import own_letters
+from flows.prefect_server import prefect_exit
+from models.errors import FixTheSettings
+from models.privacy import Email
+
+SAMPLES = frozenset({
+    "Your Chapter", "https://chapter.example.org", "abc123def4", "hello@chapter.example.org",
+    "1AbCdEfGhIjKlMnOpQrStUvWxYz", "1ZyXwVuTsRqPoNmLkJiHgFeDcBa",
+})  # fmt: skip
+"""What docs/chapter.example.toml holds where each chapter writes its own."""
+
+
+def at_home(desk: Desk) -> Iterator[Look]:
+    """What can be checked without asking Google or Mailchimp."""
+    yield "names and addresses", lambda: _filled_in(desk.chapter)
+    yield "bylaws", lambda: bylaws_said(desk)
+    yield "Google credentials", lambda: f"service account {desk.google.account}"
+    yield "Mailchimp key", lambda: _mailchimp_key(desk)
+    yield "exits", lambda: _exits(desk)
+    if desk.chapter.letters.folder:
+        yield "own letters", lambda: own_letters(desk.chapter)
+    for kind in desk.chapter.letters.send:
+        yield f"letter {kind}", partial(_letter, desk, kind)
+
+
+def _filled_in(chapter: Chapter) -> str:
+    """What letters and pages say of the chapter, where no service would object to it."""
+    mailchimp = chapter.mailchimp
+    own = {
+        "name": chapter.name,
+        "website": chapter.website,
+        "[mailchimp] list_id": mailchimp.list_id,
+        "[mailchimp] from_name": mailchimp.from_name,
+        "[mailchimp] reply_to": mailchimp.reply_to,
+    }
+    own |= {f"[[workbooks]] {n} id": book.id for n, book in enumerate(chapter.workbooks, 1)}
+    own |= {f"[[forms]] {n} id": form.id for n, form in enumerate(chapter.forms, 1)}
+    wrong = [f"{key} still has the example's value" for key, is_ in own.items() if is_ in SAMPLES]
+    if not _is_page(chapter.website):
+        wrong.append("website is no address of a page")
+    try:
+        Email.parse(mailchimp.reply_to)
+    except ValueError:
+        wrong.append("[mailchimp] reply_to is no mail address")
+    if wrong:
+        raise FixTheSettings(
+            "; ".join(wrong),
+            where="chapter.toml",
+            next_step="write your chapter's own; a website begins with https://",
+        )
+    return f"letters come from {mailchimp.from_name}" + (
+        f" and lead to {chapter.website}" if chapter.website else ""
+    )
+
+
+def _is_page(website: str) -> bool:
+    try:
+        parts = urlsplit(website)
+    except ValueError:
+        return False
+    return not website or (parts.scheme in ("http", "https") and bool(parts.hostname))
+
+
+def _mailchimp_key(desk: Desk) -> str:
+    desk.mailchimp  # noqa: B018 - reads the key, and says if it is none
+    return "there, for you alone"
+
+
+def _exits(desk: Desk) -> str:
+    url = os.environ.get("PREFECT_API_URL")
+    return "; ".join(map(str, [*desk.exits(), *([prefect_exit(url)] if url else [])]))
+
+
+def _letter(desk: Desk, kind: str) -> str:
+    return f"subject “{desk.words(kind).subject}”"
