@@ -6,6 +6,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
 _HEADINGS: Mapping[News, str] = {
@@ -55,6 +56,14 @@ def sentence(alert: Alert) -> str:
             )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_sentence(alert)
         case _:
             assert_never(alert.kind)
 
@@ -107,6 +116,14 @@ def next_step(kind: AlertKind) -> str:
                 "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
                 "approve it again"
             )
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_step(kind)
         case _:
             assert_never(kind)
 

@@ -25,6 +25,7 @@ from models.frozen_roll import spelled
 from models.offices import before_opening
 from models.privacy import quiet
 from models.reasons import Reason
+from models.sharing import Reach
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
 from models.unsaid import must_say, unsaid
@@ -241,7 +242,7 @@ def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
     if not live.has_responders:
         return None
     try:
-        return desk.ballot_forms.is_for_anybody(form)
+        return desk.drive.access(form).answers in (Reach.LINK, Reach.PUBLIC)
     except FixTheSettings:
         return None
 

@@ -114,6 +114,8 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    webhooks: list[str] = field(default_factory=list)
+    """Addresses that are told of every change, member by member."""
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
@@ -163,6 +165,7 @@ class MailchimpState:
         drops_segments: whether a campaign forgets which segment it was made for, and so goes to
             the whole list: reported of incomplete segment data.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
+        apps: names of the applications that somebody gave access to the account.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
     """
@@ -179,6 +182,7 @@ class MailchimpState:
     withheld: set[str] = field(default_factory=set)
     fields_limit: int = 30
     tags_touch_members: bool = False
+    apps: list[str] = field(default_factory=list)
     counter: int = 0
 
     def add_list(self, list_id: str, **facts: Any) -> Audience:
