@@ -71,6 +71,7 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
+    "organisation": "only accounts of one organisation can answer it",
     "unreadable": UNREADABLE,
 }
 
@@ -98,8 +99,8 @@ def next_step(kind: AlertKind) -> str:
             return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
         case AlertKind.FORM_SHUT:
             return (
-                "open the link of a letter in a private window; in the form's settings let it "
-                "accept answers from anyone with the link"
+                "open the link of a letter in a private window; in the form, Publish → Responders "
+                "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
             )
         case AlertKind.FORM_CHANGED:
             return "`clerk election status` names the questions; give each its words back"
