@@ -52,6 +52,7 @@ What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
+    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet
+from models.privacy import Email, Name, Personal, Phone, one_line, quiet, without_names
 from models.tables import Cell, Table, folded
 
 P = TypeVar("P", bound=Personal)
@@ -68,7 +68,7 @@ class Row:
         typed into the wrong column becomes dots (DP-3).
         """
         text = self._typed(field, needed)
-        return quiet(text) if "@" in text else text
+        return _quiet(text)
 
     def _cell(self, field: str) -> Cell:
         column = self._columns.get(field)
@@ -170,7 +170,7 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        text = self._typed(field)
+        text = without_names(self._typed(field))
         for separator in (",", ";", "/", " or ", " and "):
             text = text.replace(separator, " ")
         found = [parsed(part, Email) for part in text.split()]
@@ -185,6 +185,9 @@ def _tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return one_line(str(cell))
+
+
+_quiet = lru_cache(maxsize=20_000)(quiet)
 
 
 @lru_cache(maxsize=100_000)
