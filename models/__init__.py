@@ -9,6 +9,8 @@ What everything is made of
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
+    folding             texts for comparing, whatever a keyboard chose
+    lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
 
@@ -95,7 +97,6 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.lookalikes  texts that a reader takes for one
     ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked

@@ -120,7 +120,8 @@ def gather(
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]
 
-    book = EventBook(e for table in of("events") for e in read_events(table, zone, tray))
+    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    book = EventBook(events, tray.lost)
     registered = [
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
     ]

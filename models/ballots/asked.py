@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
 from models.ballots.heads import Head, closest, near_to
-from models.ballots.lookalikes import meant
-from models.contests import Contest, folded
+from models.contests import Contest
+from models.folding import folded
+from models.lookalikes import meant
 from models.privacy import quiet
 
 

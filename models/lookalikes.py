@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from unicodedata import combining, name, normalize
 
-from models.contests import folded
+from models.folding import folded
 from models.privacy import quiet
 
 _TWINS = str.maketrans(
