@@ -30,10 +30,12 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
-    trays               every row becomes a record or is set aside
+    held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
 

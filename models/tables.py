@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import FixTheSettings
 from models.folding import unmarked
+from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 
 Cell = str | int | float | bool | None
@@ -67,6 +68,8 @@ class Table:
     day_first: bool = False
     tab_event: str = ""
     """For a tab (or form) that belongs to one event: the event's id or name."""
+    notes: tuple[Sequence[str], ...] = ()
+    """What is said of its columns: the cell, the reason, the next step."""
 
     @property
     def sheet_zone(self) -> ZoneInfo:
@@ -150,6 +153,8 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
         if len(places) > 1:
             letters = " and ".join(column_letter(i) for i in places)
             faults.append(f"the header “{header}” stands twice, in columns {letters}")
+        elif places and (why := opposite(name, header)):
+            faults.append(f"the header “{header}” {why}")
         elif places:
             found[name] = places[0]
         elif name in wanted.required:
@@ -194,6 +199,13 @@ def table_from(
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(found.values())
+    heads = [(i, str(sound(head))) for i, head in enumerate(grid[0] if grid else ())]
+    unread = [(i, head) for i, head in heads if i not in columns]
+    notes = [
+        (f"{column_letter(i)}1", *told)
+        for i, head in unread
+        if (told := speaks(wanted.kind, head, found))
+    ]
     return Table(
         source=source,
         kind=wanted.kind,
@@ -203,4 +215,5 @@ def table_from(
         rows=[[sound(row[i]) if i < len(row) else None for i in columns] for row in grid[1:]],
         day_first=day_first,
         tab_event=tab_event,
+        notes=tuple(notes),
     )

@@ -250,7 +250,7 @@ def test_an_event_row_is_read_with_all_its_cells() -> None:
         (held("2026-02-30", "Forum"), "Events!A2 [set aside] the date is impossible"),
         (held("2026-03-08", ""), "Events!B2 [set aside] the event's name is missing"),
         (held("2026-03-08", "Forum", counts="half"), "Events!D2 [set aside] neither yes nor no"),
-        (held("2026-03-08", "Forum", status="hm"), "Events!E2 [set aside] neither yes nor no"),
+        (held("2026-03-08", "Forum", status="hm"), "Events!E2 [set aside] whether it was held"),
     ],
 )
 def test_an_event_row_that_leaves_a_rule_open_is_set_aside(line: Line, said: str) -> None:

@@ -241,7 +241,8 @@ def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ann.alder@example.org", "ann.alder @ example.org", "ann.alder＠example.org", "d'alder@example.org",
+    ["ann.alder@example.org", "ann.alder @ example.org", "ann.alder＠example.org",
+     "d'alder@example.org",
      "'ann.alder@example.org'", "mailto:ann.alder@example.org", "<ann.alder@example.org>,",
      "ann.alder%40example.org", "ann.alder (at) example.org", "ann.alder[at]example.org"],
 )  # fmt: skip
