@@ -13,6 +13,7 @@ What everything is made of
     lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
+    twice               the hour that comes twice in autumn
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml

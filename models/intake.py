@@ -23,6 +23,7 @@ from models.privacy import Name
 from models.rows import Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
+from models.twice import in_order
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c
@@ -176,7 +177,12 @@ def read_registrations(
             wants_mail=row.consents("wants_mail", ticked),
         )
 
-    return list(records(table, zone, tray, read))
+    found = list(records(table, zone, tray, read))
+    moments = in_order([row.moment for row in found])
+    return [
+        row if row.moment is at else row.model_copy(update={"moment": at})
+        for row, at in zip(found, moments, strict=True)
+    ]
 
 
 def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
