@@ -1,7 +1,8 @@
 """What a sign-in row calls an event → the event; one that fits none or two is asked about."""
 
-from collections.abc import Iterable
-from datetime import date
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
@@ -11,6 +12,29 @@ from models.tables import folded
 
 VOLUNTEERING = "volunteer activity"
 """What the log's activities are where the bylaws have no word for them, and count none."""
+LATE_ENTRY = timedelta(days=3)
+"""Sheets are typed in days later; a row much further from its event may mean another one."""
+NO_SUCH = "no event has this name"
+CORRECT = "correct the name, or add the event to the Events tab"
+CORRECT_DAY = (
+    "write the day on which they met, as somebody who was there knows it; if it is right, add the "
+    "event to the Events tab"
+)
+WRITE_DAY = (
+    "write the name as it stands in the Events tab, with the day on which they met before it, as "
+    "in “2026-03-31 Forum”; or add the event to the Events tab"
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _undated(text: str) -> str:
+    """What an event is called beside its day."""
+    return folded(_DAY.sub(" ", text))
+
+
+def _days(events: Sequence[Event]) -> str:
+    """One day, or how many."""
+    return str(events[0].day) if len(events) == 1 else f"{len(events)} days"
 
 
 class EventBook:
@@ -62,10 +86,7 @@ class EventBook:
                 f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
-        return Ask(
-            f"no event has this name{self._hint(text)}",
-            "correct the name, or add the event to the Events tab",
-        )
+        return self._nearest(text, day)
 
     def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2)."""
@@ -94,9 +115,30 @@ class EventBook:
             if number not in numbers:
                 numbers.append(number)
 
-    def _hint(self, text: str) -> str:
-        near = get_close_matches(folded(text)[:100], list(self._called), n=1, cutoff=0.6)
-        return f"; the closest is “{self.events[self._called[near[0]][0]]}”" if near else ""
+    def _nearest(self, text: str, day: date | None) -> Ask:
+        """What was meant, perhaps: by its name, and never on another day than the row says.
+
+        Whoever follows a hint would else credit a meeting that nobody of them was at.
+        """
+        called: dict[str, list[int]] = {}
+        for number, event in enumerate(self.events):
+            for name in dict.fromkeys(map(_undated, (event.name, event.sign_in_tab))):
+                called.setdefault(name, []).append(number)
+        near = get_close_matches(_undated(text)[:100], list(filter(None, called)), n=1, cutoff=0.6)
+        if not near:
+            return Ask(NO_SUCH, CORRECT)
+        held = [self.events[number] for number in called[near[0]]]
+        written = _DAY.search(text)
+        if written:
+            fitting = [event for event in held if str(event.day) == written[0]]
+        else:
+            fitting = [event for event in held if day is None or abs(event.day - day) <= LATE_ENTRY]
+        if len(fitting) == 1:
+            return Ask(f"{NO_SUCH}; the closest is “{fitting[0]}”", CORRECT)
+        known = f"“{held[0].name}” was held on {_days(held)}"
+        if written:
+            return Ask(f"no event of {written[0]} has this name; {known}", CORRECT_DAY)
+        return Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
 
     def _note_session(self, event: Event, first: Event) -> None:
         self.review.append(
