@@ -17,6 +17,7 @@ from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.keeping import HORIZON
+from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
@@ -105,7 +106,9 @@ def sync(
         TryAgainLater, FixTheSettings: as the services say; what was done stays done.
     """
     if not wishes.apply:
-        night = _look(desk, wishes, step, tell)[0]
+        with kept_if_broken_off(desk):
+            night = _look(desk, wishes, step, tell)[0]
+        keep_plan(desk, night)
         show(night)
         return night
     with desk.ledger.alone():
@@ -150,13 +153,15 @@ def _night(
     show: Callable[[Sync], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Sync:
-    night, seen = _look(desk, wishes, step, tell)
+    with kept_if_broken_off(desk):
+        night, seen = _look(desk, wishes, step, tell)
     show(night)
-    night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    with kept_if_refused(desk, night):
+        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
-    with marked_if(desk, run, ends):
+    with kept_if_broken_off(desk), marked_if(desk, run, ends):
         _carry_out(desk, night, step, tell)
     desk.ledger.finish(run)
     night.applied = True

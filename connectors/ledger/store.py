@@ -14,6 +14,7 @@ from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
+from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.records import (
     HistoryRow,
@@ -54,6 +55,8 @@ class Ledger:
         """What goes to many: the letters of the nights and of the votes."""
         self.erasing = Erasing(database, self.key)
         """Erasure and retention (DP-6)."""
+        self.looks = Looks(database)
+        """The newest look at the sources that was not applied."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
 
