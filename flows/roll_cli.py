@@ -118,8 +118,9 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         facts = facts_of(desk, known_sources(desk))
         judged = facts.roll(desk.today)
         actual, _ = desk.ledger.audience()
-        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals()
-        calls = desired(judged, actual, marks, refused).to_call(judged)
+        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals(desk.today)
+        wanted = desired(judged, actual, marks, refused)
+        calls = [(entry, wanted.why(entry.person.id)) for entry, _ in wanted.to_call(judged)]
         read = desk.ledger.last_run()
     if not read:
         console.warn(NEVER_READ)
