@@ -54,6 +54,7 @@ From facts to the roll
     roll                everybody's standing on one day
 
 What the night does about it
+    refusals            whom the mailing list refuses
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish

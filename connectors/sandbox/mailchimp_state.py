@@ -103,7 +103,14 @@ def _usual_contact() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Audience:
-    """A list: its people by hash, its merge fields and its segments by id."""
+    """A list: its people by hash, its merge fields and its segments by id.
+
+    Attributes:
+        revalidates: whether a write with merge fields looks at every value of that contact, an old
+            one of a field that is not written too: an old SMSPHONE can refuse it.
+        refusing: hash of an address → the end of the text by which each write of it is refused, as
+            in "has signed up to a lot of lists very recently; …".
+    """
 
     id: str
     name: str = "Sandbox Chapter"
@@ -114,6 +121,8 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    revalidates: bool = False
+    refusing: dict[str, str] = field(default_factory=dict)
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
