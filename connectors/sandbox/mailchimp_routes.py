@@ -14,6 +14,7 @@ conditions  who is in a segment
 tags        the tags of one member
 campaigns   drafts and their content
 actions     the checklist, test, schedule, send
+reports     to whom a campaign went, and whose letter bounced
 sending     recipients, the checklist, letters going out
 letters     merge tags filled in
 """
@@ -29,6 +30,7 @@ from connectors.sandbox import (
     mailchimp_fields,
     mailchimp_lists,
     mailchimp_members,
+    mailchimp_reports,
     mailchimp_segments,
     mailchimp_tags,
 )
@@ -43,6 +45,7 @@ TABLES = (
     mailchimp_tags.HANDLERS,
     mailchimp_campaigns.HANDLERS,
     mailchimp_actions.HANDLERS,
+    mailchimp_reports.HANDLERS,
 )
 
 
