@@ -6,6 +6,7 @@ What everything is made of
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
+    sharing             who can open a file, as counts
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it

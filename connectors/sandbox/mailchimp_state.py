@@ -127,6 +127,8 @@ class Audience:
     forgotten: set[str] = field(default_factory=set)
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
+    webhooks: list[str] = field(default_factory=list)
+    """Addresses that are told of every change, member by member."""
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
@@ -189,6 +191,7 @@ class MailchimpState:
         review: what becomes of a campaign that was accepted, and how long after that: held back
             by a review it stays `sending`, may be `paused` or `canceled`, and goes out at `sent`.
             Reported of accounts under a review of compliance; () is no review.
+        apps: names of the applications that somebody gave access to the account.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
     """
@@ -208,6 +211,7 @@ class MailchimpState:
     review: tuple[tuple[timedelta, CampaignStatus], ...] = ()
     fields_limit: int = 30
     tags_touch_members: bool = False
+    apps: list[str] = field(default_factory=list)
     counter: int = 0
 
     def add_list(self, list_id: str, **facts: Any) -> Audience:
