@@ -30,10 +30,11 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    heads               headers for comparing
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
-    trays               every row becomes a record or is set aside
     participation       events, sign-ins, volunteer activities, exceptions
+    trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
 
@@ -96,7 +97,6 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
     ballots.rows        which rows are ballots
