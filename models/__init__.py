@@ -13,6 +13,7 @@ What everything is made of
     lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
+    twice               the hour that comes twice in autumn
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
@@ -31,8 +32,10 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
+    held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
     trays               every row becomes a record or is set aside
     people              who somebody is
@@ -55,6 +58,7 @@ What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
+    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from models.folding import unmarked
+from models.held import is_cancelled
 from models.participation import (
     Event,
     ExceptionKind,
@@ -22,6 +23,7 @@ from models.privacy import Name
 from models.rows import Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
+from models.twice import in_order
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c
@@ -29,7 +31,8 @@ COLUMNS: dict[str, Columns] = {
         Columns(
             "events",
             {"day": "Date", "name": "Event", "kind": "Kind", "counts": "Counts", "held": "Held",
-             "partner": "Partner", "sign_in_tab": "Sign-in tab", "also": "Also called"},
+             "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
+             "also": "Also called"},
             frozenset({"day", "name", "kind"}),
         ),
         Columns(
@@ -90,7 +93,7 @@ def _event(row: Row, place: Place) -> Event:
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
         counts=row.yes("counts"),
-        cancelled=_cancelled(row),
+        cancelled=is_cancelled(row),
         partner=row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
         also=_listed(row.text("also")),
@@ -174,7 +177,12 @@ def read_registrations(
             wants_mail=row.consents("wants_mail", ticked),
         )
 
-    return list(records(table, zone, tray, read))
+    found = list(records(table, zone, tray, read))
+    moments = in_order([row.moment for row in found])
+    return [
+        row if row.moment is at else row.model_copy(update={"moment": at})
+        for row, at in zip(found, moments, strict=True)
+    ]
 
 
 def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
@@ -211,12 +219,6 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedEx
         return record
 
     return list(records(table, zone, tray, read))
-
-
-def _cancelled(row: Row) -> bool:
-    """Blank means held; a word the sheet never agreed on must not decide over a vote."""
-    text = row.text("held").casefold()
-    return text.startswith(("cancel", "postpone", "not ")) or row.yes("held") is False
 
 
 def _decider(row: Row) -> Name:

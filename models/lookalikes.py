@@ -55,6 +55,6 @@ def meant(text: str, choices: Iterable[str]) -> str:
     """The choice that a text only looks like, as the end of a sentence; "" where there is none."""
     seen = skeleton(text)
     for choice in choices:
-        if seen and skeleton(choice) == seen:
+        if seen and skeleton(choice) == seen and folded(choice) != folded(text):
             return f"; from “{quiet(choice)}” it differs by {told_apart(text, choice)}"
     return ""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
 from models.folding import unmarked, visible
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet
+from models.privacy import Email, Name, Personal, Phone, one_line, quiet, without_names
 from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
@@ -89,8 +89,7 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        text = self._typed(field, needed, seen=True)
-        return quiet(text) if "@" in text else text
+        return _quiet(self._typed(field, needed, seen=True))
 
     def _cell(self, field: str) -> Cell:
         if self._twins and field in self._twins:
@@ -233,6 +232,7 @@ class Row:
 
 def _addresses(text: str) -> list[Email | str]:
     """The addresses of a cell, each one or why it is none."""
+    text = without_names(text)
     for separator in (",", ";", "/", " or ", " and "):
         text = text.replace(separator, " ")
     return [parsed(part, Email) for part in text.split()]
@@ -248,6 +248,9 @@ def _tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return one_line(str(cell))
+
+
+_quiet = lru_cache(maxsize=20_000)(quiet)
 
 
 @lru_cache(maxsize=100_000)

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
+from models.opposites import opposite, speaks
 from models.places import Place, column_letter
+from models.privacy import one_line, quiet
 
 Cell = str | int | float | bool | None
 
@@ -79,6 +81,8 @@ class Table:
     day_first: bool = False
     tab_event: str = ""
     """For a tab (or form) that belongs to one event: the event's id or name."""
+    notes: tuple[Sequence[str], ...] = ()
+    """What is said of its columns: the cell, the reason, the next step."""
 
     @property
     def sheet_zone(self) -> ZoneInfo:
@@ -171,8 +175,11 @@ def find_columns(
     faults += _for_two(heads, titles)
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
-        if places := tuple(head.index for head in heads if head.whole in known):
-            found[name] = places
+        mine = [head for head in heads if head.whole in known]
+        told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
+        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        if mine:
+            found[name] = tuple(head.index for head in mine)
         elif name in wanted.required:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
@@ -222,6 +229,13 @@ def table_from(
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(place for places in found.values() for place in places)
+    heads = [(i, str(sound(head))) for i, head in enumerate(grid[0] if grid else ())]
+    unread = [(i, head) for i, head in heads if i not in columns]
+    notes = [
+        (f"{column_letter(i)}1", *told)
+        for i, head in unread
+        if (told := speaks(wanted.kind, head, found))
+    ]
     return Table(
         source=source,
         kind=wanted.kind,
@@ -231,4 +245,5 @@ def table_from(
         rows=[[sound(row[i]) if i < len(row) else None for i in columns] for row in grid[1:]],
         day_first=day_first,
         tab_event=tab_event,
+        notes=tuple(notes),
     )

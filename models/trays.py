@@ -37,6 +37,13 @@ class Tray:
     """The events whose rows were set aside: what they take with them is told with its cause."""
 
 
+def notes_of(table: Table) -> Iterator[ReviewItem]:
+    """What is said of a table's columns."""
+    for cell, reason, next_step in table.notes:
+        place = Place(table.source, cell)
+        yield ReviewItem(place=place, weight=Weight.NOTE, reason=reason, next_step=next_step)
+
+
 def records(
     table: Table, zone: ZoneInfo, tray: Tray, read: Callable[[Row, Place], R]
 ) -> Iterator[R]:

@@ -25,7 +25,7 @@ SPOILT = [
     (held("soon", "Picnic"), "Events!A2, this is not a date"),
     (held("", "Picnic"), "Events!A2, the date is missing"),
     (held("2025-10-14", "Picnic", counts="half"), "Events!D2, neither yes nor no stands here"),
-    (held("2025-10-14", "Picnic", status="hm"), "Events!E2, neither yes nor no stands here"),
+    (held("2025-10-14", "Picnic", status="hm"), "Events!E2, whether it was held cannot be told"),
     ({**held("", ""), "Kind": "Forum", "Sign-in tab": "Picnic"}, "Events!A2, the date is missing"),
     ({**held("", ""), "Kind": "Forum", "Also called": "Tea; Picnic"}, "Events!A2, the date is"),
 ]
