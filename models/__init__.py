@@ -44,6 +44,7 @@ From rows to facts
 
 From facts to the roll
     matching            which event a row means
+    event_hints         the nearest event where none is meant, and never of another day
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
     identity            which person a row means, or what to ask
