@@ -43,8 +43,8 @@ From rows to facts
     intake              what each kind of table says, as records
 
 From facts to the roll
-    matching            which event a row means
     event_hints         the nearest event where none is meant, and never of another day
+    matching            which event a row means
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
     identity            which person a row means, or what to ask
