@@ -94,9 +94,12 @@ def next_step(kind: AlertKind) -> str:
         case AlertKind.NIGHT_CUT_SHORT:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
-            return "look at the sheets; `clerk sync` shows the plan, and says how to approve it"
+            return (
+                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "approve the plan as `clerk sync` says"
+            )
         case AlertKind.NIGHT_FAILED:
-            return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
+            return "`clerk review` says why, and `clerk doctor` what is missing"
         case AlertKind.FORM_SHUT:
             return (
                 "open the link of a letter in a private window; in the form, Publish → Responders "

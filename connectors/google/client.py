@@ -247,7 +247,7 @@ def refusal(response: requests.Response) -> ClerkError | None:
             return FixTheSettings(
                 "the workbook or form is not shared with the service account, or does not exist",
                 where=SERVICE,
-                next_step=SHARE,
+                next_step=f"`clerk doctor` says which; compare its id with its address; {SHARE}",
             )
         case 400 if "Unable to parse range" in said:
             return FixTheSettings(

@@ -15,6 +15,7 @@ conditions  who is in a segment
 tags        the tags of one member
 campaigns   drafts and their content
 actions     the checklist, test, schedule, send
+reports     to whom a campaign went, and whose letter bounced
 sending     recipients, the checklist, letters going out
 letters     merge tags filled in
 """
@@ -31,6 +32,7 @@ from connectors.sandbox import (
     mailchimp_lists,
     mailchimp_members,
     mailchimp_onlookers,
+    mailchimp_reports,
     mailchimp_segments,
     mailchimp_tags,
 )
@@ -46,6 +48,7 @@ TABLES = (
     mailchimp_tags.HANDLERS,
     mailchimp_campaigns.HANDLERS,
     mailchimp_actions.HANDLERS,
+    mailchimp_reports.HANDLERS,
 )
 
 

@@ -147,6 +147,7 @@ def _campaigns(api: Any) -> None:
     api.campaigns.unschedule(one)
     api.campaigns.send(one)
     api.campaigns.get(one, fields=["status", "emails_sent", "send_time"])
+    api.reports.get_campaign_recipients(one, count=100)
     with refused(400, "Bad Request"):
         api.campaigns.send(one)
     with refused(403, "Forbidden"):
