@@ -14,14 +14,15 @@ from models.asks import BACKGROUND, ENGLISH
 from models.ballots.asked import marked
 from models.ballots.drift import Asked, kept
 from models.ballots.form import FormReader, mismatches
-from models.ballots.lookalikes import alike
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contest_settings import About
-from models.contests import Approval, CommitteeDecision, Contest, UpOrDown, folded
+from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
+from models.folding import folded
 from models.frozen_roll import spelled
+from models.lookalikes import alike
 from models.offices import before_opening
 from models.privacy import quiet
 from models.reasons import Reason

@@ -27,9 +27,9 @@ from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
-from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
+from models.folding import folded
 from models.votes.events import (
     Approved,
     FormDrifted,

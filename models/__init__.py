@@ -9,8 +9,11 @@ What everything is made of
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
+    folding             texts for comparing, whatever a keyboard chose
+    lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
+    twice               the hour that comes twice in autumn
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
@@ -28,10 +31,12 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
-    trays               every row becomes a record or is set aside
+    held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
 
@@ -52,6 +57,7 @@ What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
+    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
@@ -94,7 +100,6 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.lookalikes  texts that a reader takes for one
     ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked

@@ -39,6 +39,9 @@ class Attendance:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            if isinstance(event, Ask):
+                self._ask(row.place, event)
+                continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
     def knows_the_tab(self, table: Table) -> bool:
@@ -61,15 +64,13 @@ class Attendance:
             return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
-            number = self._book.volunteering(
-                day, said.event or "Volunteering", said.place, self._bylaws
-            )
-            self._credit(said.place, person, number)
-            return
-        event = self._book.find(said.event, said.event_day)
+            named = said.event or "Volunteering"
+            event = self._book.volunteering(day, named, said.place, self._bylaws)
+        else:
+            event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask):
             self._ask(said.place, event)
-        elif said.kind is ExceptionKind.ATTENDED:
+        elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
             self._credit(said.place, person, event)
         elif isinstance(person, Ask):
             self._ask(said.place, person)

@@ -25,7 +25,7 @@ from models.people import Person, PersonId
 from models.places import ReviewItem, Weight
 from models.standing import Judge, Standing, Status
 from models.tables import Table
-from models.trays import Box, Tray
+from models.trays import Box, Tray, notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +122,13 @@ def gather(
         consent: the texts of the registration's consent box (DP-4).
     """
     tables = list(tables)
-    tray = Tray()
+    tray = Tray([note for table in tables for note in notes_of(table)])
 
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]
 
-    book = EventBook(e for table in of("events") for e in read_events(table, zone, tray))
+    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    book = EventBook(events, tray.lost)
     registered = [
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
     ]

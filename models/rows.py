@@ -8,8 +8,9 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet
-from models.tables import Cell, Table, folded
+from models.folding import unmarked, visible
+from models.privacy import Email, Name, Personal, Phone, one_line, quiet, without_names
+from models.tables import Cell, Table
 
 P = TypeVar("P", bound=Personal)
 T = TypeVar("T")
@@ -33,6 +34,11 @@ class Unreadable(Exception):
     def __init__(self, field: str, reason: str, next_step: str, rule: str = "") -> None:
         self.field, self.reason, self.next_step, self.rule = field, reason, next_step, rule
         super().__init__(reason)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The reason and the next step."""
+        return self.reason, self.next_step
 
 
 class Row:
@@ -67,16 +73,18 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        text = self._typed(field, needed)
-        return quiet(text) if "@" in text else text
+        return _quiet(self._typed(field, needed, seen=True))
 
     def _cell(self, field: str) -> Cell:
         column = self._columns.get(field)
         return None if column is None else self._cells[column]
 
-    def _typed(self, field: str, needed: str = "") -> str:
+    def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
+        """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self._cell(field)
-        text = "" if cell is None else _tidy(cell)
+        text = (
+            "" if cell is None else _tidy(visible(cell) if seen and isinstance(cell, str) else cell)
+        )
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
@@ -131,7 +139,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = folded(self.text(field))
+        text = unmarked(self.text(field))
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True
@@ -170,7 +178,7 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        text = self._typed(field)
+        text = without_names(self._typed(field))
         for separator in (",", ";", "/", " or ", " and "):
             text = text.replace(separator, " ")
         found = [parsed(part, Email) for part in text.split()]
@@ -185,6 +193,9 @@ def _tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return one_line(str(cell))
+
+
+_quiet = lru_cache(maxsize=20_000)(quiet)
 
 
 @lru_cache(maxsize=100_000)

@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.errors import FixTheSettings
+from models.folding import unmarked
+from models.opposites import opposite, speaks
 from models.places import Place, column_letter
-from models.privacy import one_line
 
 Cell = str | int | float | bool | None
 
@@ -67,6 +68,8 @@ class Table:
     day_first: bool = False
     tab_event: str = ""
     """For a tab (or form) that belongs to one event: the event's id or name."""
+    notes: tuple[Sequence[str], ...] = ()
+    """What is said of its columns: the cell, the reason, the next step."""
 
     @property
     def sheet_zone(self) -> ZoneInfo:
@@ -122,11 +125,6 @@ def holds(cell: Cell) -> bool:
     return cell is not None and cell is not False
 
 
-def folded(header: object) -> str:
-    """A header without case, extra spaces, closing marks: `Email  Address:` → `email address`."""
-    return one_line(str(header)).casefold().rstrip(":?*. ")
-
-
 def _looks_forbidden(head: str) -> bool:
     """`ssn_last4`, `Driver’s License #`: marks between words do not hide what it is (DP-5)."""
     words = re.sub(r"[\W_]+", " ", head.replace("#", " number "))
@@ -140,7 +138,9 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
         FixTheSettings: a required header is missing, stands twice, or names what must not be read;
             all faults at once, each with the closest header found.
     """
-    heads = [folded(sound(cell)) if cell is not None else "" for cell in (grid[0] if grid else ())]
+    heads = [
+        unmarked(sound(cell)) if cell is not None else "" for cell in (grid[0] if grid else ())
+    ]
     faults = [
         f"column {column_letter(i)} looks like a government id, card or account number: take it "
         "out of the workbook the program reads (DP-5)"
@@ -149,14 +149,16 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
     ]
     found: dict[str, int] = {}
     for name, header in wanted.headers.items():
-        places = [i for i, head in enumerate(heads) if head == folded(header)]
+        places = [i for i, head in enumerate(heads) if head == unmarked(header)]
         if len(places) > 1:
             letters = " and ".join(column_letter(i) for i in places)
             faults.append(f"the header “{header}” stands twice, in columns {letters}")
+        elif places and (why := opposite(name, header)):
+            faults.append(f"the header “{header}” {why}")
         elif places:
             found[name] = places[0]
         elif name in wanted.required:
-            faults.append(f"no header “{header}”{_hint(folded(header), heads, grid)}")
+            faults.append(f"no header “{header}”{_hint(unmarked(header), heads, grid)}")
     if faults:
         raise FixTheSettings(
             "; ".join(faults),
@@ -169,7 +171,7 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
 def _hint(header: str, heads: Sequence[str], grid: Sequence[Sequence[Cell]]) -> str:
     """The nearest header there is, or the row into which the header was sorted."""
     for number, row in enumerate(grid[1:], start=2):
-        if header in (folded(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
+        if header in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
             return f" in row 1, but row {number} has it: was the tab sorted with its header?"
     if not any(heads):
         return "; row 1 is empty"
@@ -197,6 +199,13 @@ def table_from(
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(found.values())
+    heads = [(i, str(sound(head))) for i, head in enumerate(grid[0] if grid else ())]
+    unread = [(i, head) for i, head in heads if i not in columns]
+    notes = [
+        (f"{column_letter(i)}1", *told)
+        for i, head in unread
+        if (told := speaks(wanted.kind, head, found))
+    ]
     return Table(
         source=source,
         kind=wanted.kind,
@@ -206,4 +215,5 @@ def table_from(
         rows=[[sound(row[i]) if i < len(row) else None for i in columns] for row in grid[1:]],
         day_first=day_first,
         tab_event=tab_event,
+        notes=tuple(notes),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from models.participation import LostEvent
 from models.places import Place, ReviewItem, Weight
 from models.rows import Row, Unreadable
 from models.tables import Table
@@ -32,6 +33,15 @@ class Tray:
 
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    lost: list[LostEvent] = field(default_factory=list)
+    """The events whose rows were set aside: what they take with them is told with its cause."""
+
+
+def notes_of(table: Table) -> Iterator[ReviewItem]:
+    """What is said of a table's columns."""
+    for cell, reason, next_step in table.notes:
+        place = Place(table.source, cell)
+        yield ReviewItem(place=place, weight=Weight.NOTE, reason=reason, next_step=next_step)
 
 
 def records(

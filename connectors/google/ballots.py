@@ -21,11 +21,12 @@ from connectors.google.sheets import DRIVE_FILE, Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.ballots.heads import unmarked
 from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.privacy import quiet
+from models.twice import in_order
 from models.voter_codes import looks_like_one
 
 VIEW, PAGES = "published", 50
@@ -199,12 +200,13 @@ class BallotForms:
                 next_step="mend the header, or name it as time_column in election.toml",
             )
         rows, unsent = [], 0
-        for number, raw in enumerate(grid[1:], start=2):
+        times_of = (row[times[0]] if times[0] < len(row) else None for row in grid[1:])
+        moments = in_order([wire.serial(cell, zone) for cell in times_of])
+        for number, (raw, at) in enumerate(zip(grid[1:], moments, strict=True), start=2):
             cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
-            at = wire.serial(raw[times[0]] if times[0] < len(raw) else None, zone)
             time, typed, cells[code], cells[times[0]] = cells[times[0]], cells[code], "", ""
             if at or has_time(time) or looks_like_one(typed):
                 rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))

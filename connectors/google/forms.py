@@ -15,8 +15,9 @@ from connectors.google.form_answers import Response
 from connectors.google.responses import Responses
 from connectors.http import Patience
 from connectors.settings import Form
+from models.folding import unmarked
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, find_columns, folded
+from models.tables import Cell, Columns, Table, find_columns
 from models.unchanged import is_old, signature
 
 SHAPE = (
@@ -64,15 +65,15 @@ class Forms:
         shape = responses.form(form.id, SHAPE)
         title = quiet(shape.info.title or form.id)
         questions = _questions(shape)
-        asks = {folded(question) for question in questions.values()}
+        asks = {unmarked(question) for question in questions.values()}
         collects = _collects(shape)
-        if known and not collects and folded(columns.headers.get("address", "")) not in asks:
+        if known and not collects and unmarked(columns.headers.get("address", "")) not in asks:
             # Only an answer can tell whether the form itself collects addresses: look at them all.
             known, newest, new = None, "", responses.read(form.id)
         collects = collects or any(response.respondent for response in new)
         headers: list[Cell] = [TIMESTAMP, RESPONDENT if collects else None, *questions.values()]
         for column, field in enumerate(("at", "address")):
-            if folded(columns.headers.get(field, "")) in asks:
+            if unmarked(columns.headers.get(field, "")) in asks:
                 headers[column] = None  # the form asks for it itself
         found = find_columns(title, [headers], columns)
         ids = [None, None, *questions]

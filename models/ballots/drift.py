@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from models.ballots.form import Item
 from models.base import Value
-from models.contests import folded
+from models.folding import folded
 from models.privacy import quiet
 
 

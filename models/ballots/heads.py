@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from models.contests import folded
+from models.folding import folded, unmarked
 from models.places import column_letter
 from models.privacy import quiet
 
@@ -44,12 +44,6 @@ class Head:
 def heads_of(headers: Sequence[str]) -> list[Head]:
     """The headers that say anything."""
     return [head for i, header in enumerate(headers) if (head := Head.of(i, header)).text]
-
-
-def unmarked(text: str) -> str:
-    """A header or title for comparing: folded, and marks at its end do not matter."""
-    text = folded(text)
-    return text.rstrip(":?*. ") or text
 
 
 def openings(text: str) -> Iterator[int]:

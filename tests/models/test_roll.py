@@ -52,7 +52,8 @@ def test_an_event_answers_to_its_name_with_and_without_its_date(text: str) -> No
 def test_an_event_that_matches_none_is_asked_about_with_the_closest() -> None:
     assert after(signed_in("Housng forum", ANN)) == (
         "Sign-ins!2:2 [question] no event has this name; the closest is “2025-10-14 Housing "
-        "forum” -> correct the name, or add the event to the Events tab "
+        "forum” -> correct the name, or write it under “Also called” of its event, or add the "
+        "event to the Events tab "
     )
 
 

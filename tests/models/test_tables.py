@@ -3,9 +3,10 @@
 import pytest
 
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.intake import COLUMNS
 from models.places import Place, column_letter
-from models.tables import Cell, Columns, Table, find_columns, folded, table_from
+from models.tables import Cell, Columns, Table, find_columns, table_from
 
 SIGN_INS = COLUMNS["sign_ins"]
 HEADERS: list[Cell] = ["Timestamp", "Event", "Email address", "Name"]
@@ -160,5 +161,5 @@ def test_columns_are_lettered_as_sheets_letter_them(index: int, letter: str) -> 
 
 
 def test_headers_are_folded_alike() -> None:
-    assert folded(" Email  Address: ") == folded("EMAIL ADDRESS") == "email address"
-    assert folded(2026) == "2026"
+    assert unmarked(" Email  Address: ") == unmarked("EMAIL ADDRESS") == "email address"
+    assert unmarked(2026) == "2026"
