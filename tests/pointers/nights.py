@@ -230,7 +230,7 @@ def ledger_damaged(at: Night) -> Acts:
 @scene(
     "somebody asks for a person whom no sheet knew at the last night",
     r"nobody on the roll has this id, address or name",
-    r"`clerk sync` reads the sheets anew, and `clerk explain --planned` asks what it read",
+    r"`clerk sync` reads the sheets anew, and `clerk explain NAME --planned` asks what it read",
     "they stand in the plan, and nobody else has changed",
 )
 def newcomer(at: Night) -> Acts:
