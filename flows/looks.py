@@ -56,7 +56,10 @@ def kept_if_broken_off(desk: Desk) -> Iterator[None]:
 
 def _keep(desk: Desk, night: "Sync", end: LookEnd, said: str, next_step: str) -> None:
     read = (night.sources.snapshots[key] for key in night.sources.fresh)
-    calls = night.wanted.to_call(night.roll)
+    calls = (
+        (entry.person.id, night.wanted.why(entry.person.id))
+        for entry, _ in night.wanted.to_call(night.roll)
+    )
     look = Look(
         end=end,
         day=desk.today,
@@ -65,7 +68,7 @@ def _keep(desk: Desk, night: "Sync", end: LookEnd, said: str, next_step: str) ->
         next_step=next_step,
         sources=tuple(night.sources.snapshots),
         concerned=tuple(night.plan.concerned().items()),
-        calls=tuple((entry.person.id, str(why)) for entry, why in calls),
+        calls=tuple(calls),
     )
     desk.ledger.looks.keep(look, read)
 
@@ -141,5 +144,6 @@ def whom_to_call(desk: Desk, seen: Seen, roll: Roll) -> list[tuple[Entry, str]]:
         known = ((roll.entries.get(PersonId(one)), why) for one, why in seen.look.calls)
         return [(entry, why) for entry, why in known if entry]
     actual, _ = desk.ledger.audience()
-    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, desk.ledger.refusals())
-    return [(entry, str(why)) for entry, why in wanted.to_call(roll)]
+    refused = desk.ledger.refusals(desk.today)
+    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, refused)
+    return [(entry, wanted.why(entry.person.id)) for entry, _ in wanted.to_call(roll)]

@@ -7,8 +7,9 @@ from datetime import date
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
+from models.event_hints import LATE_ENTRY
 from models.identity import Directory
-from models.matching import LATE_ENTRY, EventBook
+from models.matching import EventBook
 from models.participation import ExceptionKind, RecordedException, SignIn, VolunteerActivity
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table

@@ -4,45 +4,17 @@ Names are compared as headers and choices are (`models.folding`). What is lost w
 event that was set aside is told with that cause, and never credited to another of its name.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from models.bylaws.rules import Bylaws
+from models.event_hints import hint
 from models.folding import unmarked
-from models.lookalikes import meant
 from models.participation import Event, LostEvent
 from models.places import Ask, Place, ReviewItem, Weight
 
 VOLUNTEERING = "volunteer activity"
 """What the log's activities are where the bylaws have no word for them, and count none."""
-LATE_ENTRY = timedelta(days=3)
-"""Sheets are typed in days later; a row much further from its event may mean another one."""
-NO_SUCH = "no event has this name"
-CORRECT = (
-    "correct the name, or write it under “Also called” of its event, or add the event to the "
-    "Events tab"
-)
-CORRECT_DAY = (
-    "write the day on which they met, as somebody who was there knows it; if it is right, add the "
-    "event to the Events tab"
-)
-WRITE_DAY = (
-    "write the name as it stands in the Events tab, with the day on which they met before it, as "
-    "in “2026-03-31 Forum”; or add the event to the Events tab"
-)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _undated(text: str) -> str:
-    """What an event is called beside its day."""
-    return unmarked(_DAY.sub(" ", text))
-
-
-def _days(events: Sequence[Event]) -> str:
-    """One day, or how many."""
-    return str(events[0].day) if len(events) == 1 else f"{len(events)} days"
 
 
 class EventBook:
@@ -101,7 +73,7 @@ class EventBook:
                 f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
-        return self._nearest(text, day)
+        return hint(text, day, self.events)
 
     def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
@@ -135,34 +107,6 @@ class EventBook:
             numbers = self._called.setdefault(name, [])
             if number not in numbers:
                 numbers.append(number)
-
-    def _nearest(self, text: str, day: date | None) -> Ask:
-        """What was meant, perhaps: by its name, and never on another day than the row says.
-
-        Whoever follows a hint would else credit a meeting that nobody of them was at.
-        """
-        if alike := meant(text, dict.fromkeys(event.name for event in self.events)):
-            return Ask(f"{NO_SUCH}{alike}", CORRECT)
-        called: dict[str, list[int]] = {}
-        for number, event in enumerate(self.events):
-            names = (event.name, event.sign_in_tab, *event.also)
-            for name in dict.fromkeys(map(_undated, names)):
-                called.setdefault(name, []).append(number)
-        near = get_close_matches(_undated(text)[:100], list(filter(None, called)), n=1, cutoff=0.6)
-        if not near:
-            return Ask(NO_SUCH, CORRECT)
-        held = [self.events[number] for number in called[near[0]]]
-        written = _DAY.search(text)
-        if written:
-            fitting = [event for event in held if str(event.day) == written[0]]
-        else:
-            fitting = [event for event in held if day is None or abs(event.day - day) <= LATE_ENTRY]
-        if len(fitting) == 1:
-            return Ask(f"{NO_SUCH}; the closest is “{fitting[0]}”", CORRECT)
-        known = f"“{held[0].name}” was held on {_days(held)}"
-        if written:
-            return Ask(f"no event of {written[0]} has this name; {known}", CORRECT_DAY)
-        return Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
 
     def _note_session(self, event: Event, first: Event) -> None:
         self.review.append(

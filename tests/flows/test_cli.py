@@ -222,7 +222,7 @@ def test_doctor_says_what_to_mend(settled: Town) -> None:
     with settled.edit("Events") as rows:
         rows[0][0] = "Dat"
     (wrong,) = [check for check in answer(settled, "doctor") if not check["fine"]]
-    assert "the closest is “dat”" in wrong["found"]
+    assert "the closest is “Dat”" in wrong["found"]
     assert wrong["next_step"]
     assert wrong["exit_code"] == FixTheSettings.exit_code
 
@@ -232,7 +232,7 @@ def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
     said = run(settled, "doctor")
     assert said.count("there is no file google.json") == 1
     assert said.count("see “Google credentials” above") > 1
-    assert said.endswith("4 ✗: 1 to mend, 3 for the same reasons\n")
+    assert said.endswith("5 ✗: 1 to mend, 4 for the same reasons\n")
 
 
 def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:
