@@ -126,7 +126,7 @@ class BallotForms:
             raise FixTheSettings(
                 "the form is not empty",
                 where=f"form {form_id}",
-                next_step="remove its questions, or check it as it is: `clerk election form`",
+                next_step="remove its questions, or check it as it is: `clerk election form NAME`",
             )
         form = NewForm(
             title=title,
