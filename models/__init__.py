@@ -33,6 +33,7 @@ From rows to facts
     formulas            which formulas bring nothing from elsewhere
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
+    yearless            dates without a year, as those around them leave it
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
