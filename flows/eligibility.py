@@ -20,7 +20,7 @@ from flows.keeping import HORIZON
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
-from flows.sources import Sources, facts_of, read_sources
+from flows.sources import Sources, facts_of, questions_of, read_sources
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
@@ -266,6 +266,8 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
+    for form, asked in sources.asked.items():
+        desk.ledger.set_note(questions_of(form), asked)
     if sources.back_to:  # only now: a night that died before it reads them anew again
         desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
     return run

@@ -31,6 +31,7 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    heads               headers for comparing
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
@@ -101,7 +102,6 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
     ballots.rows        which rows are ballots

@@ -171,14 +171,20 @@ class Workbooks:
     def _wanted(self, workbook: Workbook, shape: Shape) -> dict[str, str]:
         """Tab title as it stands in the workbook → kind, in the workbook's own order."""
         titles = [tab.title for tab in shape.tabs]
-        by_name = {unmarked(title): title for title in titles}
+        by_name: dict[str, list[str]] = {}
+        for title in titles:
+            by_name.setdefault(unmarked(title), []).append(title)
         wanted, faults = {}, []
         for title, kind in workbook.tabs().items():
-            if found := by_name.get(unmarked(title)):
-                wanted[found] = kind
+            found = [title] if title in titles else by_name.get(unmarked(title), [])
+            if len(found) == 1:
+                wanted[found[0]] = kind
+                continue
+            if found:
+                faults.append(f"{len(found)} tabs are called “{title}” but for marks: copy one's")
                 continue
             near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
+            hint = f"; the closest is “{quiet(by_name[near[0]][0])}”" if near else ""
             faults.append(f"no tab “{title}”{hint}")
         if faults:
             raise FixTheSettings(

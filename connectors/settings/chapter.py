@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -47,6 +47,10 @@ from models.plans import Limits
 from models.privacy import quiet
 from models.tables import Columns
 
+Header = Annotated[str, Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Header | Annotated[tuple[Header, ...], Field(min_length=1)]]]
+"""By kind of table and by field; of several headers each is read."""
+
 
 class Chapter(BaseSettings):
     """Everything one chapter sets. Folders and files are relative to `chapter.toml`."""
@@ -76,7 +80,7 @@ class Chapter(BaseSettings):
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = ()
-    columns: dict[str, dict[str, str]] = {}
+    columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
@@ -128,7 +132,7 @@ class Chapter(BaseSettings):
 
     @field_validator("columns")
     @classmethod
-    def _columns_exist(cls, own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
         for kind, fields in own.items():
             if kind not in COLUMNS:
                 raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")
