@@ -12,6 +12,7 @@ from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
+from models.privacy import one_line, quiet
 
 Cell = str | int | float | bool | None
 
@@ -210,9 +211,10 @@ def find_columns(
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
-        faults += [f"the header “{h.said}” {why}" for h in mine if (why := opposite(name, h.said))]
-        if places := tuple(head.index for head in mine):
-            found[name] = places
+        told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
+        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        if mine:
+            found[name] = tuple(head.index for head in mine)
         elif name in lacking:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
