@@ -22,6 +22,7 @@ from models.audience import ContactState
 from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
+from models.refusals import WhyRefused
 
 LABEL = {CODE_TAG: "Ballot code"}
 """The field, and what a volunteer sees of it."""
@@ -30,26 +31,37 @@ LABEL = {CODE_TAG: "Ballot code"}
 class BallotField(Fields):
     """The field of one audience."""
 
-    def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
+    def fill(self, codes: Mapping[Email, Code | None]) -> dict[Email, WhyRefused]:
         """Write codes, at most 500 a request; None empties the field.
 
         Returns:
             Who was refused, twice: once may be an accident.
+
+        Raises:
+            FixTheSettings: the field cannot be made, or holds no text.
         """
         if not codes:
-            return set()
+            return {}
         self.make_fields(LABEL)
         refused = self._write(codes)
-        return self._write({address: codes[address] for address in refused & codes.keys()})
+        return self._write({address: codes[address] for address in refused if address in codes})
 
-    def _write(self, codes: Mapping[Email, Code | None]) -> set[Email]:
-        refused: set[Email] = set()
+    def unmade(self) -> list[str]:
+        """The field, if it is still to be made.
+
+        Raises:
+            FixTheSettings: it cannot be made, or holds no text.
+        """
+        return self.missing_fields(LABEL)
+
+    def _write(self, codes: Mapping[Email, Code | None]) -> dict[Email, WhyRefused]:
+        refused: dict[Email, WhyRefused] = {}
         items = sorted(codes.items(), key=lambda item: item[0])
         for start in range(0, len(items), MOST):
             part = items[start : start + MOST]
             members = tuple(BallotCode(address=address, code=code) for address, code in part)
             answer = self._upsert(ChangedContacts(members=members))
-            refused |= wire.refused_in(answer, (address for address, _ in part)).keys()
+            refused |= wire.refused_in(answer, (address for address, _ in part))
         return refused
 
     def holders(self, state: ContactState = ContactState.SUBSCRIBED) -> set[Email]:
@@ -68,7 +80,7 @@ class BallotField(Fields):
         held = self._carrying()  # a list without a state leaves the archived contacts out
         archived = self._carrying(status=ContactState.ARCHIVED.value)
         begun(len(held) + len(archived))
-        refused = self.fill(dict.fromkeys(held)) & held
+        refused = self.fill(dict.fromkeys(held)).keys() & held
         left = [address for address in archived if not self._emptied(address)]
         return len(refused) + len(left)
 
