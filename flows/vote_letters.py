@@ -81,7 +81,7 @@ def send_once(
         boxes = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
         codes = _codes(desk, vote, boxes)
         # Without their code the letter is of no use; they are not counted as told.
-        refused = desk.ballot_field.fill(codes)
+        refused = {one: desk.ballot_field.why(one) for one in desk.ballot_field.fill(codes)}
         segment, left = _filled(desk, vote, letter, codes.keys() - refused.keys())
         refused |= dict.fromkeys(left, WhyRefused.ABSENT)
         untold = {person: refused[box] for person, box in boxes.items() if box in refused}

@@ -7,9 +7,10 @@ ever subscribed by it (DP-4).
 
 from collections.abc import Callable, Mapping
 
+from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
-from connectors.mailchimp.client import NotThere
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import (
     CODE_TAG,
@@ -18,6 +19,7 @@ from connectors.mailchimp.payloads import (
     ChangedContacts,
     member_hash,
 )
+from connectors.mailchimp.refusing import NotThere
 from models.audience import ContactState
 from models.ballots.received import Code
 from models.errors import Refused
@@ -31,20 +33,28 @@ LABEL = {CODE_TAG: "Ballot code"}
 class BallotField(Fields):
     """The field of one audience."""
 
-    def fill(self, codes: Mapping[Email, Code | None]) -> dict[Email, WhyRefused]:
+    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+        super().__init__(client, list_id, patience)
+        self._why: dict[Email, WhyRefused] = {}
+
+    def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         """Write codes, at most 500 a request; None empties the field.
 
         Returns:
-            Who was refused, twice: once may be an accident.
+            Who was refused, twice: once may be an accident. `why` tells the reasons.
 
         Raises:
             FixTheSettings: the field cannot be made, or holds no text.
         """
         if not codes:
-            return {}
+            return set()
         self.make_fields(LABEL)
         refused = self._write(codes)
-        return self._write({address: codes[address] for address in refused if address in codes})
+        return self._write({address: codes[address] for address in refused & codes.keys()})
+
+    def why(self, address: Email) -> WhyRefused:
+        """Why a contact was refused, the last time it was."""
+        return self._why.get(address, WhyRefused.OTHER)
 
     def unmade(self) -> list[str]:
         """The field, if it is still to be made.
@@ -54,14 +64,16 @@ class BallotField(Fields):
         """
         return self.missing_fields(LABEL)
 
-    def _write(self, codes: Mapping[Email, Code | None]) -> dict[Email, WhyRefused]:
-        refused: dict[Email, WhyRefused] = {}
+    def _write(self, codes: Mapping[Email, Code | None]) -> set[Email]:
+        refused: set[Email] = set()
         items = sorted(codes.items(), key=lambda item: item[0])
         for start in range(0, len(items), MOST):
             part = items[start : start + MOST]
             members = tuple(BallotCode(address=address, code=code) for address, code in part)
             answer = self._upsert(ChangedContacts(members=members))
-            refused |= wire.refused_in(answer, (address for address, _ in part))
+            why = wire.refused_in(answer, (address for address, _ in part))
+            self._why |= why
+            refused |= why.keys()
         return refused
 
     def holders(self, state: ContactState = ContactState.SUBSCRIBED) -> set[Email]:
@@ -80,7 +92,7 @@ class BallotField(Fields):
         held = self._carrying()  # a list without a state leaves the archived contacts out
         archived = self._carrying(status=ContactState.ARCHIVED.value)
         begun(len(held) + len(archived))
-        refused = self.fill(dict.fromkeys(held)).keys() & held
+        refused = self.fill(dict.fromkeys(held)) & held
         left = [address for address in archived if not self._emptied(address)]
         return len(refused) + len(left)
 

@@ -89,6 +89,8 @@ def route(
         at = now().replace(microsecond=0)
         try:
             _let_in(request.headers.get("authorization", ""), state)
+            if state.trouble:
+                raise Problem(*state.trouble)
             tick(state, at)
             links = [{"rel": "self", "href": str(request.url), "method": method}]
             partial = getattr(request.state, "partial_errors", False)

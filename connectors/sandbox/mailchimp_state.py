@@ -171,6 +171,7 @@ class MailchimpState:
             recipients of its campaigns: 5 to 20 seconds by most reports, 16 minutes by one.
         drops_segments: whether a campaign forgets which segment it was made for, and so goes to
             the whole list: reported of incomplete segment data.
+        trouble: how every call is refused, as status, title and detail; None while all is well.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
@@ -185,6 +186,7 @@ class MailchimpState:
     delivery: timedelta = timedelta(0)
     settling: timedelta = timedelta(0)
     drops_segments: bool = False
+    trouble: tuple[int, str, str] | None = None
     withheld: set[str] = field(default_factory=set)
     fields_limit: int = 30
     tags_touch_members: bool = False
