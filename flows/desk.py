@@ -113,6 +113,12 @@ class Desk:
         return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
 
     @cached_property
+    def account(self) -> mailchimp_.AccountRead:
+        """What stands in the way of letters there."""
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
+
+    @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
         """The audience's campaigns."""
         settings = self.chapter.mailchimp

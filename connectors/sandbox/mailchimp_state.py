@@ -121,6 +121,7 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    double_optin: bool = False
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
 
@@ -159,10 +160,24 @@ class Campaign:
 
 
 @dataclass(slots=True)
+class Domain:
+    """A domain that letters come from."""
+
+    verified: bool = True
+    authenticated: bool = True
+
+
+def _usual_domains() -> dict[str, Domain]:
+    return {name: Domain() for name in ("rivertown.example.org", "example.org")}
+
+
+@dataclass(slots=True)
 class MailchimpState:
     """One account.
 
     Attributes:
+        role: of the key's user; an "author" or "viewer" may change nothing.
+        domains: those that letters may come from, once they are verified.
         delivery: how long a campaign stays `sending`; its letters lie in the outbox from the start.
         fields_limit: merge fields an audience may have (30, and 80 on the top plan).
         tags_touch_members: whether a tag change moves `last_changed`. The documentation promises
@@ -179,6 +194,9 @@ class MailchimpState:
 
     api_key: str = "0123456789abcdef0123456789abcdef-us1"
     account_name: str = "Sandbox Chapter"
+    plan: Literal["monthly", "pay_as_you_go", "forever_free"] = "monthly"
+    role: str = "owner"
+    domains: dict[str, Domain] = field(default_factory=_usual_domains)
     lists: dict[str, Audience] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     outbox: list[Letter] = field(default_factory=list)
