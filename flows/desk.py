@@ -109,7 +109,6 @@ class Desk:
         return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
 
     @cached_property
-<<<<<<< HEAD
     def onlookers(self) -> mailchimp_.Onlookers:
         """What else is told of the audience."""
         return mailchimp_.Onlookers(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
@@ -119,7 +118,6 @@ class Desk:
         """What stands in the way of letters there."""
         list_id = self.chapter.mailchimp.list_id
         return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
->>>>>>> fe02b11fd1a3dda9e87436b288c75ca31c3dad90
 
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
