@@ -66,8 +66,13 @@ def alerts_of(desk: Desk, seen: Sharing) -> Iterator[Alert]:
     if access is None:
         yield Alert(kind=AlertKind.SHARING_UNSEEN, place=place)
         return
-    if access.open_to:
-        counts = {access.open_to.value: 1} | ({"editing": 1} if access.open_for_editing else {})
+    if access.is_open:
+        so = {
+            "editing": access.open_for_editing,
+            "published": access.published,
+            str(access.open_to): access.open_to is not None,
+        }
+        counts = {name: 1 for name, is_so in so.items() if is_so}
         yield Alert(kind=AlertKind.OPEN_TO_OTHERS, place=place, counts=counts)
     if beyond := desk.chapter.sharing.beyond(access):
         counts = {"editors": access.editors, "viewers": access.viewers, "beyond": beyond}

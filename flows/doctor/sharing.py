@@ -9,9 +9,9 @@ from flows.sharing import File, files, look_at, unlisted
 from flows.sharing_words import (
     ACCEPT_PEOPLE,
     APPLICATION,
-    CLOSE,
     UNTOLD,
     WEBHOOK,
+    close,
     counted,
     opened_to,
 )
@@ -38,7 +38,7 @@ def _file(desk: Desk, file: File) -> str:
         return _untold(desk, file)
     access = seen.access
     if access.is_open:
-        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=CLOSE)
+        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=close(access))
     if beyond := desk.chapter.sharing.beyond(access):
         raise FixTheSettings(
             f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",

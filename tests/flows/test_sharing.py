@@ -77,7 +77,7 @@ def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_i
     ("grant", "said"),
     [
         ({"type": "domain", "role": "reader"}, "everybody of an organisation (DP-7)"),
-        (LINK | {"role": "writer"}, "everybody who has its link, and change it"),
+        (LINK | {"role": "writer"}, "everybody who has its link, and changed"),
         (LINK | {"allowFileDiscovery": True}, "everybody: a search finds it"),
     ],
     ids=["a whole domain", "to change", "by a search"],
@@ -118,6 +118,29 @@ def test_doctor_names_the_file_and_the_way_to_close_it(
     assert not wrong.fine
     assert wrong.found == "open to everybody who has its link (DP-7)"
     assert "Share → General access → Restricted" in wrong.next_step
+
+
+def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
+    town: Town, clock: Clock
+) -> None:
+    book = town.sandbox.google.workbooks[WORKBOOK]
+    book.published = True
+    with town.desk() as desk:
+        assert [one.is_closed for one in look(desk)] == [False, True]
+    wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    assert "published to the web" in wrong.found
+    assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
+    night(town)
+    (letter,) = news(town)
+    assert "at which it is published to the web (DP-7)" in " ".join(letter.text.split())
+    book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
+    both = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    assert both.found.startswith("open to everybody who has its link; everybody who has the addr")
+    assert "Restricted" in both.next_step
+    assert "Stop publishing" in both.next_step
+    clock.go(days=1)
+    night(town)
+    assert "WORSE" in news(town)[0].text
 
 
 def test_a_form_whose_answers_lie_open_is_told_and_one_that_all_may_answer_is_not(
@@ -185,8 +208,8 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
 def test_nobody_is_named_by_what_is_asked(town: Town) -> None:
     town.sandbox.reset()
     night(town)
-    asked = [e for e in town.sandbox.journal if e.path.endswith("/permissions")]
-    assert len(asked) == 2  # one request a file
+    asked = [e for e in town.sandbox.journal if e.path.endswith(("/permissions", "/revisions"))]
+    assert len(asked) == 3  # one request a form, two a workbook
     for exchange in asked:
         assert b"emailAddress" not in exchange.response
         assert b'"id"' not in exchange.response
