@@ -59,6 +59,8 @@ def sharing_sentence(alert: Alert) -> str:
                 f"{place} can be opened by {' and '.join(have)}: {beyond} more than chapter.toml "
                 "accepts (DP-7)."
             )
+        case AlertKind.SHARING_UNSEEN if alert.place == "mailing-list":
+            return "What else is told of the mailing list cannot be checked (DP-7)."
         case AlertKind.SHARING_UNSEEN:
             return f"Who can open {place[0].lower()}{place[1:]} cannot be checked (DP-7)."
         case AlertKind.UNLISTED_WEBHOOK:
@@ -82,7 +84,7 @@ def sharing_step(kind: AlertKind) -> str:
         case AlertKind.MORE_PEOPLE:
             return f"{ACCEPT_PEOPLE}; `clerk doctor` names the file"
         case AlertKind.SHARING_UNSEEN:
-            return "`clerk doctor` names the file, and what hides it"
+            return "`clerk doctor` names what cannot be seen, and what hides it"
         case AlertKind.UNLISTED_WEBHOOK:
             return f"`clerk doctor` names the host; {WEBHOOK}"
         case AlertKind.UNLISTED_APPLICATION:

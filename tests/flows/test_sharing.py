@@ -6,11 +6,14 @@ import pytest
 
 from connectors.google import NotLetIn
 from connectors.google.client import GoogleClient
+from connectors.mailchimp import Onlookers
 from connectors.sandbox.invented import FORM, WORKBOOK
 from connectors.sandbox.mailchimp_letters import Letter
+from flows import sharing_alerts
 from flows.doctor import Check, examine
-from flows.sharing import look
+from flows.sharing import File, look, look_at
 from flows.strike import run_night
+from models.errors import FixTheSettings, Refused
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -267,6 +270,38 @@ def test_webhooks_and_applications_that_nobody_listed_are_told_each_once(
     night(town)
     assert "3 over" in news(town)[0].subject
     assert doctor(town, "webhooks and applications").fine
+
+
+def test_a_key_that_may_not_look_is_told_once(
+    town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def may_not(_: Any) -> Any:
+        raise FixTheSettings("the API key may not do this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Onlookers, "told", may_not)
+        for letters in (1, 0):
+            assert any("the API key may not do this" in line for line in night(town))
+            said = [" ".join(letter.text.split()) for letter in news(town)]
+            told = "What else is told of the mailing list cannot be checked (DP-7)"
+            assert sum(told in one for one in said) == letters
+            clock.go(days=1)
+    night(town)
+    assert "1 over" in news(town)[0].subject
+
+
+def test_one_file_that_cannot_be_looked_at_hides_none_of_the_others(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(desk: Any, file: File) -> Any:
+        if file.id == WORKBOOK:
+            raise Refused("refused with status 400")
+        return look_at(desk, file)
+
+    monkeypatch.setattr(sharing_alerts, "look_at", odd)
+    town.sandbox.google.forms[FORM].grants.append(LINK)
+    assert any("refused with status 400" in line for line in night(town))
+    assert "Form 1 of chapter.toml can be opened by" in news(town)[0].text
 
 
 def test_a_failed_night_looks_all_the_same(
