@@ -30,6 +30,12 @@ class File:
     """Of a vote that is over: it may be gone."""
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it is a form for signing in or registering: not a ballot, which is looked at as
+        that."""
+        return self.place.startswith("form-")
+
+    @property
     def called(self) -> str:
         """What the terminal calls it."""
         return f"{self.kind} {self.id}"

@@ -5,6 +5,7 @@ from functools import partial
 
 from flows.desk import Desk
 from flows.doctor.checks import Look
+from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
 from flows.sharing import File, files, look_at, unlisted
 from flows.sharing_words import (
     ACCEPT_PEOPLE,
@@ -16,7 +17,7 @@ from flows.sharing_words import (
     opened_to,
 )
 from models.errors import FixTheSettings
-from models.sharing import Access
+from models.sharing import Access, Reach
 
 
 def who_can_open(desk: Desk) -> Iterator[Look]:
@@ -44,6 +45,10 @@ def _file(desk: Desk, file: File) -> str:
             f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
             rule="DP-7",
             next_step=ACCEPT_PEOPLE,
+        )
+    if file.is_answered and access.answers is Reach.ORGANISATION:
+        raise FixTheSettings(
+            ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
     return f"named people alone: {counted(access)}{_unjudged(desk, access)}"
 

@@ -158,6 +158,17 @@ def test_a_form_whose_answers_lie_open_is_told_and_one_that_all_may_answer_is_no
     assert "Form 1 of chapter.toml can be opened by everybody who has its link" in letter.text
 
 
+def test_a_sign_in_form_of_one_organisation_is_told_by_doctor(town: Town) -> None:
+    """Members have accounts of their own, or none."""
+    what, form = f"form {FORM}: who can open it", town.sandbox.google.forms[FORM]
+    form.responders = ["domain"]
+    wrong = doctor(town, what)
+    assert wrong.found == "only accounts of one organisation can answer it"
+    assert "Publish → Responders → “Anyone with the link”" in wrong.next_step
+    form.responders = ["domain", "anyone"]
+    assert doctor(town, what).fine
+
+
 def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock) -> None:
     book = town.sandbox.google.workbooks[WORKBOOK]
     more = town.folder / "chapter.toml"
