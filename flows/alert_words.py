@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
 from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
@@ -71,7 +71,7 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
-    "organisation": "only accounts of one organisation can answer it",
+    "organisation": ONE_ORGANISATION,
     "unreadable": UNREADABLE,
 }
 

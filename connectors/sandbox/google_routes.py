@@ -66,6 +66,7 @@ DRIVE: list[tuple[str, str, str, Handler]] = [
     ("POST", "/drive/v3/files/{file_id}/copy", "drive.copy", google_drive.copy_),
     ("GET", "/drive/v3/files/{file_id}/comments", "drive.comments", google_drive.comments),
     ("GET", "/drive/v3/files/{file_id}/permissions", "drive.permissions", google_drive.permissions),
+    ("GET", "/drive/v3/files/{file_id}/revisions", "drive.revisions", google_drive.revisions),
     ("GET", "/drive/v3/files/{file_id}", "drive.read", google_drive.get),
     ("DELETE", "/drive/v3/files/{file_id}", "drive.delete", google_drive.delete),
 ]

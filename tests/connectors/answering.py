@@ -79,6 +79,7 @@ CALLS: dict[str, Call] = {
     ),
     "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
     "who can open it": lambda desk: desk.drive.access(BALLOT),
+    "and a workbook": lambda desk: desk.drive.access(WORKBOOK, is_workbook=True),
     "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
     "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
     "building a form": _build,
