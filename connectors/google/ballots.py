@@ -13,7 +13,8 @@ from pydantic import AwareDatetime
 from connectors.answers import not_from
 from connectors.google import wire
 from connectors.google.answers import Shape
-from connectors.google.client import SERVICE, GoogleClient
+from connectors.google.client import GoogleClient
+from connectors.google.credentials import SERVICE
 from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address

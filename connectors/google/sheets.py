@@ -17,9 +17,10 @@ from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.folding import unmarked
+from models.layouts import table_of
 from models.outgoing import Payload
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, table_from
+from models.tables import Cell, Columns, Table
 
 DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 RAW_VALUES = {
@@ -78,7 +79,7 @@ class Workbooks:
             title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
-                    table_from(
+                    table_of(
                         title,
                         grid,
                         columns(kind),
