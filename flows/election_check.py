@@ -32,6 +32,11 @@ from models.unsaid import must_say, unsaid
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
+COLLECTS_TOO = (
+    "the form collects mail addresses beside the votes: turn off “Collect email addresses” in its "
+    "settings"
+)
+ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
 
 
 def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
@@ -221,9 +226,9 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     lacks = list(silent(live.items, election.contests))
     yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
     if live.collects_addresses:
-        yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
+        yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
-        yield Reason("BA-1", "the form accepts no answers", False)
+        yield Reason("BA-1", ACCEPTS_NONE, False)
     yield from form_reasons(form_access(desk, source.form, live))
 
 

@@ -12,12 +12,13 @@ from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
+from connectors.google.answers import Shape
 from connectors.google.client import GoogleClient
 from connectors.google.credentials import SERVICE
 from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import Workbooks
+from connectors.google.sheets import Workbooks, closest_tab
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
@@ -162,8 +163,9 @@ class BallotForms:
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:
-        zone = self._books.shape(source.workbook).zone()
-        (grid,) = self._books.values(source.workbook, [source.tab])
+        shape = self._books.shape(source.workbook)
+        zone = shape.zone()
+        (grid,) = self._books.values(source.workbook, [_tab(shape, source)])
         heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
         code = _code_column(heads, source, source.tab)
         times = _places(heads, source.time_column)
@@ -172,7 +174,8 @@ class BallotForms:
                 f"{'no' if not times else 'more than one'} header “{source.time_column}”",
                 where=f"{source.tab}!1:1",
                 rule="BA-2",
-                next_step="mend the header, or name it as time_column in election.toml",
+                next_step="give it its title back; before the approval you can name yours as "
+                "time_column in election.toml",
             )
         rows, unsent = [], 0
         times_of = (row[times[0]] if times[0] < len(row) else None for row in grid[1:])
@@ -228,6 +231,26 @@ def _entry(question: str) -> int:
         raise not_from(SERVICE) from None
 
 
+def _tab(shape: Shape, source: BallotSource) -> str:
+    """The tab's title as it stands in the workbook.
+
+    Raises:
+        FixTheSettings: there is none; with the closest there is.
+    """
+    titles = [tab.title for tab in shape.tabs]
+    if source.tab in titles:
+        return source.tab
+    if found := next((one for one in titles if unmarked(one) == unmarked(source.tab)), ""):
+        return found
+    raise FixTheSettings(
+        f"no tab “{source.tab}”{closest_tab(source.tab, titles)}",
+        where=f"workbook {source.workbook}",
+        rule="BA-2",
+        next_step="rename the tab back; before the approval you can name yours as tab in "
+        "election.toml [ballots]",
+    )
+
+
 def _places(headers: Sequence[str], title: str) -> list[int]:
     """Where a title stands, by the rule that finds the races' questions (BA-7)."""
     return [i for i, head in enumerate(headers) if unmarked(head) == unmarked(title)]
@@ -240,6 +263,7 @@ def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> in
             f"{'no' if not places else 'more than one'} question “{source.code_question}”",
             where=where,
             rule="BA-1",
-            next_step="ask it once, or name yours as code_question in election.toml",
+            next_step="give it its title back, once; before the approval you can name yours as "
+            "code_question in election.toml",
         )
     return places[0]
