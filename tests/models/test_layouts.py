@@ -1,6 +1,8 @@
 """Tabs as people lay them out: a roster, a title above the headers, a name in two columns."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.erasure import ERASED, blanked, marked, names, without_marks
 from models.errors import FixTheSettings
@@ -13,6 +15,7 @@ from models.tables import Cell, Table
 from models.trays import Tray
 from models.unmask import plain
 from tests.models.invented import BOSTON, gathered, held, said, table
+from tests.models.test_any_cell import any_cell
 
 Grid = list[list[Cell]]
 ANN, BEN = "ann@example.org", "ben@example.org"
@@ -144,6 +147,24 @@ def test_nothing_is_kept_of_a_persons_marks_once_they_are_erased() -> None:
         assert len(marked(kept, ERASED)) == 3 - left
         assert ANN not in str(kept.rows)
         assert sum(1 for _ in without_marks(kept).filled()) == left
+
+
+@given(st.lists(any_cell, max_size=3), st.lists(st.lists(any_cell, max_size=5), max_size=4))
+def test_any_roster_is_read_or_refused(heads: Grid, rows: Grid) -> None:
+    """Whatever stands in it, no night stops at a bug, and every row is in a box."""
+    try:
+        roster = tab(["", "Email address", 46035, *heads], *rows)  # type: ignore[arg-type]
+    except FixTheSettings:
+        return
+    (box,) = [box for box in night(roster).boxes if box.source == "Roster"]
+    assert box.rows == box.records + box.set_aside
+    assert all("@" not in str(place) for place in map(roster.place, range(len(roster.rows))))
+
+
+def test_an_event_may_be_named_by_its_day() -> None:
+    days: list[Cell] = [46035.0, 46063, "2026-03-10"]
+    facts = night(tab(["Event", "Email address"], *([day, ANN] for day in days)))
+    assert len(attended(facts)[ANN]) == 3
 
 
 # ── a title above the headers ──
