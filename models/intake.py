@@ -38,7 +38,7 @@ COLUMNS: dict[str, Columns] = {
              "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
              "also": "Also called"},
             frozenset({"day", "name", "kind"}),
-        ),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
         Columns(
             "sign_ins",
             {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.rosters import days_of, roster_of
-from models.tables import Cell, Columns, Table, looks_like_data, sound, table_from
+from models.tables import Cell, Columns, Table, sound, table_from
 
 Grid = Sequence[Sequence[Cell]]
 
+_DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
+"""In a row and not in a title: an address; a number, date or time alone."""
 _MOST = 5
 """Rows that may stand above the headers."""
 
@@ -76,6 +78,6 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
         if are_headers(row):
             return number
         filled = [str(cell) for cell in row if str(cell or "").strip()]
-        if len(filled) > 1 or any(map(looks_like_data, filled)):
+        if len(filled) > 1 or any(map(_DATA.search, filled)):
             return 0
     return 0

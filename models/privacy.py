@@ -154,6 +154,8 @@ _ENDS = ".,;:!? " + _AROUND
 def _wrong(tidy: str) -> str:
     """What is wrong with an address, as far as a person can see it."""
     local, sign, domain = tidy.partition("@")
+    if domain.startswith("@"):
+        return "this is not a mail address: it has @ twice"
     if "@" in domain:
         return "two addresses stand in one cell"
     if not sign:

@@ -79,7 +79,7 @@ def test_a_roster_is_read_whole(days: tuple[Cell, ...]) -> None:
     assert len(asked(facts)) == sum("/" in str(day) and len(str(day)) < 6 for day in days)
 
 
-@pytest.mark.parametrize("cell", ["?", "maybe", "12", 3.0, "with Ben"])
+@pytest.mark.parametrize("cell", ["?", "maybe", "12", 3.0, "with Ben", "x?", "x - no", "not here"])
 def test_a_mark_that_cannot_be_told_is_named_by_its_cell(cell: Cell) -> None:
     facts = night(tab(["Name", "Email address", 46035], ["Ann", ANN, "x"], ["Ben", BEN, cell]))
     assert attended(facts) == {ANN: ["Winter meeting"]}
@@ -87,10 +87,17 @@ def test_a_mark_that_cannot_be_told_is_named_by_its_cell(cell: Cell) -> None:
     assert sum(box.rows for box in facts.boxes if box.source == "Roster") == 2
 
 
-@pytest.mark.parametrize("cell", [None, "", " ", False, "FALSE", "no", 0, "absent", "-", "n/a"])
+@pytest.mark.parametrize(
+    "cell", [None, "", " ", False, "FALSE", "no", 0, "absent", "-", "n/a", "Absent (sick)"]
+)
 def test_no_mark_is_no_row(cell: Cell) -> None:
     assert came(cell) is False
     assert tab(["Name", "Email address", 46035], ["Ben", BEN, cell]).rows == []
+
+
+@pytest.mark.parametrize("cell", ["x", "X (zoom)", "✓ - late", "Yes, online", 1.0, True, "TRUE"])
+def test_a_mark_may_say_more(cell: Cell) -> None:
+    assert came(cell) is True
 
 
 def test_what_is_wrong_with_a_person_is_said_at_their_mark() -> None:
@@ -171,7 +178,12 @@ def test_an_event_may_be_named_by_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "above", [[["Sign-ins of 2026"]], [["Our chapter"], [], ["", "kept by Ann"]], [[None], [""]]]
+    "above",
+    [
+        [["Sign-ins 2025-2026, as of 3/4/26"]],
+        [["Our chapter"], [], ["", "kept by Ann"]],
+        [[None], [""]],
+    ],
 )
 def test_a_title_may_stand_above_the_headers(above: Grid) -> None:
     found = tab(*above, ["Event", "Email address"], ["Winter meeting", ANN], ["Forum", "ann"])
