@@ -195,5 +195,5 @@ _HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 
 def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
     cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
-    said = {came(cell) for cell in cells if holds(cell)}
+    said = {came(sound(cell)) for cell in cells if holds(cell)}
     return True in said and None not in said
