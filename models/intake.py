@@ -5,6 +5,7 @@ A message names the cell and never repeats what stands in it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.folding import unmarked
@@ -37,7 +38,7 @@ COLUMNS: dict[str, Columns] = {
              "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
              "also": "Also called"},
             frozenset({"day", "name", "kind"}),
-        ),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
         Columns(
             "sign_ins",
             {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
@@ -132,12 +133,21 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
         return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),
-            event=table.tab_event or row.text("event", needed="event"),
+            event=table.tab_event or _called(row),
             address=row.address("address"),
             name=row.if_readable(row.name, "name"),
         )
 
     return records(table, zone, tray, read)
+
+
+def _called(row: Row) -> str:
+    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    text = row.text("event", needed="event")
+    if type(row.cell("event")) in (int, float):
+        with suppress(Unreadable):
+            return str(row.day("event"))
+    return text
 
 
 def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:

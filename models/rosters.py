@@ -24,9 +24,10 @@ PRESENT = frozenset(
      "attended", "late", "left early", "in person", "zoom", "online", "virtual")
 )  # fmt: skip
 ABSENT = frozenset(
-    ("no", "n", "0", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
+    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
 )  # fmt: skip
 
+_DOUBT = re.compile(r"\?|\b(?:maybe|not|but)\b")
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
@@ -85,7 +86,11 @@ def came(mark: Cell) -> bool | None:
     text = folded(str(int(mark)) if isinstance(mark, float) and mark.is_integer() else str(mark))
     if text in PRESENT or text in ABSENT:
         return text in PRESENT
-    return None
+    words = [word for word in re.split(r"[\s(),;:/.-]+", text) if word]
+    said = {word in PRESENT for word in words if word in PRESENT | ABSENT}
+    if len(said) != 1 or words[0] not in PRESENT | ABSENT or _DOUBT.search(text):
+        return None
+    return said.pop()
 
 
 def days_of(
@@ -190,5 +195,5 @@ _HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 
 def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
     cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
-    said = {came(cell) for cell in cells if holds(cell)}
+    said = {came(sound(cell)) for cell in cells if holds(cell)}
     return True in said and None not in said

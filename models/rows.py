@@ -19,8 +19,21 @@ T = TypeVar("T")
 LONGEST_CELL = 2_000
 """Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
 
-YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
-NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
+YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
+NO = {
+    "no",
+    "n",
+    "false",
+    "✗",
+    "✘",
+    "❌",
+    "nein",
+    "0",
+    "0.0",
+    "does not count",
+    "cancelled",
+    "canceled",
+}
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(

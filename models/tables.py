@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +37,15 @@ _IN_TWO = {"name": ("first_name", "last_name")}
 """Fields that may stand in two columns."""
 
 
+def lacking(required: Iterable[str], there: Container[str]) -> set[str]:
+    """Of the fields that must be there those that are not, in one column or in two."""
+    return {
+        name
+        for name in required
+        if name not in there and not all(part in there for part in _IN_TWO.get(name, (name,)))
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The fields of one kind of table: header text by field, and which must be there."""
@@ -63,16 +72,13 @@ class Columns:
         Args:
             heads: what there is, folded, without marks at the end.
         """
-        return [
+        there = [
             name
             for name in self.headers
-            if name in self.required
-            and not self._is_among(name, heads)
-            and not all(self._is_among(part, heads) for part in _IN_TWO.get(name, (name,)))
+            if any(unmarked(title) in heads for title in self.titles(name))
         ]
-
-    def _is_among(self, name: str, heads: Container[str]) -> bool:
-        return any(unmarked(title) in heads for title in self.titles(name))
+        missing = lacking(self.required, there)
+        return [name for name in self.headers if name in missing]
 
     def titles(self, name: str) -> tuple[str, ...]:
         """What may head a field's column; nothing of a field that this kind does not have."""
@@ -207,7 +213,7 @@ def find_columns(
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
     faults += _for_two(heads, titles)
-    lacking = wanted.lacking({head.whole for head in heads})
+    missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
@@ -215,7 +221,7 @@ def find_columns(
         faults += [f"the header “{said}” {why}" for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
-        elif name in lacking:
+        elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
     if faults:

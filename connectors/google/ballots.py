@@ -26,7 +26,9 @@ from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.folding import unmarked
+from models.layouts import lines_above
 from models.privacy import quiet
+from models.tables import Cell
 from models.twice import in_order
 from models.voter_codes import looks_like_one
 
@@ -166,21 +168,22 @@ class BallotForms:
         shape = self._books.shape(source.workbook)
         zone = shape.zone()
         (grid,) = self._books.values(source.workbook, [_tab(shape, source)])
-        heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
+        above = _above(grid, source)
+        heads, grid = _texts(grid[above] if grid else ()), grid[above + 1 :]
         code = _code_column(heads, source, source.tab)
         times = _places(heads, source.time_column)
         if len(times) != 1:
             raise FixTheSettings(
                 f"{'no' if not times else 'more than one'} header “{source.time_column}”",
-                where=f"{source.tab}!1:1",
+                where=f"{source.tab}!{above + 1}:{above + 1}",
                 rule="BA-2",
                 next_step="give it its title back; before the approval you can name yours as "
                 "time_column in election.toml",
             )
         rows, unsent = [], 0
-        times_of = (row[times[0]] if times[0] < len(row) else None for row in grid[1:])
+        times_of = (row[times[0]] if times[0] < len(row) else None for row in grid)
         moments = in_order([wire.serial(cell, zone) for cell in times_of])
-        for number, (raw, at) in enumerate(zip(grid[1:], moments, strict=True), start=2):
+        for number, (raw, at) in enumerate(zip(grid, moments, strict=True), start=above + 2):
             cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
@@ -206,11 +209,12 @@ class BallotForms:
             for tab in tabs
             if tab.grid.row_count and unmarked(tab.title) != unmarked(source.tab)
         ]
-        tops = self._books.values(source.workbook, titles, "1:2")
+        tops = self._books.values(source.workbook, titles, "1:7")
         return tuple(
             source.model_copy(update={"tab": title})
             for title, top in zip(titles, tops, strict=True)
-            if len(top) > 1 and _places([str(cell or "") for cell in top[0]], source.code_question)
+            if len(top) > (above := _above(top, source)) + 1
+            and _places(_texts(top[above]), source.code_question)
         )
 
 
@@ -249,6 +253,15 @@ def _tab(shape: Shape, source: BallotSource) -> str:
         next_step="rename the tab back; before the approval you can name yours as tab in "
         "election.toml [ballots]",
     )
+
+
+def _above(grid: Sequence[Sequence[Cell]], source: BallotSource) -> int:
+    """How many lines of a title stand above the headers of a tab."""
+    return lines_above(grid, lambda row: bool(_places(_texts(row), source.code_question)))
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [str(cell) if cell is not None else "" for cell in row]
 
 
 def _places(headers: Sequence[str], title: str) -> list[int]:
