@@ -68,7 +68,7 @@ def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> 
     except Exception as fault:
         say(alerts.tell(desk, *fell(desk, fault)), tell)
         raise
-    say(alerts.tell(desk, *done()), tell)
+    say(alerts.tell(desk, *done(night)), tell)
     for line in told(desk, night):
         tell(line)
     return night
@@ -99,6 +99,8 @@ def told(desk: Desk, night: Sync) -> Iterator[str]:
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)
+    if many := len(night.facts.unsigned):
+        yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
     yield from committee_misses(desk)
 
 

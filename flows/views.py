@@ -53,6 +53,9 @@ def show_plan(night: Sync, who: bool) -> None:
         )
     if plan.losing:
         console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+    if unsigned := night.facts.unsigned:
+        events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
+        console.say(f"Nobody signed in at what was held last: {events}.")
     if who:
         _show_who(night)
     if night.facts.review:

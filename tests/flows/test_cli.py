@@ -220,7 +220,7 @@ def test_doctor_says_what_to_mend(settled: Town) -> None:
     with settled.edit("Events") as rows:
         rows[0][0] = "Dat"
     (wrong,) = [check for check in answer(settled, "doctor") if not check["fine"]]
-    assert "the closest is “dat”" in wrong["found"]
+    assert "the closest is “Dat”" in wrong["found"]
     assert wrong["next_step"]
     assert wrong["exit_code"] == FixTheSettings.exit_code
 
