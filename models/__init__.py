@@ -37,6 +37,7 @@ From rows to facts
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
@@ -103,7 +104,6 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
-    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

@@ -19,6 +19,7 @@ from models.participation import (
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray
+from models.unsent import Sent
 
 LATE_ENTRY = timedelta(days=3)
 """Sheets are typed in days later; a row much further from its event may mean another one."""
@@ -63,8 +64,11 @@ class Attendance:
         """A tab whose event is unknown is asked about once, not row by row."""
         event = self._book.find(table.tab_event, None)
         if isinstance(event, Ask):
-            rows = sum(1 for _ in table.filled())
-            self._tray.boxes.append(Box(table.source, table.kind, rows, 0, rows))
+            is_sent = Sent(table)
+            sent = [is_sent(cells) for _, cells in table.filled()]
+            rows = sum(sent)
+            box = Box(table.source, table.kind, len(sent), 0, rows, len(sent) - rows)
+            self._tray.boxes.append(box)
             asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
             self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)

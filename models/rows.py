@@ -95,7 +95,10 @@ class Row:
         if self._twins and field in self._twins:
             return self._of_twins(field)
         column = self._columns.get(field)
-        return None if column is None else self._cells[column]
+        cell = None if column is None else self._cells[column]
+        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
 
     def _of_twins(self, field: str) -> Cell:
         """Of columns headed alike, whichever cell is filled."""
@@ -128,7 +131,7 @@ class Row:
                 f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
                 "shorten the cell",
             )
-        if needed and not text:
+        if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
@@ -189,6 +192,8 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self._cell(field)
+        if not holds(cell):
+            return None
         found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)

@@ -21,12 +21,12 @@ from connectors.google.sheets import DRIVE_FILE, Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.privacy import quiet
 from models.twice import in_order
+from models.unsent import has_time
 from models.voter_codes import looks_like_one
 
 VIEW, PAGES = "published", 50
