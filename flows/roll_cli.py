@@ -72,10 +72,13 @@ def explain(
     """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
     from flows import console, views, vote_standing
     from flows.desk import open_desk
-    from flows.sources import facts_of, known_sources
+    from flows.sources import facts_of, known_sources, tables_of
     from flows.typed import day_from
     from flows.what_became import Request
     from models.errors import FixTheData
+    from models.places import ReviewItem
+    from models.privacy import Email, Name
+    from models.waiting import known_by, typed_as, waiting
 
     if on and election:
         raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
@@ -87,8 +90,13 @@ def explain(
         day = vote.election.record_date if vote else day
         if not desk.ledger.last_run():
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        facts = facts_of(desk, known_sources(desk))
+        sources = known_sources(desk)
+        facts = facts_of(desk, sources)
         judged, wanted = facts.roll(day), " ".join(person)
+
+        def waits(who: list[Email | Name]) -> list[ReviewItem]:
+            return list(waiting(tables_of(sources), desk.chapter.tz, facts.review, who))
+
         try:
             if vote:
                 entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
@@ -97,14 +105,17 @@ def explain(
         except FixTheData:
             if not as_json:
                 views.offer_nearest(judged, wanted)
+                views.show_waiting(waits(typed_as(wanted)))
             raise
         if vote:
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            console.print_json(views.as_json(entry))
+            said = views.review_as_json(waits(known_by(entry.person)))
+            console.print_json(views.as_json(entry) | {"waiting": said})
         else:
             views.show_person(entry, facts.not_counted(entry.person.id, day), desk)
+            views.show_waiting(waits(known_by(entry.person)))
 
 
 def review(folder: Folder = HERE, as_json: Json = False) -> None:
@@ -124,10 +135,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     if not read:
         console.warn(NEVER_READ)
     if as_json:
-        items = [
-            {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
-            for i in facts.review
-        ]
+        items = views.review_as_json(facts.review)
         people = [{"person": entry.person.id, "reason": why} for entry, why in calls]
         day = read.day if read else None
         console.print_json({"read": day, "review": items, "to_call": people})

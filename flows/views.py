@@ -1,6 +1,6 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
@@ -234,6 +234,22 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "events": [{"day": e.day, "name": e.name} for e in standing.counted],
         "edition": standing.edition,
     }
+
+
+def show_waiting(items: Sequence[ReviewItem]) -> None:
+    """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
+    if items:
+        console.say("Rows that name them and do not count yet:")
+    for item in items:
+        console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
+
+
+def review_as_json(items: Iterable[ReviewItem]) -> list[dict[str, Any]]:
+    """Lines of the review for a script."""
+    return [
+        {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+        for i in items
+    ]
 
 
 def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:

@@ -53,6 +53,7 @@ From facts to the roll
     reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
+    waiting             what is asked of the rows that name somebody
     roll                everybody's standing on one day
 
 What the night does about it

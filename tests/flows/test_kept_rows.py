@@ -1,13 +1,16 @@
 """Sheets and forms as people keep them, night after night: nobody loses the vote in silence."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 
 from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.invented import FORM, serial
+from flows.cli import app
 from flows.eligibility import Sync
 from flows.strike import strike
+from models.errors import FixTheData
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -191,3 +194,23 @@ def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
     with village.edit("Sign-ins") as rows:
         rows.append([float(serial(clock.today)) - 12, "Harvest meeting", ANN, "ann"])
     assert told() == ["told the officers: 1 over"]
+
+
+def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
+    village: Town, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with village.edit("Sign-ins") as rows:
+        rows[1][1] = "Winter meating"
+        rows.append([_day(clock, "Fall meeting"), "", "cy@example.org", "Cy"])
+    village.night()
+    folder = str(village.folder)
+    app(["explain", "ann", "-c", folder], standalone_mode=False)
+    said = capsys.readouterr().out
+    assert "Rows that name them and do not count yet:" in said
+    assert "– Sign-ins!2:2: no event has this name; the closest is" in said
+    with pytest.raises(FixTheData):
+        app(["explain", "cy@example.org", "-c", folder], standalone_mode=False)
+    assert f"– Sign-ins!B{len(village.rows('Sign-ins'))}: the event is" in capsys.readouterr().out
+    app(["explain", "ann", "-c", folder, "--json"], standalone_mode=False)
+    (one,) = json.loads(capsys.readouterr().out)["waiting"]
+    assert (one["where"], one["what"]) == ("Sign-ins!2:2", "question")
