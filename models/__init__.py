@@ -6,6 +6,7 @@ What everything is made of
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
+    sharing             who can open a file, as counts
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
@@ -43,6 +44,7 @@ From rows to facts
     intake              what each kind of table says, as records
 
 From facts to the roll
+    event_hints         the nearest event where none is meant, and never of another day
     matching            which event a row means
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
@@ -57,6 +59,7 @@ From facts to the roll
     roll                everybody's standing on one day
 
 What the night does about it
+    refusals            whom the mailing list refuses
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
+from models.event_hints import LATE_ENTRY
 from models.identity import Directory
 from models.matching import EventBook
 from models.participation import (
@@ -20,9 +21,6 @@ from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray
 from models.unsent import Sent
-
-LATE_ENTRY = timedelta(days=3)
-"""Sheets are typed in days later; a row much further from its event may mean another one."""
 
 
 class Attendance:

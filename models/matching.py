@@ -6,11 +6,10 @@ event that was set aside is told with that cause, and never credited to another 
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
+from models.event_hints import hint
 from models.folding import unmarked
-from models.lookalikes import meant
 from models.participation import Event, LostEvent
 from models.places import Ask, Place, ReviewItem, Weight
 
@@ -74,11 +73,7 @@ class EventBook:
                 f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
-        return Ask(
-            f"no event has this name{self._hint(text)}",
-            "correct the name, or write it under “Also called” of its event, or add the event to "
-            "the Events tab",
-        )
+        return hint(text, day, self.events)
 
     def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
@@ -112,14 +107,6 @@ class EventBook:
             numbers = self._called.setdefault(name, [])
             if number not in numbers:
                 numbers.append(number)
-
-    def _hint(self, text: str) -> str:
-        """The nearest event, and the character in which it differs where nobody could see it."""
-        names = dict.fromkeys(event.name for event in self.events)
-        if alike := meant(text, names):
-            return alike
-        near = get_close_matches(unmarked(text)[:100], list(self._called), n=1, cutoff=0.6)
-        return f"; the closest is “{self.events[self._called[near[0]][0]]}”" if near else ""
 
     def _with_session(self, event: Event, first: Event) -> Event:
         """The event that two rows are sessions of; what only one of them says holds for it."""

@@ -3,7 +3,7 @@
 `gather` turns tables into facts once; `Facts.roll` judges them on any day (VM-1, VM-R3).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -87,8 +87,15 @@ class Facts:
 
     def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
         """What a person attended that does not count on a day, each with the reason."""
+        return self._judge(on).not_counted(self._attended_by(person))
+
+    def missed(self, person: PersonId, on: date) -> list[Event]:
+        """What counts on a day and a person did not attend, oldest first."""
+        return self._judge(on).missed(self._attended_by(person))
+
+    def _attended_by(self, person: PersonId) -> Collection[int]:
         number = next(n for n, p in self.known.people.items() if p.id == person)
-        return self._judge(on).not_counted(self.attended.get(number, ()))
+        return self.attended.get(number, ())
 
     def _judge(self, on: date) -> Judge:
         """A sign-in for an event that is still to come is no attendance, whenever one asks."""

@@ -105,6 +105,14 @@ class Judge:
         told = ((self._events[number], self._why_not(number)) for number in mine)
         return [(event, why) for event, why in told if why]
 
+    def missed(self, attended: Iterable[int]) -> list[Event]:
+        """What counts on some path on the day and a person did not attend, oldest first.
+
+        What the volunteer log alone names is nothing that people are invited to.
+        """
+        others = sorted(self._counted - set(attended), key=self._place.__getitem__)
+        return [event for n in others if not (event := self._events[n]).of_the_log]
+
     def _votes(
         self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
     ) -> Iterator[Spell]:

@@ -1,23 +1,22 @@
 """The chapter's ballot form: its items, its rows, and building it.
 
-Reads: the form an election names, who may answer it, or the tab with its answers. Writes: the items
+Reads: the form an election names, or the tab with its answers. Writes: the items
 of an empty form, on `clerk election form --build` alone. Turnout needs times and codes; only a
 count looks at more.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from urllib.parse import quote
 
 from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
 from connectors.google.client import SERVICE, GoogleClient
-from connectors.google.form_answers import Built, Permissions, Response
+from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import DRIVE_FILE, Workbooks
+from connectors.google.sheets import Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
@@ -28,14 +27,6 @@ from models.privacy import quiet
 from models.twice import in_order
 from models.unsent import has_time
 from models.voter_codes import looks_like_one
-
-VIEW, PAGES = "published", 50
-PUBLISHED = {
-    "fields": "kind,nextPageToken,permissions(type,view)",
-    "includePermissionsForView": VIEW,
-    "supportsAllDrives": "true",
-}
-"""Who may answer a form is a permission of its own, which Drive tells only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +107,6 @@ class BallotForms:
             has_responders=state is not None,
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
-
-    def is_for_anybody(self, form_id: str) -> bool:
-        """Whether anybody who has the link can answer a form, by Drive's own permissions.
-
-        Raises:
-            FixTheSettings: Drive tells its permissions to the form's editors alone.
-        """
-        where = f"{DRIVE_FILE}{quote(form_id, safe='')}/permissions"
-        wanted: dict[str, str] = dict(PUBLISHED)
-        for _ in range(PAGES):
-            page: Permissions = self._again(self._client.get, Permissions, where, wanted)
-            if any(one.view == VIEW and one.type == "anyone" for one in page.permissions):
-                return True
-            if not page.next:
-                break
-            wanted["pageToken"] = page.next
-        return False
 
     def asked(self, source: BallotSource) -> tuple[Asked, ...]:
         """What a ballot source asks: a form's questions, or the headers of a tab."""

@@ -40,6 +40,10 @@ class Form:
     accepting: bool = True
     responders: list[str] = field(default_factory=lambda: ["anyone"])
     """The types of Drive's permissions with the view "published": who may answer it."""
+    grants: list[dict[str, Any]] = field(default_factory=list)
+    """Drive's permissions beyond these accounts', as {"type": "anyone", "role": "reader"}."""
+    editors_share: bool = True
+    """Whether “Editors can change permissions and share” is on."""
     shared_with: set[str] = field(default_factory=set)
     viewers: set[str] = field(default_factory=set)
     version: int = 1

@@ -88,6 +88,7 @@ def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         try:
+            google_auth.switched_on(state, request.scope["root_path"].rpartition("/")[2])
             mail = google_auth.caller(state, request.headers.get("authorization", ""), scopes)
             query = parse_qsl(request.url.query, keep_blank_values=True)
             call = Call(mail, request.path_params, query, _body(await request.body()))

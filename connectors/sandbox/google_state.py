@@ -34,6 +34,9 @@ class GoogleState:
     Attributes:
         public_keys: the service accounts known to the token endpoint, mail → PEM.
         token_seconds: how long a new access token lasts.
+        permissions_a_page: how many permissions of a file Drive tells at once: 100 of a file in a
+            shared drive, and all of another, by its reference.
+        apis_off: hosts of the APIs that are not switched on for the accounts' project.
     """
 
     def __init__(self) -> None:
@@ -42,6 +45,8 @@ class GoogleState:
         self.public_keys: dict[str, str] = {}
         self.tokens: dict[str, Token] = {}
         self.token_seconds = 3599
+        self.permissions_a_page = 100
+        self.apis_off: set[str] = set()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def add_workbook(
@@ -106,12 +111,16 @@ class GoogleState:
         """Workbooks, forms and public keys as JSON; tokens are not kept."""
         return {
             "public_keys": self.public_keys,
+            "permissions_a_page": self.permissions_a_page,
+            "apis_off": sorted(self.apis_off),
             "workbooks": [workbook.dump() for workbook in self.workbooks.values()],
             "forms": [form.dump() for form in self.forms.values()],
         }
 
     def load(self, seed: dict[str, Any]) -> None:
         """Replace workbooks and forms by those of `dump`; public keys are added."""
+        self.permissions_a_page = seed.get("permissions_a_page", 100)
+        self.apis_off = set(seed.get("apis_off", ()))
         self.public_keys.update(seed.get("public_keys", {}))
         workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]
         self.workbooks = {workbook.id: workbook for workbook in workbooks}

@@ -34,6 +34,7 @@ from connectors.settings.sections import (
     Network,
     Retention,
     Schedule,
+    Sharing,
     Url,
     Workbook,
 )
@@ -85,6 +86,7 @@ class Chapter(BaseSettings):
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
     guards: Limits = Limits()
+    sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
     elections: Elections = Elections()

@@ -202,6 +202,27 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     ]
 
 
+def test_what_was_missed_is_what_would_have_counted() -> None:
+    """Held, inside the window, of a kind that counts, and no sign-in of theirs (VM-1, VM-R1)."""
+    facts = gathered(
+        today="2025-12-01",
+        events=[
+            held("2024-10-14", "Old meeting"),
+            held("2025-10-15", "Off", status="cancelled"),
+            held("2025-10-16", "Picnic", kind="Picnic"),
+            held("2025-12-09", "Next meeting"),
+            held("2025-11-11", "Meeting"),
+            held("2025-11-18", "Other meeting"),
+            FORUM,
+        ],
+        registrations=[registered("Ann Alder", ANN)],
+        sign_ins=[signed_in("Meeting", ANN)],
+        volunteers=[volunteered("2025-11-15", "Canvass", BEN)],
+    )
+    missed = facts.missed(entry(facts, ANN).person.id, day("2025-12-01"))
+    assert [event.name for event in missed] == [FORUM["Event"], "Other meeting"]
+
+
 def test_a_day_before_the_bylaws_is_refused_and_told_what_to_do() -> None:
     facts = gathered(today="2025-12-01", volunteers=[volunteered("2015-05-05", "Canvass", ANN)])
     assert not entry(facts, ANN).standing.may_vote
