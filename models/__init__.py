@@ -33,6 +33,7 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
