@@ -34,6 +34,7 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
@@ -42,6 +43,7 @@ From rows to facts
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
@@ -58,6 +60,7 @@ From facts to the roll
     reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
+    waiting             what is asked of the rows that name somebody
     roll                everybody's standing on one day
 
 What the night does about it
@@ -109,7 +112,6 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
-    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

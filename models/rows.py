@@ -21,19 +21,8 @@ LONGEST_CELL = 2_000
 
 YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {
-    "no",
-    "n",
-    "false",
-    "✗",
-    "✘",
-    "❌",
-    "nein",
-    "0",
-    "0.0",
-    "does not count",
-    "cancelled",
-    "canceled",
-}
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count", "cancelled", "canceled",
+}  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -110,7 +99,10 @@ class Row:
         if self._twins and field in self._twins:
             return self._of_twins(field)
         column = self._columns.get(field)
-        return None if column is None else self._cells[column]
+        cell = None if column is None else self._cells[column]
+        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
 
     def _of_twins(self, field: str) -> Cell:
         """Of columns headed alike, whichever cell is filled."""
@@ -143,7 +135,7 @@ class Row:
                 f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
                 "shorten the cell",
             )
-        if needed and not text:
+        if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
@@ -204,6 +196,8 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
+        if not holds(cell):
+            return None
         found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
@@ -222,8 +216,9 @@ class Row:
         if field != "name" or not self._in_two:
             return whole
         first, name, last = (
-            self._typed(part) for part in ("first_name", "name", "last_name")
-        )  # fmt: skip
+            self._typed(part) if holds(self.cell(part)) else ""
+            for part in ("first_name", "name", "last_name")
+        )
         if whole and (first or name.casefold().endswith(last.casefold())):
             return whole
         text = f"{first or name} {last}".strip()

@@ -13,6 +13,7 @@ from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
+from models.unread import Note, bears, holding_what_rows_lack
 
 Cell = str | int | float | bool | None
 
@@ -275,6 +276,7 @@ def table_from(
         for head in heads_of(_said(grid))
         if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
     ]
+    notes += _unread(grid, found, wanted)
     return Table(
         source=source,
         kind=wanted.kind,
@@ -286,3 +288,20 @@ def table_from(
         tab_event=tab_event,
         notes=tuple(notes),
     )
+
+
+def _unread(
+    grid: Sequence[Sequence[Cell]], found: Mapping[str, tuple[int, ...]], wanted: Columns
+) -> Iterator[Note]:
+    """What is said of columns that nobody reads; of their cells, only which hold anything."""
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    heads = heads_of(["" if cell is None else str(sound(cell)) for cell in grid[0]])
+    sought = {index for name in needed for index in found[name]}
+    sought |= {h.index for h in heads if any(bears(h.text, own) for own in needed.values())}
+    filled = {
+        index: frozenset(
+            number for number, row in enumerate(grid[1:]) if index < len(row) and holds(row[index])
+        )
+        for index in (sought if len(sought) > len(needed) else ())
+    }
+    yield from holding_what_rows_lack(heads, needed, filled, found, wanted.kind)
