@@ -21,7 +21,8 @@ LONGEST_CELL = 2_000
 
 YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {
-    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count", "cancelled", "canceled",
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
+    "cancelled", "canceled",
 }  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
