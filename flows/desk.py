@@ -70,6 +70,11 @@ class Desk:
         return google_.Workbooks(self.google, self._patience)
 
     @cached_property
+    def review_tab(self) -> google_.ReviewTab:
+        """The tab of a workbook that the program writes."""
+        return google_.ReviewTab(self.google, self._patience)
+
+    @cached_property
     def forms(self) -> google_.Forms:
         """The chapter's forms."""
         return google_.Forms(self.google, self._patience)

@@ -19,7 +19,7 @@ from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.keeping import HORIZON
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
-from flows.review import before_writing, review_rows, write_review
+from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
@@ -153,6 +153,7 @@ def _night(
     night, seen = _look(desk, wishes, step, tell)
     show(night)
     night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Container
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
 from models.privacy import Email, Name, Personal, Phone, one_line, quiet
@@ -40,7 +39,7 @@ class Row:
 
     __slots__ = ("_cells", "_columns", "_day_first", "_sheet_zone", "_zone", "notes", "number")
 
-    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo) -> None:
         self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
         self._columns = {field: column for column, field in enumerate(table.fields)}
         self.number = 0
@@ -188,7 +187,7 @@ def _tidy(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+def _day(cell: Cell, zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
     return day_of(cell, zone, sheet_zone, day_first=day_first)
 
 

@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from difflib import get_close_matches
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.places import Place, column_letter
 from models.privacy import one_line
@@ -56,7 +57,7 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
     columns: tuple[int, ...]
     """Where each field stands, 0 for column A; empty for a form."""
@@ -69,9 +70,9 @@ class Table:
     """For a tab (or form) that belongs to one event: the event's id or name."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""

@@ -5,13 +5,15 @@ the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
 from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, NotLetIn, exits
+from connectors.google.client import FORM_BUILDER, SCOPES, SERVICE, GoogleClient, NotLetIn, exits
 from connectors.google.forms import Answers, Forms
+from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
 
 __all__ = [
     "FORM_BUILDER",
     "SCOPES",
+    "SERVICE",
     "Answers",
     "Arrived",
     "BallotForms",
@@ -19,6 +21,7 @@ __all__ = [
     "GoogleClient",
     "LiveForm",
     "NotLetIn",
+    "ReviewTab",
     "Workbooks",
     "exits",
 ]

@@ -17,7 +17,9 @@ from connectors.google.client import SERVICE, GoogleClient
 from connectors.google.form_answers import Built, Permissions, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import DRIVE_FILE, Workbooks
+from connectors.google.review_tab import DRIVE_FILE
+from connectors.google.sheets import Workbooks
+from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
@@ -186,8 +188,17 @@ class BallotForms:
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:
-        zone = self._books.shape(source.workbook).zone()
-        (grid,) = self._books.values(source.workbook, [source.tab])
+        shape = self._books.shape(source.workbook)
+        zone = shape.zone()
+        try:
+            tab = find_cells(source.tab, shape.tabs).title
+        except NotThere as exc:
+            raise FixTheSettings(
+                str(exc),
+                where=f"workbook {source.workbook}",
+                next_step="rename the tab, or name it in election.toml [ballots]",
+            ) from None
+        (grid,) = self._books.values(source.workbook, [tab])
         heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
         code = _code_column(heads, source, source.tab)
         times = _places(heads, source.time_column)
@@ -222,9 +233,9 @@ class BallotForms:
             return ()
         tabs = self._books.shape(source.workbook).tabs
         titles = [
-            tab.title  # a chart on a tab of its own has no cells
+            tab.title
             for tab in tabs
-            if tab.grid.row_count and unmarked(tab.title) != unmarked(source.tab)
+            if tab.has_cells and unmarked(tab.title) != unmarked(source.tab)
         ]
         tops = self._books.values(source.workbook, titles, "1:2")
         return tuple(

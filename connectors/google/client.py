@@ -262,6 +262,20 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 where=SERVICE,
                 next_step="`clerk doctor` names the nearest tab",
             )
+        case 400 if "not supported for this document" in said:
+            return FixTheSettings(
+                "it is a file of Excel's that Google shows, and no Google workbook",
+                where=SERVICE,
+                next_step="open it in Google Sheets, choose File → Save as Google Sheets, share "
+                "the new workbook as you shared the file, and put its id into chapter.toml",
+            )
+        case 400 if "protected cell or object" in said:
+            return FixTheSettings(
+                "a tab that the program writes is protected",
+                where=SERVICE,
+                next_step="in Google Sheets under Data, Protect sheets and ranges, remove the "
+                "protection, or add the service account's address (`clerk doctor` prints it)",
+            )
     return Refused(f"refused with status {status}", where=SERVICE, next_step="`clerk doctor`")
 
 

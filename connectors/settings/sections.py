@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from models.audience import Marks
 from models.base import Value
@@ -72,6 +72,13 @@ class Workbook(Value):
     exceptions: Line = ""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
+
+    @model_validator(mode="after")
+    def _review_is_nothing_that_is_read(self) -> Self:
+        """It is written anew as a whole; Google tells titles apart without regard to case."""
+        if self.review.casefold() in (title.casefold() for title in self.tabs() if title):
+            raise ValueError("review is written over: it must be a tab of its own")
+        return self
 
     def tabs(self) -> dict[str, str]:
         """Tab title → kind of table, for the tabs named one by one."""
