@@ -17,7 +17,7 @@ from gspread.http_client import HTTPClient
 
 from connectors.answers import A, Fits, any_such, not_from, parsed, read
 from connectors.google.answers import Error, Token, TokenError
-from connectors.http import Door, host_of
+from connectors.http import LATER, Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
 from models.privacy import quiet
@@ -241,7 +241,9 @@ def refusal(response: requests.Response) -> ClerkError | None:
     said = told.error.words()
     match status:
         case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
-            return TryAgainLater("the quota is used up", where=SERVICE)
+            return TryAgainLater(
+                "the quota is used up", where=SERVICE, next_step=LATER, by_the_minute=True
+            )
         case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
             return NotLetIn(
                 "an API is not switched on for the service account's project",

@@ -139,7 +139,8 @@ class Network(Value):
     read_timeout: float = Field(60, gt=0, le=600)
     attempts: int = Field(5, ge=1, le=20)
     pause: float = Field(1, ge=0, le=120)
-    """Before the first retry; it doubles with each, unless the service says how long to wait."""
+    """Before the first retry; it doubles with each, unless the service says how long to wait, or
+    its quota of a minute is used up: then it is a minute. 0 waits for nothing of our own accord."""
 
 
 class Schedule(Value):
