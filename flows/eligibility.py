@@ -21,6 +21,7 @@ from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, own_writes, read_audience, remember
 from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources
+from flows.unread import let_pass, not_told_yet
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
@@ -229,6 +230,7 @@ def _plan(
         unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(may_vote - had.keys()),
         shrunk=shrunk,
+        unread=not_told_yet(desk, facts),
         tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
         tags_held=sum(tag in contact.tags for contact in actual.values()),
         baseline=baseline,
@@ -267,6 +269,7 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
+    let_pass(desk, night.facts)
     if sources.back_to:  # only now: a night that died before it reads them anew again
         desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
     return run

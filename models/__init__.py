@@ -31,6 +31,7 @@ From rows to facts
     tables              a tab or form as a table; headers found tolerantly
     rows                one row, field by field
     trays               every row becomes a record or is set aside
+    unread              sources of which no row can be used
     participation       events, sign-ins, volunteer activities, exceptions
     people              who somebody is
     intake              what each kind of table says, as records

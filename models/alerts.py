@@ -58,7 +58,9 @@ FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_C
 LETTERS = frozenset((AlertKind.LETTERS_LOST,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
-    AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
+    AlertKind.NIGHT_REFUSED: frozenset(
+        ("losing", "unforeseen", "gaining", "rows-missing", "rows-unread")
+    ),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),

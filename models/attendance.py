@@ -31,6 +31,7 @@ class Attendance:
         """Sign-ins: each is credited, or asked about."""
         for row in sign_ins:
             event = self._book.find(row.event, row.day)
+            self._look_for_sense(row, event)
             if isinstance(event, Ask):
                 self._ask(row.place, event)
                 continue
@@ -41,15 +42,21 @@ class Attendance:
     def thank(self, activities: Iterable[VolunteerActivity]) -> None:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
+            self._look_for_sense(row)
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask = 0) -> None:
+        """Count a row of the table just read that says nothing: of no event, or of nobody."""
+        nobody = row.address is None and row.name is None
+        self._tray.boxes[-1].adrift += nobody or isinstance(event, Ask)
 
     def knows_the_tab(self, table: Table) -> bool:
         """A tab whose event is unknown is asked about once, not row by row."""
         event = self._book.find(table.tab_event, None)
         if isinstance(event, Ask):
             rows = sum(1 for _ in table.filled())
-            self._tray.boxes.append(Box(table.source, table.kind, rows, 0, rows))
+            self._tray.boxes.append(Box(table.source, table.kind, rows, 0, rows, asked_whole=True))
             asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
             self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)

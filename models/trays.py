@@ -24,6 +24,10 @@ class Box:
     rows: int = 0
     records: int = 0
     set_aside: int = 0
+    adrift: int = 0
+    """Of the records, those that say nothing yet: nobody knows the event, or nobody is named."""
+    asked_whole: bool = False
+    """One question stands for all rows, and waits for its answer."""
 
 
 @dataclass(slots=True)
