@@ -98,6 +98,11 @@ class Desk:
         """Where ballots arrive."""
         return google_.BallotForms(self.google, self._patience)
 
+    @cached_property
+    def drive(self) -> google_.Drive:
+        """Who can open the chapter's files."""
+        return google_.Drive(self.google, self._patience)
+
     @contextmanager
     def form_builder(self) -> Iterator[google_.BallotForms]:
         """The same with leave to fill in an empty form; asked for when it is needed alone."""
@@ -130,6 +135,11 @@ class Desk:
         """The chapter's audience."""
         settings = self.chapter.mailchimp
         return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+
+    @cached_property
+    def onlookers(self) -> mailchimp_.Onlookers:
+        """What else is told of the audience."""
+        return mailchimp_.Onlookers(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
 
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:

@@ -39,10 +39,10 @@ def reach(desk: Desk) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
     roll = facts_of(desk, known_sources(desk)).roll(desk.today)
     actual = read_audience(desk, anew=False).actual
-    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, desk.ledger.refusals())
+    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, desk.ledger.refusals(desk.today))
     held = {c.person: c.address for c in wanted.contacts.values() if not c.new}
     waiting = {c.person: Unreachable.UNCONFIRMED for c in wanted.contacts.values() if c.new}
-    return Reach(roll, held, {**wanted.unreachable, **waiting})
+    return Reach(roll, held, {**waiting, **wanted.unreachable})
 
 
 def letters_of(desk: Desk, name: str) -> dict[VoteLetter, Mailing]:

@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
+from models.event_hints import LATE_ENTRY
 from models.identity import Directory
 from models.matching import EventBook
 from models.participation import ExceptionKind, RecordedException, SignIn, VolunteerActivity
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray
-
-LATE_ENTRY = timedelta(days=3)
-"""Sheets are typed in days later; a row much further from its event may mean another one."""
 
 
 class Attendance:
@@ -42,11 +40,14 @@ class Attendance:
     def thank(self, activities: Iterable[VolunteerActivity]) -> None:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
-            self._look_for_sense(row)
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            self._look_for_sense(row, event)
+            if isinstance(event, Ask):
+                self._ask(row.place, event)
+                continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
-    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask = 0) -> None:
+    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask) -> None:
         """Count a row of the table just read that says nothing: of no event, or of nobody."""
         nobody = row.address is None and row.name is None
         self._tray.boxes[-1].adrift += nobody or isinstance(event, Ask)
@@ -71,15 +72,13 @@ class Attendance:
             return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
-            number = self._book.volunteering(
-                day, said.event or "Volunteering", said.place, self._bylaws
-            )
-            self._credit(said.place, person, number)
-            return
-        event = self._book.find(said.event, said.event_day)
+            named = said.event or "Volunteering"
+            event = self._book.volunteering(day, named, said.place, self._bylaws)
+        else:
+            event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask):
             self._ask(said.place, event)
-        elif said.kind is ExceptionKind.ATTENDED:
+        elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
             self._credit(said.place, person, event)
         elif isinstance(person, Ask):
             self._ask(said.place, person)

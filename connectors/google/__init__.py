@@ -5,7 +5,16 @@ the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
 from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import FORM_BUILDER, SCOPES, SERVICE, GoogleClient, NotLetIn, exits
+from connectors.google.client import (
+    FORM_BUILDER,
+    SCOPES,
+    SERVICE,
+    GoogleClient,
+    MayNotShare,
+    NotLetIn,
+    exits,
+)
+from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
 from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
@@ -17,9 +26,11 @@ __all__ = [
     "Answers",
     "Arrived",
     "BallotForms",
+    "Drive",
     "Forms",
     "GoogleClient",
     "LiveForm",
+    "MayNotShare",
     "NotLetIn",
     "ReviewTab",
     "Workbooks",

@@ -13,9 +13,9 @@ from pydantic import AfterValidator, Field
 from connectors.answers import Answer
 from models.dates import zone_named
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.formulas import is_within
 from models.tables import Cell as AnyCell
-from models.tables import folded
 
 Id = Annotated[str, Field(min_length=1)]
 Cell = bool | Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | None
@@ -239,4 +239,4 @@ def is_on(a1: str, tab: str) -> bool:
     title = a1.rpartition("!")[0]
     if len(title) > 1 and title[0] == title[-1] == "'":
         title = title[1:-1].replace("''", "'")
-    return folded(title) == folded(tab)
+    return unmarked(title) == unmarked(tab)

@@ -38,6 +38,7 @@ EXITS = {
     "forms.googleapis.com": "the chapter's own forms",
 }
 """Google's hosts and what each is for (DP-3)."""
+DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 
 
 def exits(base_url: str) -> dict[str, str]:
@@ -223,6 +224,10 @@ def _refuse_another_place(token_uri: str, base_url: str) -> None:
         )  # fmt: skip
 
 
+class MayNotShare(FixTheSettings):
+    """The account may open a file, and is not told who else may."""
+
+
 class NotLetIn(FixTheSettings):
     """Google lets the account do nothing of the kind, whatever the workbook or form."""
 
@@ -252,11 +257,18 @@ def refusal(response: requests.Response) -> ClerkError | None:
             )
         case 403 if "SCOPE" in said or "insufficient authentication scopes" in said:
             return NotLetIn("the token lacks a scope", where=SERVICE, next_step=SHARE)
+        case 403 if "insufficientFilePermissions" in said:
+            return MayNotShare(
+                "the service account may not do this with the file: it is no editor, or the file's "
+                "editors may not share it",
+                where=SERVICE,
+                next_step=SHARE,
+            )
         case 403 | 404:
             return FixTheSettings(
                 "the workbook or form is not shared with the service account, or does not exist",
                 where=SERVICE,
-                next_step=SHARE,
+                next_step=f"`clerk doctor` says which; compare its id with its address; {SHARE}",
             )
         case 400 if "Unable to parse range" in said:
             return FixTheSettings(

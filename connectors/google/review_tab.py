@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 from connectors.google import payloads
 from connectors.google.answers import Changed, OurFile, Shape
-from connectors.google.client import GoogleClient
+from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find
 from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.privacy import quiet
 
-DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 RIGHTS = {"fields": "id,capabilities(canEdit)", "supportsAllDrives": "true"}
 ABOUT = (
     "spreadsheetId,properties(timeZone),sheets(properties(sheetId,title,sheetType,gridProperties),"

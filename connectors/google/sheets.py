@@ -10,14 +10,14 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from connectors.google.answers import Batch, File, Shape
-from connectors.google.client import GoogleClient
-from connectors.google.review_tab import DRIVE_FILE
+from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, folded, table_from
+from models.tables import Cell, Columns, Table, table_from
 
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -153,8 +153,9 @@ class Workbooks:
         if workbook.event_tabs:
             pattern = workbook.event_tabs.casefold()  # folding would take its star for a mark
             for tab in shape.tabs:
-                is_ours = folded(tab.title) == folded(workbook.review)
-                if tab.has_cells and not is_ours and fnmatchcase(folded(tab.title), pattern):
+                title = unmarked(tab.title)
+                is_ours = title == unmarked(workbook.review)
+                if tab.has_cells and not is_ours and fnmatchcase(title, pattern):
                     wanted.setdefault(tab.title, "event_sign_ins")
         return wanted, faults
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from connectors.google.answers import Tab
+from models.folding import unmarked
 from models.privacy import quiet
-from models.tables import folded
 
-_WAYS: tuple[Callable[[str], str], ...] = (str, str.casefold, folded)
+_WAYS: tuple[Callable[[str], str], ...] = (str, str.casefold, unmarked)
 """From the strictest to the most lenient; the first that finds a tab decides."""
 
 
@@ -29,7 +29,7 @@ def find(title: str, tabs: Sequence[Tab]) -> Tab | None:
         found = [tab for tab in tabs if way(tab.title) == way(title)]
         if len(found) > 1:
             both = " and ".join(f"“{quiet(tab.title)}”" for tab in found)
-            raise NotThere(f"“{title}” may be {both}")
+            raise NotThere(f"{len(found)} tabs are called “{title}” but for marks: {both}")
         if found:
             return found[0]
     return None
@@ -43,8 +43,8 @@ def find_cells(title: str, tabs: Sequence[Tab]) -> Tab:
     """
     tab = find(title, tabs)
     if tab is None:
-        by_name = {folded(each.title): each.title for each in tabs}
-        near = get_close_matches(folded(title), list(by_name), n=1, cutoff=0.4)
+        by_name = {unmarked(each.title): each.title for each in tabs}
+        near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
         hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
         raise NotThere(f"no tab “{title}”{hint}")
     if not tab.has_cells:

@@ -123,6 +123,8 @@ class MergeField(Answer):
 
     tag: Id
     name: str = ""
+    type: str = ""
+    required: bool = False
 
 
 class MergeFields(Listing):
@@ -137,10 +139,12 @@ class MergeFields(Listing):
 
 
 class RefusedItem(Answer):
-    """A contact that a batch refused, and Mailchimp's code for the reason."""
+    """A contact that a batch refused, and what Mailchimp says of the reason."""
 
     email_address: str | None = None
     error_code: str | None = None
+    error: str | None = None
+    field: str | None = None
 
 
 class Batch(Answer):

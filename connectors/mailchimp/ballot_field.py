@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
-from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.client import NotThere
+from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import (
     CODE_TAG,
     MOST,
     BallotCode,
     ChangedContacts,
-    NewMergeField,
     member_hash,
 )
 from models.audience import ContactState
@@ -24,8 +23,11 @@ from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
 
+LABEL = {CODE_TAG: "Ballot code"}
+"""The field, and what a volunteer sees of it."""
 
-class BallotField(Calls):
+
+class BallotField(Fields):
     """The field of one audience."""
 
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
@@ -36,7 +38,7 @@ class BallotField(Calls):
         """
         if not codes:
             return set()
-        self._prepare()
+        self.make_fields(LABEL)
         refused = self._write(codes)
         return self._write({address: codes[address] for address in refused & codes.keys()})
 
@@ -105,10 +107,6 @@ class BallotField(Calls):
         holders = (one for page in pages for one in page.members if _carries(one))
         addresses = {wire.address_of(one.email_address) for one in holders}
         return {address for address in addresses if address}
-
-    def _prepare(self) -> None:
-        if CODE_TAG not in self.merge_fields():
-            self._make_field(NewMergeField(tag=CODE_TAG, name="Ballot code"))
 
 
 def _carries(one: Holder) -> bool:

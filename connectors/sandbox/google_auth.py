@@ -124,6 +124,23 @@ def caller(state: GoogleState, authorization: str, method: str) -> str:
     return token.mail
 
 
+def switched_on(state: GoogleState, host: str) -> None:
+    """Whether the accounts' project may use an API at all.
+
+    Source: google.rpc.ErrorInfo's SERVICE_DISABLED, as in the reports of many programs.
+
+    Raises:
+        GoogleError: 403.
+    """
+    if host in state.apis_off:
+        raise GoogleError(
+            403,
+            f"{host} has not been used in project 100000000001 before or it is disabled.",
+            reason="accessNotConfigured",
+            details=_details("SERVICE_DISABLED"),
+        )
+
+
 def _claims(assertion: str) -> Mapping[str, Any]:
     try:
         return jwt.decode(assertion, verify=False)  # type: ignore[no-any-return,no-untyped-call]  # likewise

@@ -91,6 +91,7 @@ def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
         if len(str(request.url)) > state.longest_url:
             return Response(TOO_LONG, 414, media_type="text/html; charset=UTF-8")
         try:
+            google_auth.switched_on(state, request.scope["root_path"].rpartition("/")[2])
             mail = google_auth.caller(state, request.headers.get("authorization", ""), scopes)
             state.spend(mail, scopes)
             query = parse_qsl(request.url.query, keep_blank_values=True)

@@ -44,6 +44,9 @@ class GoogleState:
         reads_a_minute, writes_a_minute: the quotas of Sheets and Forms for each account; what goes
             beyond is answered with 429 until the minute of `now` is over, without Retry-After.
             Source: Google's page on the limits of the Sheets API. None: no quota.
+        permissions_a_page: how many permissions of a file Drive tells at once: 100 of a file in a
+            shared drive, and all of another, by its reference.
+        apis_off: hosts of the APIs that are not switched on for the accounts' project.
     """
 
     def __init__(self) -> None:
@@ -53,6 +56,8 @@ class GoogleState:
         self.tokens: dict[str, Token] = {}
         self.token_seconds = 3599
         self.be_kind()
+        self.permissions_a_page = 100
+        self.apis_off: set[str] = set()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def add_workbook(
@@ -148,6 +153,8 @@ class GoogleState:
         """Workbooks, forms and public keys as JSON; tokens are not kept."""
         return {
             "public_keys": self.public_keys,
+            "permissions_a_page": self.permissions_a_page,
+            "apis_off": sorted(self.apis_off),
             "workbooks": [workbook.dump() for workbook in self.workbooks.values()],
             "forms": [form.dump() for form in self.forms.values()],
         }
@@ -155,6 +162,8 @@ class GoogleState:
     def load(self, seed: dict[str, Any]) -> None:
         """Replace workbooks and forms by those of `dump`, add public keys, and be kind again."""
         self.be_kind()
+        self.permissions_a_page = seed.get("permissions_a_page", 100)
+        self.apis_off = set(seed.get("apis_off", ()))
         self.public_keys.update(seed.get("public_keys", {}))
         workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]
         self.workbooks = {workbook.id: workbook for workbook in workbooks}

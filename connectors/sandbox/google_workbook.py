@@ -85,6 +85,8 @@ class Workbook:
         time_zone: the zone of its dates.
         mime_type: `EXCEL` for a file of Excel's that Sheets shows: Drive knows it, Sheets' API
             refuses it.
+        grants: Drive's other permissions, as `{"type": "anyone", "role": "reader"}`.
+        editors_share: whether “Editors can change permissions and share” is on.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Workbook:
     locale: str = "en_US"
     shared_with: set[str] = field(default_factory=lambda: {SERVICE_ACCOUNT})
     viewers: set[str] = field(default_factory=set)
+    grants: list[dict[str, Any]] = field(default_factory=list)
+    editors_share: bool = True
     version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO

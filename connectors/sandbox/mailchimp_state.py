@@ -13,6 +13,10 @@ from pydantic import TypeAdapter
 
 from connectors.sandbox.mailchimp_letters import Letter
 
+CampaignStatus = Literal[
+    "save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived"
+]
+Delivered = Literal["sent", "hard", "soft"]
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
@@ -103,7 +107,14 @@ def _usual_contact() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Audience:
-    """A list: its people by hash, its merge fields and its segments by id."""
+    """A list: its people by hash, its merge fields and its segments by id.
+
+    Attributes:
+        revalidates: whether a write with merge fields looks at every value of that contact, an old
+            one of a field that is not written too: an old SMSPHONE can refuse it.
+        refusing: hash of an address → the end of the text by which each write of it is refused, as
+            in "has signed up to a lot of lists very recently; …".
+    """
 
     id: str
     name: str = "Sandbox Chapter"
@@ -114,6 +125,10 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    revalidates: bool = False
+    refusing: dict[str, str] = field(default_factory=dict)
+    webhooks: list[str] = field(default_factory=list)
+    """Addresses that are told of every change, member by member."""
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
@@ -133,7 +148,12 @@ class Audience:
 
 @dataclass(slots=True)
 class Campaign:
-    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`."""
+    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`.
+
+    Attributes:
+        review: the steps of its review that are still to come.
+        sent_to: to whom it went, by hash, and what came of it.
+    """
 
     id: str
     web_id: int
@@ -142,11 +162,13 @@ class Campaign:
     recipients: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     tracking: dict[str, Any] = field(default_factory=dict)
-    status: Literal["save", "paused", "schedule", "sending", "sent"] = "save"
+    status: CampaignStatus = "save"
     html: str = ""
     plain_text: str = ""
     send_time: datetime | None = None
     emails_sent: int = 0
+    review: list[tuple[timedelta, CampaignStatus]] = field(default_factory=list)
+    sent_to: dict[str, Delivered] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -163,6 +185,13 @@ class MailchimpState:
         drops_segments: whether a campaign forgets which segment it was made for, and so goes to
             the whole list: reported of incomplete segment data.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
+        omitted: hashes of contacts that count among the recipients and are left out at sending:
+            Mailchimp's help page on omitted contacts.
+        bounces: hashes of contacts whose letters bounce: `hard` cleans them, `soft` does not.
+        review: what becomes of a campaign that was accepted, and how long after that: held back
+            by a review it stays `sending`, may be `paused` or `canceled`, and goes out at `sent`.
+            Reported of accounts under a review of compliance; () is no review.
+        apps: names of the applications that somebody gave access to the account.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
     """
@@ -177,8 +206,12 @@ class MailchimpState:
     settling: timedelta = timedelta(0)
     drops_segments: bool = False
     withheld: set[str] = field(default_factory=set)
+    omitted: set[str] = field(default_factory=set)
+    bounces: dict[str, Delivered] = field(default_factory=dict)
+    review: tuple[tuple[timedelta, CampaignStatus], ...] = ()
     fields_limit: int = 30
     tags_touch_members: bool = False
+    apps: list[str] = field(default_factory=list)
     counter: int = 0
 
     def add_list(self, list_id: str, **facts: Any) -> Audience:

@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -34,6 +34,7 @@ from connectors.settings.sections import (
     Network,
     Retention,
     Schedule,
+    Sharing,
     Url,
     Workbook,
 )
@@ -46,6 +47,10 @@ from models.intake import COLUMNS
 from models.plans import Limits
 from models.privacy import quiet
 from models.tables import Columns
+
+Header = Annotated[str, Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Header | Annotated[tuple[Header, ...], Field(min_length=1)]]]
+"""By kind of table and by field; of several headers each is read."""
 
 
 class Chapter(BaseSettings):
@@ -76,11 +81,12 @@ class Chapter(BaseSettings):
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = ()
-    columns: dict[str, dict[str, str]] = {}
+    columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
     guards: Limits = Limits()
+    sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
@@ -128,7 +134,7 @@ class Chapter(BaseSettings):
 
     @field_validator("columns")
     @classmethod
-    def _columns_exist(cls, own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
         for kind, fields in own.items():
             if kind not in COLUMNS:
                 raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
-from models.ballots.heads import Head, closest, near_to
-from models.ballots.lookalikes import meant
-from models.contests import Contest, folded
+from models.contests import Contest
+from models.folding import folded
+from models.heads import Head, closest, near_to
+from models.lookalikes import meant
 from models.privacy import quiet
 
 
@@ -81,7 +82,7 @@ def judge(
     said = f"“{quiet(one.contest.title)}”"
     if not columns:
         fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
-        return None, [Fault(fact, HEADED)]
+        return None, [Fault(fact, f"{perhaps_asked(unread, one)}{HEADED}")]
     ways = [
         group
         for manner in ("whole", "grid", "question")
@@ -219,6 +220,24 @@ def nearest(heads: Sequence[Head], one: Sought) -> str:
         if question and (row in one.places or one.rank(row)):
             return closest(head)
     return near_to(heads, one.titles[0])
+
+
+def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
+    """The setting for a question that has the race's choices as rows, and not its title."""
+    rows: dict[str, set[int]] = {}
+    for head in heads:
+        parted = _PARTED.fullmatch(head.said)
+        if parted and (place := one.places.get(folded(parted["row"]))) is not None:
+            rows.setdefault(parted["question"], set()).add(place)
+    found = [
+        quiet(question).replace('"', "'") for question, known in rows.items() if len(known) > 1
+    ]
+    if len(found) != 1:
+        return ""
+    return f'if “{found[0]}” asks it, say so: contest.toml [ballots] question = "{found[0]}"; or '
+
+
+_PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+)\]?")
 
 
 def letters(columns: Sequence[Column]) -> str:
