@@ -168,7 +168,7 @@ def _night(
     show(night)
     with kept_if_refused(desk, night):
         night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
-    step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
+        step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
     if night.plan.changes:  # before anything is recorded: without them nothing can be written
         step("make our fields", desk.audience.prepare)
     tell("recording the night")

@@ -1,9 +1,11 @@
 """The review tab is looked at before the mailing list is changed, and never emptied in vain."""
 
 import pytest
+from typer.testing import CliRunner
 
 from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, Tab, Workbook
 from connectors.sandbox.invented import WORKBOOK
+from flows.cli import app
 from models.errors import FixTheSettings
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town
@@ -37,6 +39,17 @@ def test_a_night_that_could_not_write_it_changes_nothing(town: Town, hindrance: 
     assert town.writes() == []
     with town.ledger() as ledger:
         assert ledger.last_run() is None
+
+
+def test_its_rows_can_be_seen_all_the_same(town: Town) -> None:
+    """A first night that was stopped by it would leave nobody anything to look at."""
+    protected(town)
+    with pytest.raises(FixTheSettings):
+        town.night()
+    shown = CliRunner().invoke(app, ["review", "-c", str(town.folder)]).output
+    assert "nothing was changed" in shown
+    assert "is protected" in shown
+    assert "Sign-ins!" in shown
 
 
 def test_when_it_is_mended_the_same_night_does_all(town: Town) -> None:
