@@ -64,6 +64,16 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     desk.ledger.votes.publish(vote, by, desk.now())
 
 
+def goes_out_by_itself(vote: Vote) -> bool:
+    """Whether the clock publishes a counted vote.
+
+    Not one to which ballots came and none counts, as when the question for the code was retyped:
+    “nobody voted” would be published of people who did.
+    """
+    at_once = vote.election.publish == "at once"
+    return at_once and not (vote.result and vote.result.counts_none)
+
+
 def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
     """The announcement to the membership, each group once.
 
