@@ -48,7 +48,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             fact = "the vote is published already"
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
     made = elections.folder_of(chapter.folder, name) / PAGES
-    if not made.is_dir():
+    if not (made.is_dir() and any(made.iterdir())):
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
     recorded = replayed(desk.ledger.votes.lines(name)).pages
     if recorded not in (None, elections.pages_digest(made)):

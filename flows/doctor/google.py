@@ -7,6 +7,7 @@ from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.review import HEADER
+from flows.unread import refuse_unread
 
 
 def at_google(desk: Desk) -> Iterator[Look]:
@@ -26,6 +27,7 @@ def _version(desk: Desk, workbook_id: str) -> str:
 
 def _tabs(desk: Desk, workbook: Workbook) -> str:
     tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
+    refuse_unread(desk, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
     nightly = "; read every night: a formula may bring data from elsewhere"
     return found if alone else found + nightly
@@ -43,4 +45,5 @@ def _review(desk: Desk, workbook: Workbook) -> str:
 
 def _questions(desk: Desk, form: Form) -> str:
     table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
+    refuse_unread(desk, [table])
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"

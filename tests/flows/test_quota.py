@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from connectors.sandbox.invented import WORKBOOK
+from flows import nightly
 from flows.cli import app
+from flows.desk import Desk
 from flows.eligibility import Wishes, sync
 from models.errors import TryAgainLater
 from tests.conftest import Clock
@@ -95,3 +98,29 @@ def test_the_terminal_is_told(patient: Town, clock: Clock, monkeypatch: pytest.M
     monkeypatch.setattr("flows.console.mention", told.append)
     doctor()
     assert [line.partition(";")[0] for line in told] == ["Google asks us to wait 60 seconds"]
+
+
+def test_a_scheduled_night_has_its_log_told(
+    patient: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler's process has no terminal, and its log is where somebody looks."""
+    patient.sandbox.google.reads_a_minute = 0
+
+    def more(_: float) -> None:
+        patient.sandbox.google.reads_a_minute = None
+
+    def night(desk: Desk, tell: Any, job: Any) -> Any:
+        desk.sleep = more
+        desk.workbooks.shape(WORKBOOK)
+        raise Done
+
+    told: list[str] = []
+    monkeypatch.setenv("CLERK_CHAPTER", str(patient.folder))
+    monkeypatch.setattr("flows.nightly.run_a_night", night)
+    with pytest.raises(Done):
+        nightly._night(clock, told.append)
+    assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]
+
+
+class Done(Exception):
+    """Enough was seen."""

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from connectors.sandbox.google_cells import Cell
-from connectors.sandbox.invented import FORM
+from connectors.sandbox.invented import FORM, WORKBOOK
 from flows.alert_words import sentence
+from flows.doctor import examine
 from flows.strike import strike
 from models.plans import UnsafePlan
 from tests.conftest import Clock
@@ -103,6 +104,17 @@ def test_one_that_was_mended_is_asked_about_when_it_breaks_again(town: Town, clo
     spoil(town, "Volunteering", put(0, "soon"))
     clock.go(days=1)
     assert "“Volunteering”" in refused(town).fact
+
+
+def test_doctor_tells_it_too_until_it_is_let_pass(town: Town, clock: Clock) -> None:
+    spoil(town, "Volunteering", put(0, "soon"))
+    (told,) = [one for one in examine(town.folder) if not one.fine]
+    assert told.what == f"workbook {WORKBOOK}: tabs and headers"
+    assert told.found.startswith("none of the 4 rows of “Volunteering” can be used: this is not")
+    assert told.next_step.startswith("write the date as")
+    town.night(approve=refused(town).fingerprint)
+    found = {one.what: one for one in examine(town.folder)}
+    assert found[told.what].fine
 
 
 def test_officers_are_told_how_many_rows_say_nothing(town: Town) -> None:
