@@ -111,19 +111,19 @@ def next_step(kind: AlertKind) -> str:
                 "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status` names the questions; give each its words back"
+            return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
             return (
                 "look at the campaign in Mailchimp, and for a review of the account; `clerk "
-                "election history` names the letter, and reminders that did not go are counted"
+                "election history NAME` names the letter, and reminders that did not go are counted"
             )
         case AlertKind.NOT_OPENED:
             return (
-                "`clerk election status` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
-                "approve it again"
+                "`clerk election status NAME` says what stands in its way; mend that, and the next "
+                "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
+                "and approve it again"
             )
         case (
             AlertKind.OPEN_TO_OTHERS

@@ -124,11 +124,19 @@ def untranslated(said: Election | Contest | About) -> list[str]:
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:
-    """Whether the form or tab, as it is now, fits."""
+    """Whether the form or tab, as it is now, fits, and the list can hold the voters' codes."""
     form = list(check_form(desk, election))
     if all(reason.holds for reason in form):
         form += _check_early(desk, election)
-    return form
+    return [*form, *_check_code_field(desk)]
+
+
+def _check_code_field(desk: Desk) -> Iterator[Reason]:
+    try:
+        desk.ballot_field.unmade()
+    except FixTheSettings as exc:
+        fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
+        yield Reason("BA-1", fact, False)
 
 
 def window(desk: Desk, election: Election, opened: datetime) -> tuple[Reason, ...]:

@@ -35,6 +35,9 @@ From rows to facts
     heads               headers for comparing
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
+    yearless            dates without a year, as those around them leave it
+    rosters             a row a person, a column a meeting
+    layouts             a tab as people lay it out: a title above, a roster
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions

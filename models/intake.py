@@ -20,10 +20,13 @@ from models.participation import (
 from models.people import Registration
 from models.places import Place
 from models.privacy import Name
+from models.rosters import MARK, came
 from models.rows import Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
 from models.twice import in_order
+
+_IN_TWO = {"first_name": "First name", "last_name": "Last name"}
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c
@@ -37,17 +40,19 @@ COLUMNS: dict[str, Columns] = {
         ),
         Columns(
             "sign_ins",
-            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"event", "address"}),
         ),
         Columns(
             "event_sign_ins",
-            {"at": "Timestamp", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "address": "Email address", "name": "Name", **_IN_TWO},
             frozenset({"address"}),
         ),
         Columns(
             "volunteers",
-            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name"},
+            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"day", "activity", "address"}),
         ),
         Columns(
@@ -55,7 +60,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list"},
+             "wants_mail": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -116,7 +121,14 @@ def _listed(text: str) -> tuple[str, ...]:
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
 
+    is_roster = MARK in table.fields
+
     def read(row: Row, place: Place) -> SignIn:
+        if is_roster and not came(row.cell(MARK)):
+            raise Unreadable(
+                MARK, "whether somebody came cannot be told from this mark",
+                "write x where they came, and empty the cell where they did not", "VM-R2",
+            )  # fmt: skip
         return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),

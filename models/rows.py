@@ -49,8 +49,8 @@ class Row:
     """One row of a table, its cells by field; reading a field tidies or complains."""
 
     __slots__ = (
-        "_cells", "_columns", "_day_first", "_sheet_zone", "_table", "_twins", "_zone", "later",
-        "notes", "number",
+        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins", "_zone",
+        "later", "notes", "number",
     )  # fmt: skip
 
     def __init__(self, table: Table, zone: tzinfo) -> None:
@@ -62,6 +62,7 @@ class Row:
             for field, many in Counter(table.fields).items()
             if many > 1
         }
+        self._in_two = "first_name" in self._columns or "last_name" in self._columns
         self.later: dict[str, set[int]] = {}
         """Field → the rows in which another than the first of its columns is filled."""
         self.number = 0
@@ -90,7 +91,8 @@ class Row:
         """
         return _quiet(self._typed(field, needed, seen=True))
 
-    def _cell(self, field: str) -> Cell:
+    def cell(self, field: str) -> Cell:
+        """The cell as it stands; None where the table has no such field."""
         if self._twins and field in self._twins:
             return self._of_twins(field)
         column = self._columns.get(field)
@@ -117,7 +119,7 @@ class Row:
 
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
-        cell = self._cell(field)
+        cell = self.cell(field)
         text = (
             "" if cell is None else _tidy(visible(cell) if seen and isinstance(cell, str) else cell)
         )
@@ -137,7 +139,7 @@ class Row:
 
     def day(self, field: str, *, needed: str = "") -> date | None:
         """The day a cell names, in the chapter's zone; None when blank and not needed."""
-        cell = self._cell(field)
+        cell = self.cell(field)
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
@@ -150,7 +152,7 @@ class Row:
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
         try:
-            return moment_of(self._cell(field), self._sheet_zone, day_first=self._day_first)
+            return moment_of(self.cell(field), self._sheet_zone, day_first=self._day_first)
         except NotADay:
             return None
 
@@ -187,7 +189,7 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        cell = self._cell(field)
+        cell = self.cell(field)
         found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
@@ -201,8 +203,20 @@ class Row:
         return found  # type: ignore[return-value]  # the key holds the kind
 
     def name(self, field: str) -> Name | None:
-        """A person's name; None when blank."""
-        return self.personal(field, Name)
+        """A person's name, of one column or two; None when blank."""
+        whole = self.personal(field, Name)
+        if field != "name" or not self._in_two:
+            return whole
+        first, name, last = (
+            self._typed(part) for part in ("first_name", "name", "last_name")
+        )  # fmt: skip
+        if whole and (first or name.casefold().endswith(last.casefold())):
+            return whole
+        text = f"{first or name} {last}".strip()
+        found = parsed(text, Name) if text else None
+        if isinstance(found, str):
+            raise Unreadable("last_name", found, "correct the cell")
+        return found
 
     def phone(self, field: str) -> Phone | None:
         """A telephone number; None when blank."""

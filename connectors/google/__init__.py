@@ -8,12 +8,12 @@ from connectors.google.ballots import Arrived, BallotForms, LiveForm
 from connectors.google.client import (
     FORM_BUILDER,
     SCOPES,
-    SERVICE,
     GoogleClient,
     MayNotShare,
     NotLetIn,
     exits,
 )
+from connectors.google.credentials import KEY, KINDS, SERVICE
 from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
 from connectors.google.review_tab import ReviewTab
@@ -21,6 +21,8 @@ from connectors.google.sheets import Workbooks
 
 __all__ = [
     "FORM_BUILDER",
+    "KEY",
+    "KINDS",
     "SCOPES",
     "SERVICE",
     "Answers",

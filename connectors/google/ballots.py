@@ -12,7 +12,8 @@ from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
-from connectors.google.client import SERVICE, GoogleClient
+from connectors.google.client import GoogleClient
+from connectors.google.credentials import SERVICE
 from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
@@ -126,7 +127,7 @@ class BallotForms:
             raise FixTheSettings(
                 "the form is not empty",
                 where=f"form {form_id}",
-                next_step="remove its questions, or check it as it is: `clerk election form`",
+                next_step="remove its questions, or check it as it is: `clerk election form NAME`",
             )
         form = NewForm(
             title=title,

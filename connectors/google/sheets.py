@@ -16,8 +16,9 @@ from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.folding import unmarked
+from models.layouts import table_of
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, table_from
+from models.tables import Cell, Columns, Table
 
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -70,9 +71,11 @@ class Workbooks:
         """
         shape = self._again(self._shape, workbook.id, f"{SHAPE},{FORMULAS}")
         wanted, faults = self._wanted(workbook, shape)
+        zone = shape.properties.zone
         try:
             shape.zone()
         except FixTheSettings as exc:
+            zone = "UTC"  # for the headers, which may be wrong too
             faults.append(exc)
         tables = []
         for (tab, kind), grid in zip(
@@ -81,11 +84,11 @@ class Workbooks:
             title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
-                    table_from(
+                    table_of(
                         title,
                         grid,
                         columns(kind),
-                        shape.properties.zone,
+                        zone,
                         day_first=shape.properties.locale != DAY_FIRST_ELSEWHERE,
                         tab_event=title if kind == "event_sign_ins" else "",
                     )

@@ -1,11 +1,12 @@
 """What the sandbox's Google holds: workbooks, forms, accounts and their tokens."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from math import inf
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives import serialization
@@ -21,6 +22,11 @@ NOT_SUPPORTED = (
     "This operation is not supported for this document. The document must not be an Office file."
 )
 """Of a file of Excel's. Source: node-google-spreadsheet issue 651, gspread issues 728 and 732."""
+CLIENT, CLIENT_SECRET = "sandbox.apps.googleusercontent.com", "GOCSPX-sandbox"
+AUDIENCE = (
+    "//iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/sandbox/"
+    "providers/sandbox"
+)
 File = TypeVar("File", Workbook, Form)
 
 
@@ -46,6 +52,9 @@ class GoogleState:
             Source: Google's page on the limits of the Sheets API. None: no quota.
         permissions_a_page: how many permissions of a file Drive tells at once: 100 of a file in a
             shared drive, and all of another, by its reference.
+        signed_in: the accounts that signed in with a browser, refresh token → who, and for what.
+        subject_tokens: another issuer's tokens that the identity pool takes → for which audience.
+        acted_for: service accounts that the pool's identities may act for.
         apis_off: hosts of the APIs that are not switched on for the accounts' project.
     """
 
@@ -58,6 +67,9 @@ class GoogleState:
         self.be_kind()
         self.permissions_a_page = 100
         self.apis_off: set[str] = set()
+        self.signed_in: dict[str, Token] = {}
+        self.subject_tokens: dict[str, str] = {}
+        self.acted_for: set[str] = set()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def add_workbook(
@@ -137,6 +149,35 @@ class GoogleState:
             "token_uri": f"{google_url}/oauth2.googleapis.com/token",
         }
 
+    def authorized_user_json(self, mail: str, scopes: Iterable[str]) -> dict[str, str]:
+        """What `gcloud auth application-default login` leaves when somebody signed in."""
+        refresh = f"1//sandbox-{len(self.signed_in)}"
+        self.signed_in[refresh] = Token(mail, frozenset(scopes), inf)
+        return {
+            "account": "",
+            "client_id": CLIENT,
+            "client_secret": CLIENT_SECRET,
+            "refresh_token": refresh,
+            "type": "authorized_user",
+            "universe_domain": "googleapis.com",
+        }
+
+    def external_account_json(
+        self, google_url: str, token_file: str, mail: str = SERVICE_ACCOUNT
+    ) -> dict[str, Any]:
+        """The configuration of workload identity; `subject_tokens` says which tokens are taken."""
+        self.acted_for.add(mail)
+        act = f"{google_url}/iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{mail}"
+        return {
+            "type": "external_account",
+            "audience": AUDIENCE,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+            "token_url": f"{google_url}/sts.googleapis.com/v1/token",
+            "credential_source": {"file": token_file},
+            "service_account_impersonation_url": f"{act}:generateAccessToken",
+            "universe_domain": "googleapis.com",
+        }
+
     def expire_tokens(self) -> None:
         """Make every access token given so far an expired one."""
         for token in self.tokens.values():
@@ -163,6 +204,7 @@ class GoogleState:
         """Replace workbooks and forms by those of `dump`, add public keys, and be kind again."""
         self.be_kind()
         self.permissions_a_page = seed.get("permissions_a_page", 100)
+        self.signed_in, self.subject_tokens, self.acted_for = {}, {}, set()
         self.apis_off = set(seed.get("apis_off", ()))
         self.public_keys.update(seed.get("public_keys", {}))
         workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]

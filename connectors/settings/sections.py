@@ -118,9 +118,17 @@ class Form(Value):
 class Google(Value):
     """The service account that reads the chapter's own workbooks and forms."""
 
-    key_file: File
+    credentials: Literal["key", "application-default"] = "key"
+    """Whether it is a key, or what Google's own programs go by on this machine."""
+    key_file: File | None = None
     base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Google."""
+
+    @model_validator(mode="after")
+    def _has_a_key(self) -> Self:
+        if self.credentials == "key" and self.key_file is None:
+            raise ValueError("name the service account's key as key_file")
+        return self
 
 
 class Mailchimp(Value):
