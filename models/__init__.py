@@ -45,6 +45,7 @@ From rows to facts
     participation       events, sign-ins, volunteer activities, exceptions
     unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
+    unusable            sources of which no row can be used
     people              who somebody is
     intake              what each kind of table says, as records
 

@@ -76,7 +76,9 @@ SHARING = frozenset((
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
 ))  # fmt: skip
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
-    AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
+    AlertKind.NIGHT_REFUSED: frozenset(
+        ("losing", "unforeseen", "gaining", "rows-missing", "rows-unread")
+    ),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
     AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),

@@ -40,6 +40,7 @@ class Attendance:
         """Sign-ins: each is credited, or asked about."""
         for row in sign_ins:
             event = self._book.find(row.event, row.day)
+            self._look_for_sense(row, event)
             if isinstance(event, Ask):
                 self._speaks_of(row.place.source, row.day)
                 self._ask(row.place, event)
@@ -53,10 +54,16 @@ class Attendance:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            self._look_for_sense(row, event)
             if isinstance(event, Ask):
                 self._ask(row.place, event)
                 continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask) -> None:
+        """Count a row of the table just read that says nothing: of no event, or of nobody."""
+        nobody = row.address is None and row.name is None
+        self._tray.boxes[-1].adrift += nobody or isinstance(event, Ask)
 
     def knows_the_tab(self, table: Table) -> bool:
         """A tab whose event is unknown is asked about once, not row by row."""
@@ -65,7 +72,9 @@ class Attendance:
             is_sent = Sent(table)
             sent = [is_sent(cells) for _, cells in table.filled()]
             rows = sum(sent)
-            box = Box(table.source, table.kind, len(sent), 0, rows, len(sent) - rows)
+            box = Box(
+                table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
+            )
             self._tray.boxes.append(box)
             asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
             self._ask(Place(table.source, ""), asked)

@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
 from models.folding import unmarked, visible
@@ -57,7 +56,7 @@ class Row:
         "later", "notes", "number",
     )  # fmt: skip
 
-    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo) -> None:
         self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
         self._table = table
         self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
@@ -277,7 +276,7 @@ _quiet = lru_cache(maxsize=20_000)(quiet)
 
 
 @lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+def _day(cell: Cell, zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
     return day_of(cell, zone, sheet_zone, day_first=day_first)
 
 

@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
@@ -98,7 +99,7 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
     """One stands twice where two columns are headed alike, or a form asked a question anew."""
     columns: tuple[int, ...]
@@ -114,9 +115,9 @@ class Table:
     """What is said of its columns: the cell, the reason, the next step."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""

@@ -28,6 +28,15 @@ class Box:
     set_aside: int = 0
     unsent: int = 0
     """Rows that nobody sent, see `models.unsent`."""
+    adrift: int = 0
+    """Of the records, those that say nothing yet: nobody knows the event, or nobody is named."""
+    asked_whole: bool = False
+    """One question stands for all rows, and waits for its answer."""
+
+    @property
+    def sent(self) -> int:
+        """Rows that somebody sent."""
+        return self.rows - self.unsent
 
 
 @dataclass(slots=True)
