@@ -4,7 +4,7 @@ Values come raw with serial dates, so neither the locale nor gspread's number gu
 '02139' into 2139. When a workbook is not read at all, models.unchanged says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -184,9 +184,7 @@ class Workbooks:
             if found:
                 faults.append(f"{len(found)} tabs are called “{title}” but for marks: copy one's")
                 continue
-            near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{quiet(by_name[near[0]][0])}”" if near else ""
-            faults.append(f"no tab “{title}”{hint}")
+            faults.append(f"no tab “{title}”{closest_tab(title, titles)}")
         if faults:
             raise FixTheSettings(
                 "; ".join(faults),
@@ -199,6 +197,13 @@ class Workbooks:
                 if fnmatchcase(unmarked(title), pattern):
                     wanted.setdefault(title, "event_sign_ins")
         return wanted
+
+
+def closest_tab(title: str, titles: Iterable[str]) -> str:
+    """The tab that was perhaps meant, as the end of a sentence; "" where none is near."""
+    by_name = {unmarked(one): one for one in titles}
+    near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
+    return f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
 
 
 def quoted(title: str) -> str:
