@@ -40,6 +40,7 @@ From rows to facts
     yearless            dates without a year, as those around them leave it
     rosters             a row a person, a column a meeting
     layouts             a tab as people lay it out: a title above, a roster
+    cells               one cell, and what it holds
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions

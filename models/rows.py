@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 from typing import TypeVar
 
-from models.dates import NotADay, day_of, moment_of
+from models.cells import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
+from models.dates import NotADay, moment_of
 from models.folding import unmarked, visible
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet, without_names
+from models.privacy import Email, Name, Personal, Phone
 from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
@@ -92,7 +92,7 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        return _quiet(self._typed(field, needed, seen=True))
+        return quieted(self._typed(field, needed, seen=True))
 
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the table has no such field."""
@@ -108,9 +108,9 @@ class Row:
         """Of columns headed alike, whichever cell is filled."""
         cells = [self._cells[column] for column in self._twins[field]]
         filled = [cell for cell in cells if holds(cell)]
-        if any(_is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
-            filled += [cell for cell in cells if _is_box(cell, "FALSE")]
-        if len({unmarked(_tidy(cell)) for cell in filled}) > 1:
+        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if is_box(cell, "FALSE")]
+        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
                 f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
@@ -126,9 +126,9 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        text = (
-            "" if cell is None else _tidy(visible(cell) if seen and isinstance(cell, str) else cell)
-        )
+        if seen and isinstance(cell, str):
+            cell = visible(cell)
+        text = "" if cell is None else tidied(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
@@ -149,7 +149,7 @@ class Row:
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return _day(cell, self._zone, self._sheet_zone, self._day_first)
+            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -198,14 +198,14 @@ class Row:
         cell = self.cell(field)
         if not holds(cell):
             return None
-        found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
+        found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
             if not text:
                 return None
             found = parsed(text, kind)
             if isinstance(cell, str):
-                _PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
+                PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
         if isinstance(found, str):
             raise Unreadable(field, found, "correct the cell")
         return found  # type: ignore[return-value]  # the key holds the kind
@@ -240,59 +240,13 @@ class Row:
         found = []
         for column, name in enumerate(self._table.fields):
             if name == field and (cell := self._cells[column]) is not None:
-                found += _addresses(_tidy(cell))
+                found += addresses_in(tidied(cell))
         return [address for address in found if isinstance(address, Email)]
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        found = _addresses(self._typed(field))
+        found = addresses_in(self._typed(field))
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")
         return [address for address in found if isinstance(address, Email)]
-
-
-def _addresses(text: str) -> list[Email | str]:
-    """The addresses of a cell, each one or why it is none."""
-    text = without_names(text)
-    for separator in (",", ";", "/", " or ", " and "):
-        text = text.replace(separator, " ")
-    return [parsed(part, Email) for part in text.split()]
-
-
-def _is_box(cell: Cell, ticked: str) -> bool:
-    """Whether a cell is a box in this state; as a sheet's own value, or as its text."""
-    return str(cell).upper() == ticked
-
-
-@lru_cache(maxsize=20_000, typed=True)
-def _tidy(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return one_line(str(cell))
-
-
-_quiet = lru_cache(maxsize=20_000)(quiet)
-
-
-@lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
-    return day_of(cell, zone, sheet_zone, day_first=day_first)
-
-
-_PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}
-_MANY = 500_000
-
-
-def parsed(text: str, kind: type[P]) -> P | str:
-    """The parsed value, or why it cannot be one. Remembered: people sign in more than once."""
-    known = _PARSED.get((text, kind))
-    if known is None:
-        if len(_PARSED) > _MANY:
-            _PARSED.clear()
-        try:
-            known = kind.parse(text)
-        except ValueError as exc:
-            known = str(exc)
-        _PARSED[text, kind] = known
-    return known  # type: ignore[return-value]  # the key holds the kind

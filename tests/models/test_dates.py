@@ -44,6 +44,9 @@ HONOLULU = ZoneInfo("Pacific/Honolulu")
         "2026-03-04 19:30:15.250",
         "March 4, 2026 7:30pm",
         "4 de marzo de 2026",
+        "Miércoles 4 de marzo de 2026",
+        "Wed 3/4/2026 7:30pm",
+        "Weds., 2026-03-04",
     ],
 )
 def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
@@ -68,6 +71,9 @@ def test_a_locale_that_writes_the_day_first_is_heeded() -> None:
         ("2/30", "the date is impossible"),
         ("3/4", "the date has no year"),
         ("Sept 4", "the date has no year"),
+        ("Tue 3/4/2026", "the weekday is not that of the date"),
+        ("Tuesday, March 4, 2026", "the weekday is not that of the date"),
+        ("Monday", "this is not a date"),
         ("3/4 19:30", "the date has no year"),
         ("2025-02-29", "the date is impossible"),
         ("13/13/2026", "the date is impossible"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.cells import parsed
 from models.intake import (
     COLUMNS,
     read_events,
@@ -16,7 +17,7 @@ from models.participation import SignIn
 from models.people import Registration
 from models.places import Weight
 from models.privacy import Email, Name
-from models.rows import LONGEST_CELL, parsed
+from models.rows import LONGEST_CELL
 from models.tables import Cell, Table
 from models.trays import Tray
 from models.unmask import plain
