@@ -179,7 +179,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = unmarked(self.text(field))
+        text = unmarked(self.if_readable(self.text, field) or "")
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True
