@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
 from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
@@ -73,7 +73,7 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
-    "organisation": "only accounts of one organisation can answer it",
+    "organisation": ONE_ORGANISATION,
     "unreadable": UNREADABLE,
 }
 
@@ -113,19 +113,19 @@ def next_step(kind: AlertKind) -> str:
                 "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status` names the questions; give each its words back"
+            return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
             return (
                 "look at the campaign in Mailchimp, and for a review of the account; `clerk "
-                "election history` names the letter, and reminders that did not go are counted"
+                "election history NAME` names the letter, and reminders that did not go are counted"
             )
         case AlertKind.NOT_OPENED:
             return (
-                "`clerk election status` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
-                "approve it again"
+                "`clerk election status NAME` says what stands in its way; mend that, and the next "
+                "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
+                "and approve it again"
             )
         case (
             AlertKind.OPEN_TO_OTHERS

@@ -1,8 +1,8 @@
 """Who can open what: each workbook and form of the chapter's, and its mailing list (DP-7).
 
-Looked at each night and by `clerk doctor`, one request a file and two for the list. What Google
-does not tell is unknown, and unknown is not closed: whoever writes members' names to a file asks
-`Sharing.is_closed` first.
+Looked at each night and by `clerk doctor`: one request a form, two a workbook, two for the list.
+What Google does not tell is unknown, and unknown is not closed: whoever writes members' names to a
+file asks `Sharing.is_closed` first.
 """
 
 from collections.abc import Iterator
@@ -28,6 +28,12 @@ class File:
     """What an alert calls it: `workbook-1` of `chapter.toml`, or the vote whose ballots it has."""
     passing: bool = False
     """Of a vote that is over: it may be gone."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is a form for signing in or registering: not a ballot, which is looked at as
+        that."""
+        return self.place.startswith("form-")
 
     @property
     def called(self) -> str:
@@ -66,7 +72,7 @@ def look_at(desk: Desk, file: File) -> Sharing | None:
         TryAgainLater, NotLetIn: as `look`.
     """
     try:
-        return Sharing(file, desk.drive.access(file.id))
+        return Sharing(file, desk.drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:
         raise
     except MayNotShare:

@@ -159,7 +159,7 @@ def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
         raise FixTheData(
             "nobody on the roll has this id, address or name",
             next_step="`clerk roll` lists everybody on record; `clerk sync` reads the sheets anew, "
-            "and `clerk explain --planned` asks what it read",
+            "and `clerk explain NAME --planned` asks what it read",
         )
     if len(found) > 1:
         some = [e.person for e in found[:10]]

@@ -12,7 +12,7 @@ from enum import Enum
 from connectors.google import LiveForm
 from flows.desk import Desk
 from flows.form_words import ORGANISATION, OTHERS, RESTRICTED
-from flows.sharing_words import CLOSE, counted, opened_to
+from flows.sharing_words import close, counted, opened_to
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.reasons import Reason
@@ -56,10 +56,10 @@ def form_access(desk: Desk, form: str, live: LiveForm) -> FormAccess:
     return FormAccess(_answering(live, access), access)
 
 
-def access_or_none(desk: Desk, file: str) -> Access | None:
+def access_or_none(desk: Desk, file: str, *, is_workbook: bool = False) -> Access | None:
     """Who can open a file; None where Google does not tell it."""
     try:
-        return desk.drive.access(file)
+        return desk.drive.access(file, is_workbook=is_workbook)
     except FixTheSettings:
         return None
 
@@ -92,7 +92,7 @@ def form_reasons(found: FormAccess) -> Iterator[Reason]:
 
 def tab_reasons(desk: Desk, source: BallotSource) -> Iterator[Reason]:
     """What a check says of the workbook in whose tab the ballots arrive."""
-    access = access_or_none(desk, source.workbook)
+    access = access_or_none(desk, source.workbook, is_workbook=True)
     yield from ballots_lie_open(access)
     who = counted(access) if access else "how many, Google does not tell"
     told = f"whoever can open the workbook sees the ballots before the close: {who}"
@@ -102,7 +102,7 @@ def tab_reasons(desk: Desk, source: BallotSource) -> Iterator[Reason]:
 def ballots_lie_open(access: Access | None) -> Iterator[Reason]:
     """Ballots with their codes, for anybody to read or to change (BA-5)."""
     if access and access.is_open:
-        told = f"the ballots lie open to {opened_to(access)}; {CLOSE}"
+        told = f"the ballots lie open to {opened_to(access)}; {close(access)}"
         yield Reason("BA-5", told, False)
 
 

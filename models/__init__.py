@@ -3,6 +3,8 @@
 What everything is made of
     base                how every value behaves: frozen, strict, silent about its input
     errors              errors named by what to do next
+    folding             texts for comparing, whatever a keyboard chose
+    greeting            first and last name of what somebody wrote
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
@@ -10,7 +12,6 @@ What everything is made of
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
-    folding             texts for comparing, whatever a keyboard chose
     lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
@@ -33,9 +34,14 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    cells               what a cell may be
     unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
+    yearless            dates without a year, as those around them leave it
+    rosters             a row a person, a column a meeting
+    layouts             a tab as people lay it out: a title above, a roster
+    parsing             what a cell says, parsed once
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
@@ -64,7 +70,6 @@ What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
-    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 

@@ -86,7 +86,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
 _WORSE_WITH: Mapping[AlertKind, frozenset[str]] = {
-    AlertKind.OPEN_TO_OTHERS: frozenset(("link", "public", "editing")),
+    AlertKind.OPEN_TO_OTHERS: frozenset(("link", "public", "editing", "published")),
 }
 """What makes it worse by being so at all."""
 

@@ -148,7 +148,7 @@ class Attendance:
                     Weight.NOTE,
                     event.place,
                     "people signed in, but it is marked as cancelled: it does not count",
-                    "empty the cell under “Held” if it took place",
+                    "correct what stands under “Held” or “Cancelled” if it took place",
                     "VM-R2",
                 )
             elif event.day > today:

@@ -129,9 +129,9 @@ class EventBook:
 
 
 def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:
-    """What rows may call an event, folded: each name, and the first with its day."""
+    """What rows may call an event, folded: each name, the first with its day, the day alone."""
     first, *others = (*names, "")
-    dated = (f"{day} {first}", f"{first} {day}") if first and day else ()
+    dated = (f"{day} {first}", f"{first} {day}", str(day)) if first and day else ()
     yield from dict.fromkeys(unmarked(name) for name in (first, *dated, *others) if name)
 
 

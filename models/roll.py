@@ -26,6 +26,7 @@ from models.places import ReviewItem, Weight
 from models.standing import Judge, Standing, Status
 from models.tables import Table
 from models.trays import Box, Tray, notes_of
+from models.yearless import with_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def gather(
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
         consent: the texts of the registration's consent box (DP-4).
     """
-    tables = list(tables)
+    tables = [with_years(table, zone) for table in tables]
     tray = Tray([note for table in tables for note in notes_of(table)])
 
     def of(kind: str) -> list[Table]:

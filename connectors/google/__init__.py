@@ -13,12 +13,15 @@ from connectors.google.client import (
     NotLetIn,
     exits,
 )
+from connectors.google.credentials import KEY, KINDS
 from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
 from connectors.google.sheets import Workbooks
 
 __all__ = [
     "FORM_BUILDER",
+    "KEY",
+    "KINDS",
     "SCOPES",
     "Answers",
     "Arrived",

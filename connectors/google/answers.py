@@ -5,6 +5,7 @@ Google leaves out what is empty: a tab without cells has no `values`, a question
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,18 @@ class Token(Answer):
 
     access_token: Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
     expires_in: Annotated[int, Field(gt=0, lt=10**6)]
+
+
+def _utc(text: str) -> str:
+    datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - google-auth reads it so
+    return text
+
+
+class ActingToken(Answer):
+    """A token of the service account that others act for, until when."""
+
+    token: Annotated[str, Field(alias="accessToken", pattern=r"^[\x21-\x7e]+$")]
+    until: Annotated[str, Field(alias="expireTime"), AfterValidator(_utc)]
 
 
 class Reason(Answer):

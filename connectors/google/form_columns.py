@@ -14,7 +14,7 @@ from typing import Self
 
 from connectors.google.form_answers import Form, Response
 from models.folding import unmarked
-from models.tables import GONE, Cell, Columns, find_columns, holds
+from models.tables import GONE, Cell, Columns, find_columns, holds, lacking
 from models.unread import bears
 
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
@@ -96,7 +96,7 @@ class FormColumns:
         if "address" in said:  # then who was signed in to Google says nothing
             cells = [None if one == _WHO_ELSE else cell for (_, one), cell in both]
         told = {field for (field, _), cell in zip(self.pairs, cells, strict=True) if holds(cell)}
-        lacks = not self.required <= told
+        lacks = lacking(self.required, told)
         return [*cells, *(True if lacks and response.text(one) else None for one in gone)]
 
     def gone(self, responses: Iterable[Response], known: Collection[str] = ()) -> list[str]:

@@ -4,7 +4,7 @@ Values come raw with serial dates, so neither the locale nor gspread's number gu
 '02139' into 2139. When a workbook is not read at all, models.unchanged says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -17,9 +17,10 @@ from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.folding import unmarked
+from models.layouts import table_of
 from models.outgoing import Payload
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, table_from
+from models.tables import Cell, Columns, Table
 
 DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 RAW_VALUES = {
@@ -78,7 +79,7 @@ class Workbooks:
             title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
-                    table_from(
+                    table_of(
                         title,
                         grid,
                         columns(kind),
@@ -183,9 +184,7 @@ class Workbooks:
             if found:
                 faults.append(f"{len(found)} tabs are called “{title}” but for marks: copy one's")
                 continue
-            near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{quiet(by_name[near[0]][0])}”" if near else ""
-            faults.append(f"no tab “{title}”{hint}")
+            faults.append(f"no tab “{title}”{closest_tab(title, titles)}")
         if faults:
             raise FixTheSettings(
                 "; ".join(faults),
@@ -198,6 +197,13 @@ class Workbooks:
                 if fnmatchcase(unmarked(title), pattern):
                     wanted.setdefault(title, "event_sign_ins")
         return wanted
+
+
+def closest_tab(title: str, titles: Iterable[str]) -> str:
+    """The tab that was perhaps meant, as the end of a sentence; "" where none is near."""
+    by_name = {unmarked(one): one for one in titles}
+    near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
+    return f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
 
 
 def quoted(title: str) -> str:

@@ -104,6 +104,24 @@ def permissions(state: GoogleState, call: Call) -> dict[str, Any]:
     return select(answer, parse(fields))  # type: ignore[no-any-return]  # a dict stays one
 
 
+def revisions(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`revisions.list`, to editors alone; one of each version, the newest last."""
+    file = _file(state, call, write=True)
+    start, size = int(call.one("pageToken") or 0), int(call.one("pageSize") or 200)
+    found: list[dict[str, Any]] = [
+        {"kind": "drive#revision", "id": str(n + 1)} for n in range(file.version)
+    ]
+    if isinstance(file, Workbook):
+        found = [one | {"published": False} for one in found]
+        found[-1]["published"] = file.published
+    answer: dict[str, Any] = {"kind": "drive#revisionList"}
+    if start + size < len(found):
+        answer["nextPageToken"] = str(start + size)
+    answer["revisions"] = found[start : start + size]
+    fields = call.one("fields") or "kind,nextPageToken,revisions(kind,id)"
+    return select(answer, parse(fields))  # type: ignore[no-any-return]  # a dict stays one
+
+
 def _findable(one: dict[str, Any]) -> dict[str, Any]:
     """What only wide permissions say; the others have an address instead."""
     if one["type"] not in ("anyone", "domain"):

@@ -63,6 +63,7 @@ class Workbook:
         shared_with: accounts that may write; `viewers` may read.
         time_zone: the zone of its dates.
         grants: Drive's other permissions, as `{"type": "anyone", "role": "reader"}`.
+        published: whether it was published to the web, which is a matter of its revisions.
         editors_share: whether “Editors can change permissions and share” is on.
     """
 
@@ -75,6 +76,7 @@ class Workbook:
     viewers: set[str] = field(default_factory=set)
     grants: list[dict[str, Any]] = field(default_factory=list)
     editors_share: bool = True
+    published: bool = False
     version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO

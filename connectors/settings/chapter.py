@@ -20,7 +20,7 @@ from pydantic_settings import (
 from connectors.own_files import is_there
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
-from connectors.settings.files import secret_line, secret_text
+from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
 from connectors.settings.sections import (
     ChapterName,
     Elections,
@@ -198,9 +198,18 @@ class Chapter(BaseSettings):
         file = self.path(self.mailchimp.key_file)
         return secret_line(file, "[mailchimp] key_file", self.folder)
 
-    def google_key(self) -> str:
-        """The service account's key file, as text."""
-        return secret_text(self.path(self.google.key_file), "[google] key_file", self.folder)
+    def google_credentials(self) -> tuple[str, str]:
+        """The text of Google's credentials, and what the settings call their file.
+
+        Raises:
+            FixTheSettings: there is no such file, or others can read it.
+        """
+        key = self.google.key_file
+        if self.google.credentials == "key" and key is not None:
+            setting = "[google] key_file"
+            return secret_text(self.path(key), setting, self.folder), f"chapter.toml {setting}"
+        setting, file = "[google] credentials", default_credentials()
+        return secret_text(file, setting, missing=SIGN_IN), f"chapter.toml {setting}"
 
     @property
     def slug(self) -> str:

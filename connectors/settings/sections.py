@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from models.audience import Marks
 from models.base import Value
@@ -111,9 +111,17 @@ class Form(Value):
 class Google(Value):
     """The service account that reads the chapter's own workbooks and forms."""
 
-    key_file: File
+    credentials: Literal["key", "application-default"] = "key"
+    """Whether it is a key, or what Google's own programs go by on this machine."""
+    key_file: File | None = None
     base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Google."""
+
+    @model_validator(mode="after")
+    def _has_a_key(self) -> Self:
+        if self.credentials == "key" and self.key_file is None:
+            raise ValueError("name the service account's key as key_file")
+        return self
 
 
 class Mailchimp(Value):

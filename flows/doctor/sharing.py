@@ -5,18 +5,19 @@ from functools import partial
 
 from flows.desk import Desk
 from flows.doctor.checks import Look
+from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
 from flows.sharing import File, files, look_at, unlisted
 from flows.sharing_words import (
     ACCEPT_PEOPLE,
     APPLICATION,
-    CLOSE,
     UNTOLD,
     WEBHOOK,
+    close,
     counted,
     opened_to,
 )
 from models.errors import FixTheSettings
-from models.sharing import Access
+from models.sharing import Access, Reach
 
 
 def who_can_open(desk: Desk) -> Iterator[Look]:
@@ -38,12 +39,16 @@ def _file(desk: Desk, file: File) -> str:
         return _untold(desk, file)
     access = seen.access
     if access.is_open:
-        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=CLOSE)
+        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=close(access))
     if beyond := desk.chapter.sharing.beyond(access):
         raise FixTheSettings(
             f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
             rule="DP-7",
             next_step=ACCEPT_PEOPLE,
+        )
+    if file.is_answered and access.answers is Reach.ORGANISATION:
+        raise FixTheSettings(
+            ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
     return f"named people alone: {counted(access)}{_unjudged(desk, access)}"
 

@@ -27,6 +27,8 @@ from models.privacy import Name
         ("de Souza", "de", "Souza"),
         ("Jr.", "Jr.", ""),
         (",", "", ""),
+        ("Ann Alder, Ben Baker", "Ann Alder, Ben Baker", ""),
+        ("Ann, Ben, Cy", "Ann, Ben, Cy", ""),
         ("(she/her)", "(she/her)", ""),
     ],
 )

@@ -107,6 +107,7 @@ def test_an_address_is_tidied_and_never_altered(cell: str, address: str) -> None
         ("ann alder @ example.org", "a space stands inside the address"),
         ("ann@example,org", "a comma stands inside the address"),
         ("ann", f"{NONE}: it has no @"),
+        ("ann@@example.org", f"{NONE}: it has @ twice"),
         ("ann (at) example.org", f"{NONE}: it has no @"),
         ("ann@", f"{NONE}: nothing stands behind the @"),
         ("@example.org", f"{NONE}: nothing stands before the @"),
