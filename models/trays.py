@@ -3,6 +3,7 @@
 The boxes always sum: no row is lost to a log line.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -25,10 +26,18 @@ class Box:
     rows: int = 0
     records: int = 0
     set_aside: int = 0
-    adrift: int = 0
-    """Of the records, those that say nothing yet: nobody knows the event, or nobody is named."""
+    nobody: int = 0
+    """Of the records, those that name nobody."""
+    strange: Counter[str] = field(default_factory=Counter)
+    """Of the others, those of an event that is not known: how many by what they call it."""
     asked_whole: bool = False
     """One question stands for all rows, and waits for its answer."""
+
+    def say_nothing(self) -> bool:
+        """Whether not one row can be used, and most do not just wait for one event's row."""
+        waiting = self.strange.total()
+        one_event = self.asked_whole or (len(self.strange) == 1 and 2 * waiting > self.rows)
+        return 0 < self.rows == self.set_aside + self.nobody + waiting and not one_event
 
 
 @dataclass(slots=True)

@@ -39,13 +39,10 @@ class Unread:
 def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, ...]:
     """The sources of which every row is set aside, names no event that is known, or names nobody.
 
-    A tab of one event that is not in the Events tab yet is none: one question stands for all of it.
+    One most of whose rows name one event that is not in the Events tab yet is none: that is the
+    usual order of work.
     """
-    silent = [
-        box
-        for box in boxes
-        if box.rows and box.set_aside + box.adrift == box.rows and not box.asked_whole
-    ]
+    silent = [box for box in boxes if box.say_nothing()]
     said = Counter(
         (item.place.source, item.reason.partition(";")[0], item.next_step)
         for item in review
