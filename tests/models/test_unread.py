@@ -48,6 +48,15 @@ def test_it_says_where_how_many_what_and_what_to_do() -> None:
     )
 
 
+def test_what_is_said_of_the_whole_goes_before() -> None:
+    whole = ReviewItem(
+        place=Place("Sign-ins", ""), weight=Weight.QUESTION, reason="a question is gone; perhaps",
+        next_step="name it",
+    )  # fmt: skip
+    (told,) = unread([BOX], [item("the date is impossible"), item("no address"), whole])
+    assert (told.reason, told.next_step) == ("a question is gone", "name it")
+
+
 @pytest.mark.parametrize(
     ("rows", "told", "asked"),
     [(1, 0, False), (2, 0, True), (40, 0, True), (40, 40, False), (79, 40, False), (80, 40, True)],
