@@ -102,7 +102,7 @@ def next_step(kind: AlertKind) -> str:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
             return (
-                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "`clerk review` shows what to look at and whom it concerns; mend that, or "
                 "approve the plan as `clerk sync` says"
             )
         case AlertKind.NIGHT_FAILED:

@@ -182,7 +182,8 @@ def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
     for district in sorted(election.districts):
         known = district in typed
         fact = f"{'some' if known else 'none'} of the people registered live in {district}"
-        yield Reason("EN-12", fact, known)
+        look = "" if known else ": write it as they do, `clerk roll` shows how"
+        yield Reason("EN-12", f"{fact}{look}", known)
 
 
 def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:

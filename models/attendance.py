@@ -81,7 +81,10 @@ class Attendance:
                 table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
             )
             self._tray.boxes.append(box)
-            asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
+            form = "where chapter.toml [[forms]] names it, or in the Events tab"
+            tab = "of the tab, write it under “Sign-in tab” of its event, or add the event there"
+            step = f"correct the name {form if table.row_names else tab}"
+            asked = Ask(f"all {rows} rows wait: {event.reason}", step)
             self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)
 
