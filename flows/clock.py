@@ -22,7 +22,7 @@ from flows.publish import announce, goes_out_by_itself, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
-from flows.trouble import SYNC, Troubles, name_of
+from flows.trouble import SYNC, TELLERS, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError, together
@@ -157,11 +157,12 @@ class _Vote:
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
         result = self.vote.result
-        if result and result.look_at is not None and not self._is_over(REPORT):
+        rests = self._troubles.rests(TELLERS)
+        if result and result.look_at is not None and not self._is_over(REPORT) and not rests:
             self._try(self._tell_officers)
         if not self._faults:  # an opening that waits for the sync is not tried
             waits = self.vote.state is ElectionState.DRAFT
-            self._troubles.none_left(but=SYNC if waits else "")
+            self._troubles.none_left(SYNC if waits else "", TELLERS if rests else "")
 
     def _try(self, step: Callable[[], None]) -> None:
         name = name_of(step)

@@ -172,7 +172,8 @@ class Network(Value):
     """Patience with other people's services, in seconds."""
 
     connect_timeout: float = Field(5, gt=0, le=600)
-    read_timeout: float = Field(60, gt=0, le=600)
+    read_timeout: float = Field(150, gt=0, le=600)
+    """Above the 120 after which Mailchimp itself gives up: else we do not hear what it did."""
     attempts: int = Field(5, ge=1, le=20)
     pause: float = Field(1, ge=0, le=120)
     """Before the first retry; it doubles with each, unless the service says how long to wait, or
