@@ -50,8 +50,15 @@ def sentence(alert: Alert) -> str:
             many = counts.get("letters", 1)
             which = "1 letter" if many == 1 else f"{many} letters"
             return (
-                f"{which} of {_vote(alert)} did not go out: stopped in the mailing service, or "
+                f"{which} of {_whose(alert)} did not go out: stopped in the mailing service, or "
                 "held back there."
+            )
+        case AlertKind.LETTERS_SHORT:
+            many = counts.get("letters", 1)
+            which = "A letter" if many == 1 else f"{many} letters"
+            return (
+                f"{which} of {_whose(alert)} went to fewer people than Mailchimp had counted: "
+                f"{counts.get('people', 0)} are missing."
             )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
@@ -68,6 +75,10 @@ _SHUT: Mapping[str, str] = {
 
 def _form(alert: Alert) -> str:
     return f"The ballot form of {_vote(alert)}"
+
+
+def _whose(alert: Alert) -> str:
+    return "the nights" if alert.place == "nights" else _vote(alert)
 
 
 def _vote(alert: Alert) -> str:
@@ -98,8 +109,13 @@ def next_step(kind: AlertKind) -> str:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
             return (
-                "look at the campaign in Mailchimp, and for a review of the account; `clerk "
-                "election history` names the letter, and reminders that did not go are counted"
+                "`clerk doctor` names each with what can be done; look at the campaign in "
+                "Mailchimp, and for a message there about a review of the account"
+            )
+        case AlertKind.LETTERS_SHORT:
+            return (
+                "the campaign's report in Mailchimp names who was left out, and why; whoever may "
+                "vote is best called"
             )
         case AlertKind.NOT_OPENED:
             return (

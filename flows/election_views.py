@@ -1,10 +1,11 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from connectors.ledger import Mailing, MailingState, Vote
+from connectors.ledger import Mailing, Vote
 from flows import views
+from flows.delivered import why
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
@@ -27,9 +28,9 @@ from models.errors import FixTheSettings
 from models.people import Person, PersonId
 from models.reasons import Reason
 from models.votes.changes import of_who_stands
-from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
-from models.votes.history import each
-from models.votes.letters import VoteLetter
+from models.votes.delivered import Lost, arrived, lost
+from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
+from models.votes.letters import vote_letter
 
 LEFT = "is on the roll, and in the sheets no more"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
@@ -55,7 +56,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     election, now = vote.election, desk.now()
     roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
     held = letters_of(desk, name)
-    lost = {one.letter for one in each(desk.ledger.votes.lines(name), LetterUndelivered)}
+    lines = desk.ledger.votes.lines(name)
+    missing, gone = lost(lines), arrived(lines)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
@@ -64,15 +66,19 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(vote, letter) + _lost(one, letter, lost),
-                "sent": on_the_clock(desk, one.ended),
-                "people": one.people,
+                "letter": letter_name(vote, letter),
+                "sent": "not delivered" if one.letter in missing else on_the_clock(desk, one.ended),
+                "people": _reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
         ],
         "next": what_next(desk, vote),
     }
+    if missing:
+        told["lost"] = {
+            letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
+        }
     if (report := held.get(REPORT)) and report.ended:
         told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
@@ -143,11 +149,17 @@ def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
 
-def _lost(one: Mailing, letter: VoteLetter, lost: Collection[str]) -> str:
-    """What to say beside a letter that did not go out."""
-    if one.state is MailingState.STOPPED:
-        return " (stopped by hand)"
-    return " (not delivered)" if str(letter) in lost else ""
+def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> str | int:
+    """To how many a letter went, as far as the record knows."""
+    match became:
+        case None:
+            return one.people
+        case LetterDelivered():
+            return f"{became.people} of {became.booked}"
+        case LetterUndelivered(sent=int(some)) if some:
+            return f"{some} of {became.people}"
+        case _:
+            return 0
 
 
 def _as_approved(desk: Desk, vote: Vote) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
+from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
@@ -169,6 +170,7 @@ def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None])
         night.refused = step("update the audience", _apply, desk, night, tell)
     tell("sending the letters")
     night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, desk)
     step("write the review tab", write_review, desk, review_rows(night.facts.review))
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from connectors.google import NotLetIn
 from connectors.ledger import Act, Busy, Vote
 from flows import alerts
-from flows.delivered import look_after
+from flows.delivered import known_of_nights, look_after, look_after_nights, said_of
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
 from flows.letter_names import letter_name
@@ -30,17 +30,18 @@ from models.chain import Line
 from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
+from models.votes.delivered import lost, short
 from models.votes.events import (
     Approved,
     FormDrifted,
     FormMended,
-    LetterStopped,
-    LetterUndelivered,
     Opened,
 )
 from models.votes.letters import vote_letter
 
 KINDS = FORMS | LETTERS | OPENINGS
+OF_NIGHTS = "nights"
+"""The place of what is so of the nights' letters."""
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
 LOOKED_AFTER = timedelta(days=7)
@@ -59,9 +60,14 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     faults: list[Exception] = []
     looks = (
         (FORMS, _form, _is_watched),
-        (LETTERS, _letters, _is_fresh),
+        (LETTERS, _letters, is_fresh),
         (OPENINGS, _opening, _is_watched),
     )
+    try:
+        so += _nights_letters(desk)
+    except Exception as fault:  # noqa: BLE001 - raised when all else is done
+        faults.append(fault)
+        so += _known(desk, LETTERS, OF_NIGHTS)
     for vote in desk.ledger.votes.all():
         for kinds, look, is_due in looks:
             if not is_due(desk, vote):
@@ -70,7 +76,9 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
                 so += look(desk, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
-                so += _known(desk, kinds, vote)  # of what nobody could see, it stands
+                so += _known(
+                    desk, kinds, place_of(vote.name)
+                )  # of what nobody could see, it stands
     held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
     if (so or held) and (said := alerts.tell(desk, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
@@ -82,7 +90,7 @@ def _is_watched(desk: Desk, vote: Vote) -> bool:
     return vote.state in WATCHED
 
 
-def _is_fresh(desk: Desk, vote: Vote) -> bool:
+def is_fresh(desk: Desk, vote: Vote) -> bool:
     """Whether its letters are looked after: until the count, and whatever the state, as long as
     something can be done about the last one."""
     ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
@@ -98,18 +106,40 @@ def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
 
 
 def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
-    """That letters of a vote reached nobody: found now, or before."""
+    """That letters of a vote reached nobody, or not all: found now, or before."""
     try:
         with desk.ledger.alone():
-            for letter in look_after(desk, vote):
-                called = letter_name(vote, vote_letter(letter))
-                tell(f"{vote.name}: {called} was not delivered")
+            for news in look_after(desk, vote):
+                tell(f"{vote.name}: {letter_name(vote, vote_letter(news.letter))} {said_of(news)}")
     except Busy:
         pass  # another job is at work, and the next strike looks again
-    events = (line.event for line in desk.ledger.votes.lines(vote.name))
-    lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
-    counts, place = {"letters": len(lost)}, place_of(vote.name)
-    return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
+    lines = desk.ledger.votes.lines(vote.name)
+    missed = [one.booked - one.people for one in short(lines).values()]
+    return list(letter_alerts(place_of(vote.name), len(lost(lines)), missed))
+
+
+def _nights_letters(desk: Desk) -> list[Alert]:
+    """The same of the nights' letters."""
+    try:
+        with desk.ledger.alone():
+            found = look_after_nights(desk)
+    except Busy:
+        found = known_of_nights(desk)
+    missed = [one.missed for one in found if one.is_short]
+    return list(letter_alerts(OF_NIGHTS, len(found) - len(missed), missed))
+
+
+def letter_alerts(place: str, lost: int, missed: Sequence[int]) -> Iterator[Alert]:
+    """What the officers are told of letters: counts alone.
+
+    Args:
+        missed: of each letter that went to fewer than it was sent to, by how many.
+    """
+    if lost:
+        yield Alert(kind=AlertKind.LETTERS_LOST, place=place, counts={"letters": lost})
+    if missed:
+        counts = {"letters": len(missed), "people": sum(missed)}
+        yield Alert(kind=AlertKind.LETTERS_SHORT, place=place, counts=counts)
 
 
 def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
@@ -126,9 +156,9 @@ def overdue(desk: Desk, vote: Vote) -> timedelta | None:
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
-def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:
-    """What was so of a vote when it was last looked at."""
-    known, place = desk.ledger.alerts.still_so(), place_of(vote.name)
+def _known(desk: Desk, kinds: Collection[AlertKind], place: str) -> list[Alert]:
+    """What was so of a vote, or of the nights, when it was last looked at."""
+    known = desk.ledger.alerts.still_so()
     return [one.alert for one in known if one.alert.kind in kinds and one.alert.place == place]
 
 

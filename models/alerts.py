@@ -48,14 +48,16 @@ class AlertKind(StrEnum):
     FORM_COLLECTS = "form-collects"
     """A vote's ballot form takes down mail addresses."""
     LETTERS_LOST = "letters-lost"
-    """Letters of a vote were stopped in the mailing service, or did not come out of it."""
+    """Letters were stopped in the mailing service, or did not come out of it."""
+    LETTERS_SHORT = "letters-short"
+    """Letters went to fewer people than they were sent to."""
     NOT_OPENED = "not-opened"
     """A vote that should have opened has not."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
-LETTERS = frozenset((AlertKind.LETTERS_LOST,))
+LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
 OPENINGS = frozenset((AlertKind.NOT_OPENED,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
@@ -63,6 +65,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
+    AlertKind.LETTERS_SHORT: frozenset(("people",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
 
