@@ -60,6 +60,13 @@ def sentence(alert: Alert) -> str:
                 f"{which} of {_whose(alert)} went to fewer people than Mailchimp had counted: "
                 f"{counts.get('people', 0)} are missing."
             )
+        case AlertKind.CALLS_TO_MAKE:
+            many = counts.get("voters", 1)
+            who = "1 voter" if many == 1 else f"{many} voters"
+            return (
+                f"The letters of {_vote(alert)} do not reach {who} any more: they came back, or "
+                "the address left the mailing list."
+            )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
         case _:
@@ -116,6 +123,11 @@ def next_step(kind: AlertKind) -> str:
             return (
                 "the campaign's report in Mailchimp names who was left out, and why; whoever may "
                 "vote is best called"
+            )
+        case AlertKind.CALLS_TO_MAKE:
+            return (
+                "`clerk election calls` lists them with the others to be called before the close, "
+                "and with `--codes` the link of each who has none"
             )
         case AlertKind.NOT_OPENED:
             return (

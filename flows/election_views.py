@@ -12,11 +12,11 @@ from flows.election_check import early_answers
 from flows.form_words import drift_said
 from flows.history_view import question, rows
 from flows.letter_names import letter_name
-from flows.person import remembered
-from flows.reminders import arrived_numbers, next_reminder, too_late
+from flows.reminders import arrived_numbers, too_late
 from flows.tellers_letter import REPORT, outcomes_told
+from flows.to_call import people_of, to_call
 from flows.trouble import Troubles, called
-from flows.vote_letters import Reach, letters_of, reach
+from flows.vote_letters import letters_of, reach
 from flows.watch import as_noted
 from flows.what_next import what_next
 from models.asks import asked
@@ -25,15 +25,11 @@ from models.chain import Line
 from models.contests import called_off, on_the_ballot
 from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheSettings
-from models.people import Person, PersonId
 from models.reasons import Reason
 from models.votes.changes import of_who_stands
 from models.votes.delivered import Lost, arrived, lost
 from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
 from models.votes.letters import vote_letter
-
-LEFT = "is on the roll, and in the sheets no more"
-"""Why no letter reaches somebody whom we knew when the roll was frozen."""
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -179,39 +175,12 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     return said == approved
 
 
-def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
-    """The voters whom no letter of a vote reached or will reach, and why (DP-4).
-
-    Whoever can be mailed again gets the next reminder, with their code; after the last one there
-    is none, and who has no code on the list by then was never written to.
-    """
-    name = vote.election.name
-    voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
-    found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
-    found |= {p: LEFT for p in voters if p not in reached.roll.entries}
-    if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
-        held = desk.ballot_field.holders()
-        late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found |= dict.fromkeys(late, "can be mailed only since the last reminder")
-    return found
-
-
 def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
     """Voters whom no letter reaches: name, phone, why (DP-4)."""
     reached = reach(desk)
     found = to_call(desk, vote_of(desk, name), reached)
     people = people_of(desk, reached, found)
     return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
-
-
-def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
-    """Voters as the sheets name them, or as the ledger remembers them; of some the id is left."""
-    here, wanted = reached.roll.entries, list(wanted)
-    left = remembered(desk).entries if any(p not in here for p in wanted) else {}
-    return {
-        p: here[p].person if p in here else left[p].person if p in left else Person(p, None, ())
-        for p in wanted
-    }
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:

@@ -8,44 +8,34 @@ everybody who has the link can answer. A difference is a line of the record, onc
 officers, and stands in `status`; so is its end. Answers are not looked at.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from connectors.google import NotLetIn
 from connectors.ledger import Act, Busy, Vote
 from flows import alerts
-from flows.delivered import known_of_nights, look_after, look_after_nights, said_of
 from flows.desk import Desk
 from flows.election_check import asked_now, is_for_anybody
-from flows.letter_names import letter_name
 from flows.trouble import Troubles
 from flows.vote_letters import CLERK
-from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
+from flows.watch_letters import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
+from flows.watch_places import is_watched, known, place_of
+from models.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
 from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
-from models.votes.delivered import lost, short
 from models.votes.events import (
     Approved,
     FormDrifted,
     FormMended,
     Opened,
 )
-from models.votes.letters import vote_letter
 
-KINDS = FORMS | LETTERS | OPENINGS
-OF_NIGHTS = "nights"
-"""The place of what is so of the nights' letters."""
-WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
-"""From the approval until the count."""
-LOOKED_AFTER = timedelta(days=7)
-"""So long after a letter of a cancelled or counted vote, too, it is told that one is lost."""
+KINDS = FORMS | LETTERS | CALLS | OPENINGS
 PATIENCE = timedelta(minutes=15)
 """How long an opening may wait for what passes by itself, a service that is down or another job."""
 
@@ -59,15 +49,16 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     so: list[Alert] = []
     faults: list[Exception] = []
     looks = (
-        (FORMS, _form, _is_watched),
-        (LETTERS, _letters, is_fresh),
-        (OPENINGS, _opening, _is_watched),
+        (FORMS, _form, is_watched),
+        (LETTERS, letters, is_fresh),
+        (CALLS, calls, is_open),
+        (OPENINGS, _opening, is_watched),
     )
     try:
-        so += _nights_letters(desk)
+        so += nights_letters(desk)
     except Exception as fault:  # noqa: BLE001 - raised when all else is done
         faults.append(fault)
-        so += _known(desk, LETTERS, OF_NIGHTS)
+        so += known(desk, LETTERS, OF_NIGHTS)
     for vote in desk.ledger.votes.all():
         for kinds, look, is_due in looks:
             if not is_due(desk, vote):
@@ -76,25 +67,12 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
                 so += look(desk, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
-                so += _known(
-                    desk, kinds, place_of(vote.name)
-                )  # of what nobody could see, it stands
+                so += known(desk, kinds, place_of(vote.name))  # of what nobody could see, it stands
     held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
     if (so or held) and (said := alerts.tell(desk, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
-
-
-def _is_watched(desk: Desk, vote: Vote) -> bool:
-    return vote.state in WATCHED
-
-
-def is_fresh(desk: Desk, vote: Vote) -> bool:
-    """Whether its letters are looked after: until the count, and whatever the state, as long as
-    something can be done about the last one."""
-    ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
-    return _is_watched(desk, vote) or any(desk.now() - at < LOOKED_AFTER for at in ended)
 
 
 def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
@@ -103,43 +81,6 @@ def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
         how = "not what was approved" if now.is_any else "as it was approved again"
         tell(f"{vote.name}: the ballot form is {how}")
     return list(alerts_of(vote.name, now))
-
-
-def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
-    """That letters of a vote reached nobody, or not all: found now, or before."""
-    try:
-        with desk.ledger.alone():
-            for news in look_after(desk, vote):
-                tell(f"{vote.name}: {letter_name(vote, vote_letter(news.letter))} {said_of(news)}")
-    except Busy:
-        pass  # another job is at work, and the next strike looks again
-    lines = desk.ledger.votes.lines(vote.name)
-    missed = [one.booked - one.people for one in short(lines).values()]
-    return list(letter_alerts(place_of(vote.name), len(lost(lines)), missed))
-
-
-def _nights_letters(desk: Desk) -> list[Alert]:
-    """The same of the nights' letters."""
-    try:
-        with desk.ledger.alone():
-            found = look_after_nights(desk)
-    except Busy:
-        found = known_of_nights(desk)
-    missed = [one.missed for one in found if one.is_short]
-    return list(letter_alerts(OF_NIGHTS, len(found) - len(missed), missed))
-
-
-def letter_alerts(place: str, lost: int, missed: Sequence[int]) -> Iterator[Alert]:
-    """What the officers are told of letters: counts alone.
-
-    Args:
-        missed: of each letter that went to fewer than it was sent to, by how many.
-    """
-    if lost:
-        yield Alert(kind=AlertKind.LETTERS_LOST, place=place, counts={"letters": lost})
-    if missed:
-        counts = {"letters": len(missed), "people": sum(missed)}
-        yield Alert(kind=AlertKind.LETTERS_SHORT, place=place, counts=counts)
 
 
 def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
@@ -154,12 +95,6 @@ def overdue(desk: Desk, vote: Vote) -> timedelta | None:
     """For how long an approved vote should have been open; None where it need not be yet, or is."""
     late = desk.now() - vote.election.opens
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
-
-
-def _known(desk: Desk, kinds: Collection[AlertKind], place: str) -> list[Alert]:
-    """What was so of a vote, or of the nights, when it was last looked at."""
-    known = desk.ledger.alerts.still_so()
-    return [one.alert for one in known if one.alert.kind in kinds and one.alert.place == place]
 
 
 def drift_of(desk: Desk, vote: Vote) -> Drift:
@@ -269,19 +204,3 @@ def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
         )
     if found.collects:
         yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)
-
-
-_MOST_DIGITS, _LONGEST = 6, 48
-
-
-def place_of(vote: str) -> str:
-    """A vote as an alert may name it; a name that it may not is cut, and marked by letters."""
-    digits, kept = 0, ""
-    for character in vote[:_LONGEST]:
-        digits += character.isdigit()
-        kept += character if digits <= _MOST_DIGITS or not character.isdigit() else ""
-    place = f"vote-{re.sub('-+', '-', kept).strip('-')}".rstrip("-")
-    if place == f"vote-{vote}":
-        return place
-    mark = sha256(vote.encode()).digest()
-    return f"{place}-{''.join(chr(ord('a') + byte % 26) for byte in mark[:6])}"

@@ -51,6 +51,8 @@ class AlertKind(StrEnum):
     """Letters were stopped in the mailing service, or did not come out of it."""
     LETTERS_SHORT = "letters-short"
     """Letters went to fewer people than they were sent to."""
+    CALLS_TO_MAKE = "calls-to-make"
+    """Voters of an open vote whom its letters do not reach after all."""
     NOT_OPENED = "not-opened"
     """A vote that should have opened has not."""
 
@@ -58,6 +60,7 @@ class AlertKind(StrEnum):
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
 LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
+CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
@@ -66,6 +69,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
     AlertKind.LETTERS_SHORT: frozenset(("people",)),
+    AlertKind.CALLS_TO_MAKE: frozenset(("voters",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
 

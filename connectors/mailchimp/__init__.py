@@ -10,6 +10,7 @@ from connectors.mailchimp.campaign_answers import CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.payloads import CODE_TAG
+from connectors.mailchimp.reports import Reports
 from connectors.mailchimp.wire import PAGE
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Census",
     "ContactsRead",
     "MailchimpClient",
+    "Reports",
     "Written",
     "exits",
 ]

@@ -8,7 +8,7 @@ from flows.delivered import NightLetter, known_of_nights, night_letter_name, why
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.letter_names import letter_name
-from flows.watch import is_fresh
+from flows.watch_letters import is_fresh
 from models.errors import Refused
 from models.votes.delivered import lost, short
 from models.votes.letters import vote_letter

@@ -9,7 +9,8 @@ from flows.election import on_the_clock
 from flows.election_check import is_for_anybody
 from flows.form_words import drift_said
 from flows.trouble import Troubles, called
-from flows.watch import WATCHED, drift_of, overdue
+from flows.watch import drift_of, overdue
+from flows.watch_places import WATCHED
 from models.elections import ElectionState
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 

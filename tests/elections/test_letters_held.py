@@ -16,9 +16,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["clerk"]
-FEWER = (
-    "1 letter of this vote did not go out, or went to fewer people than planned (EN-R13)."
-)
+FEWER = "1 letter of this vote did not go out, or went to fewer people than planned (EN-R13)."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

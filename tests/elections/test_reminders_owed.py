@@ -143,7 +143,7 @@ def test_a_count_waits_for_no_answer_about_a_letter(poll: Poll) -> None:
         poll.at(moment)
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = COUNTS
-    poll.town.sandbox.faults.matching("GET", "/campaigns/", "500", times=99)
+    poll.town.sandbox.faults.matching("GET", "/(campaigns|lists)/", "500", times=99)
     with pytest.raises(TryAgainLater):
         poll.strike()  # the codes, and the tellers' report
     poll.town.sandbox.faults.clear()
