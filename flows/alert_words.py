@@ -69,6 +69,10 @@ def sentence(alert: Alert) -> str:
             )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
+        case AlertKind.NEVER_OPENED:
+            return (
+                f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
+            )
         case _:
             assert_never(alert.kind)
 
@@ -133,6 +137,11 @@ def next_step(kind: AlertKind) -> str:
             return (
                 "`clerk election status` says what stands in its way; mend that, and the next "
                 "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
+                "approve it again"
+            )
+        case AlertKind.NEVER_OPENED:
+            return (
+                "no strike opens it any more: `clerk election withdraw`, move its days, and "
                 "approve it again"
             )
         case _:

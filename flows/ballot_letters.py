@@ -66,6 +66,8 @@ class Owed:
 
     letter: Invitation | ChangeNews
     people: tuple[PersonId, ...]
+    since: datetime
+    """When the line of the record was written that asks for it."""
     event: Extended | ChangeOfRaces | None = None
     """What it tells of, with its reason; None of an invitation."""
 
@@ -99,17 +101,17 @@ def _asked_for(desk: Desk, vote: Vote) -> list[Owed]:
                 # Added twice before any letter went: one is enough, unless the first was begun.
                 found = [o for o in found if o.people != to or o.letter in held or o.event]
                 if to or letter in held:
-                    found.append(Owed(letter, to))
+                    found.append(Owed(letter, to, line.at))
             case Extended() as later:
                 extensions += 1
-                found.append(Owed(ExtensionNews(extensions), everybody, later))
+                found.append(Owed(ExtensionNews(extensions), everybody, line.at, later))
             # Also where the invitation was late: it may have been written before.
             case RaceCancelled() as cancelled if is_open:
-                found.append(Owed(RaceNews(line.number), everybody, cancelled))
+                found.append(Owed(RaceNews(line.number), everybody, line.at, cancelled))
             case CandidateWithdrawn() as out if is_open:
                 news = WithdrawalNews(line.number)
                 if out.race not in off or news in held:  # one letter says that the race is off
-                    found.append(Owed(news, everybody, out))
+                    found.append(Owed(news, everybody, line.at, out))
     return found
 
 

@@ -87,8 +87,19 @@ def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
     """That it should have opened: at once where a person must mend it, else after a while."""
     late = overdue(desk, vote)
     lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
-    is_so = late is not None and (lasting or late >= PATIENCE)
-    return [Alert(kind=AlertKind.NOT_OPENED, place=place_of(vote.name))] if is_so else []
+    if late is None:
+        return []
+    place = place_of(vote.name)
+    if never_opened(desk, vote):  # that it has not opened is as true as it was, and not over
+        told = known(desk, (AlertKind.NOT_OPENED,), place)
+        return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
+    is_so = lasting or late >= PATIENCE
+    return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
+
+
+def never_opened(desk: Desk, vote: Vote) -> bool:
+    """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
+    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.closes
 
 
 def overdue(desk: Desk, vote: Vote) -> timedelta | None:

@@ -55,13 +55,15 @@ class AlertKind(StrEnum):
     """Voters of an open vote whom its letters do not reach after all."""
     NOT_OPENED = "not-opened"
     """A vote that should have opened has not."""
+    NEVER_OPENED = "never-opened"
+    """The close of a vote has passed, and it has not opened."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
 LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
 CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
-OPENINGS = frozenset((AlertKind.NOT_OPENED,))
+OPENINGS = frozenset((AlertKind.NOT_OPENED, AlertKind.NEVER_OPENED))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
