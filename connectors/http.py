@@ -45,6 +45,7 @@ class Door(HTTPAdapter):
         timeout: (connect, read) in seconds.
         refusal: turns a refusing answer into one of our errors, or None to let it pass.
         check: what else may be wrong when its host is not found, as in “that the key is whole”.
+        lasts: whether an answer with a passing status is a refusal all the same.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class Door(HTTPAdapter):
         timeout: tuple[float, float],
         refusal: Refusal,
         check: str = "",
+        lasts: Callable[[requests.Response], bool] = lambda _: False,
     ) -> None:
+        self._lasts = lasts
         self._check = f" and {check}" if check else ""
         self._service, self._exits, self._timeout, self._refusal = service, exits, timeout, refusal
         super().__init__(pool_maxsize=4)
@@ -110,7 +113,7 @@ class Door(HTTPAdapter):
                 where=self._service,
                 next_step=f"see that this machine is online{self._check}; {LATER}",
             ) from None
-        if response.status_code in BUSY:
+        if response.status_code in BUSY and not self._lasts(response):
             raise TryAgainLater(
                 f"busy or down (status {response.status_code})",
                 where=self._service,
@@ -161,6 +164,10 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc
 
 
+class Blocked(TryAgainLater):
+    """For hours; asking on prolongs it. The next job tries again, and not this one."""
+
+
 class Patience:
     """Tries again what is safe to do twice: reads, and writes that set rather than add."""
 
@@ -170,7 +177,9 @@ class Patience:
     def __call__(self, call: Callable[..., T], *arguments: Any, **options: Any) -> T:
         """Call until it works, the attempts are used up, or the error is not curable so."""
         retrying = Retrying(
-            retry=retry_if_exception(lambda exc: isinstance(exc, TryAgainLater)),
+            retry=retry_if_exception(
+                lambda exc: isinstance(exc, TryAgainLater) and not isinstance(exc, Blocked)
+            ),
             stop=stop_after_attempt(self._attempts),
             wait=self._wait,
             reraise=True,

@@ -6,6 +6,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
 _HEADINGS: Mapping[News, str] = {
@@ -73,6 +74,14 @@ def sentence(alert: Alert) -> str:
             return (
                 f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
             )
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_sentence(alert)
         case _:
             assert_never(alert.kind)
 
@@ -80,6 +89,7 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
+    "organisation": "only accounts of one organisation can answer it",
     "unreadable": UNREADABLE,
 }
 
@@ -106,16 +116,19 @@ def next_step(kind: AlertKind) -> str:
         case AlertKind.NIGHT_CUT_SHORT:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
-            return "look at the sheets; `clerk sync` shows the plan, and says how to approve it"
+            return (
+                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "approve the plan as `clerk sync` says"
+            )
         case AlertKind.NIGHT_FAILED:
-            return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
+            return "`clerk review` says why, and `clerk doctor` what is missing"
         case AlertKind.FORM_SHUT:
             return (
-                "open the link of a letter in a private window; in the form's settings let it "
-                "accept answers from anyone with the link"
+                "open the link of a letter in a private window; in the form, Publish → Responders "
+                "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status` names the questions; give each its words back"
+            return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
@@ -130,20 +143,28 @@ def next_step(kind: AlertKind) -> str:
             )
         case AlertKind.CALLS_TO_MAKE:
             return (
-                "`clerk election calls` lists them with the others to be called before the close, "
-                "and with `--codes` the link of each who has none"
+                "`clerk election calls NAME` lists them with the others to be called before the "
+                "close, and with `--codes` the link of each who has none"
             )
         case AlertKind.NOT_OPENED:
             return (
-                "`clerk election status` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
-                "approve it again"
+                "`clerk election status NAME` says what stands in its way; mend that, and the next "
+                "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
+                "and approve it again"
             )
         case AlertKind.NEVER_OPENED:
             return (
-                "no strike opens it any more: `clerk election withdraw`, move its days, and "
+                "no strike opens it any more: `clerk election withdraw NAME`, move its days, and "
                 "approve it again"
             )
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_step(kind)
         case _:
             assert_never(kind)
 

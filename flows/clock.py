@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from connectors.ledger import Vote
-from flows import cancelled
+from flows import cancelled, unlettered
 from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
@@ -239,7 +239,9 @@ class _Vote:
 
     def _left_to_call(self, people: Iterable[PersonId]) -> str:
         """How many of them no letter reaches, so that an officer is to call (DP-4)."""
-        many = len(set(people) - self.reached.mailboxes.keys())
+        roll = self._desk.ledger.votes.roll(self._name)
+        told = self.reached.mailboxes.keys() - unlettered.of(self._desk, self._name, roll)
+        many = len(set(people) - told)
         return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:

@@ -1,7 +1,7 @@
 """The composition root: a chapter's settings → the filled ports. The only file that names concrete
 connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -56,11 +56,7 @@ class Desk:
     def google(self) -> google_.GoogleClient:
         """The service account's client."""
         allow(self._google_exits())
-        client = google_.GoogleClient(
-            self.chapter.google_key(),
-            base_url=self.chapter.google.base_url,
-            timeout=self._timeout,
-        )
+        client = self._google_client(google_.SCOPES)
         self._open.append(client.close)
         return client
 
@@ -79,16 +75,16 @@ class Desk:
         """Where ballots arrive."""
         return google_.BallotForms(self.google, self._patience)
 
+    @cached_property
+    def drive(self) -> google_.Drive:
+        """Who can open the chapter's files."""
+        return google_.Drive(self.google, self._patience)
+
     @contextmanager
     def form_builder(self) -> Iterator[google_.BallotForms]:
         """The same with leave to fill in an empty form; asked for when it is needed alone."""
         allow(self._google_exits())
-        client = google_.GoogleClient(
-            self.chapter.google_key(),
-            base_url=self.chapter.google.base_url,
-            timeout=self._timeout,
-            scopes=google_.FORM_BUILDER,
-        )
+        client = self._google_client(google_.FORM_BUILDER)
         try:
             yield google_.BallotForms(client, self._patience)
         finally:
@@ -111,6 +107,17 @@ class Desk:
         """The chapter's audience."""
         settings = self.chapter.mailchimp
         return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+
+    @cached_property
+    def onlookers(self) -> mailchimp_.Onlookers:
+        """What else is told of the audience."""
+        return mailchimp_.Onlookers(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
+
+    @cached_property
+    def account(self) -> mailchimp_.AccountRead:
+        """What stands in the way of letters there."""
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
 
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
@@ -182,7 +189,21 @@ class Desk:
         return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
 
     def _google_exits(self) -> list[Exit]:
-        return exits_to(google_.exits(self.chapter.google.base_url))
+        own = self.chapter.google
+        held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
+        return exits_to(google_.exits(own.base_url, held))
+
+    def _google_client(self, scopes: Sequence[str]) -> google_.GoogleClient:
+        text, where = self.chapter.google_credentials()
+        own = self.chapter.google
+        return google_.GoogleClient(
+            text,
+            where=where,
+            kinds=(google_.KEY,) if own.credentials == "key" else google_.KINDS,
+            base_url=own.base_url,
+            timeout=self._timeout,
+            scopes=scopes,
+        )
 
     def _mailchimp_exits(self) -> list[Exit]:
         settings = self.chapter.mailchimp

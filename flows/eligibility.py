@@ -13,20 +13,23 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
+from flows.applying import Applied, apply_changes
 from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.keeping import HORIZON
+from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
-from flows.mirror import Seen, own_writes, read_audience, remember
+from flows.mirror import Seen, read_audience, remember
 from flows.review import before_writing, review_rows, write_review
-from flows.sources import Sources, facts_of, read_sources
+from flows.sources import Sources, facts_of, questions_of, read_sources
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
 from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
 from models.privacy import Email
+from models.refusals import NONE_KNOWN, WhyRefused
 from models.roll import Facts, Roll
 from models.standing import Status
 
@@ -72,10 +75,15 @@ class Sync:
     plan: Plan
     passed_over: tuple[Letter, ...]
     """Transitions that nobody is told of: the first sync's, and those of letters turned off."""
-    refused: Counter[str] = field(default_factory=Counter)
-    """Contacts the mailing list would not take, by its code for the reason."""
+    changed: Applied = field(default_factory=Applied)
+    """What the mailing list made of the changes."""
     sent: Sent = ()
     applied: bool = False
+
+    @property
+    def refused(self) -> Counter[WhyRefused]:
+        """Contacts the mailing list would not take."""
+        return self.changed.refused
 
     @property
     def told_nobody(self) -> int:
@@ -106,8 +114,12 @@ def sync(
         TryAgainLater, FixTheSettings: as the services say; what was done stays done.
     """
     if not wishes.apply:
-        night = _look(desk, wishes, step, tell)[0]
+        with kept_if_broken_off(desk):
+            night = _look(desk, wishes, step, tell)[0]
+        keep_plan(desk, night)
         show(night)
+        if night.plan.changes:
+            step("look at our fields", desk.audience.unmade)
         return night
     with desk.ledger.alone():
         ends = fault_or_ctrl_c if wishes.by_hand else fault
@@ -151,13 +163,17 @@ def _night(
     show: Callable[[Sync], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Sync:
-    night, seen = _look(desk, wishes, step, tell)
+    with kept_if_broken_off(desk):
+        night, seen = _look(desk, wishes, step, tell)
     show(night)
-    night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    with kept_if_refused(desk, night):
+        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    if night.plan.changes:  # before anything is recorded: without them nothing can be written
+        step("make our fields", desk.audience.prepare)
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
-    with marked_if(desk, run, ends):
+    with kept_if_broken_off(desk), marked_if(desk, run, ends):
         _carry_out(desk, night, step, tell)
     desk.ledger.finish(run)
     night.applied = True
@@ -165,13 +181,20 @@ def _night(
 
 
 def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None]) -> None:
-    """All that follows from what was recorded; whoever does it a second time does no harm."""
+    """All that follows from what was recorded; whoever does it a second time does no harm.
+
+    Raises:
+        Refused: the list took nobody; letters and review are out all the same.
+    """
     if night.plan.changes:
-        night.refused = step("update the audience", _apply, desk, night, tell)
+        night.changed = step(
+            "update the audience", apply_changes, desk, night.plan, night.actual, tell
+        )
     tell("sending the letters")
     night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
     step("ask after the letters", ask_after_nights, desk)
     step("write the review tab", write_review, desk, review_rows(night.facts.review))
+    night.changed.raise_if_all_were_refused()
 
 
 def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -> tuple[Sync, Seen]:
@@ -190,7 +213,7 @@ def decide(
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = desk.chapter, desk.chapter.mailchimp.marks
     roll = facts.roll(desk.today)
-    refused = () if wishes.anew else desk.ledger.refusals()
+    refused = NONE_KNOWN if wishes.anew else desk.ledger.refusals(desk.today)
     wanted = desired(roll, actual, marks, refused)
     changes = changes_between(wanted, actual, marks)
     baseline = desk.ledger.is_new()
@@ -268,26 +291,8 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
+    for form, asked in sources.asked.items():
+        desk.ledger.set_note(questions_of(form), asked)
     if sources.back_to:  # only now: a night that died before it reads them anew again
         desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
     return run
-
-
-def _apply(desk: Desk, night: Sync, tell: Callable[[str], None]) -> Counter[str]:
-    """Make the plan's changes; the ledger's mirror follows request by request."""
-    desk.audience.prepare()
-    refused: Counter[str] = Counter()
-    not_taken: set[Email] = set()
-    done, newest = 0, ""
-    for written in desk.audience.write(night.plan.changes, night.actual):
-        desk.ledger.save_contacts(written.contacts)
-        refused.update(written.refused.values())
-        not_taken |= written.refused.keys()
-        newest = max(newest, written.changed)
-        done += len(written.contacts) + len(written.refused)
-        tell(f"updating the audience: {done} of {len(night.plan.changes)} changes")
-    own_writes(desk, night.plan.changes, newest)
-    new = [c for c in night.plan.changes if c.kind is ChangeKind.ADD_CONTACT]
-    if strangers := [(c.address, c.name) for c in new if c.address in not_taken]:
-        desk.ledger.note_refusals(strangers, desk.today)
-    return refused

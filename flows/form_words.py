@@ -10,6 +10,12 @@ UNREADABLE = (
 )
 CLOSED = "it accepts no answers"
 RESTRICTED = "it is not open to everybody who has the link"
+_OPEN_IT = "in the form, Publish → Responders → “Anyone with the link”"
+ORGANISATION = (
+    f"only accounts of one organisation can answer it; {_OPEN_IT}; if the organisation forbids "
+    "that, ask its administrator, or before the vote opens make the form in an account outside it"
+)
+OTHERS = f"only people named in it can answer it; {_OPEN_IT}"
 COLLECTS = "it collects mail addresses beside the votes"
 
 
@@ -20,7 +26,7 @@ def drift_said(drift: Drift) -> Iterator[str]:
     if drift.closed:
         yield CLOSED
     if drift.restricted:
-        yield RESTRICTED
+        yield f"{RESTRICTED}: {ORGANISATION if drift.organisation else OTHERS}"
     if drift.collects:
         yield COLLECTS
     for change in drift.changes:

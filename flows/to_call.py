@@ -7,6 +7,7 @@ each time and kept nowhere; an alert has how many.
 from collections.abc import Iterable, Mapping
 
 from connectors.ledger import Vote
+from flows import unlettered
 from flows.delivered import WENT
 from flows.desk import Desk
 from flows.person import remembered
@@ -31,8 +32,10 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     is none, and who has no code on the list by then was never written to.
     """
     name = vote.election.name
-    voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
-    found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    roll = desk.ledger.votes.roll(name)
+    voters = [v.person for v in roll if v.on_roll]
+    found = unlettered.of(desk, name, roll)
+    found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
         back = bounced(desk, vote, reached).intersection(voters)
@@ -40,7 +43,7 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
         held = desk.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found |= dict.fromkeys(late, "can be mailed only since the last reminder")
+        found = dict.fromkeys(late, "can be mailed only since the last reminder") | found
     return found
 
 

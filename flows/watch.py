@@ -16,18 +16,19 @@ from connectors.google import NotLetIn
 from connectors.ledger import Act, Busy, Vote
 from flows import alerts
 from flows.desk import Desk
-from flows.election_check import asked_now, is_for_anybody
+from flows.election_check import asked_now
 from flows.trouble import Troubles
 from flows.vote_letters import CLERK
 from flows.watch_letters import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.watch_places import is_watched, known, place_of
+from flows.who_answers import Answering, form_access
 from models.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
-from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
+from models.folding import folded
 from models.votes.events import (
     Approved,
     FormDrifted,
@@ -154,11 +155,13 @@ def _live(desk: Desk, election: Election) -> _Seen:
     if not source.form:
         return _Seen(Live(asked_now(desk, source)))
     form = desk.ballot_forms.live(source.form)
+    answering = form_access(desk, source.form, form).answering
     seen = Live(
         tuple(kept(one, desk.ledger.key) for one in form.asked),
         form.accepting,
-        is_for_anybody(desk, source.form, form),
+        answering.is_for_anybody,
         form.collects_addresses,
+        organisation=answering is Answering.ORGANISATION,
     )
     return _Seen(seen, form.items)
 
@@ -205,7 +208,12 @@ def note(desk: Desk, vote: Vote, now: Drift) -> bool:
 def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
     """What the officers are told of one form: counts alone."""
     place = place_of(vote)
-    shut = {"closed": found.closed, "restricted": found.restricted, "unreadable": found.unreadable}
+    shut = {
+        "closed": found.closed,
+        "restricted": found.restricted and not found.organisation,
+        "organisation": found.organisation,
+        "unreadable": found.unreadable,
+    }
     if found.shuts_out:
         counts = {name: 1 for name, is_so in shut.items() if is_so}
         yield Alert(kind=AlertKind.FORM_SHUT, place=place, counts=counts)

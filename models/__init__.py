@@ -6,11 +6,15 @@ What everything is made of
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
+    sharing             who can open a file, as counts
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
+    folding             texts for comparing, whatever a keyboard chose
+    lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
+    twice               the hour that comes twice in autumn
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
@@ -28,14 +32,21 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    heads               headers for comparing
+    opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
+    yearless            dates without a year, as those around them leave it
+    rosters             a row a person, a column a meeting
+    layouts             a tab as people lay it out: a title above, a roster
     rows                one row, field by field
-    trays               every row becomes a record or is set aside
+    held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
 
 From facts to the roll
+    event_hints         the nearest event where none is meant, and never of another day
     matching            which event a row means
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
@@ -49,9 +60,11 @@ From facts to the roll
     roll                everybody's standing on one day
 
 What the night does about it
+    refusals            whom the mailing list refuses
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
+    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
@@ -94,8 +107,6 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.lookalikes  texts that a reader takes for one
-    ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
     ballots.rows        which rows are ballots

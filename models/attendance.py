@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
+from models.event_hints import LATE_ENTRY
 from models.identity import Directory
 from models.matching import EventBook
 from models.participation import ExceptionKind, RecordedException, SignIn, VolunteerActivity
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray
-
-LATE_ENTRY = timedelta(days=3)
-"""Sheets are typed in days later; a row much further from its event may mean another one."""
 
 
 class Attendance:
@@ -42,6 +40,9 @@ class Attendance:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            if isinstance(event, Ask):
+                self._ask(row.place, event)
+                continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
     def knows_the_tab(self, table: Table) -> bool:
@@ -64,15 +65,13 @@ class Attendance:
             return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
-            number = self._book.volunteering(
-                day, said.event or "Volunteering", said.place, self._bylaws
-            )
-            self._credit(said.place, person, number)
-            return
-        event = self._book.find(said.event, said.event_day)
+            named = said.event or "Volunteering"
+            event = self._book.volunteering(day, named, said.place, self._bylaws)
+        else:
+            event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask):
             self._ask(said.place, event)
-        elif said.kind is ExceptionKind.ATTENDED:
+        elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
             self._credit(said.place, person, event)
         elif isinstance(person, Ask):
             self._ask(said.place, person)
@@ -133,7 +132,7 @@ class Attendance:
                     Weight.NOTE,
                     event.place,
                     "people signed in, but it is marked as cancelled: it does not count",
-                    "empty the cell under “Held” if it took place",
+                    "correct what stands under “Held” or “Cancelled” if it took place",
                     "VM-R2",
                 )
             elif event.day > today:

@@ -4,8 +4,9 @@ We own our merge fields and our two tags on subscribed contacts, and nothing els
 other tags and other contacts are never touched.
 """
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from pydantic import Field
 from models.base import Value
 from models.people import Person, PersonId
 from models.privacy import Email, Name
+from models.refusals import NONE_KNOWN, KnownRefusals
 from models.roll import Entry, Roll
 from models.standing import Status
 
@@ -87,6 +89,7 @@ class Unreachable(StrEnum):
     RECEIPTS = "is on the list for receipts only"
     NEVER_ASKED = "never asked for mail"
     REFUSED = "the mailing list does not take the address"
+    REFUSED_FOR_NOW = "the mailing list does not take the address for now, and is asked again"
     SHARED = "shares an address with someone who gets the letters"
 
 
@@ -105,6 +108,14 @@ class Wanted:
 
     contacts: dict[Email, Desired]
     unreachable: dict[PersonId, Unreachable]
+    """Nobody of them gets a letter tonight; of the refused some are tried all the same."""
+    refused_since: dict[PersonId, date] = field(default_factory=dict)
+    """Of those refused: since when, and of the others when it was last tried."""
+
+    def why(self, person: PersonId) -> str:
+        """Why somebody gets no letters, and since when the list refuses them."""
+        since = self.refused_since.get(person)
+        return self.unreachable[person] + (f" (since {since})" if since else "")
 
     def to_call(self, roll: Roll) -> list[tuple[Entry, Unreachable]]:
         """Voting members who cannot be mailed (DP-4)."""
@@ -119,32 +130,38 @@ def desired(
     roll: Roll,
     actual: Mapping[Email, Contact],
     marks: Marks,
-    refused: Container[tuple[Email, Name | None]] = (),
+    refused: KnownRefusals = NONE_KNOWN,
 ) -> Wanted:
     """The audience as the roll wants it, one contact a person.
 
     Args:
-        refused: new contacts whom the list has refused and who are not tried again.
+        refused: new contacts whom the list has refused: nobody has reached them yet, whether they
+            are tried again or not.
     """
     contacts: dict[Email, Desired] = {}
     unreachable: dict[PersonId, Unreachable] = {}
+    refused_since: dict[PersonId, date] = {}
     for person_id, entry in roll.entries.items():
         where = _mailbox(entry.person, actual)
         if isinstance(where, Unreachable):
             unreachable[person_id] = where
             continue
-        if where not in actual and (where, entry.person.name) in refused:
-            unreachable[person_id] = Unreachable.REFUSED
-            continue
+        new = where not in actual
+        if new and (known := refused.of((where, entry.person.name))):
+            passes = known.passes
+            unreachable[person_id] = Unreachable.REFUSED_FOR_NOW if passes else Unreachable.REFUSED
+            refused_since[person_id] = known.since
+            if not known.is_tried:
+                continue
         contacts[where] = Desired(
             person=person_id,
             address=where,
             fields=_fields(entry, marks),
             tags=_tags(entry, marks),
-            new=where not in actual,
+            new=new,
             name=entry.person.name,
         )
-    return Wanted(contacts, unreachable)
+    return Wanted(contacts, unreachable, refused_since)
 
 
 def _mailbox(person: Person, actual: Mapping[Email, Contact]) -> Email | Unreachable:

@@ -20,12 +20,37 @@ _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
     "%A %B %d %Y", "%a %b %d %Y",
 )  # fmt: skip
+_MONTHS = {
+    "sept": "Sep", "enero": "Jan", "febrero": "Feb", "marzo": "Mar", "abril": "Apr", "mayo": "May",
+    "junio": "Jun", "julio": "Jul", "agosto": "Aug", "septiembre": "Sep", "setiembre": "Sep",
+    "octubre": "Oct", "noviembre": "Nov", "diciembre": "Dec",
+}  # fmt: skip
 _MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
 _TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
 
 
 class NotADay(ValueError):
     """The cell holds no day; the message repeats nothing of it."""
+
+
+class NoYear(NotADay):
+    """A month and a day stand there, and no year: a person knows which, or the dates around it."""
+
+    def __init__(self, month: int, day: int) -> None:
+        self.month, self.day = month, day
+        super().__init__("the date has no year")
+
+    def within(self, first: date, last: date) -> date | None:
+        """The one day it can be from one day to another, both included; None of none or several."""
+        years = range(first.year, last.year + 1)
+        days = [day for year in years if (day := self._of(year)) and first <= day <= last]
+        return days[0] if len(days) == 1 else None
+
+    def _of(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:  # as February 29
+            return None
 
 
 def day_of(
@@ -111,7 +136,7 @@ def _day_and_time(text: str, day_first: bool) -> tuple[date, str]:
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
     bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
-    bare = " ".join(bare.replace(",", " ").split())
+    bare = " ".join(_MONTHS.get(w.lower(), w) for w in bare.replace(",", " ").split() if w != "de")
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST))
     return day, time[1] if time else ""
 
@@ -122,7 +147,18 @@ def _parse(text: str, styles: tuple[str, ...]) -> date:
             return datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+    _refuse_without_year(text, day_first="%d/%m/%Y" in styles)
     raise NotADay("the date is impossible" if re.search(r"\d.*\d", text) else "this is not a date")
+
+
+def _refuse_without_year(text: str, *, day_first: bool) -> None:
+    numbers = ("%d/%m", "%d-%m") if day_first else ("%m/%d", "%m-%d")
+    for style in (*numbers, "%B %d", "%b %d", "%d %B", "%d %b", "%A %B %d", "%a %b %d"):
+        try:  # a leap year has every day
+            found = datetime.strptime(f"2024 {text}", f"%Y {style}")  # noqa: DTZ007 - as above
+        except ValueError:
+            continue
+        raise NoYear(found.month, found.day)
 
 
 def _clock(text: str) -> datetime:

@@ -86,8 +86,8 @@ class UnsafePlan(Refused):
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step="look at the sources; if this is right, run "
-            f"`clerk sync --approve {plan.fingerprint}`",
+            next_step="`clerk review` shows what to look at and whom it concerns; mend the sheet, "
+            f"or if this is right, run `clerk sync --approve {plan.fingerprint}`",
         )
 
 
@@ -129,6 +129,15 @@ class Plan:
         kinds = Counter(f"{c.kind} {c.tag}".strip() for c in self.changes)
         told = Counter(f"letter {letter.kind}" for letter in self.letters)
         return dict(sorted((kinds + told).items()))
+
+    def concerned(self) -> dict[PersonId, str]:
+        """Who would be written to, gain the vote or lose it, and which of these."""
+        gain = "has the vote" if self.baseline else "gains the vote"
+        return (
+            {letter.person: f"letter {letter.kind}" for letter in self.letters}
+            | dict.fromkeys(sorted(self.gaining), gain)
+            | dict.fromkeys(sorted(self.losing), "loses the vote")
+        )
 
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""

@@ -102,6 +102,14 @@ class Judge:
         idle = sorted(set(attended) - self._counted, key=self._place.__getitem__)
         return [(self._events[number], self._why_not(number)) for number in idle]
 
+    def missed(self, attended: Iterable[int]) -> list[Event]:
+        """What counts on some path on the day and a person did not attend, oldest first.
+
+        What the volunteer log alone names is nothing that people are invited to.
+        """
+        others = sorted(self._counted - set(attended), key=self._place.__getitem__)
+        return [event for n in others if not (event := self._events[n]).of_the_log]
+
     def _votes(
         self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
     ) -> Iterator[Spell]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from models.participation import LostEvent
 from models.places import Place, ReviewItem, Weight
 from models.rows import Row, Unreadable
-from models.tables import Table
+from models.tables import GONE, Table, holds
 
 R = TypeVar("R")
 
@@ -32,6 +33,15 @@ class Tray:
 
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    lost: list[LostEvent] = field(default_factory=list)
+    """The events whose rows were set aside: what they take with them is told with its cause."""
+
+
+def notes_of(table: Table) -> Iterator[ReviewItem]:
+    """What is said of a table's columns."""
+    for cell, reason, next_step in table.notes:
+        place = Place(table.source, cell)
+        yield ReviewItem(place=place, weight=Weight.NOTE, reason=reason, next_step=next_step)
 
 
 def records(
@@ -48,12 +58,54 @@ def records(
             record = read(row, table.place(number))
         except Unreadable as exc:
             box.set_aside += 1
-            tray.review.append(_item(table, number, exc, Weight.SET_ASIDE))
+            weight = Weight.QUESTION if exc.asks else Weight.SET_ASIDE
+            tray.review.append(_item(table, number, exc, weight))
             continue
         if row.notes:
-            tray.review += [_item(table, number, note, Weight.NOTE) for note in row.notes]
+            tray.review += [
+                _item(table, number, note, Weight.QUESTION if note.asks else Weight.NOTE)
+                for note in row.notes
+            ]
         box.records += 1
         yield record
+    tray.review += _read_from_twins(table, row)
+    tray.review += _under_no_question(table)
+
+
+def _read_from_twins(table: Table, row: Row) -> Iterator[ReviewItem]:
+    """A question that was deleted and asked again leaves two columns of one name."""
+    for name, rows in row.later.items():
+        yield ReviewItem(
+            place=Place(table.source, "1:1" if table.columns else ""),
+            weight=Weight.NOTE,
+            reason=f"{table.twins(name)} hold the {name.replace('_', ' ')}: each row is read "
+            f"from whichever is filled, {len(rows)} from another than the first",
+            next_step="nothing, if a question was asked anew; otherwise rename the header that "
+            "does not count",
+        )
+
+
+def _under_no_question(table: Table) -> Iterator[ReviewItem]:
+    """Answers that lack something, and say something under a question that was deleted."""
+    marks = {i: mark for i, mark in enumerate(table.fields) if mark.startswith(GONE)}
+    for mark, named in marks.items():
+        rows = [row for row in table.rows if row[mark]]
+        lacking = dict.fromkeys(
+            name
+            for i, name in enumerate(table.fields)
+            if i not in marks and not any(holds(row[i]) for row in rows)
+        )
+        name, gone = next(iter(lacking), "FIELD"), named.removeprefix(GONE)
+        if rows:
+            yield ReviewItem(
+                place=Place(table.source, ""),
+                weight=Weight.QUESTION,
+                reason=f"{len(rows)} answers lack something, and say something under a question "
+                f"that is no longer on the form, {gone}",
+                next_step="look into the form's answers for what it asked; to have them read, name "
+                f"it among the field's headers, chapter.toml [columns.{table.kind}]: "
+                f'{name} = ["…", "{gone}"]',
+            )
 
 
 def _item(table: Table, number: int, said: Unreadable, weight: Weight) -> ReviewItem:

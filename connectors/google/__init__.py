@@ -5,19 +5,32 @@ the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
 from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, NotLetIn, exits
+from connectors.google.client import (
+    FORM_BUILDER,
+    SCOPES,
+    GoogleClient,
+    MayNotShare,
+    NotLetIn,
+    exits,
+)
+from connectors.google.credentials import KEY, KINDS
+from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
 from connectors.google.sheets import Workbooks
 
 __all__ = [
     "FORM_BUILDER",
+    "KEY",
+    "KINDS",
     "SCOPES",
     "Answers",
     "Arrived",
     "BallotForms",
+    "Drive",
     "Forms",
     "GoogleClient",
     "LiveForm",
+    "MayNotShare",
     "NotLetIn",
     "Workbooks",
     "exits",

@@ -5,6 +5,7 @@ Google leaves out what is empty: a tab without cells has no `values`, a question
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,9 @@ from pydantic import AfterValidator, Field
 
 from connectors.answers import Answer
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.formulas import is_within
 from models.tables import Cell as AnyCell
-from models.tables import folded
 
 Id = Annotated[str, Field(min_length=1)]
 Cell = bool | Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | None
@@ -26,6 +27,18 @@ class Token(Answer):
 
     access_token: Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
     expires_in: Annotated[int, Field(gt=0, lt=10**6)]
+
+
+def _utc(text: str) -> str:
+    datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - google-auth reads it so
+    return text
+
+
+class ActingToken(Answer):
+    """A token of the service account that others act for, until when."""
+
+    token: Annotated[str, Field(alias="accessToken", pattern=r"^[\x21-\x7e]+$")]
+    until: Annotated[str, Field(alias="expireTime"), AfterValidator(_utc)]
 
 
 class Reason(Answer):
@@ -221,4 +234,4 @@ def is_on(a1: str, tab: str) -> bool:
     title = a1.rpartition("!")[0]
     if len(title) > 1 and title[0] == title[-1] == "'":
         title = title[1:-1].replace("''", "'")
-    return folded(title) == folded(tab)
+    return unmarked(title) == unmarked(tab)

@@ -1,40 +1,33 @@
 """The chapter's ballot form: its items, its rows, and building it.
 
-Reads: the form an election names, who may answer it, or the tab with its answers. Writes: the items
+Reads: the form an election names, or the tab with its answers. Writes: the items
 of an empty form, on `clerk election form --build` alone. Turnout needs times and codes; only a
 count looks at more.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from urllib.parse import quote
 
 from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
-from connectors.google.client import SERVICE, GoogleClient
-from connectors.google.form_answers import Built, Permissions, Response
+from connectors.google.client import GoogleClient
+from connectors.google.credentials import SERVICE
+from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import DRIVE_FILE, Workbooks
+from connectors.google.sheets import Workbooks
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.ballots.heads import unmarked
 from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.privacy import quiet
+from models.twice import in_order
 from models.voter_codes import looks_like_one
-
-VIEW, PAGES = "published", 50
-PUBLISHED = {
-    "fields": "kind,nextPageToken,permissions(type,view)",
-    "includePermissionsForView": VIEW,
-    "supportsAllDrives": "true",
-}
-"""Who may answer a form is a permission of its own, which Drive tells only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +109,6 @@ class BallotForms:
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
 
-    def is_for_anybody(self, form_id: str) -> bool:
-        """Whether anybody who has the link can answer a form, by Drive's own permissions.
-
-        Raises:
-            FixTheSettings: Drive tells its permissions to the form's editors alone.
-        """
-        where = f"{DRIVE_FILE}{quote(form_id, safe='')}/permissions"
-        wanted: dict[str, str] = dict(PUBLISHED)
-        for _ in range(PAGES):
-            page: Permissions = self._again(self._client.get, Permissions, where, wanted)
-            if any(one.view == VIEW and one.type == "anyone" for one in page.permissions):
-                return True
-            if not page.next:
-                break
-            wanted["pageToken"] = page.next
-        return False
-
     def asked(self, source: BallotSource) -> tuple[Asked, ...]:
         """What a ballot source asks: a form's questions, or the headers of a tab."""
         if source.form:
@@ -150,7 +126,7 @@ class BallotForms:
             raise FixTheSettings(
                 "the form is not empty",
                 where=f"form {form_id}",
-                next_step="remove its questions, or check it as it is: `clerk election form`",
+                next_step="remove its questions, or check it as it is: `clerk election form NAME`",
             )
         form = NewForm(
             title=title,
@@ -199,12 +175,13 @@ class BallotForms:
                 next_step="mend the header, or name it as time_column in election.toml",
             )
         rows, unsent = [], 0
-        for number, raw in enumerate(grid[1:], start=2):
+        times_of = (row[times[0]] if times[0] < len(row) else None for row in grid[1:])
+        moments = in_order([wire.serial(cell, zone) for cell in times_of])
+        for number, (raw, at) in enumerate(zip(grid[1:], moments, strict=True), start=2):
             cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
-            at = wire.serial(raw[times[0]] if times[0] < len(raw) else None, zone)
             time, typed, cells[code], cells[times[0]] = cells[times[0]], cells[code], "", ""
             if at or has_time(time) or looks_like_one(typed):
                 rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))

@@ -16,9 +16,11 @@ from connectors.google.payloads import LongerTab, NewTab, ReviewRows
 from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
+from models.folding import unmarked
+from models.layouts import table_of
 from models.outgoing import Payload
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, folded, table_from
+from models.tables import Cell, Columns, Table
 
 DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 RAW_VALUES = {
@@ -77,7 +79,7 @@ class Workbooks:
             title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
-                    table_from(
+                    table_of(
                         title,
                         grid,
                         columns(kind),
@@ -170,14 +172,20 @@ class Workbooks:
     def _wanted(self, workbook: Workbook, shape: Shape) -> dict[str, str]:
         """Tab title as it stands in the workbook → kind, in the workbook's own order."""
         titles = [tab.title for tab in shape.tabs]
-        by_name = {folded(title): title for title in titles}
+        by_name: dict[str, list[str]] = {}
+        for title in titles:
+            by_name.setdefault(unmarked(title), []).append(title)
         wanted, faults = {}, []
         for title, kind in workbook.tabs().items():
-            if found := by_name.get(folded(title)):
-                wanted[found] = kind
+            found = [title] if title in titles else by_name.get(unmarked(title), [])
+            if len(found) == 1:
+                wanted[found[0]] = kind
                 continue
-            near = get_close_matches(folded(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
+            if found:
+                faults.append(f"{len(found)} tabs are called “{title}” but for marks: copy one's")
+                continue
+            near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
+            hint = f"; the closest is “{quiet(by_name[near[0]][0])}”" if near else ""
             faults.append(f"no tab “{title}”{hint}")
         if faults:
             raise FixTheSettings(
@@ -188,7 +196,7 @@ class Workbooks:
         if workbook.event_tabs:
             pattern = workbook.event_tabs.casefold()  # folding would take its star for a mark
             for title in titles:
-                if fnmatchcase(folded(title), pattern):
+                if fnmatchcase(unmarked(title), pattern):
                     wanted.setdefault(title, "event_sign_ins")
         return wanted
 

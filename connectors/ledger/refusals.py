@@ -1,51 +1,77 @@
-"""New contacts whom the mailing list would not take: tried twice, and not every night."""
+"""New contacts whom the mailing list would not take: tried twice, and not every night.
 
-from collections.abc import Collection, Iterable
-from datetime import date
+What passes by itself is tried again after some days, each time some more.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.people import digest
 from connectors.ledger.schema import refusals
-from models.privacy import Email, Name
+from models.privacy import Email
+from models.refusals import Newcomer, NotTaken, Refusal
 
-Newcomer = tuple[Email, Name | None]
-"""An address with the name it was registered under: registered anew, it is tried anew."""
 FINAL = 2
 """So many refusals are no accident."""
+PAUSE = timedelta(days=3)
+"""Between two tries of what passes; n of them before the n-th."""
+
+
+class Noted(NamedTuple):
+    """A row: how often, below zero where it is said to pass; and the day of the last one, where it
+    passes of the first."""
+
+    times: int
+    day: date
+
+    def and_again(self, one: NotTaken, today: date) -> "Noted":
+        """The same after one more refusal."""
+        if one.why.passes:
+            return Noted(self.times - 1, self.day) if self.times < 0 else Noted(-1, today)
+        return Noted(FINAL if one.why.is_for_good else max(self.times, 0) + 1, today)
+
+    def means(self, today: date) -> Refusal:
+        """What it means for a night."""
+        passes = self.times < 0
+        due = today - self.day >= -self.times * PAUSE if passes else self.times < FINAL
+        return Refusal(since=self.day, passes=passes, is_tried=due)
 
 
 class Refusals:
     """Says whether the list refuses somebody; it holds digests and no person."""
 
-    def __init__(self, key: bytes, digests: Iterable[bytes]) -> None:
-        self._key, self._digests = key, frozenset(digests)
+    def __init__(self, key: bytes, noted: Mapping[bytes, Noted], today: date) -> None:
+        self._key, self._noted, self._today = key, noted, today
 
-    def __contains__(self, who: object) -> bool:
-        return bool(self._digests) and isinstance(who, tuple) and self._named(who) in self._digests
-
-    def _named(self, who: Newcomer) -> bytes:
-        return digest(self._key, *who)
-
-
-def final(db: Connection, key: bytes) -> Refusals:
-    """Those who need not be tried again."""
-    found = db.execute(select(refusals.c.named).where(refusals.c.times >= FINAL))
-    return Refusals(key, found.scalars())
+    def of(self, who: Newcomer) -> Refusal | None:
+        """What is known of somebody; None: nothing."""
+        found = self._noted.get(digest(self._key, *who)) if self._noted else None
+        return found and found.means(self._today)
 
 
-def note(db: Connection, key: bytes, refused: Collection[Newcomer], day: date) -> None:
+def known(db: Connection, key: bytes, today: date) -> Refusals:
+    """All of them."""
+    rows = db.execute(select(refusals.c.named, refusals.c.times, refusals.c.day))
+    return Refusals(key, {row.named: Noted(row.times, row.day) for row in rows}, today)
+
+
+def note(db: Connection, key: bytes, refused: Collection[NotTaken], day: date) -> None:
     """Count a night's refusals; under another name the count starts again."""
-    named = {digest(key, address): digest(key, address, name) for address, name in refused}
+    named = {digest(key, one.address): one for one in refused}
     for part in chunks(named, 500):
         asked = select(refusals).where(refusals.c.digest.in_(part))
-        known = db.execute(asked).all()
-        times = {row.digest: row.times for row in known if row.named == named[row.digest]}
-        rows = [
-            {"digest": one, "named": named[one], "times": times.get(one, 0) + 1, "day": day}
-            for one in part
-        ]
+        before = {row.digest: row for row in db.execute(asked)}
+        rows = []
+        for each in part:
+            one = named[each]
+            name, row = digest(key, one.address, one.name), before.get(each)
+            held = Noted(row.times, row.day) if row and row.named == name else Noted(0, day)
+            now = held.and_again(one, day)
+            rows.append({"digest": each, "named": name, "times": now.times, "day": now.day})
         upsert(db, refusals, rows, by="digest", anew=("named", "times", "day"))
 
 

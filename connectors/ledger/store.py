@@ -14,6 +14,7 @@ from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
+from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.records import (
     HistoryRow,
@@ -23,7 +24,7 @@ from connectors.ledger.records import (
     Snapshot,
     Told,
 )
-from connectors.ledger.refusals import Newcomer, Refusals
+from connectors.ledger.refusals import Refusals
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.seal import Seal
 from connectors.ledger.votes import Votes
@@ -32,6 +33,7 @@ from models.identity import Claim
 from models.letters import Letter, LetterKind
 from models.people import PersonId
 from models.privacy import Email
+from models.refusals import NotTaken
 from models.spells import Spell
 
 _WATERMARK = "audience watermark"
@@ -54,6 +56,8 @@ class Ledger:
         """What goes to many: the letters of the nights and of the votes."""
         self.erasing = Erasing(database, self.key)
         """Erasure and retention (DP-6)."""
+        self.looks = Looks(database)
+        """The newest look at the sources that was not applied."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
 
@@ -171,12 +175,12 @@ class Ledger:
         with self._database.writing() as db:
             people.forget_contacts(db, self.key, addresses)
 
-    def refusals(self) -> Refusals:
-        """New contacts whom the mailing list refused more than once."""
+    def refusals(self, today: date) -> Refusals:
+        """New contacts whom the mailing list refused, and who of them is tried again today."""
         with self._database.reading() as db:
-            return refusals.final(db, self.key)
+            return refusals.known(db, self.key, today)
 
-    def note_refusals(self, refused: Collection[Newcomer], day: date) -> None:
+    def note_refusals(self, refused: Collection[NotTaken], day: date) -> None:
         """Remember new contacts whom the mailing list would not take."""
         with self._database.writing() as db:
             refusals.note(db, self.key, refused, day)

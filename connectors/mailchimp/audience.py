@@ -14,13 +14,16 @@ from dataclasses import dataclass, field, replace
 from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Batch, Members, Named, Segment, Stats
-from connectors.mailchimp.client import MailchimpClient, NotThere
-from connectors.mailchimp.payloads import NewMergeField, member_hash
+from connectors.mailchimp.client import MailchimpClient
+from connectors.mailchimp.fields import Fields
+from connectors.mailchimp.payloads import member_hash
+from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
 from models.audience import Contact, ContactState, Marks
 from models.errors import TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email
+from models.refusals import WhyRefused
 
 READINGS = 3
 """How often a list that moves while it is read is read."""
@@ -58,15 +61,15 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one request changed: the contacts as they are now, and those refused with the code."""
+    """What one request changed: the contacts as they are now, and those refused."""
 
     contacts: list[Contact]
-    refused: dict[Email, str] = field(default_factory=dict)
+    refused: dict[Email, WhyRefused] = field(default_factory=dict)
     changed: str = ""
     """When the newest of them was changed, by Mailchimp's clock."""
 
 
-class Audience(Segments):
+class Audience(Segments, Fields):
     """One audience of the account, with its segments."""
 
     def __init__(
@@ -146,13 +149,21 @@ class Audience(Segments):
         settled = len(found) + unaddressed >= total
         return ContactsRead(list(found.values()), newest) if settled else None
 
+    def unmade(self) -> list[str]:
+        """Our merge fields that are still to be made.
+
+        Raises:
+            FixTheSettings: one of them cannot be made, or holds no text.
+        """
+        return self.missing_fields(self._marks.fields)
+
     def prepare(self) -> None:
-        """Make our merge fields where they are missing; tags are made when first used."""
-        held = self.merge_fields()
-        for tag, name in self._marks.fields.items():
-            if tag in held:
-                continue
-            self._make_field(NewMergeField(tag=tag, name=name))
+        """Make our merge fields where they are missing; tags are made when first used.
+
+        Raises:
+            FixTheSettings: one of them cannot be made, or holds no text; then none was made.
+        """
+        self.make_fields(self._marks.fields)
 
     def name(self) -> str:
         """The audience's own name."""
@@ -176,8 +187,7 @@ class Audience(Segments):
         for part in parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
             answer = self._upsert(wire.adding(part))
             # There already: somebody has joined, or an answer of ours got lost.
-            codes = wire.refused_in(answer, ())
-            found = {address for address, code in codes.items() if code == wire.EXISTS}
+            found = wire.there_already(answer)
             there += [replace(c, kind=ChangeKind.SET_FIELDS) for c in part if c.address in found]
             written = _written([c for c in part if c.address not in found], answer, actual)
             refused |= written.refused.keys()
@@ -200,7 +210,7 @@ class Audience(Segments):
                 strangers = wire.refused_by_segment(moved)
                 yield Written(
                     [_after(c, actual) for c in part if c.address not in strangers],
-                    dict.fromkeys(strangers, "not in the audience"),
+                    dict.fromkeys(strangers, WhyRefused.ABSENT),
                     wire.newest_in(moved),
                 )
 
@@ -228,8 +238,7 @@ def _touched(tags: Mapping[str, Segment]) -> str:
 
 def _written(part: Sequence[Change], answer: Batch, actual: dict[Email, Contact]) -> Written:
     """What became of a batch."""
-    codes = wire.refused_in(answer, (change.address for change in part))
-    wrong = {address: code for address, code in codes.items() if code != wire.EXISTS}
+    wrong = wire.refused_in(answer, (change.address for change in part))
     states = wire.states_after(answer)
     done = [c for c in part if c.address not in wrong]
     for change in done:

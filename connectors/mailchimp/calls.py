@@ -5,12 +5,11 @@ from typing import Any, TypeVar
 
 from connectors.answers import A, Fits, any_such
 from connectors.http import Patience
-from connectors.mailchimp.answers import Batch, Listing, MergeField, MergeFields
+from connectors.mailchimp.answers import Batch, Listing
 from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.mailchimp.client import Asked, MailchimpClient, Sent
-from connectors.mailchimp.payloads import ChangedContacts, NewContacts, NewMergeField
+from connectors.mailchimp.payloads import ChangedContacts, NewContacts
 from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
-from models.errors import Refused
 
 L = TypeVar("L", bound=Listing | CampaignList)
 
@@ -52,34 +51,6 @@ class Calls:
             )
             yield page
             offset, total = offset + page.size, page.total_items
-
-    def merge_fields(self) -> dict[str, str]:
-        """The audience's merge fields: tag → name."""
-        answer = self._call(
-            MergeFields,
-            self._client.lists.get_list_merge_fields,
-            self._list,
-            fits=lambda answer: (
-                answer.list_id == self._list and (answer.size > 0 or answer.total_items == 0)
-            ),
-            fields=["merge_fields.tag", "merge_fields.name", "list_id", "total_items"],
-            count=PAGE,
-        )
-        return {field.tag: field.name for field in answer.merge_fields}
-
-    def _make_field(self, body: NewMergeField) -> None:
-        """Make a merge field of ours."""
-        try:
-            self._call(
-                MergeField,
-                self._client.lists.add_list_merge_field,
-                self._list,
-                body,
-                fits=lambda made: made.tag.casefold() == body.tag.casefold(),
-            )
-        except Refused:  # a try whose answer got lost may have made it
-            if body.tag not in self.merge_fields():
-                raise
 
     def _upsert(self, body: NewContacts | ChangedContacts) -> Batch:
         """Write a batch of contacts; an answer that decides about nobody is no answer to it."""

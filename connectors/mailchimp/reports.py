@@ -6,7 +6,7 @@ Who opened it, or clicked, nobody asks here (DP-8); none of our campaigns counts
 from connectors.answers import Answer
 from connectors.mailchimp.answers import Id, Listing
 from connectors.mailchimp.calls import Calls
-from connectors.mailchimp.client import NotThere
+from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.wire import address_of
 from models.privacy import Email
 

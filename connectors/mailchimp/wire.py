@@ -3,16 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from connectors.mailchimp.answers import Batch, Member, Moved, Stamp, Stats
+from connectors.mailchimp.answers import Batch, Member, Moved, RefusedItem, Stamp, Stats
 from connectors.mailchimp.payloads import ChangedContact, ChangedContacts, NewContact, NewContacts
 from models.audience import Contact, ContactState, Marks
 from models.plans import Change
 from models.privacy import Email
+from models.refusals import WhyRefused
 
 EXISTS = "ERROR_CONTACT_EXISTS"
 """Mailchimp's code for a new contact who is there already."""
-UNANSWERED = "unanswered"
-"""Our own code for a contact of a batch that its answer does not name."""
+_SAID = {
+    "permanently deleted": WhyRefused.FORGOTTEN,
+    "compliance state": WhyRefused.LEFT,
+    "lot of lists": WhyRefused.BUSY_ADDRESS,
+    "too many recent": WhyRefused.BUSY_ADDRESS,
+    "contact limit": WhyRefused.NO_ROOM,
+    "limit of your plan": WhyRefused.NO_ROOM,
+    "fake or invalid": WhyRefused.FAKE,
+    "valid email address": WhyRefused.FAKE,
+    "merge field": WhyRefused.FIELD,
+    "not in the audience": WhyRefused.ABSENT,
+}
+"""What its texts say, by the words that do not change; the texts quote people, and are not kept."""
 PAGE = 1000
 """Items a page of a collection holds at most."""
 OTHERS_GAPS = {"skip_merge_validation": "true"}
@@ -97,14 +109,26 @@ def states_in(answer: Stats) -> Counter[ContactState]:
     return Counter({state: getattr(answer.stats, name) for name, state in COUNTED.items()})
 
 
-def refused_in(answer: Batch, sent: Iterable[Email]) -> dict[Email, str]:
-    """Who a batch upsert refused, with Mailchimp's code for the reason (its text quotes people).
+def there_already(answer: Batch) -> set[Email]:
+    """New contacts of a batch who are on the list all the same."""
+    return {address_of(e.email_address) for e in answer.errors if e.error_code == EXISTS}
+
+
+def refused_in(answer: Batch, sent: Iterable[Email]) -> dict[Email, WhyRefused]:
+    """Who a batch upsert refused, and why; who is there already is not refused.
 
     Who was sent and is named nowhere counts as refused: nothing says that it was written.
     """
-    refused = {address_of(e.email_address): e.error_code or "refused" for e in answer.errors}
-    named = refused.keys() | states_after(answer).keys()
-    return refused | {address: UNANSWERED for address in sent if address not in named}
+    refused = {address_of(e.email_address): why(e) for e in answer.errors if e.error_code != EXISTS}
+    named = refused.keys() | states_after(answer).keys() | there_already(answer)
+    return refused | {address: WhyRefused.UNANSWERED for address in sent if address not in named}
+
+
+def why(item: RefusedItem) -> WhyRefused:
+    """What Mailchimp says of a contact that it refuses."""
+    said = (item.error or "").casefold()
+    named = (reason for words, reason in _SAID.items() if words in said)
+    return next(named, WhyRefused.FIELD if item.field else WhyRefused.OTHER)
 
 
 def refused_by_segment(answer: Moved) -> set[Email]:

@@ -75,23 +75,43 @@ def comments(state: GoogleState, call: Call) -> dict[str, Any]:
 
 
 def permissions(state: GoogleState, call: Call) -> dict[str, Any]:
-    """`permissions.list`, to editors alone; who may answer a form, if that view is asked for."""
+    """`permissions.list`; who may answer a form, if that view is asked for.
+
+    Told to those alone who may share the file: measured in oomol-lab/open-connector#556.
+    """
     file = _file(state, call, write=True)
+    if not file.editors_share:
+        raise _not_enough()
     view = call.one("includePermissionsForView")
     if view not in ("", "published"):
         raise GoogleError(400, f"Invalid value: {view}.", reason="invalid")
     found = [_permission(mail, "user", "writer") for mail in sorted(file.shared_with)]
     found += [_permission(mail, "user", "reader") for mail in sorted(file.viewers)]
+    found += [
+        _permission(f"{n}", one["type"], one["role"], **_findable(one))
+        for n, one in enumerate(file.grants)
+    ]
     if view and isinstance(file, Form):
         found += [
             _permission(f"{kind}-published", kind, "reader", view=view) for kind in file.responders
         ]
-    answer = {"kind": "drive#permissionList", "permissions": found}
+    start, size = int(call.one("pageToken") or 0), state.permissions_a_page
+    answer: dict[str, Any] = {"kind": "drive#permissionList"}
+    if start + size < len(found):
+        answer["nextPageToken"] = str(start + size)
+    answer["permissions"] = found[start : start + size]
     fields = call.one("fields") or "kind,nextPageToken,permissions(kind,id,type,role)"
     return select(answer, parse(fields))  # type: ignore[no-any-return]  # a dict stays one
 
 
-def _permission(name: str, kind: str, role: str, **more: str) -> dict[str, Any]:
+def _findable(one: dict[str, Any]) -> dict[str, Any]:
+    """What only wide permissions say; the others have an address instead."""
+    if one["type"] not in ("anyone", "domain"):
+        return {"emailAddress": f"{one['type']}@example.org"}
+    return {"allowFileDiscovery": bool(one.get("allowFileDiscovery"))}
+
+
+def _permission(name: str, kind: str, role: str, **more: Any) -> dict[str, Any]:
     number = f"{zlib.crc32(name.encode()):020d}"
     own = {"kind": "drive#permission", "id": number, "type": kind, "role": role}
     return own | ({"emailAddress": name} if kind == "user" and not more else {}) | more
@@ -108,13 +128,17 @@ def _file(state: GoogleState, call: Call, *, write: bool = False) -> Workbook | 
     for file in _visible(state, call):
         if file.id == wanted:
             if write and call.mail not in file.shared_with:
-                raise GoogleError(
-                    403,
-                    "The user does not have sufficient permissions for this file.",
-                    reason="insufficientFilePermissions",
-                )
+                raise _not_enough()
             return file
     raise GoogleError(404, f"File not found: {wanted}.", reason="notFound")
+
+
+def _not_enough() -> GoogleError:
+    return GoogleError(
+        403,
+        "The user does not have sufficient permissions for this file.",
+        reason="insufficientFilePermissions",
+    )
 
 
 def _resource(file: Workbook | Form) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What the sandbox's Google holds: workbooks, forms, accounts and their tokens."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from math import inf
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives import serialization
@@ -16,6 +17,11 @@ from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.google_imports import follow
 from connectors.sandbox.google_workbook import SERVICE_ACCOUNT, Tab, Workbook
 
+CLIENT, CLIENT_SECRET = "sandbox.apps.googleusercontent.com", "GOCSPX-sandbox"
+AUDIENCE = (
+    "//iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/sandbox/"
+    "providers/sandbox"
+)
 File = TypeVar("File", Workbook, Form)
 
 
@@ -34,6 +40,12 @@ class GoogleState:
     Attributes:
         public_keys: the service accounts known to the token endpoint, mail → PEM.
         token_seconds: how long a new access token lasts.
+        permissions_a_page: how many permissions of a file Drive tells at once: 100 of a file in a
+            shared drive, and all of another, by its reference.
+        signed_in: the accounts that signed in with a browser, refresh token → who, and for what.
+        subject_tokens: another issuer's tokens that the identity pool takes → for which audience.
+        acted_for: service accounts that the pool's identities may act for.
+        apis_off: hosts of the APIs that are not switched on for the accounts' project.
     """
 
     def __init__(self) -> None:
@@ -42,6 +54,11 @@ class GoogleState:
         self.public_keys: dict[str, str] = {}
         self.tokens: dict[str, Token] = {}
         self.token_seconds = 3599
+        self.permissions_a_page = 100
+        self.apis_off: set[str] = set()
+        self.signed_in: dict[str, Token] = {}
+        self.subject_tokens: dict[str, str] = {}
+        self.acted_for: set[str] = set()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def add_workbook(
@@ -97,6 +114,35 @@ class GoogleState:
             "token_uri": f"{google_url}/oauth2.googleapis.com/token",
         }
 
+    def authorized_user_json(self, mail: str, scopes: Iterable[str]) -> dict[str, str]:
+        """What `gcloud auth application-default login` leaves when somebody signed in."""
+        refresh = f"1//sandbox-{len(self.signed_in)}"
+        self.signed_in[refresh] = Token(mail, frozenset(scopes), inf)
+        return {
+            "account": "",
+            "client_id": CLIENT,
+            "client_secret": CLIENT_SECRET,
+            "refresh_token": refresh,
+            "type": "authorized_user",
+            "universe_domain": "googleapis.com",
+        }
+
+    def external_account_json(
+        self, google_url: str, token_file: str, mail: str = SERVICE_ACCOUNT
+    ) -> dict[str, Any]:
+        """The configuration of workload identity; `subject_tokens` says which tokens are taken."""
+        self.acted_for.add(mail)
+        act = f"{google_url}/iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{mail}"
+        return {
+            "type": "external_account",
+            "audience": AUDIENCE,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+            "token_url": f"{google_url}/sts.googleapis.com/v1/token",
+            "credential_source": {"file": token_file},
+            "service_account_impersonation_url": f"{act}:generateAccessToken",
+            "universe_domain": "googleapis.com",
+        }
+
     def expire_tokens(self) -> None:
         """Make every access token given so far an expired one."""
         for token in self.tokens.values():
@@ -106,12 +152,17 @@ class GoogleState:
         """Workbooks, forms and public keys as JSON; tokens are not kept."""
         return {
             "public_keys": self.public_keys,
+            "permissions_a_page": self.permissions_a_page,
+            "apis_off": sorted(self.apis_off),
             "workbooks": [workbook.dump() for workbook in self.workbooks.values()],
             "forms": [form.dump() for form in self.forms.values()],
         }
 
     def load(self, seed: dict[str, Any]) -> None:
         """Replace workbooks and forms by those of `dump`; public keys are added."""
+        self.permissions_a_page = seed.get("permissions_a_page", 100)
+        self.signed_in, self.subject_tokens, self.acted_for = {}, {}, set()
+        self.apis_off = set(seed.get("apis_off", ()))
         self.public_keys.update(seed.get("public_keys", {}))
         workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]
         self.workbooks = {workbook.id: workbook for workbook in workbooks}

@@ -62,6 +62,8 @@ class Workbook:
     Args:
         shared_with: accounts that may write; `viewers` may read.
         time_zone: the zone of its dates.
+        grants: Drive's other permissions, as `{"type": "anyone", "role": "reader"}`.
+        editors_share: whether “Editors can change permissions and share” is on.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Workbook:
     locale: str = "en_US"
     shared_with: set[str] = field(default_factory=lambda: {SERVICE_ACCOUNT})
     viewers: set[str] = field(default_factory=set)
+    grants: list[dict[str, Any]] = field(default_factory=list)
+    editors_share: bool = True
     version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO

@@ -125,6 +125,8 @@ def changed(audience: Audience, member: Member, status: Status | None, body: Con
             " compliance review and cannot be subscribed."
         )
         raise Problem(400, "Member In Compliance State", detail)
+    if text := audience.refusing.get(member.id):
+        raise Problem(400, "Invalid Resource", f"{member.email_address} {text}")
     values, errors = fitting(audience, member.merge_fields, body.merge_fields, lax=lax)
     if errors:
         raise invalid(errors)

@@ -54,9 +54,10 @@ def fitting(
     values, errors = dict(old), []
     for merge_field in audience.fields.values():
         tag = merge_field.tag
-        if tag in given:
+        checked = given if not (given and audience.revalidates) else {**old, **given}
+        if tag in checked:
             try:
-                values[tag] = _fitted(merge_field, given[tag])
+                values[tag] = _fitted(merge_field, checked[tag])
             except ValueError as exc:
                 errors.append({"field": tag, "message": str(exc)})
         if merge_field.required and not lax and values.get(tag, "") == "":

@@ -1,11 +1,12 @@
 """Mailchimp's Marketing API 3.0 on loopback: every path a roll-keeper or its neighbour would call.
 
-state       what the account remembers
+state       what the account remembers; of a campaign `campaign_state`
 routes      this file: handlers to routes, below `/mailchimp/3.0`
 ask         one request in, one answer out; the key is checked
 query       paging, trimming, times
 problems    refusals
 lists       the account, audiences, the batch upsert
+onlookers   webhooks of an audience, applications of the account
 members     members, one at a time
 contacts    how a member looks, what may become of it
 fields      merge fields and the values that fit them
@@ -30,6 +31,7 @@ from connectors.sandbox import (
     mailchimp_fields,
     mailchimp_lists,
     mailchimp_members,
+    mailchimp_onlookers,
     mailchimp_reports,
     mailchimp_segments,
     mailchimp_tags,
@@ -39,6 +41,7 @@ from connectors.sandbox.mailchimp_state import MailchimpState
 
 TABLES = (
     mailchimp_lists.HANDLERS,
+    mailchimp_onlookers.HANDLERS,
     mailchimp_members.HANDLERS,
     mailchimp_fields.HANDLERS,
     mailchimp_segments.HANDLERS,

@@ -11,12 +11,9 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from connectors.sandbox.mailchimp_campaign_state import Campaign, CampaignStatus, Delivered
 from connectors.sandbox.mailchimp_letters import Letter
 
-CampaignStatus = Literal[
-    "save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived"
-]
-Delivered = Literal["sent", "hard", "soft"]
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
@@ -107,7 +104,14 @@ def _usual_contact() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Audience:
-    """A list: its people by hash, its merge fields and its segments by id."""
+    """A list: its people by hash, its merge fields and its segments by id.
+
+    Attributes:
+        revalidates: whether a write with merge fields looks at every value of that contact, an old
+            one of a field that is not written too: an old SMSPHONE can refuse it.
+        refusing: hash of an address → the end of the text by which each write of it is refused, as
+            in "has signed up to a lot of lists very recently; …".
+    """
 
     id: str
     name: str = "Sandbox Chapter"
@@ -118,6 +122,11 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    double_optin: bool = False
+    revalidates: bool = False
+    refusing: dict[str, str] = field(default_factory=dict)
+    webhooks: list[str] = field(default_factory=list)
+    """Addresses that are told of every change, member by member."""
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
@@ -136,28 +145,15 @@ class Audience:
 
 
 @dataclass(slots=True)
-class Campaign:
-    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`.
+class Domain:
+    """A domain that letters come from."""
 
-    Attributes:
-        review: the steps of its review that are still to come.
-        sent_to: to whom it went, by hash, and what came of it.
-    """
+    verified: bool = True
+    authenticated: bool = True
 
-    id: str
-    web_id: int
-    type: str
-    create_time: datetime
-    recipients: dict[str, Any] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    tracking: dict[str, Any] = field(default_factory=dict)
-    status: CampaignStatus = "save"
-    html: str = ""
-    plain_text: str = ""
-    send_time: datetime | None = None
-    emails_sent: int = 0
-    review: list[tuple[timedelta, CampaignStatus]] = field(default_factory=list)
-    sent_to: dict[str, Delivered] = field(default_factory=dict)
+
+def _usual_domains() -> dict[str, Domain]:
+    return {name: Domain() for name in ("rivertown.example.org", "example.org")}
 
 
 @dataclass(slots=True)
@@ -165,6 +161,8 @@ class MailchimpState:
     """One account.
 
     Attributes:
+        role: of the key's user; an "author" or "viewer" may change nothing.
+        domains: those that letters may come from, once they are verified.
         delivery: how long a campaign stays `sending`; its letters lie in the outbox from the start.
         fields_limit: merge fields an audience may have (30, and 80 on the top plan).
         tags_touch_members: whether a tag change moves `last_changed`. The documentation promises
@@ -173,6 +171,7 @@ class MailchimpState:
             recipients of its campaigns: 5 to 20 seconds by most reports, 16 minutes by one.
         drops_segments: whether a campaign forgets which segment it was made for, and so goes to
             the whole list: reported of incomplete segment data.
+        trouble: how every call is refused, as status, title and detail; None while all is well.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
         omitted: hashes of contacts that count among the recipients and are left out at sending:
             Mailchimp's help page on omitted contacts.
@@ -180,12 +179,16 @@ class MailchimpState:
         review: what becomes of a campaign that was accepted, and how long after that: held back
             by a review it stays `sending`, may be `paused` or `canceled`, and goes out at `sent`.
             Reported of accounts under a review of compliance; () is no review.
+        apps: names of the applications that somebody gave access to the account.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
     """
 
     api_key: str = "0123456789abcdef0123456789abcdef-us1"
     account_name: str = "Sandbox Chapter"
+    plan: Literal["monthly", "pay_as_you_go", "forever_free"] = "monthly"
+    role: str = "owner"
+    domains: dict[str, Domain] = field(default_factory=_usual_domains)
     lists: dict[str, Audience] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     outbox: list[Letter] = field(default_factory=list)
@@ -193,12 +196,14 @@ class MailchimpState:
     delivery: timedelta = timedelta(0)
     settling: timedelta = timedelta(0)
     drops_segments: bool = False
+    trouble: tuple[int, str, str] | None = None
     withheld: set[str] = field(default_factory=set)
     omitted: set[str] = field(default_factory=set)
     bounces: dict[str, Delivered] = field(default_factory=dict)
     review: tuple[tuple[timedelta, CampaignStatus], ...] = ()
     fields_limit: int = 30
     tags_touch_members: bool = False
+    apps: list[str] = field(default_factory=list)
     counter: int = 0
 
     def add_list(self, list_id: str, **facts: Any) -> Audience:

@@ -61,6 +61,8 @@ def check_google(exchange: Exchange, *, by_the_library: bool = False) -> list[st
     """
     if exchange.host == "oauth2.googleapis.com":
         return _check_token(exchange)
+    if exchange.host == "sts.googleapis.com":
+        return _check_exchange(exchange)
     method = method_of(exchange.method, exchange.host, exchange.path)
     if method is None:
         return [f"{exchange.method} {exchange.host}{exchange.path}: no API has this method"]
@@ -178,15 +180,32 @@ def _sample(body: Any) -> Any:
 def _check_token(exchange: Exchange) -> list[str]:
     form, said = exchange.request_form, exchange.response_json
     faults = []
-    if exchange.method != "POST" or set(form) != {"grant_type", "assertion"}:
-        faults.append("token: the request is no JWT bearer grant (RFC 7523)")
+    of_user = {"client_id", "client_secret", "refresh_token", "scope"}
+    asked = of_user if form.get("grant_type") == "refresh_token" else {"assertion"}
+    if exchange.method != "POST" or set(form) != {"grant_type", *asked}:
+        faults.append("token: the request is no JWT bearer grant (RFC 7523), nor a refresh (6749)")
     if exchange.fault is None:
-        wanted = {"access_token", "expires_in", "token_type"}
+        wanted = {"access_token", "expires_in", "token_type", *asked & {"scope"}}
         if exchange.status != 200:
             wanted = {"error", "error_description"}
         if not isinstance(said, dict) or set(said) != wanted:
             faults.append("token: the answer is not of RFC 6749")
     return faults
+
+
+def _check_exchange(exchange: Exchange) -> list[str]:
+    """The one method whose document says JSON where RFC 8693, and every client, sends a form."""
+    kind = "GoogleIdentityStsV1ExchangeToken"
+    known = document("sts.v1")["schemas"][f"{kind}Request"]["properties"]
+    unknown = [n for n in exchange.request_form if re.sub("_(.)", _large, n) not in known]
+    faults = [f"sts: the request has no field {name}" for name in unknown]
+    if exchange.fault is None and exchange.status == 200:
+        faults += _faults("sts.v1", f"{kind}Response", exchange.response_json, "sts: answer")
+    return faults
+
+
+def _large(found: re.Match[str]) -> str:
+    return found[1].upper()
 
 
 def _faults(api: str, name: str, body: Any, what: str) -> Iterator[str]:

@@ -146,4 +146,4 @@ def test_half_a_character_becomes_the_mark_of_one() -> None:
 
 def test_a_header_with_an_invisible_mark_is_found() -> None:
     assert find_columns("Sign-ins", [["\ufeffEvent", "Email\u00a0address\u200b"]],
-                        COLUMNS["sign_ins"]) == {"event": 0, "address": 1}  # fmt: skip
+                        COLUMNS["sign_ins"]) == {"event": (0,), "address": (1,)}  # fmt: skip

@@ -43,6 +43,7 @@ HONOLULU = ZoneInfo("Pacific/Honolulu")
         "2026-03-04T19:30",
         "2026-03-04 19:30:15.250",
         "March 4, 2026 7:30pm",
+        "4 de marzo de 2026",
     ],
 )
 def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
@@ -64,6 +65,10 @@ def test_a_locale_that_writes_the_day_first_is_heeded() -> None:
         ("soon", "this is not a date"),
         ("ann@example.org", "this is not a date"),
         ("2/30/2026", "the date is impossible"),
+        ("2/30", "the date is impossible"),
+        ("3/4", "the date has no year"),
+        ("Sept 4", "the date has no year"),
+        ("3/4 19:30", "the date has no year"),
         ("2025-02-29", "the date is impossible"),
         ("13/13/2026", "the date is impossible"),
         ("2026-02-30T10:00:00Z", "the date is impossible"),

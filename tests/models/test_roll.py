@@ -52,7 +52,8 @@ def test_an_event_answers_to_its_name_with_and_without_its_date(text: str) -> No
 def test_an_event_that_matches_none_is_asked_about_with_the_closest() -> None:
     assert after(signed_in("Housng forum", ANN)) == (
         "Sign-ins!2:2 [question] no event has this name; the closest is “2025-10-14 Housing "
-        "forum” -> correct the name, or add the event to the Events tab "
+        "forum” -> correct the name, or write it under “Also called” of its event, or add the "
+        "event to the Events tab "
     )
 
 
@@ -199,6 +200,27 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
         ("Party", "it is marked as not counting"),
         ("Next meeting", "it has not happened yet"),
     ]
+
+
+def test_what_was_missed_is_what_would_have_counted() -> None:
+    """Held, inside the window, of a kind that counts, and no sign-in of theirs (VM-1, VM-R1)."""
+    facts = gathered(
+        today="2025-12-01",
+        events=[
+            held("2024-10-14", "Old meeting"),
+            held("2025-10-15", "Off", status="cancelled"),
+            held("2025-10-16", "Picnic", kind="Picnic"),
+            held("2025-12-09", "Next meeting"),
+            held("2025-11-11", "Meeting"),
+            held("2025-11-18", "Other meeting"),
+            FORUM,
+        ],
+        registrations=[registered("Ann Alder", ANN)],
+        sign_ins=[signed_in("Meeting", ANN)],
+        volunteers=[volunteered("2025-11-15", "Canvass", BEN)],
+    )
+    missed = facts.missed(entry(facts, ANN).person.id, day("2025-12-01"))
+    assert [event.name for event in missed] == [FORUM["Event"], "Other meeting"]
 
 
 def test_a_day_before_the_bylaws_is_refused_and_told_what_to_do() -> None:

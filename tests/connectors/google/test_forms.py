@@ -119,7 +119,7 @@ def test_pages_are_turned(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_question_names_the_closest(town: Town) -> None:
     held(town).items[1]["title"] = "Email adress"
     with pytest.raises(
-        FixTheSettings, match="no header “Email address”; the closest is “email adr"
+        FixTheSettings, match="no header “Email address”; the closest is “Email adr"
     ):
         read(town)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -15,10 +15,12 @@ from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import Workbook
 from flows.review import review_rows
+from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.intake import COLUMNS
 from models.places import ReviewItem, Weight
 from models.tables import Table
+from tests.elections.test_sources import LINK
 from tests.flows.town import REVIEW, Town
 
 NAMED = Workbook(
@@ -103,7 +105,7 @@ def test_all_faults_are_told_at_once(town: Town) -> None:
         rows[0][1] = "Email address"
     with pytest.raises(FixTheSettings) as faulty:
         read(town)
-    for part in ("Events!1:1: no header “Date”", "Registrations!1:1", "stands twice"):
+    for part in ("Events!1:1: no header “Date”", "Registrations!1:1", "no header “Name”"):
         assert part in str(faulty.value)
 
 
@@ -193,3 +195,16 @@ def test_what_says_nothing_of_its_formulas_may_have_any(part: dict[str, Any]) ->
     whole = about | {"sheets": sheets}
     assert Shape.model_validate_json(json.dumps(whole)).stands_alone()
     assert not Shape.model_validate_json(json.dumps(whole | part)).stands_alone()
+
+
+def test_of_an_hour_that_comes_twice_the_order_of_the_rows_tells_which(town: Town) -> None:
+    """BA-1: the last ballot counts, although the clock above it read later."""
+    grid: list[list[object]] = [["Timestamp", "Ballot code", "Sheriff"]]
+    grid += [[serial(date(2026, 11, 1)) + clock / 1440, "BCDF", "Yes"] for clock in (110, 70, 125)]
+    add_tab(town, "Ballots", grid)
+    with town.desk() as desk:
+        arrived = desk.ballot_forms.arrived(
+            BallotSource(workbook=WORKBOOK, tab="Ballots", link=LINK)
+        )
+    moments = [row.at.astimezone(UTC).strftime("%H:%M") for row in arrived.rows if row.at]
+    assert moments == ["05:50", "06:10", "07:05"]

@@ -17,6 +17,7 @@ from models.audience import Contact, ContactState, Marks
 from models.errors import FixTheSettings, TryAgainLater
 from models.plans import Change, ChangeKind
 from models.privacy import Email, Name
+from models.refusals import WhyRefused
 from models.unmask import plain
 from tests.flows.town import MARKS, Town
 
@@ -133,9 +134,7 @@ def test_what_a_batch_refuses_is_not_taken_for_written(town: Town) -> None:
     ]
     with audience(town) as ours:
         written = list(ours.write(changes, mirror))
-    assert Counter(code for part in written for code in part.refused.values()) == {
-        "ERROR_GENERIC": 1
-    }
+    assert Counter(why for part in written for why in part.refused.values()) == {WhyRefused.FAKE: 1}
     assert new not in mirror
     assert town.tagged(TAG) == {"person0@example.org"}
 
@@ -147,7 +146,7 @@ def test_who_left_the_list_meanwhile_is_told_apart(town: Town) -> None:
     with audience(town) as ours:
         changes = [Change(ChangeKind.ADD_TAG, e, tag=TAG) for e in emails(2)]
         (written,) = ours.write(changes, mirror)
-    assert written.refused == {gone: "not in the audience"}
+    assert written.refused == {gone: WhyRefused.ABSENT}
     assert TAG not in mirror[gone].tags
 
 
@@ -229,7 +228,7 @@ def test_who_is_named_nowhere_in_a_batchs_answer_is_not_written() -> None:
         b' "total_created": 1, "total_updated": 0, "error_count": 1}'
     )
     refused = wire.refused_in(answer, (first, second, third))
-    assert refused == {second: "refused", third: wire.UNANSWERED}
+    assert refused == {second: WhyRefused.OTHER, third: WhyRefused.UNANSWERED}
 
 
 def test_a_batchs_answer_that_decides_about_nobody_is_none(town: Town) -> None:

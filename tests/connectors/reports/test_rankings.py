@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.reports.rankings import blt, generic_csv, resolved
 from models.ballots.layouts import rows_are_candidates
-from models.contests import folded
+from models.folding import folded
 from models.tally.piles import Piles
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, canonical
 from models.tally.rules import Bar, Base, CountRules, Overvotes, Race

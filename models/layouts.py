@@ -1,0 +1,73 @@
+"""A tab as people lay it out → a table: lines of a title above the headers, a roster."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from models.errors import FixTheSettings
+from models.folding import unmarked
+from models.rosters import days_of, roster_of
+from models.tables import Cell, Columns, Table, looks_like_data, sound, table_from
+
+_MOST = 5
+"""Rows that may stand above the headers."""
+
+
+def table_of(
+    source: str,
+    grid: Sequence[Sequence[Cell]],
+    wanted: Columns,
+    zone: str,
+    *,
+    day_first: bool = False,
+    tab_event: str = "",
+) -> Table:
+    """Cut a tab's cells down to the fields of its kind (DP-5), however it is laid out.
+
+    Raises:
+        FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
+    """
+    above = _titles_above(grid, wanted, ZoneInfo(zone), day_first=day_first)
+    below = grid[above:]
+    try:
+        roster = roster_of(source, below, wanted, zone, day_first=day_first)
+        if roster is None:
+            table = table_from(
+                source, below, wanted, zone, day_first=day_first, tab_event=tab_event
+            )
+            return _moved(table, above)
+    except FixTheSettings as exc:
+        exc.where = exc.where.replace("!1:1", f"!{above + 1}:{above + 1}")
+        raise
+    moved = replace(roster, persons=replace(roster.persons, first_row=above + 2))
+    return _moved(moved.sign_ins(below), above)
+
+
+def _moved(table: Table, above: int) -> Table:
+    """The table with the numbers that its rows and headers have in the tab."""
+    if not above:
+        return table
+    notes = tuple((re.sub(r"\d+", str(above + 1), cell), *told) for cell, *told in table.notes)
+    return replace(table, first_row=above + 2, notes=notes)
+
+
+def _titles_above(
+    grid: Sequence[Sequence[Cell]], wanted: Columns, zone: ZoneInfo, *, day_first: bool
+) -> int:
+    """How many lines of a title stand above the headers; 0 where no row below has all of them.
+
+    A row of more than one cell, or of what looks like data, is no title: the tab was sorted with
+    its headers, which is refused.
+    """
+    for number, row in enumerate(grid[: _MOST + 1]):
+        heads = [sound(cell) for cell in row]
+        said = {unmarked(head) for head in heads if isinstance(head, str)}
+        lacks = wanted.lacking(said)
+        days = days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
+        if set(lacks) <= {"event", "address"} and len(days) >= len(lacks):
+            return number
+        filled = [head for head in heads if str(head or "").strip()]
+        if len(filled) > 1 or any(looks_like_data(str(head)) for head in filled):
+            return 0
+    return 0

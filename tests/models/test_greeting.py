@@ -1,0 +1,40 @@
+"""A letter greets whom it is for, whatever order and ornaments they wrote their name in."""
+
+import pytest
+
+from connectors.mailchimp.payloads import _names
+from models.greeting import first_and_last
+from models.privacy import Name
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("Cy Müller", "Cy", "Müller"),
+        ("Müller, Cy", "Cy", "Müller"),
+        ("Müller,Cy", "Cy", "Müller"),
+        ("de la Cruz, Ana María", "Ana María", "de la Cruz"),
+        ("Ben Baker, Jr.", "Ben", "Baker, Jr."),
+        ("Ben Baker Jr.", "Ben", "Baker Jr."),
+        ("Baker, Ben, Jr.", "Ben", "Baker, Jr."),
+        ("Ann Alder, MD, PhD", "Ann", "Alder, MD, PhD"),
+        ("Ana de la Cruz", "Ana", "de la Cruz"),
+        ("Vincent van Gogh", "Vincent", "van Gogh"),
+        ("Mary Ann Lee", "Mary Ann", "Lee"),
+        ("Cy Müller (he/him)", "Cy", "Müller"),
+        ("Cher", "Cher", ""),
+        ("Cher,", "Cher", ""),
+        ("de Souza", "de", "Souza"),
+        ("Jr.", "Jr.", ""),
+        (",", "", ""),
+        ("(she/her)", "(she/her)", ""),
+    ],
+)
+def test_first_and_last_name_of_what_somebody_wrote(written: str, first: str, last: str) -> None:
+    assert first_and_last(written) == (first, last)
+
+
+def test_a_contact_is_made_under_the_name_that_letters_greet() -> None:
+    assert _names(Name("Müller, Cy")) == {"FNAME": "Cy", "LNAME": "Müller"}
+    assert _names(Name("Cher")) == {"FNAME": "Cher"}
+    assert _names(None) == {}
