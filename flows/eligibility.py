@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
 from flows.applying import Applied, apply_changes
+from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
@@ -193,6 +194,7 @@ def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None])
         )
     tell("sending the letters")
     night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, desk)
     step("write the review tab", write_review, desk, review_rows(night.facts.review))
     night.changed.raise_if_all_were_refused()
 

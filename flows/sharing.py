@@ -12,7 +12,7 @@ from datetime import timedelta
 from connectors.google import MayNotShare, NotLetIn
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.watch import WATCHED, place_of
+from flows.watch_places import WATCHED, place_of
 from models.errors import FixTheSettings
 from models.sharing import Access
 
