@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from connectors.ledger import Act, Vote
 from connectors.mailchimp import UNDER_WAY
+from flows import unlettered
 from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
 from models.votes.events import AnnouncementCleared, CodesCleared
@@ -32,6 +33,7 @@ def clear(desk: Desk, vote: Vote) -> None:
         refused = desk.ballot_field.clear(expect)
         cleared = int(ledger.note(codes) or 0) - refused
         _empty(desk, vote, _with_a_ballot)
+        unlettered.forget(desk, name)
         done = CodesCleared(contacts=cleared, refused=refused)
         ledger.votes.note(name, Act(CLERK, desk.now(), done))
 

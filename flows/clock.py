@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from connectors.ledger import Vote
-from flows import cancelled
+from flows import cancelled, unlettered
 from flows.ballot_letters import Owed, invite, owed, send_owed
 from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
 from flows.letter_names import letter_name
-from flows.publish import announce, is_announced, publish
+from flows.publish import announce, goes_out_by_itself, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
@@ -152,7 +152,7 @@ class _Vote:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
         if self.vote.state is ElectionState.CLOSED:
             self._try(self._after_the_close)
-        if self.vote.state is ElectionState.COUNTED and self.vote.election.publish == "at once":
+        if self.vote.state is ElectionState.COUNTED and goes_out_by_itself(self.vote):
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
@@ -238,7 +238,9 @@ class _Vote:
 
     def _left_to_call(self, people: Iterable[PersonId]) -> str:
         """How many of them no letter reaches, so that an officer is to call (DP-4)."""
-        many = len(set(people) - self.reached.mailboxes.keys())
+        roll = self._desk.ledger.votes.roll(self._name)
+        told = self.reached.mailboxes.keys() - unlettered.of(self._desk, self._name, roll)
+        many = len(set(people) - told)
         return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
@@ -254,6 +256,8 @@ class _Vote:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return
             self._happened(self._name, COUNTED)
+            if self.vote.result and (none := self.vote.result.counts_none):
+                self._happened(self._name, f"none of the {none} ballots that came counts")
 
     def _publish(self) -> None:
         publish(self._desk, self.vote, CLERK)

@@ -32,6 +32,11 @@ from models.unsaid import must_say, unsaid
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
+COLLECTS_TOO = (
+    "the form collects mail addresses beside the votes: turn off “Collect email addresses” in its "
+    "settings"
+)
+ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
 
 
 def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
@@ -124,11 +129,19 @@ def untranslated(said: Election | Contest | About) -> list[str]:
 
 
 def check_there(desk: Desk, election: Election) -> list[Reason]:
-    """Whether the form or tab, as it is now, fits."""
+    """Whether the form or tab, as it is now, fits, and the list can hold the voters' codes."""
     form = list(check_form(desk, election))
     if all(reason.holds for reason in form):
         form += _check_early(desk, election)
-    return form
+    return [*form, *_check_code_field(desk)]
+
+
+def _check_code_field(desk: Desk) -> Iterator[Reason]:
+    try:
+        desk.ballot_field.unmade()
+    except FixTheSettings as exc:
+        fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
+        yield Reason("BA-1", fact, False)
 
 
 def window(desk: Desk, election: Election, opened: datetime) -> tuple[Reason, ...]:
@@ -213,9 +226,9 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     lacks = list(silent(live.items, election.contests))
     yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
     if live.collects_addresses:
-        yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
+        yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
-        yield Reason("BA-1", "the form accepts no answers", False)
+        yield Reason("BA-1", ACCEPTS_NONE, False)
     yield from form_reasons(desk, source.form, live)
 
 

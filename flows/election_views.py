@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from connectors.ledger import Mailing, MailingState, Vote
-from flows import views
+from flows import unlettered, views
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
@@ -174,13 +174,15 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     is none, and who has no code on the list by then was never written to.
     """
     name = vote.election.name
-    voters = [v.person for v in desk.ledger.votes.roll(name) if v.on_roll]
-    found = {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    roll = desk.ledger.votes.roll(name)
+    voters = [v.person for v in roll if v.on_roll]
+    found = unlettered.of(desk, name, roll)
+    found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
         held = desk.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found |= dict.fromkeys(late, "can be mailed only since the last reminder")
+        found = dict.fromkeys(late, "can be mailed only since the last reminder") | found
     return found
 
 

@@ -4,20 +4,24 @@ That a letter was begun stands in the ledger before anything is sent; how it end
 vote's record.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from connectors.ledger import Act, Mailing, MailingState, Vote
+from flows import unlettered
 from flows.desk import Desk
 from flows.mailing import Fill, Went, bring_out
 from flows.mirror import read_audience
 from flows.sources import facts_of, known_sources
 from models.audience import Unreachable, desired
 from models.ballots.received import Code
+from models.errors import Refused
 from models.frozen_roll import codes_of
 from models.letters import Words
 from models.people import PersonId
 from models.privacy import Email
+from models.refusals import WhyRefused
 from models.roll import Roll
 from models.votes.events import LetterSent, LetterStopped
 from models.votes.letters import VoteLetter, WithBallot, vote_letter
@@ -74,9 +78,17 @@ def send_once(
     """
 
     def filled() -> tuple[int, int]:
-        codes = _codes(desk, vote, {p: reached.mailboxes[p] for p in to if p in reached.mailboxes})
+        boxes = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
+        codes = _codes(desk, vote, boxes)
         # Without their code the letter is of no use; they are not counted as told.
-        return fill(desk, vote, letter, codes.keys() - desk.ballot_field.fill(codes))
+        refused = {one: desk.ballot_field.why(one) for one in desk.ballot_field.fill(codes)}
+        segment, left = _filled(desk, vote, letter, codes.keys() - refused.keys())
+        refused |= dict.fromkeys(left, WhyRefused.ABSENT)
+        untold = {person: refused[box] for person, box in boxes.items() if box in refused}
+        unlettered.note(desk, vote.election.name, boxes, untold)
+        if len(refused) == len(codes) > 1:
+            raise _took_nobody(refused)
+        return segment, len(codes) - len(refused)
 
     return send(desk, vote, letter, words, filled)
 
@@ -85,8 +97,26 @@ def fill(
     desk: Desk, vote: Vote, letter: VoteLetter, addresses: Collection[Email]
 ) -> tuple[int, int]:
     """Make a letter's segment hold exactly these; its id, and how many it holds."""
-    segment, refused = desk.audience.fill_segment(segment_of(vote, letter), addresses)
+    segment, refused = _filled(desk, vote, letter, addresses)
     return segment, len(addresses) - len(refused)
+
+
+def _filled(
+    desk: Desk, vote: Vote, letter: VoteLetter, addresses: Collection[Email]
+) -> tuple[int, set[Email]]:
+    """The same; its id, and whom it does not take."""
+    return desk.audience.fill_segment(segment_of(vote, letter), addresses)
+
+
+def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:
+    """A letter to nobody would be booked as one that is over."""
+    said = "; ".join(f"{many}: {why}" for why, many in Counter(refused.values()).items())
+    return Refused(
+        f"the mailing list took nobody's ballot code ({said}), and the letter was not sent",
+        where="Mailchimp",
+        next_step="`clerk doctor` looks at the audience and the account; the next strike of the "
+        "clock sends it",
+    )
 
 
 def begin(desk: Desk, vote: Vote, letter: VoteLetter) -> Mailing:

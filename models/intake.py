@@ -5,6 +5,7 @@ A message names the cell and never repeats what stands in it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.folding import unmarked
@@ -20,10 +21,13 @@ from models.participation import (
 from models.people import Registration
 from models.places import Place
 from models.privacy import Name
-from models.rows import Row, Unreadable
+from models.rosters import MARK, came
+from models.rows import NO, Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
 from models.twice import in_order
+
+_IN_TWO = {"first_name": "First name", "last_name": "Last name"}
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c
@@ -34,20 +38,22 @@ COLUMNS: dict[str, Columns] = {
              "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
              "also": "Also called"},
             frozenset({"day", "name", "kind"}),
-        ),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
         Columns(
             "sign_ins",
-            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"event", "address"}),
         ),
         Columns(
             "event_sign_ins",
-            {"at": "Timestamp", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "address": "Email address", "name": "Name", **_IN_TWO},
             frozenset({"address"}),
         ),
         Columns(
             "volunteers",
-            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name"},
+            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"day", "activity", "address"}),
         ),
         Columns(
@@ -55,7 +61,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list"},
+             "wants_mail": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -94,10 +100,14 @@ def _event(row: Row, place: Place) -> Event:
         kind=row.text("kind").casefold(),
         counts=row.yes("counts"),
         cancelled=is_cancelled(row),
-        partner=row.text("partner"),
+        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
         also=_listed(row.text("also")),
     )
+
+
+_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
+"""What people write where there is no partner."""
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -116,16 +126,32 @@ def _listed(text: str) -> tuple[str, ...]:
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
 
+    is_roster = MARK in table.fields
+
     def read(row: Row, place: Place) -> SignIn:
+        if is_roster and not came(row.cell(MARK)):
+            raise Unreadable(
+                MARK, "whether somebody came cannot be told from this mark",
+                "write x where they came, and empty the cell where they did not", "VM-R2",
+            )  # fmt: skip
         return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),
-            event=table.tab_event or row.text("event", needed="event"),
+            event=table.tab_event or _called(row),
             address=row.address("address"),
             name=row.if_readable(row.name, "name"),
         )
 
     return records(table, zone, tray, read)
+
+
+def _called(row: Row) -> str:
+    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    text = row.text("event", needed="event")
+    if type(row.cell("event")) in (int, float):
+        with suppress(Unreadable):
+            return str(row.day("event"))
+    return text
 
 
 def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:

@@ -26,6 +26,7 @@ from models.places import ReviewItem, Weight
 from models.standing import Judge, Standing, Status
 from models.tables import Table
 from models.trays import Box, Tray, notes_of
+from models.yearless import with_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Facts:
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    unsigned: list[Event] = field(default_factory=list)
+    """The events held since anybody signed in last: a tab may have got no more answers."""
 
     def roll(self, on: date) -> Roll:
         """Judge everybody on a day."""
@@ -121,7 +124,7 @@ def gather(
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
         consent: the texts of the registration's consent box (DP-4).
     """
-    tables = list(tables)
+    tables = [with_years(table, zone) for table in tables]
     tray = Tray([note for table in tables for note in notes_of(table)])
 
     def of(kind: str) -> list[Table]:
@@ -150,5 +153,13 @@ def gather(
     review.sort(key=lambda item: list(Weight).index(item.weight))
     known = people.people(ids, key)
     return Facts(
-        bylaws, today, book.events, hall.attended, known, hall.attested, review, tray.boxes
+        bylaws,
+        today,
+        book.events,
+        hall.attended,
+        known,
+        hall.attested,
+        review,
+        tray.boxes,
+        hall.unsigned,
     )

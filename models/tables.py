@@ -1,20 +1,22 @@
 """A tab or a form as a table: headers found tolerantly, rows by field, cells named by place."""
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from models.cells import Cell as Cell
+from models.cells import holds as holds
+from models.cells import sound as sound
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
-
-Cell = str | int | float | bool | None
+from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -26,10 +28,22 @@ _FORBIDDEN = re.compile(
     r"|(account|acct) " + _NUMBER + r"|routing " + _NUMBER + r")\b"
 )
 """In a header's plain words, see `_looks_forbidden`."""
-_WHOLE = 2**53
-"""Up to here a double, and so a sheet, tells whole numbers apart."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
+
+
+_IN_TWO = {"name": ("first_name", "last_name")}
+"""Fields that may stand in two columns."""
+
+
+def lacking(required: Iterable[str], there: Container[str]) -> set[str]:
+    """Of the fields that must be there those that are not, in one column or in two."""
+    return {
+        name
+        for name in required
+        if name not in there and not all(part in there for part in _IN_TWO.get(name, (name,)))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,20 @@ class Columns:
         listed = {name: (one,) if isinstance(one, str) else tuple(one) for name, one in own.items()}
         return Columns(self.kind, self.headers, self.required, {**self.own, **listed})
 
+    def lacking(self, heads: Container[str]) -> list[str]:
+        """The fields that must be there and are not; a name may stand in two columns.
+
+        Args:
+            heads: what there is, folded, without marks at the end.
+        """
+        there = [
+            name
+            for name in self.headers
+            if any(unmarked(title) in heads for title in self.titles(name))
+        ]
+        missing = lacking(self.required, there)
+        return [name for name in self.headers if name in missing]
+
     def titles(self, name: str) -> tuple[str, ...]:
         """What may head a field's column; nothing of a field that this kind does not have."""
         usual = self.headers.get(name)
@@ -69,15 +97,15 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
     """One stands twice where two columns are headed alike, or a form asked a question anew."""
     columns: tuple[int, ...]
-    """Where each field stands, 0 for column A; empty for a form."""
+    """Where each field stands, 0 for column A; empty for a form, −1 for a roster's own fields."""
     rows: list[list[Cell]] = field(repr=False)
     first_row: int = 2
     row_names: tuple[str, ...] = field(default=(), repr=False)
-    """For a form: the response ids."""
+    """For a form: the response ids; for a roster, whose rows are marks: their cells."""
     day_first: bool = False
     tab_event: str = ""
     """For a tab (or form) that belongs to one event: the event's id or name."""
@@ -85,18 +113,21 @@ class Table:
     """What is said of its columns: the cell, the reason, the next step."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""
-        if self.row_names:
+        if self.row_names and not self.columns:
             return Place(self.source, f"response {self.row_names[row]}")
+        column = self.columns[self.fields.index(field)] if field in self.fields else -1
         number = str(self.first_row + row)
-        if field not in self.fields:
-            return Place(self.source, f"{number}:{number}")
-        return Place(self.source, column_letter(self.columns[self.fields.index(field)]) + number)
+        if self.row_names:
+            number = self.row_names[row].lstrip(_LETTERS)
+        if column >= 0:
+            return Place(self.source, column_letter(column) + number)
+        return Place(self.source, self.row_names[row] if self.row_names else f"{number}:{number}")
 
     def twins(self, field: str) -> str:
         """Where the columns of a field stand, in a sentence."""
@@ -112,43 +143,20 @@ class Table:
                 yield number, row
 
 
-def sound(cell: Cell) -> Cell:
-    """A cell that everything after it can keep, compare and print.
-
-    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
-    that no sheet can hold becomes the double a sheet would make of it.
-    """
-    if isinstance(cell, str):
-        if cell.isascii():
-            return cell
-        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(cell, int) and abs(cell) > _WHOLE:
-        try:
-            return float(cell)
-        except OverflowError:
-            return math.copysign(math.inf, cell > 0 or -1)
-    return cell
-
-
-_NOTHING = frozenset(
-    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
-)
-
-
-def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
-
-    A formula that was filled down shows its error in rows that nobody sent.
-    """
-    if isinstance(cell, str):
-        return cell.strip().upper() not in _NOTHING
-    return cell is not None and cell is not False
+def looks_like_data(head: str) -> bool:
+    """Whether a text stands in rows and not in headers: an address, a date, a time, a number."""
+    return bool(_DATA.search(head))
 
 
 def _looks_forbidden(head: str) -> bool:
     """`ssn_last4`, `Driver’s License #`: marks between words do not hide what it is (DP-5)."""
     words = re.sub(r"[\W_]+", " ", head.replace("#", " number "))
     return bool(_FORBIDDEN.search(words))
+
+
+def _said(grid: Sequence[Sequence[Cell]]) -> list[str]:
+    """The headers as they stand."""
+    return ["" if cell is None else str(sound(cell)) for cell in (grid[0] if grid else ())]
 
 
 def find_columns(
@@ -163,8 +171,7 @@ def find_columns(
         FixTheSettings: a required header is missing, is that of two fields, or names what must not
             be read; all faults at once, each with the closest header found.
     """
-    row = grid[0] if grid else ()
-    heads = heads_of(["" if cell is None else str(sound(cell)) for cell in row])
+    heads = heads_of(_said(grid))
     faults = [
         f"column {head.letter} looks like a government id, card or account number: take it "
         "out of the workbook the program reads (DP-5)"
@@ -173,6 +180,7 @@ def find_columns(
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
     faults += _for_two(heads, titles)
+    missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
@@ -180,7 +188,7 @@ def find_columns(
         faults += [f"the header “{said}” {why}" for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
-        elif name in wanted.required:
+        elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
     if faults:
@@ -208,7 +216,7 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
             return f" in row 1, but row {number} has it: was the tab sorted with its header?"
     if not heads:
         return "; row 1 is empty"
-    if any(_DATA.search(head.whole) for head in heads):
+    if any(looks_like_data(head.whole) for head in heads):
         return "; row 1 looks like data, not like headers"  # and data is not repeated
     return near_to(heads, header, cutoff=0.4)
 
@@ -229,13 +237,13 @@ def table_from(
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(place for places in found.values() for place in places)
-    heads = [(i, str(sound(head))) for i, head in enumerate(grid[0] if grid else ())]
-    unread = [(i, head) for i, head in heads if i not in columns]
     notes = [
-        (f"{column_letter(i)}1", *told)
-        for i, head in unread
-        if (told := speaks(wanted.kind, head, found))
+        (f"{head.letter}1", *told)
+        for head in heads_of(_said(grid))
+        if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
     ]
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
     return Table(
         source=source,
         kind=wanted.kind,

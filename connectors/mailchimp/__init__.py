@@ -4,6 +4,7 @@ Reads: each contact's address, state, and what is ours on it. Writes: our merge 
 new contacts who asked (DP-4), our segments and our campaigns. Owns: what carries our marks.
 """
 
+from connectors.mailchimp.account import FREE, AccountRead
 from connectors.mailchimp.audience import Audience, Census, ContactsRead, Written
 from connectors.mailchimp.ballot_field import BallotField
 from connectors.mailchimp.campaign_answers import CampaignState
@@ -15,9 +16,11 @@ from connectors.mailchimp.wire import PAGE
 
 __all__ = [
     "CODE_TAG",
+    "FREE",
     "GONE_OUT",
     "PAGE",
     "UNDER_WAY",
+    "AccountRead",
     "Audience",
     "BallotField",
     "CampaignState",

@@ -29,11 +29,19 @@ Time = Annotated[str, AfterValidator(_time)]
 """RFC 3339 in UTC, so that texts sort as times do; or ""."""
 
 
+class WrongField(Answer):
+    """What is wrong with one field of a request; its message may quote a person and is not read."""
+
+    field: str | None = None
+
+
 class Problem(Answer):
     """What comes with every refusal of Mailchimp's; its detail may quote an address."""
 
     title: str
     status: int
+    detail: str | None = None
+    errors: tuple[WrongField, ...] | None = None
 
 
 class Listing(Answer, ABC):

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Batch, Members, Named, Segment, Stats
-from connectors.mailchimp.client import MailchimpClient, NotThere
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import member_hash
+from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
 from models.audience import Contact, ContactState, Marks
 from models.errors import TryAgainLater

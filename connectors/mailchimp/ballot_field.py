@@ -7,9 +7,10 @@ ever subscribed by it (DP-4).
 
 from collections.abc import Callable, Mapping
 
+from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
-from connectors.mailchimp.client import NotThere
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import (
     CODE_TAG,
@@ -18,10 +19,12 @@ from connectors.mailchimp.payloads import (
     ChangedContacts,
     member_hash,
 )
+from connectors.mailchimp.refusing import NotThere
 from models.audience import ContactState
 from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
+from models.refusals import WhyRefused
 
 LABEL = {CODE_TAG: "Ballot code"}
 """The field, and what a volunteer sees of it."""
@@ -30,17 +33,36 @@ LABEL = {CODE_TAG: "Ballot code"}
 class BallotField(Fields):
     """The field of one audience."""
 
+    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+        super().__init__(client, list_id, patience)
+        self._why: dict[Email, WhyRefused] = {}
+
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         """Write codes, at most 500 a request; None empties the field.
 
         Returns:
-            Who was refused, twice: once may be an accident.
+            Who was refused, twice: once may be an accident. `why` tells the reasons.
+
+        Raises:
+            FixTheSettings: the field cannot be made, or holds no text.
         """
         if not codes:
             return set()
         self.make_fields(LABEL)
         refused = self._write(codes)
         return self._write({address: codes[address] for address in refused & codes.keys()})
+
+    def why(self, address: Email) -> WhyRefused:
+        """Why a contact was refused, the last time it was."""
+        return self._why.get(address, WhyRefused.OTHER)
+
+    def unmade(self) -> list[str]:
+        """The field, if it is still to be made.
+
+        Raises:
+            FixTheSettings: it cannot be made, or holds no text.
+        """
+        return self.missing_fields(LABEL)
 
     def _write(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         refused: set[Email] = set()
@@ -49,7 +71,9 @@ class BallotField(Fields):
             part = items[start : start + MOST]
             members = tuple(BallotCode(address=address, code=code) for address, code in part)
             answer = self._upsert(ChangedContacts(members=members))
-            refused |= wire.refused_in(answer, (address for address, _ in part)).keys()
+            why = wire.refused_in(answer, (address for address, _ in part))
+            self._why |= why
+            refused |= why.keys()
         return refused
 
     def holders(self, state: ContactState = ContactState.SUBSCRIBED) -> set[Email]:

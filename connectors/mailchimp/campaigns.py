@@ -21,8 +21,9 @@ from connectors.mailchimp.campaign_answers import (
     NamedCampaign,
 )
 from connectors.mailchimp.campaign_answers import Content as KeptContent
-from connectors.mailchimp.client import SERVICE, MailchimpClient, NotThere
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
+from connectors.mailchimp.refusing import SERVICE, NotThere
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email

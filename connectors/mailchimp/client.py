@@ -12,13 +12,12 @@ import mailchimp_marketing
 import requests
 from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
-from connectors.answers import A, Fits, any_such, is_nothing, not_from, parsed, read
-from connectors.http import LATER, Door, host_of
-from connectors.mailchimp.answers import Problem
-from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from connectors.answers import A, Fits, any_such, is_nothing, read
+from connectors.http import Door, host_of
+from connectors.mailchimp.refusing import SERVICE, lasts, refusal
+from models.errors import FixTheSettings
 from models.outgoing import Payload
 
-SERVICE = "Mailchimp"
 WHY = "the chapter's own mailing-list account"
 KEY_ENDS = "that the key ends as Mailchimp shows it, for its end names that host"
 
@@ -27,10 +26,6 @@ Sent = str | int | Payload
 """An id, or a body."""
 Asked = str | int | bool | Sequence[str]
 """A parameter of a query."""
-
-
-class NotThere(FixTheSettings):
-    """Mailchimp knows no such thing (404); a key that may not look is another matter."""
 
 
 def exits(key: str, base_url: str) -> dict[str, str]:
@@ -53,7 +48,7 @@ class MailchimpClient:
         server = _server(key)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy and no .netrc of the environment
-        door = Door(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS)
+        door = Door(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS, lasts)
         self._session.mount("https://", door)
         self._session.mount("http://", door)
         self._sdk = mailchimp_marketing.Client()
@@ -65,6 +60,10 @@ class MailchimpClient:
         self.lists = mailchimp_marketing.api.lists_api.ListsApi(self._sdk.api_client)
         self.campaigns = mailchimp_marketing.api.campaigns_api.CampaignsApi(self._sdk.api_client)
         self.apps = mailchimp_marketing.api.authorized_apps_api.AuthorizedAppsApi(
+            self._sdk.api_client
+        )
+        self.root = mailchimp_marketing.api.root_api.RootApi(self._sdk.api_client)
+        self.domains = mailchimp_marketing.api.verified_domains_api.VerifiedDomainsApi(
             self._sdk.api_client
         )
         self.ping = mailchimp_marketing.api.ping_api.PingApi(self._sdk.api_client)
@@ -176,35 +175,3 @@ def _server(key: str) -> str:
             next_step="copy the key from Mailchimp: Account, Extras, API keys",
         )
     return server
-
-
-def refusal(response: requests.Response) -> ClerkError | None:
-    """What a refusing answer of Mailchimp's means. Its detail may quote addresses: only the
-    documented titles are repeated."""
-    status = response.status_code
-    problem = parsed(Problem, response)
-    if problem is None or problem.status != status:
-        # Mailchimp's own gate says 403 without a word when too much comes at once.
-        gate = TryAgainLater("too many requests at once", where=SERVICE, next_step=LATER)
-        return gate if status == requests.codes.forbidden else not_from(SERVICE)
-    match status:
-        case 401:
-            return FixTheSettings(
-                "Mailchimp refused the API key",
-                where="chapter.toml [mailchimp] key_file",
-                next_step="copy the key again from Mailchimp: Account, Extras, API keys",
-            )
-        case 403:
-            return FixTheSettings(
-                "the API key may not do this",
-                where="chapter.toml [mailchimp] key_file",
-                next_step="use a key of a manager or owner of the account",
-            )
-        case 404:
-            return NotThere(
-                "the audience or what we look for in it does not exist",
-                where="chapter.toml [mailchimp] list_id",
-                next_step="copy the audience id from Mailchimp: Audience, Settings",
-            )
-    said = f": {problem.title}" if "@" not in problem.title else ""
-    return Refused(f"refused with status {status}{said}", where=SERVICE, next_step="`clerk doctor`")

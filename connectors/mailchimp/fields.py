@@ -1,6 +1,6 @@
 """The merge fields of an audience: whether ours are there, can hold our texts, and have room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from connectors.mailchimp.answers import MergeField, MergeFields
 from connectors.mailchimp.calls import Calls
@@ -14,6 +14,8 @@ ROOMS = (30, 80)
 OURS = "text"
 """The type that takes whatever we write, and gives it back as it was."""
 WHERE = "Mailchimp, Audience, Settings, Audience fields and *|MERGE|* tags"
+Fault = tuple[str, str]
+"""What is wrong, and what to do about it."""
 _KINDS: Mapping[str, str] = {
     "number": "a number",
     "date": "a date",
@@ -59,13 +61,11 @@ class Fields(Calls):
             FixTheSettings: one is there and is of another type, or there is no room for all.
         """
         held = self.merge_fields()
-        others = {tag: held[tag].type for tag in ours if tag in held and held[tag].type != OURS}
-        if others:
-            raise _of_another_type(others)
         missing = [tag for tag in ours if tag not in held]
-        room = next((most for most in ROOMS if len(held) <= most), ROOMS[-1])
-        if len(held) + len(missing) > room:
-            raise _no_room(len(held), missing, room)
+        faults = [*_of_another_type(held, ours), *_no_room(len(held), missing)]
+        if faults:
+            facts, steps = zip(*faults, strict=True)
+            raise FixTheSettings("; ".join(facts), where=WHERE, next_step="; ".join(steps))
         return missing
 
     def make_fields(self, ours: Mapping[str, str]) -> None:
@@ -91,21 +91,25 @@ class Fields(Calls):
                 raise
 
 
-def _of_another_type(others: Mapping[str, str]) -> FixTheSettings:
-    said = ", ".join(f"{tag} is {_KINDS.get(kind, shown(kind))}" for tag, kind in others.items())
-    return FixTheSettings(
-        f"the clerk writes text, and of its fields {said}",
-        where=WHERE,
-        next_step=f"delete {' and '.join(others)} there, or give the field another tag; the clerk "
-        "makes its own, of the type text",
-    )
+def _of_another_type(held: Mapping[str, MergeField], ours: Iterable[str]) -> Iterator[Fault]:
+    others = {tag: held[tag].type for tag in ours if tag in held and held[tag].type != OURS}
+    if others:
+        said = ", ".join(
+            f"{tag} is {_KINDS.get(kind, shown(kind))}" for tag, kind in others.items()
+        )
+        step = f"delete {' and '.join(others)} there, or give the field another tag"
+        yield (
+            f"the clerk writes text, and of its fields {said}",
+            f"{step}; the clerk makes its own, of the type text",
+        )
 
 
-def _no_room(held: int, missing: list[str], room: int) -> FixTheSettings:
+def _no_room(held: int, missing: list[str]) -> Iterator[Fault]:
+    room = next((most for most in ROOMS if held <= most), ROOMS[-1])
     over = held + len(missing) - room
-    return FixTheSettings(
-        f"of {room} fields {held} are taken, and the clerk needs {len(missing)} more",
-        where=WHERE,
-        next_step=f"delete {over} that nobody uses; where the account's plan has room for more, "
-        f"make {', '.join(missing)} there by hand, of the type text",
-    )
+    if missing and over > 0:
+        by_hand = f"make {', '.join(missing)} there by hand, of the type text"
+        yield (
+            f"of {room} fields {held} are taken, and the clerk needs {len(missing)} more",
+            f"delete {over} that nobody uses; where the plan has room for more, {by_hand}",
+        )

@@ -28,6 +28,7 @@ Kind = Literal[
     "empty-200",  # {}
     "nothing-204",
     "html-404",
+    "akamai-403",  # the gate before Mailchimp lets nothing from this address pass, for hours
     "away-302",  # to another host
     "html-after",  # the work is done, and a page comes instead of its answer
 ]
@@ -131,6 +132,11 @@ STRANGERS: dict[Kind, tuple[int, str, bytes]] = {
     "empty-200": (200, "application/json; charset=utf-8", b"{}"),
     "nothing-204": (204, "", b""),
     "html-404": (404, "text/html; charset=UTF-8", b"<!DOCTYPE html><h1>Not Found</h1>"),
+    "akamai-403": (
+        403,
+        "text/html",
+        b"<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD></HTML>",
+    ),
     "away-302": (302, "text/html; charset=UTF-8", b"<h1>Moved</h1>"),
     "html-after": (200, "text/html; charset=UTF-8", b"<!DOCTYPE html><h1>Session ended</h1>"),
 }

@@ -21,6 +21,8 @@ NOT_COMPATIBLE = (
     "The requested method and resource are not compatible. See the Allow header for this"
     " resource's available methods."
 )
+READERS = ("author", "viewer")
+NO_ACCESS = "User does not have access to the requested operation"
 WRONG_KEY = "Your API key may be invalid, or you've attempted to access the wrong datacenter."
 
 
@@ -89,6 +91,10 @@ def route(
         at = now().replace(microsecond=0)
         try:
             _let_in(request.headers.get("authorization", ""), state)
+            if state.trouble:
+                raise Problem(*state.trouble)
+            if state.role in READERS and method != "GET":
+                raise Problem(403, "User action not permitted", NO_ACCESS)
             tick(state, at)
             links = [{"rel": "self", "href": str(request.url), "method": method}]
             partial = getattr(request.state, "partial_errors", False)

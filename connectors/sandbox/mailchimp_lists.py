@@ -1,7 +1,8 @@
-"""The account, its audiences, and the batch upsert.
+"""The account, its domains, its audiences, and the batch upsert.
 
-Sources: the reference of `/lists` and `POST /lists/{list_id}` (500 members; errors are listed in a
-200; `sync_tags` replaces a member's tags by the request's, and a batch has none).
+Sources: the reference of `/`, `/verified-domains`, `/lists` and `POST /lists/{list_id}` (500
+members; errors are listed in a 200; `sync_tags` replaces a member's tags by the request's, and a
+batch has none).
 """
 
 from collections import Counter
@@ -44,12 +45,27 @@ def _root(ask: Ask) -> Any:
         "first_name": "Sandbox",
         "last_name": "Clerk",
         "username": "sandbox",
-        "role": "owner",
+        "role": state.role,
         "account_timezone": "America/New_York",
-        "pricing_plan_type": "monthly",
+        "pricing_plan_type": state.plan,
         "pro_enabled": False,
         "total_subscribers": Counter(statuses)["subscribed"],
     })  # fmt: skip
+
+
+def _domains(ask: Ask) -> Any:
+    """No paging and no trimming: the reference knows no parameter."""
+    told = [
+        {
+            "domain": name,
+            "verified": domain.verified,
+            "authenticated": domain.authenticated,
+            "verification_email": f"hello@{name}",
+            "verification_sent": "2020-01-01T00:00:00+00:00",
+        }
+        for name, domain in ask.state.domains.items()
+    ]
+    return {"domains": told, "total_items": len(told)}
 
 
 def _shown(state: MailchimpState, audience: Audience, *, total: bool) -> dict[str, Any]:
@@ -91,7 +107,7 @@ def _shown(state: MailchimpState, audience: Audience, *, total: bool) -> dict[st
         "list_rating": 0,
         "email_type_option": False,
         "visibility": "prv",
-        "double_optin": False,
+        "double_optin": audience.double_optin,
         "has_welcome": False,
         "marketing_permissions": False,
         "modules": [],
@@ -183,6 +199,7 @@ def _error(address: str, problem: Problem) -> dict[str, str]:
 HANDLERS: Table = {
     "GET /ping": _ping,
     "GET /": _root,
+    "GET /verified-domains": _domains,
     "GET /lists": _all,
     "GET /lists/{list_id}": _get,
     "POST /lists/{list_id}": _batch,

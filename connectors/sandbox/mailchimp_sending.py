@@ -59,13 +59,14 @@ def _demands(state: MailchimpState, campaign: Campaign) -> Iterator[tuple[str, b
     yield "Recipients", bool(recipients(state, campaign)), "Your advanced segment is empty."
     yield "Subject line", bool(settings.get("subject_line")), "Your campaign has no subject line."
     yield "From name", bool(settings.get("from_name")), "Your campaign has no From name."
-    replies = "@" in settings.get("reply_to", "")
-    yield "Replies", replies, "Enter a valid reply-to address."
+    domain = state.domains.get(settings.get("reply_to", "").rpartition("@")[2].lower())
+    verified = domain is not None and domain.verified
+    yield "Replies", verified, "Verify the domain of your From address."
     yield "Content", bool(parts), "Design an email for your campaign."
     leave = all(LEAVE in part for part in parts)
     yield "Unsubscribe link", leave, "Your campaign lacks an unsubscribe link."
     found = all(any(mark in part for mark in postal) for part in parts)
-    yield "Postal address", found, "Your campaign lacks a postal address."
+    yield "Postal address", found and bool(street), "Your campaign lacks a postal address."
 
 
 def ready(state: MailchimpState, campaign: Campaign) -> bool:

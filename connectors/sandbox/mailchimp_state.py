@@ -125,6 +125,7 @@ class Audience:
     fields: dict[int, MergeField] = field(default_factory=_usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    double_optin: bool = False
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
     webhooks: list[str] = field(default_factory=list)
@@ -172,10 +173,24 @@ class Campaign:
 
 
 @dataclass(slots=True)
+class Domain:
+    """A domain that letters come from."""
+
+    verified: bool = True
+    authenticated: bool = True
+
+
+def _usual_domains() -> dict[str, Domain]:
+    return {name: Domain() for name in ("rivertown.example.org", "example.org")}
+
+
+@dataclass(slots=True)
 class MailchimpState:
     """One account.
 
     Attributes:
+        role: of the key's user; an "author" or "viewer" may change nothing.
+        domains: those that letters may come from, once they are verified.
         delivery: how long a campaign stays `sending`; its letters lie in the outbox from the start.
         fields_limit: merge fields an audience may have (30, and 80 on the top plan).
         tags_touch_members: whether a tag change moves `last_changed`. The documentation promises
@@ -184,6 +199,7 @@ class MailchimpState:
             recipients of its campaigns: 5 to 20 seconds by most reports, 16 minutes by one.
         drops_segments: whether a campaign forgets which segment it was made for, and so goes to
             the whole list: reported of incomplete segment data.
+        trouble: how every call is refused, as status, title and detail; None while all is well.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
         omitted: hashes of contacts that count among the recipients and are left out at sending:
             Mailchimp's help page on omitted contacts.
@@ -198,6 +214,9 @@ class MailchimpState:
 
     api_key: str = "0123456789abcdef0123456789abcdef-us1"
     account_name: str = "Sandbox Chapter"
+    plan: Literal["monthly", "pay_as_you_go", "forever_free"] = "monthly"
+    role: str = "owner"
+    domains: dict[str, Domain] = field(default_factory=_usual_domains)
     lists: dict[str, Audience] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     outbox: list[Letter] = field(default_factory=list)
@@ -205,6 +224,7 @@ class MailchimpState:
     delivery: timedelta = timedelta(0)
     settling: timedelta = timedelta(0)
     drops_segments: bool = False
+    trouble: tuple[int, str, str] | None = None
     withheld: set[str] = field(default_factory=set)
     omitted: set[str] = field(default_factory=set)
     bounces: dict[str, Delivered] = field(default_factory=dict)

@@ -1,19 +1,93 @@
-"""What doctor finds at Mailchimp: the account, the audience, its fields."""
+"""What doctor finds at Mailchimp: all that would stop the first letter, before there is one."""
 
 from collections.abc import Iterator
 
+from connectors.mailchimp import FREE
+from connectors.mailchimp.ballot_field import LABEL
 from flows.desk import Desk
 from flows.doctor.checks import Look
+from flows.doctor.settings import SAMPLES
+from models.errors import FixTheSettings
+
+_MAY_SEND_NOTHING = ("viewer", "author")
+"""Roles of Mailchimp's that may not change an audience or send a letter."""
 
 
 def at_mailchimp(desk: Desk) -> Iterator[Look]:
     """What the letters and the voting members' marks need there."""
-    yield "Mailchimp audience", lambda: f"audience “{desk.audience.name()}”"
+    yield "Mailchimp account", lambda: _account(desk)
+    yield "Mailchimp audience", lambda: _audience(desk)
+    yield "letters' sender", lambda: _sender(desk)
+    yield "letters' postal address", lambda: _postal_address(desk)
     yield "merge fields", lambda: _merge_fields(desk)
 
 
+def _account(desk: Desk) -> str:
+    account = desk.account.account()
+    if account.role in _MAY_SEND_NOTHING:
+        raise FixTheSettings(
+            f"the API key belongs to a user whose role is “{account.role}”: it may neither change "
+            "the audience nor send a letter",
+            where="chapter.toml [mailchimp] key_file",
+            next_step="make a key as the account's owner, an admin or a manager: Account, Extras, "
+            "API keys",
+        )
+    if account.pricing_plan_type == FREE:
+        return (
+            "on the free plan: few contacts, and 24 test letters a day, the officers' news and the "
+            "tellers' report among them"
+        )
+    return "the key may change the audience and send letters"
+
+
+def _audience(desk: Desk) -> str:
+    settings = desk.account.settings()
+    said = f"audience “{settings.name}”"
+    if settings.double_optin:
+        said += (
+            "; double opt-in is on: it asks those who sign up by Mailchimp's own form; who asks by "
+            "the chapter's is added at once"
+        )
+    return said
+
+
+def _sender(desk: Desk) -> str:
+    at, domain = desk.chapter.mailchimp.reply_to.casefold().partition("@")[1:]
+    if not at or desk.chapter.mailchimp.reply_to in SAMPLES:
+        return "asked about as soon as reply_to is the chapter's own"
+    known = desk.account.domains().get(domain)
+    if known is None or not known.verified:
+        raise FixTheSettings(
+            f"the domain {domain} is not verified in Mailchimp, and no letter may come from it",
+            where="chapter.toml [mailchimp] reply_to",
+            next_step="verify it there: Account, Domains; or take an address of a verified domain",
+        )
+    if not known.authenticated:
+        return (
+            f"{domain} is verified, and not authenticated: large mail providers may refuse the "
+            "letters (Account, Domains, Start authentication)"
+        )
+    return f"{domain} is verified and authenticated"
+
+
+def _postal_address(desk: Desk) -> str:
+    if lacks := desk.account.settings().lacks:
+        raise FixTheSettings(
+            f"every letter bears the chapter's postal address, and the audience's lacks the "
+            f"{' and the '.join(lacks)}",
+            where="Mailchimp, Audience, Settings, Audience name and defaults",
+            next_step="fill in the contact information there",
+        )
+    return "filled in"
+
+
 def _merge_fields(desk: Desk) -> str:
+    """Of the nights and of the votes: a field that cannot be made must not be found out then."""
+    ours = {**desk.chapter.mailchimp.marks.fields, **LABEL}
+    missing = desk.audience.missing_fields(ours)
     held = desk.audience.merge_fields()
-    ours = desk.chapter.mailchimp.marks.fields
-    missing = [tag for tag in ours if tag not in held]
-    return f"{', '.join(missing)} will be made at the first sync" if missing else "all there"
+    required = [tag for tag, field in held.items() if field.required and tag not in ours]
+    said = f"{', '.join(missing)} will be made when first needed" if missing else "all there"
+    if required:
+        said += f"; required there: {', '.join(required)}, which the clerk leaves empty"
+    return said

@@ -1,8 +1,10 @@
 """What doctor finds of who can open the chapter's files, and of its mailing list (DP-7)."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
+from connectors.google import MayNotShare
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
@@ -64,9 +66,11 @@ def _named(where: str, said: str) -> str:
 
 
 def _untold(desk: Desk, file: File) -> str:
-    """What Google does not tell is in nobody's way, but for a tab that could not be written."""
+    """What Google does not tell is in nobody's way: the review tab's own check says if it cannot
+    be written."""
     if any(book.id == file.id and book.review for book in desk.chapter.workbooks):
-        desk.drive.access(file.id)  # says it in its own words
+        with suppress(MayNotShare):
+            desk.drive.access(file.id)  # says in its own words what else is wrong
     return UNTOLD
 
 

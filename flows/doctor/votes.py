@@ -56,7 +56,7 @@ def _opening(desk: Desk, vote: Vote) -> str:
         f"it should have opened {on_the_clock(desk, vote.election.opens)}, and has not: {why}",
         rule="EN-R6",
         next_step="mend that, and the next strike of the clock opens it; or `clerk election "
-        "withdraw`, move its days, and approve it again",
+        f"withdraw {vote.name} --by …`, move its days, and approve it again",
     )
 
 

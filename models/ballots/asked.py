@@ -101,8 +101,9 @@ def judge(
 
 HEADED = (
     "head the columns with the contest's title, or rank1, rank2 … or the choices in a file of one "
-    "race; or name the question, or the columns in the order of the ranks: contest.toml [ballots] "
-    "question, columns"
+    "race; if they were taken out, put them back; only if the file calls this very contest "
+    "otherwise, name its question, or its columns in the order of the ranks: contest.toml "
+    "[ballots] question, columns"
 )
 A_RANK_EACH = (
     "ask it as a grid, or a question for each rank; or name a column for each rank: contest.toml "
@@ -110,8 +111,13 @@ A_RANK_EACH = (
 )
 MENDED = "mend the header, or add it to the contest's choices"
 RETITLED = (
-    "retitle what is not this question; or name the columns that count, in the order of the ranks: "
-    "contest.toml [ballots] columns"
+    "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
+    "another title to what asks something else; or name the columns that count, in the order of "
+    "the ranks: contest.toml [ballots] columns"
+)
+JOINED = (
+    "put what stands in both into one column, and take the other out; one that has nothing to do "
+    "with this contest, give another title and name that in [ballots] ignore"
 )
 
 
@@ -178,7 +184,7 @@ def _twins(columns: Sequence[Column]) -> Iterator[Fault]:
         if len(twins) > 1:
             where = " and ".join(twin.head.letter for twin in twins)
             said = f"{_named(twins[0])} stands twice: columns {where}"
-            yield Fault(said, "remove or rename one of them, or name it in [ballots] ignore")
+            yield Fault(said, JOINED)
 
 
 def _ranks_without(columns: Sequence[Column]) -> list[str]:

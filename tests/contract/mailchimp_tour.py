@@ -52,6 +52,7 @@ def tour(api: Any) -> None:
 def _account(api: Any) -> None:
     api.ping.get()
     api.root.get_root()
+    api.verifiedDomains.get_verified_domains_all()
     api.lists.get_all_lists()
     api.lists.get_list(LIST, include_total_contacts=True)
     assert api.lists.get_list_webhooks(LIST)["total_items"] == 1

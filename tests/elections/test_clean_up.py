@@ -1,17 +1,14 @@
 """After the close no contact carries a code, whatever became of the contact or of the count."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 
 from connectors.ledger.mailings import Mailings
-from connectors.mailchimp import BallotField, Campaigns
+from connectors.mailchimp import Campaigns
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.mailchimp_state import subscriber_hash
-from models.ballots.received import Code
 from models.errors import FixTheData
-from models.privacy import Email
 from models.votes.events import CodesCleared, LetterSent
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OPENS, Poll, ranks
@@ -44,17 +41,10 @@ def test_codes_go_from_contacts_in_every_state_and_nobody_is_subscribed_by_it(po
     assert said_of_codes(poll) == CodesCleared(contacts=len(poll.invited()), refused=0)
 
 
-def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(
-    poll: Poll, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_codes_that_mailchimp_will_not_take_off_are_told_as_a_number(poll: Poll) -> None:
     poll.opened()
-    write = BallotField._write
-
-    def stubborn(field: BallotField, codes: Mapping[Email, Code | None]) -> set[Email]:
-        refused = min(codes)
-        return write(field, {a: code for a, code in codes.items() if a != refused}) | {refused}
-
-    monkeypatch.setattr(BallotField, "_write", stubborn)
+    stubborn = poll.town.member(min(poll.invited()))
+    poll.town.audience.refusing[stubborn.id] = "cannot be processed"
     poll.at(CLOSES)
     assert said_of_codes(poll) == CodesCleared(contacts=len(poll.invited()) - 1, refused=1)
     assert len(poll.codes_on_the_list) == 1

@@ -58,7 +58,7 @@ def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(pol
     assert (
         "The ballot form of the vote “spring” is not what was approved: 1 question" in letter.text
     )
-    assert "Next: `clerk election status` names the questions" in letter.text
+    assert "Next: `clerk election status NAME` names the questions" in letter.text
     assert look(poll) == []
     assert shown(poll) == ["“Mayor” has another title"]
     assert poll.record()[-1] == DRIFTED

@@ -13,12 +13,20 @@ from connectors.sandbox.invented import EPOCH, address_of
 from flows.cli import app
 from flows.eligibility import Wishes, sync
 from models.errors import ClerkError
+from models.people import Person
 from models.unmask import plain
 from tests.flows.town import Town
 from tests.pointers.scene import Said
 
 Truth = dict[str, tuple[str, tuple[str, ...]]]
-"""Address → status, and the events counted."""
+"""Address, of a household with the name → status, and the events counted."""
+HOUSEHOLD = address_of(5)
+
+
+def _who(person: Person) -> str:
+    known = sorted(map(plain, person.addresses))
+    shared = HOUSEHOLD in known and person.name
+    return " ".join([*known, *([plain(shared)] if shared else [])])
 
 
 class Evening:
@@ -56,7 +64,7 @@ class Evening:
         with self.town.desk() as desk:
             roll = sync(desk, Wishes(anew=True)).roll
         return {
-            " ".join(sorted(map(plain, e.person.addresses))): (
+            _who(e.person): (
                 e.standing.status.value,
                 tuple(sorted(map(str, e.standing.counted))),
             )
@@ -92,3 +100,19 @@ class Doctor(Evening):
         """What it would have mended."""
         checks: Any = json.loads(self.clerk("doctor", "--json"))
         return [Said(c["found"], c["next_step"]) for c in checks if not c["fine"]]
+
+
+class Night(Evening):
+    """The same, while a night is run by hand or another command is."""
+
+    command = ("sync", "--apply")
+
+    def said(self) -> list[Said]:
+        """What the command ends with, if it is an error."""
+        words = [*self.command, "--chapter", str(self.town.folder)]
+        result = CliRunner().invoke(app, words)
+        if isinstance(result.exception, ClerkError):
+            return [Said(result.exception.fact, result.exception.next_step)]
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return []

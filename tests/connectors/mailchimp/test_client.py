@@ -1,13 +1,14 @@
 """Mailchimp's refusals in our words; no failure of the library stays silent."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 import requests
 
 from connectors.mailchimp import MailchimpClient, exits
-from connectors.mailchimp.client import refusal
+from connectors.mailchimp.refusing import refusal
 from connectors.sandbox.faults import Kind
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from tests.flows.town import Town
@@ -32,6 +33,33 @@ def refusing(status: int, body: Any) -> ClerkError | None:
          "Invalid Resource"),
         (400, {"title": "ann@example.org"}, Refused, "status 400"),
         (405, {"title": "Method Not Allowed"}, Refused, "status 405"),
+        (400, {"title": "Bad Request", "detail": "Your Campaign has no content to test."}, Refused,
+         "“Bad Request: Your Campaign has no content to test.”"),
+        (400, {"title": "Invalid Resource", "detail": "Your merge fields were invalid.",
+               "errors": [{"field": "SMSPHONE", "message": "+1 617 555 0100 is no number"}]},
+         Refused, "Your merge fields were invalid.: of SMSPHONE”"),
+        (400, {"title": "Bad Request", "detail": "Ann Alder <ann@example.org> is no member"},
+         Refused, "refused with status 400: “Bad Request”"),
+        (400, {"title": "Bad Request", "detail": "of 617 555 0100 and +16175550100."}, Refused,
+         "of ••• and •••."),
+        (403, {"title": "User Disabled", "detail": "This account has been deactivated."},
+         FixTheSettings, "switched off the account"),
+        (403, {"title": "Wrong Datacenter", "detail": "The API key is another's."},
+         FixTheSettings, "with its end such as -us21"),
+        (403, {"title": "User action not permitted",
+               "detail": "User does not have access to the requested operation"},
+         FixTheSettings, "“User action not permitted: User does not have access"),
+        (403, {"title": "Forbidden", "detail": "Your plan does not include scheduling."},
+         FixTheSettings, "plan does not allow this"),
+        (400, {"title": "Bad Request", "detail": "You have reached your contact limit."},
+         FixTheSettings, "no room for more contacts"),
+        (400, {"title": "Bad Request", "detail": "The from domain has not been verified."},
+         FixTheSettings, "verify it in Mailchimp"),
+        (400, {"title": "Bad Request", "detail": "You reached the maximum of 30 merge fields."},
+         FixTheSettings, "no room for more fields"),
+        (500, {"title": "Compliance Related", "detail": "Account is under review."},
+         FixTheSettings, "stopped the account for a review"),
+        (403, b"<HTML><TITLE>Access Denied</TITLE></HTML>", TryAgainLater, "lasts for hours"),
         (405, b"", TryAgainLater, "this is not Mailchimp answering"),
         (404, b"<html>Not Found</html>", TryAgainLater, "this is not Mailchimp answering"),
     ],
@@ -43,7 +71,7 @@ def test_a_refusal_says_what_to_do(
     error = refusing(status, body)
     assert isinstance(error, kind)
     assert said in str(error)
-    assert "example.org" not in str(error)
+    assert not re.search("example.org|Alder|617|0100", str(error))
 
 
 @pytest.mark.parametrize("key", ["", "0123", "0123-", "0123-us/../evil", "-", "0123-a.example.org"])
@@ -76,3 +104,31 @@ def test_the_connection_is_kept_and_goes_through_no_proxy(
         (door,) = set(desk.mailchimp._session.adapters.values())
         pools = door.poolmanager.pools  # type: ignore[attr-defined]  # urllib3's
         assert sum(pools[key].num_connections for key in pools.keys()) == 1  # noqa: SIM118 - urllib3's container has no iterator
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        (500, "Compliance Related", "Your account is under review."),
+        (403, "User Disabled", "This account has been deactivated."),
+    ],
+)
+def test_what_no_second_try_can_cure_is_asked_once(
+    town: Town, trouble: tuple[int, str, str]
+) -> None:
+    """And is said in Mailchimp's own words."""
+    town.network(attempts=4)
+    town.sandbox.reset()
+    town.sandbox.mailchimp.trouble = trouble
+    with town.desk() as desk, pytest.raises(FixTheSettings, match=trouble[2]):
+        desk.audience.name()
+    assert len(town.sandbox.journal) == 1
+
+
+def test_who_is_blocked_for_hours_does_not_knock_on(town: Town) -> None:
+    town.network(attempts=4)
+    town.sandbox.reset()
+    town.sandbox.faults.matching("GET", "/lists/", "akamai-403", times=4)
+    with town.desk() as desk, pytest.raises(TryAgainLater, match="lasts for hours"):
+        desk.audience.name()
+    assert len(town.sandbox.journal) == 1
