@@ -78,6 +78,8 @@ def tour_of_sheets(sandbox: Sandbox, gc: gspread.Client) -> None:
     sandbox.google.add_form("ballot", "Ballot")
     who = "https://www.googleapis.com/drive/v3/files/ballot/permissions"
     gc.http_client.request("get", who)
+    kept = gc.http_client.request("get", f"{drive}/revisions", params={"fields": "*"}).json()
+    assert kept["revisions"][-1]["published"] is False
     view = {"includePermissionsForView": "published", "fields": "kind,permissions(type,view)"}
     told = gc.http_client.request("get", who, params=view).json()["permissions"]
     assert {"type": "anyone", "view": "published"} in told
@@ -117,7 +119,9 @@ def tour_of_forms(sandbox: Sandbox, forms: FormsClient) -> None:
 
 
 def test_requests_and_answers_keep_the_contract(journal: list[Exchange]) -> None:
-    assert [fault for exchange in journal for fault in check_google(exchange)] == []
+    assert [
+        fault for exchange in journal for fault in check_google(exchange, by_the_library=True)
+    ] == []
 
 
 def test_every_route_was_called(journal: list[Exchange]) -> None:
