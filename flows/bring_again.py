@@ -14,6 +14,7 @@
 from collections.abc import Iterator
 
 from connectors.ledger import Act, Mailing, Vote
+from connectors.mailchimp import CampaignState
 from flows.clean_up import is_cleared
 from flows.delivered import GONE, OUT, look_after, look_after_nights, night_letter_name, why
 from flows.desk import Desk
@@ -25,7 +26,7 @@ from models.votes.delivered import lost
 from models.votes.events import LetterBroughtAgain
 from models.votes.letters import Announcement, Reminder, VoteLetter, WithBallot, vote_letter
 
-STOPPED = ("paused", "canceled")
+STOPPED = ("paused", "canceled", CampaignState.SAVE)
 """Mailchimp's words for what nobody but a person lets go on."""
 
 

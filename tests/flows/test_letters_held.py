@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
+from connectors.sandbox.mailchimp_campaign_state import CampaignStatus
 from connectors.sandbox.mailchimp_letters import Letter
 from connectors.sandbox.mailchimp_state import subscriber_hash
 from flows import desk as desks
@@ -109,14 +110,15 @@ def test_sending_without_an_end_holds_back_no_later_letter(held: Town, clock: Cl
     assert held.letters()[LATE] == 1
 
 
+@pytest.mark.parametrize("state", ["canceled", "paused", "save"])
 def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
-    second_night: Town, clock: Clock
+    second_night: Town, clock: Clock, state: CampaignStatus
 ) -> None:
     """By a person's word, once; and nobody waits to be told in vain (VM-4)."""
     town = second_night
-    town.sandbox.mailchimp.review = ((HOUR, "canceled"),)
+    town.sandbox.mailchimp.review = ((HOUR, state),)
     town.night()
-    clock.go(minutes=61)
+    clock.go(minutes=241)
     news(town)
     town.sandbox.mailchimp.review = ()
     clock.go(days=1)
