@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
 from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
@@ -35,9 +35,11 @@ def sentence(alert: Alert) -> str:
                 f"vote ({counts.get('unforeseen', 0)} before their day), "
                 f"{counts.get('gaining', 0)} people would gain it, and "
                 f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
-            )
+            ) + _unread(counts.get("rows-unread", 0))
         case AlertKind.NIGHT_FAILED:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
+        case AlertKind.SIGN_INS_STOPPED:
+            return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
@@ -89,9 +91,14 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
-    "organisation": "only accounts of one organisation can answer it",
+    "organisation": ONE_ORGANISATION,
     "unreadable": UNREADABLE,
 }
+
+
+def _unread(rows: int) -> str:
+    """Of tabs and forms that were read, and said nothing."""
+    return f" {rows} rows are in tabs or forms of which no row can be used." if rows else ""
 
 
 def _form(alert: Alert) -> str:
@@ -117,11 +124,16 @@ def next_step(kind: AlertKind) -> str:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
             return (
-                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "`clerk review` shows what to look at and whom it concerns; mend that, or "
                 "approve the plan as `clerk sync` says"
             )
         case AlertKind.NIGHT_FAILED:
             return "`clerk review` says why, and `clerk doctor` what is missing"
+        case AlertKind.SIGN_INS_STOPPED:
+            return (
+                "look whether the sign-in form answers into another tab now; `clerk review` names "
+                "the tab that is read"
+            )
         case AlertKind.FORM_SHUT:
             return (
                 "open the link of a letter in a private window; in the form, Publish → Responders "

@@ -10,12 +10,14 @@ UNREADABLE = (
 )
 CLOSED = "it accepts no answers"
 RESTRICTED = "it is not open to everybody who has the link"
-_OPEN_IT = "in the form, Publish → Responders → “Anyone with the link”"
+ONE_ORGANISATION = "only accounts of one organisation can answer it"
+OPEN_IT = "in the form, Publish → Responders → “Anyone with the link”"
+FORBIDDEN = "if the organisation forbids that, ask its administrator, or "
 ORGANISATION = (
-    f"only accounts of one organisation can answer it; {_OPEN_IT}; if the organisation forbids "
-    "that, ask its administrator, or before the vote opens make the form in an account outside it"
+    f"{ONE_ORGANISATION}; {OPEN_IT}; {FORBIDDEN}before the vote opens make the form in an account "
+    "outside it"
 )
-OTHERS = f"only people named in it can answer it; {_OPEN_IT}"
+OTHERS = f"only people named in it can answer it; {OPEN_IT}"
 COLLECTS = "it collects mail addresses beside the votes"
 
 

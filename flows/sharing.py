@@ -1,8 +1,8 @@
 """Who can open what: each workbook and form of the chapter's, and its mailing list (DP-7).
 
-Looked at each night and by `clerk doctor`, one request a file and two for the list. What Google
-does not tell is unknown, and unknown is not closed: whoever writes members' names to a file asks
-`Sharing.is_closed` first.
+Looked at each night and by `clerk doctor`: one request a form, two a workbook, two for the list.
+What Google does not tell is unknown, and unknown is not closed: whoever writes members' names to a
+file asks `Sharing.is_closed` first.
 """
 
 from collections.abc import Iterator
@@ -25,9 +25,16 @@ class File:
     kind: str
     """`workbook` or `form`."""
     place: str
-    """What an alert calls it: `workbook-1` of `chapter.toml`, or the vote whose ballots it has."""
+    """What an alert calls it: `workbook-1` of `chapter.toml`, or the vote whose ballots it has;
+    `of-form-1` is the workbook into which that form's answers go too."""
     passing: bool = False
     """Of a vote that is over: it may be gone."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is a form for signing in or registering: not a ballot, which is looked at as
+        that."""
+        return self.place.startswith("form-")
 
     @property
     def called(self) -> str:
@@ -56,17 +63,38 @@ def look(desk: Desk) -> tuple[Sharing, ...]:
         TryAgainLater: Google does not answer.
         NotLetIn: Google lets the program's account do nothing of the kind.
     """
-    return tuple(seen for file in files(desk) if (seen := look_at(desk, file)))
+    return tuple(seen for file in files(desk) for seen in look_at(desk, file))
 
 
-def look_at(desk: Desk, file: File) -> Sharing | None:
-    """Who can open one file; None where it belonged to a vote that is over, and is gone.
+def look_at(desk: Desk, file: File) -> list[Sharing]:
+    """Who can open one file, and the workbook into which a form's answers go too.
+
+    Nobody, where it belonged to a vote that is over, and is gone.
 
     Raises:
         TryAgainLater, NotLetIn: as `look`.
     """
+    seen = (_seen(desk, one) for one in (file, *_linked(desk, file)))
+    return [one for one in seen if one]
+
+
+def _linked(desk: Desk, file: File) -> Iterator[File]:
+    """Answers lie there as well, with names or codes; the settings need not name it."""
+    if file.kind != "form":
+        return
     try:
-        return Sharing(file, desk.drive.access(file.id))
+        linked = desk.forms.linked(file.id)
+    except NotLetIn:
+        raise
+    except FixTheSettings:
+        return  # of a form that is gone, the form itself tells
+    if linked and all(linked != known.id for known in files(desk)):
+        yield File(linked, "workbook", f"of-{file.place}", file.passing)
+
+
+def _seen(desk: Desk, file: File) -> Sharing | None:
+    try:
+        return Sharing(file, desk.drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:
         raise
     except MayNotShare:

@@ -7,12 +7,14 @@ was known stands.
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
+from connectors.google import NotLetIn
 from flows.desk import Desk
 from flows.night_alerts import Ended
 from flows.sharing import Sharing, files, look_at, unlisted
 from models.alerts import SHARING, Alert, AlertKind
-from models.errors import ClerkError, told_of
+from models.errors import ClerkError, FixTheSettings, TryAgainLater, told_of
 
+LIST = "mailing-list"
 LIST_KINDS = (AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION)
 
 
@@ -27,23 +29,24 @@ def with_sharing(desk: Desk, ended: Ended, tell: Callable[[str], None]) -> Ended
 
 
 def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
-    """Of each file; a service that fails is asked no further."""
+    """Of each file; a service that lets nobody in, or does not answer, is asked no further."""
     found: list[Alert] = []
     wanted = list(files(desk))
-    unseen = 0
-    for number, file in enumerate(wanted):
+    unseen, left = 0, {file.place for file in wanted}
+    for file in wanted:
         try:
             seen = look_at(desk, file)
         except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
             tell(_could_not("who can open the chapter's files", fault))
-            left = {one.place for one in wanted[number:]}
-            return [*found, *(one for one in _known(desk) if one.place in left)]
-        if seen:
-            unseen += seen.access is None
-            found += alerts_of(desk, seen)
+            if isinstance(fault, TryAgainLater | NotLetIn):
+                break
+            continue
+        left.remove(file.place)
+        unseen += sum(one.access is None for one in seen)
+        found += [alert for one in seen for alert in alerts_of(desk, one)]
     if unseen:
-        tell(f"who can open {unseen} of {len(wanted)} workbooks and forms cannot be checked")
-    return found
+        tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
+    return [*found, *(one for one in _known(desk) if one.place.removeprefix("of-") in left)]
 
 
 def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
@@ -51,7 +54,10 @@ def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
         others = unlisted(desk)
     except Exception as fault:  # noqa: BLE001 - as above
         tell(_could_not("what else is told of the mailing list", fault))
-        return [one for one in _known(desk) if one.kind in LIST_KINDS]
+        known = [one for one in _known(desk) if one.kind in LIST_KINDS or one.place == LIST]
+        unseen = Alert(kind=AlertKind.SHARING_UNSEEN, place=LIST)
+        lasting = isinstance(fault, FixTheSettings) and unseen not in known
+        return [*known, *([unseen] if lasting else [])]
     named = zip(LIST_KINDS, (others.webhooks, others.applications), strict=True)
     return [
         Alert(kind=kind, place=f"{kind.value.partition('-')[2]}-{_mark(name)}")
@@ -66,8 +72,13 @@ def alerts_of(desk: Desk, seen: Sharing) -> Iterator[Alert]:
     if access is None:
         yield Alert(kind=AlertKind.SHARING_UNSEEN, place=place)
         return
-    if access.open_to:
-        counts = {access.open_to.value: 1} | ({"editing": 1} if access.open_for_editing else {})
+    if access.is_open:
+        so = {
+            "editing": access.open_for_editing,
+            "published": access.published,
+            str(access.open_to): access.open_to is not None,
+        }
+        counts = {name: 1 for name, is_so in so.items() if is_so}
         yield Alert(kind=AlertKind.OPEN_TO_OTHERS, place=place, counts=counts)
     if beyond := desk.chapter.sharing.beyond(access):
         counts = {"editors": access.editors, "viewers": access.viewers, "beyond": beyond}

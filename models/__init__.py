@@ -3,6 +3,8 @@
 What everything is made of
     base                how every value behaves: frozen, strict, silent about its input
     errors              errors named by what to do next
+    folding             texts for comparing, whatever a keyboard chose
+    greeting            first and last name of what somebody wrote
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
@@ -10,7 +12,6 @@ What everything is made of
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
-    folding             texts for comparing, whatever a keyboard chose
     lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
@@ -33,15 +34,20 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    cells               what a cell may be
+    unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
     rosters             a row a person, a column a meeting
     layouts             a tab as people lay it out: a title above, a roster
+    parsing             what a cell says, parsed once
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
+    unusable            sources of which no row can be used
     people              who somebody is
     intake              what each kind of table says, as records
 
@@ -57,6 +63,7 @@ From facts to the roll
     reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
+    waiting             what is asked of the rows that name somebody
     roll                everybody's standing on one day
 
 What the night does about it
@@ -64,7 +71,6 @@ What the night does about it
     audience            what the mailing list should say
     ways                what letters say of the ways to a vote
     ways_es             the same in Spanish
-    greeting            first and last name of what somebody wrote
     letters             which letter, to whom, when; what is remembered
     plans               all changes as one value, with a fingerprint and guards
 
@@ -109,7 +115,6 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
-    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

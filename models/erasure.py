@@ -71,7 +71,7 @@ def names(row: Row) -> Iterator[Email | Name]:
             yield address
     name = None if found else _readable(row.name, "name")
     if name:
-        yield name.folded()
+        yield from dict.fromkeys((name.folded(), name.lowered()))  # as former versions erased
 
 
 def older_than(horizon: date) -> Callable[[Row], str]:

@@ -18,12 +18,12 @@ _NOT = re.compile(
     rf"|\bno (?:meeting|event|forum)\b|\bmoved to (?:\d|next |another (?:day|date|week)|{_MONTH})"
 )
 _HELD = re.compile(
-    r"\b(?:held|took place|happened|on ?line|zoom|virtual\w*|remote\w*|hybrid|in[- ]person"
-    r"|outdoors?|indoors?|as planned|en línea|presencial)\b"
+    r"\b(?:held|took place|happened|completed|on ?line|zoom|virtual\w*|remote\w*|hybrid"
+    r"|in[- ]person|outdoors?|indoors?|as planned|en línea|presencial)\b"
 )
 _DOUBT = re.compile(r"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear)\b")
-_YES = re.compile(r"(?:yes|sí|si|y|x|true|✓|✔)(?!\w)")
-_NO = re.compile(r"(?:no|n|false)(?:$| ?[-,;:(.!])")
+_YES = re.compile(r"(?:yes|sí|si|y|x|true|✓|✔|✅|☑)(?!\w)")
+_NO = re.compile(r"(?:no|n|false|✗|✘|❌)(?:$| ?[-,;:(.!])")
 
 
 def is_cancelled(row: Row) -> bool:

@@ -5,6 +5,7 @@ A message names the cell and never repeats what stands in it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.folding import unmarked
@@ -21,7 +22,7 @@ from models.people import Registration
 from models.places import Place
 from models.privacy import Name
 from models.rosters import MARK, came
-from models.rows import Row, Unreadable
+from models.rows import NO, Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
 from models.twice import in_order
@@ -37,7 +38,7 @@ COLUMNS: dict[str, Columns] = {
              "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
              "also": "Also called"},
             frozenset({"day", "name", "kind"}),
-        ),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
         Columns(
             "sign_ins",
             {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
@@ -99,10 +100,14 @@ def _event(row: Row, place: Place) -> Event:
         kind=row.text("kind").casefold(),
         counts=row.yes("counts"),
         cancelled=is_cancelled(row),
-        partner=row.text("partner"),
+        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
         also=_listed(row.text("also")),
     )
+
+
+_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
+"""What people write where there is no partner."""
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -132,12 +137,21 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
         return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),
-            event=table.tab_event or row.text("event", needed="event"),
+            event=table.tab_event or _called(row),
             address=row.address("address"),
             name=row.if_readable(row.name, "name"),
         )
 
     return records(table, zone, tray, read)
+
+
+def _called(row: Row) -> str:
+    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    text = row.text("event", needed="event")
+    if type(row.cell("event")) in (int, float):
+        with suppress(Unreadable):
+            return str(row.day("event"))
+    return text
 
 
 def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:

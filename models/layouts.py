@@ -1,22 +1,27 @@
 """A tab as people lay it out → a table: lines of a title above the headers, a roster."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.rosters import days_of, roster_of
-from models.tables import Cell, Columns, Table, looks_like_data, sound, table_from
+from models.tables import Cell, Columns, Table, sound, table_from
 
+Grid = Sequence[Sequence[Cell]]
+
+_DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
+"""In a row and not in a title: an address; a number, date or time alone."""
 _MOST = 5
 """Rows that may stand above the headers."""
 
 
 def table_of(
     source: str,
-    grid: Sequence[Sequence[Cell]],
+    grid: Grid,
     wanted: Columns,
     zone: str,
     *,
@@ -28,7 +33,7 @@ def table_of(
     Raises:
         FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
     """
-    above = _titles_above(grid, wanted, ZoneInfo(zone), day_first=day_first)
+    above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
     below = grid[above:]
     try:
         roster = roster_of(source, below, wanted, zone, day_first=day_first)
@@ -52,22 +57,28 @@ def _moved(table: Table, above: int) -> Table:
     return replace(table, first_row=above + 2, notes=notes)
 
 
-def _titles_above(
-    grid: Sequence[Sequence[Cell]], wanted: Columns, zone: ZoneInfo, *, day_first: bool
-) -> int:
+def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool) -> int:
+    """How many lines of a title stand above the headers of a table, or of a roster."""
+
+    def are_headers(row: Sequence[Cell]) -> bool:
+        heads = [sound(cell) for cell in row]
+        lacks = set(wanted.lacking({unmarked(head) for head in heads if isinstance(head, str)}))
+        days = days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
+        return lacks <= {"event", "address"} and len(days) >= len(lacks)
+
+    return lines_above(grid, are_headers)
+
+
+def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> int:
     """How many lines of a title stand above the headers; 0 where no row below has all of them.
 
     A row of more than one cell, or of what looks like data, is no title: the tab was sorted with
-    its headers, which is refused.
+    its headers, and what stands above them is answers.
     """
     for number, row in enumerate(grid[: _MOST + 1]):
-        heads = [sound(cell) for cell in row]
-        said = {unmarked(head) for head in heads if isinstance(head, str)}
-        lacks = wanted.lacking(said)
-        days = days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
-        if set(lacks) <= {"event", "address"} and len(days) >= len(lacks):
+        if are_headers(row):
             return number
-        filled = [head for head in heads if str(head or "").strip()]
-        if len(filled) > 1 or any(looks_like_data(str(head)) for head in filled):
+        filled = [str(cell) for cell in row if str(cell or "").strip()]
+        if len(filled) > 1 or any(map(_DATA.search, filled)):
             return 0
     return 0

@@ -11,13 +11,25 @@ from models.folding import unmarked
 
 _NOT = r"\b(?:not|never|didn't|wasn't|isn't|don't|doesn't|hasn't)\b"
 _SAYS = {
-    "held": (r"\b(?:cancel|postpon|called off)|" + _NOT, r"\b(?:held|status)\b", "cancelled"),
-    "cancelled": (r"\b(?:held|took place|happened)\b", r"\bcancel|\bpostpon|" + _NOT, "held"),
+    "held": (
+        r"\b(?:cancel|postpon|called off|skip|dropped)|" + _NOT,
+        r"\b(?:held|status)\b",
+        "cancelled",
+    ),
+    "cancelled": (
+        r"\b(?:held|took place|happened|went ahead)\b",
+        r"\bcancel|\bpostpon|" + _NOT,
+        "held",
+    ),
     "counts": (r"\b(?:exclude|excluded|excluding|ignore|skip)\b|" + _NOT, r"^counts?\b", ""),
-    "registered_voter": (r"\bunregistered\b|" + _NOT, "", ""),
-    "dues_paid": (r"\b(?:unpaid|owes?|owed|overdue|outstanding)\b|" + _NOT, r"\bpaid or\b", ""),
+    "registered_voter": (r"\b(?:unregistered|non)\b|" + _NOT, "", ""),
+    "dues_paid": (
+        r"\b(?:unpaid|owes?|owed|overdue|outstanding|lapsed)\b|" + _NOT,
+        r"\bpaid or\b",
+        "",
+    ),
     "wants_mail": (
-        r"^(?:please )?(?:no|do not|don't|never|opt(?:ed)?[- ]out|unsubscribe)\b",
+        r"^(?:please )?(?:no|do not|don't|never|opt(?:ed)?[- ]out|unsubscribed?|remove|decline)\b",
         "",
         "",
     ),

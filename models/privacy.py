@@ -14,6 +14,8 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from models.errors import Refused
+from models.folding import folded
+from models.greeting import in_usual_order
 
 MASK = "•••"
 _SIGN = r"(?:[@＠﹫]|%40|[\[({]\s*at\s*[\])}])"
@@ -152,6 +154,8 @@ _ENDS = ".,;:!? " + _AROUND
 def _wrong(tidy: str) -> str:
     """What is wrong with an address, as far as a person can see it."""
     local, sign, domain = tidy.partition("@")
+    if domain.startswith("@"):
+        return "this is not a mail address: it has @ twice"
     if "@" in domain:
         return "two addresses stand in one cell"
     if not sign:
@@ -214,7 +218,16 @@ class Name(Personal):
         return cls(tidy)
 
     def folded(self) -> "Name":
-        """The same name without case, for comparing; accents stay, they tell people apart."""
+        """The same name for comparing, as headers and choices are compared (`models.folding`).
+
+        “Müller, Cy (he/him)” is Cy Müller, and a curly apostrophe is a straight one; accents stay,
+        they tell people apart.
+        """
+        plain: str = self._Personal__plain  # type: ignore[attr-defined]  # our own slot
+        return Name(folded(in_usual_order(plain) if _ORDERED.search(plain) else plain))
+
+    def lowered(self) -> "Name":
+        """The same name without case alone, as former versions compared it and ledgers hold it."""
         return Name(self._Personal__plain.casefold())  # type: ignore[attr-defined]  # our own slot
 
     def akin(self, other: "Name") -> bool:
@@ -223,6 +236,9 @@ class Name(Personal):
         return any(_starts_alike(one[0], word) for word in two) or any(
             _starts_alike(two[0], word) for word in one
         )
+
+
+_ORDERED = re.compile(r"[,(\[/]")
 
 
 def _starts_alike(word: str, other: str) -> bool:

@@ -7,11 +7,10 @@ mark becomes a sign-in at its own cell; its column's day, or day and name, say w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, NoYear, day_of
+from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.folding import folded, unmarked
 from models.places import column_letter
@@ -24,9 +23,10 @@ PRESENT = frozenset(
      "attended", "late", "left early", "in person", "zoom", "online", "virtual")
 )  # fmt: skip
 ABSENT = frozenset(
-    ("no", "n", "0", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
+    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
 )  # fmt: skip
 
+_DOUBT = re.compile(r"\?|\b(?:maybe|not|but)\b")
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
@@ -85,11 +85,15 @@ def came(mark: Cell) -> bool | None:
     text = folded(str(int(mark)) if isinstance(mark, float) and mark.is_integer() else str(mark))
     if text in PRESENT or text in ABSENT:
         return text in PRESENT
-    return None
+    words = [word for word in re.split(r"[\s(),;:/.-]+", text) if word]
+    said = {word in PRESENT for word in words if word in PRESENT | ABSENT}
+    if len(said) != 1 or words[0] not in PRESENT | ABSENT or _DOUBT.search(text):
+        return None
+    return said.pop()
 
 
 def days_of(
-    heads: Sequence[Cell], zone: ZoneInfo, *, day_first: bool
+    heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
 ) -> dict[int, tuple[date | None, str]]:
     """The headers that name a day: its column → the day, and what else the header says.
 
@@ -125,7 +129,7 @@ def roster_of(
     said = {unmarked(head) for head in heads if isinstance(head, str)}
     if wanted.kind != "sign_ins" or said & _titles(wanted, "event"):
         return None
-    days = days_of(heads, ZoneInfo(zone), day_first=day_first)
+    days = days_of(heads, zone_named(zone), day_first=day_first)
     addressed = bool(said & _titles(wanted, "address"))
     if not any(day for day, _ in days.values()) or len(days) < 2 - addressed:
         return None
@@ -190,5 +194,5 @@ _HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 
 def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
     cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
-    said = {came(cell) for cell in cells if holds(cell)}
+    said = {came(sound(cell)) for cell in cells if holds(cell)}
     return True in said and None not in said

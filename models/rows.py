@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, tzinfo
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, day_of, moment_of
+from models.dates import NotADay, moment_of
 from models.folding import unmarked, visible
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet, without_names
+from models.parsing import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
+from models.privacy import Email, Name, Personal, Phone
 from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
@@ -19,8 +18,11 @@ T = TypeVar("T")
 LONGEST_CELL = 2_000
 """Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
 
-YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
-NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
+YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
+NO = {
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
+    "cancelled", "canceled",
+}  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -54,7 +56,7 @@ class Row:
         "later", "notes", "number",
     )  # fmt: skip
 
-    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo) -> None:
         self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
         self._table = table
         self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
@@ -90,22 +92,25 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        return _quiet(self._typed(field, needed, seen=True))
+        return quieted(self._typed(field, needed, seen=True))
 
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the table has no such field."""
         if self._twins and field in self._twins:
             return self._of_twins(field)
         column = self._columns.get(field)
-        return None if column is None else self._cells[column]
+        cell = None if column is None else self._cells[column]
+        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
 
     def _of_twins(self, field: str) -> Cell:
         """Of columns headed alike, whichever cell is filled."""
         cells = [self._cells[column] for column in self._twins[field]]
         filled = [cell for cell in cells if holds(cell)]
-        if any(_is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
-            filled += [cell for cell in cells if _is_box(cell, "FALSE")]
-        if len({unmarked(_tidy(cell)) for cell in filled}) > 1:
+        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if is_box(cell, "FALSE")]
+        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
                 f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
@@ -121,16 +126,16 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        text = (
-            "" if cell is None else _tidy(visible(cell) if seen and isinstance(cell, str) else cell)
-        )
+        if seen and isinstance(cell, str):
+            cell = visible(cell)
+        text = "" if cell is None else tidied(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
                 f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
                 "shorten the cell",
             )
-        if needed and not text:
+        if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
@@ -144,7 +149,7 @@ class Row:
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return _day(cell, self._zone, self._sheet_zone, self._day_first)
+            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -178,7 +183,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = unmarked(self.text(field))
+        text = unmarked(self.if_readable(self.text, field) or "")
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True
@@ -191,14 +196,16 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
-        found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
+        if not holds(cell):
+            return None
+        found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
             if not text:
                 return None
             found = parsed(text, kind)
             if isinstance(cell, str):
-                _PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
+                PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
         if isinstance(found, str):
             raise Unreadable(field, found, "correct the cell")
         return found  # type: ignore[return-value]  # the key holds the kind
@@ -209,8 +216,9 @@ class Row:
         if field != "name" or not self._in_two:
             return whole
         first, name, last = (
-            self._typed(part) for part in ("first_name", "name", "last_name")
-        )  # fmt: skip
+            self._typed(part) if holds(self.cell(part)) else ""
+            for part in ("first_name", "name", "last_name")
+        )
         if whole and (first or name.casefold().endswith(last.casefold())):
             return whole
         text = f"{first or name} {last}".strip()
@@ -232,59 +240,13 @@ class Row:
         found = []
         for column, name in enumerate(self._table.fields):
             if name == field and (cell := self._cells[column]) is not None:
-                found += _addresses(_tidy(cell))
+                found += addresses_in(tidied(cell))
         return [address for address in found if isinstance(address, Email)]
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        found = _addresses(self._typed(field))
+        found = addresses_in(self._typed(field))
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")
         return [address for address in found if isinstance(address, Email)]
-
-
-def _addresses(text: str) -> list[Email | str]:
-    """The addresses of a cell, each one or why it is none."""
-    text = without_names(text)
-    for separator in (",", ";", "/", " or ", " and "):
-        text = text.replace(separator, " ")
-    return [parsed(part, Email) for part in text.split()]
-
-
-def _is_box(cell: Cell, ticked: str) -> bool:
-    """Whether a cell is a box in this state; as a sheet's own value, or as its text."""
-    return str(cell).upper() == ticked
-
-
-@lru_cache(maxsize=20_000, typed=True)
-def _tidy(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return one_line(str(cell))
-
-
-_quiet = lru_cache(maxsize=20_000)(quiet)
-
-
-@lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
-    return day_of(cell, zone, sheet_zone, day_first=day_first)
-
-
-_PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}
-_MANY = 500_000
-
-
-def parsed(text: str, kind: type[P]) -> P | str:
-    """The parsed value, or why it cannot be one. Remembered: people sign in more than once."""
-    known = _PARSED.get((text, kind))
-    if known is None:
-        if len(_PARSED) > _MANY:
-            _PARSED.clear()
-        try:
-            known = kind.parse(text)
-        except ValueError as exc:
-            known = str(exc)
-        _PARSED[text, kind] = known
-    return known  # type: ignore[return-value]  # the key holds the kind

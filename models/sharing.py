@@ -2,6 +2,7 @@
 
 1. A file is open when whoever has its link, whoever searches the web, or everybody of an
    organisation can open it. It does not matter whether they may only read.
+   Nor whether by its permissions or because it was published to the web, beside all of them.
 2. What a file does not say of itself is not closed: unknown is not taken for safe.
 3. Who may answer a form is another matter: they see its questions, and nobody's answers.
 4. A group is one grantee of whom nobody here knows how many people it is.
@@ -58,16 +59,18 @@ class Access(Value):
     open_to: Reach | None = None
     """The widest; None: named people and groups alone."""
     open_for_editing: bool = False
+    published: bool = False
+    """Published to the web: whoever has that address reads it, whatever its permissions."""
     answers: Reach | None = None
     """Who may answer it, of a form; None: named people alone, or nobody."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody can open it whom nobody named."""
-        return self.open_to is not None
+        return self.open_to is not None or self.published
 
 
-def access_of(grants: Iterable[Grant]) -> Access:
+def access_of(grants: Iterable[Grant], *, published: bool = False) -> Access:
     """All permissions of one file, as counts."""
     given = list(grants)
     on_file = [one for one in given if one.view != ANSWERING]
@@ -79,6 +82,7 @@ def access_of(grants: Iterable[Grant]) -> Access:
         groups=sum(one.type != "user" for one in named),
         open_to=_widest(wide),
         open_for_editing=any(one.role in EDITING for one in wide),
+        published=published,
         answers=_widest(one for one in given if one.view == ANSWERING),
     )
 

@@ -1,20 +1,22 @@
 """A tab or a form as a table: headers found tolerantly, rows by field, cells named by place."""
 
-import math
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from models.cells import Cell as Cell
+from models.cells import holds as holds
+from models.cells import sound as sound
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
-
-Cell = str | int | float | bool | None
+from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -27,14 +29,21 @@ _FORBIDDEN = re.compile(
 )
 """In a header's plain words, see `_looks_forbidden`."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WHOLE = 2**53
-"""Up to here a double, and so a sheet, tells whole numbers apart."""
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
 
 
 _IN_TWO = {"name": ("first_name", "last_name")}
 """Fields that may stand in two columns."""
+
+
+def lacking(required: Iterable[str], there: Container[str]) -> set[str]:
+    """Of the fields that must be there those that are not, in one column or in two."""
+    return {
+        name
+        for name in required
+        if name not in there and not all(part in there for part in _IN_TWO.get(name, (name,)))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +72,13 @@ class Columns:
         Args:
             heads: what there is, folded, without marks at the end.
         """
-        return [
+        there = [
             name
             for name in self.headers
-            if name in self.required
-            and not self._is_among(name, heads)
-            and not all(self._is_among(part, heads) for part in _IN_TWO.get(name, (name,)))
+            if any(unmarked(title) in heads for title in self.titles(name))
         ]
-
-    def _is_among(self, name: str, heads: Container[str]) -> bool:
-        return any(unmarked(title) in heads for title in self.titles(name))
+        missing = lacking(self.required, there)
+        return [name for name in self.headers if name in missing]
 
     def titles(self, name: str) -> tuple[str, ...]:
         """What may head a field's column; nothing of a field that this kind does not have."""
@@ -91,7 +97,7 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
     """One stands twice where two columns are headed alike, or a form asked a question anew."""
     columns: tuple[int, ...]
@@ -107,9 +113,9 @@ class Table:
     """What is said of its columns: the cell, the reason, the next step."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""
@@ -135,39 +141,6 @@ class Table:
         for number, row in enumerate(self.rows):
             if any(map(holds, row)):
                 yield number, row
-
-
-def sound(cell: Cell) -> Cell:
-    """A cell that everything after it can keep, compare and print.
-
-    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
-    that no sheet can hold becomes the double a sheet would make of it.
-    """
-    if isinstance(cell, str):
-        if cell.isascii():
-            return cell
-        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(cell, int) and abs(cell) > _WHOLE:
-        try:
-            return float(cell)
-        except OverflowError:
-            return math.copysign(math.inf, cell > 0 or -1)
-    return cell
-
-
-_NOTHING = frozenset(
-    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
-)
-
-
-def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
-
-    A formula that was filled down shows its error in rows that nobody sent.
-    """
-    if isinstance(cell, str):
-        return cell.strip().upper() not in _NOTHING
-    return cell is not None and cell is not False
 
 
 def looks_like_data(head: str) -> bool:
@@ -199,32 +172,40 @@ def find_columns(
             be read; all faults at once, each with the closest header found.
     """
     heads = heads_of(_said(grid))
+    mend = f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
-        f"column {head.letter} looks like a government id, card or account number: take it "
-        "out of the workbook the program reads (DP-5)"
+        (f"column {head.letter} {FORBIDDEN}", "take the column out: hiding it is not enough")
         for head in heads
         if _looks_forbidden(head.whole)
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
-    faults += _for_two(heads, titles)
-    lacking = wanted.lacking({head.whole for head in heads})
+    faults += [(fact, mend) for fact in _for_two(heads, titles)]
+    missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
         told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
-        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        faults += [(f"the header “{said}” {why}", mend) for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
-        elif name in lacking:
+        elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
-            faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
+            near, step = _hint(wanted.titles(name)[0], heads, grid)
+            faults.append((f"no header {said}{near}", step or mend))
     if faults:
         raise FixTheSettings(
-            "; ".join(faults),
+            "; ".join(fact for fact, _ in faults),
             where=f"{source}!1:1",
-            next_step=f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]",
+            next_step="; ".join(dict.fromkeys(step for _, step in faults)),
         )
     return found
+
+
+FORBIDDEN = (
+    "looks like a government id, card or account number: take it out of the workbook the program "
+    "reads (DP-5)"
+)
+ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
 
 
 def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
@@ -235,17 +216,19 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
             yield f"the header of column {head.letter} is named for {' and '.join(fields)}"
 
 
-def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> str:
-    """The nearest header there is, or the row into which the header was sorted."""
+def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
+    """The nearest header there is, or the row into which the header was sorted; and what cures
+    that, where it is no header to be mended."""
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
-            return f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            fact = f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            return fact, f"put row {number} back above all others, as row 1, and freeze it"
     if not heads:
-        return "; row 1 is empty"
+        return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):
-        return "; row 1 looks like data, not like headers"  # and data is not repeated
-    return near_to(heads, header, cutoff=0.4)
+        return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
+    return near_to(heads, header, cutoff=0.4), ""
 
 
 def table_from(
@@ -269,6 +252,8 @@ def table_from(
         for head in heads_of(_said(grid))
         if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
     ]
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
     return Table(
         source=source,
         kind=wanted.kind,

@@ -14,13 +14,13 @@ from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.kinds import is_workbook
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
-from models.ballots.rows import has_time
 from models.contests import Contest
 from models.errors import FixTheData
 from models.lookalikes import alike
 from models.places import Place, column_letter
 from models.privacy import quiet
 from models.tally.rankings import Ranking, Rankings
+from models.unsent import has_time
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile
@@ -85,7 +85,17 @@ def read_ballots(
             return _read(file, columns, path.name, contest, settings, remarks)
         except UnicodeDecodeError:
             remarks = ("it is read as Windows-1252 text",)
+        except FixTheData as exc:
+            if remarks:
+                exc.next_step += f"; {OTHER_TEXT}"
+            raise
     raise _not_text(path.name, settings.encoding or "UTF-8 or Windows-1252")
+
+
+OTHER_TEXT = (
+    "it is no UTF-8 and was read as Windows-1252: if it is neither, name its encoding in "
+    "contest.toml [ballots] encoding"
+)
 
 
 def _columns(

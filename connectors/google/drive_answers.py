@@ -23,3 +23,17 @@ class Permissions(Answer):
     kind: Literal["drive#permissionList"]
     permissions: tuple[Permission, ...] = ()
     next: str = Field("", alias="nextPageToken")
+
+
+class Revision(Answer):
+    """A state of a file that Drive keeps; nothing but whether it was published is asked."""
+
+    published: bool = False
+
+
+class Revisions(Answer):
+    """Some of a file's revisions, and where there are more; the newest come last."""
+
+    kind: Literal["drive#revisionList"]
+    revisions: tuple[Revision, ...] = ()
+    next: str = Field("", alias="nextPageToken")

@@ -107,6 +107,9 @@ class Audience:
     """A list: its people by hash, its merge fields and its segments by id.
 
     Attributes:
+        readds_archived: whether a batch adds an archived contact anew in spite of
+            `update_existing: false`, as one client's author notes.
+        overcount: how many contacts too many a page of contacts counts.
         revalidates: whether a write with merge fields looks at every value of that contact, an old
             one of a field that is not written too: an old SMSPHONE can refuse it.
         refusing: hash of an address → the end of the text by which each write of it is refused, as
@@ -123,6 +126,8 @@ class Audience:
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     double_optin: bool = False
+    readds_archived: bool = False
+    overcount: int = 0
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
     webhooks: list[str] = field(default_factory=list)

@@ -72,13 +72,15 @@ def _build(desk: Desk) -> None:
 CALLS: dict[str, Call] = {
     "a workbook's version": lambda desk: desk.workbooks.version(WORKBOOK),
     "its tabs": lambda desk: desk.workbooks.read(_book(desk), desk.chapter.columns_of),
-    "the review tab": lambda desk: desk.workbooks.replace_review(_book(desk), [("a", "b")]),
-    "a new review tab": lambda desk: desk.workbooks.replace_review(_book(desk, "New"), [("a",)]),
+    "a look at the review tab": lambda desk: desk.review_tab.look(_book(desk)),
+    "the review tab": lambda desk: desk.review_tab.replace(_book(desk), [("a", "b")]),
+    "a new review tab": lambda desk: desk.review_tab.replace(_book(desk, "New"), [("a",)]),
     "a form's answers": lambda desk: desk.forms.read(
         desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
     ),
     "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
     "who can open it": lambda desk: desk.drive.access(BALLOT),
+    "and a workbook": lambda desk: desk.drive.access(WORKBOOK, is_workbook=True),
     "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
     "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
     "building a form": _build,

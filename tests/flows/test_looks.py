@@ -157,7 +157,7 @@ def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
         settled.night()
     said = run(settled, "review")
     assert f"Newer, and not on record: Broken off on {today(settled)}: " in said
-    assert "no header “Email address”; the closest is “e-mail addres” in column C" in said
+    assert "no header “Email address”; the closest is “E-mail addres” in column C" in said
     check = next(check for check in examine(settled.folder) if check.what == "ledger")
     assert "no header “Email address”" in check.found
 

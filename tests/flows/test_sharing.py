@@ -6,11 +6,14 @@ import pytest
 
 from connectors.google import NotLetIn
 from connectors.google.client import GoogleClient
+from connectors.mailchimp import Onlookers
 from connectors.sandbox.invented import FORM, WORKBOOK
 from connectors.sandbox.mailchimp_letters import Letter
+from flows import sharing_alerts
 from flows.doctor import Check, examine
-from flows.sharing import look
+from flows.sharing import File, Sharing, look, look_at
 from flows.strike import run_night
+from models.errors import FixTheSettings, Refused
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -77,7 +80,7 @@ def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_i
     ("grant", "said"),
     [
         ({"type": "domain", "role": "reader"}, "everybody of an organisation (DP-7)"),
-        (LINK | {"role": "writer"}, "everybody who has its link, and change it"),
+        (LINK | {"role": "writer"}, "everybody who has its link, and changed"),
         (LINK | {"allowFileDiscovery": True}, "everybody: a search finds it"),
     ],
     ids=["a whole domain", "to change", "by a search"],
@@ -120,6 +123,29 @@ def test_doctor_names_the_file_and_the_way_to_close_it(
     assert "Share → General access → Restricted" in wrong.next_step
 
 
+def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
+    town: Town, clock: Clock
+) -> None:
+    book = town.sandbox.google.workbooks[WORKBOOK]
+    book.published = True
+    with town.desk() as desk:
+        assert [one.is_closed for one in look(desk)] == [False, True]
+    wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    assert "published to the web" in wrong.found
+    assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
+    night(town)
+    (letter,) = news(town)
+    assert "at which it is published to the web (DP-7)" in " ".join(letter.text.split())
+    book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
+    both = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    assert both.found.startswith("open to everybody who has its link; everybody who has the addr")
+    assert "Restricted" in both.next_step
+    assert "Stop publishing" in both.next_step
+    clock.go(days=1)
+    night(town)
+    assert "WORSE" in news(town)[0].text
+
+
 def test_a_form_whose_answers_lie_open_is_told_and_one_that_all_may_answer_is_not(
     town: Town,
 ) -> None:
@@ -130,6 +156,49 @@ def test_a_form_whose_answers_lie_open_is_told_and_one_that_all_may_answer_is_no
     night(town)
     (letter,) = news(town)
     assert "Form 1 of chapter.toml can be opened by everybody who has its link" in letter.text
+
+
+def test_a_sign_in_form_of_one_organisation_is_told_by_doctor(town: Town) -> None:
+    """Members have accounts of their own, or none."""
+    what, form = f"form {FORM}: who can open it", town.sandbox.google.forms[FORM]
+    form.responders = ["domain"]
+    wrong = doctor(town, what)
+    assert wrong.found == "only accounts of one organisation can answer it"
+    assert "Publish → Responders → “Anyone with the link”" in wrong.next_step
+    form.responders = ["domain", "anyone"]
+    assert doctor(town, what).fine
+
+
+def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
+    town: Town, clock: Clock
+) -> None:
+    """The settings need not name it, and it holds the same names."""
+    google = town.sandbox.google
+    google.forms[FORM].linked_sheet_id = "linked"
+    linked = google.add_workbook("linked", "Answers", {"Form Responses 1": []})
+    what = f"form {FORM}: who can open it"
+    assert (
+        "workbook linked, into which its answers go too: named people" in doctor(town, what).found
+    )
+    linked.grants.append(LINK)
+    wrong = doctor(town, what)
+    assert wrong.found.startswith(
+        "workbook linked, into which its answers go too: open to everybody"
+    )
+    night(town)
+    (letter,) = news(town)
+    said = "The workbook into which answers go too, of form 1 of chapter.toml, can be opened by"
+    assert said in " ".join(letter.text.split())
+    linked.shared_with.clear()  # the program's account is no more let in: unknown is not closed
+    clock.go(days=1)
+    night(town)
+    said = " ".join(news(town)[0].text.split())
+    assert "Who can open the workbook into which answers go too, of form 1" in said
+    with town.desk() as desk:
+        assert [one.is_closed for one in look(desk)] == [True, True, False]
+    google.forms[FORM].linked_sheet_id = WORKBOOK  # one that the settings name is looked at once
+    with town.desk() as desk:
+        assert len(look(desk)) == 2
 
 
 def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock) -> None:
@@ -173,7 +242,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
-    line = "who can open 1 of 2 workbooks and forms cannot be checked"
+    line = "who can open 1 of the workbooks and forms cannot be checked"
     assert line in night(town)
     (letter,) = news(town)
     assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
@@ -185,8 +254,8 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
 def test_nobody_is_named_by_what_is_asked(town: Town) -> None:
     town.sandbox.reset()
     night(town)
-    asked = [e for e in town.sandbox.journal if e.path.endswith("/permissions")]
-    assert len(asked) == 2  # one request a file
+    asked = [e for e in town.sandbox.journal if e.path.endswith(("/permissions", "/revisions"))]
+    assert len(asked) == 3  # of permissions one request a form, two a workbook
     for exchange in asked:
         assert b"emailAddress" not in exchange.response
         assert b'"id"' not in exchange.response
@@ -244,6 +313,38 @@ def test_webhooks_and_applications_that_nobody_listed_are_told_each_once(
     night(town)
     assert "3 over" in news(town)[0].subject
     assert doctor(town, "webhooks and applications").fine
+
+
+def test_a_key_that_may_not_look_is_told_once(
+    town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def may_not(_: Any) -> Any:
+        raise FixTheSettings("the API key may not do this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Onlookers, "told", may_not)
+        for letters in (1, 0):
+            assert any("the API key may not do this" in line for line in night(town))
+            said = [" ".join(letter.text.split()) for letter in news(town)]
+            told = "What else is told of the mailing list cannot be checked (DP-7)"
+            assert sum(told in one for one in said) == letters
+            clock.go(days=1)
+    night(town)
+    assert "1 over" in news(town)[0].subject
+
+
+def test_one_file_that_cannot_be_looked_at_hides_none_of_the_others(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(desk: Any, file: File) -> list[Sharing]:
+        if file.id == WORKBOOK:
+            raise Refused("refused with status 400")
+        return look_at(desk, file)
+
+    monkeypatch.setattr(sharing_alerts, "look_at", odd)
+    town.sandbox.google.forms[FORM].grants.append(LINK)
+    assert any("refused with status 400" in line for line in night(town))
+    assert "Form 1 of chapter.toml can be opened by" in news(town)[0].text
 
 
 def test_a_failed_night_looks_all_the_same(

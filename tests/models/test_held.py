@@ -13,11 +13,12 @@ from tests.models.invented import BOSTON
 
 HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",
         "held at the library", "took place as planned", "not cancelled", "Sí",
-        "yes - via Zoom", "wasn’t postponed", "presencial"]  # fmt: skip
+        "yes - via Zoom", "wasn’t postponed", "presencial", "✅"]  # fmt: skip
 NOT_HELD = ["no", "cancelled", "canceled", "Cancelled - snow", "POSTPONED to 3/4", "No - snow",
             "moved to 3/4", "moved to March 4", "moved to another day", "rescheduled", "not held",
             "rained out", "called off", "never happened", "didn’t take place",
-            "no meeting", False, 0, "CANCELLED!", "cancelado", "postponed until May 3"]  # fmt: skip
+            "no meeting", False, 0, "❌", "CANCELLED!", "cancelado",
+            "postponed until May 3"]  # fmt: skip
 UNTOLD = ["TBD", "n/a", "cancelled?", "snow", "-", "moved to the library", "held, then cancelled",
           "No, it was held after all", "maybe", "no quorum", "online, rescheduled from 2/28",
           "Ann brings cake", "held if it does not rain", "to be cancelled or held"]  # fmt: skip
@@ -50,7 +51,7 @@ def test_what_cannot_be_told_is_named(cell: str) -> None:
     assert said == ["Events!D2 whether it was held cannot be told from this cell"]
 
 
-@pytest.mark.parametrize("header", ["Cancelled?", "CANCELLED", "Cancelled:"])
+@pytest.mark.parametrize("header", ["Cancelled?", "CANCELLED", "Canceled", "Cancelled:"])
 @pytest.mark.parametrize(
     ("cell", "cancelled"),
     [("", False), (None, False), ("no", False), (False, False), ("not cancelled", False),

@@ -12,11 +12,12 @@ from models.intake import (
     read_sign_ins,
     read_volunteers,
 )
+from models.parsing import parsed
 from models.participation import SignIn
 from models.people import Registration
 from models.places import Weight
 from models.privacy import Email, Name
-from models.rows import LONGEST_CELL, parsed
+from models.rows import LONGEST_CELL
 from models.tables import Cell, Table
 from models.trays import Tray
 from models.unmask import plain
@@ -107,6 +108,7 @@ def test_an_address_is_tidied_and_never_altered(cell: str, address: str) -> None
         ("ann alder @ example.org", "a space stands inside the address"),
         ("ann@example,org", "a comma stands inside the address"),
         ("ann", f"{NONE}: it has no @"),
+        ("ann@@example.org", f"{NONE}: it has @ twice"),
         ("ann (at) example.org", f"{NONE}: it has no @"),
         ("ann@", f"{NONE}: nothing stands behind the @"),
         ("@example.org", f"{NONE}: nothing stands before the @"),
@@ -315,7 +317,7 @@ def test_every_row_is_a_record_or_set_aside(kind: str, data: st.DataObject) -> N
     found = list(READERS[kind](tab, BOSTON, tray))
     (box,) = tray.boxes
     set_aside = [item for item in tray.review if item.weight is Weight.SET_ASIDE]
-    assert box.rows == len(list(tab.filled())) == box.records + box.set_aside
+    assert box.rows == len(list(tab.filled())) == box.records + box.set_aside + box.unsent
     assert (box.records, box.set_aside) == (len(found), len(set_aside))
     for item in tray.review:
         assert item.reason

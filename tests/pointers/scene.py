@@ -50,6 +50,8 @@ class Scene:
     play: Play
     place: str
     """The kind of scene, from its module's name."""
+    stays: bool = False
+    """Whether it is said for as long as it is so, and nothing is to be done."""
 
     def __str__(self) -> str:
         return self.play.__name__
@@ -70,7 +72,8 @@ def plays(stage: Stage, scene: Scene) -> None:
     assert found, f"nothing says “{scene.fact}”: {stage.said()}"
     assert re.search(scene.next_step, found.next_step), found
     expected = _followed(acts, found)
-    assert scene.find(stage.said()) is None, "its Next was followed, and it is still said"
+    left = scene.find(stage.said())
+    assert bool(left) == scene.stays, "its Next was followed, and it is still said"
     assert stage.truth() == (before if expected is None else expected), scene.right
 
 
@@ -89,11 +92,13 @@ class Rows:
         self.place = place
         self.scenes: list[Scene] = []
 
-    def __call__(self, wrong: str, fact: str, next_step: str, right: str) -> Callable[[Play], Play]:
+    def __call__(
+        self, wrong: str, fact: str, next_step: str, right: str, *, stays: bool = False
+    ) -> Callable[[Play], Play]:
         """Add the scene that the function below plays."""
 
         def add(play: Play) -> Play:
-            self.scenes.append(Scene(wrong, fact, next_step, right, play, self.place))
+            self.scenes.append(Scene(wrong, fact, next_step, right, play, self.place, stays))
             return play
 
         return add

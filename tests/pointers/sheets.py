@@ -2,8 +2,9 @@
 
 from collections.abc import Generator
 
+from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.google_state import GoogleState
-from connectors.sandbox.invented import FORM, WORKBOOK, address_of, name_of, serial
+from connectors.sandbox.invented import FORM, WORKBOOK, serial
 from tests.pointers.night import Evening, Truth
 from tests.pointers.scene import Rows, Said
 
@@ -24,7 +25,7 @@ def google(at: Evening) -> GoogleState:
 
 @scene(
     "a header is renamed, and given back",
-    r"no header “Email address”; the closest is “e-mail addres” in column C",
+    r"no header “Email address”; the closest is “E-mail addres” in column C",
     r"mend the header",
     "everybody stands as before",
 )
@@ -52,7 +53,7 @@ def header_mapped(at: Evening) -> Acts:
 @scene(
     "a tab is sorted with its header",
     r"no header .* in row 1, but row \d+ has it: was the tab sorted with its header\?",
-    r"mend the header",
+    r"put row 14 back above all others, as row 1",
     "everybody stands as before",
 )
 def header_sorted_in(at: Evening) -> Acts:
@@ -66,7 +67,7 @@ def header_sorted_in(at: Evening) -> Acts:
 @scene(
     "row 1 is deleted",
     r"row 1 looks like data, not like headers",
-    r"mend the header",
+    r"write the headers into row 1, above the data",
     "everybody stands as before",
 )
 def header_deleted(at: Evening) -> Acts:
@@ -80,7 +81,7 @@ def header_deleted(at: Evening) -> Acts:
 @scene(
     "a column for a government id is added",
     r"column J looks like a government id, card or account number: take it out",
-    r"",
+    r"take the column out: hiding it is not enough",
     "everybody stands as before, and nothing of the column is read",
 )
 def forbidden_column(at: Evening) -> Acts:
@@ -123,7 +124,7 @@ def tab_named(at: Evening) -> Acts:
 
 @scene(
     "the question of the sign-in form is renamed, and named in the settings",
-    r"no header “Email address”; the closest is “your email”",
+    r"no header “Email address”; the closest is “Your email”",
     r"map it in chapter\.toml \[columns\.event_sign_ins\]",
     "everybody stands as before",
 )
@@ -138,7 +139,7 @@ def question_renamed(at: Evening) -> Acts:
 @scene(
     "sign-ins are kept as a roster, a column for each meeting",
     r"Sign-ins!1:1: no header “Event”",
-    r"mend the header",
+    r"write the headers into row 1, above the data; docs/sheets\.md lists them",
     "everybody stands as before, when the tab has a row for each sign-in again",
 )
 def roster(at: Evening) -> Acts:
@@ -150,6 +151,58 @@ def roster(at: Evening) -> Acts:
     yield
     with at.tab("Sign-ins") as rows:
         rows[:] = before
+
+
+def half_in_another(rows: list[list[Cell]]) -> None:
+    """A question deleted and asked again: later answers stand in a column of the same name."""
+    rows[HEADERS].append("Email address")
+    for number, row in enumerate(rows[1:]):
+        row.append("")
+        if number % 2:
+            row[ADDRESS], row[-1] = "", row[ADDRESS]
+
+
+@scene(
+    "a form's question was asked anew, and the tab has two columns of its name",
+    r"Sign-ins!1:1: columns C and E .*hold the address: each row is read from whichever is filled",
+    r"nothing, if a question was asked anew",
+    "everybody stands as before",
+    stays=True,
+)
+def twin_columns(at: Evening) -> Acts:
+    with at.tab("Sign-ins") as rows:
+        half_in_another(rows)
+    yield
+
+
+@scene(
+    "the same, and one row says different things in the two",
+    r"Sign-ins!\S+: columns C and E .*hold the address, and say different things here",
+    r"empty the one that is wrong",
+    "everybody stands as before",
+)
+def twins_differ(at: Evening) -> Acts:
+    with at.tab("Sign-ins") as rows:
+        half_in_another(rows)
+        rows[4][ADDRESS], rows[4][4] = rows[4][ADDRESS] or rows[4][4], "other@example.org"
+    yield
+    with at.tab("Sign-ins") as rows:
+        rows[4][4] = ""
+
+
+@scene(
+    "a form's question was deleted and asked again",
+    r"Climate forum sign-in: two questions of the form hold the address: each row is read from",
+    r"nothing, if a question was asked anew",
+    "who answered the old question has the event",
+    stays=True,
+)
+def asked_again(at: Evening) -> Acts:
+    form = google(at).forms[FORM]
+    form.add_text("Email address")
+    del form.items[1]
+    google(at).wrote(form)
+    yield
 
 
 # The events
@@ -234,7 +287,7 @@ def event_missing(at: Evening) -> Acts:
 @scene(
     "the event of a form was renamed in the Events tab",
     r"Climate forum sign-in: all \d rows wait: no event has this name",
-    r"correct the name",
+    r"correct the name where chapter\.toml \[\[forms\]\] names it",
     "whoever answered the form has the event again",
 )
 def event_of_a_form(at: Evening) -> Acts:
@@ -331,7 +384,7 @@ def counts_perhaps(at: Evening) -> Acts:
 @scene(
     "an event that was held is marked as cancelled",
     r"Events!3:3: people signed in, but it is marked as cancelled: it does not count",
-    r"empty the cell under “Held” if it took place",
+    r"correct what stands under “Held” or “Cancelled” if it took place",
     "whoever was there has it",
 )
 def marked_as_cancelled(at: Evening) -> Acts:
@@ -340,192 +393,3 @@ def marked_as_cancelled(at: Evening) -> Acts:
     yield
     with at.tab("Events") as rows:
         rows[2][HELD] = ""
-
-
-# Who it was
-
-
-@scene(
-    "a space stands inside the address of a sign-in",
-    r"Sign-ins!C5: a space stands inside the address",
-    r"correct the cell",
-    "the person has the event again",
-)
-def space_in_an_address(at: Evening) -> Acts:
-    with at.tab("Sign-ins") as rows:
-        before, rows[4][ADDRESS] = rows[4][ADDRESS], str(rows[4][ADDRESS]).replace(".", " ", 1)
-    yield
-    with at.tab("Sign-ins") as rows:
-        rows[4][ADDRESS] = before
-
-
-@scene(
-    "a sign-in has a name and no address",
-    r"Sign-ins!5:5: there is a name and no address; one person is registered under this name",
-    r"add the person's mail address to the row",
-    "the person has the event again",
-)
-def name_alone(at: Evening) -> Acts:
-    with at.tab("Sign-ins") as rows:
-        before, rows[4][ADDRESS] = rows[4][ADDRESS], ""
-    yield
-    with at.tab("Sign-ins") as rows:
-        rows[4][ADDRESS] = before
-
-
-@scene(
-    "a sign-in has neither name nor address",
-    r"Sign-ins!5:5: neither an address nor a name stands here",
-    r"ask at the event who it was and add the address",
-    "the person has the event again",
-)
-def nobody_named(at: Evening) -> Acts:
-    with at.tab("Sign-ins") as rows:
-        before, rows[4][ADDRESS:] = rows[4][ADDRESS:], ["", ""]
-    yield
-    with at.tab("Sign-ins") as rows:
-        rows[4][ADDRESS:] = before
-
-
-@scene(
-    "a sign-in at a household's address bears no name",
-    r"the address is shared by several registered people and the name does not tell which",
-    r"write the name exactly as on the registration",
-    "the one of the two who was there has the event again",
-)
-def household(at: Evening) -> Acts:
-    number = at.signed("Spring social", 5)
-    with at.tab("Sign-ins") as rows:
-        before, rows[number][NAME] = rows[number][NAME], ""
-    yield
-    with at.tab("Sign-ins") as rows:
-        rows[number][NAME] = before
-
-
-@scene(
-    "two people of one name are registered, and are one person",
-    r"Registrations!\S+: has the same name as Registrations!\S+ and no address in common",
-    r"add a “same person” exception with both addresses",
-    "they are one person, who keeps the events",
-)
-def namesakes(at: Evening) -> Acts:
-    row = next(n for n, r in enumerate(at.town.rows("Registrations")) if r[1] == name_of(1))
-    with at.tab("Registrations") as rows:
-        rows.append([*rows[row][:2], "other@example.org", *rows[row][3:]])
-    yield
-    with at.tab("Exceptions") as rows:
-        rows.append([rows[1][0], "Thea Novak", "same person", address_of(1), "", "", "",
-                     "other@example.org", "asked at the door"])  # fmt: skip
-    expected = at.truth()
-    both = " ".join(sorted([address_of(1), "other@example.org"]))
-    assert expected[both] == ("Voting member", at.before[address_of(1)][1])
-    assert len(expected) == len(at.before)
-    return expected
-
-
-# The other tabs
-
-
-@scene(
-    "a registration has no name",
-    r"Registrations!B2: the name is missing",
-    r"fill in the cell",
-    "everybody stands as before",
-)
-def no_name(at: Evening) -> Acts:
-    with at.tab("Registrations") as rows:
-        before, rows[1][1] = rows[1][1], ""
-    yield
-    with at.tab("Registrations") as rows:
-        rows[1][1] = before
-
-
-@scene(
-    "a registration has no address",
-    r"Registrations!C2: the mail address is missing",
-    r"fill in the cell",
-    "everybody stands as before",
-)
-def no_address(at: Evening) -> Acts:
-    with at.tab("Registrations") as rows:
-        row = rows[1]
-        before, row[2], row[3] = row[2:4], "", ""
-    yield
-    with at.tab("Registrations") as rows:
-        rows[1][2:4] = before
-
-
-@scene(
-    "an activity has no day",
-    r"Volunteering!A4: the date is missing",
-    r"fill in the cell",
-    "who helped has the vote by it",
-)
-def activity_without_day(at: Evening) -> Acts:
-    with at.tab("Volunteering") as rows:
-        before, rows[3][0] = rows[3][0], ""
-    yield
-    with at.tab("Volunteering") as rows:
-        rows[3][0] = before
-
-
-@scene(
-    "an exception bears no reason",
-    r"Exceptions!I2: the reason is missing",
-    r"fill in the cell",
-    "the exception stands again",
-)
-def no_reason(at: Evening) -> Acts:
-    with at.tab("Exceptions") as rows:
-        before, rows[1][8] = rows[1][8], ""
-    yield
-    with at.tab("Exceptions") as rows:
-        rows[1][8] = before
-
-
-@scene(
-    "an exception is of a kind that there is not",
-    r"Exceptions!C2: this kind of exception is unknown",
-    r"write one of: attended, did not attend",
-    "the exception stands again",
-)
-def unknown_kind(at: Evening) -> Acts:
-    with at.tab("Exceptions") as rows:
-        rows[1][2] = "was there"
-    yield
-    with at.tab("Exceptions") as rows:
-        rows[1][2] = "attended"
-
-
-@scene(
-    "an exception that strikes an attendance names another event",
-    r"Exceptions!3:3: this exception changes nothing: no sign-in says that the person was there",
-    r"look at the address and the event it names",
-    "the event that was meant does not count for the person",
-)
-def strikes_nothing(at: Evening) -> Acts:
-    day = serial(at.day_of(at.town.rows("Sign-ins")[4][TIMESTAMP]))
-    with at.tab("Exceptions") as rows:
-        rows.append([rows[1][0], "Thea Novak", "did not attend", address_of(1), "",
-                     "Transit workstream", "", "", "signed for a friend"])  # fmt: skip
-    yield
-    with at.tab("Exceptions") as rows:
-        rows[2][5:7] = ["Housing forum", day]
-    expected = at.truth()
-    lost = {*at.before[address_of(1)][1]} - {*expected[address_of(1)][1]}
-    assert [one[11:] for one in lost] == ["Housing forum"]
-    assert {**expected, address_of(1): 0} == {**at.before, address_of(1): 0}
-    return expected
-
-
-@scene(
-    "the box of the consent line has a text of its own",
-    r"Registrations!I2: neither yes nor no stands here; taken for no consent",
-    r"set it as `consent` in chapter\.toml",
-    "everybody stands as before, and the box is a yes",
-)
-def consent_box(at: Evening) -> Acts:
-    with at.tab("Registrations") as rows:
-        rows[1][8] = "I would love that"
-    yield
-    at.settings('zone = "', 'consent = ["I would love that"]\nzone = "')
