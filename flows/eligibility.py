@@ -14,15 +14,16 @@ from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
 from flows.applying import Applied, apply_changes
+from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
-from flows.keeping import HORIZON
 from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
-from flows.review import before_writing, review_rows, write_review
-from flows.sources import Sources, facts_of, questions_of, read_sources
+from flows.review import before_writing, look_at_review, review_rows, write_review
+from flows.sources import Sources, facts_of, read_sources, remember_reading
+from flows.unread import let_pass, not_told_yet
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
@@ -167,6 +168,7 @@ def _night(
     show(night)
     with kept_if_refused(desk, night):
         night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+        step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
     if night.plan.changes:  # before anything is recorded: without them nothing can be written
         step("make our fields", desk.audience.prepare)
     tell("recording the night")
@@ -191,6 +193,7 @@ def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None])
         )
     tell("sending the letters")
     night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, desk)
     step("write the review tab", write_review, desk, review_rows(night.facts.review))
     night.changed.raise_if_all_were_refused()
 
@@ -200,6 +203,8 @@ def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -
     sources = step("read the sources", read_sources, desk, wishes.anew, tell)
     tell("reading the audience")
     seen = step("read the audience", read_audience, desk, wishes.anew)
+    if seen.missing:
+        tell(f"Mailchimp counts {seen.missing} contacts more than it shows; they are left alone")
     tell("judging who may vote")
     facts = facts_of(desk, sources)
     return decide(desk, facts, sources, seen.actual, wishes), seen
@@ -251,6 +256,7 @@ def _plan(
         unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(may_vote - had.keys()),
         shrunk=shrunk,
+        unread=not_told_yet(desk, facts),
         tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
         tags_held=sum(tag in contact.tags for contact in actual.values()),
         baseline=baseline,
@@ -289,8 +295,6 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
-    for form, asked in sources.asked.items():
-        desk.ledger.set_note(questions_of(form), asked)
-    if sources.back_to:  # only now: a night that died before it reads them anew again
-        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
+    let_pass(desk, night.facts)
+    remember_reading(desk, sources)
     return run

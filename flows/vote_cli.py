@@ -32,6 +32,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
         console.say(f"Reminders: {told['reminders']}.")
+    for letter, why in told.get("lost", {}).items():
+        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
     for line in election_views.changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):

@@ -5,6 +5,12 @@ import re
 _SUFFIX = re.compile(
     r"(jr|sr|ii|iii|iv|esq|m\.?d|ph\.?d|r\.?n|j\.?d|d\.?d\.?s|c\.?p\.?a)\.?", re.IGNORECASE
 )
+_WORD = r"(?:s?he|they|him|hers?|his|them|theirs?|xe|ze|él|ella|elle|any)"
+_PRONOUNS = re.compile(
+    rf",?\s*(?:[(\[]\s*{_WORD}(?:\s*[/,]\s*\w+)*\s*[)\]]|\b{_WORD}(?:/\w+)+)\s*$", re.IGNORECASE
+)
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+"""In brackets behind a name; it may tell a father from his son."""
 _OF_THE_LAST = re.compile(r"von|van|de[rnl]?|l[aeo]s?|d[aoiu]s?|bin|ibn|al")
 """Words that a last name begins with, in small letters."""
 
@@ -15,8 +21,7 @@ def first_and_last(name: str) -> tuple[str, str]:
     A single word is a first name, and so are the names of two people. What stands in brackets
     behind is no part of either.
     """
-    name = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name) or name
-    parts, behind = _parts(name)
+    parts, behind = _parts(_REMARK.sub("", name) or name)
     if len(parts) == 1:
         first, last = _parted(parts[0].split())
     elif _is_last_first(parts):
@@ -27,13 +32,16 @@ def first_and_last(name: str) -> tuple[str, str]:
 
 
 def in_usual_order(name: str) -> str:
-    """A name written last name first, as “Müller, Cy”, in its usual order; others as they are."""
+    """A name without pronouns behind it; “Müller, Cy” is Cy Müller."""
     parts, behind = _parts(name)
-    return ", ".join([" ".join(parts[::-1]), *behind]) if _is_last_first(parts) else name
+    return ", ".join(
+        [" ".join(parts[::-1]) if _is_last_first(parts) else ", ".join(parts), *behind]
+    )
 
 
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """What stands between commas; and the titles behind, as “Jr.”."""
+    name = _PRONOUNS.sub("", name) or name
     parts = [part for part in re.split(r"\s*,\s*", name.strip(" ,")) if part]
     behind = [parts.pop() for _ in parts[1:] if _SUFFIX.fullmatch(parts[-1])][::-1]
     return parts, behind

@@ -220,11 +220,11 @@ class Name(Personal):
     def folded(self) -> "Name":
         """The same name for comparing, as headers and choices are compared (`models.folding`).
 
-        “Müller, Cy” is Cy Müller, and a curly apostrophe is a straight one; accents stay, they tell
-        people apart.
+        “Müller, Cy (he/him)” is Cy Müller, and a curly apostrophe is a straight one; accents stay,
+        they tell people apart.
         """
         plain: str = self._Personal__plain  # type: ignore[attr-defined]  # our own slot
-        return Name(folded(in_usual_order(plain) if "," in plain else plain))
+        return Name(folded(in_usual_order(plain) if _ORDERED.search(plain) else plain))
 
     def lowered(self) -> "Name":
         """The same name without case alone, as former versions compared it and ledgers hold it."""
@@ -236,6 +236,9 @@ class Name(Personal):
         return any(_starts_alike(one[0], word) for word in two) or any(
             _starts_alike(two[0], word) for word in one
         )
+
+
+_ORDERED = re.compile(r"[,(\[/]")
 
 
 def _starts_alike(word: str, other: str) -> bool:

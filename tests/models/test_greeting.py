@@ -22,6 +22,10 @@ from models.privacy import Name
         ("Vincent van Gogh", "Vincent", "van Gogh"),
         ("Mary Ann Lee", "Mary Ann", "Lee"),
         ("Cy Müller (he/him)", "Cy", "Müller"),
+        ("Cy Müller he/him", "Cy", "Müller"),
+        ("Cy Müller [they, them]", "Cy", "Müller"),
+        ("Cy Müller (senior)", "Cy", "Müller"),
+        ("Müller, Cy, they/them", "Cy", "Müller"),
         ("Cher", "Cher", ""),
         ("Cher,", "Cher", ""),
         ("de Souza", "de", "Souza"),
@@ -40,3 +44,17 @@ def test_a_contact_is_made_under_the_name_that_letters_greet() -> None:
     assert _names(Name("Müller, Cy")) == {"FNAME": "Cy", "LNAME": "Müller"}
     assert _names(Name("Cher")) == {"FNAME": "Cher"}
     assert _names(None) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Cy Müller", "Müller, Cy (he/him)", True),
+        ("Cy Müller", "Cy Müller (senior)", False),
+        ("Cy Müller", "Cy Müller, Jr.", False),
+        ("Cy Müller", "Cy Muller", False),
+        ("Ben and/or Cy Müller", "Cy Müller", False),
+    ],
+)
+def test_what_tells_two_people_apart_is_no_ornament(one: str, other: str, *, same: bool) -> None:
+    assert (Name.parse(one).folded() == Name.parse(other).folded()) is same

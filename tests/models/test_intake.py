@@ -12,11 +12,12 @@ from models.intake import (
     read_sign_ins,
     read_volunteers,
 )
+from models.parsing import parsed
 from models.participation import SignIn
 from models.people import Registration
 from models.places import Weight
 from models.privacy import Email, Name
-from models.rows import LONGEST_CELL, parsed
+from models.rows import LONGEST_CELL
 from models.tables import Cell, Table
 from models.trays import Tray
 from models.unmask import plain

@@ -8,7 +8,9 @@ from models.privacy import Name
 from tests.models.test_identity import HERE, HOME, WORK, known, row
 
 
-@pytest.mark.parametrize("written", ["Bea O’Dowd", "O'Dowd, Bea", "BEA  O`DOWD", "O’Dowd,Bea"])
+@pytest.mark.parametrize(
+    "written", ["Bea O’Dowd", "O'Dowd, Bea", "BEA  O`DOWD", "O’Dowd,Bea", "Bea O’Dowd (she/her)"]
+)
 def test_what_only_a_keyboard_chooses_tells_nobody_apart(written: str) -> None:
     """A curly apostrophe, or the last name first, is no second person and no question."""
     directory = Directory(

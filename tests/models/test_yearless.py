@@ -16,9 +16,7 @@ def events(*days: Cell) -> str:
     return " ".join(str(event.day) for event in facts.events) + "\n" + said(facts)
 
 
-@pytest.mark.parametrize(
-    "typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19", "Mon Oct 19"]
-)
+@pytest.mark.parametrize("typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19"])
 def test_a_date_whose_year_the_others_leave_open_is_named(typed: str) -> None:
     assert events(OLD, typed, NEW).startswith(
         f"{OLD} {NEW}\nEvents!A3 [set aside] the date has no year -> write the date as 2026-03-31"
@@ -43,6 +41,13 @@ def test_a_date_that_can_have_one_year_is_read_and_noted(
 def test_at_the_ends_out_of_order_and_in_no_year_it_is_named(days: tuple[str, ...]) -> None:
     assert "the date has no year" in events(*days)
     assert "[note]" not in events(*days)
+
+
+def test_a_weekday_says_which_year_it_is() -> None:
+    """Between two dates more than a year apart; October 19, 2026 is a Monday."""
+    assert "2026-10-19" in events(OLD, "Mon 10/19", NEW)
+    assert "2025-10-19" in events(OLD, "Sun Oct 19", NEW)
+    assert "Events!A3 [set aside] the date has no year" in events(OLD, "Tue 10/19", NEW)
 
 
 def test_february_29_is_of_a_leap_year() -> None:

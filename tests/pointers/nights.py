@@ -14,7 +14,7 @@ scene = Rows("nights")
 Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
 EMPTY = r"“Sign-ins” has 0 rows and had \d+"
-LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet"
+LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet or the setting"
 APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
@@ -154,7 +154,7 @@ def bar_lowered(at: Night) -> Acts:
 @scene(
     "Mailchimp is down",
     r"busy or down \(status 500\)",
-    r"again later|nothing is done twice",
+    r"run it again later; nothing is done twice",
     STANDS,
 )
 def service_down(at: Night) -> Acts:
@@ -179,7 +179,7 @@ def sign_in_page(at: Night) -> Acts:
 @scene(
     "a night breaks off while the mailing list is written",
     r"busy or down \(status 500\)",
-    r"",
+    r"run it again later; nothing is done twice",
     "what was left is done, and doctor and review say that it was broken off until then",
 )
 def broken_off(at: Night) -> Acts:
