@@ -14,6 +14,13 @@ Acts = Generator[None, Said, object]
 OPENS = "it can be approved, and asks what it asked"
 ALL = "all four ballots count, as they were cast"
 MAYOR, QUESTION = 2, 6
+TIED = [
+    ["1st", "2nd", "", ""],
+    ["2nd", "1st", "", ""],
+    ["2nd", "", "1st", ""],
+    ["", "", "", "1st"],
+]
+"""If Cy goes, Ada is endorsed in the end; if Ada goes, nobody is."""
 
 
 def form(at: Draft) -> Form:
@@ -238,3 +245,19 @@ def ballots_tab_renamed(at: Count) -> Acts:
     workbook.tab(TAB).title = "Form responses of spring"
     yield
     workbook.tab("Form responses of spring").title = TAB
+
+
+@at_the_close(
+    "a tie that no rule settles",
+    r"who of them is eliminated",
+    r"`clerk election decide spring mayor PICKED --how … --by …`, then it is counted again",
+    "the recorded decision decides, and every ballot counts",
+)
+def tie(at: Count) -> Acts:
+    at.tallies = True
+    with at.edit() as rows:
+        for row, marks in zip(rows[1:], TIED, strict=True):
+            row[MAYOR:QUESTION] = marks
+    yield
+    at.decide("mayor", "Cy Rivers")
+    return at.truth()
