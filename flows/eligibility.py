@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
 from flows.applying import Applied, apply_changes
@@ -24,6 +23,7 @@ from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
 from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, questions_of, read_sources
+from flows.steps import Step, directly
 from flows.unread import let_pass, not_told_yet
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
@@ -33,20 +33,6 @@ from models.privacy import Email
 from models.refusals import NONE_KNOWN, WhyRefused
 from models.roll import Facts, Roll
 from models.standing import Status
-
-T = TypeVar("T")
-
-
-class Step(Protocol):
-    """Runs one piece of I/O under a name: directly, or as an orchestrator's task."""
-
-    def __call__(self, name: str, work: Callable[..., T], *arguments: Any) -> T:
-        """Do the work and return what it returns."""
-
-
-def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
-    """Just do it."""
-    return work(*arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +156,8 @@ def _night(
     with kept_if_refused(desk, night):
         night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
         step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
-    if night.plan.changes:  # before anything is recorded: without them nothing can be written
-        step("make our fields", desk.audience.prepare)
+        if night.plan.changes:  # before anything is recorded: without them nothing can be written
+            step("make our fields", desk.audience.prepare)
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
