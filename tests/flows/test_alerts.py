@@ -19,7 +19,7 @@ from flows import eligibility, nightly, vote_clock
 from flows.cli import app
 from flows.desk import open_desk
 from flows.doctor.nights import alerts as _alerts
-from flows.steps import directly
+from flows.eligibility import directly
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
 from tests.conftest import Clock
