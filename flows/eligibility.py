@@ -167,8 +167,8 @@ def _night(
     with kept_if_refused(desk, night):
         night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
         step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
-    if night.plan.changes:  # before anything is recorded: without them nothing can be written
-        step("make our fields", desk.audience.prepare)
+        if night.plan.changes:  # before anything is recorded: without them nothing can be written
+            step("make our fields", desk.audience.prepare)
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
