@@ -38,6 +38,8 @@ def sentence(alert: Alert) -> str:
             )
         case AlertKind.NIGHT_FAILED:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
+        case AlertKind.SIGN_INS_STOPPED:
+            return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
@@ -100,6 +102,11 @@ def next_step(kind: AlertKind) -> str:
             )
         case AlertKind.NIGHT_FAILED:
             return "`clerk review` says why, and `clerk doctor` what is missing"
+        case AlertKind.SIGN_INS_STOPPED:
+            return (
+                "look whether the sign-in form answers into another tab now; `clerk review` names "
+                "the tab that is read"
+            )
         case AlertKind.FORM_SHUT:
             return (
                 "open the link of a letter in a private window; in the form, Publish → Responders "

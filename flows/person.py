@@ -26,6 +26,7 @@ from models.rows import Row
 from models.standing import standing
 from models.unmask import plain
 from models.votes.events import ListWritten, PersonReadmitted
+from models.waiting import known_by
 
 Who = Email | Name
 OURS = "clerk:"
@@ -120,14 +121,14 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
 
 
 def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
-    known_by = set(_known_by(person))
+    who = set(known_by(person))
     held: dict[Held, None] = {}  # a look's copy of a row is no second row
     for snapshot in _readings(desk):
         for table in snapshot.tables:
             row = Row(table, desk.chapter.tz)
             for number, cells in table.filled():
                 row.turn_to(number, cells)
-                if known_by.intersection(names(row)):
+                if who.intersection(names(row)):
                     text = shown(row, table.fields, cells)
                     copy = "the chapter's sheet, and our copy"
                     held[Held(str(table.place(number)), text, copy)] = None
@@ -147,10 +148,6 @@ def _elsewhere(desk: Desk) -> Iterator[Held]:
 def many(held: list[Held]) -> int:
     """How many things are held; what is said of backups and of Prefect is no further thing."""
     return sum(one.where not in ELSEWHERE for one in held)
-
-
-def _known_by(person: Person) -> list[Who]:
-    return [*person.addresses, *([person.name.folded()] if person.name else [])]
 
 
 def take_out(
@@ -187,14 +184,14 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         keep_contact: they want to stay on the mailing list; only our fields and tags go.
     """
     person, ledger = entry.person, desk.ledger
-    known_by = _known_by(person)
+    who = known_by(person)
     with ledger.alone():
         contacts = _off_the_list(desk, person, keep_contact=keep_contact)
         rows = {
-            key: without(snapshot, set(known_by).__contains__)
+            key: without(snapshot, set(who).__contains__)
             for key, snapshot in ledger.snapshots().items()
         }
-        looked_at = [without(one, set(known_by).__contains__) for one in _readings(desk)]
+        looked_at = [without(one, set(who).__contains__) for one in _readings(desk)]
         still_named = tuple(dict.fromkeys(
             str(table.place(number))
             for snapshot in looked_at
@@ -204,7 +201,7 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         votes = ledger.erasing.votes_of(person.id)
         erased = ledger.erasing.erase(
             person.id,
-            known_by,
+            who,
             desk.today,
             rows.values(),
             contacts=contacts,

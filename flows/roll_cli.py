@@ -80,10 +80,13 @@ def explain(
     from flows import console, views, vote_standing
     from flows.desk import open_desk
     from flows.looks import newest, on_record
-    from flows.sources import facts_of
+    from flows.sources import facts_of, tables_of
     from flows.typed import day_from
     from flows.what_became import Request
     from models.errors import FixTheData
+    from models.places import ReviewItem
+    from models.privacy import Email, Name
+    from models.waiting import known_by, typed_as, waiting
 
     if on and election:
         raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
@@ -98,6 +101,10 @@ def explain(
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
         facts = facts_of(desk, seen.sources)
         judged, wanted = facts.roll(day), " ".join(person)
+
+        def waits(who: list[Email | Name]) -> list[ReviewItem]:
+            return list(waiting(tables_of(seen.sources), desk.chapter.tz, facts.review, who))
+
         try:
             if vote:
                 entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
@@ -106,14 +113,17 @@ def explain(
         except FixTheData:
             if not as_json:
                 views.offer_nearest(judged, wanted)
+                views.show_waiting(waits(typed_as(wanted)))
             raise
         if vote:
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            console.print_json(views.as_json(entry))
+            said = views.items_as_json(waits(known_by(entry.person)))
+            console.print_json(views.as_json(entry) | {"waiting": said})
         else:
             views.show_person(entry, facts, desk)
+            views.show_waiting(waits(known_by(entry.person)))
             for line in seen.said():
                 console.say(line)
 

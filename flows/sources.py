@@ -73,11 +73,16 @@ def known_sources(desk: Desk) -> Sources:
     return Sources(desk.ledger.snapshots(), ())
 
 
+def tables_of(sources: Sources) -> list[Table]:
+    """Every tab and form as the rules read it."""
+    return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
+
+
 @no_search_for_cycles()
 def facts_of(desk: Desk, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
-    tables = [without_marks(table) for table in held]
+    tables = tables_of(sources)
     ledger = desk.ledger
     chapter = desk.chapter
     facts = gather(

@@ -69,7 +69,7 @@ def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> 
     except Exception as fault:
         say(alerts.tell(desk, *with_sharing(desk, fell(desk, fault), tell)), tell)
         raise
-    say(alerts.tell(desk, *with_sharing(desk, done(), tell)), tell)
+    say(alerts.tell(desk, *with_sharing(desk, done(night), tell)), tell)
     for line in told(desk, night):
         tell(line)
     return night
@@ -100,6 +100,8 @@ def told(desk: Desk, night: Sync) -> Iterator[str]:
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)
+    if many := len(night.facts.unsigned):
+        yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
     yield from committee_misses(desk)
 
 

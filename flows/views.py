@@ -1,6 +1,6 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
@@ -54,6 +54,9 @@ def show_plan(night: Sync, who: bool) -> None:
         )
     if plan.losing:
         console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+    if unsigned := night.facts.unsigned:
+        events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
+        console.say(f"Nobody signed in at what was held last: {events}.")
     if who:
         show_who(night.roll, night.plan.concerned())
     if night.facts.review:
@@ -81,10 +84,7 @@ def review_as_json(
     return {
         "read": look.day if look and seen.is_look else run and run.day,
         "look": kept,
-        "review": [
-            {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
-            for i in items
-        ],
+        "review": items_as_json(items),
         "concerned": [{"person": person, "what": what} for person, what in whom],
         "to_call": [{"person": entry.person.id, "reason": why} for entry, why in calls],
     }
@@ -259,6 +259,22 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "events": [{"day": e.day, "name": e.name} for e in standing.counted],
         "edition": standing.edition,
     }
+
+
+def show_waiting(items: Sequence[ReviewItem]) -> None:
+    """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
+    if items:
+        console.say("Rows that name them and do not count yet:")
+    for item in items:
+        console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
+
+
+def items_as_json(items: Iterable[ReviewItem]) -> list[dict[str, Any]]:
+    """Lines of the review for a script."""
+    return [
+        {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+        for i in items
+    ]
 
 
 def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:

@@ -34,15 +34,18 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    cells               what a cell may be
+    unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
     rosters             a row a person, a column a meeting
     layouts             a tab as people lay it out: a title above, a roster
-    cells               one cell, and what it holds
+    parsing             what a cell says, parsed once
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
     people              who somebody is
     intake              what each kind of table says, as records
@@ -59,6 +62,7 @@ From facts to the roll
     reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
+    waiting             what is asked of the rows that name somebody
     roll                everybody's standing on one day
 
 What the night does about it
@@ -110,7 +114,6 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
-    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

@@ -42,6 +42,8 @@ class AlertKind(StrEnum):
     """A guard stopped a night; nothing was changed."""
     NIGHT_FAILED = "night-failed"
     """A night gave up, and its log says why."""
+    SIGN_INS_STOPPED = "sign-ins-stopped"
+    """Nobody signed in at the last events that were held."""
     FORM_SHUT = "form-shut"
     """A vote's ballot form cannot be answered by everybody who has the link."""
     FORM_CHANGED = "form-changed"
@@ -65,6 +67,7 @@ class AlertKind(StrEnum):
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
 LETTERS = frozenset((AlertKind.LETTERS_LOST,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED,))
@@ -76,6 +79,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
+    AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
     AlertKind.MORE_PEOPLE: frozenset(("beyond",)),

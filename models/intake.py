@@ -22,7 +22,7 @@ from models.people import Registration
 from models.places import Place
 from models.privacy import Name
 from models.rosters import MARK, came
-from models.rows import Row, Unreadable
+from models.rows import NO, Row, Unreadable
 from models.tables import Columns, Table
 from models.trays import Tray, records
 from models.twice import in_order
@@ -100,10 +100,14 @@ def _event(row: Row, place: Place) -> Event:
         kind=row.text("kind").casefold(),
         counts=row.yes("counts"),
         cancelled=is_cancelled(row),
-        partner=row.text("partner"),
+        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
         also=_listed(row.text("also")),
     )
+
+
+_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
+"""What people write where there is no partner."""
 
 
 def _names(row: Row) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class EventBook:
             key = event.day, unmarked(event.name), event.kind, event.cancelled
             number = seen.setdefault(key, len(self.events))
             if number < len(self.events):
-                self._note_session(event, self.events[number])
+                self.events[number] = self._with_session(event, self.events[number])
             else:
                 self.events.append(event)
             self._call(event, number)
@@ -108,16 +108,24 @@ class EventBook:
             if number not in numbers:
                 numbers.append(number)
 
-    def _note_session(self, event: Event, first: Event) -> None:
+    def _with_session(self, event: Event, first: Event) -> Event:
+        """The event that two rows are sessions of; what only one of them says holds for it."""
+        marks = {event.counts, first.counts} - {None}
+        agreed = len(marks) < 2
         self.review.append(
             ReviewItem(
                 place=event.place,
-                weight=Weight.NOTE,
-                reason=f"same date, name and kind as {first.place}: taken as one event",
-                next_step="if they were two events, give them two names",
+                weight=Weight.NOTE if agreed else Weight.QUESTION,
+                reason=f"same date, name and kind as {first.place}: taken as one event"
+                + ("" if agreed else ", which does not count: the two disagree under “Counts”"),
+                next_step="if they were two events, give them two names"
+                + ("" if agreed else "; if not, let both say the same"),
                 rule="VM-R2",
             )
         )
+        counts = next(iter(marks), None) if agreed else False
+        partner = first.partner or event.partner
+        return first.model_copy(update={"counts": counts, "partner": partner})
 
 
 def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:

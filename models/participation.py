@@ -60,6 +60,14 @@ class Event(Value):
         """A volunteer activity is also an event, and an event can be one (VM-2)."""
         return self.kind_by(membership) in membership.helping
 
+    def waits_for_a_word(self, membership: Membership) -> bool:
+        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6).
+
+        Who runs it organised it: with a partner named it is an event by its kind, and “organized
+        by” the chapter only when `Counts` says so.
+        """
+        return bool(self.partner) and self.counts is None and self.is_volunteering(membership)
+
 
 class LostEvent(NamedTuple):
     """What can still be read of an event whose row was set aside: by what rows would name it."""

@@ -70,6 +70,8 @@ class Facts:
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    unsigned: list[Event] = field(default_factory=list)
+    """The events held since anybody signed in last: a tab may have got no more answers."""
 
     def roll(self, on: date) -> Roll:
         """Judge everybody on a day."""
@@ -151,5 +153,13 @@ def gather(
     review.sort(key=lambda item: list(Weight).index(item.weight))
     known = people.people(ids, key)
     return Facts(
-        bylaws, today, book.events, hall.attended, known, hall.attested, review, tray.boxes
+        bylaws,
+        today,
+        book.events,
+        hall.attended,
+        known,
+        hall.attested,
+        review,
+        tray.boxes,
+        hall.unsigned,
     )

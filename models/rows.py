@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.cells import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
-from models.dates import NotADay, moment_of
+from models.dates import NotADay, day_of, moment_of
 from models.folding import unmarked, visible
-from models.privacy import Email, Name, Personal, Phone
+from models.parsing import PARSED, addresses_in, tidy
+from models.parsing import parsed as parsed
+from models.privacy import Email, Name, Personal, Phone, quiet
 from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
@@ -21,19 +23,9 @@ LONGEST_CELL = 2_000
 
 YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {
-    "no",
-    "n",
-    "false",
-    "✗",
-    "✘",
-    "❌",
-    "nein",
-    "0",
-    "0.0",
-    "does not count",
-    "cancelled",
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count", "cancelled",
     "canceled",
-}
+}  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -103,22 +95,25 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        return quieted(self._typed(field, needed, seen=True))
+        return _quiet(self._typed(field, needed, seen=True))
 
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the table has no such field."""
         if self._twins and field in self._twins:
             return self._of_twins(field)
         column = self._columns.get(field)
-        return None if column is None else self._cells[column]
+        cell = None if column is None else self._cells[column]
+        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
 
     def _of_twins(self, field: str) -> Cell:
         """Of columns headed alike, whichever cell is filled."""
         cells = [self._cells[column] for column in self._twins[field]]
         filled = [cell for cell in cells if holds(cell)]
-        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
-            filled += [cell for cell in cells if is_box(cell, "FALSE")]
-        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
+        if any(_is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if _is_box(cell, "FALSE")]
+        if len({unmarked(tidy(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
                 f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
@@ -134,16 +129,16 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        if seen and isinstance(cell, str):
-            cell = visible(cell)
-        text = "" if cell is None else tidied(cell)
+        text = (
+            "" if cell is None else tidy(visible(cell) if seen and isinstance(cell, str) else cell)
+        )
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
                 f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
                 "shorten the cell",
             )
-        if needed and not text:
+        if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
@@ -157,7 +152,7 @@ class Row:
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
+            return _day(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -191,7 +186,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = unmarked(self.text(field))
+        text = unmarked(self.if_readable(self.text, field) or "")
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True
@@ -204,6 +199,8 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
+        if not holds(cell):
+            return None
         found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
@@ -222,8 +219,9 @@ class Row:
         if field != "name" or not self._in_two:
             return whole
         first, name, last = (
-            self._typed(part) for part in ("first_name", "name", "last_name")
-        )  # fmt: skip
+            self._typed(part) if holds(self.cell(part)) else ""
+            for part in ("first_name", "name", "last_name")
+        )
         if whole and (first or name.casefold().endswith(last.casefold())):
             return whole
         text = f"{first or name} {last}".strip()
@@ -245,7 +243,7 @@ class Row:
         found = []
         for column, name in enumerate(self._table.fields):
             if name == field and (cell := self._cells[column]) is not None:
-                found += addresses_in(tidied(cell))
+                found += addresses_in(tidy(cell))
         return [address for address in found if isinstance(address, Email)]
 
     def addresses(self, field: str) -> list[Email]:
@@ -255,3 +253,16 @@ class Row:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")
         return [address for address in found if isinstance(address, Email)]
+
+
+def _is_box(cell: Cell, ticked: str) -> bool:
+    """Whether a cell is a box in this state; as a sheet's own value, or as its text."""
+    return str(cell).upper() == ticked
+
+
+_quiet = lru_cache(maxsize=20_000)(quiet)
+
+
+@lru_cache(maxsize=100_000)
+def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+    return day_of(cell, zone, sheet_zone, day_first=day_first)

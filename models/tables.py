@@ -1,20 +1,21 @@
 """A tab or a form as a table: headers found tolerantly, rows by field, cells named by place."""
 
-import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.cells import Cell as Cell
+from models.cells import holds as holds
+from models.cells import sound as sound
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
-
-Cell = str | int | float | bool | None
+from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -27,8 +28,6 @@ _FORBIDDEN = re.compile(
 )
 """In a header's plain words, see `_looks_forbidden`."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WHOLE = 2**53
-"""Up to here a double, and so a sheet, tells whole numbers apart."""
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
 
@@ -143,39 +142,6 @@ class Table:
                 yield number, row
 
 
-def sound(cell: Cell) -> Cell:
-    """A cell that everything after it can keep, compare and print.
-
-    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
-    that no sheet can hold becomes the double a sheet would make of it.
-    """
-    if isinstance(cell, str):
-        if cell.isascii():
-            return cell
-        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(cell, int) and abs(cell) > _WHOLE:
-        try:
-            return float(cell)
-        except OverflowError:
-            return math.copysign(math.inf, cell > 0 or -1)
-    return cell
-
-
-_NOTHING = frozenset(
-    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
-)
-
-
-def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
-
-    A formula that was filled down shows its error in rows that nobody sent.
-    """
-    if isinstance(cell, str):
-        return cell.strip().upper() not in _NOTHING
-    return cell is not None and cell is not False
-
-
 def looks_like_data(head: str) -> bool:
     """Whether a text stands in rows and not in headers: an address, a date, a time, a number."""
     return bool(_DATA.search(head))
@@ -275,6 +241,8 @@ def table_from(
         for head in heads_of(_said(grid))
         if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
     ]
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
     return Table(
         source=source,
         kind=wanted.kind,

@@ -3,7 +3,7 @@
 The boxes always sum: no row is lost to a log line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from models.participation import LostEvent
 from models.places import Place, ReviewItem, Weight
 from models.rows import Row, Unreadable
 from models.tables import GONE, Table, holds
+from models.unsent import Sent
 
 R = TypeVar("R")
 
@@ -25,6 +26,8 @@ class Box:
     rows: int = 0
     records: int = 0
     set_aside: int = 0
+    unsent: int = 0
+    """Rows that nobody sent, see `models.unsent`."""
 
 
 @dataclass(slots=True)
@@ -50,9 +53,13 @@ def records(
     """Each row's record; an unreadable row goes to the tray with its place."""
     box = Box(table.source, table.kind)
     tray.boxes.append(box)
-    row = Row(table, zone)
+    row, is_sent = Row(table, zone), Sent(table)
+    unsent: list[int] = []
     for number, cells in table.filled():
         box.rows += 1
+        if not is_sent(cells):
+            unsent.append(number)
+            continue
         row.turn_to(number, cells)
         try:
             record = read(row, table.place(number))
@@ -68,8 +75,25 @@ def records(
             ]
         box.records += 1
         yield record
+    box.unsent = len(unsent)
+    tray.review += _passed_over(table, unsent)
     tray.review += _read_from_twins(table, row)
     tray.review += _under_no_question(table)
+
+
+def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
+    """What nobody sent is no record; that it was passed over is never silent."""
+    if unsent:
+        numbers = [str(table.first_row + number) for number in unsent]
+        more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+        what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
+        yield ReviewItem(
+            place=Place(table.source, f"{numbers[0]}:{numbers[-1]}"),
+            weight=Weight.NOTE,
+            reason=f"neither {what} stands in the rows {', '.join(numbers[:6])}{more}: helper "
+            "values that were filled down, or sums; passed over",
+            next_step="nothing, if nobody meant them as rows; otherwise fill in what is missing",
+        )
 
 
 def _read_from_twins(table: Table, row: Row) -> Iterator[ReviewItem]:

@@ -28,8 +28,8 @@ from connectors.ballot_files.rows import (
     perhaps_a_sum,
 )
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.rows import has_time
 from models.errors import FixTheData
+from models.unsent import has_time
 
 Cell = str | bytes
 

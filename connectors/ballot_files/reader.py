@@ -14,13 +14,13 @@ from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.kinds import is_workbook
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
-from models.ballots.rows import has_time
 from models.contests import Contest
 from models.errors import FixTheData
 from models.lookalikes import alike
 from models.places import Place, column_letter
 from models.privacy import quiet
 from models.tally.rankings import Ranking, Rankings
+from models.unsent import has_time
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile

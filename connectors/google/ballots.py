@@ -22,7 +22,6 @@ from connectors.google.sheets import Workbooks, closest_tab
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.folding import unmarked
@@ -30,6 +29,7 @@ from models.layouts import lines_above
 from models.privacy import quiet
 from models.tables import Cell
 from models.twice import in_order
+from models.unsent import has_time
 from models.voter_codes import looks_like_one
 
 

@@ -15,6 +15,7 @@ from typing import Self
 from connectors.google.form_answers import Form, Response
 from models.folding import unmarked
 from models.tables import GONE, Cell, Columns, find_columns, holds, lacking
+from models.unread import bears
 
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 _AT, _WHO, _WHO_ELSE = "(time)", "(respondent)", "(respondent, where no question tells)"
@@ -61,10 +62,16 @@ class FormColumns:
         pairs = [(field, ids[place]) for field, places in found.items() for place in places]
         if collects and headers[1] is None:
             pairs.append(("address", _WHO_ELSE))
+        read = {one for _, one in pairs}
         for field in columns.headers:
             listed = (one for one in columns.titles(field) if _AN_ID.fullmatch(one))
+            retitled = (  # and another is asked in its place
+                one
+                for one in before.get(field, ())
+                if bears(questions.get(one, ""), columns.titles(field)) and one not in read
+            )
             gone = (one for one in (*before.get(field, ()), *listed) if one not in questions)
-            pairs += [(field, one) for one in dict.fromkeys(gone)]
+            pairs += [(field, one) for one in dict.fromkeys((*retitled, *gone))]
         pairs.sort(key=lambda pair: list(columns.headers).index(pair[0]))
         return cls(tuple(pairs), columns.required, tuple(questions))
 

@@ -1,12 +1,16 @@
 """Sheets and forms as people keep them, night after night: nobody loses the vote in silence."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 
 from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.invented import FORM, serial
+from flows.cli import app
 from flows.eligibility import Sync
+from flows.strike import strike
+from models.errors import FixTheData
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -146,3 +150,67 @@ def test_an_event_whose_row_is_spoilt_stops_the_night_and_the_rows_say_why(
     assert "Sign-ins!2:2 [question] the event's row was set aside: Events!A2" in asked(
         village.night(apply=False)
     )
+
+
+def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock) -> None:
+    with village.edit("Events") as rows:
+        rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
+    night = village.night()
+    (told,) = [item for item in night.facts.review if "its last sign-in is of" in item.reason]
+    assert (str(told.place), told.weight) == ("Sign-ins", "note")
+    assert "nobody signed in anywhere at what was held since: " in told.reason
+    assert "Fall meeting and 1 more" in told.reason
+    assert "“Form Responses 2”" in told.next_step
+    assert [event.name for event in night.facts.unsigned] == ["Fall meeting", "Harvest meeting"]
+
+
+@pytest.mark.parametrize(
+    ("ago", "cell", "kind"),
+    [(3, "", "forum"), (20, "cancelled", "forum"), (20, "", "house party"), (-5, "", "forum")],
+)
+def test_an_event_that_may_still_be_typed_in_or_does_not_count_is_no_silence(
+    village: Town, clock: Clock, ago: int, cell: str, kind: str
+) -> None:
+    with village.edit("Events") as rows:
+        rows[-1] = [float(serial(clock.today)) - ago, "Fall meeting", kind, "", cell]
+    assert village.night(apply=False).facts.unsigned == []
+
+
+def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
+    village: Town, clock: Clock
+) -> None:
+    def told() -> list[str]:
+        with village.desk() as desk:
+            lines: list[str] = []
+            strike(desk, lines.append, night=True)
+        clock.go(days=1)
+        return [line for line in lines if "officers" in line or "nobody signed in" in line]
+
+    with village.edit("Events") as rows:
+        rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
+    silent = "nobody signed in at what was held last, 2 of the events: see `clerk review`"
+    assert told() == ["told the officers: 1 thing to look at", silent]
+    assert told() == [silent]
+    with village.edit("Sign-ins") as rows:
+        rows.append([float(serial(clock.today)) - 12, "Harvest meeting", ANN, "ann"])
+    assert told() == ["told the officers: 1 over"]
+
+
+def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
+    village: Town, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with village.edit("Sign-ins") as rows:
+        rows[1][1] = "Winter meating"
+        rows.append([_day(clock, "Fall meeting"), "", "cy@example.org", "Cy"])
+    village.night()
+    folder = str(village.folder)
+    app(["explain", "ann", "-c", folder], standalone_mode=False)
+    said = capsys.readouterr().out
+    assert "Rows that name them and do not count yet:" in said
+    assert "– Sign-ins!2:2: no event has this name; the closest is" in said
+    with pytest.raises(FixTheData):
+        app(["explain", "cy@example.org", "-c", folder], standalone_mode=False)
+    assert f"– Sign-ins!B{len(village.rows('Sign-ins'))}: the event is" in capsys.readouterr().out
+    app(["explain", "ann", "-c", folder, "--json"], standalone_mode=False)
+    (one,) = json.loads(capsys.readouterr().out)["waiting"]
+    assert (one["where"], one["what"]) == ("Sign-ins!2:2", "question")

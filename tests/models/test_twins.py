@@ -87,6 +87,18 @@ def test_of_two_boxes_one_that_is_ticked_is_asked_about_where_the_other_is_not(
     assert ("[question]" in said(night)) is (becomes == "asked")
 
 
+def test_two_words_about_mail_are_no_consent_and_a_question_and_the_registration_stays() -> None:
+    """DP-4"""
+    grid: list[list[Cell]] = [
+        ["Name", "Email address", "Mailing list", "Mailing list"],
+        ["Ann Alder", ANN, "Yes", "No"],
+        ["Ben Birch", BEN, "", "Yes"],
+    ]
+    night = facts(table_from("Registrations", grid, COLUMNS["registrations"], "UTC"))
+    assert [bool(entry(night, who).person.asks_at) for who in (ANN, BEN)] == [False, True]
+    assert "Registrations!C2 [question] columns C and D hold the wants mail" in said(night)
+
+
 def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
     for kind, columns in COLUMNS.items():
         for header in columns.headers.values():
@@ -134,3 +146,41 @@ def test_what_lies_under_no_question_is_named_with_the_setting_that_reads_it() -
         "them read, name it among the field's headers, chapter.toml [columns.sign_ins]: "
         'address = ["…", "4f1a2b3c"]'
     ) in said(night)
+
+
+# ── a column that is not read ──
+
+
+def test_a_renamed_column_that_holds_what_rows_lack_is_named_with_the_setting_that_reads_it() -> (
+    None
+):
+    headers: list[Cell] = ["Event", "Email address (old)", "Name", "Email address"]
+    rows: list[list[Cell]] = [
+        ["Forum", ANN, "", ""],
+        ["Meeting", ANN, "", ""],
+        ["Meeting", ANN, "", BEN],
+    ]
+    told = (
+        "Sign-ins!B1 [note] this column is not read, and it holds something in 2 rows that lack "
+        "the address -> if it is the same, name it too: chapter.toml [columns.sign_ins] address = "
+        '["Email address", "Email address (old)"]'
+    )
+    assert told in said(sign_ins(*rows, headers=headers))
+    own = COLUMNS["sign_ins"].renamed({"address": ["Email address", "Email address (old)"]})
+    tab = table_from("Sign-ins", [headers, *rows[:2]], own, "America/New_York")
+    assert len(entry(facts(tab), ANN).standing.counted) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Email address (old)", ""),
+        ("Email address (old)", False),
+        ("E-mail", ANN),
+        ("Postal address", "Elm 5"),
+        ("Emailaddress2", ANN),
+    ],
+)
+def test_other_columns_that_nobody_reads_are_nobodys_business(header: str, cell: Cell) -> None:
+    night = sign_ins(["Forum", cell, ""], headers=["Event", header, "Email address"])
+    assert "is not read" not in said(night)

@@ -85,6 +85,16 @@ def test_two_questions_that_changed_their_titles_are_no_twins(
     assert cells(read(town, None, before), "address") == [["Old"]]
 
 
+def test_a_question_that_was_retitled_beside_the_one_in_its_place_is_read_on(
+    town: Town, clock: Clock, asked: Held
+) -> None:
+    before = read(town).asked
+    asked.items[1]["title"] = "Email address (old)"
+    asked.submit({asked.add_text("Email address"): "new@example.org"}, clock())
+    found = read(town, None, before)
+    assert cells(found, "address") == [["", "old@example.org"], ["new@example.org", ""]]
+
+
 def test_what_nobody_remembers_is_marked_where_an_answer_lacks_something(
     town: Town, clock: Clock, asked: Held
 ) -> None:
