@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from models.cells import Cell
+from models.folding import visible
 from models.privacy import Email, Personal, one_line, without_names
 
 P = TypeVar("P", bound=Personal)
@@ -23,6 +24,12 @@ def tidy(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return one_line(str(cell))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def tidy_as_seen(cell: Cell) -> str:
+    """The same as a reader sees it, without what has no width."""
+    return tidy(visible(cell) if isinstance(cell, str) else cell)
 
 
 PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}

@@ -9,8 +9,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of, moment_of
-from models.folding import unmarked, visible
-from models.parsing import PARSED, addresses_in, tidy
+from models.folding import unmarked
+from models.parsing import PARSED, addresses_in, tidy, tidy_as_seen
 from models.parsing import parsed as parsed
 from models.privacy import Email, Name, Personal, Phone, quiet
 from models.tables import Cell, Table, holds
@@ -103,7 +103,7 @@ class Row:
             return self._of_twins(field)
         column = self._columns.get(field)
         cell = None if column is None else self._cells[column]
-        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+        if type(cell) is str and cell[:1] == "#" and not holds(cell):
             return None  # a formula's error is nothing
         return cell
 
@@ -129,9 +129,7 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        text = (
-            "" if cell is None else tidy(visible(cell) if seen and isinstance(cell, str) else cell)
-        )
+        text = "" if cell is None else tidy_as_seen(cell) if seen else tidy(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
@@ -199,10 +197,10 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
-        if not holds(cell):
-            return None
-        found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
+        found = PARSED.get((cell, kind)) if cell and type(cell) is str else None
         if found is None:
+            if not holds(cell):
+                return None
             text = self._typed(field)
             if not text:
                 return None
