@@ -13,6 +13,7 @@ from flows.alert_words import groups, headline
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.officers import officers
+from flows.trouble import NEWS, Troubles
 from models.alerts import Alert, AlertKind
 from models.errors import ClerkError, told_of
 
@@ -33,16 +34,21 @@ def tell(desk: Desk, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
         desk.ledger.alerts.reconcile(found, of, desk.now())
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return f"what the officers are to be told could not be written down: {_said(fault)}"
-    return tell_waiting(desk)
+    return tell_waiting(desk, though_it_failed=True)
 
 
-def tell_waiting(desk: Desk) -> str:
+def tell_waiting(desk: Desk, *, though_it_failed: bool = False) -> str:
     """Tell what is written down and was not told yet.
+
+    Args:
+        though_it_failed: try now, however often it failed; else it rests for hours at last.
 
     Returns:
         As `tell`.
     """
     try:
+        if not though_it_failed and failed_mail(desk).rests(NEWS):
+            return ""
         return _tell_waiting(desk)
     except Busy:
         return ""  # another job is at work: the next strike looks again
@@ -59,9 +65,19 @@ def _tell_waiting(desk: Desk) -> str:
             return ""
         zone, said = desk.chapter.tz, headline(news)
         words = desk.words(LETTER, headline=said, groups=groups(news, zone))
-        send_test_words(desk, words, officers(desk, "what officers are told"), title=TITLE)
+        try:
+            send_test_words(desk, words, officers(desk, "what officers are told"), title=TITLE)
+        except Exception as fault:
+            failed_mail(desk).failed(NEWS, fault)
+            raise
         desk.ledger.alerts.mark_told(news)
+        failed_mail(desk).over(NEWS)
     return f"told the officers: {said}"
+
+
+def failed_mail(desk: Desk) -> Troubles:
+    """What stood in the way of the officers' news."""
+    return Troubles(desk, "the officers' news")
 
 
 def _not_told(fault: Exception) -> str:

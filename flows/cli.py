@@ -91,6 +91,7 @@ def sync(
     wishes = Wishes(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
                     anew=anew, by_hand=True)  # fmt: skip
     with open_desk(folder) as desk, console.working("reading the sources") as tell:
+        desk.waiting = tell
         night = run(desk, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(desk, *done(night))

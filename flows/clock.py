@@ -18,11 +18,11 @@ from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
 from flows.letter_names import letter_name
-from flows.publish import announce, is_announced, publish
+from flows.publish import announce, goes_out_by_itself, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
-from flows.trouble import SYNC, Troubles, name_of
+from flows.trouble import SYNC, TELLERS, Troubles, name_of
 from flows.vote_letters import CLERK, Reach, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError, together
@@ -97,7 +97,8 @@ def next_moments(desk: Desk, within: timedelta) -> list[tuple[str, datetime]]:
 
 
 def _opens_now(desk: Desk, vote: Vote) -> bool:
-    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.opens
+    election = vote.election
+    return vote.state is ElectionState.DRAFT and election.opens <= desk.now() < election.closes
 
 
 def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:
@@ -152,16 +153,17 @@ class _Vote:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
         if self.vote.state is ElectionState.CLOSED:
             self._try(self._after_the_close)
-        if self.vote.state is ElectionState.COUNTED and self.vote.election.publish == "at once":
+        if self.vote.state is ElectionState.COUNTED and goes_out_by_itself(self.vote):
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
         result = self.vote.result
-        if result and result.look_at is not None and not self._is_over(REPORT):
+        rests = self._troubles.rests(TELLERS)
+        if result and result.look_at is not None and not self._is_over(REPORT) and not rests:
             self._try(self._tell_officers)
         if not self._faults:  # an opening that waits for the sync is not tried
             waits = self.vote.state is ElectionState.DRAFT
-            self._troubles.none_left(but=SYNC if waits else "")
+            self._troubles.none_left(SYNC if waits else "", TELLERS if rests else "")
 
     def _try(self, step: Callable[[], None]) -> None:
         name = name_of(step)
@@ -256,6 +258,8 @@ class _Vote:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return
             self._happened(self._name, COUNTED)
+            if self.vote.result and (none := self.vote.result.counts_none):
+                self._happened(self._name, f"none of the {none} ballots that came counts")
 
     def _publish(self) -> None:
         publish(self._desk, self.vote, CLERK)

@@ -151,6 +151,12 @@ def working(first: str) -> Iterator[Tell]:
         yield lambda line: status.update(Text(printable(line)))
 
 
+def mention(line: str) -> None:
+    """A line about what is going on, on a terminal; silence in a pipe."""
+    if err.is_terminal:
+        err.print(printable(line), style="dim", markup=False)
+
+
 def complain(error: ClerkError) -> None:
     """An error, told to the person who can mend it; an address typed in the wrong place is dots."""
     what, _, next_step = printable(quiet(str(error))).partition("\nNext: ")

@@ -1,10 +1,11 @@
 """The composition root: a chapter's settings → the filled ports. The only file that names concrete
 connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _mention(line: str) -> None:
+    from flows.console import mention
+
+    mention(line)
+
+
+def _nap(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 @dataclass
 class Desk:
     """One chapter's settings, ledger and services; services are reached for when first used."""
@@ -40,6 +51,9 @@ class Desk:
     chapter: Chapter
     ledger: Ledger
     now: Clock = utc_now
+    waiting: Callable[[str], None] = _mention
+    """Is told when a service makes us wait; jobs of the scheduler have their log told."""
+    sleep: Callable[[float], None] = _nap
     _open: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -64,6 +78,11 @@ class Desk:
     def workbooks(self) -> google_.Workbooks:
         """The chapter's workbooks."""
         return google_.Workbooks(self.google, self._patience)
+
+    @cached_property
+    def review_tab(self) -> google_.ReviewTab:
+        """The tab of a workbook that the program writes."""
+        return google_.ReviewTab(self.google, self._patience)
 
     @cached_property
     def forms(self) -> google_.Forms:
@@ -130,6 +149,11 @@ class Desk:
             from_name=settings.from_name,
             reply_to=settings.reply_to,
         )
+
+    @cached_property
+    def reports(self) -> mailchimp_.Reports:
+        """What came of the audience's campaigns."""
+        return mailchimp_.Reports(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
 
     @cached_property
     def ballot_field(self) -> mailchimp_.BallotField:
@@ -210,7 +234,16 @@ class Desk:
 
     @property
     def _patience(self) -> Patience:
-        return Patience(self.chapter.network.attempts, self.chapter.network.pause)
+        """Every connector's; what it says and waits is looked up when it does."""
+        network = self.chapter.network
+        return Patience(network.attempts, network.pause, self._told_to_wait, self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def _told_to_wait(self, service: str, seconds: float) -> None:
+        on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
+        self.waiting(f"{service} asks us to wait {seconds:.0f} seconds; going on at {on:%H:%M}")
 
     def close(self) -> None:
         """Close what was opened."""

@@ -15,7 +15,7 @@ from flows.desk import Desk
 from flows.looks_words import told
 from flows.sources import Sources, known_sources
 from models.audience import desired
-from models.errors import ClerkError, Refused, told_of
+from models.errors import ClerkError, FixTheSettings, Refused, told_of
 from models.people import PersonId
 from models.privacy import quiet
 from models.roll import Entry, Roll
@@ -35,11 +35,13 @@ def keep_plan(desk: Desk, night: "Sync") -> None:
 
 @contextmanager
 def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
-    """Keep a night that a guard refuses. Hold `Ledger.alone` around it."""
+    """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
+    its rows are to be seen. Hold `Ledger.alone` around it."""
     try:
         yield
-    except Refused as refused:
-        _keep(desk, night, LookEnd.REFUSED, refused.fact, refused.next_step)
+    except (Refused, FixTheSettings) as refused:
+        said = f"{refused.where}: {refused.fact}" if refused.where else refused.fact
+        _keep(desk, night, LookEnd.REFUSED, quiet(said), refused.next_step)
         raise
 
 

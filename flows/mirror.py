@@ -16,6 +16,7 @@ from models.plans import Change
 from models.privacy import Email
 
 TAGS_TOUCHED = "our tags were touched"
+NOT_SHOWN = "contacts counted and not shown"
 SETTLES = timedelta(minutes=1)
 """So long a later change may carry the time of one we have seen: it is asked for again."""
 
@@ -31,6 +32,8 @@ class Seen:
     """Where the next reading starts."""
     whole: bool
     """Whether everybody was read."""
+    missing: int
+    """How many more Mailchimp counts than it shows."""
     touched: str
     """When our tags were last changed, by Mailchimp's clock."""
 
@@ -49,19 +52,23 @@ def read_audience(desk: Desk, anew: bool) -> Seen:
         fits = census == Census.of(actual.values())
         if fits and census.touched == desk.ledger.note(TAGS_TOUCHED):
             mark = _settled(desk, reading.watermark)
-            return Seen(actual, reading.contacts, mark, whole=False, touched=census.touched)
+            missing = reading.missing
+            return Seen(actual, reading.contacts, mark, False, missing, census.touched)
     reading = desk.audience.read()
-    # Who has gone since is kept as archived, lest they be subscribed again (DP-4).
+    # Who has gone since is kept as archived, lest they be subscribed again (DP-4). Where Mailchimp
+    # does not show all, nobody can say who has: they stay as they were.
     gone = {address: Contact(address, ContactState.ARCHIVED) for address in mirror}
-    actual = gone | _by_address(reading.contacts)
+    actual = (mirror if reading.missing else gone) | _by_address(reading.contacts)
     mark = _settled(desk, reading.watermark)
-    return Seen(actual, list(actual.values()), mark, whole=True, touched=census.touched)
+    return Seen(actual, list(actual.values()), mark, True, reading.missing, census.touched)
 
 
 def remember(desk: Desk, seen: Seen) -> None:
     """Bring the ledger's mirror up to date."""
     desk.ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
     desk.ledger.set_note(TAGS_TOUCHED, seen.touched)
+    if seen.whole:
+        desk.ledger.set_note(NOT_SHOWN, str(seen.missing))
 
 
 def own_writes(desk: Desk, changes: Sequence[Change], newest: str) -> None:

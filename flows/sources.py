@@ -1,16 +1,18 @@
 """The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from connectors.google import Answers
+from connectors.google import SERVICE, Answers
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.keeping import keeper, moved_back
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
+from models.errors import FixTheSettings
 from models.plans import Shrunk
 from models.roll import Facts, gather
 from models.tables import Table
@@ -57,7 +59,8 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
     asked: dict[str, str] = {}
     for key, read in _readers(desk, asked).items():
         tell(key)
-        snapshot = read(key, versions.get(key, ""))
+        with _named(key):
+            snapshot = read(key, versions.get(key, ""))
         snapshot = snapshot and kept(snapshot)
         if snapshot is None:
             snapshot = desk.ledger.snapshot(key)
@@ -66,6 +69,17 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
             fresh.append(key)
         snapshots[key] = snapshot
     return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), asked, back_to)
+
+
+@contextmanager
+def _named(source: str) -> Iterator[None]:
+    """Let a refusal of Google's name the workbook or form that it is about."""
+    try:
+        yield
+    except FixTheSettings as fault:
+        if fault.where == SERVICE:
+            fault.where = source
+        raise
 
 
 def known_sources(desk: Desk) -> Sources:

@@ -6,7 +6,7 @@ our errors, which name nobody; of a bug only its place.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -28,7 +28,24 @@ class Trouble(Value):
     passing: bool = False
     """Whether trying again may cure it."""
 
+    def rests(self, now: datetime) -> bool:
+        """Whether a mail that failed so often is left alone for now.
 
+        After some tries in a row it waits longer each time, and for hours where trying again
+        cannot cure it: a strike comes every five minutes, and a plan has 24 test letters a day.
+        """
+        if self.times < QUICK:
+            return False
+        pause = min(PAUSE * 2 ** min(self.times - QUICK, 9), HOURS) if self.passing else HOURS
+        return now < self.last + pause
+
+
+QUICK = 3
+"""Tries at the strikes as they come: most of what passes has passed by then."""
+PAUSE, HOURS = timedelta(minutes=30), timedelta(hours=6)
+"""The first pause after them, and the longest."""
+TELLERS, NEWS = "tell officers", "tell news"
+"""The steps that are mails to the officers."""
 _NOTED = TypeAdapter(dict[str, Trouble])
 SYNC = "sync"
 """The sync before an opening."""
@@ -99,10 +116,15 @@ class Troubles:
             if self.known.pop(step, None):
                 self._write()
 
-    def none_left(self, but: str = "") -> None:
-        """Forget them all, but one step: what is not due any more will never be done."""
+    def rests(self, step: str) -> bool:
+        """Whether a step failed so often that it is left alone for now."""
+        one = self.known.get(step)
+        return one is not None and one.rests(self._desk.now())
+
+    def none_left(self, *but: str) -> None:
+        """Forget them all, but some steps: what is not due any more will never be done."""
         with suppress(ClerkError):
-            if gone := self.known.keys() - {but}:
+            if gone := self.known.keys() - set(but):
                 for step in gone:
                     del self.known[step]
                 self._write()

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from connectors.ledger import Vote
 from flows import cancelled
+from flows.ballot_letters import owed
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.doctor.votes import still_asks
 from flows.election import calendar, on_the_clock
-from flows.publish import is_announced
+from flows.letter_names import letter_name
+from flows.publish import goes_out_by_itself, is_announced
 from flows.reminders import next_reminder
 from flows.vote_letters import is_over
 from models.elections import Calendar, ElectionState
@@ -31,6 +33,11 @@ def what_next(desk: Desk, vote: Vote) -> str:
     """What happens next, and when; what should have happened by now, since when it is overdue."""
     plan, name = calendar(desk, vote.election), vote.election.name
     match vote.state:
+        case ElectionState.DRAFT if desk.now() >= plan.closes:
+            return (
+                f"nothing by itself: its close has passed, and it never opened; `clerk election "
+                f"withdraw {name}`, move its days, and approve it again"
+            )
         case ElectionState.DRAFT:
             return _at(desk, "opens", plan.opens)
         case ElectionState.OPEN if desk.now() < plan.closes:
@@ -41,16 +48,21 @@ def what_next(desk: Desk, vote: Vote) -> str:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
             return _at(desk, "is counted", plan.counts)
-        case ElectionState.COUNTED if vote.election.publish == "at once":
+        case ElectionState.COUNTED if goes_out_by_itself(vote):
             return _at(desk, "is published", plan.counts)
         case ElectionState.COUNTED:
-            return f"an officer publishes: clerk election publish {name} --by …"
+            return f"{_none(vote)}an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
             if is_announced(desk, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(desk, vote)
+
+
+def _none(vote: Vote) -> str:
+    none = vote.result.counts_none if vote.result else 0
+    return f"none of the {none} ballots that came counts: look why; " if none else ""
 
 
 def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
@@ -66,6 +78,9 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
 def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
     if vote.opened and not is_over(desk, vote.name, Invitation()):
         return _at(desk, "the invitation", vote.opened)
+    if waiting := owed(desk, vote):
+        first = waiting[0]
+        return _at(desk, letter_name(vote, first.letter), first.since)
     due = next_reminder(desk, vote)
     if due and due[1] < plan.closes:
         return _at(desk, f"reminder {due[0]}", due[1])

@@ -47,6 +47,7 @@ From rows to facts
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
     trays               every row becomes a record or is set aside
+    unusable            sources of which no row can be used
     people              who somebody is
     intake              what each kind of table says, as records
 
@@ -138,6 +139,7 @@ The life of a vote
     chain               a record sealed line by line
     votes.history       what a record says last of something
     votes.letters       what goes out to voters, each with one text
+    votes.delivered     which letters came out of the mailing service
     votes.reminded      how many of the three reminders went out
     votes.replay        a vote as its record tells it
     votes.changes       what was cancelled or withdrawn, and what stands

@@ -28,6 +28,8 @@ class ContactState(StrEnum):
     PENDING = "pending"
     ARCHIVED = "archived"
     TRANSACTIONAL = "transactional"
+    UNKNOWN = "unknown"
+    """None that the clerk knows; the contact is left alone."""
 
 
 class Marks(Value):
@@ -87,6 +89,7 @@ class Unreachable(StrEnum):
     ARCHIVED = "was archived"
     UNCONFIRMED = "has not confirmed the subscription"
     RECEIPTS = "is on the list for receipts only"
+    UNKNOWN = "is on the list in a state that the clerk does not know"
     NEVER_ASKED = "never asked for mail"
     REFUSED = "the mailing list does not take the address"
     REFUSED_FOR_NOW = "the mailing list does not take the address for now, and is asked again"
@@ -99,6 +102,7 @@ _WHY = {
     ContactState.ARCHIVED: Unreachable.ARCHIVED,
     ContactState.PENDING: Unreachable.UNCONFIRMED,
     ContactState.TRANSACTIONAL: Unreachable.RECEIPTS,
+    ContactState.UNKNOWN: Unreachable.UNKNOWN,
 }
 
 

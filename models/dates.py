@@ -7,7 +7,7 @@ RFC 3339 moments in UTC. A whole number or a bare date is a day and is never shi
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 EPOCH = date(1899, 12, 30)
@@ -37,6 +37,27 @@ _MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
 _TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
 
 
+_OFFSET = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?([0-5]\d))?")
+"""A zone of a workbook's own: “GMT-05:00” is five hours behind, where “Etc/GMT+5” says the same."""
+_FURTHEST = timedelta(hours=14)
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone that a workbook names: one of the common list, or its own distance from Greenwich.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if found := _OFFSET.fullmatch(name):
+        distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        if distance <= _FURTHEST:
+            return timezone(-distance if found[1] == "-" else distance)
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("no such zone") from None
+
+
 class NotADay(ValueError):
     """The cell holds no day; the message repeats nothing of it."""
 
@@ -63,7 +84,7 @@ class NoYear(NotADay):
 
 
 def day_of(
-    cell: object, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, *, day_first: bool = False
+    cell: object, chapter_zone: tzinfo, sheet_zone: tzinfo, *, day_first: bool = False
 ) -> date:
     """The day a cell names, in the chapter's zone.
 
@@ -88,7 +109,7 @@ def day_of(
     return found
 
 
-def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) -> datetime | None:
+def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> datetime | None:
     """The moment a cell names; None when it names a day alone.
 
     Raises:
@@ -106,7 +127,7 @@ def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) ->
     return datetime.combine(day, _clock(time).time(), sheet_zone) if time else None
 
 
-def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) -> date:
+def _from_serial(serial: float, chapter_zone: tzinfo, sheet_zone: tzinfo) -> date:
     if math.isnan(serial):
         raise NotADay("the number is no date")
     day = EPOCH + timedelta(days=int(serial))
@@ -115,14 +136,14 @@ def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) ->
     return _clocked(serial, sheet_zone).astimezone(chapter_zone).date()
 
 
-def _clocked(serial: float, sheet_zone: ZoneInfo) -> datetime:
+def _clocked(serial: float, sheet_zone: tzinfo) -> datetime:
     # A fraction of a day is rarely exact; the nearest millisecond is what was written.
     since_midnight = timedelta(milliseconds=round(serial % 1 * 86_400_000))
     day = EPOCH + timedelta(days=int(serial))
     return (datetime.combine(day, datetime.min.time()) + since_midnight).replace(tzinfo=sheet_zone)
 
 
-def _from_text(text: str, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+def _from_text(text: str, chapter_zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
     text = " ".join(text.split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text).astimezone(chapter_zone).date()

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.rosters import days_of, roster_of
@@ -32,7 +33,7 @@ def table_of(
     Raises:
         FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
     """
-    above = _titles_above(grid, wanted, ZoneInfo(zone), day_first=day_first)
+    above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
     below = grid[above:]
     try:
         roster = roster_of(source, below, wanted, zone, day_first=day_first)
@@ -57,7 +58,7 @@ def _moved(table: Table, above: int) -> Table:
     return replace(table, first_row=above + 2, notes=notes)
 
 
-def _titles_above(grid: Grid, wanted: Columns, zone: ZoneInfo, *, day_first: bool) -> int:
+def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool) -> int:
     """How many lines of a title stand above the headers of a table, or of a roster."""
 
     def are_headers(row: Sequence[Cell]) -> bool:

@@ -7,11 +7,10 @@ mark becomes a sign-in at its own cell; its column's day, or day and name, say w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, NoYear, day_of
+from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.folding import folded, unmarked
 from models.places import column_letter
@@ -103,7 +102,7 @@ def came(mark: Cell) -> bool | None:
 
 
 def days_of(
-    heads: Sequence[Cell], zone: ZoneInfo, *, day_first: bool
+    heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
 ) -> dict[int, tuple[date | None, str]]:
     """The headers that name a day: its column → the day, and what else the header says.
 
@@ -139,7 +138,7 @@ def roster_of(
     said = {unmarked(head) for head in heads if isinstance(head, str)}
     if wanted.kind != "sign_ins" or said & _titles(wanted, "event"):
         return None
-    days = days_of(heads, ZoneInfo(zone), day_first=day_first)
+    days = days_of(heads, zone_named(zone), day_first=day_first)
     addressed = bool(said & _titles(wanted, "address"))
     if len(days) < 2 - addressed:
         return None

@@ -3,16 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, tzinfo
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, day_of, moment_of
+from models.dates import NotADay, moment_of
 from models.folding import unmarked
-from models.parsing import PARSED, addresses_in, tidy, tidy_as_seen
-from models.parsing import parsed as parsed
-from models.privacy import Email, Name, Personal, Phone, quiet
+from models.parsing import (
+    PARSED,
+    addresses_in,
+    day_in,
+    is_box,
+    parsed,
+    quieted,
+    tidied,
+    tidied_as_seen,
+)
+from models.privacy import Email, Name, Personal, Phone
 from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
@@ -23,8 +29,8 @@ LONGEST_CELL = 2_000
 
 YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
 NO = {
-    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count", "cancelled",
-    "canceled",
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
+    "cancelled", "canceled",
 }  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
@@ -59,7 +65,7 @@ class Row:
         "later", "notes", "number",
     )  # fmt: skip
 
-    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo) -> None:
         self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
         self._table = table
         self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
@@ -95,7 +101,7 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        return _quiet(self._typed(field, needed, seen=True))
+        return quieted(self._typed(field, needed, seen=True))
 
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the table has no such field."""
@@ -111,9 +117,9 @@ class Row:
         """Of columns headed alike, whichever cell is filled."""
         cells = [self._cells[column] for column in self._twins[field]]
         filled = [cell for cell in cells if holds(cell)]
-        if any(_is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
-            filled += [cell for cell in cells if _is_box(cell, "FALSE")]
-        if len({unmarked(tidy(cell)) for cell in filled}) > 1:
+        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if is_box(cell, "FALSE")]
+        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
                 f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
@@ -129,7 +135,7 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        text = "" if cell is None else tidy_as_seen(cell) if seen else tidy(cell)
+        text = "" if cell is None else tidied_as_seen(cell) if seen else tidied(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
@@ -150,7 +156,7 @@ class Row:
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return _day(cell, self._zone, self._sheet_zone, self._day_first)
+            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -241,7 +247,7 @@ class Row:
         found = []
         for column, name in enumerate(self._table.fields):
             if name == field and (cell := self._cells[column]) is not None:
-                found += addresses_in(tidy(cell))
+                found += addresses_in(tidied(cell))
         return [address for address in found if isinstance(address, Email)]
 
     def addresses(self, field: str) -> list[Email]:
@@ -251,16 +257,3 @@ class Row:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")
         return [address for address in found if isinstance(address, Email)]
-
-
-def _is_box(cell: Cell, ticked: str) -> bool:
-    """Whether a cell is a box in this state; as a sheet's own value, or as its text."""
-    return str(cell).upper() == ticked
-
-
-_quiet = lru_cache(maxsize=20_000)(quiet)
-
-
-@lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
-    return day_of(cell, zone, sheet_zone, day_first=day_first)

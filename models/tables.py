@@ -3,12 +3,13 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.cells import Cell as Cell
 from models.cells import holds as holds
 from models.cells import sound as sound
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.heads import Head, heads_of, near_to
@@ -96,7 +97,7 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
     """One stands twice where two columns are headed alike, or a form asked a question anew."""
     columns: tuple[int, ...]
@@ -112,9 +113,9 @@ class Table:
     """What is said of its columns: the cell, the reason, the next step."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""
@@ -171,32 +172,40 @@ def find_columns(
             be read; all faults at once, each with the closest header found.
     """
     heads = heads_of(_said(grid))
+    mend = f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
-        f"column {head.letter} looks like a government id, card or account number: take it "
-        "out of the workbook the program reads (DP-5)"
+        (f"column {head.letter} {FORBIDDEN}", "take the column out: hiding it is not enough")
         for head in heads
         if _looks_forbidden(head.whole)
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
-    faults += _for_two(heads, titles)
+    faults += [(fact, mend) for fact in _for_two(heads, titles)]
     missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
         told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
-        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        faults += [(f"the header “{said}” {why}", mend) for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
         elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
-            faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
+            near, step = _hint(wanted.titles(name)[0], heads, grid)
+            faults.append((f"no header {said}{near}", step or mend))
     if faults:
         raise FixTheSettings(
-            "; ".join(faults),
+            "; ".join(fact for fact, _ in faults),
             where=f"{source}!1:1",
-            next_step=f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]",
+            next_step="; ".join(dict.fromkeys(step for _, step in faults)),
         )
     return found
+
+
+FORBIDDEN = (
+    "looks like a government id, card or account number: take it out of the workbook the program "
+    "reads (DP-5)"
+)
+ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
 
 
 def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
@@ -207,17 +216,19 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
             yield f"the header of column {head.letter} is named for {' and '.join(fields)}"
 
 
-def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> str:
-    """The nearest header there is, or the row into which the header was sorted."""
+def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
+    """The nearest header there is, or the row into which the header was sorted; and what cures
+    that, where it is no header to be mended."""
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
-            return f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            fact = f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            return fact, f"put row {number} back above all others, as row 1, and freeze it"
     if not heads:
-        return "; row 1 is empty"
+        return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):
-        return "; row 1 looks like data, not like headers"  # and data is not repeated
-    return near_to(heads, header, cutoff=0.4)
+        return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
+    return near_to(heads, header, cutoff=0.4), ""
 
 
 def table_from(

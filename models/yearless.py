@@ -7,8 +7,7 @@ read, and noted; of several none is: the row is set aside, and the reason says w
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta, tzinfo
 
 from models.dates import NotADay, NoYear, day_of
 from models.tables import Cell, Table
@@ -19,7 +18,7 @@ _SHORT = 20
 """Letters; what is longer is a moment with everything, or no date."""
 
 
-def with_years(table: Table, zone: ZoneInfo) -> Table:
+def with_years(table: Table, zone: tzinfo) -> Table:
     """The table with the year of each date that leaves one reading, and what is said of them."""
     rows, notes = table.rows, list(table.notes)
     for column, field in enumerate(table.fields):
@@ -41,8 +40,8 @@ def with_years(table: Table, zone: ZoneInfo) -> Table:
 
 def years_of(
     cells: Sequence[Cell],
-    zone: ZoneInfo,
-    sheet_zone: ZoneInfo,
+    zone: tzinfo,
+    sheet_zone: tzinfo,
     *,
     day_first: bool = False,
     beyond: timedelta = timedelta(0),

@@ -13,9 +13,10 @@ from connectors.google.client import (
     NotLetIn,
     exits,
 )
-from connectors.google.credentials import KEY, KINDS
+from connectors.google.credentials import KEY, KINDS, SERVICE
 from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
+from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "KEY",
     "KINDS",
     "SCOPES",
+    "SERVICE",
     "Answers",
     "Arrived",
     "BallotForms",
@@ -32,6 +34,7 @@ __all__ = [
     "LiveForm",
     "MayNotShare",
     "NotLetIn",
+    "ReviewTab",
     "Workbooks",
     "exits",
 ]

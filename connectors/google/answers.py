@@ -5,13 +5,13 @@ Google leaves out what is empty: a tab without cells has no `values`, a question
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
 from connectors.answers import Answer
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
 from models.formulas import is_within
@@ -83,10 +83,24 @@ class File(Answer):
     version: Id
 
 
+class Rights(Answer):
+    """What our account may do with a file; what is false may be left out."""
+
+    may_edit: bool = Field(False, alias="canEdit")
+
+
+class OurFile(Answer):
+    """A file of Drive's, and what our account may do with it."""
+
+    id: Id
+    rights: Rights = Field(alias="capabilities")
+
+
 class Grid(Answer):
     """The size of a tab."""
 
     row_count: int = Field(0, alias="rowCount")
+    column_count: int = Field(0, alias="columnCount")
 
 
 class Tab(Answer):
@@ -96,6 +110,23 @@ class Tab(Answer):
     title: str
     type: str = Field("GRID", alias="sheetType")
     grid: Grid = Field(Grid(), alias="gridProperties")
+
+    @property
+    def has_cells(self) -> bool:
+        """A chart on a tab of its own has none, and a database's are not the chapter's."""
+        return self.type == "GRID"
+
+
+class Protection(Answer):
+    """A protected part of a tab; what is false is left out."""
+
+    warning_only: bool = Field(False, alias="warningOnly")
+    may_edit: bool = Field(False, alias="requestingUserCanEdit")
+
+    @property
+    def keeps_us_out(self) -> bool:
+        """Whether our account may not write there; a warning is for people."""
+        return not (self.warning_only or self.may_edit)
 
 
 def _formulas(row: dict[str, list[dict[str, dict[str, str]]]]) -> tuple[str, ...]:
@@ -118,9 +149,10 @@ class FormulaGrid(Answer):
 
 
 class Sheet(Answer):
-    """A tab of a workbook, with its formulas where they were asked for."""
+    """A tab of a workbook, with its formulas and protections where they were asked for."""
 
     properties: Tab
+    protections: tuple[Protection, ...] = Field((), alias="protectedRanges")
     grids: tuple[FormulaGrid, ...] = Field((), alias="data")
 
     def stands_alone(self) -> bool:
@@ -164,15 +196,15 @@ class Shape(Answer):
         """Its tabs, in the workbook's order."""
         return [sheet.properties for sheet in self.sheets]
 
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The zone its moments are in.
 
         Raises:
-            FixTheSettings: one that only Google knows, as its own GMT-07:00.
+            FixTheSettings: one that only Google knows.
         """
         try:
-            return ZoneInfo(self.properties.zone)
-        except (ValueError, OSError, KeyError):
+            return zone_named(self.properties.zone)
+        except ValueError:
             raise FixTheSettings(
                 "its time zone is none of the common list, so its moments cannot be read",
                 where=f"workbook {self.id}",
@@ -205,21 +237,6 @@ class Batch(Answer):
     def grids(self) -> list[list[list[AnyCell]]]:
         """The rows of each range."""
         return [[list(row) for row in values.rows] for values in self.ranges]
-
-
-class Written(Answer):
-    """What became of a range."""
-
-    id: Id = Field(alias="spreadsheetId")
-    range: Id = Field(alias="updatedRange")
-    rows: int = Field(0, alias="updatedRows")
-
-
-class Cleared(Answer):
-    """Which range is empty now."""
-
-    id: Id = Field(alias="spreadsheetId")
-    range: Id = Field(alias="clearedRange")
 
 
 class Changed(Answer):

@@ -12,13 +12,13 @@ from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
-from connectors.google.answers import Shape
 from connectors.google.client import GoogleClient
 from connectors.google.credentials import SERVICE
 from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import Workbooks, closest_tab
+from connectors.google.sheets import Workbooks
+from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
@@ -49,6 +49,8 @@ class LiveForm:
     """Its questions, as they are held fast at an approval."""
     has_responders: bool = True
     """Whether who may answer it is a permission of its own; a form of the old kind has none."""
+    linked: str = ""
+    """The workbook into which its answers go too."""
 
     def prefilled(self, code_question: str) -> str:
         """The link up to the code, which comes after it.
@@ -109,6 +111,7 @@ class BallotForms:
             collects_addresses=form.settings.collects
             not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
             has_responders=state is not None,
+            linked=form.linked,
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
 
@@ -167,7 +170,17 @@ class BallotForms:
     def _sheet(self, source: BallotSource) -> Arrived:
         shape = self._books.shape(source.workbook)
         zone = shape.zone()
-        (grid,) = self._books.values(source.workbook, [_tab(shape, source)])
+        try:
+            tab = find_cells(source.tab, shape.tabs).title
+        except NotThere as exc:
+            raise FixTheSettings(
+                str(exc),
+                where=f"workbook {source.workbook}",
+                rule="BA-2",
+                next_step="rename the tab back; before the approval you can name yours as tab in "
+                "election.toml [ballots]",
+            ) from None
+        (grid,) = self._books.values(source.workbook, [tab])
         above = _above(grid, source)
         heads, grid = _texts(grid[above] if grid else ()), grid[above + 1 :]
         code = _code_column(heads, source, source.tab)
@@ -205,9 +218,9 @@ class BallotForms:
             return ()
         tabs = self._books.shape(source.workbook).tabs
         titles = [
-            tab.title  # a chart on a tab of its own has no cells
+            tab.title
             for tab in tabs
-            if tab.grid.row_count and unmarked(tab.title) != unmarked(source.tab)
+            if tab.has_cells and unmarked(tab.title) != unmarked(source.tab)
         ]
         tops = self._books.values(source.workbook, titles, "1:7")
         return tuple(
@@ -233,26 +246,6 @@ def _entry(question: str) -> int:
         return int(question, 16)
     except ValueError:
         raise not_from(SERVICE) from None
-
-
-def _tab(shape: Shape, source: BallotSource) -> str:
-    """The tab's title as it stands in the workbook.
-
-    Raises:
-        FixTheSettings: there is none; with the closest there is.
-    """
-    titles = [tab.title for tab in shape.tabs]
-    if source.tab in titles:
-        return source.tab
-    if found := next((one for one in titles if unmarked(one) == unmarked(source.tab)), ""):
-        return found
-    raise FixTheSettings(
-        f"no tab “{source.tab}”{closest_tab(source.tab, titles)}",
-        where=f"workbook {source.workbook}",
-        rule="BA-2",
-        next_step="rename the tab back; before the approval you can name yours as tab in "
-        "election.toml [ballots]",
-    )
 
 
 def _above(grid: Sequence[Sequence[Cell]], source: BallotSource) -> int:

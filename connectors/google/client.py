@@ -16,7 +16,7 @@ from gspread.http_client import HTTPClient
 from connectors.answers import A, Fits, any_such, not_from, parsed, read
 from connectors.google.answers import Error, TokenError
 from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
-from connectors.http import Door, host_of
+from connectors.http import LATER, Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
 
@@ -35,6 +35,7 @@ _FILES = {
     "forms.googleapis.com": "the chapter's own forms",
 }
 """Google's hosts and what each is for (DP-3)."""
+DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 
 
 def exits(base_url: str, credentials: str = "") -> dict[str, str]:
@@ -226,7 +227,9 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 next_step="give it the role Workload Identity User on that service account",
             )
         case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
-            return TryAgainLater("the quota is used up", where=SERVICE)
+            return TryAgainLater(
+                "the quota is used up", where=SERVICE, next_step=LATER, by_the_minute=True
+            )
         case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
             return NotLetIn(
                 "an API is not switched on for the service account's project",
@@ -254,6 +257,20 @@ def refusal(response: requests.Response) -> ClerkError | None:
                 "a tab named in chapter.toml is not in the workbook",
                 where=SERVICE,
                 next_step="`clerk doctor` names the nearest tab",
+            )
+        case 400 if "not supported for this document" in said:
+            return FixTheSettings(
+                "it is a file of Excel's that Google shows, and no Google workbook",
+                where=SERVICE,
+                next_step="open it in Google Sheets, choose File → Save as Google Sheets, share "
+                "the new workbook as you shared the file, and put its id into chapter.toml",
+            )
+        case 400 if "protected cell or object" in said:
+            return FixTheSettings(
+                "a tab that the program writes is protected",
+                where=SERVICE,
+                next_step="in Google Sheets under Data, Protect sheets and ranges, remove the "
+                "protection, or add the service account's address (`clerk doctor` prints it)",
             )
     return Refused(f"refused with status {status}", where=SERVICE, next_step="`clerk doctor`")
 

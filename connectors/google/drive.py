@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 from urllib.parse import quote
 
-from connectors.google.client import GoogleClient
+from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.drive_answers import Permissions, Revisions
-from connectors.google.sheets import DRIVE_FILE
 from connectors.http import Patience
 from models.errors import TryAgainLater
 from models.sharing import ANSWERING, Access, Grant, access_of

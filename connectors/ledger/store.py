@@ -208,6 +208,12 @@ class Ledger:
         """Whether no night has been committed yet; the first one is a baseline."""
         return self.last_run() is None
 
+    def is_untouched(self) -> bool:
+        """Whether nothing was ever recorded: no night, nobody, no vote, not a note."""
+        with self._database.reading() as db:
+            noted = notes.any_held(db)
+        return self.is_new() and not (noted or self.ids() or self.votes.lines())
+
     def last_run(self) -> RunRecord | None:
         """The newest night."""
         return next(iter(self.runs(1)), None)

@@ -5,13 +5,15 @@ new contacts who asked (DP-4), our segments and our campaigns. Owns: what carrie
 """
 
 from connectors.mailchimp.account import FREE, AccountRead
-from connectors.mailchimp.audience import Audience, Census, ContactsRead, Written
+from connectors.mailchimp.audience import Audience
 from connectors.mailchimp.ballot_field import BallotField
 from connectors.mailchimp.campaign_answers import CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
+from connectors.mailchimp.counted import Census, ContactsRead, Written
 from connectors.mailchimp.onlookers import Onlookers
 from connectors.mailchimp.payloads import CODE_TAG
+from connectors.mailchimp.reports import Reports
 from connectors.mailchimp.wire import PAGE
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "ContactsRead",
     "MailchimpClient",
     "Onlookers",
+    "Reports",
     "Written",
     "exits",
 ]

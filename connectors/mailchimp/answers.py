@@ -9,9 +9,9 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
 
-from connectors.answers import Answer, Nothing
+from connectors.answers import Answer
 from models.audience import ContactState
 
 Id = Annotated[str, Field(min_length=1)]
@@ -86,22 +86,54 @@ class Tag(Answer):
     name: str
 
 
+def _state(value: object) -> ContactState:
+    try:
+        return ContactState(str(value))
+    except ValueError:
+        return ContactState.UNKNOWN
+
+
+def _any_time(value: object) -> str:
+    try:
+        return _time(value) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _any_tags(value: object) -> tuple[Tag, ...]:
+    held = value if isinstance(value, list) else []
+    names = (one.get("name") for one in held if isinstance(one, dict))
+    return tuple(Tag(name=name) for name in names if isinstance(name, str))
+
+
+AnyText = Annotated[str | None, PlainValidator(lambda one: one if isinstance(one, str) else None)]
+AnyFields = Annotated[
+    dict[str, Any] | None, PlainValidator(lambda one: one if isinstance(one, dict) else None)
+]
+
+
 class Holder(Answer):
     """A contact's address, and what stands in the merge fields that were asked for.
 
     Source: Mailchimp's release note of 2025-08-07, contacts with a telephone number alone.
     """
 
-    email_address: str | None = None
-    merge_fields: dict[str, Any] | Nothing = None
+    email_address: AnyText = None
+    merge_fields: AnyFields = None
 
 
 class Member(Holder):
-    """A contact."""
+    """A contact. Whatever is odd about one of a thousand must not hide the others."""
 
-    status: ContactState
-    last_changed: Time = ""
-    tags: tuple[Tag, ...] | None = None
+    status: Annotated[ContactState, PlainValidator(_state)]
+    last_changed: Annotated[str, PlainValidator(_any_time)] = ""
+    tags: Annotated[tuple[Tag, ...], PlainValidator(_any_tags)] = ()
+
+
+class ListMember(Member):
+    """One contact that was asked for."""
+
+    list_id: Id
 
 
 class Holders(Listing):

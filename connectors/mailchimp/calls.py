@@ -10,6 +10,7 @@ from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.mailchimp.client import Asked, MailchimpClient, Sent
 from connectors.mailchimp.payloads import ChangedContacts, NewContacts
 from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
+from models.errors import TryAgainLater
 
 L = TypeVar("L", bound=Listing | CampaignList)
 
@@ -39,17 +40,30 @@ class Calls:
         fits: Fits[L] = any_such,
         **options: Asked,
     ) -> Iterator[L]:
-        """All pages of a collection. One that is empty and says that there are more is no page."""
+        """All pages of a collection, which end with one that is empty.
+
+        One that is empty and says that there are more is asked for again; if it proves by its id
+        that it is the collection's, the count is wrong.
+        """
         offset, total = 0, 1
 
         def goes_on(page: L) -> bool:
             return fits(page) and (page.size > 0 or page.total_items <= offset)
 
+        def is_empty(page: L) -> bool:
+            return fits(page) and not page.size
+
         while offset < total:
-            page = self._call(
-                kind, endpoint, *arguments, fits=goes_on, count=PAGE, offset=offset, **options
-            )
+            about = {**options, "count": PAGE, "offset": offset}
+            try:
+                page = self._call(kind, endpoint, *arguments, fits=goes_on, **about)
+            except TryAgainLater:
+                if fits is any_such:
+                    raise
+                page = self._call(kind, endpoint, *arguments, fits=is_empty, **about)
             yield page
+            if not page.size:
+                return
             offset, total = offset + page.size, page.total_items
 
     def _upsert(self, body: NewContacts | ChangedContacts) -> Batch:

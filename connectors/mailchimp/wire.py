@@ -45,11 +45,17 @@ SEGMENT_FIELDS = (
 
 def member_fields(marks: Marks) -> list[str]:
     """The fields to ask for: what is ours, and no more (DP-5)."""
-    ours = [f"members.merge_fields.{tag}" for tag in marks.fields]
-    return [
-        "members.email_address", "members.status", "members.last_changed", "members.tags",
-        *ours, "list_id", "total_items",
-    ]  # fmt: skip
+    return [*(f"members.{name}" for name in _of_a_member(marks)), "list_id", "total_items"]
+
+
+def one_members_fields(marks: Marks) -> list[str]:
+    """The same of one contact alone."""
+    return [*_of_a_member(marks), "list_id"]
+
+
+def _of_a_member(marks: Marks) -> list[str]:
+    ours = (f"merge_fields.{tag}" for tag in marks.fields)
+    return ["email_address", "status", "last_changed", "tags", *ours]
 
 
 def contact_from(member: Member, marks: Marks) -> Contact:

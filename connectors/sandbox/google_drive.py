@@ -11,9 +11,8 @@ from connectors.sandbox.google_fields import parse, select
 from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.google_sheets import new_workbook
 from connectors.sandbox.google_state import GoogleState
-from connectors.sandbox.google_workbook import Workbook
+from connectors.sandbox.google_workbook import SHEET, Workbook
 
-SHEET = "application/vnd.google-apps.spreadsheet"
 FORM = "application/vnd.google-apps.form"
 WITHOUT_FIELDS = "kind,id,name,mimeType"
 TERM = re.compile(
@@ -24,12 +23,12 @@ TERM = re.compile(
 
 def get(state: GoogleState, call: Call) -> dict[str, Any]:
     """`files.get`; four fields unless asked for more."""
-    return _select(_resource(_file(state, call)), call)
+    return _select(_resource(_file(state, call), call.mail), call)
 
 
 def list_(state: GoogleState, call: Call) -> dict[str, Any]:
     """`files.list` of what is shared with the caller, in pages."""
-    files = [_resource(file) for file in _visible(state, call)]
+    files = [_resource(file, call.mail) for file in _visible(state, call)]
     found = [file for file in files if _fits(file, call.one("q"))]
     start, size = int(call.one("pageToken") or 0), int(call.one("pageSize") or 100)
     answer: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -45,7 +44,7 @@ def create(state: GoogleState, call: Call) -> dict[str, Any]:
     if call.body.get("mimeType") != SHEET:
         raise GoogleError(501, "The sandbox makes spreadsheets only.")
     title = call.body.get("name") or "Untitled"
-    return _select(_resource(new_workbook(state, call.mail, title, [])), call)
+    return _select(_resource(new_workbook(state, call.mail, title, []), call.mail), call)
 
 
 def copy_(state: GoogleState, call: Call) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def copy_(state: GoogleState, call: Call) -> dict[str, Any]:
     title = call.body.get("name") or f"Copy of {source.title}"
     made = new_workbook(state, call.mail, title, copy.deepcopy(source.tabs))
     state.workbooks[made.id] = replace(made, time_zone=source.time_zone, locale=source.locale)
-    return _select(_resource(state.workbooks[made.id]), call)
+    return _select(_resource(state.workbooks[made.id], call.mail), call)
 
 
 def delete(state: GoogleState, call: Call) -> None:
@@ -159,14 +158,17 @@ def _not_enough() -> GoogleError:
     )
 
 
-def _resource(file: Workbook | Form) -> dict[str, Any]:
-    kind, place = (SHEET, "spreadsheets") if isinstance(file, Workbook) else (FORM, "forms")
+def _resource(file: Workbook | Form, mail: str) -> dict[str, Any]:
+    kind, place = (
+        (file.mime_type, "spreadsheets") if isinstance(file, Workbook) else (FORM, "forms")
+    )
     return {
         "kind": "drive#file",
         "id": file.id,
         "name": file.title,
         "mimeType": kind,
         "trashed": False,
+        "capabilities": {"canEdit": mail in file.shared_with},
         "version": str(file.version),
         "webViewLink": f"https://docs.google.com/{place}/d/{file.id}/edit",
         "createdTime": rfc3339(file.created),

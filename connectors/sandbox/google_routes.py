@@ -29,6 +29,7 @@ from connectors.sandbox.google_state import GoogleState
 Handler = Callable[[GoogleState, Call], Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
 AS_THEY_ARE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+TOO_LONG = b"<!DOCTYPE html><title>Error 414 (Request-URI Too Large)!!1</title>"
 BOOK = "/v4/spreadsheets/{spreadsheet_id}"
 FORM = "/v1/forms/{form_id}"
 # method, path, the scopes that let it (google_auth), handler; a longer path comes first
@@ -98,9 +99,12 @@ def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
     drive = scopes.startswith("drive")
 
     async def answer(request: Request) -> Response:
+        if len(str(request.url)) > state.longest_url:
+            return Response(TOO_LONG, 414, media_type="text/html; charset=UTF-8")
         try:
             google_auth.switched_on(state, request.scope["root_path"].rpartition("/")[2])
             mail = google_auth.caller(state, request.headers.get("authorization", ""), scopes)
+            state.spend(mail, scopes)
             query = parse_qsl(request.url.query, keep_blank_values=True)
             call = Call(mail, request.path_params, query, _body(await request.body()))
             result = handler(state, call)

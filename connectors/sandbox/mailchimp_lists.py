@@ -179,6 +179,9 @@ def _upserted(ask: Ask, name: str, item: BatchMember, update: bool) -> Member:
         if item.status is None:
             raise _Item("A status is required to add a new contact.")
         return added(audience, item.email_address, item.status, item, ask.now, lax=lax)
+    if not update and audience.readds_archived and member.status == "archived":
+        del audience.members[name]
+        return _upserted(ask, name, item, update)
     if not update:
         detail = (
             f"{item.email_address} is already a list member, do you want to update?"

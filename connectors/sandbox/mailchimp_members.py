@@ -76,7 +76,10 @@ def _all(ask: Ask) -> Any:
         down = choice(query, "sort_dir", ("ASC", "DESC")) == "DESC"
         found.sort(key=lambda member: said(getattr(member, by)) or "", reverse=down)
     in_list = partial(look, audience, SHOWN_ALONE)
-    return ask.collection("members", found, in_list, list_id=audience.id)
+    told = ask.collection("members", found, in_list, list_id=audience.id)
+    if "total_items" in told:
+        told["total_items"] += audience.overcount
+    return told
 
 
 def _beyond(at: datetime | None, edge: datetime, late: bool) -> bool:

@@ -11,12 +11,9 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from connectors.sandbox.mailchimp_campaign_state import Campaign, CampaignStatus, Delivered
 from connectors.sandbox.mailchimp_letters import Letter
 
-CampaignStatus = Literal[
-    "save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived"
-]
-Delivered = Literal["sent", "hard", "soft"]
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
@@ -110,6 +107,9 @@ class Audience:
     """A list: its people by hash, its merge fields and its segments by id.
 
     Attributes:
+        readds_archived: whether a batch adds an archived contact anew in spite of
+            `update_existing: false`, as one client's author notes.
+        overcount: how many contacts too many a page of contacts counts.
         revalidates: whether a write with merge fields looks at every value of that contact, an old
             one of a field that is not written too: an old SMSPHONE can refuse it.
         refusing: hash of an address → the end of the text by which each write of it is refused, as
@@ -126,6 +126,8 @@ class Audience:
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     double_optin: bool = False
+    readds_archived: bool = False
+    overcount: int = 0
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
     webhooks: list[str] = field(default_factory=list)
@@ -145,31 +147,6 @@ class Audience:
         wanted = name.casefold()
         named = (s for s in self.segments.values() if s.name.casefold() == wanted)
         return next((s for s in named if s.type == "static"), None)
-
-
-@dataclass(slots=True)
-class Campaign:
-    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`.
-
-    Attributes:
-        review: the steps of its review that are still to come.
-        sent_to: to whom it went, by hash, and what came of it.
-    """
-
-    id: str
-    web_id: int
-    type: str
-    create_time: datetime
-    recipients: dict[str, Any] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    tracking: dict[str, Any] = field(default_factory=dict)
-    status: CampaignStatus = "save"
-    html: str = ""
-    plain_text: str = ""
-    send_time: datetime | None = None
-    emails_sent: int = 0
-    review: list[tuple[timedelta, CampaignStatus]] = field(default_factory=list)
-    sent_to: dict[str, Delivered] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

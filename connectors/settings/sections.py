@@ -85,6 +85,13 @@ class Workbook(Value):
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
 
+    @model_validator(mode="after")
+    def _review_is_nothing_that_is_read(self) -> Self:
+        """It is written anew as a whole; Google tells titles apart without regard to case."""
+        if self.review.casefold() in (title.casefold() for title in self.tabs() if title):
+            raise ValueError("review is written over: it must be a tab of its own")
+        return self
+
     def tabs(self) -> dict[str, str]:
         """Tab title → kind of table, for the tabs named one by one."""
         named = dict.fromkeys(self.sign_ins, "sign_ins")
@@ -165,10 +172,12 @@ class Network(Value):
     """Patience with other people's services, in seconds."""
 
     connect_timeout: float = Field(5, gt=0, le=600)
-    read_timeout: float = Field(60, gt=0, le=600)
+    read_timeout: float = Field(150, gt=0, le=600)
+    """Above the 120 after which Mailchimp itself gives up: else we do not hear what it did."""
     attempts: int = Field(5, ge=1, le=20)
     pause: float = Field(1, ge=0, le=120)
-    """Before the first retry; it doubles with each, unless the service says how long to wait."""
+    """Before the first retry; it doubles with each, unless the service says how long to wait, or
+    its quota of a minute is used up: then it is a minute. 0 waits for nothing of our own accord."""
 
 
 class Schedule(Value):

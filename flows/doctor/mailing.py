@@ -7,6 +7,7 @@ from connectors.mailchimp.ballot_field import LABEL
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.doctor.settings import SAMPLES
+from flows.mirror import NOT_SHOWN
 from models.errors import FixTheSettings
 
 _MAY_SEND_NOTHING = ("viewer", "author")
@@ -47,6 +48,10 @@ def _audience(desk: Desk) -> str:
         said += (
             "; double opt-in is on: it asks those who sign up by Mailchimp's own form; who asks by "
             "the chapter's is added at once"
+        )
+    if (more := desk.ledger.note(NOT_SHOWN)) and more != "0":
+        said += (
+            f"; Mailchimp counts {more} contacts more than it shows: nobody can see who they are"
         )
     return said
 

@@ -2,8 +2,10 @@
 
 from connectors.ledger import LookEnd
 from flows.alert_words import clock, sentence
+from flows.alerts import failed_mail
 from flows.desk import Desk
 from flows.looks_words import told
+from flows.trouble import NEWS, QUICK
 from models.errors import FixTheSettings, Refused, TryAgainLater
 
 
@@ -32,7 +34,20 @@ def last_night(desk: Desk) -> str:
 
 
 def alerts(desk: Desk) -> str:
-    """What is still so, as the officers were told, or will be."""
+    """What is still so, as the officers were told, or will be.
+
+    Raises:
+        FixTheSettings: their mail fails.
+    """
+    failed = failed_mail(desk).known.get(NEWS)
+    if failed and (failed.times >= QUICK or not failed.passing):
+        since, last = (clock(at, desk.chapter.tz) for at in (failed.since, failed.last))
+        raise FixTheSettings(
+            f"the officers' mail fails since {since}, {failed.times} times by now, the last one "
+            f"{last}: {failed.said}",
+            next_step="mend what it says; it is tried again at the end of each night, and by the "
+            "clock after some hours",
+        )
     waiting = {known.id for known in desk.ledger.alerts.untold()}
     said = [
         f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"

@@ -72,8 +72,9 @@ def _build(desk: Desk) -> None:
 CALLS: dict[str, Call] = {
     "a workbook's version": lambda desk: desk.workbooks.version(WORKBOOK),
     "its tabs": lambda desk: desk.workbooks.read(_book(desk), desk.chapter.columns_of),
-    "the review tab": lambda desk: desk.workbooks.replace_review(_book(desk), [("a", "b")]),
-    "a new review tab": lambda desk: desk.workbooks.replace_review(_book(desk, "New"), [("a",)]),
+    "a look at the review tab": lambda desk: desk.review_tab.look(_book(desk)),
+    "the review tab": lambda desk: desk.review_tab.replace(_book(desk), [("a", "b")]),
+    "a new review tab": lambda desk: desk.review_tab.replace(_book(desk, "New"), [("a",)]),
     "a form's answers": lambda desk: desk.forms.read(
         desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
     ),

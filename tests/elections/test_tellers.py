@@ -1,16 +1,19 @@
 """The tellers' report by mail: to the officers, once, with counts and nothing else."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from connectors.mailchimp import Campaigns
 from connectors.sandbox.mailchimp_letters import Letter
 from flows.election import correct_roll, extend
+from flows.election_views import status
 from flows.tally import close_and_count
 from flows.voiding import Decided, void
 from models.elections import ElectionState
-from models.errors import ClerkError
+from models.errors import ClerkError, Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 
@@ -149,6 +152,33 @@ def test_where_it_cannot_go_it_keeps_nobody_waiting(poll: Poll) -> None:
     poll.town.rewrite('reply_to = "no address', 'reply_to = "')
     poll.strike()
     assert "The clock publishes the result by itself" in reports(poll)[0].text
+
+
+def test_a_report_that_is_refused_is_not_tried_at_every_strike(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`status` says so meanwhile; it goes out after some hours."""
+    tried: list[object] = []
+
+    def refuse(*_: object) -> None:
+        tried.append(1)
+        raise Refused("no more test letters today")
+
+    poll.opened()
+    poll.everybody_votes(ADA)
+    with monkeypatch.context() as patch:
+        patch.setattr(Campaigns, "send_test", refuse)
+        for strike in range(12):
+            with suppress(Refused):
+                poll.at(COUNTS + timedelta(minutes=5 * strike))
+        assert len(tried) == 3
+        with poll.desk() as desk:
+            (trouble,) = status(desk, NAME)["trouble"]
+        assert trouble["step"] == "the tellers' report"
+        assert "no more test letters" in trouble["said"]
+    assert reports(poll) == []
+    poll.at(COUNTS + timedelta(hours=7))
+    assert len(reports(poll)) == 1
 
 
 def test_a_draft_whose_removal_was_not_confirmed_is_gone(poll: Poll) -> None:

@@ -20,7 +20,7 @@ from flows.cli import app
 from flows.desk import open_desk
 from flows.doctor.nights import alerts as _alerts
 from flows.eligibility import directly
-from models.errors import TryAgainLater
+from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -185,6 +185,32 @@ def test_a_mail_that_fails_stops_no_night_and_is_tried_by_the_next_strike(settle
     assert strike(settled) == ["told the officers: 1 thing to look at"]
     assert len(news(settled)) == 1
     assert strike(settled) == []
+
+
+def test_a_mail_that_is_refused_is_not_tried_at_every_strike(settled: Town) -> None:
+    """It is said by doctor, and tried again after hours, and at the end of the next night."""
+    tried: list[object] = []
+
+    def refuse(*_: object) -> None:
+        tried.append(settled.clock())
+        raise Refused("no more test letters today")
+
+    with emptied(settled), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Campaigns, "send_test", refuse)
+        night(settled)
+        for _ in range(12 * 12):
+            settled.clock.go(minutes=5)  # type: ignore[attr-defined]  # a clock moved by hand
+            strike(settled)
+        assert 4 <= len(tried) <= 5
+        with settled.desk() as desk, pytest.raises(FixTheSettings, match="no more test letters"):
+            _alerts(desk)
+        before = len(tried)
+        night(settled)
+        assert len(tried) == before + 1
+    settled.clock.go(minutes=400)  # type: ignore[attr-defined]  # a clock moved by hand
+    assert strike(settled)[0].startswith("told the officers")
+    with settled.desk() as desk:
+        assert "fails" not in _alerts(desk)
 
 
 def test_a_bug_in_it_stops_no_night(settled: Town) -> None:

@@ -232,7 +232,7 @@ def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
     said = run(settled, "doctor")
     assert said.count("there is no file google.json") == 1
     assert said.count("see “Google credentials” above") > 1
-    assert said.endswith("5 ✗: 1 to mend, 4 for the same reasons\n")
+    assert said.endswith("6 ✗: 1 to mend, 5 for the same reasons\n")
 
 
 def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:

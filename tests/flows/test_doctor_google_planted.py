@@ -79,9 +79,9 @@ PLANTED = {
     ),
     "an account that may only read": Planted(
         _reader,
-        f"workbook {SECOND}: who can open it",
-        "it is no editor",
-        "as editor for the workbook with the review tab",
+        f"workbook {SECOND}: review tab",
+        "may read this workbook, and not write its review tab",
+        "as Editor",
         lambda poll: poll.town.sandbox.google.workbooks[SECOND].shared_with.add(SERVICE_ACCOUNT),
     ),
     "a form that was not shared": Planted(

@@ -311,8 +311,8 @@ def test_every_row_is_in_the_result_or_in_the_review(
                  if p.source == "Sign-ins"}  # fmt: skip
     people = facts.known.people
     for number, line in enumerate(sign_ins, start=2):
-        if not any(cell for header, cell in line.items() if header != "Event"):
-            continue  # nobody sent it; it is counted, and noted
+        if not any(text for field, text in line.items() if field != "Event"):
+            continue  # nobody sent it
         used = any(
             _is_the_event(facts.events[e], line)
             for n, attended in facts.attended.items()

@@ -10,6 +10,7 @@ import requests
 from connectors.mailchimp import MailchimpClient, exits
 from connectors.mailchimp.refusing import refusal
 from connectors.sandbox.faults import Kind
+from connectors.settings.sections import Network
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from tests.flows.town import Town
 
@@ -132,3 +133,8 @@ def test_who_is_blocked_for_hours_does_not_knock_on(town: Town) -> None:
     with town.desk() as desk, pytest.raises(TryAgainLater, match="lasts for hours"):
         desk.audience.name()
     assert len(town.sandbox.journal) == 1
+
+
+def test_we_wait_for_longer_than_the_service_itself() -> None:
+    """It gives up after 120 seconds; who hangs up before does not hear what became of it."""
+    assert Network().read_timeout > 120
