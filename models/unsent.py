@@ -56,12 +56,13 @@ def has_time(text: str) -> bool:
 
 
 _TIMES = ("at", "day", "decided")
+_NAMED = ("name", "first_name", "last_name")
 _OF_SOMEBODY = {
     "events": ("day", "name", "sign_in_tab", "also"),
-    "sign_ins": ("at", "address", "name"),
-    "event_sign_ins": ("at", "address", "name"),
-    "volunteers": ("day", "address", "name"),
-    "registrations": ("at", "address", "other_addresses", "name", "phone"),
+    "sign_ins": ("at", "address", *_NAMED),
+    "event_sign_ins": ("at", "address", *_NAMED),
+    "volunteers": ("day", "address", *_NAMED),
+    "registrations": ("at", "address", "other_addresses", *_NAMED, "phone"),
     "exceptions": ("decided", "address", "other_address", "name", "decided_by"),
 }
 """By kind of table: the fields of which a row that somebody wrote holds one."""
