@@ -14,6 +14,7 @@
 from collections.abc import Iterator
 
 from connectors.ledger import Act, Mailing, Vote
+from connectors.mailchimp import CampaignState
 from flows.clean_up import is_cleared
 from flows.delivered import GONE, OUT, look_after, look_after_nights, night_letter_name, why
 from flows.desk import Desk
@@ -25,7 +26,8 @@ from models.votes.delivered import lost
 from models.votes.events import LetterBroughtAgain
 from models.votes.letters import Announcement, Reminder, VoteLetter, WithBallot, vote_letter
 
-STOPPED = ("paused", "canceled")
+_NEXT_IN_LINE = "another of its kind goes with the next night; run this again after that"
+STOPPED = ("paused", "canceled", CampaignState.SAVE)
 """Mailchimp's words for what nobody but a person lets go on."""
 
 
@@ -38,11 +40,13 @@ def of_nights(desk: Desk) -> Iterator[str]:
     with desk.ledger.alone():
         missing = {one.mailing: one.day for one in look_after_nights(desk) if one.word != OUT}
         since = min(missing.values(), default=desk.today)
+        under_way = {one.letter for one in desk.ledger.mailings.open_of_nights()}
         for mailing in desk.ledger.mailings.gone_of_nights(since):
             if mailing.id in missing:
-                refused = _refused(desk, mailing)
+                refused = _NEXT_IN_LINE if mailing.letter in under_way else _refused(desk, mailing)
                 if not refused:
                     _reopen(desk, mailing)
+                    under_way.add(mailing.letter)
                 called = night_letter_name(mailing.letter, mailing.day)
                 yield f"{called}: {refused or 'it goes with the next night'}"
         look_after_nights(desk)

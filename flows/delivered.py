@@ -71,7 +71,8 @@ def fate(desk: Desk, letter: Mailing, *, seemed_lost: bool) -> Fate | None:
     if campaign is None:  # somebody removed it; that alone says nothing against it
         return Fate(word=GONE, people=None) if seemed_lost else Fate(word=OUT, people=letter.people)
     if campaign.state == CampaignState.SENT:
-        if campaign.sent is None or campaign.sent >= letter.people:
+        # Of one that was stopped at once the ledger does not know for how many it was.
+        if campaign.sent is None or campaign.sent >= max(1, letter.people):
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
         return Fate(word=word, people=campaign.sent) if _is_late(desk, letter) else None

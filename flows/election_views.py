@@ -63,8 +63,9 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "letters": [
             {
                 "letter": letter_name(vote, letter),
-                "sent": "not delivered" if one.letter in missing else on_the_clock(desk, one.ended),
-                "people": _reached(one, missing.get(one.letter) or gone.get(one.letter)),
+                "sent": on_the_clock(desk, one.ended),
+                "delivered": one.letter not in missing,
+                **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
@@ -145,17 +146,17 @@ def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
 
-def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> str | int:
-    """To how many a letter went, as far as the record knows."""
+def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> dict[str, int]:
+    """To how many a letter went, and of how many, as far as the record knows."""
     match became:
         case None:
-            return one.people
+            return {"people": one.people, "of": one.people}
         case LetterDelivered():
-            return f"{became.people} of {became.booked}"
-        case LetterUndelivered(sent=int(some)) if some:
-            return f"{some} of {became.people}"
+            return {"people": became.people, "of": became.booked}
+        case LetterUndelivered():
+            return {"people": became.sent or 0, "of": became.people}
         case _:
-            return 0
+            return {"people": 0, "of": one.people}
 
 
 def _as_approved(desk: Desk, vote: Vote) -> bool:

@@ -46,7 +46,14 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     for asked in told.get("question", {}).values():
         console.say(asked)
     if told["letters"]:
-        rows = [(one["letter"], one["sent"], one["people"]) for one in told["letters"]]
+        rows = [
+            (
+                one["letter"],
+                one["sent"] if one["delivered"] else "not delivered",
+                one["people"] if one["people"] == one["of"] else f"{one['people']} of {one['of']}",
+            )
+            for one in told["letters"]
+        ]
         console.table(("Letter", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")

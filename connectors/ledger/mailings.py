@@ -132,13 +132,18 @@ class Mailings:
     def reopen(self, mailing: int, act: Act | None = None) -> None:
         """Open a mailing again whose campaign went to nobody; what it carries goes with it.
 
+        Of a night's kind none may be open.
+
         Args:
             act: as above.
         """
         gone = (mailings.c.id == mailing) & mailings.c.state.in_(outbox.WENT)
         anew = {"state": MailingState.OPEN, "campaign_id": None, "ended": None, "people": 0}
         with self._database.writing() as db:
-            row = db.execute(update(mailings).where(gone).values(anew).returning(mailings)).one()
+            again = update(mailings).where(gone).values(anew).returning(mailings)
+            row = db.execute(again).one_or_none()
+            if row is None:
+                raise ClerkError(f"mailing {mailing} has not gone", where="ledger", rule="VM-R4")
             if act:
                 append(db, row.election, act)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
+from connectors.sandbox.mailchimp_campaign_state import CampaignStatus
 from connectors.sandbox.mailchimp_letters import Letter
 from connectors.sandbox.mailchimp_state import subscriber_hash
 from flows import desk as desks
@@ -109,14 +110,15 @@ def test_sending_without_an_end_holds_back_no_later_letter(held: Town, clock: Cl
     assert held.letters()[LATE] == 1
 
 
+@pytest.mark.parametrize("state", ["canceled", "paused", "save"])
 def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
-    second_night: Town, clock: Clock
+    second_night: Town, clock: Clock, state: CampaignStatus
 ) -> None:
     """By a person's word, once; and nobody waits to be told in vain (VM-4)."""
     town = second_night
-    town.sandbox.mailchimp.review = ((HOUR, "canceled"),)
+    town.sandbox.mailchimp.review = ((HOUR, state),)
     town.night()
-    clock.go(minutes=61)
+    clock.go(minutes=241)
     news(town)
     town.sandbox.mailchimp.review = ()
     clock.go(days=1)
@@ -177,3 +179,46 @@ def test_a_quiet_night_asks_after_nothing(second_night: Town, clock: Clock) -> N
     second_night.night()
     asked = [e.path for e in second_night.sandbox.journal if e.service == "mailchimp"]
     assert not [path for path in asked if "/campaigns/" in path]
+
+
+def test_a_job_that_dies_while_it_brings_a_letter_again_leaves_it_as_it_was(
+    second_night: Town, clock: Clock
+) -> None:
+    """Opened in the ledger, its campaign still there: it is found by its title, and not sent."""
+    town = second_night
+    town.sandbox.mailchimp.review = ((HOUR, "canceled"),)
+    town.night()
+    clock.go(minutes=61)
+    news(town)
+    town.sandbox.mailchimp.review = ()
+    town.sandbox.faults.matching("DELETE", "/campaigns/", "reset", times=9)
+    assert "goes with the next night" not in again(town)
+    town.sandbox.faults.clear()
+    town.night()
+    assert town.letters()[WELCOME] == 0
+    assert not doctor(town).fine
+    assert "it goes with the next night." in again(town)
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    assert set(town.letters().values()) == {1}
+
+
+def test_of_two_nights_letters_the_second_is_brought_again_after_the_first(
+    second_night: Town, clock: Clock
+) -> None:
+    town = second_night
+    town.sandbox.mailchimp.review = ((HOUR, "canceled"),)
+    town.night()
+    clock.go(days=1)
+    joins(town, LATE[0], "Late Comer")
+    town.night()
+    clock.go(days=1)
+    town.sandbox.mailchimp.review = ()
+    town.night()
+    said = again(town)
+    assert "another of its kind goes with the next night; run this again after that." in said
+    for _ in range(2):
+        town.night()
+        again(town)
+    assert (town.letters()[WELCOME], town.letters()[LATE]) == (1, 1)
+    assert set(town.letters().values()) == {1}
