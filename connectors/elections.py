@@ -59,7 +59,7 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
         raise FixTheSettings(
             f"there is no election “{shown(name)}”; there are: {known}",
             where=f"{FOLDER}/{shown(name)}",
-            next_step="`clerk election new` makes one",
+            next_step=f"type one of those; `clerk election new {shown(name)}` makes it",
         )
     table, faults = read_toml(file, chapter), []
     contests: list[Contest] = []

@@ -8,7 +8,10 @@ refusals are translated by the connector's `refusal`.
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -118,6 +121,7 @@ class Door(HTTPAdapter):
                 f"busy or down (status {response.status_code})",
                 where=self._service,
                 after=_seconds(response.headers.get("Retry-After")),
+                by_the_minute=response.status_code == requests.codes.too_many_requests,
                 next_step=LATER,
             )
         if 300 <= response.status_code < requests.codes.bad_request:
@@ -168,11 +172,41 @@ class Blocked(TryAgainLater):
     """For hours; asking on prolongs it. The next job tries again, and not this one."""
 
 
-class Patience:
-    """Tries again what is safe to do twice: reads, and writes that set rather than add."""
+MINUTE, LONGEST = 60.0, 120.0
+"""Seconds: a quota of a minute is whole again after the first, and nothing is waited for longer
+than the second at a time."""
+WORTH_TELLING = 10.0
+"""Seconds; nobody at a terminal wonders before."""
+Waits = Callable[[str, float], None]
 
-    def __init__(self, attempts: int, pause: float) -> None:
+
+def _silent(service: str, seconds: float) -> None:
+    """Tell nobody."""
+
+
+def _sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+class Patience:
+    """Tries again what is safe to do twice: reads, and writes that set rather than add.
+
+    Args:
+        attempts: how often in all.
+        pause: seconds before the first retry; 0 waits for nothing that no service asks for.
+        tell: is called before a long wait, with who makes us wait and for how many seconds.
+        sleep: waits.
+    """
+
+    def __init__(
+        self,
+        attempts: int,
+        pause: float,
+        tell: Waits = _silent,
+        sleep: Callable[[float], None] = _sleep,
+    ) -> None:
         self._attempts, self._pause = attempts, pause
+        self._tell, self._sleep = tell, sleep
 
     def __call__(self, call: Callable[..., T], *arguments: Any, **options: Any) -> T:
         """Call until it works, the attempts are used up, or the error is not curable so."""
@@ -182,21 +216,45 @@ class Patience:
             ),
             stop=stop_after_attempt(self._attempts),
             wait=self._wait,
+            before_sleep=self._say,
+            sleep=self._sleep,
             reraise=True,
         )
         return retrying(call, *arguments, **options)
 
     def _wait(self, state: RetryCallState) -> float:
-        """As long as the service asks, else twice as long as last time; two minutes at most."""
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.after if isinstance(error, TryAgainLater) else None
-        if asked is not None:
-            return min(asked, 120)
-        return float(min(self._pause * 2 ** (state.attempt_number - 1), 120))
+        """As long as the service asks; into the next minute where its quota of this one is used up;
+        else twice as long as last time. Two minutes at most."""
+        error = _fault(state)
+        doubled = float(self._pause * 2 ** (state.attempt_number - 1))
+        if error and error.after is not None:
+            return min(error.after, LONGEST)
+        if error and error.by_the_minute and self._pause:
+            return min(max(doubled, MINUTE), LONGEST)
+        return min(doubled, LONGEST)
+
+    def _say(self, state: RetryCallState) -> None:
+        seconds = state.next_action.sleep if state.next_action else 0.0
+        error = _fault(state)
+        if error and seconds >= WORTH_TELLING:
+            self._tell(error.where, seconds)
+
+
+def _fault(state: RetryCallState) -> TryAgainLater | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, TryAgainLater) else None
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    try:
-        return max(0.0, float(retry_after)) if retry_after else None
-    except ValueError:  # an HTTP date: our own pause will do
+    """What Retry-After says: seconds, or a moment (RFC 9110, 10.2.3)."""
+    if not retry_after:
         return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return None  # neither: our own pause will do

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.form_words import CLOSED, COLLECTS, RESTRICTED, UNREADABLE
+from flows.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
+from flows.sharing_words import sharing_sentence, sharing_step
 from models.alerts import Alert, AlertKind, Known, News
 
 _HEADINGS: Mapping[News, str] = {
@@ -34,9 +35,11 @@ def sentence(alert: Alert) -> str:
                 f"vote ({counts.get('unforeseen', 0)} before their day), "
                 f"{counts.get('gaining', 0)} people would gain it, and "
                 f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
-            )
+            ) + _unread(counts.get("rows-unread", 0))
         case AlertKind.NIGHT_FAILED:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
+        case AlertKind.SIGN_INS_STOPPED:
+            return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
@@ -55,6 +58,14 @@ def sentence(alert: Alert) -> str:
             )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_sentence(alert)
         case _:
             assert_never(alert.kind)
 
@@ -62,8 +73,14 @@ def sentence(alert: Alert) -> str:
 _SHUT: Mapping[str, str] = {
     "closed": CLOSED,
     "restricted": RESTRICTED,
+    "organisation": ONE_ORGANISATION,
     "unreadable": UNREADABLE,
 }
+
+
+def _unread(rows: int) -> str:
+    """Of tabs and forms that were read, and said nothing."""
+    return f" {rows} rows are in tabs or forms of which no row can be used." if rows else ""
 
 
 def _form(alert: Alert) -> str:
@@ -84,29 +101,45 @@ def next_step(kind: AlertKind) -> str:
         case AlertKind.NIGHT_CUT_SHORT:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
-            return "look at the sheets; `clerk sync` shows the plan, and says how to approve it"
+            return (
+                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "approve the plan as `clerk sync` says"
+            )
         case AlertKind.NIGHT_FAILED:
-            return "the log of `clerk serve` says why, and `clerk doctor` what is missing"
+            return "`clerk review` says why, and `clerk doctor` what is missing"
+        case AlertKind.SIGN_INS_STOPPED:
+            return (
+                "look whether the sign-in form answers into another tab now; `clerk review` names "
+                "the tab that is read"
+            )
         case AlertKind.FORM_SHUT:
             return (
-                "open the link of a letter in a private window; in the form's settings let it "
-                "accept answers from anyone with the link"
+                "open the link of a letter in a private window; in the form, Publish → Responders "
+                "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status` names the questions; give each its words back"
+            return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
             return (
                 "look at the campaign in Mailchimp, and for a review of the account; `clerk "
-                "election history` names the letter, and reminders that did not go are counted"
+                "election history NAME` names the letter, and reminders that did not go are counted"
             )
         case AlertKind.NOT_OPENED:
             return (
-                "`clerk election status` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it; to move its days, `clerk election withdraw`, and "
-                "approve it again"
+                "`clerk election status NAME` says what stands in its way; mend that, and the next "
+                "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
+                "and approve it again"
             )
+        case (
+            AlertKind.OPEN_TO_OTHERS
+            | AlertKind.MORE_PEOPLE
+            | AlertKind.SHARING_UNSEEN
+            | AlertKind.UNLISTED_WEBHOOK
+            | AlertKind.UNLISTED_APPLICATION
+        ):
+            return sharing_step(kind)
         case _:
             assert_never(kind)
 

@@ -51,7 +51,7 @@ def audit(desk: Desk) -> list[Line]:
             "; ".join(wrong),
             where="the record of votes",
             next_step="compare with a backup, and with the seals on published pages; "
-            "`clerk election recount` counts again, and puts changed pages back",
+            "`clerk election recount NAME` counts again, and puts changed pages back",
         )
     return lines
 

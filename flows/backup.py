@@ -49,8 +49,8 @@ def backup(chapter: Chapter, file: Path, now: Clock = utc_now) -> list[str]:
 
     Raises:
         Refused: the file exists.
-        FixTheSettings: the ledger is no file, the disk is full, or others can write where the
-            backup is to lie.
+        FixTheSettings: the ledger is no file or nothing was ever recorded in it, the disk is full,
+            or others can write where the backup is to lie.
         FixTheData: the names of two texts cannot stand beside each other on every disk.
     """
     if os.path.lexists(file):
@@ -61,7 +61,14 @@ def backup(chapter: Chapter, file: Path, now: Clock = utc_now) -> list[str]:
         raise FixTheSettings("there is no ledger yet", where=str(target), next_step="clerk sync")
     with copied(target) as copy:
         ledger = copy.read_bytes()
-        about = _about(chapter, copy, now())
+        about, is_untouched = _about(chapter, copy, now())
+    if is_untouched:
+        raise FixTheSettings(
+            "nothing was ever recorded in this ledger: a backup of it would hold nothing",
+            where=str(target),
+            next_step="if nights were recorded, `ledger` in chapter.toml names another file than "
+            "theirs; else record the first one with `clerk sync --apply`",
+        )
     texts, left_out = backups.texts_of(chapter.folder)
     members = {ABOUT: about.model_dump_json().encode(), LEDGER: ledger, **texts}
     try:
@@ -94,15 +101,16 @@ def ledger_file(chapter: Chapter) -> Path:
     return Path(url.removeprefix(SQLITE))
 
 
-def _about(chapter: Chapter, copy: Path, now: datetime) -> About:
-    """What is said of a ledger's copy."""
+def _about(chapter: Chapter, copy: Path, now: datetime) -> tuple[About, bool]:
+    """What is said of a ledger's copy, and whether nothing was ever recorded in it."""
     with Ledger.open(SQLITE + str(copy), chapter.ledger_secret()) as held:
-        return About(
+        about = About(
             chapter=chapter.name,
             made=now.astimezone(UTC),
             people=len(set(held.ids().values())),
             lines=len(held.votes.lines()),
         )
+        return about, held.is_untouched()
 
 
 def _exists(file: Path) -> Refused:

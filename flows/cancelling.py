@@ -11,9 +11,10 @@ from connectors.ledger import Vote
 from flows.ballot_letters import REMINDER_TEXTS, ballot_words
 from flows.desk import Desk
 from flows.election import on_the_clock, standing, vote_of
-from models.contests import Approval, CommitteeDecision, folded
+from models.contests import Approval, CommitteeDecision
 from models.elections import REMINDERS, ElectionState
 from models.errors import FixTheData, Refused
+from models.folding import folded
 from models.tally.rehearsal import rehearse
 from models.votes.changes import (
     candidate_to_withdraw,

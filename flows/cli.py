@@ -91,9 +91,10 @@ def sync(
     wishes = Wishes(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
                     anew=anew, by_hand=True)  # fmt: skip
     with open_desk(folder) as desk, console.working("reading the sources") as tell:
+        desk.waiting = tell
         night = run(desk, wishes, show=show, tell=tell)
         if night.applied:
-            alerts.tell(desk, *done())
+            alerts.tell(desk, *done(night))
         reasons = night.plan.unsafe_because(desk.chapter.guards)
         missing = [] if as_json else list(committee_misses(desk))
     if (back_to := night.sources.back_to) and not as_json:

@@ -18,7 +18,7 @@ from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
 from flows.letter_names import letter_name
-from flows.publish import announce, is_announced, publish
+from flows.publish import announce, goes_out_by_itself, is_announced, publish
 from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_late
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
@@ -152,7 +152,7 @@ class _Vote:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
         if self.vote.state is ElectionState.CLOSED:
             self._try(self._after_the_close)
-        if self.vote.state is ElectionState.COUNTED and self.vote.election.publish == "at once":
+        if self.vote.state is ElectionState.COUNTED and goes_out_by_itself(self.vote):
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
@@ -257,6 +257,8 @@ class _Vote:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return
             self._happened(self._name, COUNTED)
+            if self.vote.result and (none := self.vote.result.counts_none):
+                self._happened(self._name, f"none of the {none} ballots that came counts")
 
     def _publish(self) -> None:
         publish(self._desk, self.vote, CLERK)

@@ -13,13 +13,13 @@ from rich.table import Table
 
 from flows.printable import json_text, printable
 from models.errors import ClerkError
+from models.formulas import BEGINS
 from models.privacy import quiet
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 out = Console(highlight=False, soft_wrap=True)
-FORMULA = frozenset("=+-@\t\r")
 _BREAKS = str.maketrans("\t\n", "  ")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -131,7 +131,7 @@ def csv_rows(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     lines = csv.writer(sys.stdout)
     for row in (headers, *rows):
         cells = (printable(str(cell)) for cell in row)
-        lines.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in cells])
+        lines.writerow([f"'{cell}" if cell[:1] in BEGINS else cell for cell in cells])
 
 
 def print_json(answer: Any) -> None:
@@ -149,6 +149,12 @@ def working(first: str) -> Iterator[Tell]:
 
     with err.status(Text(printable(first)), spinner="dots") as status:
         yield lambda line: status.update(Text(printable(line)))
+
+
+def mention(line: str) -> None:
+    """A line about what is going on, on a terminal; silence in a pipe."""
+    if err.is_terminal:
+        err.print(printable(line), style="dim", markup=False)
 
 
 def complain(error: ClerkError) -> None:

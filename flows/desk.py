@@ -1,10 +1,11 @@
 """The composition root: a chapter's settings → the filled ports. The only file that names concrete
 connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _mention(line: str) -> None:
+    from flows.console import mention
+
+    mention(line)
+
+
+def _nap(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 @dataclass
 class Desk:
     """One chapter's settings, ledger and services; services are reached for when first used."""
@@ -40,6 +51,9 @@ class Desk:
     chapter: Chapter
     ledger: Ledger
     now: Clock = utc_now
+    waiting: Callable[[str], None] = _mention
+    """Is told when a service makes us wait; jobs of the scheduler have their log told."""
+    sleep: Callable[[float], None] = _nap
     _open: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -56,11 +70,7 @@ class Desk:
     def google(self) -> google_.GoogleClient:
         """The service account's client."""
         allow(self._google_exits())
-        client = google_.GoogleClient(
-            self.chapter.google_key(),
-            base_url=self.chapter.google.base_url,
-            timeout=self._timeout,
-        )
+        client = self._google_client(google_.SCOPES)
         self._open.append(client.close)
         return client
 
@@ -68,6 +78,11 @@ class Desk:
     def workbooks(self) -> google_.Workbooks:
         """The chapter's workbooks."""
         return google_.Workbooks(self.google, self._patience)
+
+    @cached_property
+    def review_tab(self) -> google_.ReviewTab:
+        """The tab of a workbook that the program writes."""
+        return google_.ReviewTab(self.google, self._patience)
 
     @cached_property
     def forms(self) -> google_.Forms:
@@ -79,16 +94,16 @@ class Desk:
         """Where ballots arrive."""
         return google_.BallotForms(self.google, self._patience)
 
+    @cached_property
+    def drive(self) -> google_.Drive:
+        """Who can open the chapter's files."""
+        return google_.Drive(self.google, self._patience)
+
     @contextmanager
     def form_builder(self) -> Iterator[google_.BallotForms]:
         """The same with leave to fill in an empty form; asked for when it is needed alone."""
         allow(self._google_exits())
-        client = google_.GoogleClient(
-            self.chapter.google_key(),
-            base_url=self.chapter.google.base_url,
-            timeout=self._timeout,
-            scopes=google_.FORM_BUILDER,
-        )
+        client = self._google_client(google_.FORM_BUILDER)
         try:
             yield google_.BallotForms(client, self._patience)
         finally:
@@ -111,6 +126,11 @@ class Desk:
         """The chapter's audience."""
         settings = self.chapter.mailchimp
         return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+
+    @cached_property
+    def onlookers(self) -> mailchimp_.Onlookers:
+        """What else is told of the audience."""
+        return mailchimp_.Onlookers(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
 
     @cached_property
     def account(self) -> mailchimp_.AccountRead:
@@ -183,7 +203,21 @@ class Desk:
         return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
 
     def _google_exits(self) -> list[Exit]:
-        return exits_to(google_.exits(self.chapter.google.base_url))
+        own = self.chapter.google
+        held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
+        return exits_to(google_.exits(own.base_url, held))
+
+    def _google_client(self, scopes: Sequence[str]) -> google_.GoogleClient:
+        text, where = self.chapter.google_credentials()
+        own = self.chapter.google
+        return google_.GoogleClient(
+            text,
+            where=where,
+            kinds=(google_.KEY,) if own.credentials == "key" else google_.KINDS,
+            base_url=own.base_url,
+            timeout=self._timeout,
+            scopes=scopes,
+        )
 
     def _mailchimp_exits(self) -> list[Exit]:
         settings = self.chapter.mailchimp
@@ -195,7 +229,16 @@ class Desk:
 
     @property
     def _patience(self) -> Patience:
-        return Patience(self.chapter.network.attempts, self.chapter.network.pause)
+        """Every connector's; what it says and waits is looked up when it does."""
+        network = self.chapter.network
+        return Patience(network.attempts, network.pause, self._told_to_wait, self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def _told_to_wait(self, service: str, seconds: float) -> None:
+        on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
+        self.waiting(f"{service} asks us to wait {seconds:.0f} seconds; going on at {on:%H:%M}")
 
     def close(self) -> None:
         """Close what was opened."""

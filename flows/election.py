@@ -49,7 +49,7 @@ def build_form(desk: Desk, election: Election) -> None:
         raise FixTheSettings(
             "the ballots come from a tab, not from a form",
             where="election.toml [ballots]",
-            next_step="name a form, or build yours by hand and run `clerk election form`",
+            next_step="name a form, or build yours by hand and run `clerk election form NAME`",
         )
     edition, languages = desk.counting_of(election), desk.chapter.languages
     title = election.titles(languages)
@@ -71,7 +71,7 @@ def approve(desk: Desk, name: str, by: str) -> Election:
         raise Refused(
             "; ".join(missing),
             where=f"elections/{name}",
-            next_step="mend it; `clerk election check` shows everything",
+            next_step=f"mend it; `clerk election check {name}` shows everything",
         )
     with desk.ledger.alone():
         if held := desk.ledger.votes.get(name):
@@ -100,13 +100,17 @@ def freeze(desk: Desk, vote: Vote) -> None:
         raise Refused(
             "; ".join(missing),
             where=f"elections/{election.name}",
-            next_step="mend it; or `clerk election withdraw`, change the folder, and approve again",
+            next_step=f"mend it; or `clerk election withdraw {election.name} --by …`, change the "
+            "folder, and approve again",
         )
     known = facts_of(desk, known_sources(desk)).roll(election.record_date)
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
-            f"nobody may vote on {election.record_date}", where=election.name, rule="VM-1"
+            f"nobody may vote on {election.record_date}",
+            where=election.name,
+            rule="VM-1",
+            next_step=f"`clerk roll --on {election.record_date}` shows how everybody stands then",
         )
     early, asked = early_answers(desk, election), asked_now(desk, election.ballots)
     desk.ledger.votes.freeze(vote, roll, early, CLERK, desk.now(), asked)

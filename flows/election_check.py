@@ -5,23 +5,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.google import LiveForm
 from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
+from flows.who_answers import form_access, form_reasons, tab_reasons
 from models.asks import BACKGROUND, ENGLISH
 from models.ballots.asked import marked
 from models.ballots.drift import Asked, kept
 from models.ballots.form import FormReader, mismatches
-from models.ballots.lookalikes import alike
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contest_settings import About
-from models.contests import Approval, CommitteeDecision, Contest, UpOrDown, folded
+from models.contests import Approval, CommitteeDecision, Contest, UpOrDown
 from models.elections import BallotSource, Election, window_reasons
 from models.errors import ClerkError, FixTheSettings, told_of
+from models.folding import folded
 from models.frozen_roll import spelled
+from models.lookalikes import alike
 from models.offices import before_opening
 from models.privacy import quiet
 from models.reasons import Reason
@@ -31,6 +32,11 @@ from models.unsaid import must_say, unsaid
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
+COLLECTS_TOO = (
+    "the form collects mail addresses beside the votes: turn off “Collect email addresses” in its "
+    "settings"
+)
+ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
 
 
 def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
@@ -220,13 +226,10 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
     lacks = list(silent(live.items, election.contests))
     yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
     if live.collects_addresses:
-        yield Reason("BA-5", "the form collects mail addresses beside the votes", False)
+        yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
-        yield Reason("BA-1", "the form accepts no answers", False)
-    elif not (open_to_all := is_for_anybody(desk, source.form, live)):
-        said = "the form is not open to everybody who has the link"
-        unseen = "whether everybody who has the link can answer cannot be seen; try it by hand"
-        yield Reason("BA-1", unseen if open_to_all is None else said, open_to_all is None)
+        yield Reason("BA-1", ACCEPTS_NONE, False)
+    yield from form_reasons(form_access(desk, source.form, live))
 
 
 def _called_off(desk: Desk, election: Election) -> set[str]:
@@ -238,20 +241,6 @@ def _called_off(desk: Desk, election: Election) -> set[str]:
 def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, desk.ledger.key) for one in desk.ballot_forms.asked(source))
-
-
-def is_for_anybody(desk: Desk, form: str, live: LiveForm) -> bool | None:
-    """Whether anybody with the link can answer; None where Google does not tell it.
-
-    A form of the old kind has no such permission; of the others Drive tells it to editors alone.
-    That a form takes one answer from each account is told to nobody.
-    """
-    if not live.has_responders:
-        return None
-    try:
-        return desk.ballot_forms.is_for_anybody(form)
-    except FixTheSettings:
-        return None
 
 
 def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
@@ -270,6 +259,7 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     for other in desk.ballot_forms.elsewhere(election.ballots):
         fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
         yield Reason("BA-2", fact, True)
+    yield from tab_reasons(desk, election.ballots)
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "

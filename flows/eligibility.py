@@ -18,10 +18,12 @@ from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.keeping import HORIZON
+from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
-from flows.review import before_writing, review_rows, write_review
-from flows.sources import Sources, facts_of, read_sources
+from flows.review import before_writing, look_at_review, review_rows, write_review
+from flows.sources import Sources, facts_of, questions_of, read_sources
+from flows.unread import let_pass, not_told_yet
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.people import PersonId
@@ -112,7 +114,9 @@ def sync(
         TryAgainLater, FixTheSettings: as the services say; what was done stays done.
     """
     if not wishes.apply:
-        night = _look(desk, wishes, step, tell)[0]
+        with kept_if_broken_off(desk):
+            night = _look(desk, wishes, step, tell)[0]
+        keep_plan(desk, night)
         show(night)
         if night.plan.changes:
             step("look at our fields", desk.audience.unmade)
@@ -159,15 +163,18 @@ def _night(
     show: Callable[[Sync], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Sync:
-    night, seen = _look(desk, wishes, step, tell)
+    with kept_if_broken_off(desk):
+        night, seen = _look(desk, wishes, step, tell)
     show(night)
-    night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+    with kept_if_refused(desk, night):
+        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+        step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
     if night.plan.changes:  # before anything is recorded: without them nothing can be written
         step("make our fields", desk.audience.prepare)
     tell("recording the night")
     remember(desk, seen)
     run = step("record the night", _record, desk, night, wishes)
-    with marked_if(desk, run, ends):
+    with kept_if_broken_off(desk), marked_if(desk, run, ends):
         _carry_out(desk, night, step, tell)
     desk.ledger.finish(run)
     night.applied = True
@@ -248,6 +255,7 @@ def _plan(
         unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(may_vote - had.keys()),
         shrunk=shrunk,
+        unread=not_told_yet(desk, facts),
         tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
         tags_held=sum(tag in contact.tags for contact in actual.values()),
         baseline=baseline,
@@ -286,6 +294,9 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
+    let_pass(desk, night.facts)
+    for form, asked in sources.asked.items():
+        desk.ledger.set_note(questions_of(form), asked)
     if sources.back_to:  # only now: a night that died before it reads them anew again
         desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
     return run

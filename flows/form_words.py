@@ -10,6 +10,14 @@ UNREADABLE = (
 )
 CLOSED = "it accepts no answers"
 RESTRICTED = "it is not open to everybody who has the link"
+ONE_ORGANISATION = "only accounts of one organisation can answer it"
+OPEN_IT = "in the form, Publish → Responders → “Anyone with the link”"
+FORBIDDEN = "if the organisation forbids that, ask its administrator, or "
+ORGANISATION = (
+    f"{ONE_ORGANISATION}; {OPEN_IT}; {FORBIDDEN}before the vote opens make the form in an account "
+    "outside it"
+)
+OTHERS = f"only people named in it can answer it; {OPEN_IT}"
 COLLECTS = "it collects mail addresses beside the votes"
 
 
@@ -20,7 +28,7 @@ def drift_said(drift: Drift) -> Iterator[str]:
     if drift.closed:
         yield CLOSED
     if drift.restricted:
-        yield RESTRICTED
+        yield f"{RESTRICTED}: {ORGANISATION if drift.organisation else OTHERS}"
     if drift.collects:
         yield COLLECTS
     for change in drift.changes:

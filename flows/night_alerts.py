@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from flows.desk import Desk
 from flows.eligibility import Sync
-from models.alerts import NIGHTS, Alert, AlertKind
+from models.alerts import NIGHTS, SIGN_INS, Alert, AlertKind
 from models.plans import UnsafePlan
 
 NIGHT = "night"
@@ -13,9 +13,9 @@ Ended = tuple[Iterable[Alert], Collection[AlertKind]]
 """What is so, and of which kinds it is all."""
 
 
-def done() -> Ended:
-    """A night came to its own end: nothing is so any more."""
-    return [], NIGHTS
+def done(night: Sync) -> Ended:
+    """A night came to its own end: nothing is so any more but what it saw in the sheets."""
+    return _of_sheets(night), NIGHTS | SIGN_INS
 
 
 def finished(desk: Desk, night: Sync) -> Ended:
@@ -26,7 +26,15 @@ def finished(desk: Desk, night: Sync) -> Ended:
         "letters": sum(many for _, many in night.sent),
         "to-review": len(night.facts.review),
     }
-    return [Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)], NIGHTS
+    cut = Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)
+    return [cut, *_of_sheets(night)], NIGHTS | SIGN_INS
+
+
+def _of_sheets(night: Sync) -> list[Alert]:
+    """One event without a sign-in can be so; several in a row are a sheet that got no more."""
+    many = len(night.facts.unsigned)
+    counts = {"events": many}
+    return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
 
 
 def fell(desk: Desk, fault: Exception) -> Ended:
@@ -60,4 +68,5 @@ def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
         "unforeseen": unsafe.unforeseen,
         "gaining": unsafe.gaining,
         "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
+        "rows-unread": sum(one.rows for one in unsafe.unread),
     }

@@ -108,6 +108,7 @@ def behind_the_net() -> None:
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
+        desk.waiting = tell
         job = partial(sync, desk, Wishes(apply=True), step=as_task)
         night = run_a_night(desk, tell, lambda: _in_turn(job))
         show(desk.chapter.slug, in_counts(night))

@@ -2,14 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from connectors.ledger import Act
+from connectors.ledger import Act, Snapshot
 from flows import nominations
 from flows.desk import Desk
 from flows.history_view import taken_out
 from flows.keeping import OVER, without
-from flows.sources import facts_of, known_sources
+from flows.looks import newest, on_record
+from flows.sources import facts_of
 from flows.views import find_person, roll_rows
 from models.audience import ContactState
 from models.elections import ElectionState
@@ -24,6 +26,7 @@ from models.rows import Row
 from models.standing import standing
 from models.unmask import plain
 from models.votes.events import ListWritten, PersonReadmitted
+from models.waiting import known_by
 
 Who = Email | Name
 OURS = "clerk:"
@@ -52,10 +55,10 @@ class Erasure(NamedTuple):
 def find(desk: Desk, wanted: str) -> Entry:
     """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
     those whom only the ledger remembers or the mailing list knows."""
-    try:
-        return find_person(facts_of(desk, known_sources(desk)).roll(desk.today), wanted)
-    except FixTheData:
-        return find_person(remembered(desk), wanted)
+    for seen in (on_record, newest):
+        with suppress(FixTheData):
+            return find_person(facts_of(desk, seen(desk).sources).roll(desk.today), wanted)
+    return find_person(remembered(desk), wanted)
 
 
 def remembered(desk: Desk) -> Roll:
@@ -118,15 +121,23 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
 
 
 def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
-    known_by = set(_known_by(person))
-    for snapshot in desk.ledger.snapshots().values():
+    who = set(known_by(person))
+    held: dict[Held, None] = {}  # a look's copy of a row is no second row
+    for snapshot in _readings(desk):
         for table in snapshot.tables:
             row = Row(table, desk.chapter.tz)
             for number, cells in table.filled():
                 row.turn_to(number, cells)
-                if known_by.intersection(names(row)):
+                if who.intersection(names(row)):
                     text = shown(row, table.fields, cells)
-                    yield Held(str(table.place(number)), text, "the chapter's sheet, and our copy")
+                    copy = "the chapter's sheet, and our copy"
+                    held[Held(str(table.place(number)), text, copy)] = None
+    yield from held
+
+
+def _readings(desk: Desk) -> list[Snapshot]:
+    """All copies of the sheets: of the night on record, and of the newest look."""
+    return [*desk.ledger.snapshots().values(), *desk.ledger.looks.read_for_it().values()]
 
 
 def _elsewhere(desk: Desk) -> Iterator[Held]:
@@ -137,10 +148,6 @@ def _elsewhere(desk: Desk) -> Iterator[Held]:
 def many(held: list[Held]) -> int:
     """How many things are held; what is said of backups and of Prefect is no further thing."""
     return sum(one.where not in ELSEWHERE for one in held)
-
-
-def _known_by(person: Person) -> list[Who]:
-    return [*person.addresses, *([person.name.folded()] if person.name else [])]
 
 
 def take_out(
@@ -177,23 +184,24 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         keep_contact: they want to stay on the mailing list; only our fields and tags go.
     """
     person, ledger = entry.person, desk.ledger
-    known_by = _known_by(person)
+    who = known_by(person)
     with ledger.alone():
         contacts = _off_the_list(desk, person, keep_contact=keep_contact)
         rows = {
-            key: without(snapshot, set(known_by).__contains__)
+            key: without(snapshot, set(who).__contains__)
             for key, snapshot in ledger.snapshots().items()
         }
-        still_named = tuple(
+        looked_at = [without(one, set(who).__contains__) for one in _readings(desk)]
+        still_named = tuple(dict.fromkeys(
             str(table.place(number))
-            for snapshot in rows.values()
+            for snapshot in looked_at
             for table in snapshot.tables
             for number in marked(table, ERASED)
-        )
+        ))  # fmt: skip
         votes = ledger.erasing.votes_of(person.id)
         erased = ledger.erasing.erase(
             person.id,
-            known_by,
+            who,
             desk.today,
             rows.values(),
             contacts=contacts,

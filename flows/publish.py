@@ -48,7 +48,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             fact = "the vote is published already"
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
     made = elections.folder_of(chapter.folder, name) / PAGES
-    if not made.is_dir():
+    if not (made.is_dir() and any(made.iterdir())):
         raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
     recorded = replayed(desk.ledger.votes.lines(name)).pages
     if recorded not in (None, elections.pages_digest(made)):
@@ -62,6 +62,16 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
     elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
     guide.put(desk, vote, told)
     desk.ledger.votes.publish(vote, by, desk.now())
+
+
+def goes_out_by_itself(vote: Vote) -> bool:
+    """Whether the clock publishes a counted vote.
+
+    Not one to which ballots came and none counts, as when the question for the code was retyped:
+    “nobody voted” would be published of people who did.
+    """
+    at_once = vote.election.publish == "at once"
+    return at_once and not (vote.result and vote.result.counts_none)
 
 
 def announce(desk: Desk, vote: Vote, reached: Reach) -> None:

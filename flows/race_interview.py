@@ -7,9 +7,9 @@ from typing import Any, get_args
 import typer
 
 from flows.console import warn
-from models.contest_settings import folded
 from models.contests import Purpose, contest_from
 from models.errors import ClerkError
+from models.folding import folded
 
 KINDS = {
     "1": ("ranked", "3 or more candidates"),

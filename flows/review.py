@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from connectors.settings import Workbook
 from flows.desk import Desk
 from flows.sources import Sources
 from models.places import ReviewItem
@@ -35,15 +36,28 @@ def before_writing(desk: Desk, sources: Sources, rows: Sequence[Sequence[str]]) 
     return sources.distrusting(_workbook_key(desk)) if is_due(desk, rows) else sources
 
 
+def look_at_review(desk: Desk, rows: Sequence[Sequence[str]]) -> None:
+    """Before the mailing list is changed: whether the tab can be written, where it would be.
+
+    Raises:
+        FixTheSettings: it cannot; nothing was changed.
+    """
+    if is_due(desk, rows):
+        desk.review_tab.look(_workbook(desk))
+
+
 def write_review(desk: Desk, rows: Sequence[Sequence[str]]) -> bool:
     """Replace the chapter's review tab, when it would change."""
     if not is_due(desk, rows):
         return False
-    workbook = next(w for w in desk.chapter.workbooks if w.review)
-    desk.workbooks.replace_review(workbook, rows)
+    desk.review_tab.replace(_workbook(desk), rows)
     desk.ledger.set_note(DIGEST, review_digest(rows))
     return True
 
 
 def _workbook_key(desk: Desk) -> str:
     return next((f"workbook {w.id}" for w in desk.chapter.workbooks if w.review), "")
+
+
+def _workbook(desk: Desk) -> Workbook:
+    return next(w for w in desk.chapter.workbooks if w.review)

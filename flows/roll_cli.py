@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
+from flows.looks_words import FIRST_STEP, UNREAD
 from flows.options import HERE, By, Folder, Json, On
 
-UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
 NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
+Planned = Annotated[
+    bool,
+    typer.Option("--planned", help="From the newest look: a plan, or a night that was refused."),
+]
 
 
 def roll(
@@ -22,24 +26,26 @@ def roll(
     ] = False,
     reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
     by: By = "",
+    planned: Planned = False,
     as_json: Json = False,
 ) -> None:
     """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
     from flows import console, views
     from flows.desk import open_desk
+    from flows.looks import newest, on_record
     from flows.person import take_out
-    from flows.sources import facts_of, known_sources
+    from flows.sources import facts_of
     from flows.typed import day_from
 
     with open_desk(folder) as desk:
         day = day_from(on) if on else desk.today
-        judged = facts_of(desk, known_sources(desk)).roll(day)
-        read = desk.ledger.last_run()
+        seen = (newest if planned else on_record)(desk)
+        judged = facts_of(desk, seen.sources).roll(day)
         if with_addresses:
             rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
             console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
             return
-    if not read:
+    if not seen.anything:
         console.warn(NEVER_READ)
     rows = views.roll_rows(judged)
     if as_json:
@@ -49,8 +55,8 @@ def roll(
     else:
         console.title(f"{day}: {views.counted(judged)}")
         console.table(views.ROLL_HEADERS, rows)
-        if read:
-            console.say(f"From the sheets as read {read.day}.")
+        for line in seen.said():
+            console.say(line)
 
 
 def explain(
@@ -67,15 +73,20 @@ def explain(
     reason: Annotated[
         str, typer.Option(help="Before the close: why you ask for their ballot; it is recorded.")
     ] = "",
+    planned: Planned = False,
     as_json: Json = False,
 ) -> None:
     """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
     from flows import console, views, vote_standing
     from flows.desk import open_desk
-    from flows.sources import facts_of, known_sources
+    from flows.looks import newest, on_record
+    from flows.sources import facts_of, tables_of
     from flows.typed import day_from
     from flows.what_became import Request
     from models.errors import FixTheData
+    from models.places import ReviewItem
+    from models.privacy import Email, Name
+    from models.waiting import known_by, typed_as, waiting
 
     if on and election:
         raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
@@ -85,10 +96,15 @@ def explain(
         day = day_from(on) if on else desk.today
         vote = vote_standing.asked(desk, election) if election else None
         day = vote.election.record_date if vote else day
-        if not desk.ledger.last_run():
+        seen = (newest if planned else on_record)(desk)
+        if not seen.anything:
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        facts = facts_of(desk, known_sources(desk))
+        facts = facts_of(desk, seen.sources)
         judged, wanted = facts.roll(day), " ".join(person)
+
+        def waits(who: list[Email | Name]) -> list[ReviewItem]:
+            return list(waiting(tables_of(seen.sources), desk.chapter.tz, facts.review, who))
+
         try:
             if vote:
                 entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
@@ -97,45 +113,45 @@ def explain(
         except FixTheData:
             if not as_json:
                 views.offer_nearest(judged, wanted)
+                views.show_waiting(waits(typed_as(wanted)))
             raise
         if vote:
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            console.print_json(views.as_json(entry))
+            said = views.items_as_json(waits(known_by(entry.person)))
+            console.print_json(views.as_json(entry) | {"waiting": said})
         else:
-            views.show_person(entry, facts.not_counted(entry.person.id, day), desk)
+            views.show_person(entry, facts, desk)
+            views.show_waiting(waits(known_by(entry.person)))
+            for line in seen.said():
+                console.say(line)
 
 
 def review(folder: Folder = HERE, as_json: Json = False) -> None:
-    """Rows set aside, questions, and voting members whom no letter reaches."""
+    """Rows set aside, questions, whom no letter reaches: of the newest look, applied or not."""
     from flows import console, views
     from flows.desk import open_desk
-    from flows.sources import facts_of, known_sources
-    from models.audience import desired
+    from flows.looks import concerned, newest, whom_to_call
+    from flows.sources import facts_of
 
     with open_desk(folder) as desk:
-        facts = facts_of(desk, known_sources(desk))
+        seen = newest(desk)
+        facts = facts_of(desk, seen.sources)
         judged = facts.roll(desk.today)
-        actual, _ = desk.ledger.audience()
-        marks, refused = desk.chapter.mailchimp.marks, desk.ledger.refusals(desk.today)
-        wanted = desired(judged, actual, marks, refused)
-        calls = [(entry, wanted.why(entry.person.id)) for entry, _ in wanted.to_call(judged)]
-        read = desk.ledger.last_run()
-    if not read:
+        calls = whom_to_call(desk, seen, judged)
+    if not seen.run and not seen.look:
         console.warn(NEVER_READ)
     if as_json:
-        items = [
-            {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
-            for i in facts.review
-        ]
-        people = [{"person": entry.person.id, "reason": why} for entry, why in calls]
-        day = read.day if read else None
-        console.print_json({"read": day, "review": items, "to_call": people})
+        console.print_json(views.review_as_json(seen, facts.review, calls))
         return
+    for line in seen.said():
+        console.say(line)
     console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
     if facts.review:
         console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
+    if seen.is_look and seen.look:
+        views.show_who(judged, concerned(seen.look))
     if calls:
         console.say()
         console.say("Voting members whom no letter reaches (DP-4):")

@@ -1,16 +1,18 @@
 """The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from connectors.google import Answers
+from connectors.google import SERVICE, Answers
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.keeping import keeper, moved_back
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
+from models.errors import FixTheSettings
 from models.plans import Shrunk
 from models.roll import Facts, gather
 from models.tables import Table
@@ -27,6 +29,8 @@ class Sources:
     fresh: tuple[str, ...]
     """The keys read tonight; the others come from the ledger."""
     shrunk: tuple[Shrunk, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Of each form read tonight, what is to be remembered of its questions."""
     back_to: date | None = None
     """Read anew because rows count again from this day on."""
 
@@ -52,9 +56,11 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
     kept = keeper(desk)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
-    for key, read in _readers(desk).items():
+    asked: dict[str, str] = {}
+    for key, read in _readers(desk, asked).items():
         tell(key)
-        snapshot = read(key, versions.get(key, ""))
+        with _named(key):
+            snapshot = read(key, versions.get(key, ""))
         snapshot = snapshot and kept(snapshot)
         if snapshot is None:
             snapshot = desk.ledger.snapshot(key)
@@ -62,7 +68,18 @@ def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sou
         else:
             fresh.append(key)
         snapshots[key] = snapshot
-    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), back_to)
+    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), asked, back_to)
+
+
+@contextmanager
+def _named(source: str) -> Iterator[None]:
+    """Let a refusal of Google's name the workbook or form that it is about."""
+    try:
+        yield
+    except FixTheSettings as fault:
+        if fault.where == SERVICE:
+            fault.where = source
+        raise
 
 
 def known_sources(desk: Desk) -> Sources:
@@ -70,11 +87,16 @@ def known_sources(desk: Desk) -> Sources:
     return Sources(desk.ledger.snapshots(), ())
 
 
+def tables_of(sources: Sources) -> list[Table]:
+    """Every tab and form as the rules read it."""
+    return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
+
+
 @no_search_for_cycles()
 def facts_of(desk: Desk, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
-    tables = [without_marks(table) for table in held]
+    tables = tables_of(sources)
     ledger = desk.ledger
     chapter = desk.chapter
     facts = gather(
@@ -87,15 +109,21 @@ def facts_of(desk: Desk, sources: Sources) -> Facts:
 Reader = Callable[[str, str], Snapshot | None]
 
 
-def _readers(desk: Desk) -> dict[str, Reader]:
-    """Key → how to read this source; a reader returns None when its known version still holds."""
+def _readers(desk: Desk, asked: dict[str, str]) -> dict[str, Reader]:
+    """Key → how to read this source; a reader returns None when its known version still holds.
+
+    Args:
+        asked: takes up what is to be remembered of forms.
+    """
     readers: dict[str, Reader] = {}
     for workbook in desk.chapter.workbooks:
         readers[f"workbook {workbook.id}"] = lambda key, known, w=workbook: _workbook(  # type: ignore[misc]  # w binds the loop's value
             desk, w, key, known
         )
     for form in desk.chapter.forms:
-        readers[f"form {form.id}"] = lambda key, known, f=form: _form(desk, f, key, known)  # type: ignore[misc]  # f binds the loop's value
+        readers[f"form {form.id}"] = lambda key, known, f=form: _form(  # type: ignore[misc]  # f binds the loop's value
+            desk, f, key, known, asked
+        )
     return readers
 
 
@@ -114,7 +142,12 @@ def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot 
     return _snapshot(key, str(read), tuple(tables))
 
 
-def _form(desk: Desk, form: Form, key: str, known: str) -> Snapshot | None:
+def questions_of(key: str) -> str:
+    """The note of a form's questions, each under the field that was read from it."""
+    return f"questions of {key}"
+
+
+def _form(desk: Desk, form: Form, key: str, known: str, asked: dict[str, str]) -> Snapshot | None:
     """A form's answers, the new ones joined to those of the last reading."""
     before = desk.ledger.snapshot(key) if known else None
     answers = desk.forms.read(
@@ -122,7 +155,10 @@ def _form(desk: Desk, form: Form, key: str, known: str) -> Snapshot | None:
         desk.chapter.columns_of(form.holds),
         desk.today,
         Answers(before.tables[0], before.version) if before else None,
+        desk.ledger.note(questions_of(key)) or "",
     )
+    if answers.asked:  # a form that nobody answered since was not asked
+        asked[key] = answers.asked
     if before and answers.table == before.tables[0] and answers.version == known:
         return None
     return _snapshot(key, answers.version, (answers.table,))

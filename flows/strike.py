@@ -15,6 +15,7 @@ from flows.desk import Desk
 from flows.eligibility import Sync, Wishes, finish_night, sync
 from flows.keeping import read_back
 from flows.night_alerts import done, fell, finished
+from flows.sharing_alerts import with_sharing
 from flows.watch import watch
 from models.errors import together
 
@@ -58,7 +59,7 @@ def tried(step: Callable[[], object]) -> list[Exception]:
 
 
 def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> Sync:
-    """One night, and what the officers are told of it.
+    """One night, and what the officers are told of it, and of who can open what (DP-7).
 
     Args:
         job: the sync itself, where it is made of a scheduler's tasks.
@@ -66,9 +67,9 @@ def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> 
     try:
         night = job() if job else sync(desk, Wishes(apply=True))
     except Exception as fault:
-        say(alerts.tell(desk, *fell(desk, fault)), tell)
+        say(alerts.tell(desk, *with_sharing(desk, fell(desk, fault), tell)), tell)
         raise
-    say(alerts.tell(desk, *done()), tell)
+    say(alerts.tell(desk, *with_sharing(desk, done(night), tell)), tell)
     for line in told(desk, night):
         tell(line)
     return night
@@ -99,6 +100,8 @@ def told(desk: Desk, night: Sync) -> Iterator[str]:
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)
+    if many := len(night.facts.unsigned):
+        yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
     yield from committee_misses(desk)
 
 

@@ -213,8 +213,8 @@ def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Recei
             "; ".join(faults),
             where="the ballot form",
             rule="BA-4",
-            next_step="give questions and rows their titles back; of two columns, retitle the one "
-            "that voters did not fill in; then count again",
+            next_step="give questions and rows their titles back; of two columns, put the answers "
+            "of both into one, row by row, and retitle the one that is empty then; count again",
         )
     return [
         Received(

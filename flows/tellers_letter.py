@@ -15,6 +15,7 @@ from connectors.ledger import Act, MailingState, Vote
 from flows.delivery import send_test_words
 from flows.desk import Desk
 from flows.officers import officers
+from flows.publish import goes_out_by_itself
 from flows.tally_pages import TELLERS, CountedRace, remarks
 from flows.vote_letters import CLERK, begin
 from models.ballots.boxes import Boxes, WhySetAside
@@ -118,5 +119,5 @@ def report_words(desk: Desk, vote: Vote) -> Words:
         rows=pages.sums_told(sums),
         look=result.look_at or (),
         file=f"{elections.FOLDER}/{election.name}/{TELLERS}/index.html",
-        at_once=election.publish == "at once",
+        at_once=goes_out_by_itself(vote),
     )

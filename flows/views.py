@@ -1,6 +1,6 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from flows import console
 from flows.desk import Desk
 from flows.eligibility import Sync
+from flows.looks import Seen, concerned
 from models.errors import AskAPerson, FixTheData
-from models.people import Person
+from models.people import Person, PersonId
 from models.places import ReviewItem
 from models.privacy import quiet
-from models.roll import Entry, Roll
+from models.roll import Entry, Facts, Roll
 from models.standing import Standing, Status
 from models.unmask import plain
 
@@ -53,18 +54,40 @@ def show_plan(night: Sync, who: bool) -> None:
         )
     if plan.losing:
         console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+    if unsigned := night.facts.unsigned:
+        events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
+        console.say(f"Nobody signed in at what was held last: {events}.")
     if who:
-        _show_who(night)
+        show_who(night.roll, night.plan.concerned())
     if night.facts.review:
         console.say(f"{len(night.facts.review)} things to look at: `clerk review`")
 
 
-def _show_who(night: Sync) -> None:
-    ids = {letter.person: f"letter {letter.kind}" for letter in night.plan.letters}
-    ids |= dict.fromkeys(night.plan.losing, "loses the vote")
-    entries = night.roll.entries
-    rows = [(name_of(entries[p].person), p, what) for p, what in ids.items() if p in entries]
-    console.table(("Who", "Id", "What"), sorted(rows))
+def show_who(roll: Roll, concerned: Mapping[PersonId, str]) -> None:
+    """Whom a plan concerns, and how; somebody whom no sheet names any more by the id alone."""
+    entries = roll.entries
+    rows = [
+        (name_of(entries[one].person) if one in entries else "", one, what)
+        for one, what in concerned.items()
+    ]
+    if rows:
+        console.table(("Who", "Id", "What"), sorted(rows))
+
+
+def review_as_json(
+    seen: Seen, items: Iterable[ReviewItem], calls: Iterable[tuple[Entry, str]]
+) -> dict[str, Any]:
+    """What there is to look at, for a script; ids, nobody's name."""
+    run, look = seen.run, seen.look
+    kept = look and {"became": look.end, "day": look.day, "said": look.said, "next": look.next_step}
+    whom = concerned(look).items() if look and seen.is_look else ()
+    return {
+        "read": look.day if look and seen.is_look else run and run.day,
+        "look": kept,
+        "review": items_as_json(items),
+        "concerned": [{"person": person, "what": what} for person, what in whom],
+        "to_call": [{"person": entry.person.id, "reason": why} for entry, why in calls],
+    }
 
 
 def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
@@ -135,7 +158,8 @@ def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
     if not found:
         raise FixTheData(
             "nobody on the roll has this id, address or name",
-            next_step="`clerk roll` lists everybody; `clerk sync` reads the sheets anew",
+            next_step="`clerk roll` lists everybody on record; `clerk sync` reads the sheets anew, "
+            "and `clerk explain NAME --planned` asks what it read",
         )
     if len(found) > 1:
         some = [e.person for e in found[:10]]
@@ -202,16 +226,20 @@ def show_because(entry: Entry) -> None:
         console.say(f"  {mark} {reason.rule}: {reason.fact}")
 
 
-def show_person(entry: Entry, not_counted: Iterable[tuple[Any, str]], desk: Desk) -> None:
+def show_person(entry: Entry, facts: Facts, desk: Desk) -> None:
     """Why somebody may or may not vote, with every fact behind it."""
+    person, day = entry.person.id, entry.standing.on
     console.title(sentence(entry, why=False))
     show_because(entry)
-    idle = list(not_counted)
+    idle = facts.not_counted(person, day)
     if idle:
         console.say("Not counted:")
         for event, why in idle:
             console.say(f"  – {event}: {why}")
-    history = desk.ledger.history(entry.person.id)
+    if missed := facts.missed(person, day):
+        newest = ", ".join(map(str, missed[:-4:-1]))
+        console.say(f"Held, and not attended: {len(missed)}; the newest: {newest}")
+    history = desk.ledger.history(person)
     if history:
         console.say("On record:")
         for row in history:
@@ -231,6 +259,22 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "events": [{"day": e.day, "name": e.name} for e in standing.counted],
         "edition": standing.edition,
     }
+
+
+def show_waiting(items: Sequence[ReviewItem]) -> None:
+    """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
+    if items:
+        console.say("Rows that name them and do not count yet:")
+    for item in items:
+        console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
+
+
+def items_as_json(items: Iterable[ReviewItem]) -> list[dict[str, Any]]:
+    """Lines of the review for a script."""
+    return [
+        {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+        for i in items
+    ]
 
 
 def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:

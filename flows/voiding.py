@@ -89,8 +89,8 @@ def _with_a_result(desk: Desk, name: str, race: str) -> Vote:
             f"there is no result to void: the vote is {standing(vote)}",
             where=name,
             rule="EN-R11",
-            next_step="until the close a race is cancelled: `clerk election cancel`; after it, "
-            "wait for the count",
+            next_step=f"until the close a race is cancelled: `clerk election cancel {name}`; after "
+            "it, wait for the count",
         )
     contest = contest_of(vote.election, race)
     if race in vote.changes.overruled or (vote.result and race in vote.result.voids):

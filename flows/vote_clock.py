@@ -63,6 +63,7 @@ def strike(now: Clock, wait: bool) -> None:
 
 def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
     with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
+        desk.waiting = tell
         _sleep_until(desk, [at for _, at in next_moments(desk, EARLY)])
 
         def happened(one: Happening) -> None:

@@ -19,17 +19,18 @@ from connectors.ledger import Act, Busy, Vote
 from flows import alerts
 from flows.delivered import look_after
 from flows.desk import Desk
-from flows.election_check import asked_now, is_for_anybody
+from flows.election_check import asked_now
 from flows.letter_names import letter_name
 from flows.trouble import Troubles
 from flows.vote_letters import CLERK
+from flows.who_answers import Answering, form_access
 from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
-from models.contests import folded
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
+from models.folding import folded
 from models.votes.events import (
     Approved,
     FormDrifted,
@@ -178,11 +179,13 @@ def _live(desk: Desk, election: Election) -> _Seen:
     if not source.form:
         return _Seen(Live(asked_now(desk, source)))
     form = desk.ballot_forms.live(source.form)
+    answering = form_access(desk, source.form, form).answering
     seen = Live(
         tuple(kept(one, desk.ledger.key) for one in form.asked),
         form.accepting,
-        is_for_anybody(desk, source.form, form),
+        answering.is_for_anybody,
         form.collects_addresses,
+        organisation=answering is Answering.ORGANISATION,
     )
     return _Seen(seen, form.items)
 
@@ -229,7 +232,12 @@ def note(desk: Desk, vote: Vote, now: Drift) -> bool:
 def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
     """What the officers are told of one form: counts alone."""
     place = place_of(vote)
-    shut = {"closed": found.closed, "restricted": found.restricted, "unreadable": found.unreadable}
+    shut = {
+        "closed": found.closed,
+        "restricted": found.restricted and not found.organisation,
+        "organisation": found.organisation,
+        "unreadable": found.unreadable,
+    }
     if found.shuts_out:
         counts = {name: 1 for name, is_so in shut.items() if is_so}
         yield Alert(kind=AlertKind.FORM_SHUT, place=place, counts=counts)

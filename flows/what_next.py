@@ -8,7 +8,7 @@ from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.doctor.votes import still_asks
 from flows.election import calendar, on_the_clock
-from flows.publish import is_announced
+from flows.publish import goes_out_by_itself, is_announced
 from flows.reminders import next_reminder
 from flows.vote_letters import is_over
 from models.elections import Calendar, ElectionState
@@ -41,16 +41,21 @@ def what_next(desk: Desk, vote: Vote) -> str:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
             return _at(desk, "is counted", plan.counts)
-        case ElectionState.COUNTED if vote.election.publish == "at once":
+        case ElectionState.COUNTED if goes_out_by_itself(vote):
             return _at(desk, "is published", plan.counts)
         case ElectionState.COUNTED:
-            return f"an officer publishes: clerk election publish {name} --by …"
+            return f"{_none(vote)}an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
             if is_announced(desk, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(desk, vote)
+
+
+def _none(vote: Vote) -> str:
+    none = vote.result.counts_none if vote.result else 0
+    return f"none of the {none} ballots that came counts: look why; " if none else ""
 
 
 def _after_a_cancellation(desk: Desk, vote: Vote) -> str:

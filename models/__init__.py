@@ -3,14 +3,19 @@
 What everything is made of
     base                how every value behaves: frozen, strict, silent about its input
     errors              errors named by what to do next
+    folding             texts for comparing, whatever a keyboard chose
+    greeting            first and last name of what somebody wrote
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
+    sharing             who can open a file, as counts
     unmask              the one door to their plain text
     outgoing            what leaves the process
     languages           English, and Spanish beside it
+    lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them
     dates               what a sheet calls a day
+    twice               the hour that comes twice in autumn
 
 The bylaws
     bylaws              the numbers stand in editions/*.toml
@@ -28,14 +33,25 @@ The bylaws
 From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
+    heads               headers for comparing
+    unread              columns that hold what rows lack
+    opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
+    yearless            dates without a year, as those around them leave it
+    rosters             a row a person, a column a meeting
+    layouts             a tab as people lay it out: a title above, a roster
+    cells               one cell, and what it holds
     rows                one row, field by field
-    trays               every row becomes a record or is set aside
+    held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
+    unsent              rows that nobody sent
+    trays               every row becomes a record or is set aside
+    unusable            sources of which no row can be used
     people              who somebody is
     intake              what each kind of table says, as records
 
 From facts to the roll
+    event_hints         the nearest event where none is meant, and never of another day
     matching            which event a row means
     ids                 an id of our own for everybody
     questions           what is asked about who somebody is
@@ -46,6 +62,7 @@ From facts to the roll
     reasons             what a condition says of a person
     standing            may this person vote on this day, why, until when
     erasure             rows that are no longer kept
+    waiting             what is asked of the rows that name somebody
     roll                everybody's standing on one day
 
 What the night does about it
@@ -95,11 +112,8 @@ Ballots on their way in
     ballots.answers     what a ballot says on one race
     ballots.received    one row as it arrived
     ballots.layouts     what cells mean
-    ballots.lookalikes  texts that a reader takes for one
-    ballots.heads       headers for comparing
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
-    ballots.rows        which rows are ballots
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

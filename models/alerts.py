@@ -3,7 +3,8 @@
 1. An alert is a kind and a place, with counts. Kind and place say which one it is.
 2. While it is so, it is told once: when it was found, and again only when it got worse.
 3. When it is over, that is told once. If it comes back after that, it is a new one.
-4. It got worse when one of the counts that its kind is judged by is at least twice what was told.
+4. It got worse when one of the counts that its kind is judged by is at least twice what was told,
+   or when something is so now that makes its kind worse by being so at all.
 """
 
 import re
@@ -41,6 +42,8 @@ class AlertKind(StrEnum):
     """A guard stopped a night; nothing was changed."""
     NIGHT_FAILED = "night-failed"
     """A night gave up, and its log says why."""
+    SIGN_INS_STOPPED = "sign-ins-stopped"
+    """Nobody signed in at the last events that were held."""
     FORM_SHUT = "form-shut"
     """A vote's ballot form cannot be answered by everybody who has the link."""
     FORM_CHANGED = "form-changed"
@@ -51,20 +54,43 @@ class AlertKind(StrEnum):
     """Letters of a vote were stopped in the mailing service, or did not come out of it."""
     NOT_OPENED = "not-opened"
     """A vote that should have opened has not."""
+    OPEN_TO_OTHERS = "open-to-others"
+    """A workbook or form can be opened by people whom nobody named."""
+    MORE_PEOPLE = "more-people"
+    """More people can open a workbook or form than the chapter accepted."""
+    SHARING_UNSEEN = "sharing-unseen"
+    """Google does not tell who can open a workbook or form."""
+    UNLISTED_WEBHOOK = "unlisted-webhook"
+    """The mailing list's changes go to a host that the chapter did not list."""
+    UNLISTED_APPLICATION = "unlisted-application"
+    """An application that the chapter did not list was let into the mailing-list account."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
 LETTERS = frozenset((AlertKind.LETTERS_LOST,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED,))
+SHARING = frozenset((
+    AlertKind.OPEN_TO_OTHERS, AlertKind.MORE_PEOPLE, AlertKind.SHARING_UNSEEN,
+    AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
+))  # fmt: skip
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
-    AlertKind.NIGHT_REFUSED: frozenset(("losing", "unforeseen", "gaining", "rows-missing")),
+    AlertKind.NIGHT_REFUSED: frozenset(
+        ("losing", "unforeseen", "gaining", "rows-missing", "rows-unread")
+    ),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
+    AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
+    AlertKind.MORE_PEOPLE: frozenset(("beyond",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
+_WORSE_WITH: Mapping[AlertKind, frozenset[str]] = {
+    AlertKind.OPEN_TO_OTHERS: frozenset(("link", "public", "editing", "published")),
+}
+"""What makes it worse by being so at all."""
 
 
 class Alert(Payload):
@@ -80,6 +106,9 @@ class Alert(Payload):
 
     def is_worse_than(self, told: Mapping[str, int]) -> bool:
         """Whether it is to be told again, after these counts were told."""
+        added = {name for name, many in self.counts.items() if many and not told.get(name)}
+        if added & _WORSE_WITH.get(self.kind, frozenset()):
+            return True
         return any(
             many >= 2 * max(told.get(name, 0), 1)
             for name, many in self.counts.items()

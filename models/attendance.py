@@ -2,20 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
+from models.event_hints import LATE_ENTRY
 from models.identity import Directory
 from models.matching import EventBook
-from models.participation import ExceptionKind, RecordedException, SignIn, VolunteerActivity
+from models.participation import (
+    Event,
+    ExceptionKind,
+    RecordedException,
+    SignIn,
+    VolunteerActivity,
+)
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray
-
-LATE_ENTRY = timedelta(days=3)
-"""Sheets are typed in days later; a row much further from its event may mean another one."""
+from models.unsent import Sent
 
 
 class Attendance:
@@ -24,6 +29,10 @@ class Attendance:
     def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
         self.attended: defaultdict[int, set[int]] = defaultdict(set)
         self.attested: defaultdict[int, list[date]] = defaultdict(list)
+        self.unsigned: list[Event] = []
+        """The events held since anybody signed in last, when they are old enough to be typed in."""
+        self._last: dict[str, date] = {}
+        """Tab or form → the last day its rows speak of."""
         self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
@@ -31,9 +40,12 @@ class Attendance:
         """Sign-ins: each is credited, or asked about."""
         for row in sign_ins:
             event = self._book.find(row.event, row.day)
+            self._look_for_sense(row, event)
             if isinstance(event, Ask):
+                self._speaks_of(row.place.source, row.day)
                 self._ask(row.place, event)
                 continue
+            self._speaks_of(row.place.source, self._book.events[event].day)
             if row.day and abs(row.day - self._book.events[event].day) > LATE_ENTRY:
                 self._far_off.setdefault((event, row.day), row.place)
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
@@ -42,14 +54,28 @@ class Attendance:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            self._look_for_sense(row, event)
+            if isinstance(event, Ask):
+                self._ask(row.place, event)
+                continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask) -> None:
+        """Count a row of the table just read that says nothing: of no event, or of nobody."""
+        nobody = row.address is None and row.name is None
+        self._tray.boxes[-1].adrift += nobody or isinstance(event, Ask)
 
     def knows_the_tab(self, table: Table) -> bool:
         """A tab whose event is unknown is asked about once, not row by row."""
         event = self._book.find(table.tab_event, None)
         if isinstance(event, Ask):
-            rows = sum(1 for _ in table.filled())
-            self._tray.boxes.append(Box(table.source, table.kind, rows, 0, rows))
+            is_sent = Sent(table)
+            sent = [is_sent(cells) for _, cells in table.filled()]
+            rows = sum(sent)
+            box = Box(
+                table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
+            )
+            self._tray.boxes.append(box)
             asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
             self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)
@@ -64,15 +90,13 @@ class Attendance:
             return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
-            number = self._book.volunteering(
-                day, said.event or "Volunteering", said.place, self._bylaws
-            )
-            self._credit(said.place, person, number)
-            return
-        event = self._book.find(said.event, said.event_day)
+            named = said.event or "Volunteering"
+            event = self._book.volunteering(day, named, said.place, self._bylaws)
+        else:
+            event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask):
             self._ask(said.place, event)
-        elif said.kind is ExceptionKind.ATTENDED:
+        elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
             self._credit(said.place, person, event)
         elif isinstance(person, Ask):
             self._ask(said.place, person)
@@ -133,7 +157,7 @@ class Attendance:
                     Weight.NOTE,
                     event.place,
                     "people signed in, but it is marked as cancelled: it does not count",
-                    "empty the cell under “Held” if it took place",
+                    "correct what stands under “Held” or “Cancelled” if it took place",
                     "VM-R2",
                 )
             elif event.day > today:
@@ -143,6 +167,17 @@ class Attendance:
                     "people signed in, but its date is still to come: it does not count yet",
                     "correct the date if it is mistyped",
                     "VM-R2",
+                )
+            elif event.waits_for_a_word(membership) and membership.asks_for_help:
+                other = next((k for k in membership.kinds.value if k not in membership.helping), "")
+                self._say(
+                    Weight.QUESTION,
+                    event.place,
+                    "people volunteered, and a partner ran it: does it give the vote by itself? "
+                    "Until that is said it is an event among others",
+                    "write yes under “Counts” if it does"
+                    + (f"; if not, give it another kind, such as {other}" if other else ""),
+                    "VM-R6",
                 )
             elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
                 self._say(
@@ -154,6 +189,7 @@ class Attendance:
                 )
 
         self._point_out_empty_sheets(membership, busy, today)
+        self._point_out_stale_sheets(membership, busy, today)
 
     def _point_out_empty_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
         """Where a path counts the events held, one whose sheet is not in yet takes votes."""
@@ -168,6 +204,38 @@ class Attendance:
                     "enter its sign-ins, or write under “Held” that it did not take place",
                     "VM-R7",
                 )
+
+    def _speaks_of(self, source: str, day: date | None) -> None:
+        if day and day > self._last.get(source, date.min):
+            self._last[source] = day
+
+    def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
+        """A form that is linked anew answers into another tab, and the one that is read stays."""
+        source = max(self._last, key=self._last.__getitem__, default="")
+        known = today - LATE_ENTRY  # until then a sheet of paper may still be typed in
+        self.unsigned = sorted(
+            (
+                event
+                for number, event in enumerate(self._book.events)
+                if self._last.get(source, date.max) < event.day < known
+                and number not in busy
+                and not (event.of_the_log or event.why_not(membership, today))
+            ),
+            key=str,
+        )
+        if self.unsigned:
+            first, *more = self.unsigned
+            others = f" and {len(more)} more" if more else ""
+            self._say(
+                Weight.NOTE,
+                Place(source, ""),
+                f"its last sign-in is of {self._last[source]}, and nobody signed in anywhere at "
+                f"what was held since: {first}{others}",
+                "look whether the form now answers into another tab, such as “Form Responses 2”, "
+                "and name that one too in chapter.toml [[workbooks]] sign_ins; or enter the "
+                "sign-ins, or write under “Held” that it did not take place",
+                "VM-2",
+            )
 
     def _credit(self, place: Place, person: int | Ask, event: int) -> None:
         if isinstance(person, Ask):

@@ -14,9 +14,9 @@ from models.contest_settings import (
     Text,
     Told,
     as_before,
-    folded,
     named_twice,
 )
+from models.folding import folded
 from models.privacy import quiet
 from models.tally.rules import Race
 

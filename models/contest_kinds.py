@@ -19,11 +19,11 @@ from models.contest_settings import (
     Candidacy,
     Priority,
     Text,
-    folded,
     named_twice,
     places_of,
     refuse_strange,
 )
+from models.folding import folded
 from models.nominees import Nominee
 from models.tally.rules import Race
 

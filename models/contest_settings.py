@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any
-from unicodedata import category, normalize
 
 from pydantic import Field, StringConstraints, field_validator
 
 from models.base import Value
 from models.bylaws.counting import Part
+from models.folding import folded
 from models.tally.rules import Base, Comparison, Overvotes, StopLine, TieRule
 
 UNDECLARED = "Undeclared Write-ins"
@@ -142,24 +142,3 @@ def refuse_strange(excluded: Collection[str], candidates: Collection[str]) -> No
         raise ValueError("an excluded name is not among the candidates")
     if set(excluded) == set(candidates):
         raise ValueError("every candidate is excluded")
-
-
-def folded(text: str) -> str:
-    """A text for comparing: without case, runs of space, and what only a keyboard chooses.
-
-    Curly and straight quotes are one, dashes are one, accents are one character with their letter;
-    what cannot be seen (no-break and zero-width characters, an emoji's frame) is not there (BA-7).
-    """
-    text = text.translate(_KEYBOARD)
-    if not text.isascii():
-        text = normalize("NFKC", normalize("NFKC", text).casefold())
-        text = "".join(each for each in text if category(each) != "Cf").translate(_KEYBOARD)
-    return re.sub(r"\s+", " ", text).strip().casefold()
-
-
-_KEYBOARD = (
-    dict.fromkeys(map(ord, '"`´‘’‚‛“”„‟′″‹›«»ʹʻʼʽˈ՚׳״〝〞〟＇＂'), "'")
-    | dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－⸺⸻"), "-")
-    | dict.fromkeys([0x034F, 0x20E3, *range(0xFE00, 0xFE10)])
-)
-"""Quotes, dashes, and marks that only say how a character is drawn."""

@@ -24,7 +24,7 @@ from models.contest_kinds import (
     UpOrDown,
 )
 from models.contest_seats import Approval
-from models.contest_settings import UNDECLARED, Settings, folded
+from models.contest_settings import UNDECLARED, Settings
 from models.errors import FixTheSettings
 from models.faults import faults
 
@@ -47,7 +47,6 @@ __all__ = [
     "SingleChoice",
     "UpOrDown",
     "contest_from",
-    "folded",
 ]
 
 

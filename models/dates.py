@@ -7,7 +7,7 @@ RFC 3339 moments in UTC. A whole number or a bare date is a day and is never shi
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 EPOCH = date(1899, 12, 30)
@@ -18,18 +18,73 @@ _MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%m.%d.%y")
 _DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y")
 _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
-    "%A %B %d %Y", "%a %b %d %Y",
 )  # fmt: skip
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        ("mon monday lunes", "tue tues tuesday martes", "wed weds wednesday miércoles miercoles",
+         "thu thur thurs thursday jueves", "fri friday viernes", "sat saturday sábado sabado",
+         "sun sunday domingo")
+    )
+    for word in words.split()
+}  # fmt: skip
+_MONTHS = {
+    "sept": "Sep", "enero": "Jan", "febrero": "Feb", "marzo": "Mar", "abril": "Apr", "mayo": "May",
+    "junio": "Jun", "julio": "Jul", "agosto": "Aug", "septiembre": "Sep", "setiembre": "Sep",
+    "octubre": "Oct", "noviembre": "Nov", "diciembre": "Dec",
+}  # fmt: skip
 _MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
 _TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
+
+
+_OFFSET = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?([0-5]\d))?")
+"""A zone of a workbook's own: “GMT-05:00” is five hours behind, where “Etc/GMT+5” says the same."""
+_FURTHEST = timedelta(hours=14)
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone that a workbook names: one of the common list, or its own distance from Greenwich.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if found := _OFFSET.fullmatch(name):
+        distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        if distance <= _FURTHEST:
+            return timezone(-distance if found[1] == "-" else distance)
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("no such zone") from None
 
 
 class NotADay(ValueError):
     """The cell holds no day; the message repeats nothing of it."""
 
 
+class NoYear(NotADay):
+    """A month and a day stand there, and no year: a person knows which, or the dates around it."""
+
+    def __init__(self, month: int, day: int, weekday: int | None = None) -> None:
+        self.month, self.day, self.weekday = month, day, weekday
+        super().__init__("the date has no year")
+
+    def within(self, first: date, last: date) -> date | None:
+        """The one day it can be from one day to another, both included; None of none or several."""
+        years = range(first.year, last.year + 1)
+        days = [day for year in years if (day := self._of(year)) and first <= day <= last]
+        return days[0] if len(days) == 1 else None
+
+    def _of(self, year: int) -> date | None:
+        try:
+            found = date(year, self.month, self.day)
+        except ValueError:  # as February 29
+            return None
+        return found if self.weekday in (None, found.weekday()) else None
+
+
 def day_of(
-    cell: object, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, *, day_first: bool = False
+    cell: object, chapter_zone: tzinfo, sheet_zone: tzinfo, *, day_first: bool = False
 ) -> date:
     """The day a cell names, in the chapter's zone.
 
@@ -54,7 +109,7 @@ def day_of(
     return found
 
 
-def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) -> datetime | None:
+def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> datetime | None:
     """The moment a cell names; None when it names a day alone.
 
     Raises:
@@ -72,7 +127,7 @@ def moment_of(cell: object, sheet_zone: ZoneInfo, *, day_first: bool = False) ->
     return datetime.combine(day, _clock(time).time(), sheet_zone) if time else None
 
 
-def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) -> date:
+def _from_serial(serial: float, chapter_zone: tzinfo, sheet_zone: tzinfo) -> date:
     if math.isnan(serial):
         raise NotADay("the number is no date")
     day = EPOCH + timedelta(days=int(serial))
@@ -81,14 +136,14 @@ def _from_serial(serial: float, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo) ->
     return _clocked(serial, sheet_zone).astimezone(chapter_zone).date()
 
 
-def _clocked(serial: float, sheet_zone: ZoneInfo) -> datetime:
+def _clocked(serial: float, sheet_zone: tzinfo) -> datetime:
     # A fraction of a day is rarely exact; the nearest millisecond is what was written.
     since_midnight = timedelta(milliseconds=round(serial % 1 * 86_400_000))
     day = EPOCH + timedelta(days=int(serial))
     return (datetime.combine(day, datetime.min.time()) + since_midnight).replace(tzinfo=sheet_zone)
 
 
-def _from_text(text: str, chapter_zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
+def _from_text(text: str, chapter_zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
     text = " ".join(text.split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text).astimezone(chapter_zone).date()
@@ -111,18 +166,33 @@ def _day_and_time(text: str, day_first: bool) -> tuple[date, str]:
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
     bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
-    bare = " ".join(bare.replace(",", " ").split())
-    day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST))
+    words = [_MONTHS.get(word.lower(), word) for word in bare.replace(",", " ").split()]
+    weekday = _WEEKDAYS.get(words[0].lower()) if len(words) > 1 else None
+    bare = " ".join(word for word in words[weekday is not None :] if word != "de")
+    day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST), weekday)
+    if weekday not in (None, day.weekday()):
+        raise NotADay("the weekday is not that of the date")
     return day, time[1] if time else ""
 
 
-def _parse(text: str, styles: tuple[str, ...]) -> date:
+def _parse(text: str, styles: tuple[str, ...], weekday: int | None) -> date:
     for style in styles:
         try:
             return datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+    _refuse_without_year(text, weekday, day_first="%d/%m/%Y" in styles)
     raise NotADay("the date is impossible" if re.search(r"\d.*\d", text) else "this is not a date")
+
+
+def _refuse_without_year(text: str, weekday: int | None, *, day_first: bool) -> None:
+    numbers = ("%d/%m", "%d-%m") if day_first else ("%m/%d", "%m-%d")
+    for style in (*numbers, "%B %d", "%b %d", "%d %B", "%d %b"):
+        try:  # a leap year has every day
+            found = datetime.strptime(f"2024 {text}", f"%Y {style}")  # noqa: DTZ007 - as above
+        except ValueError:
+            continue
+        raise NoYear(found.month, found.day, weekday)
 
 
 def _clock(text: str) -> datetime:

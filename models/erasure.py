@@ -13,7 +13,7 @@ from typing import TypeVar
 from models.places import ReviewItem, Weight
 from models.privacy import Email, Name
 from models.rows import Row, Unreadable
-from models.tables import Cell, Table
+from models.tables import GONE, Cell, Table
 
 T = TypeVar("T")
 ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
@@ -66,12 +66,12 @@ def names(row: Row) -> Iterator[Email | Name]:
     """Whom a row names: by every address in it, by the name alone where there is none."""
     found = False
     for field in _ADDRESSES:
-        for address in _readable(row.addresses, field) or ():
+        for address in row.named_by(field):
             found = True
             yield address
     name = None if found else _readable(row.name, "name")
     if name:
-        yield name.folded()
+        yield from dict.fromkeys((name.folded(), name.lowered()))  # as former versions erased
 
 
 def older_than(horizon: date) -> Callable[[Row], str]:
@@ -89,6 +89,8 @@ def shown(row: Row, fields: Iterable[str], cells: Iterable[Cell]) -> str:
     """What a row holds, for whom it is about: a sheet's numbers for days as days."""
     told: list[object] = []
     for field, cell in zip(fields, cells, strict=True):
+        if field.startswith(GONE):
+            continue
         day = _readable(row.day, field) if field in _ALL_DAYS else None
         told.append(cell if day is None else day)
     return " | ".join(str(one) for one in told if one not in (None, ""))

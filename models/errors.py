@@ -58,6 +58,8 @@ class TryAgainLater(ClerkError):
 
     Args:
         after: seconds the service asked us to wait (Retry-After), if it did.
+        by_the_minute: whether it is the service's quota of a minute that is used up: a try within
+            that minute is refused again.
     """
 
     exit_code = 7
@@ -70,8 +72,9 @@ class TryAgainLater(ClerkError):
         rule: str = "",
         next_step: str = "",
         after: float | None = None,
+        by_the_minute: bool = False,
     ) -> None:
-        self.after = after
+        self.after, self.by_the_minute = after, by_the_minute
         super().__init__(fact, where=where, rule=rule, next_step=next_step)
 
 

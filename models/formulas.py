@@ -26,6 +26,8 @@ WITHIN = frozenset(
 MAP, BYROW, BYCOL, REDUCE and SCAN are none of them: they call a function of the chapter's own by
 its bare name, ``MAP(A2:A9, FETCH_STATUS)``.
 """
+BEGINS = frozenset("=+-@\t\r＝＋－＠")
+"""How a text begins that a spreadsheet may take for a formula; wide signs, too, in some locales."""
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
 _CALL = re.compile(r"([^\W\d][\w.]*)\s*\(")
 

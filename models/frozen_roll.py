@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from models.ballots.boxes import Voter
 from models.ballots.received import Code
 from models.base import Value
-from models.contest_settings import folded
+from models.folding import folded
 from models.people import PersonId
 from models.roll import Entry, Roll
 from models.tally.digests import roll_digest

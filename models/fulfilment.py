@@ -164,6 +164,7 @@ def fulfilment_of(
         events: all of them; a person attended some of these numbers.
         known: the last day of which anything is known; later events count nowhere.
     """
+    helps = isinstance(condition, Volunteered)
     match condition:
         case Registered() | DuesPaid() | Attested():
             return Personal(condition, known)
@@ -176,6 +177,7 @@ def fulfilment_of(
         for number, event in enumerate(events)
         if (event.kind_by(membership) in kinds if kinds else True)
         and not event.why_not(membership, known)
+        and not (helps and event.waits_for_a_word(membership))
     }
     match condition:
         case LastEvents():

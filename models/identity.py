@@ -102,7 +102,12 @@ class Directory:
         """All that a person can be known by: addresses of their own, and what they registered."""
         profile = self._profiles[number]
         bare: list[Claim] = [(address, None) for address in self._mailboxes(number)]
-        typed = [(a, row.name.folded()) for row in profile.registrations for a in row.addresses]
+        typed: list[Claim] = [
+            (address, name)
+            for row in profile.registrations
+            for address in row.addresses
+            for name in (row.name.folded(), row.name.lowered())  # as ledgers held it before
+        ]
         return list(dict.fromkeys([*bare, *typed]))
 
     def _mailboxes(self, number: int) -> tuple[Email, ...]:

@@ -5,11 +5,15 @@ A message names the cell and never repeats what stands in it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
+from models.folding import unmarked
+from models.held import is_cancelled
 from models.participation import (
     Event,
     ExceptionKind,
+    LostEvent,
     RecordedException,
     SignIn,
     VolunteerActivity,
@@ -17,9 +21,13 @@ from models.participation import (
 from models.people import Registration
 from models.places import Place
 from models.privacy import Name
-from models.rows import Row, Unreadable
-from models.tables import Columns, Table, folded
+from models.rosters import MARK, came
+from models.rows import NO, Row, Unreadable
+from models.tables import Columns, Table
 from models.trays import Tray, records
+from models.twice import in_order
+
+_IN_TWO = {"first_name": "First name", "last_name": "Last name"}
 
 COLUMNS: dict[str, Columns] = {
     c.kind: c
@@ -27,22 +35,25 @@ COLUMNS: dict[str, Columns] = {
         Columns(
             "events",
             {"day": "Date", "name": "Event", "kind": "Kind", "counts": "Counts", "held": "Held",
-             "partner": "Partner", "sign_in_tab": "Sign-in tab"},
+             "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
+             "also": "Also called"},
             frozenset({"day", "name", "kind"}),
-        ),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
         Columns(
             "sign_ins",
-            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"event", "address"}),
         ),
         Columns(
             "event_sign_ins",
-            {"at": "Timestamp", "address": "Email address", "name": "Name"},
+            {"at": "Timestamp", "address": "Email address", "name": "Name", **_IN_TWO},
             frozenset({"address"}),
         ),
         Columns(
             "volunteers",
-            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name"},
+            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name",
+             **_IN_TWO},
             frozenset({"day", "activity", "address"}),
         ),
         Columns(
@@ -50,7 +61,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list"},
+             "wants_mail": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -66,36 +77,81 @@ COLUMNS: dict[str, Columns] = {
 
 
 def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
-    """The Events tab (VM-2)."""
+    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it."""
 
     def read(row: Row, place: Place) -> Event:
-        return Event(
-            place=place,
-            day=row.must_day("day", "date"),
-            name=row.text("name", needed="event's name"),
-            kind=row.text("kind").casefold(),
-            counts=row.yes("counts"),
-            cancelled=_cancelled(row),
-            partner=row.text("partner"),
-            sign_in_tab=row.text("sign_in_tab"),
-        )
+        try:
+            return _event(row, place)
+        except Unreadable as exc:
+            at_fault = table.place(row.number, exc.field)
+            tray.lost.append(
+                LostEvent(at_fault, _names(row), row.if_readable(row.day, "day"), *exc.told)
+            )
+            raise
 
     return list(records(table, zone, tray, read))
+
+
+def _event(row: Row, place: Place) -> Event:
+    return Event(
+        place=place,
+        day=row.must_day("day", "date"),
+        name=row.text("name", needed="event's name"),
+        kind=row.text("kind").casefold(),
+        counts=row.yes("counts"),
+        cancelled=is_cancelled(row),
+        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
+        sign_in_tab=row.text("sign_in_tab"),
+        also=_listed(row.text("also")),
+    )
+
+
+_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
+"""What people write where there is no partner."""
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    """By what rows would name an event, as far as it can be read."""
+    name, tab, also = (
+        row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
+    )
+    return tuple(filter(None, (name, tab, *_listed(also))))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Names that stand apart by semicolons; a comma may be part of one."""
+    return tuple(filter(None, map(str.strip, text.split(";"))))
 
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
 
+    is_roster = MARK in table.fields
+
     def read(row: Row, place: Place) -> SignIn:
+        if is_roster and not came(row.cell(MARK)):
+            raise Unreadable(
+                MARK, "whether somebody came cannot be told from this mark",
+                "write x where they came, and empty the cell where they did not", "VM-R2",
+            )  # fmt: skip
         return SignIn(
             place=place,
             day=row.if_readable(row.day, "at"),
-            event=table.tab_event or row.text("event", needed="event"),
+            event=table.tab_event or _called(row),
             address=row.address("address"),
             name=row.if_readable(row.name, "name"),
         )
 
     return records(table, zone, tray, read)
+
+
+def _called(row: Row) -> str:
+    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    text = row.text("event", needed="event")
+    if type(row.cell("event")) in (int, float):
+        with suppress(Unreadable):
+            return str(row.day("event"))
+    return text
 
 
 def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:
@@ -121,7 +177,7 @@ def read_registrations(
     Args:
         boxes: the texts of the consent line's boxes; who ticked one has consented (DP-4).
     """
-    ticked = {folded(box) for box in boxes}
+    ticked = {unmarked(box) for box in boxes}
 
     def read(row: Row, place: Place) -> Registration:
         name = row.name("name")
@@ -147,15 +203,20 @@ def read_registrations(
             wants_mail=row.consents("wants_mail", ticked),
         )
 
-    return list(records(table, zone, tray, read))
+    found = list(records(table, zone, tray, read))
+    moments = in_order([row.moment for row in found])
+    return [
+        row if row.moment is at else row.model_copy(update={"moment": at})
+        for row, at in zip(found, moments, strict=True)
+    ]
 
 
 def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
     """Dated, named, reasoned corrections (VM-R3)."""
 
     def read(row: Row, place: Place) -> RecordedException:
-        kinds = {folded(kind.value): kind for kind in ExceptionKind}
-        kind = kinds.get(folded(row.text("kind", needed="kind of exception")))
+        kinds = {unmarked(kind.value): kind for kind in ExceptionKind}
+        kind = kinds.get(unmarked(row.text("kind", needed="kind of exception")))
         if kind is None:
             raise Unreadable(
                 "kind", "this kind of exception is unknown", f"write one of: {', '.join(kinds)}"
@@ -184,12 +245,6 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedEx
         return record
 
     return list(records(table, zone, tray, read))
-
-
-def _cancelled(row: Row) -> bool:
-    """Blank means held; a word the sheet never agreed on must not decide over a vote."""
-    text = row.text("held").casefold()
-    return text.startswith(("cancel", "postpone", "not ")) or row.yes("held") is False
 
 
 def _decider(row: Row) -> Name:

@@ -1,13 +1,17 @@
-"""What a sign-in row calls an event → the event; one that fits none or two is asked about."""
+"""What a sign-in row calls an event → the event; one that fits none or two is asked about.
 
-from collections.abc import Iterable
+Names are compared as headers and choices are (`models.folding`). What is lost with the row of an
+event that was set aside is told with that cause, and never credited to another of its name.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
-from models.participation import Event
+from models.event_hints import hint
+from models.folding import unmarked
+from models.participation import Event, LostEvent
 from models.places import Ask, Place, ReviewItem, Weight
-from models.tables import folded
 
 VOLUNTEERING = "volunteer activity"
 """What the log's activities are where the bylaws have no word for them, and count none."""
@@ -20,7 +24,7 @@ class EventBook:
     happens on one day stays apart, and so does a cancelled row from the event held in its place.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], lost: Iterable[LostEvent] = ()) -> None:
         self.events: list[Event] = []
         self.review: list[ReviewItem] = []
         self._called: dict[str, list[int]] = {}
@@ -28,13 +32,17 @@ class EventBook:
         self._volunteering: dict[tuple[date, str], int] = {}
         seen: dict[tuple[date, str, str, bool], int] = {}
         for event in events:
-            key = event.day, folded(event.name), event.kind, event.cancelled
+            key = event.day, unmarked(event.name), event.kind, event.cancelled
             number = seen.setdefault(key, len(self.events))
             if number < len(self.events):
-                self._note_session(event, self.events[number])
+                self.events[number] = self._with_session(event, self.events[number])
             else:
                 self.events.append(event)
             self._call(event, number)
+        self._lost: dict[str, list[LostEvent]] = {}
+        for gone in lost:
+            for name in _calls(gone.day, gone.names):
+                self._lost.setdefault(name, []).append(gone)
 
     def find(self, text: str, day: date | None) -> int | Ask:
         """The event a row means.
@@ -49,27 +57,34 @@ class EventBook:
         return found
 
     def _find(self, text: str, day: date | None) -> int | Ask:
-        named = self._called.get(folded(text), [])
+        named, lost = self._called.get(unmarked(text), []), self._lost.get(unmarked(text), [])
         fitting = named
-        if len(named) > 1 and day is not None:
+        if len(named) + len(lost) > 1 and day is not None:
             fitting = [number for number in named if self.events[number].day == day]
+            lost = [gone for gone in lost if gone.day in (None, day)]
         if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
             fitting = [number for number in fitting if not self.events[number].cancelled]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and (day is not None or not lost):
             return fitting[0]
+        if lost:
+            return _set_aside(lost[0])
         if named:
             return Ask(
                 f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
-        return Ask(
-            f"no event has this name{self._hint(text)}",
-            "correct the name, or add the event to the Events tab",
-        )
+        return hint(text, day, self.events)
 
-    def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int:
-        """The volunteer activity of a day; the log may name one that Events does not (VM-2)."""
-        key = day, folded(activity)
+    def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
+        """The volunteer activity of a day; the log may name one that Events does not (VM-2).
+
+        One that Events has in a row that was set aside waits for that row: it may say that it does
+        not count.
+        """
+        key = day, unmarked(activity)
+        for gone in self._lost.get(key[1], ()):
+            if gone.day in (None, day):
+                return _set_aside(gone)
         if key not in self._volunteering:
             # An activity from before the first edition is old news, not an error.
             rules = bylaws.closest(day).membership
@@ -88,23 +103,40 @@ class EventBook:
 
     def _call(self, event: Event, number: int) -> None:
         """An event answers to its names; a session's sign-in tab is one of them."""
-        names = (event.name, f"{event.day} {event.name}", f"{event.name} {event.day}")
-        for name in dict.fromkeys(folded(name) for name in (*names, event.sign_in_tab) if name):
+        for name in _calls(event.day, (event.name, event.sign_in_tab, *event.also)):
             numbers = self._called.setdefault(name, [])
             if number not in numbers:
                 numbers.append(number)
 
-    def _hint(self, text: str) -> str:
-        near = get_close_matches(folded(text)[:100], list(self._called), n=1, cutoff=0.6)
-        return f"; the closest is “{self.events[self._called[near[0]][0]]}”" if near else ""
-
-    def _note_session(self, event: Event, first: Event) -> None:
+    def _with_session(self, event: Event, first: Event) -> Event:
+        """The event that two rows are sessions of; what only one of them says holds for it."""
+        marks = {event.counts, first.counts} - {None}
+        agreed = len(marks) < 2
         self.review.append(
             ReviewItem(
                 place=event.place,
-                weight=Weight.NOTE,
-                reason=f"same date, name and kind as {first.place}: taken as one event",
-                next_step="if they were two events, give them two names",
+                weight=Weight.NOTE if agreed else Weight.QUESTION,
+                reason=f"same date, name and kind as {first.place}: taken as one event"
+                + ("" if agreed else ", which does not count: the two disagree under “Counts”"),
+                next_step="if they were two events, give them two names"
+                + ("" if agreed else "; if not, let both say the same"),
                 rule="VM-R2",
             )
         )
+        counts = next(iter(marks), None) if agreed else False
+        partner = first.partner or event.partner
+        return first.model_copy(update={"counts": counts, "partner": partner})
+
+
+def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:
+    """What rows may call an event, folded: each name, the first with its day, the day alone."""
+    first, *others = (*names, "")
+    dated = (f"{day} {first}", f"{first} {day}", str(day)) if first and day else ()
+    yield from dict.fromkeys(unmarked(name) for name in (first, *dated, *others) if name)
+
+
+def _set_aside(gone: LostEvent) -> Ask:
+    return Ask(
+        f"the event's row was set aside: {gone.place}, {gone.reason}",
+        f"mend that row first: {gone.next_step}",
+    )

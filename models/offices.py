@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from models.bylaws.counting import CountingRules, Offices
-from models.contest_settings import Candidacy, folded, is_web_address
+from models.contest_settings import Candidacy, is_web_address
 from models.contests import (
     Approval,
     CommitteeDecision,
@@ -26,6 +26,7 @@ from models.contests import (
     SingleChoice,
     UpOrDown,
 )
+from models.folding import folded
 from models.nominees import Attendance, Nominee, nomination, slate
 from models.reasons import Reason
 

@@ -21,6 +21,8 @@ class Event(Value):
     cancelled: bool = False
     partner: str = ""
     sign_in_tab: str = ""
+    also: tuple[str, ...] = ()
+    """What else rows call it: a form keeps the words of old answers when an option is renamed."""
     of_the_log: bool = False
     """Whether the volunteer log alone names it: volunteering, whatever an edition calls that."""
 
@@ -57,6 +59,25 @@ class Event(Value):
     def is_volunteering(self, membership: Membership) -> bool:
         """A volunteer activity is also an event, and an event can be one (VM-2)."""
         return self.kind_by(membership) in membership.helping
+
+    def waits_for_a_word(self, membership: Membership) -> bool:
+        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6).
+
+        Who runs it organised it: with a partner named it is an event by its kind, and “organized
+        by” the chapter only when `Counts` says so.
+        """
+        return bool(self.partner) and self.counts is None and self.is_volunteering(membership)
+
+
+class LostEvent(NamedTuple):
+    """What can still be read of an event whose row was set aside: by what rows would name it."""
+
+    place: Place
+    """The cell that is at fault."""
+    names: tuple[str, ...]
+    day: date | None
+    reason: str
+    next_step: str
 
 
 class SignIn(NamedTuple):

@@ -20,6 +20,7 @@ from models.letters import Letter
 from models.people import PersonId
 from models.privacy import Email, Name
 from models.unmask import plain
+from models.unusable import Unread
 
 
 class ChangeKind(StrEnum):
@@ -64,6 +65,8 @@ class Limits(Value):
     shrink_percent: int = Field(10, ge=0, le=100)
     """How many rows a source may lose since the last night."""
     shrink_at_least: int = Field(1, ge=0)
+    unread_at_least: int = Field(2, ge=1)
+    """How many rows a source has that is asked about when not one of them can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +79,19 @@ class Shrunk:
 
 
 class UnsafePlan(Refused):
-    """The plan would take or give too many people the vote, or rests on a source that shrank."""
+    """The plan would take or give too many people the vote, or rests on a source that shrank or
+    says nothing."""
 
     def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
         self.fingerprint = plan.fingerprint
         self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
-        self.gaining, self.shrunk = len(plan.gaining), plan.shrunk
+        self.gaining, self.shrunk, self.unread = len(plan.gaining), plan.shrunk, plan.unread
         self.tags_removed, self.tags_held = plan.tags_removed, plan.tags_held
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step="look at the sources; if this is right, run "
-            f"`clerk sync --approve {plan.fingerprint}`",
+            next_step="`clerk review` shows what to look at and whom it concerns; mend the sheet, "
+            f"or if this is right, run `clerk sync --approve {plan.fingerprint}`",
         )
 
 
@@ -106,6 +110,8 @@ class Plan:
     gaining: frozenset[PersonId] = frozenset()
     """Those who may vote tonight and could not when last recorded."""
     shrunk: tuple[Shrunk, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """The sources of which no row can be used, and nobody has let pass yet."""
     tags_removed: int = 0
     tags_held: int = 0
     """Of our voting tag, in the audience: a second witness when the ledger is new."""
@@ -122,6 +128,7 @@ class Plan:
             digest.update(f"{letter}\n".encode())
         digest.update(f"{sorted(self.losing)} {sorted(self.unforeseen)} {self.shrunk}".encode())
         digest.update(f"{sorted(self.gaining)}".encode())
+        digest.update("".join(f"{one}\n" for one in self.unread).encode())
         return digest.hexdigest()[:12]
 
     def counts(self) -> dict[str, int]:
@@ -129,6 +136,15 @@ class Plan:
         kinds = Counter(f"{c.kind} {c.tag}".strip() for c in self.changes)
         told = Counter(f"letter {letter.kind}" for letter in self.letters)
         return dict(sorted((kinds + told).items()))
+
+    def concerned(self) -> dict[PersonId, str]:
+        """Who would be written to, gain the vote or lose it, and which of these."""
+        gain = "has the vote" if self.baseline else "gains the vote"
+        return (
+            {letter.person: f"letter {letter.kind}" for letter in self.letters}
+            | dict.fromkeys(sorted(self.gaining), gain)
+            | dict.fromkeys(sorted(self.losing), "loses the vote")
+        )
 
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
@@ -159,6 +175,7 @@ class Plan:
             if s.before - s.now
             > _but_not_all(s.before, limits.shrink_percent, limits.shrink_at_least)
         ]
+        reasons += map(str, self.unread)
         return reasons
 
     def raise_if_unsafe(self, limits: Limits, approved: str = "") -> None:

@@ -14,14 +14,24 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from models.errors import Refused
+from models.folding import folded
+from models.greeting import in_usual_order
 
 MASK = "•••"
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:=]+(?:@|%40)[^\s<>\"'(),;:=]+")
+_SIGN = r"(?:[@＠﹫]|%40|[\[({]\s*at\s*[\])}])"
+"""As keyboards write it (as wide as a Chinese letter, small), as links do, and spelt out."""
+_BIT = r"""(?:[^\s<>"'(),;:=@＠﹫]|(?<=\w)'(?=\w))+"""
+_DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
+_ADDRESS = re.compile(
+    rf"{_BIT}(?:(?:[@＠﹫]|%40){_BIT})+|{_BIT}\s*{_SIGN}\s*{_DOMAIN}", re.IGNORECASE
+)
+"""Around a sign with spaces there must be a domain: “Forum @ 7” is no address."""
+_SIGNS = re.compile(_SIGN, re.IGNORECASE)
 
 
 def quiet(text: str) -> str:
     """The text with whatever looks like an address replaced by dots."""
-    return _ADDRESS.sub(MASK, text)
+    return _ADDRESS.sub(MASK, text) if _SIGNS.search(text) else text
 
 
 @total_ordering
@@ -104,25 +114,24 @@ class Email(Personal):
 
     @classmethod
     def parse(cls, typed: str) -> Self:
-        """Tidy an address: outer spaces, `mailto:`, <…> and a trailing dot or comma go.
+        """Tidy an address: what stands around it goes, and so do spaces beside its sign.
 
-        Two addresses in one cell and spaces inside one are refused, never guessed at.
+        That is quotation marks and brackets, `mailto:`, a name before <…>, a dot or comma at the
+        end. Two addresses in one cell and spaces inside one are refused, never guessed at.
+
+        Raises:
+            ValueError: it is none; the message says what is wrong, and repeats nothing of it.
         """
-        tidy = one_line(typed)
-        if found := re.fullmatch(r"[^<>]*<([^<>]+)>", tidy):
-            tidy = found[1]
-        tidy = tidy.removeprefix("mailto:").strip().rstrip(".,;")
-        if tidy.count("@") > 1:
-            raise ValueError("two addresses stand in one cell")
-        if " " in tidy:
-            raise ValueError("a space stands inside the address")
+        tidy = without_names(one_line(typed)).strip(_AROUND).rstrip(_ENDS)
         local, _, domain = tidy.partition("@")
         try:
+            if " " in tidy or "@" in domain:
+                raise EmailNotValidError
             if len(tidy) < _LONG and _USUAL.fullmatch(local):
                 return cls(f"{local}@{_ascii(domain)}".lower())
             known = validate_email(tidy, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
-            raise ValueError("this is not a mail address") from None
+            raise ValueError(_wrong(tidy)) from None
         return cls(f"{known.local_part}@{known.ascii_domain}".lower())
 
     def untagged(self) -> "Email":
@@ -130,6 +139,40 @@ class Email(Personal):
         local, at, domain = self._Personal__plain.partition("@")  # type: ignore[attr-defined]  # our own slot
         return Email(local.partition("+")[0] + at + domain)
 
+
+def without_names(line: str) -> str:
+    """A line of addresses without what stands before each: a name before <…>, or `mailto:`."""
+    line = re.sub(r"[^<>,;/]*<([^<>]+)>", r"\1 ", line.translate(_WIDE))
+    return re.sub(r" *@ *", "@", re.sub(r"\bmailto: *", "", line, flags=re.IGNORECASE))
+
+
+_WIDE = str.maketrans("＠﹫．", "@@.")
+_AROUND = " '\"`´‘’“”„«»<>()[]{}"
+_ENDS = ".,;:!? " + _AROUND
+
+
+def _wrong(tidy: str) -> str:
+    """What is wrong with an address, as far as a person can see it."""
+    local, sign, domain = tidy.partition("@")
+    if domain.startswith("@"):
+        return "this is not a mail address: it has @ twice"
+    if "@" in domain:
+        return "two addresses stand in one cell"
+    if not sign:
+        return "this is not a mail address: it has no @"
+    if not (local and domain):
+        return f"this is not a mail address: nothing stands {'behind' if local else 'before'} the @"
+    if " " in tidy:
+        return "a space stands inside the address"
+    if mark := next((mark for mark in _COMMAS if mark in domain), ""):
+        return f"a {_COMMAS[mark]} stands inside the address"
+    if "." not in domain:
+        return "this is not a mail address: its end has no dot, as in .org"
+    dots = ": two dots stand side by side" if ".." in tidy else ""
+    return f"this is not a mail address{dots}"
+
+
+_COMMAS = {",": "comma", ";": "semicolon", "/": "slash"}
 
 _USUAL = re.compile(r"[a-zA-Z0-9]+([._+-][a-zA-Z0-9]+)*", re.ASCII)
 """A local part that nothing can be wrong with; the library looks at all others."""
@@ -175,7 +218,16 @@ class Name(Personal):
         return cls(tidy)
 
     def folded(self) -> "Name":
-        """The same name without case, for comparing; accents stay, they tell people apart."""
+        """The same name for comparing, as headers and choices are compared (`models.folding`).
+
+        “Müller, Cy (he/him)” is Cy Müller, and a curly apostrophe is a straight one; accents stay,
+        they tell people apart.
+        """
+        plain: str = self._Personal__plain  # type: ignore[attr-defined]  # our own slot
+        return Name(folded(in_usual_order(plain) if _ORDERED.search(plain) else plain))
+
+    def lowered(self) -> "Name":
+        """The same name without case alone, as former versions compared it and ledgers hold it."""
         return Name(self._Personal__plain.casefold())  # type: ignore[attr-defined]  # our own slot
 
     def akin(self, other: "Name") -> bool:
@@ -184,6 +236,9 @@ class Name(Personal):
         return any(_starts_alike(one[0], word) for word in two) or any(
             _starts_alike(two[0], word) for word in one
         )
+
+
+_ORDERED = re.compile(r"[,(\[/]")
 
 
 def _starts_alike(word: str, other: str) -> bool:

@@ -7,8 +7,8 @@ What nobody won is on no list.
 
 from enum import StrEnum
 
-from models.contest_settings import folded
 from models.contests import Contest, Question, UpOrDown
+from models.folding import folded
 from models.tally.outcome import Outcome, OutcomeKind
 
 

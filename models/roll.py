@@ -3,7 +3,7 @@
 `gather` turns tables into facts once; `Facts.roll` judges them on any day (VM-1, VM-R3).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -25,7 +25,8 @@ from models.people import Person, PersonId
 from models.places import ReviewItem, Weight
 from models.standing import Judge, Standing, Status
 from models.tables import Table
-from models.trays import Box, Tray
+from models.trays import Box, Tray, notes_of
+from models.yearless import with_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Facts:
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    unsigned: list[Event] = field(default_factory=list)
+    """The events held since anybody signed in last: a tab may have got no more answers."""
 
     def roll(self, on: date) -> Roll:
         """Judge everybody on a day."""
@@ -85,8 +88,15 @@ class Facts:
 
     def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
         """What a person attended that does not count on a day, each with the reason."""
+        return self._judge(on).not_counted(self._attended_by(person))
+
+    def missed(self, person: PersonId, on: date) -> list[Event]:
+        """What counts on a day and a person did not attend, oldest first."""
+        return self._judge(on).missed(self._attended_by(person))
+
+    def _attended_by(self, person: PersonId) -> Collection[int]:
         number = next(n for n, p in self.known.people.items() if p.id == person)
-        return self._judge(on).not_counted(self.attended.get(number, ()))
+        return self.attended.get(number, ())
 
     def _judge(self, on: date) -> Judge:
         """A sign-in for an event that is still to come is no attendance, whenever one asks."""
@@ -114,13 +124,14 @@ def gather(
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
         consent: the texts of the registration's consent box (DP-4).
     """
-    tables = list(tables)
-    tray = Tray()
+    tables = [with_years(table, zone) for table in tables]
+    tray = Tray([note for table in tables for note in notes_of(table)])
 
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]
 
-    book = EventBook(e for table in of("events") for e in read_events(table, zone, tray))
+    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    book = EventBook(events, tray.lost)
     registered = [
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
     ]
@@ -142,5 +153,13 @@ def gather(
     review.sort(key=lambda item: list(Weight).index(item.weight))
     known = people.people(ids, key)
     return Facts(
-        bylaws, today, book.events, hall.attended, known, hall.attested, review, tray.boxes
+        bylaws,
+        today,
+        book.events,
+        hall.attended,
+        known,
+        hall.attested,
+        review,
+        tray.boxes,
+        hall.unsigned,
     )

@@ -1,15 +1,16 @@
 """Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, tzinfo
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from models.dates import NotADay, day_of, moment_of
-from models.privacy import Email, Name, Personal, Phone, one_line, quiet
-from models.tables import Cell, Table, folded
+from models.cells import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
+from models.dates import NotADay, moment_of
+from models.folding import unmarked, visible
+from models.privacy import Email, Name, Personal, Phone
+from models.tables import Cell, Table, holds
 
 P = TypeVar("P", bound=Personal)
 T = TypeVar("T")
@@ -17,8 +18,11 @@ T = TypeVar("T")
 LONGEST_CELL = 2_000
 """Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
 
-YES = {"yes", "y", "true", "x", "✓", "✔", "ja", "sí", "si", "1", "1.0", "counts", "held"}
-NO = {"no", "n", "false", "nein", "0", "0.0", "does not count", "cancelled", "canceled"}
+YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
+NO = {
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
+    "cancelled", "canceled",
+}  # fmt: skip
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -30,19 +34,40 @@ _HEDGED = re.compile(
 class Unreadable(Exception):
     """A row cannot become a record: which field, why, what to do."""
 
-    def __init__(self, field: str, reason: str, next_step: str, rule: str = "") -> None:
+    def __init__(
+        self, field: str, reason: str, next_step: str, rule: str = "", *, asks: bool = False
+    ) -> None:
         self.field, self.reason, self.next_step, self.rule = field, reason, next_step, rule
+        self.asks = asks
+        """Whether it can be read in two ways, and a person says which is meant."""
         super().__init__(reason)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The reason and the next step."""
+        return self.reason, self.next_step
 
 
 class Row:
     """One row of a table, its cells by field; reading a field tidies or complains."""
 
-    __slots__ = ("_cells", "_columns", "_day_first", "_sheet_zone", "_zone", "notes", "number")
+    __slots__ = (
+        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins", "_zone",
+        "later", "notes", "number",
+    )  # fmt: skip
 
-    def __init__(self, table: Table, zone: ZoneInfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo) -> None:
         self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
-        self._columns = {field: column for column, field in enumerate(table.fields)}
+        self._table = table
+        self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
+        self._twins = {
+            field: [i for i, name in enumerate(table.fields) if name == field]
+            for field, many in Counter(table.fields).items()
+            if many > 1
+        }
+        self._in_two = "first_name" in self._columns or "last_name" in self._columns
+        self.later: dict[str, set[int]] = {}
+        """Field → the rows in which another than the first of its columns is filled."""
         self.number = 0
         self.notes: list[Unreadable] = []
         self._cells: list[Cell] = []
@@ -67,23 +92,50 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        text = self._typed(field, needed)
-        return quiet(text) if "@" in text else text
+        return quieted(self._typed(field, needed, seen=True))
 
-    def _cell(self, field: str) -> Cell:
+    def cell(self, field: str) -> Cell:
+        """The cell as it stands; None where the table has no such field."""
+        if self._twins and field in self._twins:
+            return self._of_twins(field)
         column = self._columns.get(field)
-        return None if column is None else self._cells[column]
+        cell = None if column is None else self._cells[column]
+        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
 
-    def _typed(self, field: str, needed: str = "") -> str:
-        cell = self._cell(field)
-        text = "" if cell is None else _tidy(cell)
+    def _of_twins(self, field: str) -> Cell:
+        """Of columns headed alike, whichever cell is filled."""
+        cells = [self._cells[column] for column in self._twins[field]]
+        filled = [cell for cell in cells if holds(cell)]
+        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if is_box(cell, "FALSE")]
+        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
+            raise Unreadable(
+                field,
+                f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
+                "things here",
+                "empty the one that is wrong, or rename the header that does not count; where an "
+                "answer cannot be edited, add an exception",
+                asks=True,
+            )
+        if filled and not holds(cells[0]):
+            self.later.setdefault(field, set()).add(self.number)
+        return filled[0] if filled else next((cell for cell in cells if cell is not None), None)
+
+    def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
+        """The cell's text; with `seen` as a reader sees it, without what has no width."""
+        cell = self.cell(field)
+        if seen and isinstance(cell, str):
+            cell = visible(cell)
+        text = "" if cell is None else tidied(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
                 f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
                 "shorten the cell",
             )
-        if needed and not text:
+        if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
@@ -93,11 +145,11 @@ class Row:
 
     def day(self, field: str, *, needed: str = "") -> date | None:
         """The day a cell names, in the chapter's zone; None when blank and not needed."""
-        cell = self._cell(field)
+        cell = self.cell(field)
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
         try:
-            return _day(cell, self._zone, self._sheet_zone, self._day_first)
+            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
             raise Unreadable(
                 field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
@@ -106,7 +158,7 @@ class Row:
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
         try:
-            return moment_of(self._cell(field), self._sheet_zone, day_first=self._day_first)
+            return moment_of(self.cell(field), self._sheet_zone, day_first=self._day_first)
         except NotADay:
             return None
 
@@ -131,7 +183,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = folded(self.text(field))
+        text = unmarked(self.text(field))
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True
@@ -143,22 +195,37 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        cell = self._cell(field)
-        found = _PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
+        cell = self.cell(field)
+        if not holds(cell):
+            return None
+        found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
         if found is None:
             text = self._typed(field)
             if not text:
                 return None
             found = parsed(text, kind)
             if isinstance(cell, str):
-                _PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
+                PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
         if isinstance(found, str):
             raise Unreadable(field, found, "correct the cell")
         return found  # type: ignore[return-value]  # the key holds the kind
 
     def name(self, field: str) -> Name | None:
-        """A person's name; None when blank."""
-        return self.personal(field, Name)
+        """A person's name, of one column or two; None when blank."""
+        whole = self.personal(field, Name)
+        if field != "name" or not self._in_two:
+            return whole
+        first, name, last = (
+            self._typed(part) if holds(self.cell(part)) else ""
+            for part in ("first_name", "name", "last_name")
+        )
+        if whole and (first or name.casefold().endswith(last.casefold())):
+            return whole
+        text = f"{first or name} {last}".strip()
+        found = parsed(text, Name) if text else None
+        if isinstance(found, str):
+            raise Unreadable("last_name", found, "correct the cell")
+        return found
 
     def phone(self, field: str) -> Phone | None:
         """A telephone number; None when blank."""
@@ -168,43 +235,18 @@ class Row:
         """An address; None when blank."""
         return self.personal(field, Email)
 
+    def named_by(self, field: str) -> list[Email]:
+        """Every address under a header, in whichever of its columns; what is unreadable is none."""
+        found = []
+        for column, name in enumerate(self._table.fields):
+            if name == field and (cell := self._cells[column]) is not None:
+                found += addresses_in(tidied(cell))
+        return [address for address in found if isinstance(address, Email)]
+
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        text = self._typed(field)
-        for separator in (",", ";", "/", " or ", " and "):
-            text = text.replace(separator, " ")
-        found = [parsed(part, Email) for part in text.split()]
+        found = addresses_in(self._typed(field))
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")
         return [address for address in found if isinstance(address, Email)]
-
-
-@lru_cache(maxsize=20_000, typed=True)
-def _tidy(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return one_line(str(cell))
-
-
-@lru_cache(maxsize=100_000)
-def _day(cell: Cell, zone: ZoneInfo, sheet_zone: ZoneInfo, day_first: bool) -> date:
-    return day_of(cell, zone, sheet_zone, day_first=day_first)
-
-
-_PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}
-_MANY = 500_000
-
-
-def parsed(text: str, kind: type[P]) -> P | str:
-    """The parsed value, or why it cannot be one. Remembered: people sign in more than once."""
-    known = _PARSED.get((text, kind))
-    if known is None:
-        if len(_PARSED) > _MANY:
-            _PARSED.clear()
-        try:
-            known = kind.parse(text)
-        except ValueError as exc:
-            known = str(exc)
-        _PARSED[text, kind] = known
-    return known  # type: ignore[return-value]  # the key holds the kind

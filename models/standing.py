@@ -21,6 +21,8 @@ from models.participation import Event
 from models.reasons import Reason, fact_of
 from models.spells import DAY, Spell, common, joined, outside, within
 
+ONE_AMONG_OTHERS = "it counts as an event, and gives no vote by itself until “Counts” says so"
+
 
 class Status(StrEnum):
     """The three answers, as members read them."""
@@ -98,9 +100,18 @@ class Judge:
         )
 
     def not_counted(self, attended: Iterable[int]) -> list[tuple[Event, str]]:
-        """What a person attended that counts on no path on the day, each with the reason."""
-        idle = sorted(set(attended) - self._counted, key=self._place.__getitem__)
-        return [(self._events[number], self._why_not(number)) for number in idle]
+        """What a person attended that does not count on the day, each with the reason."""
+        mine = sorted(attended, key=self._place.__getitem__)
+        told = ((self._events[number], self._why_not(number)) for number in mine)
+        return [(event, why) for event, why in told if why]
+
+    def missed(self, attended: Iterable[int]) -> list[Event]:
+        """What counts on some path on the day and a person did not attend, oldest first.
+
+        What the volunteer log alone names is nothing that people are invited to.
+        """
+        others = sorted(self._counted - set(attended), key=self._place.__getitem__)
+        return [event for n in others if not (event := self._events[n]).of_the_log]
 
     def _votes(
         self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
@@ -142,6 +153,9 @@ class Judge:
 
     def _why_not(self, number: int) -> str:
         event, membership = self._events[number], self._edition.membership
+        if number in self._counted:
+            waits = event.waits_for_a_word(membership) and membership.asks_for_help
+            return f"a partner ran it: {ONE_AMONG_OTHERS} (VM-R6)" if waits else ""
         if why := event.why_not(membership, self._known):
             return why
         over = [

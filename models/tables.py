@@ -2,18 +2,24 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from models.dates import zone_named
 from models.errors import FixTheSettings
+from models.folding import unmarked
+from models.heads import Head, heads_of, near_to
+from models.opposites import opposite, speaks
 from models.places import Place, column_letter
-from models.privacy import one_line
+from models.privacy import one_line, quiet
+from models.unread import Note, bears, holding_what_rows_lack
 
 Cell = str | int | float | bool | None
 
+GONE = "gone:"
+"""Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
 _NUMBER = "(number|no|num|id)"
 _FORBIDDEN = re.compile(
     r"\b(ssn|social security|passport|driver ?s? licen[cs]e|licen[cs]e " + _NUMBER + "|itin"
@@ -22,10 +28,24 @@ _FORBIDDEN = re.compile(
     r"|(account|acct) " + _NUMBER + r"|routing " + _NUMBER + r")\b"
 )
 """In a header's plain words, see `_looks_forbidden`."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WHOLE = 2**53
 """Up to here a double, and so a sheet, tells whole numbers apart."""
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
+
+
+_IN_TWO = {"name": ("first_name", "last_name")}
+"""Fields that may stand in two columns."""
+
+
+def lacking(required: Iterable[str], there: Container[str]) -> set[str]:
+    """Of the fields that must be there those that are not, in one column or in two."""
+    return {
+        name
+        for name in required
+        if name not in there and not all(part in there for part in _IN_TWO.get(name, (name,)))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +55,37 @@ class Columns:
     kind: str
     headers: Mapping[str, str]
     required: frozenset[str]
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A chapter's own headers; of several each is read, and whichever cell is filled counts."""
 
     def settings(self) -> list[Any]:
         """All of it as plain JSON, the same in every process: a set has no order of its own."""
-        return [self.kind, list(self.headers.items()), sorted(self.required)]
+        both = [list(self.headers.items()), sorted(self.own.items())]
+        return [self.kind, *both, sorted(self.required)]
 
-    def renamed(self, own: Mapping[str, str]) -> "Columns":
+    def renamed(self, own: Mapping[str, str | Sequence[str]]) -> "Columns":
         """The same fields under a chapter's own headers (`chapter.toml [columns.…]`)."""
-        return Columns(self.kind, {**self.headers, **own}, self.required)
+        listed = {name: (one,) if isinstance(one, str) else tuple(one) for name, one in own.items()}
+        return Columns(self.kind, self.headers, self.required, {**self.own, **listed})
+
+    def lacking(self, heads: Container[str]) -> list[str]:
+        """The fields that must be there and are not; a name may stand in two columns.
+
+        Args:
+            heads: what there is, folded, without marks at the end.
+        """
+        there = [
+            name
+            for name in self.headers
+            if any(unmarked(title) in heads for title in self.titles(name))
+        ]
+        missing = lacking(self.required, there)
+        return [name for name in self.headers if name in missing]
+
+    def titles(self, name: str) -> tuple[str, ...]:
+        """What may head a field's column; nothing of a field that this kind does not have."""
+        usual = self.headers.get(name)
+        return self.own.get(name) or ((usual,) if usual else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +99,44 @@ class Table:
     """The tab's or form's own title."""
     kind: str
     zone: str
-    """The IANA zone of its dates."""
+    """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
+    """One stands twice where two columns are headed alike, or a form asked a question anew."""
     columns: tuple[int, ...]
-    """Where each field stands, 0 for column A; empty for a form."""
+    """Where each field stands, 0 for column A; empty for a form, −1 for a roster's own fields."""
     rows: list[list[Cell]] = field(repr=False)
     first_row: int = 2
     row_names: tuple[str, ...] = field(default=(), repr=False)
-    """For a form: the response ids."""
+    """For a form: the response ids; for a roster, whose rows are marks: their cells."""
     day_first: bool = False
     tab_event: str = ""
     """For a tab (or form) that belongs to one event: the event's id or name."""
+    notes: tuple[Sequence[str], ...] = ()
+    """What is said of its columns: the cell, the reason, the next step."""
 
     @property
-    def sheet_zone(self) -> ZoneInfo:
+    def sheet_zone(self) -> tzinfo:
         """The zone as an object."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone)
 
     def place(self, row: int, field: str = "") -> Place:
         """The cell of a field in the row-th row (from 0), or its whole row."""
-        if self.row_names:
+        if self.row_names and not self.columns:
             return Place(self.source, f"response {self.row_names[row]}")
+        column = self.columns[self.fields.index(field)] if field in self.fields else -1
         number = str(self.first_row + row)
-        if field not in self.fields:
-            return Place(self.source, f"{number}:{number}")
-        return Place(self.source, column_letter(self.columns[self.fields.index(field)]) + number)
+        if self.row_names:
+            number = self.row_names[row].lstrip(_LETTERS)
+        if column >= 0:
+            return Place(self.source, column_letter(column) + number)
+        return Place(self.source, self.row_names[row] if self.row_names else f"{number}:{number}")
+
+    def twins(self, field: str) -> str:
+        """Where the columns of a field stand, in a sentence."""
+        if not self.columns:
+            return "two questions of the form"
+        both = zip(self.fields, self.columns, strict=True)
+        return f"columns {' and '.join(column_letter(i) for name, i in both if name == field)}"
 
     def filled(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that hold anything, with their numbers from 0; blank ones are no rows."""
@@ -122,9 +178,9 @@ def holds(cell: Cell) -> bool:
     return cell is not None and cell is not False
 
 
-def folded(header: object) -> str:
-    """A header without case, extra spaces, closing marks: `Email  Address:` → `email address`."""
-    return one_line(str(header)).casefold().rstrip(":?*. ")
+def looks_like_data(head: str) -> bool:
+    """Whether a text stands in rows and not in headers: an address, a date, a time, a number."""
+    return bool(_DATA.search(head))
 
 
 def _looks_forbidden(head: str) -> bool:
@@ -133,30 +189,43 @@ def _looks_forbidden(head: str) -> bool:
     return bool(_FORBIDDEN.search(words))
 
 
-def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -> dict[str, int]:
-    """Which column holds each field.
+def _said(grid: Sequence[Sequence[Cell]]) -> list[str]:
+    """The headers as they stand."""
+    return ["" if cell is None else str(sound(cell)) for cell in (grid[0] if grid else ())]
+
+
+def find_columns(
+    source: str, grid: Sequence[Sequence[Cell]], wanted: Columns
+) -> dict[str, tuple[int, ...]]:
+    """Which columns hold each field: a header is compared whole (BA-7).
+
+    Several are headed alike where a question was deleted and asked again: all of them are the
+    field's.
 
     Raises:
-        FixTheSettings: a required header is missing, stands twice, or names what must not be read;
-            all faults at once, each with the closest header found.
+        FixTheSettings: a required header is missing, is that of two fields, or names what must not
+            be read; all faults at once, each with the closest header found.
     """
-    heads = [folded(sound(cell)) if cell is not None else "" for cell in (grid[0] if grid else ())]
+    heads = heads_of(_said(grid))
     faults = [
-        f"column {column_letter(i)} looks like a government id, card or account number: take it "
+        f"column {head.letter} looks like a government id, card or account number: take it "
         "out of the workbook the program reads (DP-5)"
-        for i, head in enumerate(heads)
-        if _looks_forbidden(head)
+        for head in heads
+        if _looks_forbidden(head.whole)
     ]
-    found: dict[str, int] = {}
-    for name, header in wanted.headers.items():
-        places = [i for i, head in enumerate(heads) if head == folded(header)]
-        if len(places) > 1:
-            letters = " and ".join(column_letter(i) for i in places)
-            faults.append(f"the header “{header}” stands twice, in columns {letters}")
-        elif places:
-            found[name] = places[0]
-        elif name in wanted.required:
-            faults.append(f"no header “{header}”{_hint(folded(header), heads, grid)}")
+    titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
+    faults += _for_two(heads, titles)
+    missing = wanted.lacking({head.whole for head in heads})
+    found: dict[str, tuple[int, ...]] = {}
+    for name, known in titles.items():
+        mine = [head for head in heads if head.whole in known]
+        told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
+        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        if mine:
+            found[name] = tuple(head.index for head in mine)
+        elif name in missing:
+            said = " or ".join(f"“{title}”" for title in wanted.titles(name))
+            faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
     if faults:
         raise FixTheSettings(
             "; ".join(faults),
@@ -166,19 +235,25 @@ def find_columns(source: str, grid: Sequence[Sequence[Cell]], wanted: Columns) -
     return found
 
 
-def _hint(header: str, heads: Sequence[str], grid: Sequence[Sequence[Cell]]) -> str:
+def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
+    """The headers that a chapter named for two fields: nobody can say which is meant."""
+    for head in heads:
+        fields = [name for name, known in titles.items() if head.whole in known]
+        if len(fields) > 1:
+            yield f"the header of column {head.letter} is named for {' and '.join(fields)}"
+
+
+def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> str:
     """The nearest header there is, or the row into which the header was sorted."""
+    sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
-        if header in (folded(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
+        if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
             return f" in row 1, but row {number} has it: was the tab sorted with its header?"
-    if not any(heads):
+    if not heads:
         return "; row 1 is empty"
-    if any(_DATA.search(head) for head in heads):
+    if any(looks_like_data(head.whole) for head in heads):
         return "; row 1 looks like data, not like headers"  # and data is not repeated
-    near = get_close_matches(header, heads, n=1, cutoff=0.4)
-    if not near:
-        return ""
-    return f"; the closest is “{near[0]}” in column {column_letter(heads.index(near[0]))}"
+    return near_to(heads, header, cutoff=0.4)
 
 
 def table_from(
@@ -196,14 +271,38 @@ def table_from(
         grid: the tab as the Sheets API gives it, header first, short rows and all.
     """
     found = find_columns(source, grid, wanted)
-    columns = tuple(found.values())
+    columns = tuple(place for places in found.values() for place in places)
+    notes = [
+        (f"{head.letter}1", *told)
+        for head in heads_of(_said(grid))
+        if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
+    ]
+    notes += _unread(grid, found, wanted)
     return Table(
         source=source,
         kind=wanted.kind,
         zone=zone,
-        fields=tuple(found),
+        fields=tuple(name for name, places in found.items() for _ in places),
         columns=columns,
         rows=[[sound(row[i]) if i < len(row) else None for i in columns] for row in grid[1:]],
         day_first=day_first,
         tab_event=tab_event,
+        notes=tuple(notes),
     )
+
+
+def _unread(
+    grid: Sequence[Sequence[Cell]], found: Mapping[str, tuple[int, ...]], wanted: Columns
+) -> Iterator[Note]:
+    """What is said of columns that nobody reads; of their cells, only which hold anything."""
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    heads = heads_of(["" if cell is None else str(sound(cell)) for cell in grid[0]])
+    sought = {index for name in needed for index in found[name]}
+    sought |= {h.index for h in heads if any(bears(h.text, own) for own in needed.values())}
+    filled = {
+        index: frozenset(
+            number for number, row in enumerate(grid[1:]) if index < len(row) and holds(row[index])
+        )
+        for index in (sought if len(sought) > len(needed) else ())
+    }
+    yield from holding_what_rows_lack(heads, needed, filled, found, wanted.kind)

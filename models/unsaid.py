@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from models.asks import BACKGROUND, ENGLISH, meaning, on_the_slate
-from models.contest_settings import About, folded
+from models.contest_settings import About
 from models.contests import Contest, Question, RatifyOrPrefer, UpOrDown
+from models.folding import folded
 from models.reasons import Reason
 
 _ONLY_ITS_NUMBER = re.compile(r"(ballot )?(question|measure|pregunta)( no\.?)? ?#?[0-9]*[a-z]?\.?")

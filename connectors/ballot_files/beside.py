@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from connectors.ballot_files.columns import Columns, all_places
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.heads import unmarked
 from models.ballots.layouts import rank_of
-from models.contests import Contest, folded
+from models.contests import Contest
 from models.errors import FixTheData
+from models.folding import folded, unmarked
 from models.places import Place, column_letter
 
 if TYPE_CHECKING:

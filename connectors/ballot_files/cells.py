@@ -19,8 +19,9 @@ from models.ballots.layouts import (
     ranks_in,
     with_yes_and_no,
 )
-from models.ballots.lookalikes import meant
-from models.contests import Contest, folded
+from models.contests import Contest
+from models.folding import folded
+from models.lookalikes import meant
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
 _NEXT = {

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import HEADED, RETITLED, Asked, Fault, find, judge, letters
 from models.ballots.headers import Column, Layout, Sought
-from models.ballots.heads import Head, heads_of, near_to, unmarked
-from models.ballots.rows import TIME_COLUMNS
-from models.contests import Contest, folded
+from models.contests import Contest
 from models.errors import FixTheData
+from models.folding import folded, unmarked
+from models.heads import Head, heads_of, near_to
 from models.places import Place
+from models.unsent import TIME_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

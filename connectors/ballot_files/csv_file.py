@@ -28,8 +28,8 @@ from connectors.ballot_files.rows import (
     perhaps_a_sum,
 )
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.rows import has_time
 from models.errors import FixTheData
+from models.unsent import has_time
 
 Cell = str | bytes
 
@@ -53,7 +53,10 @@ class CsvFile:
         self.header = self._parse(first, settings.header_row) if first.strip() else []
         if len(self.header) > MOST_COLUMNS:
             raise Scan(path.name).too_large(f"{len(self.header):,} columns", MOST_COLUMNS)
-        self._above = settings.header_row + self._header_lines()
+        below = self._header_lines()
+        self.explained = below > 0
+        """Whether lines below the header explain it, as Qualtrics' do."""
+        self._above = settings.header_row + below
         self.unsent: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:

@@ -5,7 +5,6 @@ the memory. `docs/count.md` names the limits.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
@@ -20,42 +19,6 @@ LONGEST_RECORD = PIECE = 1 << 20
 """Bytes of one row, and of the pieces that are looked at."""
 MOST_EMPTY = 1_000
 """Empty rows between two filled ones of a sheet."""
-
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is an XLSX workbook, or says so; its content counts, whatever its name.
-
-    Raises:
-        FixTheData: another kind of spreadsheet, which one; or a pipe, which cannot be read twice.
-        OSError: it cannot be read.
-    """
-    if not (path.is_file() or path.is_dir()) and path.exists():
-        raise FixTheData(
-            "this is no file",
-            where=path.name,
-            next_step="save the ballots in a file, and name that",
-        )
-    with path.open("rb") as file:
-        start = file.read(100)
-        if start.startswith(_OLD_OFFICE):
-            locked = any("EncryptedPackage".encode("utf-16-le") in piece for piece in _pieces(file))
-            raise _of_another_kind(path, "a workbook with a password" if locked else ".xls")
-    if start.startswith(_ZIP) and b"application/vnd.oasis.opendocument" in start:
-        raise _of_another_kind(path, ".ods")
-    return start.startswith(_ZIP) or path.suffix.casefold() in {".xlsx", ".xlsm"}
-
-
-def _of_another_kind(path: Path, kind: str) -> FixTheData:
-    named = {".xls": "an old Excel workbook (.xls)", ".ods": "an OpenDocument spreadsheet (.ods)"}
-    return FixTheData(
-        f"the file is {named.get(kind, kind)}, which is not read",
-        where=path.name,
-        rule="BA-4",
-        next_step="open it in a spreadsheet; save it as .xlsx without a password, or as CSV UTF-8",
-    )
 
 
 class Scan:

@@ -11,14 +11,16 @@ from connectors.ballot_files.beside import SAMPLE, refuse_what_makes_others
 from connectors.ballot_files.cells import BallotReader, Unreadable
 from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
-from connectors.ballot_files.limits import is_workbook
+from connectors.ballot_files.kinds import is_workbook
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.rows import has_time
+from models.ballots.asked import marked
 from models.contests import Contest
 from models.errors import FixTheData
+from models.lookalikes import alike
 from models.places import Place, column_letter
 from models.privacy import quiet
 from models.tally.rankings import Ranking, Rankings
+from models.unsent import has_time
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile
@@ -98,12 +100,39 @@ def _columns(
         raise FixTheData(
             "the file is empty, or has no header", where=name, next_step="check that it is the one"
         )
-    columns = find_columns(file.header, contest, settings, name, ranked=ranked)
+    try:
+        columns = find_columns(file.header, contest, settings, name, ranked=ranked)
+    except FixTheData as exc:
+        if found := _header_below(file, contest, settings, ranked):
+            said = f"the header stands in row {found}: contest.toml [ballots] header_row = {found}"
+            exc.next_step = f"{said}; or {exc.next_step}"
+        raise
     if columns.time is None:
         return columns
     at = columns.time
     timed = any(len(row) > at and has_time(row[at]) for _, row in file.sample(SAMPLE))
     return columns if timed else replace(columns, time=None)
+
+
+def _header_below(
+    file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings, ranked: bool | None
+) -> int:
+    """The row below that heads the contest's columns by its title, 0 where none does.
+
+    A title stands above the header in many sheets, and Qualtrics' own names above its questions.
+    """
+    titled = settings.model_copy(update={"question": settings.question or contest.title})
+    if file.explained and settings.header_row == 1:
+        return 2
+    for number, row in file.sample(_ABOVE):
+        with suppress(FixTheData):
+            find_columns(row, contest, titled, file.name, ranked=ranked)
+            return number
+    return 0
+
+
+_ABOVE = 5
+"""Rows that may stand above a header."""
 
 
 def _sheet_of(
@@ -162,7 +191,7 @@ def _read(
             faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
-    remarks += _unsent(file.unsent)
+    remarks += (*_unsent(file.unsent), *alike(marked(contest)))
     if rankings.get(()) and columns.time is None and not columns.whole:
         many = rankings[()]
         marks = "1 row marks nothing here and counts as a blank ballot"

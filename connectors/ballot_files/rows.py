@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from connectors.ballot_files.columns import Columns
-from models.ballots.rows import has_time, is_sum
 from models.errors import FixTheData
 from models.tables import holds
+from models.unsent import has_time, is_sum
 
 IMPORT_ID = "ImportId"
 """Qualtrics' mark of a line that still belongs to the header."""

@@ -39,6 +39,8 @@ class XlsxFile:
         self._above = max(
             (n for n, row in below if any(IMPORT_ID in c for c in row)), default=settings.header_row
         )
+        self.explained = self._above > settings.header_row
+        """Whether lines below the header explain it, as Qualtrics' do."""
         self.unsent: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:

@@ -5,20 +5,36 @@ the items of an empty ballot form when asked to build it. Owns: that tab.
 """
 
 from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import FORM_BUILDER, SCOPES, GoogleClient, NotLetIn, exits
+from connectors.google.client import (
+    FORM_BUILDER,
+    SCOPES,
+    GoogleClient,
+    MayNotShare,
+    NotLetIn,
+    exits,
+)
+from connectors.google.credentials import KEY, KINDS, SERVICE
+from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
+from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
 
 __all__ = [
     "FORM_BUILDER",
+    "KEY",
+    "KINDS",
     "SCOPES",
+    "SERVICE",
     "Answers",
     "Arrived",
     "BallotForms",
+    "Drive",
     "Forms",
     "GoogleClient",
     "LiveForm",
+    "MayNotShare",
     "NotLetIn",
+    "ReviewTab",
     "Workbooks",
     "exits",
 ]

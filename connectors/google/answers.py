@@ -5,16 +5,17 @@ Google leaves out what is empty: a tab without cells has no `values`, a question
 """
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
 from connectors.answers import Answer
+from models.dates import zone_named
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.formulas import is_within
 from models.tables import Cell as AnyCell
-from models.tables import folded
 
 Id = Annotated[str, Field(min_length=1)]
 Cell = bool | Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | None
@@ -26,6 +27,18 @@ class Token(Answer):
 
     access_token: Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
     expires_in: Annotated[int, Field(gt=0, lt=10**6)]
+
+
+def _utc(text: str) -> str:
+    datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - google-auth reads it so
+    return text
+
+
+class ActingToken(Answer):
+    """A token of the service account that others act for, until when."""
+
+    token: Annotated[str, Field(alias="accessToken", pattern=r"^[\x21-\x7e]+$")]
+    until: Annotated[str, Field(alias="expireTime"), AfterValidator(_utc)]
 
 
 class Reason(Answer):
@@ -70,10 +83,24 @@ class File(Answer):
     version: Id
 
 
+class Rights(Answer):
+    """What our account may do with a file; what is false may be left out."""
+
+    may_edit: bool = Field(False, alias="canEdit")
+
+
+class OurFile(Answer):
+    """A file of Drive's, and what our account may do with it."""
+
+    id: Id
+    rights: Rights = Field(alias="capabilities")
+
+
 class Grid(Answer):
     """The size of a tab."""
 
     row_count: int = Field(0, alias="rowCount")
+    column_count: int = Field(0, alias="columnCount")
 
 
 class Tab(Answer):
@@ -83,6 +110,23 @@ class Tab(Answer):
     title: str
     type: str = Field("GRID", alias="sheetType")
     grid: Grid = Field(Grid(), alias="gridProperties")
+
+    @property
+    def has_cells(self) -> bool:
+        """A chart on a tab of its own has none, and a database's are not the chapter's."""
+        return self.type == "GRID"
+
+
+class Protection(Answer):
+    """A protected part of a tab; what is false is left out."""
+
+    warning_only: bool = Field(False, alias="warningOnly")
+    may_edit: bool = Field(False, alias="requestingUserCanEdit")
+
+    @property
+    def keeps_us_out(self) -> bool:
+        """Whether our account may not write there; a warning is for people."""
+        return not (self.warning_only or self.may_edit)
 
 
 def _formulas(row: dict[str, list[dict[str, dict[str, str]]]]) -> tuple[str, ...]:
@@ -105,9 +149,10 @@ class FormulaGrid(Answer):
 
 
 class Sheet(Answer):
-    """A tab of a workbook, with its formulas where they were asked for."""
+    """A tab of a workbook, with its formulas and protections where they were asked for."""
 
     properties: Tab
+    protections: tuple[Protection, ...] = Field((), alias="protectedRanges")
     grids: tuple[FormulaGrid, ...] = Field((), alias="data")
 
     def stands_alone(self) -> bool:
@@ -151,15 +196,15 @@ class Shape(Answer):
         """Its tabs, in the workbook's order."""
         return [sheet.properties for sheet in self.sheets]
 
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The zone its moments are in.
 
         Raises:
-            FixTheSettings: one that only Google knows, as its own GMT-07:00.
+            FixTheSettings: one that only Google knows.
         """
         try:
-            return ZoneInfo(self.properties.zone)
-        except (ValueError, OSError, KeyError):
+            return zone_named(self.properties.zone)
+        except ValueError:
             raise FixTheSettings(
                 "its time zone is none of the common list, so its moments cannot be read",
                 where=f"workbook {self.id}",
@@ -194,21 +239,6 @@ class Batch(Answer):
         return [[list(row) for row in values.rows] for values in self.ranges]
 
 
-class Written(Answer):
-    """What became of a range."""
-
-    id: Id = Field(alias="spreadsheetId")
-    range: Id = Field(alias="updatedRange")
-    rows: int = Field(0, alias="updatedRows")
-
-
-class Cleared(Answer):
-    """Which range is empty now."""
-
-    id: Id = Field(alias="spreadsheetId")
-    range: Id = Field(alias="clearedRange")
-
-
 class Changed(Answer):
     """A workbook after a batch of changes: a reply for each."""
 
@@ -221,4 +251,4 @@ def is_on(a1: str, tab: str) -> bool:
     title = a1.rpartition("!")[0]
     if len(title) > 1 and title[0] == title[-1] == "'":
         title = title[1:-1].replace("''", "'")
-    return folded(title) == folded(tab)
+    return unmarked(title) == unmarked(tab)

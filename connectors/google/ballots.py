@@ -1,40 +1,36 @@
 """The chapter's ballot form: its items, its rows, and building it.
 
-Reads: the form an election names, who may answer it, or the tab with its answers. Writes: the items
+Reads: the form an election names, or the tab with its answers. Writes: the items
 of an empty form, on `clerk election form --build` alone. Turnout needs times and codes; only a
 count looks at more.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from urllib.parse import quote
 
 from pydantic import AwareDatetime
 
 from connectors.answers import not_from
 from connectors.google import wire
-from connectors.google.client import SERVICE, GoogleClient
-from connectors.google.form_answers import Built, Permissions, Response
+from connectors.google.client import GoogleClient
+from connectors.google.credentials import SERVICE
+from connectors.google.form_answers import Built, Response
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
-from connectors.google.sheets import DRIVE_FILE, Workbooks
+from connectors.google.sheets import Workbooks
+from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.ballots.heads import unmarked
-from models.ballots.rows import has_time
 from models.elections import BallotSource
 from models.errors import FixTheSettings
+from models.folding import unmarked
+from models.layouts import lines_above
 from models.privacy import quiet
+from models.tables import Cell
+from models.twice import in_order
+from models.unsent import has_time
 from models.voter_codes import looks_like_one
-
-VIEW, PAGES = "published", 50
-PUBLISHED = {
-    "fields": "kind,nextPageToken,permissions(type,view)",
-    "includePermissionsForView": VIEW,
-    "supportsAllDrives": "true",
-}
-"""Who may answer a form is a permission of its own, which Drive tells only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +112,6 @@ class BallotForms:
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
 
-    def is_for_anybody(self, form_id: str) -> bool:
-        """Whether anybody who has the link can answer a form, by Drive's own permissions.
-
-        Raises:
-            FixTheSettings: Drive tells its permissions to the form's editors alone.
-        """
-        where = f"{DRIVE_FILE}{quote(form_id, safe='')}/permissions"
-        wanted: dict[str, str] = dict(PUBLISHED)
-        for _ in range(PAGES):
-            page: Permissions = self._again(self._client.get, Permissions, where, wanted)
-            if any(one.view == VIEW and one.type == "anyone" for one in page.permissions):
-                return True
-            if not page.next:
-                break
-            wanted["pageToken"] = page.next
-        return False
-
     def asked(self, source: BallotSource) -> tuple[Asked, ...]:
         """What a ballot source asks: a form's questions, or the headers of a tab."""
         if source.form:
@@ -150,7 +129,7 @@ class BallotForms:
             raise FixTheSettings(
                 "the form is not empty",
                 where=f"form {form_id}",
-                next_step="remove its questions, or check it as it is: `clerk election form`",
+                next_step="remove its questions, or check it as it is: `clerk election form NAME`",
             )
         form = NewForm(
             title=title,
@@ -186,25 +165,39 @@ class BallotForms:
         return Arrived(headers, tuple(rows))
 
     def _sheet(self, source: BallotSource) -> Arrived:
-        zone = self._books.shape(source.workbook).zone()
-        (grid,) = self._books.values(source.workbook, [source.tab])
-        heads = [str(cell) if cell is not None else "" for cell in (grid[0] if grid else ())]
+        shape = self._books.shape(source.workbook)
+        zone = shape.zone()
+        try:
+            tab = find_cells(source.tab, shape.tabs).title
+        except NotThere as exc:
+            raise FixTheSettings(
+                str(exc),
+                where=f"workbook {source.workbook}",
+                rule="BA-2",
+                next_step="rename the tab back; before the approval you can name yours as tab in "
+                "election.toml [ballots]",
+            ) from None
+        (grid,) = self._books.values(source.workbook, [tab])
+        above = _above(grid, source)
+        heads, grid = _texts(grid[above] if grid else ()), grid[above + 1 :]
         code = _code_column(heads, source, source.tab)
         times = _places(heads, source.time_column)
         if len(times) != 1:
             raise FixTheSettings(
                 f"{'no' if not times else 'more than one'} header “{source.time_column}”",
-                where=f"{source.tab}!1:1",
+                where=f"{source.tab}!{above + 1}:{above + 1}",
                 rule="BA-2",
-                next_step="mend the header, or name it as time_column in election.toml",
+                next_step="give it its title back; before the approval you can name yours as "
+                "time_column in election.toml",
             )
         rows, unsent = [], 0
-        for number, raw in enumerate(grid[1:], start=2):
+        times_of = (row[times[0]] if times[0] < len(row) else None for row in grid)
+        moments = in_order([wire.serial(cell, zone) for cell in times_of])
+        for number, (raw, at) in enumerate(zip(grid, moments, strict=True), start=above + 2):
             cells = [wire.text(cell) for cell in raw]
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
-            at = wire.serial(raw[times[0]] if times[0] < len(raw) else None, zone)
             time, typed, cells[code], cells[times[0]] = cells[times[0]], cells[code], "", ""
             if at or has_time(time) or looks_like_one(typed):
                 rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
@@ -222,15 +215,16 @@ class BallotForms:
             return ()
         tabs = self._books.shape(source.workbook).tabs
         titles = [
-            tab.title  # a chart on a tab of its own has no cells
+            tab.title
             for tab in tabs
-            if tab.grid.row_count and unmarked(tab.title) != unmarked(source.tab)
+            if tab.has_cells and unmarked(tab.title) != unmarked(source.tab)
         ]
-        tops = self._books.values(source.workbook, titles, "1:2")
+        tops = self._books.values(source.workbook, titles, "1:7")
         return tuple(
             source.model_copy(update={"tab": title})
             for title, top in zip(titles, tops, strict=True)
-            if len(top) > 1 and _places([str(cell or "") for cell in top[0]], source.code_question)
+            if len(top) > (above := _above(top, source)) + 1
+            and _places(_texts(top[above]), source.code_question)
         )
 
 
@@ -251,6 +245,15 @@ def _entry(question: str) -> int:
         raise not_from(SERVICE) from None
 
 
+def _above(grid: Sequence[Sequence[Cell]], source: BallotSource) -> int:
+    """How many lines of a title stand above the headers of a tab."""
+    return lines_above(grid, lambda row: bool(_places(_texts(row), source.code_question)))
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [str(cell) if cell is not None else "" for cell in row]
+
+
 def _places(headers: Sequence[str], title: str) -> list[int]:
     """Where a title stands, by the rule that finds the races' questions (BA-7)."""
     return [i for i, head in enumerate(headers) if unmarked(head) == unmarked(title)]
@@ -263,6 +266,7 @@ def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> in
             f"{'no' if not places else 'more than one'} question “{source.code_question}”",
             where=where,
             rule="BA-1",
-            next_step="ask it once, or name yours as code_question in election.toml",
+            next_step="give it its title back, once; before the approval you can name yours as "
+            "code_question in election.toml",
         )
     return places[0]

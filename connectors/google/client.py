@@ -1,28 +1,26 @@
-"""gspread's HTTP client behind our door, with a service account of the chapter's own.
+"""gspread's HTTP client behind our door, in the name of an account of the chapter's own.
 
 gspread knows the calls of Sheets; those of Forms and Drive go through the same client, so that one
 place knows hosts, errors and the form of answers.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
-from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.exceptions import GoogleAuthError, OAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
-from google.oauth2.service_account import Credentials
 from gspread.http_client import HTTPClient
 
 from connectors.answers import A, Fits, any_such, not_from, parsed, read
-from connectors.google.answers import Error, Token, TokenError
-from connectors.http import Door, host_of
+from connectors.google.answers import Error, TokenError
+from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
+from connectors.http import LATER, Door, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
-from models.privacy import quiet
 
-SERVICE = "Google"
+KEY_FILE = "chapter.toml [google] key_file"
 SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
@@ -31,35 +29,24 @@ SCOPES = (
 )
 FORM_BUILDER = ("https://www.googleapis.com/auth/forms.body",)
 """What building a ballot form asks for, and nothing else does."""
-EXITS = {
-    "oauth2.googleapis.com": "a token for the chapter's service account",
+_FILES = {
     "sheets.googleapis.com": "the chapter's own workbooks",
-    "www.googleapis.com": "whether a workbook has changed, and who may answer a form",
+    "www.googleapis.com": "whether a workbook has changed, and who may open or answer what",
     "forms.googleapis.com": "the chapter's own forms",
 }
 """Google's hosts and what each is for (DP-3)."""
+DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 
 
-def exits(base_url: str) -> dict[str, str]:
-    """The hosts the program may reach for Google; a stand-in replaces them all."""
-    return {host_of(base_url): "a stand-in for Google"} if base_url else dict(EXITS)
+def exits(base_url: str, credentials: str = "") -> dict[str, str]:
+    """The hosts the program may reach for Google; a stand-in replaces them all.
 
-
-class _Account(Credentials):
-    """The service account, without google-auth's look-up of regional boundaries.
-
-    After a refresh that look-up asks another host, with the account's name in the URL; a chapter
-    has no use for it, and every exit must be on the list (DP-3).
+    Args:
+        credentials: the text of the file of credentials: where it has tokens asked for.
     """
-
-    def _is_regional_access_boundary_lookup_required(self) -> bool:
-        return False
-
-
-def _is_token(response: requests.Response, **_: Any) -> None:
-    """google-auth reads a token as it comes, and would trip over anything else."""
-    if response.status_code < requests.codes.bad_request:
-        read(SERVICE, Token, response)
+    if base_url:
+        return {host_of(base_url): "a stand-in for Google"}
+    return token_exits(credentials) | _FILES
 
 
 class _Unread(NamedTuple):
@@ -76,44 +63,46 @@ class GoogleClient(HTTPClient):
     """The calls to Sheets, Drive and Forms: each names the form of its answer.
 
     Args:
-        key: the service account's key file, as text.
+        credentials: the text of a file of credentials: a service account's key, say.
+        where: what the settings call it.
+        kinds: which kinds of it are taken.
         base_url: "" for Google; a stand-in serves https://HOST/path at {base_url}/HOST/path.
         timeout: (connect, read) in seconds.
         scopes: what its tokens may do.
 
     Raises:
-        FixTheSettings: the key is no service account's key.
+        FixTheSettings: these are no credentials that are taken.
     """
 
     def __init__(
         self,
-        key: str,
+        credentials: str,
         *,
+        where: str = KEY_FILE,
+        kinds: Collection[str] = (KEY,),
         base_url: str = "",
         timeout: tuple[float, float],
         scopes: Sequence[str] = SCOPES,
     ) -> None:
-        try:
-            info = json.loads(key)
-            credentials = _Account.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
-        except (ValueError, RecursionError, AttributeError, TypeError, GoogleAuthError):
-            raise FixTheSettings(
-                "this is not a service account's key file",
-                where="chapter.toml [google] key_file",
-                next_step="download a JSON key for the service account and put it there",
-            ) from None
-        self.account = str(credentials.service_account_email)
         self._base = base_url.rstrip("/")
-        _refuse_another_place(str(info["token_uri"]), self._base)
+        ways = exits(self._base, credentials)
+        self._who = identity(
+            credentials, where, kinds=kinds, exits=ways, base=self._base, scopes=scopes
+        )
         self._fetch = requests.Session()
-        self._fetch.hooks["response"].append(_is_token)
-        session = AuthorizedSession(credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
+        self._fetch.hooks["response"].append(is_token)
+        session = AuthorizedSession(self._who.credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
         for each in (self._fetch, session):
             each.trust_env = False  # no proxy of the environment comes between
-            door = Door(SERVICE, exits(self._base), timeout, refusal)
+            door = Door(SERVICE, ways, timeout, refusal)
             each.mount("https://", door)
             each.mount("http://", door)
         super().__init__(None, session=session)  # type: ignore[arg-type]  # gspread: auth=None with a session
+
+    @property
+    def account(self) -> str:
+        """The account that it asks as, in words."""
+        return self._who.called
 
     def request(  # type: ignore[override]  # gspread's calls ask for `json` alone
         self, method: str, endpoint: str, *args: Any, **options: Any
@@ -178,13 +167,8 @@ class GoogleClient(HTTPClient):
             response: requests.Response = self.session.request(
                 method, self._address(endpoint), **options
             )
-        except RefreshError:
-            raise NotLetIn(
-                "Google refused the service account's key",
-                where="chapter.toml [google] key_file",
-                next_step="make a new key in the Google Cloud console, and check this "
-                "machine's clock",
-            ) from None
+        except (RefreshError, OAuthError):
+            raise self._not_let_in() from None
         except GoogleAuthError:
             raise TryAgainLater("no token could be had", where=SERVICE) from None
         if response.status_code == requests.codes.unauthorized:
@@ -192,10 +176,14 @@ class GoogleClient(HTTPClient):
                 raise not_from(SERVICE)
             raise NotLetIn(
                 "Google does not accept the token",
-                where="chapter.toml [google] key_file",
-                next_step="make a new key in the Google Cloud console",
+                where=self._who.where,
+                next_step=self._who.next_step,
             )
         return response
+
+    def _not_let_in(self) -> "NotLetIn":
+        who = self._who
+        return NotLetIn(who.refused, where=who.where, next_step=who.next_step)
 
     def close(self) -> None:
         """Close the connections."""
@@ -210,17 +198,8 @@ class GoogleClient(HTTPClient):
         return f"{self._base}/{parts.netloc}{parts.path}{query}"
 
 
-def _refuse_another_place(token_uri: str, base_url: str) -> None:
-    """The key itself says where a token is asked for."""
-    if (host := host_of(token_uri)) not in exits(base_url):
-        raise FixTheSettings(
-            f"the key asks for its token at {quiet(host)}, "
-            + ("not at the stand-in that base_url names" if base_url else "not at Google"),
-            where="chapter.toml [google] key_file",
-            rule="DP-3",
-            next_step="use the stand-in's own key, or take base_url out" if base_url
-            else "download the key anew from the Google Cloud console",
-        )  # fmt: skip
+class MayNotShare(FixTheSettings):
+    """The account may open a file, and is not told who else may."""
 
 
 class NotLetIn(FixTheSettings):
@@ -233,6 +212,7 @@ def refusal(response: requests.Response) -> ClerkError | None:
     if "/token" in urlsplit(response.url).path:
         # google-auth reads the reason and raises RefreshError
         return None if parsed(TokenError, response) else not_from(SERVICE)
+    acting = response.url.endswith(":generateAccessToken")
     if status == requests.codes.unauthorized:
         return None  # the session refreshes its token and asks again
     told = parsed(Error, response)
@@ -240,27 +220,57 @@ def refusal(response: requests.Response) -> ClerkError | None:
         return not_from(SERVICE)
     said = told.error.words()
     match status:
+        case 401 | 403 | 404 if acting and "SERVICE_DISABLED" not in said:
+            return NotLetIn(
+                "the identity may not act for the service account",
+                where="chapter.toml [google] credentials",
+                next_step="give it the role Workload Identity User on that service account",
+            )
         case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
-            return TryAgainLater("the quota is used up", where=SERVICE)
+            return TryAgainLater(
+                "the quota is used up", where=SERVICE, next_step=LATER, by_the_minute=True
+            )
         case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
             return NotLetIn(
                 "an API is not switched on for the service account's project",
                 where=SERVICE,
-                next_step="enable the Sheets, Drive and Forms APIs in the Google Cloud console",
+                next_step="enable the Sheets, Drive and Forms APIs in the Google Cloud console"
+                + (", and the IAM Service Account Credentials API" if acting else ""),
             )
         case 403 if "SCOPE" in said or "insufficient authentication scopes" in said:
             return NotLetIn("the token lacks a scope", where=SERVICE, next_step=SHARE)
+        case 403 if "insufficientFilePermissions" in said:
+            return MayNotShare(
+                "the service account may not do this with the file: it is no editor, or the file's "
+                "editors may not share it",
+                where=SERVICE,
+                next_step=SHARE,
+            )
         case 403 | 404:
             return FixTheSettings(
                 "the workbook or form is not shared with the service account, or does not exist",
                 where=SERVICE,
-                next_step=SHARE,
+                next_step=f"`clerk doctor` says which; compare its id with its address; {SHARE}",
             )
         case 400 if "Unable to parse range" in said:
             return FixTheSettings(
                 "a tab named in chapter.toml is not in the workbook",
                 where=SERVICE,
                 next_step="`clerk doctor` names the nearest tab",
+            )
+        case 400 if "not supported for this document" in said:
+            return FixTheSettings(
+                "it is a file of Excel's that Google shows, and no Google workbook",
+                where=SERVICE,
+                next_step="open it in Google Sheets, choose File → Save as Google Sheets, share "
+                "the new workbook as you shared the file, and put its id into chapter.toml",
+            )
+        case 400 if "protected cell or object" in said:
+            return FixTheSettings(
+                "a tab that the program writes is protected",
+                where=SERVICE,
+                next_step="in Google Sheets under Data, Protect sheets and ranges, remove the "
+                "protection, or add the service account's address (`clerk doctor` prints it)",
             )
     return Refused(f"refused with status {status}", where=SERVICE, next_step="`clerk doctor`")
 

@@ -5,7 +5,7 @@ Google leaves out what is empty: a question without options has none, an answer 
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
@@ -120,21 +120,6 @@ class Form(Answer):
     link: str = Field("", alias="responderUri")
     publishing: Publishing = Field(Publishing(), alias="publishSettings")
     items: tuple[Item, ...] = ()
-
-
-class Permission(Answer):
-    """One of Drive's permissions on a file; nobody's name or address is asked for."""
-
-    type: str = ""
-    view: str = ""
-
-
-class Permissions(Answer):
-    """Some of a file's permissions, and where there are more."""
-
-    kind: Literal["drive#permissionList"]
-    permissions: tuple[Permission, ...] = ()
-    next: str = Field("", alias="nextPageToken")
 
 
 class Text(Answer):

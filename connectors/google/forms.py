@@ -11,18 +11,17 @@ from datetime import date
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
-from connectors.google.form_answers import Response
+from connectors.google.form_columns import FormColumns, asked_before, asks_for
 from connectors.google.responses import Responses
 from connectors.http import Patience
 from connectors.settings import Form
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, find_columns, folded
+from models.tables import Cell, Columns, Table
 from models.unchanged import is_old, signature
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
 )
-TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class Answers:
 
     table: Table
     version: str
+    asked: str = ""
+    """From which questions each field was read, to be remembered: some may be deleted."""
 
 
 class Forms:
@@ -40,12 +41,18 @@ class Forms:
         self._responses = Responses(client, patience)
 
     def read(
-        self, form: Form, columns: Columns, today: date, known: Answers | None = None
+        self,
+        form: Form,
+        columns: Columns,
+        today: date,
+        known: Answers | None = None,
+        before: str = "",
     ) -> Answers:
         """The answers known so far and the new ones; once a week all of them, without the deleted.
 
         Args:
             known: what the last reading returned; None reads everything.
+            before: what is remembered of its questions, `Answers.asked` of any earlier reading.
 
         Raises:
             FixTheSettings: a question that a field needs is missing, with the closest there is.
@@ -63,41 +70,37 @@ class Forms:
                 return known
         shape = responses.form(form.id, SHAPE)
         title = quiet(shape.info.title or form.id)
-        questions = _questions(shape)
-        asks = {folded(question) for question in questions.values()}
         collects = _collects(shape)
-        if known and not collects and folded(columns.headers.get("address", "")) not in asks:
+        if known and not collects and not asks_for(shape, columns, "address"):
             # Only an answer can tell whether the form itself collects addresses: look at them all.
             known, newest, new = None, "", responses.read(form.id)
         collects = collects or any(response.respondent for response in new)
-        headers: list[Cell] = [TIMESTAMP, RESPONDENT if collects else None, *questions.values()]
-        for column, field in enumerate(("at", "address")):
-            if folded(columns.headers.get(field, "")) in asks:
-                headers[column] = None  # the form asks for it itself
-        found = find_columns(title, [headers], columns)
-        ids = [None, None, *questions]
-        shaped = signature(list(found.items()), ids)
+        read = FormColumns.of(title, shape, columns, asked_before(before), collects=collects)
+        gone = read.gone(new, known.table.fields if known else ())
+        shaped = signature(read.pairs, read.live, gone)
         if known and was_shaped != shaped:
             known, newest, new = None, "", responses.read(form.id)
+            gone = read.gone(new)
+            shaped = signature(read.pairs, read.live, gone)
         if known is None:
             whole = str(today)
         rows: dict[str, list[Cell]] = (
             dict(zip(known.table.row_names, known.table.rows, strict=True)) if known else {}
         )
         for response in new:
-            rows[response.id] = [_cell(response, column, ids[column]) for column in found.values()]
+            rows[response.id] = read.row(response, gone)
             newest = max(newest, response.submitted)
         table = Table(
             source=title,
             kind=columns.kind,
             zone="UTC",
-            fields=tuple(found),
+            fields=read.fields(gone),
             columns=(),
             rows=list(rows.values()),
             row_names=tuple(rows),
             tab_event=form.event,
         )
-        return Answers(table, f"{newest}|{asked}|{shaped}|{whole}")
+        return Answers(table, f"{newest}|{asked}|{shaped}|{whole}", read.remembered)
 
 
 def _parts(version: str) -> tuple[str, str, str, str]:
@@ -116,17 +119,3 @@ def _is_due(whole: str, today: date) -> bool:
 def _collects(shape: Shape) -> bool:
     """Whether the form's settings say that it takes down who answers."""
     return shape.settings.collects in ("VERIFIED", "RESPONDER_INPUT")
-
-
-def _questions(shape: Shape) -> dict[str, str]:
-    """Question id → title, in the form's order."""
-    return {item.single.question.id: item.title for item in shape.items if item.single}
-
-
-def _cell(response: Response, column: int, question: str | None) -> Cell:
-    """One answer as text; several ticks are joined by commas."""
-    if column == 0:
-        return response.created
-    if column == 1:
-        return response.respondent
-    return response.text(question or "")

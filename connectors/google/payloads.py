@@ -12,38 +12,62 @@ COLUMNS = 26
 
 
 class ReviewRows(Payload):
-    """The rows of the review tab: places, words of ours, rule ids."""
+    """The rows of the review tab: places, words of ours, rule ids. A text is never a formula."""
 
     rows: tuple[tuple[Text, ...], ...]
 
     @model_serializer
     def _told(self) -> dict[str, object]:
-        return {"majorDimension": "ROWS", "values": [list(row) for row in self.rows]}
+        return {"rows": [{"values": [_as_text(cell) for cell in row]} for row in self.rows]}
 
 
 class NewTab(Payload):
     """The review tab, where it is missing."""
 
+    sheet: int
     title: Text
     rows: int
 
     @model_serializer
     def _told(self) -> dict[str, object]:
-        about = {"title": self.title, "gridProperties": _grid(self.rows)}
-        return {"requests": [{"addSheet": {"properties": about}}]}
+        grid = {"rowCount": self.rows, "columnCount": COLUMNS}
+        about = {"sheetId": self.sheet, "title": self.title, "gridProperties": grid}
+        return {"addSheet": {"properties": about}}
 
 
-class LongerTab(Payload):
+class LargerTab(Payload):
     """More room in the review tab."""
 
     sheet: int
     rows: int
+    columns: int
 
     @model_serializer
     def _told(self) -> dict[str, object]:
-        about = {"sheetId": self.sheet, "gridProperties": _grid(self.rows)}
-        change = {"properties": about, "fields": "gridProperties.rowCount"}
-        return {"requests": [{"updateSheetProperties": change}]}
+        grid = {"rowCount": self.rows, "columnCount": self.columns}
+        change = {
+            "properties": {"sheetId": self.sheet, "gridProperties": grid},
+            "fields": "gridProperties(rowCount,columnCount)",
+        }
+        return {"updateSheetProperties": change}
+
+
+class ReviewTab(Payload):
+    """The review tab as it shall be, in one change: all of it, or none.
+
+    What the rows do not cover of the tab is cleared.
+    """
+
+    sheet: int
+    room: NewTab | LargerTab | None
+    content: ReviewRows
+
+    @model_serializer
+    def _told(self) -> dict[str, object]:
+        whole = {"range": {"sheetId": self.sheet}, "fields": "userEnteredValue"}
+        write = {"updateCells": whole | self.content.model_dump()}
+        room = [self.room.model_dump()] if self.room else []
+        return {"requests": [*room, write]}
 
 
 class FormItem(Payload):
@@ -95,8 +119,8 @@ class NewForm(Payload):
         return {"requests": [{"updateFormInfo": about}, *created]}
 
 
-def _grid(rows: int) -> dict[str, int]:
-    return {"rowCount": rows, "columnCount": COLUMNS}
+def _as_text(cell: str) -> dict[str, object]:
+    return {"userEnteredValue": {"stringValue": cell}} if cell else {}
 
 
 def _shown(text: str) -> str:

@@ -1,26 +1,25 @@
-"""A workbook's tabs as tables: one request for its shape and formulas, one for all values.
+"""A workbook's tabs as tables: one request for its shape and formulas, one for all its values.
 
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
 '02139' into 2139. When a workbook is not read at all, models.unchanged says.
 """
 
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import quote
 
-from connectors.google.answers import Batch, Changed, Cleared, File, Shape, Written, is_on
-from connectors.google.client import GoogleClient
-from connectors.google.payloads import LongerTab, NewTab, ReviewRows
+from connectors.google.answers import Batch, File, Shape
+from connectors.google.client import DRIVE_FILE, GoogleClient
+from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
-from models.outgoing import Payload
+from models.folding import unmarked
+from models.layouts import table_of
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table, folded, table_from
+from models.tables import Cell, Columns, Table
 
-DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
     "dateTimeRenderOption": "SERIAL_NUMBER",
@@ -32,6 +31,9 @@ FORMULAS = (
     "sheets.data.rowData.values.userEnteredValue.formulaValue"
 )
 """Of every tab, named or not, the formulas and nothing that stands in any other cell (DP-5)."""
+LONGEST_URL, LONGEST_ROWS = 1600, 5
+"""Letters of the ranges in an address, and of a part of a tab as `!1:2` with its marks. Google's
+own client goes no further than 2,048 for a whole address, and the rest takes some 300."""
 DAY_FIRST_ELSEWHERE = "en_US"
 """Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
 
@@ -68,16 +70,21 @@ class Workbooks:
             FixTheSettings: missing tabs or headers, all of them at once.
         """
         shape = self._again(self._shape, workbook.id, f"{SHAPE},{FORMULAS}")
-        alone, zone = shape.stands_alone(), shape.zone().key
-        wanted = self._wanted(workbook, shape)
-        grids = self.values(workbook.id, list(wanted))
-        tables, faults = [], []
-        for tab, kind in wanted.items():
-            grid, grids = grids[0], grids[1:]
+        wanted, faults = self._wanted(workbook, shape)
+        zone = shape.properties.zone
+        try:
+            shape.zone()
+        except FixTheSettings as exc:
+            zone = "UTC"  # for the headers, which may be wrong too
+            faults.append(exc)
+        tables = []
+        for (tab, kind), grid in zip(
+            wanted.items(), self.values(workbook.id, list(wanted)), strict=True
+        ):
             title = quiet(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
-                    table_from(
+                    table_of(
                         title,
                         grid,
                         columns(kind),
@@ -90,7 +97,7 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
-        return Contents(tables, alone)
+        return Contents(tables, shape.stands_alone())
 
     def shape(self, workbook_id: str) -> Shape:
         """The workbook's zone, locale and tab titles."""
@@ -102,8 +109,11 @@ class Workbooks:
         Args:
             rows: which of them, as `1:2`; "" is all.
         """
-        if not tabs:
-            return []  # Google leaves out an empty list: its answer would look like anybody's
+        return [
+            grid for some in _in_short_urls(tabs) for grid in self._values(workbook_id, some, rows)
+        ]
+
+    def _values(self, workbook_id: str, tabs: list[str], rows: str) -> list[list[list[Cell]]]:
         batch: Batch = self._again(
             self._client.sheets,
             Batch,
@@ -115,31 +125,6 @@ class Workbooks:
         )
         return batch.grids()
 
-    def replace_review(self, workbook: Workbook, rows: Sequence[Sequence[str]]) -> None:
-        """Write the review tab anew, as plain text: RAW, so that no cell becomes a formula.
-
-        The tab is made when missing and lengthened when short: Sheets refuses what lies outside.
-        """
-        sent = ReviewRows(rows=tuple(map(tuple, rows)))
-        # Each try looks first: an answer that got lost may have made the tab.
-        self._again(self._make_room, workbook, len(rows))
-
-        def is_it(answer: Cleared | Written) -> bool:
-            return answer.id == workbook.id and is_on(answer.range, workbook.review)
-
-        sheets, tab = self._client, quoted(workbook.review)
-        self._again(sheets.sheets, Cleared, sheets.values_clear, workbook.id, tab, fits=is_it)
-        self._again(
-            sheets.sheets,
-            Written,
-            sheets.values_update,
-            workbook.id,
-            f"{tab}!A1",
-            params={"valueInputOption": "RAW"},
-            body=sent,
-            fits=lambda answer: is_it(answer) and answer.rows == len(rows),
-        )
-
     def _shape(self, workbook_id: str, fields: str = SHAPE) -> Shape:
         return self._client.sheets(
             Shape,
@@ -149,48 +134,47 @@ class Workbooks:
             fits=lambda shape: shape.id == workbook_id,
         )
 
-    def _make_room(self, workbook: Workbook, rows: int) -> None:
-        """Let the review tab be there, and long enough."""
-        held = {tab.title: tab for tab in self._shape(workbook.id).tabs}
-        tab, room = held.get(workbook.review), max(rows, 1000)
-        if tab is None:
-            change: Payload = NewTab(title=workbook.review, rows=room)
-        elif tab.grid.row_count < rows:
-            change = LongerTab(sheet=tab.id, rows=room)
-        else:
-            return
-        self._client.sheets(
-            Changed,
-            self._client.batch_update,
-            workbook.id,
-            change,
-            fits=lambda answer: answer.id == workbook.id and len(answer.replies) == 1,
-        )
-
-    def _wanted(self, workbook: Workbook, shape: Shape) -> dict[str, str]:
-        """Tab title as it stands in the workbook → kind, in the workbook's own order."""
-        titles = [tab.title for tab in shape.tabs]
-        by_name = {folded(title): title for title in titles}
-        wanted, faults = {}, []
+    def _wanted(
+        self, workbook: Workbook, shape: Shape
+    ) -> tuple[dict[str, str], list[FixTheSettings]]:
+        """Tab title as it stands in the workbook → kind, in the workbook's own order; and what of
+        it is not there."""
+        wanted, missing = {}, []
         for title, kind in workbook.tabs().items():
-            if found := by_name.get(folded(title)):
-                wanted[found] = kind
-                continue
-            near = get_close_matches(folded(title), list(by_name), n=1, cutoff=0.4)
-            hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
-            faults.append(f"no tab “{title}”{hint}")
-        if faults:
-            raise FixTheSettings(
-                "; ".join(faults),
+            try:
+                wanted[find_cells(title, shape.tabs).title] = kind
+            except NotThere as exc:
+                missing.append(str(exc))
+        faults = []
+        if missing:
+            fault = FixTheSettings(
+                "; ".join(missing),
                 where=f"workbook {workbook.id}",
                 next_step="rename the tab, or name it in chapter.toml [[workbooks]]",
             )
+            faults.append(fault)
         if workbook.event_tabs:
             pattern = workbook.event_tabs.casefold()  # folding would take its star for a mark
-            for title in titles:
-                if fnmatchcase(folded(title), pattern):
-                    wanted.setdefault(title, "event_sign_ins")
-        return wanted
+            for tab in shape.tabs:
+                title = unmarked(tab.title)
+                is_ours = title == unmarked(workbook.review)
+                if tab.has_cells and not is_ours and fnmatchcase(title, pattern):
+                    wanted.setdefault(tab.title, "event_sign_ins")
+        return wanted, faults
+
+
+def _in_short_urls(tabs: Sequence[str]) -> list[list[str]]:
+    """The tabs in as few lots as fit into addresses that no server cuts."""
+    lots: list[list[str]] = []
+    left = 0
+    for tab in tabs:
+        long = len(quote(quoted(tab), safe="")) + len("&ranges=") + LONGEST_ROWS
+        if long > left or not lots:
+            lots.append([])
+            left = LONGEST_URL
+        lots[-1].append(tab)
+        left -= long
+    return lots
 
 
 def quoted(title: str) -> str:
@@ -204,5 +188,5 @@ def _together(faults: Sequence[FixTheSettings]) -> FixTheSettings:
         return faults[0]
     return FixTheSettings(
         "; ".join(f"{fault.where}: {fault.fact}" for fault in faults),
-        next_step=faults[0].next_step,
+        next_step="; ".join(dict.fromkeys(fault.next_step for fault in faults)),
     )

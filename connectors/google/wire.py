@@ -1,7 +1,6 @@
 """What Google says of a form and of a tab's cells, as our own values; nothing is asked for."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, tzinfo
 
 from connectors.google.form_answers import Choice, Response
 from connectors.google.form_answers import Item as FormItem
@@ -58,7 +57,7 @@ def text(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def serial(cell: Cell, zone: ZoneInfo) -> datetime | None:
+def serial(cell: Cell, zone: tzinfo) -> datetime | None:
     """A sheet's moment; None when it is none: a sum would be a day of long ago."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None

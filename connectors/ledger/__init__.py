@@ -5,6 +5,7 @@ method of `Ledger` is one transaction, so that a crash leaves the state before o
 """
 
 from connectors.ledger.exit import exit_of
+from connectors.ledger.looks import Look, LookEnd
 from connectors.ledger.record import Act
 from connectors.ledger.records import (
     HistoryRow,
@@ -27,6 +28,8 @@ __all__ = [
     "Encrypted",
     "HistoryRow",
     "Ledger",
+    "Look",
+    "LookEnd",
     "Mailing",
     "MailingState",
     "Night",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from connectors.ledger import notes, refusals, schema, sources
+from connectors.ledger import looks, notes, refusals, schema, sources
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
@@ -72,6 +72,7 @@ class Erasing:
             addresses = [who for who in known_by if isinstance(who, Email)]
             forget_contacts(db, self._key, addresses)
             refusals.forget(db, self._key, addresses)
+            looks.forget(db)
             for snapshot in blanked:
                 sources.save(db, snapshot)
             erased = PersonErased(
@@ -129,6 +130,7 @@ class Erasing:
         newest = select(func.max(history.c.id)).group_by(history.c.person)
         old = history.c.recorded < before
         with self._database.writing() as db:
+            looks.forget(db)
             for snapshot in blanked:
                 sources.save(db, snapshot)
             closed = old & history.c.id.in_(newest) & (history.c.edition == "")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from connectors.ledger import outbox, people, sources
+from connectors.ledger import looks, outbox, people, sources
 from connectors.ledger.chunks import chunks
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
@@ -29,6 +29,7 @@ _CLOSING: dict[str, Any] = {
 def write(db: Connection, key: bytes, night: Night) -> int:
     """Record a night whole; the number of its run."""
     run = _run(db, night)
+    looks.forget(db)
     for snapshot in night.snapshots:
         sources.save(db, snapshot)
     if night.keep is not None:

@@ -12,6 +12,13 @@ def held(db: Connection, name: str) -> str | None:
     return None if value is None else bytes(value).decode()
 
 
+def any_held(db: Connection) -> bool:
+    """Whether anything was ever noted."""
+    return (
+        db.scalar(select(meta.c.name).where(meta.c.name.startswith("note ")).limit(1)) is not None
+    )
+
+
 def put(db: Connection, name: str, value: str) -> None:
     """Note a value, over the last one of that name."""
     row = {"name": f"note {name}", "value": value.encode()}

@@ -20,15 +20,21 @@ SHAPE = ",".join(_HEAD)
 """The columns of a table as this program knows them; a snapshot in another shape is read anew."""
 
 
+LOOKED_AT = "look at "
+"""Before the key of a reading that belongs to a look and not to the night on record."""
+OF_A_LOOK = snapshots.c.key.startswith(LOOKED_AT)
+
+
 def versions(db: Connection) -> dict[str, str]:
     """The version of each source as last read; "" when its snapshot cannot be used."""
-    rows = db.execute(select(snapshots.c.key, snapshots.c.version, snapshots.c.shape))
+    asked = select(snapshots.c.key, snapshots.c.version, snapshots.c.shape)
+    rows = db.execute(asked.where(~OF_A_LOOK))
     return {key: version if shape == SHAPE else "" for key, version, shape in rows}
 
 
 def boxes(db: Connection) -> dict[str, dict[str, int]]:
     """The rows of each source's boxes as last read, by source."""
-    return dict(db.execute(select(snapshots.c.key, snapshots.c.boxes)).all())
+    return dict(db.execute(select(snapshots.c.key, snapshots.c.boxes).where(~OF_A_LOOK)).all())
 
 
 def load(db: Connection, key: str) -> Snapshot | None:

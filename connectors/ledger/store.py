@@ -14,6 +14,7 @@ from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
+from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.records import (
     HistoryRow,
@@ -55,6 +56,8 @@ class Ledger:
         """What goes to many: the letters of the nights and of the votes."""
         self.erasing = Erasing(database, self.key)
         """Erasure and retention (DP-6)."""
+        self.looks = Looks(database)
+        """The newest look at the sources that was not applied."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
 
@@ -204,6 +207,12 @@ class Ledger:
     def is_new(self) -> bool:
         """Whether no night has been committed yet; the first one is a baseline."""
         return self.last_run() is None
+
+    def is_untouched(self) -> bool:
+        """Whether nothing was ever recorded: no night, nobody, no vote, not a note."""
+        with self._database.reading() as db:
+            noted = notes.any_held(db)
+        return self.is_new() and not (noted or self.ids() or self.votes.lines())
 
     def last_run(self) -> RunRecord | None:
         """The newest night."""

@@ -11,6 +11,7 @@ from connectors.mailchimp.campaign_answers import CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
 from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.counted import Census, ContactsRead, Written
+from connectors.mailchimp.onlookers import Onlookers
 from connectors.mailchimp.payloads import CODE_TAG
 from connectors.mailchimp.wire import PAGE
 
@@ -28,6 +29,7 @@ __all__ = [
     "Census",
     "ContactsRead",
     "MailchimpClient",
+    "Onlookers",
     "Written",
     "exits",
 ]

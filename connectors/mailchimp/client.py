@@ -59,6 +59,9 @@ class MailchimpClient:
         self._sdk.api_client.server = ""  # else it replaces the word “server” anywhere in a URL
         self.lists = mailchimp_marketing.api.lists_api.ListsApi(self._sdk.api_client)
         self.campaigns = mailchimp_marketing.api.campaigns_api.CampaignsApi(self._sdk.api_client)
+        self.apps = mailchimp_marketing.api.authorized_apps_api.AuthorizedAppsApi(
+            self._sdk.api_client
+        )
         self.root = mailchimp_marketing.api.root_api.RootApi(self._sdk.api_client)
         self.domains = mailchimp_marketing.api.verified_domains_api.VerifiedDomainsApi(
             self._sdk.api_client

@@ -13,6 +13,7 @@ from pydantic import Field, PlainSerializer, model_serializer
 
 from models.audience import ContactState
 from models.ballots.received import Code
+from models.greeting import first_and_last
 from models.outgoing import Payload, Text
 from models.privacy import Email, Name
 from models.spells import NO_LAST_DAY
@@ -171,9 +172,8 @@ def _names(name: Name | None) -> dict[str, str]:
     Mailchimp's documents do not promise that a value is escaped where a letter shows it.
     """
     text = plain(name).translate(_NO_MARKUP) if name else ""
-    first, _, last = text.rpartition(" ")
-    fields = {"FNAME": first or last, "LNAME": last if first else ""}
-    return {tag: value for tag, value in fields.items() if value}
+    fields = zip(("FNAME", "LNAME"), first_and_last(text), strict=True)
+    return {tag: value for tag, value in fields if value}
 
 
 def member_hash(address: Email) -> str:

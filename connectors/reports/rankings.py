@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from models.formulas import BEGINS
 from models.tally.piles import path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
 from models.tally.rules import CountRules, Race
@@ -87,7 +88,7 @@ def generic_csv(choices: Sequence[str], rankings: Rankings) -> Iterator[str]:
 
 def _as_text(name: str) -> str:
     """A name that a spreadsheet takes for no formula; space before a name is no part of it."""
-    return f" {name}" if name[:1] in ("=", "+", "-", "@", "\t") else name
+    return f" {name}" if name[:1] in BEGINS else name
 
 
 def _ranks(ranking: Ranking, choices: int) -> list[str]:

@@ -3,14 +3,17 @@
 import secrets
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from google.auth import exceptions, jwt
 
-from connectors.sandbox.google_call import GoogleError
-from connectors.sandbox.google_state import GoogleState, Token
+from connectors.sandbox.google_call import Call, GoogleError
+from connectors.sandbox.google_state import CLIENT, CLIENT_SECRET, GoogleState, Token
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+POOL = "an identity of the pool"
 SCOPE = "https://www.googleapis.com/auth/"
 
 
@@ -43,6 +46,16 @@ SCOPES: Mapping[str, frozenset[str]] = {
         "drive.photos.readonly",
         "drive.readonly",
     ),
+    "drive.revisions": _scopes(
+        *FILES,
+        "drive.appdata",
+        "drive.meet.readonly",
+        "drive.metadata",
+        "drive.metadata.readonly",
+        "drive.photos.readonly",
+        "drive.readonly",
+    ),
+    "acting": _scopes("cloud-platform", "iam"),
     "drive.create": _scopes(*FILES, "drive.appdata"),
     "drive.delete": _scopes(*FILES, "drive.appdata"),
     "drive.comments": _scopes(*FILES, "drive.meet.readonly", "drive.readonly"),
@@ -61,13 +74,15 @@ class TokenRefused(Exception):
 
 
 def grant(state: GoogleState, form: Mapping[str, str]) -> dict[str, Any]:
-    """Exchange a signed assertion for an access token.
+    """Exchange a signed assertion, or a refresh token, for an access token.
 
     The true clock counts here, not the sandbox's: the client's library signs by it.
 
     Raises:
         TokenRefused: as Google refuses it.
     """
+    if form.get("grant_type") == "refresh_token":
+        return _refreshed(state, form)
     if form.get("grant_type") != GRANT:
         raise TokenRefused("unsupported_grant_type", "Invalid grant_type")
     assertion = form.get("assertion", "")
@@ -90,10 +105,60 @@ def grant(state: GoogleState, form: Mapping[str, str]) -> dict[str, Any]:
     scopes = frozenset(str(claims.get("scope", "")).split())
     if not scopes or not all(scope.startswith("https://") for scope in scopes):
         raise TokenRefused("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-    name = f"ya29.c.{secrets.token_urlsafe(32)}"
-    seconds = state.token_seconds
-    state.tokens[name] = Token(str(claims["iss"]), scopes, time.time() + seconds)
+    return _given(state, str(claims["iss"]), scopes)
+
+
+def _given(state: GoogleState, mail: str, scopes: frozenset[str]) -> dict[str, Any]:
+    """A new access token, as RFC 6749 has it."""
+    name, seconds = f"ya29.c.{secrets.token_urlsafe(32)}", state.token_seconds
+    state.tokens[name] = Token(mail, scopes, time.time() + seconds)
     return {"access_token": name, "expires_in": seconds, "token_type": "Bearer"}
+
+
+def _refreshed(state: GoogleState, form: Mapping[str, str]) -> dict[str, Any]:
+    """An access token of an account that signed in, for no more than it agreed to then."""
+    if (form.get("client_id"), form.get("client_secret")) != (CLIENT, CLIENT_SECRET):
+        raise TokenRefused("invalid_client", "The OAuth client was not found.")
+    agreed = state.signed_in.get(form.get("refresh_token", ""))
+    if agreed is None:
+        raise TokenRefused("invalid_grant", "Token has been expired or revoked.")
+    scopes = frozenset(form.get("scope", "").split()) or agreed.scopes
+    if not scopes <= agreed.scopes:
+        raise TokenRefused("invalid_scope", "Bad Request")
+    said = _given(state, agreed.mail, scopes)
+    return said | {"scope": " ".join(sorted(scopes))}
+
+
+def exchange(state: GoogleState, form: Mapping[str, str]) -> dict[str, Any]:
+    """`sts.token`: another issuer's token for one of the identity pool's (RFC 8693).
+
+    Raises:
+        TokenRefused: as Google refuses it.
+    """
+    if form.get("grant_type") != EXCHANGE:
+        raise TokenRefused("unsupported_grant_type", "Invalid grant_type")
+    subject = form.get("subject_token", "")
+    if state.subject_tokens.get(subject) != form.get("audience"):
+        refused = "The given credential is rejected by the attribute condition."
+        raise TokenRefused("invalid_grant", refused)
+    scopes = frozenset(form.get("scope", "").split())
+    said = _given(state, POOL, scopes)
+    return said | {"issued_token_type": "urn:ietf:params:oauth:token-type:access_token"}
+
+
+def acting(state: GoogleState, call: Call) -> dict[str, Any]:
+    """`projects.serviceAccounts.generateAccessToken`: a service account's token for the pool's."""
+    mail = call.ids["account"]
+    if call.mail != POOL or mail not in state.acted_for:
+        raise GoogleError(
+            403,
+            "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not"
+            " exist).",
+            details=_details("IAM_PERMISSION_DENIED"),
+        )
+    said = _given(state, mail, frozenset(call.body["scope"]))
+    until = datetime.fromtimestamp(time.time() + said["expires_in"], UTC)
+    return {"accessToken": said["access_token"], "expireTime": f"{until:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def caller(state: GoogleState, authorization: str, method: str) -> str:
@@ -122,6 +187,23 @@ def caller(state: GoogleState, authorization: str, method: str) -> str:
             details=_details("ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
         )
     return token.mail
+
+
+def switched_on(state: GoogleState, host: str) -> None:
+    """Whether the accounts' project may use an API at all.
+
+    Source: google.rpc.ErrorInfo's SERVICE_DISABLED, as in the reports of many programs.
+
+    Raises:
+        GoogleError: 403.
+    """
+    if host in state.apis_off:
+        raise GoogleError(
+            403,
+            f"{host} has not been used in project 100000000001 before or it is disabled.",
+            reason="accessNotConfigured",
+            details=_details("SERVICE_DISABLED"),
+        )
 
 
 def _claims(assertion: str) -> Mapping[str, Any]:

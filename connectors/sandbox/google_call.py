@@ -11,22 +11,30 @@ STATUS = {
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
     409: "ABORTED",
+    429: "RESOURCE_EXHAUSTED",
     501: "UNIMPLEMENTED",
 }
 
 
 class GoogleError(Exception):
-    """An error answer. `reason` is Drive's word for it; `details` are google.rpc's."""
+    """An error answer. `reason` is Drive's word for it; `status` and `details` are google.rpc's."""
 
     def __init__(
-        self, code: int, message: str, *, reason: str = "badRequest", details: Any = None
+        self,
+        code: int,
+        message: str,
+        *,
+        reason: str = "badRequest",
+        status: str = "",
+        details: Any = None,
     ) -> None:
         self.code, self.message, self.reason, self.details = code, message, reason, details
+        self.status = status or STATUS[code]
         super().__init__(message)
 
     def as_rpc(self) -> dict[str, Any]:
         """`google.rpc.Status`, as Sheets and Forms say it."""
-        error = {"code": self.code, "message": self.message, "status": STATUS[self.code]}
+        error = {"code": self.code, "message": self.message, "status": self.status}
         return {"error": error | ({"details": self.details} if self.details else {})}
 
     def as_drive(self) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from typing import Any
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
 
+def _digits(text: str) -> str:
+    return f"{zlib.crc32(text.encode()) & 0x7FFFFFFF:08x}"
+
+
 @dataclass
 class FormResponse:
     """One submission; an edited one keeps its id and `created`, and `submitted` grows."""
@@ -36,6 +40,10 @@ class Form:
     accepting: bool = True
     responders: list[str] = field(default_factory=lambda: ["anyone"])
     """The types of Drive's permissions with the view "published": who may answer it."""
+    grants: list[dict[str, Any]] = field(default_factory=list)
+    """Drive's permissions beyond these accounts', as {"type": "anyone", "role": "reader"}."""
+    editors_share: bool = True
+    """Whether “Editors can change permissions and share” is on."""
     shared_with: set[str] = field(default_factory=set)
     viewers: set[str] = field(default_factory=set)
     version: int = 1
@@ -45,7 +53,10 @@ class Form:
     def new_id(self, what: str) -> str:
         """Eight hexadecimal digits, the same in every run: ids of items and questions."""
         count = sum(1 for _ in self.questions()) + len(self.items)
-        return f"{zlib.crc32(f'{self.id} {what} {count}'.encode()) & 0x7FFFFFFF:08x}"
+        known = {id_ for response in self.responses for id_ in response.answers}
+        while (made := _digits(f"{self.id} {what} {count}")) in known:
+            count += 1  # an id is never given twice: old answers stay under the old one
+        return made
 
     def questions(self) -> list[dict[str, Any]]:
         """Google's Question objects in order; each row of a grid is one."""
@@ -64,6 +75,12 @@ class Form:
         """A question with options: RADIO, CHECKBOX or DROP_DOWN; its question id."""
         listed = [{"value": option} for option in options]
         return self._add(title, {"choiceQuestion": {"type": kind, "options": listed}})
+
+    def ask_anew(self, title: str) -> str:
+        """Delete a question and ask it again: it gets a new id, and answers keep the old one."""
+        place = next(i for i, item in enumerate(self.items) if item["title"] == title)
+        del self.items[place]
+        return self.add_text(title)
 
     def add_grid(self, title: str, rows: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
         """A grid of radio buttons; row title → its question id."""

@@ -97,7 +97,7 @@ def _tab(workbook: Workbook, title: str, text: str) -> Tab:
     if QUOTED.fullmatch(title):
         title = title[1:-1].replace("''", "'")
     for tab in workbook.tabs:
-        if tab.title == title:
+        if tab.title == title and tab.has_cells:
             return tab
     raise GoogleError(400, f"Unable to parse range: {text}")
 

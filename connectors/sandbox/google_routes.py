@@ -1,7 +1,7 @@
 """The Google half of the sandbox as routes, one mount a host."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,6 +29,7 @@ from connectors.sandbox.google_state import GoogleState
 Handler = Callable[[GoogleState, Call], Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
 AS_THEY_ARE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+TOO_LONG = b"<!DOCTYPE html><title>Error 414 (Request-URI Too Large)!!1</title>"
 BOOK = "/v4/spreadsheets/{spreadsheet_id}"
 FORM = "/v1/forms/{form_id}"
 # method, path, the scopes that let it (google_auth), handler; a longer path comes first
@@ -52,12 +53,21 @@ FORMS: list[tuple[str, str, str, Handler]] = [
     ("GET", f"{FORM}/responses/{{response_id}}", "forms.responses", google_responses.get),
     ("GET", FORM, "forms.read", google_forms.get),
 ]
+ACTING: list[tuple[str, str, str, Handler]] = [
+    (
+        "POST",
+        "/v1/projects/-/serviceAccounts/{account}:generateAccessToken",
+        "acting",
+        google_auth.acting,
+    ),
+]
 DRIVE: list[tuple[str, str, str, Handler]] = [
     ("GET", "/drive/v3/files", "drive.read", google_drive.list_),
     ("POST", "/drive/v3/files", "drive.create", google_drive.create),
     ("POST", "/drive/v3/files/{file_id}/copy", "drive.copy", google_drive.copy_),
     ("GET", "/drive/v3/files/{file_id}/comments", "drive.comments", google_drive.comments),
     ("GET", "/drive/v3/files/{file_id}/permissions", "drive.permissions", google_drive.permissions),
+    ("GET", "/drive/v3/files/{file_id}/revisions", "drive.revisions", google_drive.revisions),
     ("GET", "/drive/v3/files/{file_id}", "drive.read", google_drive.get),
     ("DELETE", "/drive/v3/files/{file_id}", "drive.delete", google_drive.delete),
 ]
@@ -68,7 +78,9 @@ def routes(state: GoogleState, now: Callable[[], datetime]) -> list[BaseRoute]:
     state.now = now
     made = partial(_routes, state)
     return [
-        Mount("/oauth2.googleapis.com", routes=[Route("/token", _token(state), methods=["POST"])]),
+        Mount("/oauth2.googleapis.com", routes=[_token(state, "/token", google_auth.grant)]),
+        Mount("/sts.googleapis.com", routes=[_token(state, "/v1/token", google_auth.exchange)]),
+        Mount("/iamcredentials.googleapis.com", routes=made(ACTING)),
         Mount("/sheets.googleapis.com", routes=made(SHEETS)),
         Mount("/forms.googleapis.com", routes=made(FORMS)),
         Mount("/www.googleapis.com", routes=made(DRIVE)),
@@ -87,8 +99,12 @@ def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
     drive = scopes.startswith("drive")
 
     async def answer(request: Request) -> Response:
+        if len(str(request.url)) > state.longest_url:
+            return Response(TOO_LONG, 414, media_type="text/html; charset=UTF-8")
         try:
+            google_auth.switched_on(state, request.scope["root_path"].rpartition("/")[2])
             mail = google_auth.caller(state, request.headers.get("authorization", ""), scopes)
+            state.spend(mail, scopes)
             query = parse_qsl(request.url.query, keep_blank_values=True)
             call = Call(mail, request.path_params, query, _body(await request.body()))
             result = handler(state, call)
@@ -101,15 +117,19 @@ def _endpoint(state: GoogleState, handler: Handler, scopes: str) -> Endpoint:
     return answer
 
 
-def _token(state: GoogleState) -> Endpoint:
+def _token(
+    state: GoogleState,
+    path: str,
+    grant: Callable[[GoogleState, Mapping[str, str]], dict[str, Any]],
+) -> Route:
     async def answer(request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode()))
         try:
-            return _json(google_auth.grant(state, form))
+            return _json(grant(state, form))
         except google_auth.TokenRefused as exc:
             return _json(exc.answer, 400)
 
-    return answer
+    return Route(path, answer, methods=["POST"])
 
 
 def _body(raw: bytes) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from connectors.sandbox.google_call import GoogleError
-from connectors.sandbox.google_cells import Cell, unformatted
+from connectors.sandbox.google_cells import Cell, raw, unformatted
 from connectors.sandbox.google_fields import Mask, parse
+from connectors.sandbox.google_reading import trimmed
 from connectors.sandbox.google_tabs import tab_from, tab_resource
 from connectors.sandbox.google_workbook import Tab, Workbook
 
@@ -57,8 +58,9 @@ def update_sheet(workbook: Workbook, wanted: dict[str, Any]) -> dict[str, Any]:
     properties = wanted.get("properties", {})
     tab = _tab(workbook, properties.get("sheetId", 0))
     mask = _mask(wanted, properties)
-    if "title" in mask and properties.get("title") != tab.title:
+    if "title" in mask and properties.get("title", "").casefold() != tab.title.casefold():
         _free_title(workbook, properties.get("title", ""))
+    if "title" in mask:
         tab.title = properties["title"]
     if "index" in mask:
         # Google counts the place before the tab is taken out
@@ -149,6 +151,29 @@ def sort_range(workbook: Workbook, wanted: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def update_cells(workbook: Workbook, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Values into a range, as they are; what the rows do not cover of it is cleared."""
+    area = wanted.get("range", {})
+    tab = _tab(workbook, area.get("sheetId", 0))
+    if wanted.get("fields") != "userEnteredValue" or area.keys() - {"sheetId"}:
+        raise GoogleError(501, "Of updateCells the sandbox knows the values of a whole tab.")
+    rows = [[_entered(cell) for cell in row.get("values", [])] for row in wanted.get("rows", [])]
+    if len(rows) > tab.row_count or any(len(row) > tab.column_count for row in rows):
+        raise GoogleError(400, f"Attempting to write outside the grid of sheet: {tab.title}")
+    tab.rows[:] = [list(row) for row in trimmed(rows)]
+    return {}
+
+
+def _entered(cell: dict[str, Any]) -> Cell:
+    """A CellData's userEnteredValue; a text is a text, whatever it begins with."""
+    value = next(iter(cell.get("userEnteredValue", {}).items()), None)
+    if value is None:
+        return ""
+    if value[0] not in ("stringValue", "numberValue", "boolValue"):
+        raise GoogleError(501, f"The sandbox writes no {value[0]} into a cell.")
+    return raw(value[1])
+
+
 CHANGES: dict[str, Change] = {
     "addSheet": add_sheet,
     "duplicateSheet": duplicate_sheet,
@@ -159,6 +184,7 @@ CHANGES: dict[str, Change] = {
     "appendDimension": append_dimension,
     "deleteDimension": delete_dimension,
     "sortRange": sort_range,
+    "updateCells": update_cells,
 }
 
 
@@ -170,7 +196,7 @@ def _tab(workbook: Workbook, sheet_id: int) -> Tab:
 
 
 def _free_title(workbook: Workbook, title: str) -> None:
-    if any(tab.title == title for tab in workbook.tabs):
+    if any(tab.title.casefold() == title.casefold() for tab in workbook.tabs):
         raise GoogleError(
             400, f'A sheet with the name "{title}" already exists. Please enter another name.'
         )

@@ -8,9 +8,10 @@ from typing import Any
 from connectors.sandbox.google_call import Call, GoogleError
 from connectors.sandbox.google_cells import Cell, Shown
 from connectors.sandbox.google_fields import parse
+from connectors.sandbox.google_protection import must_be_free
 from connectors.sandbox.google_sheet_changes import CHANGES, UNSEEN
 from connectors.sandbox.google_state import GoogleState
-from connectors.sandbox.google_tabs import tab_from, tab_resource
+from connectors.sandbox.google_tabs import sheet_resource, tab_from
 from connectors.sandbox.google_workbook import Tab, Workbook
 
 FORMULAS = parse("rowData.values.userEnteredValue.formulaValue")
@@ -22,12 +23,13 @@ def get(state: GoogleState, call: Call) -> dict[str, Any]:
     fields = call.one("fields")
     cells = parse(fields).get("sheets", {}).get("data") if fields else None
     if cells is None and not call.flag("includeGridData"):
-        return _resource(workbook)
+        return _resource(workbook, call.mail)
     if cells != FORMULAS:
         raise GoogleError(501, "Of the cells the sandbox gives the formulas; read the values.")
-    resource = _resource(workbook)
+    resource = _resource(workbook, call.mail)
     for sheet, tab in zip(resource["sheets"], workbook.tabs, strict=True):
-        sheet["data"] = [_formulas(tab)]
+        if tab.has_cells:
+            sheet["data"] = [_formulas(tab)]
     return resource
 
 
@@ -55,7 +57,7 @@ def create(state: GoogleState, call: Call) -> dict[str, Any]:
     )
     workbook.time_zone = wanted.get("timeZone", workbook.time_zone)
     workbook.locale = wanted.get("locale", workbook.locale)
-    return _resource(workbook)
+    return _resource(workbook, call.mail)
 
 
 def batch_update(state: GoogleState, call: Call) -> dict[str, Any]:
@@ -65,13 +67,15 @@ def batch_update(state: GoogleState, call: Call) -> dict[str, Any]:
     if not requests:
         raise GoogleError(400, "Must specify at least one request.")
     draft = _draft(workbook)
-    replies = [_change(draft, number, request) for number, request in enumerate(requests)]
+    replies = [
+        _change(draft, number, request, call.mail) for number, request in enumerate(requests)
+    ]
     for name in ("title", "locale", "time_zone", "tabs"):
         setattr(workbook, name, getattr(draft, name))
     state.wrote(workbook)
     answer: dict[str, Any] = {"spreadsheetId": workbook.id, "replies": replies}
     if call.body.get("includeSpreadsheetInResponse"):
-        answer["updatedSpreadsheet"] = _resource(workbook)
+        answer["updatedSpreadsheet"] = _resource(workbook, call.mail)
     return answer
 
 
@@ -91,7 +95,7 @@ def new_workbook(state: GoogleState, mail: str, title: str, tabs: list[Tab]) -> 
     return workbook
 
 
-def _resource(workbook: Workbook) -> dict[str, Any]:
+def _resource(workbook: Workbook, mail: str) -> dict[str, Any]:
     return {
         "spreadsheetId": workbook.id,
         "properties": {
@@ -100,9 +104,7 @@ def _resource(workbook: Workbook) -> dict[str, Any]:
             "autoRecalc": "ON_CHANGE",
             "timeZone": workbook.time_zone,
         },
-        "sheets": [
-            {"properties": tab_resource(tab, index)} for index, tab in enumerate(workbook.tabs)
-        ],
+        "sheets": [sheet_resource(tab, index, mail) for index, tab in enumerate(workbook.tabs)],
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{workbook.id}/edit",
     }
 
@@ -120,13 +122,14 @@ def _draft(workbook: Workbook) -> Workbook:
     return replace(workbook, tabs=tabs)
 
 
-def _change(workbook: Workbook, number: int, request: dict[str, Any]) -> dict[str, Any]:
+def _change(workbook: Workbook, number: int, request: dict[str, Any], mail: str) -> dict[str, Any]:
     kind, wanted = next(iter(request.items()), ("", {}))
     if kind in UNSEEN:
         return {}
     if kind not in CHANGES:
         raise GoogleError(501, f"The sandbox does not do {kind or 'an empty request'}.")
     try:
+        must_be_free(workbook, kind, wanted, mail)
         return CHANGES[kind](workbook, wanted)
     except GoogleError as exc:
         raise GoogleError(exc.code, f"Invalid requests[{number}].{kind}: {exc.message}") from None

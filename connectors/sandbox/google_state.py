@@ -1,10 +1,12 @@
 """What the sandbox's Google holds: workbooks, forms, accounts and their tokens."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from math import inf
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives import serialization
@@ -14,8 +16,17 @@ from connectors.sandbox.google_call import NO_PERMISSION, NOT_FOUND, Call, Googl
 from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.google_imports import follow
-from connectors.sandbox.google_workbook import SERVICE_ACCOUNT, Tab, Workbook
+from connectors.sandbox.google_workbook import SERVICE_ACCOUNT, SHEET, Tab, Workbook
 
+NOT_SUPPORTED = (
+    "This operation is not supported for this document. The document must not be an Office file."
+)
+"""Of a file of Excel's. Source: node-google-spreadsheet issue 651, gspread issues 728 and 732."""
+CLIENT, CLIENT_SECRET = "sandbox.apps.googleusercontent.com", "GOCSPX-sandbox"
+AUDIENCE = (
+    "//iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/sandbox/"
+    "providers/sandbox"
+)
 File = TypeVar("File", Workbook, Form)
 
 
@@ -34,6 +45,17 @@ class GoogleState:
     Attributes:
         public_keys: the service accounts known to the token endpoint, mail → PEM.
         token_seconds: how long a new access token lasts.
+        longest_url: a longer one is answered with 414 and a page. Source: reports of lost ranges;
+            servers cut somewhere above 8,000 characters.
+        reads_a_minute, writes_a_minute: the quotas of Sheets and Forms for each account; what goes
+            beyond is answered with 429 until the minute of `now` is over, without Retry-After.
+            Source: Google's page on the limits of the Sheets API. None: no quota.
+        permissions_a_page: how many permissions of a file Drive tells at once: 100 of a file in a
+            shared drive, and all of another, by its reference.
+        signed_in: the accounts that signed in with a browser, refresh token → who, and for what.
+        subject_tokens: another issuer's tokens that the identity pool takes → for which audience.
+        acted_for: service accounts that the pool's identities may act for.
+        apis_off: hosts of the APIs that are not switched on for the accounts' project.
     """
 
     def __init__(self) -> None:
@@ -42,6 +64,12 @@ class GoogleState:
         self.public_keys: dict[str, str] = {}
         self.tokens: dict[str, Token] = {}
         self.token_seconds = 3599
+        self.be_kind()
+        self.permissions_a_page = 100
+        self.apis_off: set[str] = set()
+        self.signed_in: dict[str, Token] = {}
+        self.subject_tokens: dict[str, str] = {}
+        self.acted_for: set[str] = set()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def add_workbook(
@@ -75,8 +103,32 @@ class GoogleState:
         follow(self.workbooks)
 
     def workbook(self, call: Call, *, write: bool = False) -> Workbook:
-        """The workbook the call names, if the caller may read (or write) it."""
-        return _allowed(self.workbooks.get(call.ids["spreadsheet_id"]), call, write)
+        """The workbook the call names, if the caller may read (or write) it, and it is Google's."""
+        found = _allowed(self.workbooks.get(call.ids["spreadsheet_id"]), call, write)
+        if found.mime_type != SHEET:
+            raise GoogleError(400, NOT_SUPPORTED, status="FAILED_PRECONDITION")
+        return found
+
+    def spend(self, mail: str, scopes: str) -> None:
+        """Count a call against its account's quota of this minute.
+
+        Raises:
+            GoogleError: it is used up.
+        """
+        api, _, what = scopes.partition(".")
+        kind, most = (
+            ("Write", self.writes_a_minute) if what == "write" else ("Read", self.reads_a_minute)
+        )
+        if most is None or api == "drive":
+            return
+        spent = mail, f"{api} {kind}", f"{self.now():%Y-%m-%dT%H:%M}"
+        self._spent[spent] += 1
+        if self._spent[spent] > most:
+            raise GoogleError(
+                429,
+                f"Quota exceeded for quota metric '{kind} requests' and limit '{kind} requests per"
+                f" minute per user' of service '{api}.googleapis.com'.",
+            )
 
     def form(self, call: Call, *, write: bool = False) -> Form:
         """The form the call names, if the caller may read (or write) it."""
@@ -97,21 +149,63 @@ class GoogleState:
             "token_uri": f"{google_url}/oauth2.googleapis.com/token",
         }
 
+    def authorized_user_json(self, mail: str, scopes: Iterable[str]) -> dict[str, str]:
+        """What `gcloud auth application-default login` leaves when somebody signed in."""
+        refresh = f"1//sandbox-{len(self.signed_in)}"
+        self.signed_in[refresh] = Token(mail, frozenset(scopes), inf)
+        return {
+            "account": "",
+            "client_id": CLIENT,
+            "client_secret": CLIENT_SECRET,
+            "refresh_token": refresh,
+            "type": "authorized_user",
+            "universe_domain": "googleapis.com",
+        }
+
+    def external_account_json(
+        self, google_url: str, token_file: str, mail: str = SERVICE_ACCOUNT
+    ) -> dict[str, Any]:
+        """The configuration of workload identity; `subject_tokens` says which tokens are taken."""
+        self.acted_for.add(mail)
+        act = f"{google_url}/iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{mail}"
+        return {
+            "type": "external_account",
+            "audience": AUDIENCE,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+            "token_url": f"{google_url}/sts.googleapis.com/v1/token",
+            "credential_source": {"file": token_file},
+            "service_account_impersonation_url": f"{act}:generateAccessToken",
+            "universe_domain": "googleapis.com",
+        }
+
     def expire_tokens(self) -> None:
         """Make every access token given so far an expired one."""
         for token in self.tokens.values():
             token.expires = 0
 
+    def be_kind(self) -> None:
+        """Without quotas, and with as much patience for long addresses as servers have."""
+        self.longest_url = 8000
+        self.reads_a_minute: int | None = None
+        self.writes_a_minute: int | None = None
+        self._spent: Counter[tuple[str, str, str]] = Counter()
+
     def dump(self) -> dict[str, Any]:
         """Workbooks, forms and public keys as JSON; tokens are not kept."""
         return {
             "public_keys": self.public_keys,
+            "permissions_a_page": self.permissions_a_page,
+            "apis_off": sorted(self.apis_off),
             "workbooks": [workbook.dump() for workbook in self.workbooks.values()],
             "forms": [form.dump() for form in self.forms.values()],
         }
 
     def load(self, seed: dict[str, Any]) -> None:
-        """Replace workbooks and forms by those of `dump`; public keys are added."""
+        """Replace workbooks and forms by those of `dump`, add public keys, and be kind again."""
+        self.be_kind()
+        self.permissions_a_page = seed.get("permissions_a_page", 100)
+        self.signed_in, self.subject_tokens, self.acted_for = {}, {}, set()
+        self.apis_off = set(seed.get("apis_off", ()))
         self.public_keys.update(seed.get("public_keys", {}))
         workbooks = [Workbook.load(one) for one in seed.get("workbooks", [])]
         self.workbooks = {workbook.id: workbook for workbook in workbooks}

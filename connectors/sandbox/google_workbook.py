@@ -6,22 +6,43 @@ from typing import Any
 
 from connectors.sandbox.google_cells import Cell, Shown
 
+SHEET = "application/vnd.google-apps.spreadsheet"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SERVICE_ACCOUNT = "clerk@sandbox-chapter.iam.gserviceaccount.com"
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass
 class Tab:
-    """One sheet: its rows, ragged as typed, and Google's SheetProperties beyond title and id."""
+    """One sheet: its rows, ragged as typed, and Google's SheetProperties beyond title and id.
+
+    Args:
+        protected: Google's ProtectedRange objects; who is no editor of one writes nothing there.
+    """
 
     title: str
     rows: list[list[Cell]] = field(default_factory=list)
     sheet_id: int | None = None
     properties: dict[str, Any] = field(default_factory=dict)
+    protected: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if not self.has_cells:
+            return
         self.grid.setdefault("rowCount", max(1000, len(self.rows)))
         self.grid.setdefault("columnCount", max(26, *map(len, self.rows[:1000]), 0))
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether it is a grid; a chart moved to a tab of its own is an OBJECT without one."""
+        return bool(self.properties.get("sheetType", "GRID") == "GRID")
+
+    def protect(self, *editors: str, warning_only: bool = False, **area: int) -> None:
+        """Protect all of it, or an area as in `endRowIndex=1`, from everybody but these."""
+        about = {"warningOnly": True} if warning_only else {"editors": {"users": [*editors]}}
+        number = len(self.protected) + 1
+        area = {"sheetId": self.sheet_id or 0, **area}
+        self.protected.append({"protectedRangeId": number, "range": area, **about})
 
     @property
     def grid(self) -> dict[str, Any]:
@@ -62,6 +83,11 @@ class Workbook:
     Args:
         shared_with: accounts that may write; `viewers` may read.
         time_zone: the zone of its dates.
+        mime_type: `EXCEL` for a file of Excel's that Sheets shows: Drive knows it, Sheets' API
+            refuses it.
+        grants: Drive's other permissions, as `{"type": "anyone", "role": "reader"}`.
+        published: whether it was published to the web, which is a matter of its revisions.
+        editors_share: whether “Editors can change permissions and share” is on.
     """
 
     id: str
@@ -71,9 +97,13 @@ class Workbook:
     locale: str = "en_US"
     shared_with: set[str] = field(default_factory=lambda: {SERVICE_ACCOUNT})
     viewers: set[str] = field(default_factory=set)
+    grants: list[dict[str, Any]] = field(default_factory=list)
+    editors_share: bool = True
+    published: bool = False
     version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO
+    mime_type: str = SHEET
 
     def __post_init__(self) -> None:
         for tab in self.tabs:

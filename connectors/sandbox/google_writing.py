@@ -5,6 +5,7 @@ from typing import Any
 
 from connectors.sandbox.google_call import Call, GoogleError, chosen
 from connectors.sandbox.google_cells import LONGEST, Cell, raw, user_entered
+from connectors.sandbox.google_protection import must_be_open
 from connectors.sandbox.google_ranges import Box, column_name, parse
 from connectors.sandbox.google_reading import read, trimmed
 from connectors.sandbox.google_state import GoogleState
@@ -21,6 +22,7 @@ def update(state: GoogleState, call: Call) -> dict[str, Any]:
     rows = _given(call.body)
     cells = _entered(rows, call.one("valueInputOption"), workbook)
     _must_fit(box, cells, call.ids["range"])
+    _must_be_open(box, cells, call)
     answer = _put(workbook, box, cells)
     state.wrote(workbook)
     return answer | _echo(workbook, answer, call)
@@ -35,6 +37,7 @@ def batch_update(state: GoogleState, call: Call) -> dict[str, Any]:
         box = _target(workbook, entry["range"])
         cells = _entered(_given(entry), option, workbook)
         _must_fit(box, cells, entry["range"])
+        _must_be_open(box, cells, call)
         planned.append((box, cells))
     answers = [_put(workbook, box, cells) for box, cells in planned]
     state.wrote(workbook)
@@ -60,6 +63,7 @@ def append(state: GoogleState, call: Call) -> dict[str, Any]:
     box = parse(workbook, call.ids["range"]).inside()
     table = table_end(box)
     start = Box(box.tab, table.bottom or 0, table.left) if table else box
+    _must_be_open(start, cells, call)
     if insert == "INSERT_ROWS":
         box.tab.rows[start.top : start.top] = [[] for _ in cells]
     width = max((len(row) for row in cells), default=0)
@@ -75,7 +79,9 @@ def append(state: GoogleState, call: Call) -> dict[str, Any]:
 def clear(state: GoogleState, call: Call) -> dict[str, Any]:
     """`values.clear`."""
     workbook = state.workbook(call, write=True)
-    cleared = _clear(parse(workbook, call.ids["range"]).inside())
+    box = parse(workbook, call.ids["range"]).inside()
+    _must_be_open(box, None, call)
+    cleared = _clear(box)
     state.wrote(workbook)
     return {"spreadsheetId": workbook.id, "clearedRange": cleared}
 
@@ -89,6 +95,8 @@ def batch_clear(state: GoogleState, call: Call) -> dict[str, Any]:
             boxes.append(parse(workbook, text).inside())
         except GoogleError as exc:
             raise GoogleError(400, f"Invalid range[{number}]: {exc.message}") from None
+    for box in boxes:
+        _must_be_open(box, None, call)
     cleared = [_clear(box) for box in boxes]
     state.wrote(workbook)
     return {"spreadsheetId": workbook.id, "clearedRanges": cleared}
@@ -144,6 +152,19 @@ def _must_fit(box: Box, cells: list[list[Cell]], text: str) -> None:
             f"Requested writing within range [{text}], but tried writing to column"
             f" [{column_name(right)}]",
         )
+
+
+def _must_be_open(box: Box, cells: list[list[Cell]] | None, call: Call) -> None:
+    """Refuse what is protected: the cells written, or all of the box where none are given."""
+    bottom, right = box.bottom, box.right
+    if cells is not None:
+        bottom = box.top + max(len(cells), 1)
+        right = box.left + max((len(row) for row in cells), default=1)
+    area = {"startRowIndex": box.top, "startColumnIndex": box.left}
+    ends = {"endRowIndex": bottom, "endColumnIndex": right}
+    must_be_open(
+        box.tab, call.mail, area | {name: end for name, end in ends.items() if end is not None}
+    )
 
 
 def _put(workbook: Workbook, box: Box, cells: list[list[Cell]]) -> dict[str, Any]:

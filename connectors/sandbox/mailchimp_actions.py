@@ -50,6 +50,8 @@ def _send(ask: Ask) -> None:
         raise bad("Cannot send a campaign that has already been sent.")
     if campaign.status == "schedule":
         raise bad("Cannot send a campaign that is scheduled; unschedule it first.")
+    if campaign.status not in ("save", "paused") or campaign.review:
+        raise bad(f"Cannot send a campaign whose status is {campaign.status}.")
     if not ready(ask.state, campaign):
         raise bad("Your Campaign is not ready to send. recipients not ready")
     send(ask.state, campaign, ask.now)

@@ -17,7 +17,7 @@ from connectors.sandbox.mailchimp_sending import HERE, audience_of, drafted, pla
 from connectors.sandbox.mailchimp_state import Campaign
 
 TYPES = ("regular", "plaintext", "absplit", "rss", "variate")
-STATUSES = ("save", "paused", "schedule", "sending", "sent")
+STATUSES = ("save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived")
 LONGEST_SUBJECT = 150
 
 
@@ -95,7 +95,8 @@ def _shown(ask: Ask, campaign: Campaign) -> dict[str, Any]:
 
 
 def _delivery(campaign: Campaign) -> dict[str, Any]:
-    status = {"sending": "delivering", "sent": "delivered"}.get(campaign.status)
+    states = {"sending": "delivering", "sent": "delivered", "canceled": "canceled"}
+    status = states.get(campaign.status)
     if status is None:
         return {"enabled": False}
     sent = campaign.emails_sent

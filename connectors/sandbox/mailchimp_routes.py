@@ -1,11 +1,13 @@
 """Mailchimp's Marketing API 3.0 on loopback: every path a roll-keeper or its neighbour would call.
 
 state       what the account remembers
+parts       fields and domains, and what a new account has of them
 routes      this file: handlers to routes, below `/mailchimp/3.0`
 ask         one request in, one answer out; the key is checked
 query       paging, trimming, times
 problems    refusals
 lists       the account, audiences, the batch upsert
+onlookers   webhooks of an audience, applications of the account
 members     members, one at a time
 contacts    how a member looks, what may become of it
 fields      merge fields and the values that fit them
@@ -14,6 +16,7 @@ conditions  who is in a segment
 tags        the tags of one member
 campaigns   drafts and their content
 actions     the checklist, test, schedule, send
+reports     to whom a campaign went, and whose letter bounced
 sending     recipients, the checklist, letters going out
 letters     merge tags filled in
 """
@@ -29,6 +32,8 @@ from connectors.sandbox import (
     mailchimp_fields,
     mailchimp_lists,
     mailchimp_members,
+    mailchimp_onlookers,
+    mailchimp_reports,
     mailchimp_segments,
     mailchimp_tags,
 )
@@ -37,12 +42,14 @@ from connectors.sandbox.mailchimp_state import MailchimpState
 
 TABLES = (
     mailchimp_lists.HANDLERS,
+    mailchimp_onlookers.HANDLERS,
     mailchimp_members.HANDLERS,
     mailchimp_fields.HANDLERS,
     mailchimp_segments.HANDLERS,
     mailchimp_tags.HANDLERS,
     mailchimp_campaigns.HANDLERS,
     mailchimp_actions.HANDLERS,
+    mailchimp_reports.HANDLERS,
 )
 
 

@@ -1,7 +1,8 @@
 """From a campaign to letters: who gets it, whether it is ready, and what goes out.
 
 Source: the reference of `/campaigns/{campaign_id}/send-checklist` and `…/actions/send`. Letters lie
-in the outbox from the moment of sending; the campaign stays `sending` for `state.delivery`.
+in the outbox from the moment of sending; the campaign stays `sending` for `state.delivery`. Under a
+review it has sent nothing until that ends.
 """
 
 import re
@@ -74,13 +75,38 @@ def ready(state: MailchimpState, campaign: Campaign) -> bool:
 
 
 def send(state: MailchimpState, campaign: Campaign, at: datetime) -> None:
-    """Put one letter a recipient into the outbox; the campaign is `sending` from now on."""
-    audience, reached = audience_of(state, campaign), recipients(state, campaign)
-    if audience is None:
+    """Accept a campaign: it is `sending` from now on, and goes out at once if nobody reviews it."""
+    if audience_of(state, campaign) is None:
         return
-    draft = drafted(campaign)
-    state.outbox += [letter(audience, campaign, draft, member, at) for member in reached]
-    campaign.status, campaign.send_time, campaign.emails_sent = "sending", at, len(reached)
+    campaign.status, campaign.send_time = "sending", at
+    campaign.review = list(state.review)
+    if not campaign.review:
+        _deliver(state, campaign, at)
+
+
+def _deliver(state: MailchimpState, campaign: Campaign, at: datetime) -> None:
+    """Put one letter a recipient into the outbox, and none of what bounces."""
+    audience, draft = audience_of(state, campaign), drafted(campaign)
+    assert audience is not None  # noqa: S101 - one without was not accepted
+    for member in recipients(state, campaign):
+        if member.id in state.omitted:
+            continue
+        how = campaign.sent_to[member.id] = state.bounces.get(member.id, "sent")
+        if how == "sent":
+            state.outbox.append(letter(audience, campaign, draft, member, at))
+        elif how == "hard":
+            member.status, member.sealed, member.last_changed = "cleaned", True, at
+    campaign.emails_sent = len(campaign.sent_to)
+
+
+def _review(state: MailchimpState, campaign: Campaign, now: datetime) -> None:
+    """Take the steps of a review that are due; the letters of one that ends well go out then."""
+    while (
+        campaign.review and campaign.send_time and campaign.send_time + campaign.review[0][0] <= now
+    ):
+        after, campaign.status = campaign.review.pop(0)
+        if campaign.status == "sent":
+            _deliver(state, campaign, campaign.send_time + after)
 
 
 def tick(state: MailchimpState, now: datetime) -> None:
@@ -96,7 +122,9 @@ def tick(state: MailchimpState, now: datetime) -> None:
                 send(state, campaign, due)
             else:
                 campaign.status = "paused"
-        begun = campaign.send_time if campaign.status == "sending" else None
+        _review(state, campaign, now)
+        goes = campaign.status == "sending" and not campaign.review
+        begun = campaign.send_time if goes else None
         if begun and begun + state.delivery <= now:
             campaign.status = "sent"
 

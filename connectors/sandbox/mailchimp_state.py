@@ -12,7 +12,14 @@ from typing import Any, Literal, Self
 from pydantic import TypeAdapter
 
 from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.mailchimp_parts import Domain as Domain
+from connectors.sandbox.mailchimp_parts import MergeField as MergeField
+from connectors.sandbox.mailchimp_parts import usual_contact, usual_domains, usual_fields
 
+CampaignStatus = Literal[
+    "save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived"
+]
+Delivered = Literal["sent", "hard", "soft"]
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
@@ -50,22 +57,6 @@ class Member:
 
 
 @dataclass(slots=True)
-class MergeField:
-    """One column of an audience; its tag is what letters and members call it by."""
-
-    merge_id: int
-    tag: str
-    name: str
-    type: str = "text"
-    required: bool = False
-    default_value: str = ""
-    public: bool = False
-    display_order: int = 0
-    help_text: str = ""
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class Segment:
     """A tag (`static`: a list of member hashes, with the time each was added) or a saved search."""
 
@@ -77,28 +68,6 @@ class Segment:
     created_at: datetime = EPOCH
     updated_at: datetime = EPOCH
     settles_at: datetime | None = None
-
-
-def _usual_fields() -> dict[int, MergeField]:
-    usual = (("FNAME", "First Name", "text"), ("LNAME", "Last Name", "text"),
-             ("ADDRESS", "Address", "address"), ("PHONE", "Phone Number", "phone"))  # fmt: skip
-    return {
-        n: MergeField(n, tag, name, kind, public=True, display_order=n + 1)
-        for n, (tag, name, kind) in enumerate(usual, 1)
-    }
-
-
-def _usual_contact() -> dict[str, str]:
-    return {
-        "company": "Sandbox Chapter",
-        "address1": "1 Centre Street",
-        "address2": "",
-        "city": "Boston",
-        "state": "MA",
-        "zip": "02130",
-        "country": "US",
-        "phone": "",
-    }
 
 
 @dataclass(slots=True)
@@ -119,9 +88,9 @@ class Audience:
     name: str = "Sandbox Chapter"
     web_id: int = 100_001
     date_created: datetime = EPOCH
-    contact: dict[str, str] = field(default_factory=_usual_contact)
+    contact: dict[str, str] = field(default_factory=usual_contact)
     members: dict[str, Member] = field(default_factory=dict)
-    fields: dict[int, MergeField] = field(default_factory=_usual_fields)
+    fields: dict[int, MergeField] = field(default_factory=usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     double_optin: bool = False
@@ -129,6 +98,8 @@ class Audience:
     overcount: int = 0
     revalidates: bool = False
     refusing: dict[str, str] = field(default_factory=dict)
+    webhooks: list[str] = field(default_factory=list)
+    """Addresses that are told of every change, member by member."""
 
     def put(self, member: Member) -> Member:
         """Put a member on the list."""
@@ -148,7 +119,12 @@ class Audience:
 
 @dataclass(slots=True)
 class Campaign:
-    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`."""
+    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`.
+
+    Attributes:
+        review: the steps of its review that are still to come.
+        sent_to: to whom it went, by hash, and what came of it.
+    """
 
     id: str
     web_id: int
@@ -157,23 +133,13 @@ class Campaign:
     recipients: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     tracking: dict[str, Any] = field(default_factory=dict)
-    status: Literal["save", "paused", "schedule", "sending", "sent"] = "save"
+    status: CampaignStatus = "save"
     html: str = ""
     plain_text: str = ""
     send_time: datetime | None = None
     emails_sent: int = 0
-
-
-@dataclass(slots=True)
-class Domain:
-    """A domain that letters come from."""
-
-    verified: bool = True
-    authenticated: bool = True
-
-
-def _usual_domains() -> dict[str, Domain]:
-    return {name: Domain() for name in ("rivertown.example.org", "example.org")}
+    review: list[tuple[timedelta, CampaignStatus]] = field(default_factory=list)
+    sent_to: dict[str, Delivered] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -193,6 +159,13 @@ class MailchimpState:
             the whole list: reported of incomplete segment data.
         trouble: how every call is refused, as status, title and detail; None while all is well.
         withheld: hashes of contacts that get no campaign, though they are subscribed.
+        omitted: hashes of contacts that count among the recipients and are left out at sending:
+            Mailchimp's help page on omitted contacts.
+        bounces: hashes of contacts whose letters bounce: `hard` cleans them, `soft` does not.
+        review: what becomes of a campaign that was accepted, and how long after that: held back
+            by a review it stays `sending`, may be `paused` or `canceled`, and goes out at `sent`.
+            Reported of accounts under a review of compliance; () is no review.
+        apps: names of the applications that somebody gave access to the account.
         outbox: one letter a recipient, in order: the witness of "exactly once".
         test_outbox: what `actions/test` sent.
     """
@@ -201,7 +174,7 @@ class MailchimpState:
     account_name: str = "Sandbox Chapter"
     plan: Literal["monthly", "pay_as_you_go", "forever_free"] = "monthly"
     role: str = "owner"
-    domains: dict[str, Domain] = field(default_factory=_usual_domains)
+    domains: dict[str, Domain] = field(default_factory=usual_domains)
     lists: dict[str, Audience] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     outbox: list[Letter] = field(default_factory=list)
@@ -211,8 +184,12 @@ class MailchimpState:
     drops_segments: bool = False
     trouble: tuple[int, str, str] | None = None
     withheld: set[str] = field(default_factory=set)
+    omitted: set[str] = field(default_factory=set)
+    bounces: dict[str, Delivered] = field(default_factory=dict)
+    review: tuple[tuple[timedelta, CampaignStatus], ...] = ()
     fields_limit: int = 30
     tags_touch_members: bool = False
+    apps: list[str] = field(default_factory=list)
     counter: int = 0
 
     def add_list(self, list_id: str, **facts: Any) -> Audience:

@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -20,7 +20,7 @@ from pydantic_settings import (
 from connectors.own_files import is_there
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
-from connectors.settings.files import secret_line, secret_text
+from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
 from connectors.settings.sections import (
     ChapterName,
     Elections,
@@ -34,6 +34,7 @@ from connectors.settings.sections import (
     Network,
     Retention,
     Schedule,
+    Sharing,
     Url,
     Workbook,
 )
@@ -46,6 +47,10 @@ from models.intake import COLUMNS
 from models.plans import Limits
 from models.privacy import quiet
 from models.tables import Columns
+
+Header = Annotated[str, Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Header | Annotated[tuple[Header, ...], Field(min_length=1)]]]
+"""By kind of table and by field; of several headers each is read."""
 
 
 class Chapter(BaseSettings):
@@ -76,11 +81,12 @@ class Chapter(BaseSettings):
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = ()
-    columns: dict[str, dict[str, str]] = {}
+    columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
     guards: Limits = Limits()
+    sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
@@ -128,7 +134,7 @@ class Chapter(BaseSettings):
 
     @field_validator("columns")
     @classmethod
-    def _columns_exist(cls, own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
         for kind, fields in own.items():
             if kind not in COLUMNS:
                 raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")
@@ -192,9 +198,18 @@ class Chapter(BaseSettings):
         file = self.path(self.mailchimp.key_file)
         return secret_line(file, "[mailchimp] key_file", self.folder)
 
-    def google_key(self) -> str:
-        """The service account's key file, as text."""
-        return secret_text(self.path(self.google.key_file), "[google] key_file", self.folder)
+    def google_credentials(self) -> tuple[str, str]:
+        """The text of Google's credentials, and what the settings call their file.
+
+        Raises:
+            FixTheSettings: there is no such file, or others can read it.
+        """
+        key = self.google.key_file
+        if self.google.credentials == "key" and key is not None:
+            setting = "[google] key_file"
+            return secret_text(self.path(key), setting, self.folder), f"chapter.toml {setting}"
+        setting, file = "[google] credentials", default_credentials()
+        return secret_text(file, setting, missing=SIGN_IN), f"chapter.toml {setting}"
 
     @property
     def slug(self) -> str:

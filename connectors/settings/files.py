@@ -1,5 +1,6 @@
 """Secrets in files of their own, read."""
 
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +12,23 @@ _MOST = 64_000
 """Bytes; a service account's key has two thousand."""
 _NO_KEY = re.compile(r"[^\t\r\n -~]")
 """Keys are ASCII, all of them."""
+
+
+SIGN_IN = (
+    "`gcloud auth application-default login` makes it, or name another as "
+    "GOOGLE_APPLICATION_CREDENTIALS"
+)
+
+
+def default_credentials() -> Path:
+    """The file of Google's application default credentials, there or not.
+
+    The places are those of Google's own programs, but for a cloud's metadata server.
+    """
+    if named := os.environ.get("GOOGLE_APPLICATION_CREDENTIALS"):
+        return Path(named).expanduser()
+    folder = os.environ.get("CLOUDSDK_CONFIG") or "~/.config/gcloud"
+    return Path(folder).expanduser() / "application_default_credentials.json"
 
 
 def secret_text(file: Path, setting: str, within: Path | None = None, *, missing: str = "") -> str:

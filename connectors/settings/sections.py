@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from models.audience import Marks
 from models.base import Value
@@ -14,6 +14,7 @@ from models.elections import google_id
 from models.languages import Language as Language
 from models.letters import ONE_AWAY, VOTING, KnownKind
 from models.privacy import Email
+from models.sharing import Access
 
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _HERE = re.compile(
@@ -22,6 +23,9 @@ _HERE = re.compile(
 )
 """This machine in full. Other ways to write an address are not looked through: they are refused."""
 
+_HOST = re.compile(
+    r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
+)
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode's control characters, halves of letters, and line breaks."""
 
@@ -47,6 +51,14 @@ def _on_one_line(typed: str) -> str:
     return typed
 
 
+def _a_host(typed: str) -> str:
+    """A host alone: the rest of a webhook's address may be a password."""
+    if not _HOST.fullmatch(typed):
+        raise ValueError("write the host alone, as hooks.example.org")
+    return typed.casefold()
+
+
+Host = Annotated[str, AfterValidator(_a_host)]
 StandIn = Annotated[str, AfterValidator(_on_this_machine)]
 ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_on_one_line)]
@@ -72,6 +84,13 @@ class Workbook(Value):
     exceptions: Line = ""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
+
+    @model_validator(mode="after")
+    def _review_is_nothing_that_is_read(self) -> Self:
+        """It is written anew as a whole; Google tells titles apart without regard to case."""
+        if self.review.casefold() in (title.casefold() for title in self.tabs() if title):
+            raise ValueError("review is written over: it must be a tab of its own")
+        return self
 
     def tabs(self) -> dict[str, str]:
         """Tab title → kind of table, for the tabs named one by one."""
@@ -99,9 +118,17 @@ class Form(Value):
 class Google(Value):
     """The service account that reads the chapter's own workbooks and forms."""
 
-    key_file: File
+    credentials: Literal["key", "application-default"] = "key"
+    """Whether it is a key, or what Google's own programs go by on this machine."""
+    key_file: File | None = None
     base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Google."""
+
+    @model_validator(mode="after")
+    def _has_a_key(self) -> Self:
+        if self.credentials == "key" and self.key_file is None:
+            raise ValueError("name the service account's key as key_file")
+        return self
 
 
 class Mailchimp(Value):
@@ -125,6 +152,22 @@ class Letters(Value):
     """The chapter's own texts, a folder a letter; a missing one falls back to the built-in."""
 
 
+class Sharing(Value):
+    """Who may open the chapter's files, and what else is told of its mailing list (DP-7)."""
+
+    editors: int | None = Field(None, ge=1, le=1000)
+    """Of each workbook and form, its owner and the program's own account counted; None: any."""
+    viewers: int | None = Field(None, ge=0, le=1000)
+    applications: tuple[Line, ...] = ()
+    """By the names under which Mailchimp shows them."""
+    webhooks: tuple[Host, ...] = ()
+
+    def beyond(self, access: Access) -> int:
+        """How many can open a file beyond those accepted."""
+        accepted = ((access.editors, self.editors), (access.viewers, self.viewers))
+        return sum(max(0, there - most) for there, most in accepted if most is not None)
+
+
 class Network(Value):
     """Patience with other people's services, in seconds."""
 
@@ -133,7 +176,8 @@ class Network(Value):
     """Above the 120 after which Mailchimp itself gives up: else we do not hear what it did."""
     attempts: int = Field(5, ge=1, le=20)
     pause: float = Field(1, ge=0, le=120)
-    """Before the first retry; it doubles with each, unless the service says how long to wait."""
+    """Before the first retry; it doubles with each, unless the service says how long to wait, or
+    its quota of a minute is used up: then it is a minute. 0 waits for nothing of our own accord."""
 
 
 class Schedule(Value):

@@ -6,6 +6,8 @@ from functools import partial
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.doctor.checks import Look
+from flows.review import HEADER
+from flows.unread import refuse_unread
 
 
 def at_google(desk: Desk) -> Iterator[Look]:
@@ -13,6 +15,8 @@ def at_google(desk: Desk) -> Iterator[Look]:
     for workbook in desk.chapter.workbooks:
         yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
         yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
+        if workbook.review:
+            yield f"workbook {workbook.id}: review tab", partial(_review, desk, workbook)
     for form in desk.chapter.forms:
         yield f"form {form.id}: questions", partial(_questions, desk, form)
 
@@ -23,11 +27,23 @@ def _version(desk: Desk, workbook_id: str) -> str:
 
 def _tabs(desk: Desk, workbook: Workbook) -> str:
     tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
+    refuse_unread(desk, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
     nightly = "; read every night: a formula may bring data from elsewhere"
     return found if alone else found + nightly
 
 
+def _review(desk: Desk, workbook: Workbook) -> str:
+    room = desk.review_tab.look(workbook)
+    if not room.rows:
+        return f"“{workbook.review}” will be made at the first sync"
+    can = f"“{workbook.review}” can be written"
+    if room.columns < len(HEADER):
+        return f"{can}; it has {room.columns} columns, and gets the others with the next writing"
+    return can
+
+
 def _questions(desk: Desk, form: Form) -> str:
     table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
+    refuse_unread(desk, [table])
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"

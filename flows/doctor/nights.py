@@ -1,17 +1,25 @@
 """What doctor says of the nights: the last one, and what officers were told."""
 
+from connectors.ledger import LookEnd
 from flows.alert_words import clock, sentence
 from flows.alerts import failed_mail
 from flows.desk import Desk
+from flows.looks_words import told
 from flows.trouble import NEWS, QUICK
-from models.errors import FixTheSettings, TryAgainLater
+from models.errors import FixTheSettings, Refused, TryAgainLater
 
 
 def last_night(desk: Desk) -> str:
     """The last night, and what became of it."""
-    run = desk.ledger.last_run()
+    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    if look and look.end is LookEnd.REFUSED:
+        raise Refused(
+            f"the newest night was refused on {look.day}: {look.said}",
+            rule="VM-1",
+            next_step=f"{look.next_step}; `clerk sync` looks again",
+        )
     if run is None:
-        return "new; no night recorded yet"
+        return "new; no night recorded yet" + (f"; {told(look)}" if look else "")
     if run.finished is None:
         return _unfinished(desk)
     age = (desk.today - run.day).days
@@ -21,7 +29,8 @@ def last_night(desk: Desk) -> str:
             next_step="see that `clerk serve` is running (docs/running.md)",
         )
     took_over = "; it finished a night that was cut short" if run.finishes else ""
-    return f"last night recorded {run.day}{took_over}"
+    newer = f"; newer, and not on record: {told(look)}" if look else ""
+    return f"last night recorded {run.day}{took_over}{newer}"
 
 
 def alerts(desk: Desk) -> str:
@@ -60,8 +69,8 @@ def _unfinished(desk: Desk) -> str:
     if run.failed:
         raise TryAgainLater(
             f"the night of {run.day} failed before its end, or was stopped by hand",
-            next_step="the next night does what is left, and `clerk sync --apply` does it now; why "
-            "a night of `clerk serve` failed stands in its log",
+            next_step="the next night does what is left, and `clerk sync --apply` does it now; "
+            "`clerk review` says why it failed",
         )
     raise TryAgainLater(
         f"the night of {run.day} was cut short",

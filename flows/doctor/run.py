@@ -12,6 +12,7 @@ from flows.doctor.mailing import at_mailchimp
 from flows.doctor.nights import alerts, last_night
 from flows.doctor.scheduler import asks_for_a_password
 from flows.doctor.settings import at_home
+from flows.doctor.sharing import who_can_open, who_is_told
 from flows.doctor.votes import ballot_forms
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 
@@ -67,8 +68,10 @@ def _elsewhere(desk: Desk) -> Iterator[Look]:
     yield "ledger", partial(last_night, desk)
     yield "what officers are told", partial(alerts, desk)
     yield from at_google(desk)
+    yield from who_can_open(desk)
     yield from ballot_forms(desk)
     yield from at_mailchimp(desk)
+    yield from who_is_told(desk)
     if url := os.environ.get("PREFECT_API_URL"):
         yield "scheduler", lambda: asks_for_a_password(url)
     yield "clock", lambda: f"{desk.now().astimezone(desk.chapter.tz):%Y-%m-%d %H:%M %Z}"

@@ -25,7 +25,7 @@ def at_home(desk: Desk) -> Iterator[Look]:
     """What can be checked without asking Google or Mailchimp."""
     yield "names and addresses", lambda: _filled_in(desk.chapter)
     yield "bylaws", lambda: bylaws_said(desk)
-    yield "Google credentials", lambda: f"service account {desk.google.account}"
+    yield "Google credentials", lambda: desk.google.account
     yield "Mailchimp key", lambda: _mailchimp_key(desk)
     yield "exits", lambda: _exits(desk)
     if desk.chapter.letters.folder:

@@ -6,10 +6,10 @@ from functools import partial
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election import on_the_clock
-from flows.election_check import is_for_anybody
 from flows.form_words import drift_said
 from flows.trouble import Troubles, called
 from flows.watch import WATCHED, drift_of, overdue
+from flows.who_answers import form_access
 from models.elections import ElectionState
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 
@@ -56,7 +56,7 @@ def _opening(desk: Desk, vote: Vote) -> str:
         f"it should have opened {on_the_clock(desk, vote.election.opens)}, and has not: {why}",
         rule="EN-R6",
         next_step="mend that, and the next strike of the clock opens it; or `clerk election "
-        "withdraw`, move its days, and approve it again",
+        f"withdraw {vote.name} --by …`, move its days, and approve it again",
     )
 
 
@@ -71,14 +71,9 @@ def _form(desk: Desk, vote: Vote) -> str:
     if not source.form:
         return "the tab has the headers that were approved"
     live = desk.ballot_forms.live(source.form)
-    seen = "open to everybody who has the link"
-    if is_for_anybody(desk, source.form, live) is None:
-        seen = (
-            "whether everybody who has the link can answer cannot be seen: Drive tells it to the "
-            "form's editors, of forms that have a “Responders” setting; try a link in a private "
-            "window"
-        )
+    unseen = form_access(desk, source.form, live).answering.value
     return (
-        f"as it was approved; {seen}; whether it takes one answer from each account only, which "
-        "asks voters to sign in, Google tells nobody"
+        f"as it was approved; {unseen or 'open to everybody who has the link'}; whether it takes "
+        "one answer from each account only, which asks voters to sign in, and whether it shows a "
+        "summary of results, Google tells nobody"
     )

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
-from models.ballots.heads import Head, closest, near_to
-from models.ballots.lookalikes import meant
-from models.contests import Contest, folded
+from models.contests import Contest
+from models.folding import folded
+from models.heads import Head, closest, near_to
+from models.lookalikes import meant
 from models.privacy import quiet
 
 
@@ -81,7 +82,7 @@ def judge(
     said = f"“{quiet(one.contest.title)}”"
     if not columns:
         fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
-        return None, [Fault(fact, HEADED)]
+        return None, [Fault(fact, f"{perhaps_asked(unread, one)}{HEADED}")]
     ways = [
         group
         for manner in ("whole", "grid", "question")
@@ -100,8 +101,9 @@ def judge(
 
 HEADED = (
     "head the columns with the contest's title, or rank1, rank2 … or the choices in a file of one "
-    "race; or name the question, or the columns in the order of the ranks: contest.toml [ballots] "
-    "question, columns"
+    "race; if they were taken out, put them back; only if the file calls this very contest "
+    "otherwise, name its question, or its columns in the order of the ranks: contest.toml "
+    "[ballots] question, columns"
 )
 A_RANK_EACH = (
     "ask it as a grid, or a question for each rank; or name a column for each rank: contest.toml "
@@ -109,8 +111,13 @@ A_RANK_EACH = (
 )
 MENDED = "mend the header, or add it to the contest's choices"
 RETITLED = (
-    "retitle what is not this question; or name the columns that count, in the order of the ranks: "
-    "contest.toml [ballots] columns"
+    "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
+    "another title to what asks something else; or name the columns that count, in the order of "
+    "the ranks: contest.toml [ballots] columns"
+)
+JOINED = (
+    "put what stands in both into one column, and take the other out; one that has nothing to do "
+    "with this contest, give another title and name that in [ballots] ignore"
 )
 
 
@@ -177,7 +184,7 @@ def _twins(columns: Sequence[Column]) -> Iterator[Fault]:
         if len(twins) > 1:
             where = " and ".join(twin.head.letter for twin in twins)
             said = f"{_named(twins[0])} stands twice: columns {where}"
-            yield Fault(said, "remove or rename one of them, or name it in [ballots] ignore")
+            yield Fault(said, JOINED)
 
 
 def _ranks_without(columns: Sequence[Column]) -> list[str]:
@@ -219,6 +226,24 @@ def nearest(heads: Sequence[Head], one: Sought) -> str:
         if question and (row in one.places or one.rank(row)):
             return closest(head)
     return near_to(heads, one.titles[0])
+
+
+def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
+    """The setting for a question that has the race's choices as rows, and not its title."""
+    rows: dict[str, set[int]] = {}
+    for head in heads:
+        parted = _PARTED.fullmatch(head.said)
+        if parted and (place := one.places.get(folded(parted["row"]))) is not None:
+            rows.setdefault(parted["question"], set()).add(place)
+    found = [
+        quiet(question).replace('"', "'") for question, known in rows.items() if len(known) > 1
+    ]
+    if len(found) != 1:
+        return ""
+    return f'if “{found[0]}” asks it, say so: contest.toml [ballots] question = "{found[0]}"; or '
+
+
+_PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+)\]?")
 
 
 def letters(columns: Sequence[Column]) -> str:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from models.ballots.form import Item
 from models.base import Value
-from models.contests import folded
+from models.folding import folded
 from models.privacy import quiet
 
 
@@ -59,6 +59,8 @@ class Drift(Value):
     """It accepts no answers."""
     restricted: bool = False
     """Not everybody who has the link can answer."""
+    organisation: bool = False
+    """Those who can are an organisation's accounts."""
     collects: bool = False
     """It takes down mail addresses."""
     unreadable: bool = False
@@ -83,6 +85,8 @@ class Live(NamedTuple):
     for_anybody: bool | None = True
     """None: nobody could say."""
     collects: bool = False
+    organisation: bool = False
+    """Accounts of one organisation can answer, and nobody else."""
 
 
 def asked(item: Item, ids: Iterable[str]) -> Asked:
@@ -113,6 +117,7 @@ def drift(before: Sequence[Asked], live: Live, *, voting: bool) -> Drift:
         changes=tuple(_changes(before, live.asked)) if before else (),
         closed=voting and not live.accepting,
         restricted=voting and live.for_anybody is False,
+        organisation=voting and live.organisation,
         collects=voting and live.collects,
     )
 

@@ -15,11 +15,12 @@ from models.ballots.answers import Answer
 from models.ballots.asked import Asked, find, marked
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
-from models.ballots.heads import heads_of
 from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
-from models.ballots.lookalikes import meant
 from models.bylaws.counting import CountingRules
-from models.contests import Approval, Contest, folded
+from models.contests import Approval, Contest
+from models.folding import folded
+from models.heads import heads_of
+from models.lookalikes import meant
 from models.places import column_letter
 from models.privacy import quiet
 from models.tally.settings import is_ranked

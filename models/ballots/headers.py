@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.ballots.heads import Head, openings, unmarked
 from models.ballots.layouts import rank_of
 from models.contests import CommitteeDecision, Contest, Question, Ranked, UpOrDown
+from models.folding import unmarked
+from models.heads import Head, openings
 
 Layout = Literal["ranks in columns", "candidates in columns", "single choice"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from models.ballots.answers import Answer
-from models.contests import folded
+from models.folding import folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Slot, canonical
 
 OVERVOTE_WORD = "overvote"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from models.ballots.form import Item
 from models.ballots.headers import Sought, asks_rank
-from models.contests import Contest, folded
+from models.contests import Contest
 from models.faults import LONGEST_SHOWN
+from models.folding import folded
 from models.privacy import quiet
 from models.unsaid import must_say
 

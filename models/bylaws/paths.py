@@ -8,7 +8,15 @@ from pydantic import Field, ValidatorFunctionWrapHandler, model_validator
 
 from models.base import Value
 from models.bylaws.cited import Cited
-from models.bylaws.conditions import AnyCondition, DuesPaid, Events, Kinds, LastEvents, OfEvents
+from models.bylaws.conditions import (
+    AnyCondition,
+    DuesPaid,
+    Events,
+    Kinds,
+    LastEvents,
+    OfEvents,
+    Volunteered,
+)
 from models.bylaws.five_values import FIVE_VALUES, FiveValues
 from models.bylaws.windows import earliest
 from models.faults import shown
@@ -46,6 +54,11 @@ class Membership(Value):
     def helping(self) -> Kinds:
         """The kinds that are volunteer activities, if there are any."""
         return self.volunteer_kinds.value if self.volunteer_kinds else ()
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether a path asks for volunteer activities as such."""
+        return any(isinstance(condition, Volunteered) for condition in self.conditions())
 
     def unread(self) -> list[str]:
         """The names of the paths that hold for nobody, because nothing reads dues yet."""

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from models.chain import Line
 from models.contest_kinds import Candidates, RatifyOrPrefer
-from models.contests import Contest, folded
+from models.contests import Contest
 from models.elections import Election
 from models.errors import FixTheSettings, Refused
+from models.folding import folded
 from models.votes.events import (
     Approved,
     CandidateWithdrawn,

@@ -60,6 +60,13 @@ class ElectionResult(Value):
     which the officers are not told."""
 
     @property
+    def counts_none(self) -> int:
+        """How many rows came in time of which not one could be told to be anybody's ballot; 0 where
+        any ballot counts, or none came."""
+        in_time = (WhySetAside.UNKNOWN_CODE, WhySetAside.UNREADABLE)
+        return 0 if self.counted else sum(self.set_aside.get(why, 0) for why in in_time)
+
+    @property
     def outcomes(self) -> dict[str, Outcome]:
         """How each race ended."""
         return {name: race.outcome for name, race in self.races.items()}

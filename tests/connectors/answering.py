@@ -72,17 +72,20 @@ def _build(desk: Desk) -> None:
 CALLS: dict[str, Call] = {
     "a workbook's version": lambda desk: desk.workbooks.version(WORKBOOK),
     "its tabs": lambda desk: desk.workbooks.read(_book(desk), desk.chapter.columns_of),
-    "the review tab": lambda desk: desk.workbooks.replace_review(_book(desk), [("a", "b")]),
-    "a new review tab": lambda desk: desk.workbooks.replace_review(_book(desk, "New"), [("a",)]),
+    "a look at the review tab": lambda desk: desk.review_tab.look(_book(desk)),
+    "the review tab": lambda desk: desk.review_tab.replace(_book(desk), [("a", "b")]),
+    "a new review tab": lambda desk: desk.review_tab.replace(_book(desk, "New"), [("a",)]),
     "a form's answers": lambda desk: desk.forms.read(
         desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
     ),
     "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
-    "who may answer": lambda desk: desk.ballot_forms.is_for_anybody(BALLOT),
+    "who can open it": lambda desk: desk.drive.access(BALLOT),
+    "and a workbook": lambda desk: desk.drive.access(WORKBOOK, is_workbook=True),
     "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
     "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
     "building a form": _build,
     "the audience's name": lambda desk: desk.audience.name(),
+    "who else is told of it": lambda desk: desk.onlookers.told(),
     "the account": lambda desk: desk.account.account(),
     "its domains": lambda desk: desk.account.domains(),
     "the audience's settings": lambda desk: desk.account.settings(),
@@ -125,7 +128,7 @@ class Played:
 
     def again(self, desk: Desk, instead: Callable[[tuple[str, str], Body], Body]) -> object:
         """Make the call again; `instead` says what comes instead of an answer."""
-        for knowing in ("audience", "campaigns", "ballot_field"):
+        for knowing in ("audience", "onlookers", "campaigns", "ballot_field"):
             desk.__dict__.pop(knowing, None)  # each call finds out by itself what is there
         asked: dict[tuple[str, str], int] = {}
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -40,7 +41,7 @@ class Service(BaseHTTPRequestHandler):
         if word == "away":
             self.send_header("Location", f"http://{self.path.split('/', 2)[2]}")
         if word == "429":
-            self.send_header("Retry-After", self.path.split("/")[2])
+            self.send_header("Retry-After", unquote(self.path.split("/")[2]))
         if word == "packed":
             self.send_header("Content-Encoding", "gzip")
         if word == "chunks":
@@ -185,13 +186,18 @@ def test_what_is_no_http_is_a_failed_connection(
         get("/garbage")
 
 
-@pytest.mark.parametrize(("said", "after"), [("7", 7.0), ("-3", 0.0), ("soon", None)])
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [("7", 7.0), ("-3", 0.0), ("soon", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+     ("Wed, 21 Oct 2015 07:28:00", None)],
+)  # fmt: skip
 def test_the_service_may_say_how_long_to_wait(
     get: Callable[[str], requests.Response], said: str, after: float | None
 ) -> None:
     with pytest.raises(TryAgainLater) as busy:
         get(f"/429/{said}")
     assert busy.value.after == after
+    assert busy.value.by_the_minute
 
 
 def test_host_of_a_url() -> None:
@@ -228,6 +234,30 @@ def test_patience_waits_as_long_as_it_is_asked_to(naps: list[float]) -> None:
     work = failing(TryAgainLater("busy", after=33), TryAgainLater("busy", after=9_999))
     assert Patience(3, 1.0)(work) == "done"
     assert naps == [33, 120]
+
+
+def test_patience_waits_into_the_next_minute(naps: list[float]) -> None:
+    """A quota of a minute outlasts one, two, four and eight seconds; 0 is no wait."""
+    used_up = [TryAgainLater("busy", by_the_minute=True) for _ in range(3)]
+    assert Patience(4, 1.0)(failing(*used_up)) == "done"
+    assert naps == [60, 60, 60]
+    assert Patience(4, 0)(failing(*used_up)) == "done"
+    assert naps[3:] == [0, 0, 0]
+
+
+def test_what_the_service_asks_goes_before_our_own_minute(naps: list[float]) -> None:
+    assert Patience(2, 1.0)(failing(TryAgainLater("busy", after=5, by_the_minute=True))) == "done"
+    assert naps == [5]
+
+
+def test_a_long_wait_is_told_before_it_begins() -> None:
+    told: list[tuple[str, float]] = []
+    used_up = TryAgainLater("busy", where="Google", by_the_minute=True)
+    work = failing(TryAgainLater("slow", where="Google"), used_up)
+    waits: list[float] = []
+    patience = Patience(3, 1.0, lambda who, long: told.append((who, long)), waits.append)
+    assert patience(work) == "done"
+    assert (told, waits) == ([("Google", 60)], [1, 60])
 
 
 def test_patience_ends(naps: list[float]) -> None:

@@ -12,7 +12,7 @@ import googleapiclient
 from jsonschema import Draft202012Validator
 
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-APIS = ("sheets.v4", "forms.v1", "drive.v3")
+APIS = ("sheets.v4", "forms.v1", "drive.v3", "iamcredentials.v1")
 FORMATS = {
     "int64": r"^-?\d+$",
     "uint64": r"^\d+$",
@@ -45,7 +45,7 @@ def document(api: str) -> dict[str, Any]:
 
 @cache
 def methods() -> list[Method]:
-    """Every method of the three APIs; those with more literal text in their path come first."""
+    """Every method of these APIs; those with more literal text in their path come first."""
     found = [method for api in APIS for method in _methods(api, document(api))]
     return sorted(found, key=lambda method: -len(method.described["path"]))
 
@@ -90,11 +90,12 @@ def _strict(schema: dict[str, Any]) -> dict[str, Any]:
 def _methods(api: str, part: dict[str, Any]) -> Iterator[Method]:
     root = document(api)["rootUrl"] + document(api)["servicePath"]
     for described in part.get("methods", {}).values():
+        path = described["path"]  # a resource's whole name is one part of it; flat, it is several
         yield Method(
             api,
             described["id"],
             described["httpMethod"],
-            re.compile(re.escape(root) + _pattern(described["path"])),
+            re.compile(re.escape(root) + _pattern(described["flatPath"] if "{+" in path else path)),
             described,
         )
     for resource in part.get("resources", {}).values():

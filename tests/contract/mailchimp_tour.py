@@ -18,7 +18,8 @@ HTML = '<p>Dear *|FNAME|*</p><p><a href="*|UNSUB|*">Leave</a> *|LIST:ADDRESS|*</
 def chapter() -> MailchimpState:
     """A small audience with one of each status."""
     state = MailchimpState()
-    state.add_list(LIST, name="A chapter")
+    state.add_list(LIST, name="A chapter").webhooks += ["https://hooks.example.org/catch/1"]
+    state.apps += ["An importer"]
     state.add_merge_field(LIST, "CLSTATUS")
     state.add_member(LIST, ANN, merge_fields={"FNAME": "Ann", "CLSTATUS": "voting"}, tags=["Crew"])
     state.add_member(LIST, BEN, merge_fields={"FNAME": "Ben"})
@@ -54,6 +55,8 @@ def _account(api: Any) -> None:
     api.verifiedDomains.get_verified_domains_all()
     api.lists.get_all_lists()
     api.lists.get_list(LIST, include_total_contacts=True)
+    assert api.lists.get_list_webhooks(LIST)["total_items"] == 1
+    assert api.authorizedApps.list(fields=["apps.name", "total_items"], count=1000)["apps"]
     with refused(404, "Resource Not Found"):
         api.lists.get_list("nowhere")
 
@@ -145,6 +148,7 @@ def _campaigns(api: Any) -> None:
     api.campaigns.unschedule(one)
     api.campaigns.send(one)
     api.campaigns.get(one, fields=["status", "emails_sent", "send_time"])
+    api.reports.get_campaign_recipients(one, count=100)
     with refused(400, "Bad Request"):
         api.campaigns.send(one)
     with refused(403, "Forbidden"):

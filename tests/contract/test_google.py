@@ -78,6 +78,8 @@ def tour_of_sheets(sandbox: Sandbox, gc: gspread.Client) -> None:
     sandbox.google.add_form("ballot", "Ballot")
     who = "https://www.googleapis.com/drive/v3/files/ballot/permissions"
     gc.http_client.request("get", who)
+    kept = gc.http_client.request("get", f"{drive}/revisions", params={"fields": "*"}).json()
+    assert kept["revisions"][-1]["published"] is False
     view = {"includePermissionsForView": "published", "fields": "kind,permissions(type,view)"}
     told = gc.http_client.request("get", who, params=view).json()["permissions"]
     assert {"type": "anyone", "view": "published"} in told

@@ -58,7 +58,7 @@ def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(pol
     assert (
         "The ballot form of the vote “spring” is not what was approved: 1 question" in letter.text
     )
-    assert "Next: `clerk election status` names the questions" in letter.text
+    assert "Next: `clerk election status NAME` names the questions" in letter.text
     assert look(poll) == []
     assert shown(poll) == ["“Mayor” has another title"]
     assert poll.record()[-1] == DRIFTED
@@ -109,15 +109,17 @@ def test_a_form_not_open_to_all_who_have_the_link_is_told(
     poll.form.responders = responders
     look(poll)
     (letter,) = news(poll)
-    assert "it is not open to everybody who has the link" in letter.text
-    assert shown(poll) == ["it is not open to everybody who has the link"]
+    can = "only accounts of one organisation can" if responders else "it is not open to everybody"
+    assert can in letter.text
+    (line,) = shown(poll)
+    assert line.startswith("it is not open to everybody who has the link: only ")
 
 
 def test_it_blocks_the_opening_too(poll: Poll) -> None:
     poll.form.responders = ["domain"]
     with poll.desk() as desk:
         (bad,) = [one for one in check_form(desk, poll.election(desk)) if not one.holds]
-    assert bad.fact == "the form is not open to everybody who has the link"
+    assert bad.fact.startswith("the form: it is not open to everybody who has the link; only acc")
 
 
 def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> None:
@@ -125,7 +127,8 @@ def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> N
     poll.form.viewers = {mail}  # Drive tells permissions to editors alone
     with poll.desk() as desk:
         facts = [one.fact for one in check_form(desk, poll.election(desk)) if one.holds]
-    assert "whether everybody who has the link can answer cannot be seen; try it by hand" in facts
+    unseen = [one for one in facts if "can answer cannot be seen: Google tells it to" in one]
+    assert len(unseen) == 1
     poll.opened()
     assert look(poll) == []
     assert "cannot be seen" in doctor(poll)
@@ -141,7 +144,8 @@ def test_doctor_looks_at_it(poll: Poll) -> None:
     poll.approved()
     assert doctor(poll) == (
         "as it was approved; open to everybody who has the link; whether it takes one answer from "
-        "each account only, which asks voters to sign in, Google tells nobody"
+        "each account only, which asks voters to sign in, and whether it shows a summary of "
+        "results, Google tells nobody"
     )
     poll.form.settings["emailCollectionType"] = "VERIFIED"
     poll.form.items.pop()

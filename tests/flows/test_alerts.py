@@ -107,7 +107,7 @@ def test_a_refused_night_is_told_once_and_once_that_it_is_over(settled: Town) ->
         assert letter.subject == "Rivertown Progressives: 1 thing to look at"
         assert GUARD in letter.text
         assert f"{len(rows)} rows are missing in the sheets" in letter.text
-        assert "Next: look at the sheets; `clerk sync` shows the plan" in letter.text
+        assert "Next: `clerk review` shows what to look at and whom it concerns" in letter.text
         assert GUARD in letter.html
         for _ in range(2):
             assert night(settled) == ["UnsafePlan"]

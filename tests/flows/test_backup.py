@@ -9,7 +9,7 @@ from connectors.settings import load_chapter
 from flows import backup
 from flows.cli import app
 from flows.restore import read
-from models.errors import FixTheData, Refused
+from models.errors import FixTheData, FixTheSettings, Refused
 from tests.connectors.backups.crafted import claimed, earlier
 from tests.flows.town import Town
 
@@ -127,3 +127,16 @@ def test_a_damaged_ledger_is_put_aside_as_it_lies(town: Town, file: Path, damage
         kept = ledger(town).with_name("clerk.sqlite.before-restore-1")
         assert kept.read_bytes() == damage
         assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"half of it"
+
+
+def test_a_ledger_in_which_nothing_was_recorded_is_no_backup(town: Town, tmp_path: Path) -> None:
+    """A mistyped `ledger` makes a new one, and backups of that would push the good ones out."""
+    town.night()
+    town.rewrite("ledger/clerk.sqlite", "ledger/clark.sqlite")
+    with town.ledger():
+        pass
+    file = tmp_path / "backup"
+    said = CliRunner().invoke(app, ["backup", str(file), "-c", str(town.folder)])
+    assert isinstance(said.exception, FixTheSettings)
+    assert "`ledger` in chapter.toml names another file" in said.exception.next_step
+    assert not file.exists()

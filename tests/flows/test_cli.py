@@ -168,7 +168,9 @@ def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
     for command in ("roll", "review"):
         assert run(settled, command).startswith("No sheet has been read yet. Next: clerk sync")
     result = process(settled, "review", "--json")
-    assert json.loads(result.stdout) == {"read": None, "review": [], "to_call": []}
+    assert json.loads(result.stdout) == {
+        "read": None, "look": None, "review": [], "concerned": [], "to_call": [],
+    }  # fmt: skip
     assert result.stderr.startswith("No sheet has been read yet. Next: clerk sync")
     with pytest.raises(FixTheData, match="No sheet has been read yet\nNext: clerk sync"):
         run(settled, "explain", name_of(1))
@@ -220,7 +222,7 @@ def test_doctor_says_what_to_mend(settled: Town) -> None:
     with settled.edit("Events") as rows:
         rows[0][0] = "Dat"
     (wrong,) = [check for check in answer(settled, "doctor") if not check["fine"]]
-    assert "the closest is “dat”" in wrong["found"]
+    assert "the closest is “Dat”" in wrong["found"]
     assert wrong["next_step"]
     assert wrong["exit_code"] == FixTheSettings.exit_code
 
@@ -230,7 +232,7 @@ def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
     said = run(settled, "doctor")
     assert said.count("there is no file google.json") == 1
     assert said.count("see “Google credentials” above") > 1
-    assert said.endswith("4 ✗: 1 to mend, 3 for the same reasons\n")
+    assert said.endswith("6 ✗: 1 to mend, 5 for the same reasons\n")
 
 
 def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:

@@ -29,6 +29,7 @@ from models.guide import GuideDistrict, GuideStatement, GuideWords, Link
 from models.intake import COLUMNS
 from models.letters import KINDS, LetterKind
 from tests.house.kept import Kept
+from tests.pointers import table as pointers
 
 _TYPES = {
     str: "text",
@@ -52,6 +53,7 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "commands.md": tuple(_commands()),
         "elections.md": tuple(_elections()),
         "exit-codes.md": (_exit_codes(),),
+        "pointers.md": pointers.tables(),
         "settings.md": tuple(_settings(Chapter, "")),
         "sheets.md": tuple(_sheets()),
     }

@@ -1,14 +1,14 @@
 """A cell's idea of a day: serial numbers, typed text, form moments; and what is no day at all."""
 
 import math
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.dates import EPOCH, NotADay, day_of
+from models.dates import EPOCH, NotADay, day_of, zone_named
 from tests.models.invented import BOSTON, day
 
 LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
@@ -43,6 +43,10 @@ HONOLULU = ZoneInfo("Pacific/Honolulu")
         "2026-03-04T19:30",
         "2026-03-04 19:30:15.250",
         "March 4, 2026 7:30pm",
+        "4 de marzo de 2026",
+        "Miércoles 4 de marzo de 2026",
+        "Wed 3/4/2026 7:30pm",
+        "Weds., 2026-03-04",
     ],
 )
 def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
@@ -64,6 +68,13 @@ def test_a_locale_that_writes_the_day_first_is_heeded() -> None:
         ("soon", "this is not a date"),
         ("ann@example.org", "this is not a date"),
         ("2/30/2026", "the date is impossible"),
+        ("2/30", "the date is impossible"),
+        ("3/4", "the date has no year"),
+        ("Sept 4", "the date has no year"),
+        ("Tue 3/4/2026", "the weekday is not that of the date"),
+        ("Tuesday, March 4, 2026", "the weekday is not that of the date"),
+        ("Monday", "this is not a date"),
+        ("3/4 19:30", "the date has no year"),
         ("2025-02-29", "the date is impossible"),
         ("13/13/2026", "the date is impossible"),
         ("2026-02-30T10:00:00Z", "the date is impossible"),
@@ -133,3 +144,26 @@ def test_any_cell_gives_a_day_or_says_that_it_names_none(cell: object) -> None:
         except NotADay:
             continue
         assert 1970 <= found.year <= 2200
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [("GMT-05:00", -5), ("GMT+05:30", 5.5), ("GMT-5", -5), ("GMT-0330", -3.5), ("UTC+1", 1),
+     ("Etc/GMT+5", -5), ("Etc/GMT-14", 14), ("GMT", 0), ("America/New_York", -5)],
+)  # fmt: skip
+def test_a_workbooks_own_zone_is_its_distance_from_greenwich(name: str, hours: float) -> None:
+    """Google's custom zones have the sign that people use; those of the list have the other."""
+    winter = datetime(2026, 1, 15, 12, tzinfo=zone_named(name))
+    assert winter.utcoffset() == timedelta(hours=hours)
+
+
+def test_a_moment_of_a_custom_zone_becomes_a_day_of_the_chapters() -> None:
+    noon = (date(2026, 3, 4) - EPOCH).days + 0.02
+    assert day_of(noon, BOSTON, zone_named("GMT+05:30")) == day("2026-03-03")
+    assert day_of(noon, BOSTON, zone_named("GMT-05:00")) == day("2026-03-04")
+
+
+@pytest.mark.parametrize("name", ["Nowhere/Land", "", "GMT-15:00", "GMT-05:75", "../etc", "EST5X"])
+def test_a_zone_that_nobody_knows_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="no such zone"):
+        zone_named(name)

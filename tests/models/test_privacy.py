@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.base import Value
 from models.errors import ClerkError, FixTheData, Refused
-from models.privacy import MASK, Email, Name, Personal, Phone
+from models.privacy import MASK, Email, Name, Personal, Phone, quiet
 from models.unmask import plain
 
 SECRETS = "ann.alder", "Ann Alder", "6175550123"
@@ -118,7 +118,7 @@ def test_a_validation_error_tells_the_field_and_not_the_input(cells: dict[str, o
     assert not reveals(str(caught.value.errors(include_input=False)))
 
 
-@pytest.mark.parametrize("bad", ["ann.alder@", "ann.alder@x@y", "ann.alder @example.org"])
+@pytest.mark.parametrize("bad", ["ann.alder@", "ann.alder@x@y", "ann alder@example.org"])
 def test_a_parsing_error_repeats_nothing_in_its_whole_chain(bad: str) -> None:
     with pytest.raises(ValueError, match="address") as caught:
         Email.parse(bad)
@@ -237,3 +237,23 @@ def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
     codes = [kind.exit_code for kind in kinds]
     assert len(set(codes)) == len(codes) >= 5
     assert not {0, 1, 2} & set(codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ann.alder@example.org", "ann.alder @ example.org", "ann.alder＠example.org",
+     "d'alder@example.org",
+     "'ann.alder@example.org'", "mailto:ann.alder@example.org", "<ann.alder@example.org>,",
+     "ann.alder%40example.org", "ann.alder (at) example.org", "ann.alder[at]example.org"],
+)  # fmt: skip
+def test_however_an_address_is_written_it_is_masked_in_a_text(text: str) -> None:
+    said = quiet(f"Potluck {text} 7pm")
+    assert "alder" not in said
+    assert MASK in said
+    assert "Potluck" in said
+    assert said.endswith("7pm")
+
+
+@pytest.mark.parametrize("text", ["Forum @ 7", "Potluck @ Anna's", "Meet (at) the library"])
+def test_a_place_behind_the_sign_is_no_address(text: str) -> None:
+    assert quiet(text) == text

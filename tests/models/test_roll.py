@@ -52,7 +52,8 @@ def test_an_event_answers_to_its_name_with_and_without_its_date(text: str) -> No
 def test_an_event_that_matches_none_is_asked_about_with_the_closest() -> None:
     assert after(signed_in("Housng forum", ANN)) == (
         "Sign-ins!2:2 [question] no event has this name; the closest is “2025-10-14 Housing "
-        "forum” -> correct the name, or add the event to the Events tab "
+        "forum” -> correct the name, or write it under “Also called” of its event, or add the "
+        "event to the Events tab "
     )
 
 
@@ -201,6 +202,27 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     ]
 
 
+def test_what_was_missed_is_what_would_have_counted() -> None:
+    """Held, inside the window, of a kind that counts, and no sign-in of theirs (VM-1, VM-R1)."""
+    facts = gathered(
+        today="2025-12-01",
+        events=[
+            held("2024-10-14", "Old meeting"),
+            held("2025-10-15", "Off", status="cancelled"),
+            held("2025-10-16", "Picnic", kind="Picnic"),
+            held("2025-12-09", "Next meeting"),
+            held("2025-11-11", "Meeting"),
+            held("2025-11-18", "Other meeting"),
+            FORUM,
+        ],
+        registrations=[registered("Ann Alder", ANN)],
+        sign_ins=[signed_in("Meeting", ANN)],
+        volunteers=[volunteered("2025-11-15", "Canvass", BEN)],
+    )
+    missed = facts.missed(entry(facts, ANN).person.id, day("2025-12-01"))
+    assert [event.name for event in missed] == [FORUM["Event"], "Other meeting"]
+
+
 def test_a_day_before_the_bylaws_is_refused_and_told_what_to_do() -> None:
     facts = gathered(today="2025-12-01", volunteers=[volunteered("2015-05-05", "Canvass", ANN)])
     assert not entry(facts, ANN).standing.may_vote
@@ -283,14 +305,14 @@ def test_every_row_is_in_the_result_or_in_the_review(
         registrations=registrations,
     )
     for box in facts.boxes:
-        assert box.rows == box.records + box.set_aside
+        assert box.rows == box.records + box.set_aside + box.unsent
     left = {i.place for i in facts.review if i.weight is not Weight.NOTE}
     left_rows = {"".join(c for c in p.cell.split(":")[0] if c.isdigit()) for p in left
                  if p.source == "Sign-ins"}  # fmt: skip
     people = facts.known.people
     for number, line in enumerate(sign_ins, start=2):
-        if not any(line.values()):
-            continue
+        if not any(text for field, text in line.items() if field != "Event"):
+            continue  # nobody sent it
         used = any(
             _is_the_event(facts.events[e], line)
             for n, attended in facts.attended.items()

@@ -3,9 +3,10 @@
 import pytest
 
 from models.errors import FixTheSettings
+from models.folding import unmarked
 from models.intake import COLUMNS
 from models.places import Place, column_letter
-from models.tables import Cell, Columns, Table, find_columns, folded, table_from
+from models.tables import Cell, Columns, Table, find_columns, table_from
 
 SIGN_INS = COLUMNS["sign_ins"]
 HEADERS: list[Cell] = ["Timestamp", "Event", "Email address", "Name"]
@@ -24,24 +25,27 @@ def refusal(*grid: list[Cell], wanted: Columns = SIGN_INS) -> FixTheSettings:
 @pytest.mark.parametrize(
     "header",
     ["Email address", "EMAIL ADDRESS", "  email   address ", "Email address:", "Email Address *",
-     "Email address?", "Email\naddress", "Email\u00a0address"],
+     "Email address?", "Email\naddress", "Email\u00a0address", "\ufeffEmail\u200b address"],
 )  # fmt: skip
 def test_a_header_is_found_whatever_its_case_spaces_and_marks(header: str) -> None:
-    assert find_columns("Sign-ins", [["Event", header]], SIGN_INS) == {"event": 0, "address": 1}
+    assert find_columns("Sign-ins", [["Event", header]], SIGN_INS) == {
+        "event": (0,),
+        "address": (1,),
+    }
 
 
 def test_columns_may_stand_in_any_order_among_others() -> None:
     found = find_columns(
         "Sign-ins", [["T-shirt", "Name", None, "Email address", "Event"]], SIGN_INS
     )
-    assert found == {"event": 4, "address": 3, "name": 1}
+    assert found == {"event": (4,), "address": (3,), "name": (1,)}
 
 
 def test_a_chapter_may_name_its_own_headers() -> None:
     own = SIGN_INS.renamed({"address": "Your e-mail", "event": "Which event?"})
     assert find_columns("Sign-ins", [["which event", "YOUR E-MAIL"]], own) == {
-        "event": 0,
-        "address": 1,
+        "event": (0,),
+        "address": (1,),
     }
 
 
@@ -49,7 +53,7 @@ def test_a_renamed_header_is_refused_with_the_closest_one() -> None:
     error = refusal(["Timestamp", "Event", "E-mail addresses", "Name"])
     assert error.where == "Sign-ins!1:1"
     assert error.fact == (
-        "no header “Email address”; the closest is “e-mail addresses” in column C"
+        "no header “Email address”; the closest is “E-mail addresses” in column C"
     )
     assert error.next_step == "mend the header, or map it in chapter.toml [columns.sign_ins]"
 
@@ -60,14 +64,48 @@ def test_all_missing_headers_are_told_at_once() -> None:
     assert "no header “Email address”" in error.fact
 
 
-def test_a_header_that_stands_twice_is_refused_with_both_columns() -> None:
-    error = refusal(["Event", "Email address", "Name", "email address:"])
-    assert error.fact == "the header “Email address” stands twice, in columns B and D"
+def test_a_header_that_stands_twice_is_found_in_both_columns() -> None:
+    headers: list[Cell] = ["Event", "Email address", "Name", "email address:"]
+    assert find_columns("Sign-ins", [headers], SIGN_INS)["address"] == (1, 3)
+
+
+def test_several_headers_may_be_listed_for_a_field() -> None:
+    own = SIGN_INS.renamed({"address": ["Email address", "Your e‑mail"], "event": "Where?"})
+    headers: list[Cell] = ["your e-mail", "Where", "EMAIL ADDRESS", "Name", "Your e-mail (old)"]
+    assert find_columns("Sign-ins", [headers], own) == {
+        "event": (1,),
+        "address": (0, 2),
+        "name": (3,),
+    }
+    error = refusal(["Where?", "Mail"], wanted=own)
+    assert error.fact.startswith("no header “Email address” or “Your e‑mail”")
+
+
+def test_a_header_that_is_named_for_two_fields_is_refused_with_the_setting_that_decides() -> None:
+    own = SIGN_INS.renamed({"event": "Where?", "name": ["Name", "where"]})
+    error = refusal(["Where?", "Email address"], wanted=own)
+    assert error.fact == "the header of column A is named for event and name"
+    assert "[columns.sign_ins]" in error.next_step
+
+
+@pytest.mark.parametrize("header", ["Email address (old)", "Your email address", "Email"])
+def test_a_header_is_never_taken_for_a_part_of_another(header: str) -> None:
+    assert "no header “Email address”" in refusal(["Event", header]).fact
+
+
+def test_a_header_that_only_looks_right_is_told_with_the_character_by_its_name() -> None:
+    assert refusal(["Event", "Em\u0430il address"]).fact.endswith(
+        "; the closest is “Em\u0430il address” in column B, which differs by “\u0430” CYRILLIC "
+        "SMALL LETTER A, “a” LATIN SMALL LETTER A"
+    )
 
 
 def test_an_unneeded_header_may_stand_twice() -> None:
     headers: list[Cell] = ["Event", "Email address", "Comments", "Comments", "", ""]
-    assert find_columns("Sign-ins", [headers], SIGN_INS) == {"event": 0, "address": 1}
+    assert find_columns("Sign-ins", [headers], SIGN_INS) == {
+        "event": (0,),
+        "address": (1,),
+    }
 
 
 def test_a_header_sorted_into_the_data_is_found_there() -> None:
@@ -160,5 +198,5 @@ def test_columns_are_lettered_as_sheets_letter_them(index: int, letter: str) -> 
 
 
 def test_headers_are_folded_alike() -> None:
-    assert folded(" Email  Address: ") == folded("EMAIL ADDRESS") == "email address"
-    assert folded(2026) == "2026"
+    assert unmarked(" Email  Address: ") == unmarked("EMAIL ADDRESS") == "email address"
+    assert unmarked(2026) == "2026"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from connectors.google import payloads as to_google
-from connectors.google.answers import Written
+from connectors.google.answers import Changed
 from connectors.mailchimp import payloads as to_mailchimp
 from connectors.mailchimp.answers import OurSegment
 from flows import orchestrator as to_prefect
@@ -30,7 +30,7 @@ WRONG = """
     from connectors.mailchimp.payloads import *
     from connectors.mailchimp import MailchimpClient
     from connectors.mailchimp.answers import OurSegment
-    from connectors.google.answers import Written
+    from connectors.google.answers import Changed
     from connectors.google import GoogleClient
     from connectors.google.payloads import *
     from flows.orchestrator import *
@@ -53,10 +53,10 @@ WRONG = """
         BallotCode(address=ann, code="AAAA")
 
     def google(client: GoogleClient) -> None:
-        client.write(Written, "put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
+        client.write(Changed, "put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
         ReviewRows(rows=(("Sign-ins!B17", who),))
         ReviewRows(rows=((ann,),))
-        NewTab(title=who, rows=1)
+        NewTab(sheet=1, title=who, rows=1)
         FormItem(title=who, kind="text", options=(), rows=(), help="")
         FormItem(title="", kind="text", options=(who,), rows=(), help="")
         NewForm(title=who, description="", items=())
@@ -109,7 +109,7 @@ PERSON_IN_A_TEXT: dict[str, Callable[[Any], Payload]] = {
         deployment="clock/clock", election=who, moment=datetime.now(UTC)
     ),
     "a line of the review tab": lambda who: to_google.ReviewRows(rows=(("B17", who),)),
-    "the review tab's title": lambda who: to_google.NewTab(title=who, rows=1),
+    "the review tab's title": lambda who: to_google.NewTab(sheet=1, title=who, rows=1),
     "a question of a form": lambda who: item(title=who),
     "an option of a form": lambda who: item(options=("Ada Park", who)),
     "a row of a form": lambda who: item(rows=(who,)),
@@ -179,7 +179,7 @@ def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     with town.desk() as desk:
         before = len(town.sandbox.journal)
         with pytest.raises(TypeError):
-            desk.google.write(Written, "put", address, loose)
+            desk.google.write(Changed, "put", address, loose)
     assert len(town.sandbox.journal) == before
 
 

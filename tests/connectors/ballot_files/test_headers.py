@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.errors import FixTheData
-from tests.connectors.ballot_files.files import rankings
+from tests.connectors.ballot_files.files import rankings, read
 
 MAYOR: dict[str, Any] = {
     "kind": "ranked",
@@ -94,7 +94,7 @@ def test_what_fits_in_no_way_or_in_two_is_refused(
     assert setting in refused(tmp_path, table(*headers), contest).next_step
 
 
-@pytest.mark.parametrize("title", ["Notes", "Timestamp", "<html>", '{"a": 1}', "Your vote", "Name"])
+@pytest.mark.parametrize("title", ["Notes", "Timestamp", "-html-", '{"a": 1}', "Your vote", "Name"])
 @pytest.mark.parametrize("contest", [MAYOR, SHERIFF, QUESTION, TOPICS])
 def test_a_file_of_one_column_of_anything_is_no_election(
     tmp_path: Path, title: str, contest: dict[str, Any]
@@ -164,8 +164,20 @@ def test_a_question_before_its_rows_as_qualtrics_writes_it(tmp_path: Path) -> No
     by_name = {"columns": ["Q1_1", "Q1_2", "Q1_3"], "layout": "candidates in columns"}
     expected = {(0, 1, 2): 1, (1, 0): 1, (0, 2): 1}
     assert rankings(tmp_path, text, PUBLIC, **by_title) == expected
-    refused(tmp_path, text, PUBLIC, header_row=2)
+    assert f'question = "{ask}"' in refused(tmp_path, text, PUBLIC, header_row=2).next_step
+    assert "header_row = 2" in refused(tmp_path, text, PUBLIC).next_step
     refused(tmp_path, text, PUBLIC, **by_name)
+
+
+@pytest.mark.parametrize("above", ["Results of the vote\n\n", "sep=,\n", "\n\n\n"])
+def test_a_title_above_the_header_is_told_from_it(tmp_path: Path, above: str) -> None:
+    """The message names the row, and the setting."""
+    text = above + table("Mayor [1st]", "Mayor [2nd]")
+    row = above.count("\n") + 1
+    if above.strip():
+        said = refused(tmp_path, text, PUBLIC).next_step
+        assert said.startswith(f"the header stands in row {row}: contest.toml [ballots] header_row")
+    assert rankings(tmp_path, text, PUBLIC, header_row=row) == READ
 
 
 @pytest.mark.parametrize(
@@ -194,6 +206,7 @@ def test_choices_that_hold_commas_are_told_apart_or_named(
         with pytest.raises(FixTheData, match=r"ballots\.csv!A2: a cell can be read as one") as said:
             rankings(tmp_path, text, TOPICS, **settings)
         assert "overvote_delimiter" in said.value.next_step
+        assert "differs" not in said.value.fact
     else:
         assert rankings(tmp_path, text, TOPICS, **settings) == {(read,): 1}
 
@@ -217,6 +230,17 @@ def test_a_name_that_only_looks_like_one_is_shown_by_its_character(
     assert character in said.value.fact
     heads = ("Mayor [Ann Oak]", f"Mayor [{typed}]", "Mayor [Cy Fir]")
     assert character in refused(tmp_path, table(*heads), PUBLIC).fact
+
+
+def test_candidates_who_only_look_alike_are_told_beside_the_count(tmp_path: Path) -> None:
+    """A ballot for the one is easily marked, or mended, for the other."""
+    contest = PUBLIC | {"candidates": ["Zoë Oak", "Zoe Oak", "Cy Fir"]}
+    file = tmp_path / "ballots.csv"
+    file.write_text("Mayor [1st],Mayor [2nd]\nZoë Oak,Cy Fir\n")
+    (said,) = read(file, contest).remarks
+    assert said.startswith(
+        "“Zoë Oak” and “Zoe Oak” differ by no more than “ë” LATIN SMALL LETTER E"
+    )
 
 
 @pytest.mark.parametrize("word", ["Abstain", "I abstain", "ABSTENTION", "Me abstengo", "N/A"])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -156,6 +157,15 @@ def test_rows_that_are_only_painted_are_no_rows(tmp_path: Path) -> None:
     assert read(rewritten(workbook(tmp_path), SHEET, more(painted))).rankings == {(ANA,): 1}
 
 
+def packed(*parts: str) -> bytes:
+    """A ZIP with these parts."""
+    made = BytesIO()
+    with ZipFile(made, "w") as file:
+        for part in parts:
+            file.writestr(part, "rank1\nAna\n")
+    return made.getvalue()
+
+
 @pytest.mark.parametrize("name", ["ballots.csv", "ballots.xlsx", "ballots.xls", "ballots"])
 @pytest.mark.parametrize(
     ("content", "says"),
@@ -171,7 +181,19 @@ def test_rows_that_are_only_painted_are_no_rows(tmp_path: Path) -> None:
             b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
             "an OpenDocument spreadsheet (.ods)",
         ),
+        (packed("content.xml", "mimetype"), "an OpenDocument spreadsheet (.ods)"),
+        (packed("ballots.csv"), "a ZIP archive"),
+        (packed("[Content_Types].xml", "xl/workbook.bin"), "a binary Excel workbook (.xlsb)"),
+        (packed("Index/Document.iwa"), "an Apple Numbers document (.numbers)"),
+        (packed("[Content_Types].xml", "word/document.xml"), "a Word document (.docx)"),
+        (b"\x1f\x8b\x08" + bytes(60), "a packed file (.gz)"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "a web page (HTML)"),
+        (b"<?xml version='1.0'?><Workbook>", "an XML document"),
+        (b"{\\rtf1 rank1}", "a text document (.rtf)"),
+        (b"\x89PNG\r\n", "a picture"),
     ],
+    ids=range(14),
 )
 def test_another_kind_of_spreadsheet_is_named(
     tmp_path: Path, name: str, content: bytes, says: str

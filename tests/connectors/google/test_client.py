@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.google import GoogleClient, exits
-from connectors.google.client import EXITS, NotLetIn, refusal
+from connectors.google import KEY, KINDS, GoogleClient, exits
+from connectors.google.client import NotLetIn, refusal
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -86,9 +86,14 @@ def test_a_key_that_is_none(key: str) -> None:
 
 
 def test_the_exits_are_googles_alone() -> None:
-    """DP-3: four hosts, each with its reason; a stand-in takes the place of all."""
-    assert {host.rpartition(".googleapis.com")[1] for host in EXITS} == {".googleapis.com"}
-    assert all(EXITS.values())
+    """DP-3: each with its reason; a stand-in takes the place of all."""
+    held = {kind: exits("", json.dumps({"type": kind})) for kind in KINDS}
+    for ways in held.values():
+        assert {host.rpartition(".googleapis.com")[1] for host in ways} == {".googleapis.com"}
+        assert all(ways.values())
+    assert "sts.googleapis.com" not in {*exits(""), *held[KEY], *held["authorized_user"]}
+    added = {"sts.googleapis.com", "iamcredentials.googleapis.com"}
+    assert {*held["external_account"]} - {*exits("")} == added  # where they are used alone
     assert list(exits("http://127.0.0.1:9/google")) == ["127.0.0.1:9"]
 
 

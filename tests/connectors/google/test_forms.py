@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,8 +14,10 @@ from connectors.sandbox.google_form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form
 from models.errors import FixTheSettings, TryAgainLater
-from models.intake import COLUMNS
+from models.intake import COLUMNS, read_registrations
 from models.tables import Columns
+from models.trays import Tray
+from models.unmask import plain
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -119,7 +122,7 @@ def test_pages_are_turned(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_question_names_the_closest(town: Town) -> None:
     held(town).items[1]["title"] = "Email adress"
     with pytest.raises(
-        FixTheSettings, match="no header “Email address”; the closest is “email adr"
+        FixTheSettings, match="no header “Email address”; the closest is “Email adr"
     ):
         read(town)
 
@@ -224,3 +227,15 @@ def test_an_empty_page_says_nothing_else(
     town.sandbox.faults.matching("GET", "/responses$", "other-200")
     with pytest.raises(TryAgainLater, match="this is not Google answering"):
         read(town)
+
+
+def test_a_name_may_be_two_questions(town: Town, clock: Clock) -> None:
+    form = held(town)
+    form.items.clear()
+    form.responses.clear()
+    asked = [form.add_text(title) for title in ("Last name", "First name", "Email address")]
+    form.submit(dict(zip(asked, ("Alder", "Ann", "ann@example.org"), strict=True)), clock())
+    registrations = Form(id=FORM, holds="registrations")
+    answers = read(town, columns=COLUMNS["registrations"], form=registrations)
+    (row,) = read_registrations(answers.table, ZoneInfo("UTC"), Tray())
+    assert plain(row.name) == "Ann Alder"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -15,10 +15,12 @@ from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import Workbook
 from flows.review import review_rows
+from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.intake import COLUMNS
 from models.places import ReviewItem, Weight
 from models.tables import Table
+from tests.elections.test_sources import LINK
 from tests.flows.town import REVIEW, Town
 
 NAMED = Workbook(
@@ -103,7 +105,7 @@ def test_all_faults_are_told_at_once(town: Town) -> None:
         rows[0][1] = "Email address"
     with pytest.raises(FixTheSettings) as faulty:
         read(town)
-    for part in ("Events!1:1: no header “Date”", "Registrations!1:1", "stands twice"):
+    for part in ("Events!1:1: no header “Date”", "Registrations!1:1", "no header “Name”"):
         assert part in str(faulty.value)
 
 
@@ -134,11 +136,10 @@ def test_the_review_tab_is_replaced_as_a_whole_and_as_text(town: Town) -> None:
     """A cell's text is no formula, whatever it begins with."""
     review = NAMED.model_copy(update={"review": REVIEW})
     with town.desk() as desk:
-        desk.workbooks.replace_review(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
-        desk.workbooks.replace_review(review, [("a", "b"), ("=2+2", "-y")])
+        desk.review_tab.replace(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
+        desk.review_tab.replace(review, [("a", "b"), ("=2+2", "-y")])
     assert town.rows(REVIEW) == [["a", "b"], ["=2+2", "-y"]]
-    writes = [e for e in town.sandbox.journal if e.method == "PUT"]
-    assert {dict(e.query)["valueInputOption"] for e in writes} == {"RAW"}
+    assert {type(cell) for row in town.rows(REVIEW) for cell in row} == {str}
 
 
 def test_a_title_with_an_apostrophe_is_quoted() -> None:
@@ -193,3 +194,44 @@ def test_what_says_nothing_of_its_formulas_may_have_any(part: dict[str, Any]) ->
     whole = about | {"sheets": sheets}
     assert Shape.model_validate_json(json.dumps(whole)).stands_alone()
     assert not Shape.model_validate_json(json.dumps(whole | part)).stands_alone()
+
+
+def test_a_title_may_stand_above_the_headers(town: Town) -> None:
+    with town.edit("Sign-ins") as rows:
+        before = [list(row) for row in rows]
+        rows[:] = [["Sign-ins of our chapter"], [], *before]
+    table = read(town)["Sign-ins"]
+    assert len(table.rows) == len(before) - 1
+    assert str(table.place(0, "event")) == "Sign-ins!B4"
+
+
+@pytest.mark.parametrize("above", [0, 1, 5])
+def test_a_title_may_stand_above_ballots(town: Town, above: int) -> None:
+    """Of a tab that is read, and of one that is not and holds answers, too."""
+    title: list[list[object]] = [["Ballots"], [], [], [], []]
+    ballot = [serial(date(2026, 3, 1)) + 0.5, "BCDF", "Yes"]
+    grid = [*title[:above], ["Timestamp", "Ballot code", "Sheriff"], ballot]
+    add_tab(town, "Ballots", grid)
+    add_tab(town, "Again", grid)
+    add_tab(town, "Sorted", [ballot, ["Timestamp", "Ballot code", "Sheriff"]])
+    source = BallotSource(workbook=WORKBOOK, tab="Ballots", link=LINK)
+    with town.desk() as desk:
+        arrived = desk.ballot_forms.arrived(source)
+        assert [one.tab for one in desk.ballot_forms.elsewhere(source)] == ["Again"]
+        with pytest.raises(FixTheSettings, match="no question “Ballot code”"):
+            desk.ballot_forms.arrived(source.model_copy(update={"tab": "Sorted"}))
+    assert arrived.headers == ("", "", "Sheriff")
+    assert [row.place for row in arrived.rows] == [f"Ballots!{above + 2}:{above + 2}"]
+
+
+def test_of_an_hour_that_comes_twice_the_order_of_the_rows_tells_which(town: Town) -> None:
+    """BA-1: the last ballot counts, although the clock above it read later."""
+    grid: list[list[object]] = [["Timestamp", "Ballot code", "Sheriff"]]
+    grid += [[serial(date(2026, 11, 1)) + clock / 1440, "BCDF", "Yes"] for clock in (110, 70, 125)]
+    add_tab(town, "Ballots", grid)
+    with town.desk() as desk:
+        arrived = desk.ballot_forms.arrived(
+            BallotSource(workbook=WORKBOOK, tab="Ballots", link=LINK)
+        )
+    moments = [row.at.astimezone(UTC).strftime("%H:%M") for row in arrived.rows if row.at]
+    assert moments == ["05:50", "06:10", "07:05"]

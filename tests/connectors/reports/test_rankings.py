@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.reports.rankings import blt, generic_csv, resolved
 from models.ballots.layouts import rows_are_candidates
-from models.contests import folded
+from models.folding import folded
 from models.tally.piles import Piles
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, canonical
 from models.tally.rules import Bar, Base, CountRules, Overvotes, Race
@@ -117,9 +117,9 @@ def test_a_choice_ranked_twice_counts_where_it_stands_first(
 
 def test_no_name_is_a_formula() -> None:
     """A teller opens the file in a spreadsheet."""
-    names = ("=1+1", "+Ana", "-Ben", "@Cy")
+    names = ("=1+1", "+Ana", "-Ben", "@Cy", "＝1", "＋Dee", "－Eve", "＠Fay")
     (header,) = csv.reader(["".join(generic_csv(names, {})).strip("\r\n")])
-    assert not any(name[0] in "=+-@" for name in header)
+    assert not any(name[0] in "=+-@＝＋－＠" for name in header)
     assert [folded(name) for name in header] == [folded(name) for name in names]
 
 

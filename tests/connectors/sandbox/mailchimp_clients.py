@@ -22,13 +22,13 @@ HTML = '<p>Dear *|FNAME|*</p><p><a href="*|UNSUB|*">Leave</a> *|LIST:ADDRESS|*</
 
 
 class Chimp:
-    """A running sandbox: `lists` and `campaigns` of the official library, raw calls, the state."""
+    """A running sandbox: the official library's parts, raw calls, the state."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox, self.state = sandbox, sandbox.mailchimp
         api: Any = Client({"api_key": self.state.api_key})
         api.api_client.host = sandbox.mailchimp_url
-        self.lists, self.campaigns = api.lists, api.campaigns
+        self.lists, self.campaigns, self.reports = api.lists, api.campaigns, api.reports
         self.ping, self.root = api.ping, api.root
 
     def raw(self, method: str, path: str, **how: Any) -> requests.Response:

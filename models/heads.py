@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from models.contests import folded
+from models.folding import folded, unmarked
+from models.lookalikes import skeleton, told_apart
 from models.places import column_letter
-from models.privacy import quiet
+from models.privacy import one_line, quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,6 @@ def heads_of(headers: Sequence[str]) -> list[Head]:
     return [head for i, header in enumerate(headers) if (head := Head.of(i, header)).text]
 
 
-def unmarked(text: str) -> str:
-    """A header or title for comparing: folded, and marks at its end do not matter."""
-    text = folded(text)
-    return text.rstrip(":?*. ") or text
-
-
 def openings(text: str) -> Iterator[int]:
     """Where the row of a grid may begin: a name may have brackets itself."""
     if text.endswith("]"):
@@ -68,14 +63,20 @@ def _bracket(text: str) -> Iterator[int]:
             return
 
 
-def near_to(heads: Sequence[Head], wanted: str) -> str:
-    """The header nearest to a text, as a part of a sentence; "" where none is near."""
+def near_to(heads: Sequence[Head], wanted: str, cutoff: float = 0.6) -> str:
+    """The header nearest to a text, as a part of a sentence; "" where none is near.
+
+    One that only looks like it is told with the character that tells them apart (BA-7).
+    """
+    for head in heads:
+        if skeleton(head.text) == skeleton(wanted) != "":
+            return f"{closest(head)}, which differs by {told_apart(head.whole, wanted)}"
     known = {head.whole: head for head in heads} | {h.grid[0]: h for h in heads if h.grid[0]}
-    for near in get_close_matches(unmarked(wanted), known, n=1):
+    for near in get_close_matches(unmarked(wanted), known, n=1, cutoff=cutoff):
         return closest(known[near])
     return ""
 
 
 def closest(head: Head) -> str:
     """The header as a part of a sentence."""
-    return f"; the closest is “{quiet(head.said)}” in column {head.letter}"
+    return f"; the closest is “{quiet(one_line(head.said))}” in column {head.letter}"

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from unicodedata import combining, name, normalize
 
-from models.contests import folded
+from models.folding import folded
 from models.privacy import quiet
 
 _TWINS = str.maketrans(
@@ -55,6 +55,6 @@ def meant(text: str, choices: Iterable[str]) -> str:
     """The choice that a text only looks like, as the end of a sentence; "" where there is none."""
     seen = skeleton(text)
     for choice in choices:
-        if seen and skeleton(choice) == seen:
+        if seen and skeleton(choice) == seen and folded(choice) != folded(text):
             return f"; from “{quiet(choice)}” it differs by {told_apart(text, choice)}"
     return ""

@@ -1,0 +1,89 @@
+"""What doctor finds of who can open the chapter's files, and of its mailing list (DP-7)."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+
+from connectors.google import MayNotShare
+from flows.desk import Desk
+from flows.doctor.checks import Look
+from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
+from flows.sharing import File, files, look_at, unlisted
+from flows.sharing_words import (
+    ACCEPT_PEOPLE,
+    APPLICATION,
+    UNTOLD,
+    WEBHOOK,
+    close,
+    counted,
+    opened_to,
+)
+from models.errors import FixTheSettings
+from models.sharing import Access, Reach
+
+
+def who_can_open(desk: Desk) -> Iterator[Look]:
+    """Each workbook and form, with those that hold ballots."""
+    for file in files(desk):
+        yield f"{file.called}: who can open it", partial(_file, desk, file)
+
+
+def who_is_told(desk: Desk) -> Iterator[Look]:
+    """What else is told of the mailing list."""
+    yield "webhooks and applications", partial(_list, desk)
+
+
+def _file(desk: Desk, file: File) -> str:
+    seen = look_at(desk, file)
+    if seen is None:
+        return "gone, and the vote is over"
+    if seen.access is None:
+        return _untold(desk, file)
+    access = seen.access
+    if access.is_open:
+        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=close(access))
+    if beyond := desk.chapter.sharing.beyond(access):
+        raise FixTheSettings(
+            f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
+            rule="DP-7",
+            next_step=ACCEPT_PEOPLE,
+        )
+    if file.is_answered and access.answers is Reach.ORGANISATION:
+        raise FixTheSettings(
+            ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
+        )
+    return f"named people alone: {counted(access)}{_unjudged(desk, access)}"
+
+
+def _untold(desk: Desk, file: File) -> str:
+    """What Google does not tell is in nobody's way: the review tab's own check says if it cannot
+    be written."""
+    if any(book.id == file.id and book.review for book in desk.chapter.workbooks):
+        with suppress(MayNotShare):
+            desk.drive.access(file.id)  # says in its own words what else is wrong
+    return UNTOLD
+
+
+def _unjudged(desk: Desk, access: Access) -> str:
+    """How a chapter has itself told of more."""
+    accepted = desk.chapter.sharing
+    if accepted.editors is not None and accepted.viewers is not None:
+        return ""
+    return (
+        f"; with editors = {access.editors} and viewers = {access.viewers} under [sharing] in "
+        "chapter.toml the officers are told when there are more"
+    )
+
+
+def _list(desk: Desk) -> str:
+    others = unlisted(desk)
+    wrong = [f"a webhook to {host}" for host in others.webhooks]
+    wrong += [f"the application “{name}”" for name in others.applications]
+    if wrong:
+        steps = [WEBHOOK] * bool(others.webhooks) + [APPLICATION] * bool(others.applications)
+        raise FixTheSettings(
+            f"told of the mailing list, and not listed: {', '.join(wrong)}",
+            rule="DP-7",
+            next_step="; ".join(steps),
+        )
+    return "none but those that chapter.toml lists"

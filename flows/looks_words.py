@@ -1,0 +1,20 @@
+"""What is said of a look that was not applied, in words; light enough for every command."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from connectors.ledger import Look
+
+UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
+_BECAME = {
+    "planned": "Planned on {day}, and not applied.",
+    "refused": "Refused on {day}, and nothing was changed:",
+    "broken off": "Broken off on {day}:",
+}
+
+
+def told(look: "Look") -> str:
+    """What became of a look, why, and what to do."""
+    said = f" {look.said.removesuffix('.').removesuffix('. Nothing was changed')}."
+    step = f" Next: {look.next_step}" if look.next_step else ""
+    return _BECAME[look.end].format(day=look.day) + (said if look.said else "") + step

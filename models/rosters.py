@@ -1,0 +1,198 @@
+"""A roster → sign-ins: a row for each person, a column for each meeting, a mark where they came.
+
+It is told from a list of sign-ins by its headers: addresses, days, and none for the event. Each
+mark becomes a sign-in at its own cell; its column's day, or day and name, say which event it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, tzinfo
+from typing import NamedTuple
+
+from models.dates import NotADay, NoYear, day_of, zone_named
+from models.errors import FixTheSettings
+from models.folding import folded, unmarked
+from models.places import column_letter
+from models.tables import Cell, Columns, Table, holds, sound, table_from
+from models.yearless import years_of
+
+MARK = "mark"
+PRESENT = frozenset(
+    ("x", "✓", "✔", "✅", "☑", "yes", "y", "sí", "si", "true", "1", "p", "here", "present", "came",
+     "attended", "late", "left early", "in person", "zoom", "online", "virtual")
+)  # fmt: skip
+ABSENT = frozenset(
+    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
+)  # fmt: skip
+
+_DOUBT = re.compile(r"\?|\b(?:maybe|not|but)\b")
+_IN_TEXT = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
+    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
+    re.IGNORECASE,
+)
+_BESIDE = " -–—:,;()[]|/"
+_IN_ORDER = timedelta(days=364)
+"""Meetings follow each other within a year, so that the next without a year is of one day."""
+
+
+class Meeting(NamedTuple):
+    """A column of a roster: its day, "" where that is unknown, and what rows call its event."""
+
+    column: int
+    day: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A tab that is one: its persons, its meetings, what must be said of the other columns."""
+
+    persons: Table
+    meetings: tuple[Meeting, ...]
+    notes: tuple[tuple[str, str, str], ...]
+
+    def sign_ins(self, grid: Sequence[Sequence[Cell]]) -> Table:
+        """A row for each mark, named by its cell.
+
+        Args:
+            grid: the tab from its headers on.
+        """
+        rows: list[list[Cell]] = []
+        names: list[str] = []
+        for number, person in enumerate(self.persons.rows):
+            cells = grid[number + 1]
+            for column, day, event in self.meetings:
+                mark = sound(cells[column]) if column < len(cells) else None
+                if came(mark) is not False:
+                    rows.append([day or None, event, mark, *person])
+                    names.append(f"{column_letter(column)}{self.persons.first_row + number}")
+        return replace(
+            self.persons,
+            fields=("at", "event", MARK, *self.persons.fields),
+            columns=(-1, -1, -1, *self.persons.columns),
+            rows=rows,
+            row_names=tuple(names),
+            notes=(*self.persons.notes, *self.notes),
+        )
+
+
+def came(mark: Cell) -> bool | None:
+    """Whether a mark says that somebody came; None where it cannot be told."""
+    if not holds(mark):
+        return False
+    text = folded(str(int(mark)) if isinstance(mark, float) and mark.is_integer() else str(mark))
+    if text in PRESENT or text in ABSENT:
+        return text in PRESENT
+    words = [word for word in re.split(r"[\s(),;:/.-]+", text) if word]
+    said = {word in PRESENT for word in words if word in PRESENT | ABSENT}
+    if len(said) != 1 or words[0] not in PRESENT | ABSENT or _DOUBT.search(text):
+        return None
+    return said.pop()
+
+
+def days_of(
+    heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
+) -> dict[int, tuple[date | None, str]]:
+    """The headers that name a day: its column → the day, and what else the header says.
+
+    One without a year is that of the order in which the others stand; None where they have none.
+    """
+    found: dict[int, tuple[date | None, str]] = {}
+    for column, head in enumerate(heads):
+        text = str(head)
+        inside = _IN_TEXT.search(text) if isinstance(head, str) else None
+        try:
+            known = day_of(inside[0] if inside else head, zone, zone, day_first=day_first)
+        except NoYear:
+            found[column] = None, text
+        except NotADay:
+            continue
+        else:
+            found[column] = known, text.replace(inside[0], "").strip(_BESIDE) if inside else ""
+    cells = [day.isoformat() if day else heads[column] for column, (day, _) in found.items()]
+    years = years_of(cells, zone, zone, day_first=day_first, beyond=_IN_ORDER)
+    columns = list(found)
+    return found | {columns[place]: (day, "") for place, day in years.items()}
+
+
+def roster_of(
+    source: str, grid: Sequence[Sequence[Cell]], wanted: Columns, zone: str, *, day_first: bool
+) -> Roster | None:
+    """The roster that a tab of sign-ins is; None where it is none.
+
+    Raises:
+        FixTheSettings: it is one of names alone, or has a header that must not be read.
+    """
+    heads = [sound(cell) for cell in grid[0]] if grid else []
+    said = {unmarked(head) for head in heads if isinstance(head, str)}
+    if wanted.kind != "sign_ins" or said & _titles(wanted, "event"):
+        return None
+    days = days_of(heads, zone_named(zone), day_first=day_first)
+    addressed = bool(said & _titles(wanted, "address"))
+    if not any(day for day, _ in days.values()) or len(days) < 2 - addressed:
+        return None
+    if not addressed:
+        raise FixTheSettings(
+            "this is a roster, a row a person and a column a meeting, and it has no header "
+            f"“{wanted.titles('address')[0]}”",
+            where=f"{source}!1:1",
+            next_step="add a column of addresses, for a name alone is never matched; or map it in "
+            "chapter.toml [columns.sign_ins] address",
+        )
+    headers = {name: title for name, title in wanted.headers.items() if name not in ("at", "event")}
+    persons = table_from(
+        source,
+        grid,
+        Columns(wanted.kind, headers, frozenset({"address"}), wanted.own),
+        zone,
+        day_first=day_first,
+    )
+    meetings = tuple(
+        Meeting(column, str(day or ""), f"{day or ''} {name}".strip())
+        for column, (day, name) in days.items()
+    )
+    return Roster(persons, meetings, tuple(_notes(heads, grid, persons, days)))
+
+
+def _titles(wanted: Columns, field: str) -> set[str]:
+    return set(map(unmarked, wanted.titles(field)))
+
+
+def _notes(
+    heads: Sequence[Cell],
+    grid: Sequence[Sequence[Cell]],
+    persons: Table,
+    days: dict[int, tuple[date | None, str]],
+) -> Iterator[tuple[str, str, str]]:
+    many = "1 meeting" if len(days) == 1 else f"{len(days)} meetings"
+    yield (
+        "1:1",
+        f"read as a roster: a row a person, a column a meeting; it has {many}",
+        "nothing, if it is one; otherwise head the column of the events as the settings say",
+    )
+    for column, head in enumerate(heads):
+        if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
+            day = days[column][0]
+            yield (
+                f"{column_letter(column)}1",
+                f"the date has no year; by the order of the others it is {day}" if day
+                else "the date has no year, and the others leave more than one",
+                "write the year into the header",
+            )  # fmt: skip
+        elif column not in days and column not in persons.columns and _are_marks(grid, column):
+            yield (
+                f"{column_letter(column)}1",
+                "marks stand below, and the header names no day: the column is not read",
+                "if it is a meeting, head it with its date, as 2026-03-31 or 2026-03-31 Forum",
+            )
+
+
+_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
+
+
+def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
+    cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
+    said = {came(sound(cell)) for cell in cells if holds(cell)}
+    return True in said and None not in said

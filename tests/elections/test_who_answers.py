@@ -1,0 +1,160 @@
+"""Can voters open the form, who sees its answers, and what only a person can see of it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from connectors.sandbox import google_forms
+from flows.doctor.sharing import who_can_open
+from flows.doctor.votes import ballot_forms
+from flows.election_check import check_form
+from flows.election_views import show_reasons
+from flows.sharing import files, look
+from models.ballots.drift import Drift
+from models.elections import ElectionState
+from models.errors import FixTheData, FixTheSettings
+from models.reasons import Reason
+from tests.elections.polls import BALLOT, COUNTS, Poll, ranks
+from tests.elections.test_watch import look as strike
+from tests.elections.test_watch import news, shown
+
+ONE_ORGANISATION = "only accounts of one organisation can answer it"
+
+
+def check(poll: Poll) -> list[Reason]:
+    """What `check` says of the live form."""
+    with poll.desk() as desk:
+        return list(check_form(desk, poll.election(desk)))
+
+
+def doctor(poll: Poll) -> str:
+    with poll.desk() as desk:
+        ((_, look),) = ballot_forms(desk)
+        return look()
+
+
+@pytest.mark.parametrize(
+    ("responders", "said"),
+    [
+        (["domain"], ONE_ORGANISATION),
+        (["domain", "user"], ONE_ORGANISATION),
+        (["user"], "only people named in it can answer it"),
+        ([], "only people named in it can answer it"),
+    ],
+    ids=["an organisation", "and somebody named", "people named", "nobody"],
+)
+def test_a_form_that_some_voters_cannot_open_does_not_pass_and_says_the_way_out(
+    poll: Poll, responders: list[str], said: str
+) -> None:
+    poll.form.responders = responders
+    (bad,) = [one for one in check(poll) if not one.holds]
+    assert said in bad.fact
+    assert "Publish → Responders → “Anyone with the link”" in bad.fact
+
+
+def test_the_clock_and_doctor_say_so_of_a_form_of_one_organisation(poll: Poll) -> None:
+    """A work account moves the form into its organisation on the second day."""
+    poll.opened()
+    poll.form.responders = ["domain"]
+    strike(poll)
+    (letter,) = news(poll)
+    assert ONE_ORGANISATION in letter.text
+    (line,) = shown(poll)
+    assert line.startswith(f"it is not open to everybody who has the link: {ONE_ORGANISATION}")
+    with pytest.raises(FixTheData, match=ONE_ORGANISATION):
+        doctor(poll)
+    poll.form.responders = ["domain", "anyone"]
+    strike(poll)
+    assert "OVER" in news(poll)[0].text
+    assert "open to everybody who has the link" in doctor(poll)
+
+
+def test_an_approval_waits_for_a_form_that_all_can_open(poll: Poll) -> None:
+    poll.form.responders = ["domain"]
+    with pytest.raises(Exception, match=ONE_ORGANISATION):
+        poll.approved()
+    poll.form.responders = ["anyone"]
+    poll.approved()
+
+
+def test_a_form_of_the_old_kind_is_named_as_unknown(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_forms, "_publish_settings", lambda _: {})
+    told = [one for one in check(poll) if "cannot be seen" in one.fact]
+    assert [(one.holds, one.look) for one in told] == [(True, True)]
+    assert "of the old kind" in told[0].fact
+    poll.opened()
+    assert "the form is of the old kind" in doctor(poll)
+    assert strike(poll) == []
+
+
+def test_what_only_a_person_can_see_is_named_and_asked_for_a_look(poll: Poll) -> None:
+    poll.form.shared_with |= {"ann@example.org", "ben@example.org"}
+    (asked,) = [one for one in show_reasons(check(poll)) if "EN-R8" in one]
+    assert asked.startswith("  ! EN-R8")
+    assert "“Limit to 1 response” is off" in asked
+    assert "“View results summary”" in asked
+    assert "see each answer as it comes, and are 3" in asked
+    assert "example.org" not in asked
+
+
+def test_how_many_see_the_ballots_of_a_tab_is_told_too(poll: Poll) -> None:
+    heads = ["Timestamp", "Ballot code", *(f"Mayor [{one}]" for one in ranks("Ada Park"))]
+    book = poll.town.sandbox.google.add_workbook("answers", "Answers", {"Ballots": [heads]})
+    book.viewers.add("ann@example.org")
+    with poll.desk() as desk:
+        election = poll.election(desk)
+        tab = {"form": "", "workbook": "answers", "tab": "Ballots", "link": "https://e.org/?c="}
+        source = election.ballots.model_copy(update=tab)
+        told = list(check_form(desk, election.model_copy(update={"ballots": source})))
+    (seen,) = [one for one in told if one.rule == "EN-R8"]
+    assert seen.look
+    assert "sees the ballots before the close: 1 editor, 1 viewer" in seen.fact
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [{"type": "anyone", "role": "writer"}, {"type": "domain", "role": "reader"}],
+    ids=["to change", "an organisation"],
+)
+def test_ballots_that_lie_open_are_no_ballots_to_vote_on(poll: Poll, grant: dict[str, Any]) -> None:
+    poll.form.grants.append(grant)
+    (bad,) = [one for one in check(poll) if not one.holds]
+    assert bad.rule == "BA-5"
+    assert "the ballots lie open to everybody" in bad.fact
+    assert "Share → General access → Restricted" in bad.fact
+
+
+def test_what_holds_ballots_is_looked_at_until_the_result_can_be_contested_no_more(
+    poll: Poll,
+) -> None:
+    def places() -> list[str]:
+        with poll.desk() as desk:
+            return [one.place for one in files(desk)]
+
+    assert "vote-spring" not in places()  # a folder is no vote yet
+    poll.opened()
+    assert "vote-spring" in places()
+    poll.everybody_votes(ranks("Ada Park"))
+    poll.at(COUNTS)
+    poll.form.grants.append({"type": "anyone", "role": "reader"})
+    with poll.desk() as desk:
+        vote = desk.ledger.votes.get("spring")
+        assert vote
+        assert vote.state is ElectionState.COUNTED
+        (ballots,) = [one for one in look(desk) if one.file.place == "vote-spring"]
+        assert not ballots.is_closed
+        look_again = dict(who_can_open(desk))[f"form {BALLOT}: who can open it"]
+        with pytest.raises(FixTheSettings, match="open to everybody who has its link"):
+            look_again()
+        del poll.town.sandbox.google.forms[BALLOT]  # an officer deletes them, as they should
+        assert "vote-spring" not in [one.file.place for one in look(desk)]
+    poll.clock.go(days=31)
+    assert "vote-spring" not in places()
+
+
+def test_a_record_of_before_says_nothing_of_organisations(poll: Poll) -> None:
+    """Lines that an earlier version wrote are read as they stand."""
+    assert Drift.model_validate(json.loads('{"restricted": true}')) == Drift(restricted=True)

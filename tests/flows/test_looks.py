@@ -1,0 +1,207 @@
+"""A plan and a refused night leave what they saw: review, roll, explain and doctor show it.
+
+Rules: VM-1 (nothing is changed unasked), DP-3 (names stay here), DP-6 (kept no longer than needed).
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from connectors.ledger import LookEnd
+from connectors.sandbox.invented import name_of
+from connectors.sandbox.server import Sandbox
+from flows import person, retention
+from flows.doctor import examine
+from flows.looks import newest, on_record
+from models.errors import ClerkError, FixTheSettings, Refused
+from models.plans import UnsafePlan
+from tests.conftest import Clock
+from tests.flows.test_cli import answer, run
+from tests.flows.town import Town
+
+
+@pytest.fixture
+def clock(services: tuple[Sandbox, Clock]) -> Clock:
+    """Yesterday: the commands go by the machine's own clock."""
+    services[1].at = datetime.now(UTC) - timedelta(days=1)
+    return services[1]
+
+
+@pytest.fixture
+def settled(town: Town, clock: Clock) -> Town:
+    """A chapter after its first night."""
+    town.night()
+    clock.go(days=1)
+    town.sandbox.reset()
+    return town
+
+
+def misname_every_event(town: Town) -> None:
+    """No row is missing, and nobody's evidence fits an event any more."""
+    with town.edit("Sign-ins") as rows:
+        for row in rows[1:]:
+            row[1] = "Gathering of a quite different kind"
+
+
+def refused(town: Town) -> UnsafePlan:
+    misname_every_event(town)
+    with pytest.raises(UnsafePlan) as found:
+        town.night()
+    return found.value
+
+
+@pytest.fixture
+def stopped(settled: Town) -> Town:
+    refused(settled)
+    return settled
+
+
+def today(town: Town) -> date:
+    with town.desk() as desk:
+        return desk.today
+
+
+def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
+    assert "7 voting members" in run(town, "sync")
+    assert town.writes() == []
+    said = run(town, "review")
+    assert "Planned on 20" in said
+    assert "Next: if it is right, `clerk sync --apply`" in said
+    assert "0 things to look at" not in said
+    assert "has the vote" in said
+    assert name_of(1) in run(town, "roll")
+    assert f"{name_of(1)} is a voting member" in run(town, "explain", name_of(1))
+    assert answer(town, "review")["look"]["became"] == "planned"
+
+
+def test_who_is_concerned_is_told_on_the_first_evening_too(town: Town) -> None:
+    said = run(town, "sync", "--who")
+    assert said.count("has the vote") == 7
+    assert f"{name_of(1)}\t" in said
+
+
+def test_what_the_first_plan_shows_is_what_the_first_night_records(town: Town) -> None:
+    run(town, "sync")
+    planned = answer(town, "review"), answer(town, "roll")
+    town.night()
+    recorded = answer(town, "review"), answer(town, "roll")
+    assert planned[1] == recorded[1]
+    assert planned[0]["review"] == recorded[0]["review"]
+    assert planned[0]["to_call"] == recorded[0]["to_call"]
+    assert recorded[0]["look"] is None
+
+
+def test_a_refused_night_is_reviewed_as_it_was(stopped: Town) -> None:
+    told = answer(stopped, "review")
+    assert told["look"]["became"] == "refused"
+    assert len([i for i in told["review"] if i["where"].startswith("Sign-ins!")]) > 40
+    assert "would lose their status" in told["look"]["said"]
+    assert "clerk sync --approve" in told["look"]["next"]
+    assert {one["what"] for one in told["concerned"]} == {"loses the vote"}
+    said = run(stopped, "review")
+    assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
+    assert "loses the vote" in said
+
+
+def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
+    stopped: Town,
+) -> None:
+    assert "7 voting members" in run(stopped, "roll")
+    assert f"Newer, and not on record: Refused on {today(stopped)}" in run(stopped, "roll")
+    assert ": 3 voting members, " in run(stopped, "roll", "--planned")
+    assert "is a voting member" in run(stopped, "explain", name_of(1))
+    assert "is a voting member" not in run(stopped, "explain", name_of(1), "--planned")
+
+
+def test_the_doctor_says_that_a_night_was_refused_and_where_it_is_shown(stopped: Town) -> None:
+    check = next(check for check in examine(stopped.folder) if check.what == "ledger")
+    assert not check.fine
+    assert f"the newest night was refused on {today(stopped)}" in check.found
+    assert "`clerk review` shows" in check.next_step
+    assert "clerk sync --approve" in check.next_step
+
+
+def test_a_plan_that_was_mended_takes_the_place_of_the_refused_night(stopped: Town) -> None:
+    with stopped.edit("Sign-ins") as rows:
+        for row in rows[1:]:
+            row[1] = "Monthly meeting"
+    stopped.night(apply=False)
+    assert answer(stopped, "review")["look"]["became"] == "planned"
+
+
+def test_the_approved_night_takes_the_looks_place(stopped: Town) -> None:
+    with pytest.raises(UnsafePlan) as again:
+        stopped.night()
+    stopped.night(approve=again.value.fingerprint)
+    with stopped.desk() as desk:
+        assert desk.ledger.looks.newest() is None
+        assert desk.ledger.looks.read_for_it() == {}
+        assert newest(desk).is_look is False
+        assert len(desk.ledger.versions()) == len(on_record(desk).sources.snapshots)
+
+
+def test_a_look_that_is_not_applied_changes_nothing_of_the_next_night(settled: Town) -> None:
+    before = settled.end_state()
+    with settled.desk() as desk:
+        known = desk.ledger.versions(), desk.ledger.boxes(), desk.ledger.snapshots()
+    refused(settled)
+    assert settled.end_state() == before
+    with settled.desk() as desk:
+        assert (desk.ledger.versions(), desk.ledger.boxes(), desk.ledger.snapshots()) == known
+
+
+def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
+    with settled.edit("Sign-ins") as rows:
+        rows[0][2] = "E-mail addres"
+    with pytest.raises(FixTheSettings):
+        settled.night()
+    said = run(settled, "review")
+    assert f"Newer, and not on record: Broken off on {today(settled)}: " in said
+    assert "no header “Email address”; the closest is “E-mail addres” in column C" in said
+    check = next(check for check in examine(settled.folder) if check.what == "ledger")
+    assert "no header “Email address”" in check.found
+
+
+def test_a_fault_on_the_first_evening_is_shown_where_it_is_asked_for(town: Town) -> None:
+    with town.edit("Sign-ins") as rows:
+        rows[0][2] = "E-mail addres"
+    with pytest.raises(FixTheSettings):
+        town.night(apply=False)
+    assert "no header “Email address”" in run(town, "review")
+
+
+def test_an_approval_of_another_plan_is_kept_as_refused(settled: Town) -> None:
+    with pytest.raises(Refused):
+        settled.night(approve="0123456789ab")
+    with settled.desk() as desk:
+        look = desk.ledger.looks.newest()
+        assert look
+        assert look.end is LookEnd.REFUSED
+
+
+def test_somebody_who_is_forgotten_stands_in_no_look(town: Town) -> None:
+    """DP-6: found by the look alone, shown what it holds, and erased from it."""
+    run(town, "sync")
+    with town.desk() as desk:
+        entry = person.find(desk, name_of(1))
+        assert any("Sign-ins!" in held.where for held in person.held_on(desk, entry))
+        erased = person.forget(desk, entry, by="Olu")
+        assert any(place.startswith("Sign-ins!") for place in erased.still_named)
+        assert desk.ledger.looks.newest() is None
+        assert desk.ledger.looks.read_for_it() == {}
+        with pytest.raises(ClerkError, match="nobody on the roll"):
+            person.find(desk, name_of(1))
+
+
+def test_a_row_that_both_readings_hold_is_shown_once(stopped: Town) -> None:
+    with stopped.desk() as desk:
+        held = person.held_on(desk, person.find(desk, name_of(1)))
+        rows = [one for one in held if one.where.startswith("Registrations!")]
+        assert len(rows) == len(set(rows)) == 1
+
+
+def test_what_is_destroyed_in_time_stands_in_no_look(stopped: Town) -> None:
+    with stopped.desk() as desk:
+        retention.apply(desk)
+        assert desk.ledger.looks.newest() is None
+        assert desk.ledger.looks.read_for_it() == {}

@@ -1,0 +1,167 @@
+"""What a row that was set aside takes with it is told with its cause; names are folded alike."""
+
+import pytest
+
+from models.places import Weight
+from models.roll import Facts
+from models.tables import Cell
+from tests.models.invented import (
+    Line,
+    entries,
+    entry,
+    exception,
+    gathered,
+    held,
+    said,
+    signed_in,
+    table,
+    volunteered,
+)
+
+ANN, BEN = "ann@example.org", "ben@example.org"
+TODAY = "2025-12-01"
+FORUM = held("2025-10-14", "Housing forum", kind="Forum")
+SPOILT = [
+    (held("soon", "Picnic"), "Events!A2, this is not a date"),
+    (held("", "Picnic"), "Events!A2, the date is missing"),
+    (held("2025-10-14", "Picnic", counts="half"), "Events!D2, neither yes nor no stands here"),
+    (held("2025-10-14", "Picnic", status="hm"), "Events!E2, whether it was held cannot be told"),
+    ({**held("", ""), "Kind": "Forum", "Sign-in tab": "Picnic"}, "Events!A2, the date is missing"),
+    ({**held("", ""), "Kind": "Forum", "Also called": "Tea; Picnic"}, "Events!A2, the date is"),
+]
+
+
+def night(*events: Line, sign_ins: tuple[Line, ...] = ()) -> Facts:
+    """What a night makes of some events and sign-ins."""
+    return gathered(today=TODAY, events=events, sign_ins=sign_ins)
+
+
+def questions(facts: Facts) -> list[str]:
+    """What is asked, by place."""
+    asked = (item for item in facts.review if item.weight is Weight.QUESTION)
+    return [f"{item.place}: {item.reason} -> {item.next_step}" for item in asked]
+
+
+# ── an event's row that was set aside ──
+
+
+@pytest.mark.parametrize(("row", "cause"), SPOILT)
+def test_a_sign_in_for_an_event_whose_row_was_set_aside_says_so(row: Line, cause: str) -> None:
+    (asked,) = questions(night(row, FORUM, sign_ins=(signed_in("picnic", ANN),)))
+    assert asked.startswith(f"Sign-ins!2:2: the event's row was set aside: {cause}")
+    assert "mend that row first: " in asked
+
+
+def test_a_whole_tab_of_such_an_event_says_so_once() -> None:
+    tab = table("event_sign_ins", [{"Email address": ANN}] * 40, tab_event="Picnic")
+    facts = gathered(tab, today=TODAY, events=[held("soon", "Picnic")])
+    (asked,) = questions(facts)
+    assert "all 40 rows wait: the event's row was set aside: Events!A2, this is not a" in asked
+
+
+@pytest.mark.parametrize("what", ["attended", "did not attend"])
+def test_an_exception_about_such_an_event_says_so(what: str) -> None:
+    facts = gathered(
+        today=TODAY,
+        events=[held("soon", "Picnic")],
+        exceptions=[exception(what, ANN, event="Picnic")],
+    )
+    assert "Exceptions!2:2: the event's row was set aside: Events!A2" in questions(facts)[0]
+
+
+def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_not_count() -> None:
+    spoilt = held("2025-10-18", "Phone bank", kind="Volunteer activity", counts="??")
+    facts = gathered(
+        today=TODAY,
+        events=[spoilt],
+        volunteers=[volunteered("2025-10-18", "phone bank", ANN),
+                    volunteered("2025-11-18", "Phone bank", BEN)],
+    )  # fmt: skip
+    assert "Volunteers!2:2: the event's row was set aside: Events!D2" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+    assert entry(facts, BEN).standing.may_vote
+
+
+MEETING = held("2025-10-14", "Meeting")
+
+
+@pytest.mark.parametrize(
+    ("lost", "at", "credited"),
+    [
+        ("soon", "2025-10-14", True),
+        ("soon", "2025-11-11", False),
+        ("soon", "", False),
+        ("2025-11-11", "2025-11-11", False),
+        ("2025-11-11", "2025-10-14", True),
+    ],
+)
+def test_a_row_of_a_lost_event_is_never_credited_to_another_of_its_name(
+    lost: str, at: str, credited: bool
+) -> None:
+    facts = night(
+        MEETING,
+        held(lost, "Meeting", status="hm"),
+        sign_ins=(signed_in("Meeting", ANN, at=at),),
+    )
+    assert bool(entries(facts, ANN)) is credited
+    assert ("the event's row was set aside" in said(facts)) is not credited
+
+
+# ── names that only a keyboard tells apart ──
+
+
+@pytest.mark.parametrize(
+    ("event", "written"),
+    [
+        ("Women’s forum", "Women's forum"),
+        ("Women's forum", "women‘s  forum"),
+        ("Get-out-the-vote meeting", "Get\u2011out\u2011the\u2011vote meeting"),
+        ("Candidates’ night – Council", "Candidates' night - Council"),
+        ("Candidates' night - Council", "Candidates’ night\u00a0– Council"),
+        ("Café night", "Cafe\u0301 night"),
+        ("Housing forum", "Hous\u00ading\u200b forum"),
+        ("“Know your rights”", '"Know your rights"'),
+        ("Forum 🏳️‍🌈", "Forum 🏳‍🌈"),
+        ("No 5", "№ 5"),
+    ],
+)
+def test_names_that_only_a_keyboard_tells_apart_are_one_event(event: str, written: str) -> None:
+    facts = night(held("2025-10-14", event), sign_ins=(signed_in(written, ANN),))
+    assert len(entry(facts, ANN).standing.counted) == 1
+    assert said(facts) == ""
+
+
+@pytest.mark.parametrize(
+    ("event", "written", "tells"),
+    [
+        ("Forum", "F\u043erum", "“о” CYRILLIC SMALL LETTER O"),
+        ("Café night", "Cafe night", "“é” LATIN SMALL LETTER E WITH ACUTE"),
+    ],
+)
+def test_names_that_look_alike_are_asked_about_with_the_character_by_its_name(
+    event: str, written: str, tells: str
+) -> None:
+    (asked,) = questions(night(held("2025-10-14", event), sign_ins=(signed_in(written, ANN),)))
+    assert f"no event has this name; from “{event}” it differs by " in asked
+    assert tells in asked
+
+
+# ── an option that was renamed ──
+
+
+def test_an_option_that_was_renamed_is_asked_about_and_never_credited_by_guess() -> None:
+    old = signed_in("Fall meeting", ANN)
+    facts = night(held("2025-10-14", "Fall general meeting"), sign_ins=(old,))
+    (asked,) = questions(facts)
+    assert "no event has this name; the closest is “2025-10-14 Fall general meeting”" in asked
+    assert "or write it under “Also called” of its event" in asked
+    assert entries(facts, ANN) == []
+
+
+@pytest.mark.parametrize("also", ["Fall meeting", "Autumn; FALL  meeting", "a;;Fall meeting;"])
+def test_what_old_answers_call_an_event_can_be_written_beside_it(also: Cell) -> None:
+    event = {**held("2025-10-14", "Fall general meeting"), "Also called": also}
+    rows = signed_in("Fall meeting", ANN), signed_in("Fall general meeting", ANN)
+    facts = night(event, sign_ins=rows)
+    assert len(entry(facts, ANN).standing.counted) == 1
+    assert said(facts) == ""

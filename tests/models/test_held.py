@@ -1,0 +1,122 @@
+"""What people write beside an event that took place, or did not (VM-R2)."""
+
+import re
+
+import pytest
+
+from models.errors import FixTheSettings
+from models.intake import COLUMNS, read_events
+from models.participation import Event
+from models.tables import Cell, table_from
+from models.trays import Tray, notes_of
+from tests.models.invented import BOSTON
+
+HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",
+        "held at the library", "took place as planned", "not cancelled", "Sí",
+        "yes - via Zoom", "wasn’t postponed", "presencial", "✅"]  # fmt: skip
+NOT_HELD = ["no", "cancelled", "canceled", "Cancelled - snow", "POSTPONED to 3/4", "No - snow",
+            "moved to 3/4", "moved to March 4", "moved to another day", "rescheduled", "not held",
+            "rained out", "called off", "never happened", "didn’t take place",
+            "no meeting", False, 0, "❌", "CANCELLED!", "cancelado",
+            "postponed until May 3"]  # fmt: skip
+UNTOLD = ["TBD", "n/a", "cancelled?", "snow", "-", "moved to the library", "held, then cancelled",
+          "No, it was held after all", "maybe", "no quorum", "online, rescheduled from 2/28",
+          "Ann brings cake", "held if it does not rain", "to be cancelled or held"]  # fmt: skip
+
+
+def events(headers: list[Cell], *rows: list[Cell]) -> tuple[list[Event], list[str]]:
+    """The events of a tab, and what is said of its rows."""
+    tray = Tray()
+    grid = [["Date", "Event", "Kind", *headers], *(["2026-03-03", "E", "forum", *r] for r in rows)]
+    found = read_events(table_from("Events", grid, COLUMNS["events"], "UTC"), BOSTON, tray)
+    return found, [f"{item.place} {item.reason}" for item in tray.review]
+
+
+@pytest.mark.parametrize("cell", HELD, ids=str)
+def test_what_says_that_it_took_place_is_held(cell: Cell) -> None:
+    ((event,), said) = events(["Held"], [cell])
+    assert (event.cancelled, said) == (False, [])
+
+
+@pytest.mark.parametrize("cell", NOT_HELD, ids=str)
+def test_what_says_that_it_did_not_is_not_held(cell: Cell) -> None:
+    ((event,), said) = events(["Held"], [cell])
+    assert (event.cancelled, said) == (True, [])
+
+
+@pytest.mark.parametrize("cell", UNTOLD)
+def test_what_cannot_be_told_is_named(cell: str) -> None:
+    found, said = events(["Held"], [cell])
+    assert found == []
+    assert said == ["Events!D2 whether it was held cannot be told from this cell"]
+
+
+@pytest.mark.parametrize("header", ["Cancelled?", "CANCELLED", "Canceled", "Cancelled:"])
+@pytest.mark.parametrize(
+    ("cell", "cancelled"),
+    [("", False), (None, False), ("no", False), (False, False), ("not cancelled", False),
+     ("held", False), ("moved to Zoom", False), ("No - as planned", False), ("yes", True),
+     (True, True), ("x", True), ("Yes - snow", True), ("cancelled", True), ("rained out", True),
+     ("POSTPONED to 3/4", True)],
+)  # fmt: skip
+def test_a_column_of_cancelled_events_says_the_opposite(
+    header: str, cell: Cell, cancelled: bool
+) -> None:
+    ((event,), said) = events([header], [cell])
+    assert (event.cancelled, said) == (cancelled, [])
+
+
+@pytest.mark.parametrize("cell", ["snow", "n/a", "yes?", "no, cancelled", "TBD"])
+def test_what_such_a_column_does_not_tell_is_named(cell: str) -> None:
+    found, said = events(["Cancelled?"], [cell])
+    assert found == []
+    assert said == ["Events!D2 whether it was cancelled cannot be told from this cell"]
+
+
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [("held", "Cancelled?"), ("held", "Was it called off"), ("held", "Did not happen"),
+     ("cancelled", "Took place?"), ("counts", "Does not count"), ("counts", "Excluded"),
+     ("counts", "Don’t count")],
+)  # fmt: skip
+def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, header: str) -> None:
+    own = COLUMNS["events"].renamed({field: header})
+    said = f"“{header}” says the opposite of `{field}`"
+    with pytest.raises(FixTheSettings, match=re.escape(said)):
+        table_from("Events", [["Date", "Event", "Kind", header]], own, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("field", "header"), [("wants_mail", "Do not email me"), ("wants_mail", "Opt out of mail"),
+                          ("dues_paid", "Dues owed"), ("registered_voter", "Not registered")]
+)  # fmt: skip
+def test_so_is_one_of_a_registration(field: str, header: str) -> None:
+    own = COLUMNS["registrations"].renamed({field: header})
+    with pytest.raises(FixTheSettings, match="says the opposite"):
+        table_from("Registrations", [["Name", "Email address", header]], own, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "header"),
+    [("events", "held", "Held or cancelled"), ("events", "held", "Took place?"),
+     ("events", "cancelled", "Not held"), ("events", "counts", "Counts or not"),
+     ("registrations", "wants_mail", "May we write to you? You can unsubscribe at any time")],
+)  # fmt: skip
+def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str) -> None:
+    own = COLUMNS[kind].renamed({field: header})
+    heads: list[Cell] = [own.headers[name] for name in own.required]
+    assert field in table_from(kind, [[*heads, header]], own, "UTC").fields
+
+
+def test_two_columns_that_disagree_are_named() -> None:
+    found, said = events(["Held", "Cancelled?"], ["yes", "yes"], ["yes", "no"], ["no", "yes"])
+    assert [event.cancelled for event in found] == [False, True]
+    assert said == ["Events!E2 “Held” and “Cancelled” say two things"]
+
+
+def test_a_column_of_cancelled_events_that_nobody_reads_is_noted() -> None:
+    grid: list[list[Cell]] = [["Date", "Event", "Kind", "Event called off? (reason)"]]
+    (note,) = notes_of(table_from("Events", grid, COLUMNS["events"], "UTC"))
+    assert str(note.place) == "Events!D1"
+    assert "is not read" in note.reason
+    assert "[columns.events] cancelled" in note.next_step

@@ -1,0 +1,253 @@
+"""Tabs as people lay them out: a roster, a title above the headers, a name in two columns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.erasure import ERASED, blanked, marked, names, without_marks
+from models.errors import FixTheSettings
+from models.intake import COLUMNS, read_registrations, read_sign_ins
+from models.layouts import table_of
+from models.privacy import Email, Name
+from models.roll import Facts
+from models.rosters import came
+from models.tables import Cell, Table
+from models.trays import Tray
+from models.unmask import plain
+from tests.models.invented import BOSTON, gathered, held, said, table
+from tests.models.test_any_cell import any_cell
+
+Grid = list[list[Cell]]
+ANN, BEN = "ann@example.org", "ben@example.org"
+EVENTS = [
+    held("2026-01-13", "Winter meeting"),
+    held("2026-02-10", "Spring forum", kind="Forum"),
+    held("2026-03-10", "March meeting"),
+]
+
+
+def tab(*rows: list[Cell], kind: str = "sign_ins") -> Table:
+    return table_of("Roster", list(rows), COLUMNS[kind], BOSTON.key)
+
+
+def night(roster: Table) -> Facts:
+    return gathered(roster, today="2026-03-31", events=EVENTS)
+
+
+def attended(facts: Facts) -> dict[str, list[str]]:
+    """Who was where."""
+    return {
+        plain(facts.known.people[number].addresses[0]): sorted(
+            facts.events[event].name for event in events
+        )
+        for number, events in facts.attended.items()
+    }
+
+
+def asked(facts: Facts) -> list[str]:
+    """What is to be done, without the notes on the roster as a whole."""
+    of_all = ("read as a roster", "its last sign-in is of")
+    return [f"{i.place} {i.reason}" for i in facts.review if not i.reason.startswith(of_all)]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (46035, 46063.0, 46091),
+        ("2026-01-13", "2/10/2026", "March 10, 2026"),
+        ("2026-01-13 Winter meeting", "Spring forum (2/10/2026)", "3/10/26"),
+        (46035, 46063, "3/10"),
+        ("1/13", 46063, "Mar 10, 2026"),
+        ("3/10/2026", "2/10", "1/13/2026"),
+    ],
+)
+def test_a_roster_is_read_whole(days: tuple[Cell, ...]) -> None:
+    names = (
+        ["Winter", "Spring", "March"] if str(days[0])[0] != "3" else ["March", "Spring", "Winter"]
+    )
+    facts = night(
+        tab(
+            ["Name", "Email address", "Phone", *days],
+            ["Ann Alder", ANN, "", "x", True, "✓"],
+            ["Ben Baker", BEN, "", "", False, "X"],
+            ["Cy Cruz", "cy@example.org", "617", None, "absent"],
+        )
+    )
+    full = {"Winter": "Winter meeting", "Spring": "Spring forum", "March": "March meeting"}
+    assert attended(facts) == {ANN: sorted(full.values()), BEN: [full[names[2]]]}
+    assert "Roster!1:1 [note] read as a roster: a row a person, a column a meeting" in said(facts)
+    assert all("no year" in one for one in asked(facts))
+    assert len(asked(facts)) == sum("/" in str(day) and len(str(day)) < 6 for day in days)
+
+
+@pytest.mark.parametrize("cell", ["?", "maybe", "12", 3.0, "with Ben", "x?", "x - no", "not here"])
+def test_a_mark_that_cannot_be_told_is_named_by_its_cell(cell: Cell) -> None:
+    facts = night(tab(["Name", "Email address", 46035], ["Ann", ANN, "x"], ["Ben", BEN, cell]))
+    assert attended(facts) == {ANN: ["Winter meeting"]}
+    assert asked(facts) == ["Roster!C3 whether somebody came cannot be told from this mark"]
+    assert sum(box.rows for box in facts.boxes if box.source == "Roster") == 2
+
+
+@pytest.mark.parametrize(
+    "cell", [None, "", " ", False, "FALSE", "no", 0, "absent", "-", "n/a", "Absent (sick)"]
+)
+def test_no_mark_is_no_row(cell: Cell) -> None:
+    assert came(cell) is False
+    assert tab(["Name", "Email address", 46035], ["Ben", BEN, cell]).rows == []
+
+
+@pytest.mark.parametrize("cell", ["x", "X (zoom)", "✓ - late", "Yes, online", 1.0, True, "TRUE"])
+def test_a_mark_may_say_more(cell: Cell) -> None:
+    assert came(cell) is True
+
+
+def test_what_is_wrong_with_a_person_is_said_at_their_mark() -> None:
+    roster = tab(["Name", "Email address", 46035], ["Ann", "ann alder@example.org", "x"],
+                 ["Ben Baker", "", "x"])  # fmt: skip
+    assert asked(night(roster)) == [
+        "Roster!B2 a space stands inside the address",
+        "Roster!C3 there is a name and no address; nobody is registered under this name",
+    ]
+
+
+def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None:
+    roster = tab(["Email address", 46035, "2026-01-14"], [ANN, "x", "x"])
+    two = [*EVENTS, held("2026-01-13", "Phone bank", kind="Volunteer activity")]
+    facts = gathered(roster, today="2026-03-31", events=two)
+    assert attended(facts) == {}
+    one, none = sorted(asked(facts))
+    assert one.startswith("Roster!B2 2 events have this name and the row's date does not tell")
+    assert none.startswith("Roster!C2 no event has this name")
+
+
+def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
+    facts = night(tab(["Email address", "1/13", 46063], [ANN, "x", "x"]))
+    assert attended(facts) == {ANN: ["Spring forum"]}
+    assert "Roster!B1 the date has no year, and the others leave more than one" in asked(facts)
+
+
+def test_marks_under_a_header_without_a_day_are_noted() -> None:
+    facts = night(tab(["Email address", 46035, "Picnic", "Notes"], [ANN, "x", "x", "vegan"]))
+    (note,) = asked(facts)
+    assert note.startswith("Roster!C1 marks stand below, and the header names no day")
+
+
+def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:
+    with pytest.raises(FixTheSettings, match="it has no header “Email address”") as said_:
+        tab(["Attendance 2026"], ["Name", 46035, 46063], ["Ann", "x", "x"])
+    assert said_.value.where == "Roster!2:2"
+
+
+def test_a_list_of_sign_ins_is_none_whatever_else_stands_beside_it() -> None:
+    found = tab(["Event", "Email address", 46035], ["Winter meeting", ANN, "x"])
+    assert [list(row) for row in found.rows] == [["Winter meeting", ANN]]
+    with pytest.raises(FixTheSettings, match="no header “Event”"):
+        tab(["What", "Email address"], ["Winter meeting", ANN])
+
+
+def test_nothing_is_kept_of_a_persons_marks_once_they_are_erased() -> None:
+    """DP-6: of the marks of everybody else nothing changes."""
+    roster = tab(["First name", "Last name", "Email address", 46035, 46063],
+                 ["Ann", "Alder", ANN, "x", "x"], ["Bea", "O’Dowd", "", "x", ""])  # fmt: skip
+    gone = {Email.parse(ANN), Name("bea o’dowd")}  # as former versions held a name
+    for whom, left in ((gone, 0), ({Email.parse(ANN)}, 1)):
+        kept = blanked(roster, lambda row, whom=whom: ERASED if whom & {*names(row)} else "")
+        assert len(marked(kept, ERASED)) == 3 - left
+        assert ANN not in str(kept.rows)
+        assert sum(1 for _ in without_marks(kept).filled()) == left
+
+
+@given(st.lists(any_cell, max_size=3), st.lists(st.lists(any_cell, max_size=5), max_size=4))
+def test_any_roster_is_read_or_refused(heads: Grid, rows: Grid) -> None:
+    """Whatever stands in it, no night stops at a bug, and every row is in a box."""
+    try:
+        roster = tab(["", "Email address", 46035, *heads], *rows)  # type: ignore[arg-type]
+    except FixTheSettings:
+        return
+    (box,) = [box for box in night(roster).boxes if box.source == "Roster"]
+    assert box.rows == box.records + box.set_aside
+    assert all("@" not in str(place) for place in map(roster.place, range(len(roster.rows))))
+
+
+def test_an_event_may_be_named_by_its_day() -> None:
+    days: list[Cell] = [46035.0, 46063, "2026-03-10"]
+    facts = night(tab(["Event", "Email address"], *([day, ANN] for day in days)))
+    assert len(attended(facts)[ANN]) == 3
+
+
+# ── a title above the headers ──
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Sign-ins 2025-2026, as of 3/4/26"]],
+        [["Our chapter"], [], ["", "kept by Ann"]],
+        [[None], [""]],
+    ],
+)
+def test_a_title_may_stand_above_the_headers(above: Grid) -> None:
+    found = tab(*above, ["Event", "Email address"], ["Winter meeting", ANN], ["Forum", "ann"])
+    assert attended(night(found)) == {ANN: ["Winter meeting"]}
+    assert str(found.place(1, "address")) == f"Roster!B{len(above) + 3}"
+    roster = tab(*above, ["Email address", 46035, "Picnic"], [ANN, "x", "x"])
+    assert attended(night(roster)) == {ANN: ["Winter meeting"]}
+    row = len(above) + 1
+    assert str(roster.place(0)) == f"Roster!B{row + 1}"
+    assert [cell for cell, *_ in roster.notes] == [f"{row}:{row}", f"C{row}"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[["Forum", ANN]], [[ANN]], [["2026-03-10"]], [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]],
+)
+def test_rows_above_the_headers_are_no_title(above: Grid) -> None:
+    """The tab was sorted with its headers, or is another: nothing of it is read."""
+    with pytest.raises(FixTheSettings, match="no header “Event”") as caught:
+        tab(*above, ["Event", "Email address"], ["Winter meeting", "ben@example.org"])
+    assert "@" not in str(caught.value)
+
+
+# ── a name in two columns ──
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "name"),
+    [
+        (["First name", "Last name"], ["Ann", "Alder"], "Ann Alder"),
+        (["Last name", "First name"], ["Alder", " Ann "], "Ann Alder"),
+        (["First name", "Last name"], ["Ann", None], "Ann"),
+        (["First name", "Last name"], ["", "Alder"], "Alder"),
+        (["First name", "Last name"], ["", ""], None),
+        (["Name", "Last name"], ["Ann", "Alder"], "Ann Alder"),
+        (["Name", "Last name"], ["Ann Alder", "Alder"], "Ann Alder"),
+        (["Name", "First name", "Last name"], ["A. Alder", "Ann", "Alder"], "A. Alder"),
+        (["Name", "First name", "Last name"], ["", "Ann", "Alder"], "Ann Alder"),
+    ],
+)
+def test_a_name_may_stand_in_two_columns(
+    headers: list[Cell], cells: list[Cell], name: str | None
+) -> None:
+    found = tab(["Event", "Email address", *headers], ["Winter meeting", ANN, *cells])
+    (row,) = read_sign_ins(found, BOSTON, Tray())
+    assert (row.name and plain(row.name)) == name
+
+
+def test_a_registration_needs_a_name_in_one_column_or_in_two() -> None:
+    heads: list[Cell] = ["First name", "Last name", "Email address"]
+    found = tab(["Members"], heads, ["Ann", "Alder", ANN], ["", "", BEN], kind="registrations")
+    tray = Tray()
+    (row,) = read_registrations(found, BOSTON, tray)
+    assert plain(row.name) == "Ann Alder"
+    assert [item.reason for item in tray.review] == ["the name is missing"]
+    with pytest.raises(FixTheSettings, match="no header “Name”"):
+        tab(["First name", "Email address"], ["Ann", ANN], kind="registrations")
+
+
+def test_the_usual_layout_is_what_it_was() -> None:
+    plain_tab = table("sign_ins", [{"Event": "Forum", "Email address": ANN, "Timestamp": 46035.5}])
+    headers = list(COLUMNS["sign_ins"].headers.values())
+    again = table_of(
+        "Sign-ins", [headers, [46035.5, "Forum", ANN]], COLUMNS["sign_ins"], BOSTON.key
+    )
+    assert again == plain_tab

@@ -1,0 +1,131 @@
+"""Rows that nobody sent, among sign-ins as among ballots: passed over, and never in silence."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from models.intake import COLUMNS
+from models.places import Weight
+from models.roll import Facts, gather
+from models.tables import Cell, Table, table_from
+from models.unsent import is_sum
+from tests.models.invented import BOSTON, JPP, KEY, day, entry, held, said, table
+
+ANN = "ann@example.org"
+EVENTS = table("events", [held("2025-10-14", "Forum"), held("2025-11-11", "Meeting")])
+SENT = {
+    "events": {"Date": "2025-10-14", "Event": "Picnic", "Kind": "Forum"},
+    "sign_ins": {"Timestamp": 45944.8, "Event": "Forum", "Email address": ANN, "Name": "Ann"},
+    "event_sign_ins": {"Timestamp": 45944.8, "Email address": ANN, "Name": "Ann"},
+    "volunteers": {"Date": "2025-10-14", "Activity": "Canvass", "Email address": ANN},
+    "registrations": {"Timestamp": 45944.8, "Name": "Ann", "Email address": ANN},
+    "exceptions": {
+        "Date": "2025-10-15", "Decided by": "Sam", "Reason": "seen", "What": "attended",
+        "Email address": ANN, "Event": "Forum",
+    },
+}  # fmt: skip
+FILLED_DOWN = {
+    "events": ["Kind", "Counts", "Held", "Partner"],
+    "sign_ins": ["Event"],
+    "event_sign_ins": [],
+    "volunteers": ["Activity"],
+    "registrations": ["Mailing list", "District", "Dues paid"],
+    "exceptions": ["What", "Event", "Reason"],
+}
+
+
+def night(kind: str, *rows: dict[str, Cell], above: Sequence[dict[str, Cell]] = ()) -> Facts:
+    """What a night makes of a row that was sent and these below it."""
+    headers = list(COLUMNS[kind].headers.values())
+    lines = [*above, SENT[kind], *rows]
+    grid: list[list[Cell]] = [list(headers), *([r.get(h, "") for h in headers] for r in lines)]
+    event = "Forum" if kind == "event_sign_ins" else ""
+    tab = table_from("Tab", grid, COLUMNS[kind], "America/New_York", tab_event=event)
+    return gather([EVENTS, tab], JPP, BOSTON, day("2025-11-12"), {}, KEY)
+
+
+def passed_over(facts: Facts) -> int:
+    """How many rows of the tab were, as the boxes and the review agree."""
+    (box,) = [box for box in facts.boxes if box.source == "Tab"]
+    assert box.rows == box.records + box.set_aside + box.unsent
+    assert (box.records, box.set_aside) == (1, 0)
+    told = [item for item in facts.review if "passed over" in item.reason]
+    assert len(told) == bool(box.unsent)
+    assert all(item.weight is Weight.NOTE for item in facts.review)
+    return box.unsent
+
+
+@pytest.mark.parametrize("helper", [True, False, "#REF!", "Monthly meeting", "yes", 7, 0, "#N/A"])
+@pytest.mark.parametrize("kind", list(COLUMNS))
+def test_helper_values_filled_down_are_passed_over_and_told(kind: str, helper: Cell) -> None:
+    rows = [dict.fromkeys(FILLED_DOWN[kind], helper)] * 9
+    facts = night(kind, *rows)
+    nothing = helper is False or helper in ("#REF!", "#N/A") or not FILLED_DOWN[kind]
+    assert passed_over(facts) == (0 if nothing else 9)
+    if not nothing:
+        assert "stands in the rows 3, 4, 5, 6, 7, 8 and 3 more: helper values" in said(facts)
+
+
+@pytest.mark.parametrize(
+    "word", ["Total", "COUNT", "Sum:", "How many", "Total: 45", "Total people"]
+)
+@pytest.mark.parametrize("kind", list(COLUMNS))
+def test_sums_below_are_passed_over_and_told(kind: str, word: str) -> None:
+    headers = list(COLUMNS[kind].headers.values())
+    for place in headers:
+        row: dict[str, Cell] = {header: 45 for header in headers if header != "Phone"}
+        facts = night(kind, row | {place: word}, {}, {})
+        assert passed_over(facts) == 1, place
+
+
+@pytest.mark.parametrize("kind", list(COLUMNS))
+def test_a_row_that_names_somebody_or_a_time_is_never_passed_over(kind: str) -> None:
+    for header, cell in SENT[kind].items():
+        alone: dict[str, Cell] = {header: cell}
+        facts = night(kind, alone)
+        (box,) = [box for box in facts.boxes if box.source == "Tab"]
+        about = header in {"Timestamp", "Date", "Email address", "Name", "Decided by"} or (
+            (kind, header) == ("events", "Event")
+        )
+        assert box.unsent == (not about), header
+
+
+def test_people_called_like_a_sum_are_people() -> None:
+    facts = night("sign_ins", {"Event": "Meeting", "Email address": ANN, "Name": "Count"})
+    assert len(entry(facts, ANN).standing.counted) == 2
+
+
+def test_a_telephone_number_for_an_address_is_somebody() -> None:
+    facts = night("sign_ins", {"Event": "Meeting", "Email address": 6175550123})
+    assert "Tab!C3 [set aside] this is not a mail address" in said(facts)
+
+
+def test_every_answer_of_a_form_was_sent() -> None:
+    form = Table("Form", "sign_ins", "UTC", ("event",), (), [["Forum"]], row_names=("r1",))
+    facts = gather([EVENTS, form], JPP, BOSTON, day("2025-11-12"), {}, KEY)
+    assert "Form!response r1 [question] neither an address nor a name stands here" in said(facts)
+
+
+def test_a_tab_whose_event_nobody_knows_counts_the_rows_that_somebody_sent() -> None:
+    lines: list[dict[str, Cell]] = [{"Email address": ANN}, {"Email address": 12}]
+    tab = table("event_sign_ins", lines, tab_event="Pic-nic")
+    facts = gather([EVENTS, tab], JPP, BOSTON, day("2025-11-12"), {}, KEY)
+    assert "all 1 rows wait" in said(facts)
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", False, "FALSE", "#NAME?"])
+@pytest.mark.parametrize("field", ["Event", "Email address", "Name"])
+def test_a_formulas_error_and_an_empty_box_are_nobodys_name(field: str, cell: Cell) -> None:
+    facts = night("sign_ins", SENT["sign_ins"] | {field: cell})
+    told = {
+        "Event": "Tab!B3 [set aside] the event is missing",
+        "Email address": "Tab!3:3 [question] there is a name and no address",
+        "Name": "",
+    }[field]
+    assert told in said(facts)
+    assert bool(said(facts)) is bool(told)
+
+
+@pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
+def test_a_name_is_no_sum(name: str) -> None:
+    assert not is_sum(name)

@@ -1,0 +1,57 @@
+"""Sources of which no row can be used: which they are, and when a person is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.places import Place, ReviewItem, Weight
+from models.trays import Box
+from models.unusable import Unread, news, unread
+
+BOX = Box("Sign-ins", "sign_ins", rows=40, records=0, set_aside=40)
+
+
+def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASIDE) -> ReviewItem:
+    place = Place(source, "B2")
+    return ReviewItem(place=place, weight=weight, reason=reason, next_step="mend it")
+
+
+@pytest.mark.parametrize(
+    ("box", "is_one"),
+    [
+        (BOX, True),
+        (replace(BOX, records=1, set_aside=39), False),
+        (replace(BOX, records=10, set_aside=30, adrift=10), True),
+        (replace(BOX, records=10, set_aside=30, adrift=9), False),
+        (replace(BOX, rows=0, set_aside=0), False),
+        (replace(BOX, asked_whole=True), False),
+    ],
+)
+def test_a_source_is_unread_when_no_row_of_it_says_anything(box: Box, is_one: bool) -> None:
+    assert bool(unread([box], [])) is is_one
+
+
+def test_it_says_where_how_many_what_and_what_to_do() -> None:
+    review = [
+        item("the date is impossible"),
+        item("no event has this name; the closest is “Forum”", weight=Weight.QUESTION),
+        item("no event has this name; the closest is “Social”", weight=Weight.QUESTION),
+        *[item("of another tab", "Events")] * 5,
+        *[item("of no weight", weight=Weight.NOTE)] * 5,
+    ]
+    (told,) = unread([BOX], review)
+    assert str(told) == (
+        "none of the 40 rows of “Sign-ins” can be used: no event has this name; mend it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "asked"),
+    [(1, 0, False), (2, 0, True), (40, 0, True), (40, 40, False), (79, 40, False), (80, 40, True)],
+)
+def test_a_person_is_asked_once_and_again_at_twice_as_many(
+    rows: int, told: int, asked: bool
+) -> None:
+    one = Unread("Sign-ins", "sign_ins", rows, "", "")
+    known = {one.key: told} if told else {}
+    assert bool(news([one], known, at_least=2)) is asked
