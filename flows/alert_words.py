@@ -53,11 +53,29 @@ def sentence(alert: Alert) -> str:
             many = counts.get("letters", 1)
             which = "1 letter" if many == 1 else f"{many} letters"
             return (
-                f"{which} of {_vote(alert)} did not go out: stopped in the mailing service, or "
+                f"{which} of {_whose(alert)} did not go out: stopped in the mailing service, or "
                 "held back there."
+            )
+        case AlertKind.LETTERS_SHORT:
+            many = counts.get("letters", 1)
+            which = "A letter" if many == 1 else f"{many} letters"
+            return (
+                f"{which} of {_whose(alert)} went to fewer people than Mailchimp had counted: "
+                f"{counts.get('people', 0)} are missing."
+            )
+        case AlertKind.CALLS_TO_MAKE:
+            many = counts.get("voters", 1)
+            who = "1 voter" if many == 1 else f"{many} voters"
+            return (
+                f"The letters of {_vote(alert)} do not reach {who} any more: they came back, or "
+                "the address left the mailing list."
             )
         case AlertKind.NOT_OPENED:
             return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
+        case AlertKind.NEVER_OPENED:
+            return (
+                f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
+            )
         case (
             AlertKind.OPEN_TO_OTHERS
             | AlertKind.MORE_PEOPLE
@@ -87,6 +105,10 @@ def _form(alert: Alert) -> str:
     return f"The ballot form of {_vote(alert)}"
 
 
+def _whose(alert: Alert) -> str:
+    return "the nights" if alert.place == "nights" else _vote(alert)
+
+
 def _vote(alert: Alert) -> str:
     return f"the vote “{alert.place.removeprefix('vote-')}”"
 
@@ -102,7 +124,7 @@ def next_step(kind: AlertKind) -> str:
             return "find out why the machine or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
             return (
-                "`clerk review` shows what to look at and whom it concerns; mend the sheets, or "
+                "`clerk review` shows what to look at and whom it concerns; mend that, or "
                 "approve the plan as `clerk sync` says"
             )
         case AlertKind.NIGHT_FAILED:
@@ -123,14 +145,29 @@ def next_step(kind: AlertKind) -> str:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.LETTERS_LOST:
             return (
-                "look at the campaign in Mailchimp, and for a review of the account; `clerk "
-                "election history NAME` names the letter, and reminders that did not go are counted"
+                "`clerk doctor` names each with what can be done; look at the campaign in "
+                "Mailchimp, and for a message there about a review of the account"
+            )
+        case AlertKind.LETTERS_SHORT:
+            return (
+                "the campaign's report in Mailchimp names who was left out, and why; whoever may "
+                "vote is best called"
+            )
+        case AlertKind.CALLS_TO_MAKE:
+            return (
+                "`clerk election calls NAME` lists them with the others to be called before the "
+                "close, and with `--codes` the link of each who has none"
             )
         case AlertKind.NOT_OPENED:
             return (
                 "`clerk election status NAME` says what stands in its way; mend that, and the next "
                 "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
                 "and approve it again"
+            )
+        case AlertKind.NEVER_OPENED:
+            return (
+                "no strike opens it any more: `clerk election withdraw NAME`, move its days, and "
+                "approve it again"
             )
         case (
             AlertKind.OPEN_TO_OTHERS

@@ -23,6 +23,7 @@ from models.votes.events import (
     CandidateWithdrawn,
     ChangeOfRaces,
     Extended,
+    LetterBroughtAgain,
     LetterSent,
     LetterStopped,
     Opened,
@@ -49,8 +50,12 @@ THEIR_CODE = f"*|{CODE_TAG}|*"
 
 
 def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
-    """The invitation, to everybody on the roll who can be mailed."""
-    people = [voter.person for voter in desk.ledger.votes.roll(vote.election.name) if voter.on_roll]
+    """The invitation, to everybody on the roll who can be mailed, and had none of their own."""
+    held = letters_of(desk, vote.name)
+    own = [one for one in _asked_for(desk, vote) if one.event is None and one.letter in held]
+    had = {person for one in own if held[one.letter].is_over for person in one.people}
+    roll = desk.ledger.votes.roll(vote.name)
+    people = [voter.person for voter in roll if voter.on_roll and voter.person not in had]
     words = ballot_words(desk, vote, INVITATION_TEXTS)
     return send_once(desk, vote, Invitation(), words, people, reached)
 
@@ -61,6 +66,8 @@ class Owed:
 
     letter: Invitation | ChangeNews
     people: tuple[PersonId, ...]
+    since: datetime
+    """When the line of the record was written that asks for it."""
     event: Extended | ChangeOfRaces | None = None
     """What it tells of, with its reason; None of an invitation."""
 
@@ -68,6 +75,13 @@ class Owed:
 def owed(desk: Desk, vote: Vote) -> list[Owed]:
     """What has not gone out yet to those added to the roll, of a later close, and of a race that
     was cancelled or a candidate who withdrew since the opening (EN-R11)."""
+    held = letters_of(desk, vote.name)
+    asked_for = _asked_for(desk, vote)
+    return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
+
+
+def _asked_for(desk: Desk, vote: Vote) -> list[Owed]:
+    """All such letters, those that have gone out too."""
     name = vote.election.name
     held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
@@ -79,23 +93,26 @@ def owed(desk: Desk, vote: Vote) -> list[Owed]:
                 is_open = True
             case LetterSent(letter=sent) | LetterStopped(letter=sent) if sent == str(Invitation()):
                 invited = True  # it went to all who were on the roll by then
+            case LetterBroughtAgain(letter=again) if again == str(Invitation()):
+                invited = False  # who was added since, and not written to, gets that one
+                found = [o for o in found if o.event or o.letter in held]
             case VoterAdded() as added if invited:
                 letter, to = Invitation(added_by=line.number), _added(added, roll)
                 # Added twice before any letter went: one is enough, unless the first was begun.
                 found = [o for o in found if o.people != to or o.letter in held or o.event]
                 if to or letter in held:
-                    found.append(Owed(letter, to))
+                    found.append(Owed(letter, to, line.at))
             case Extended() as later:
                 extensions += 1
-                found.append(Owed(ExtensionNews(extensions), everybody, later))
+                found.append(Owed(ExtensionNews(extensions), everybody, line.at, later))
             # Also where the invitation was late: it may have been written before.
             case RaceCancelled() as cancelled if is_open:
-                found.append(Owed(RaceNews(line.number), everybody, cancelled))
+                found.append(Owed(RaceNews(line.number), everybody, line.at, cancelled))
             case CandidateWithdrawn() as out if is_open:
                 news = WithdrawalNews(line.number)
                 if out.race not in off or news in held:  # one letter says that the race is off
-                    found.append(Owed(news, everybody, out))
-    return [one for one in found if not (one.letter in held and held[one.letter].is_over)]
+                    found.append(Owed(news, everybody, line.at, out))
+    return found
 
 
 def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:

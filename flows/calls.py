@@ -12,7 +12,7 @@ from flows import console, views
 from flows.ballot_letters import ballot_link
 from flows.desk import Desk
 from flows.election import opened
-from flows.election_views import LEFT, people_of, to_call
+from flows.to_call import LEFT, people_of, to_call
 from flows.vote_letters import is_over, reach
 from models.audience import ContactState, Unreachable
 from models.errors import Refused

@@ -5,16 +5,20 @@ still on its way keeps its segment until it is out.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, Mailing, Vote
 from connectors.mailchimp import UNDER_WAY
 from flows import unlettered
+from flows.delivered import PATIENCE
 from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
 from models.votes.events import AnnouncementCleared, CodesCleared
 from models.votes.history import last
 from models.votes.letters import Announcement, CancellationNews, VoteLetter, WithBallot
 
+LONG = timedelta(days=3)
+"""A review of the account takes days, and none on Saturday and Sunday."""
 Which = Callable[[VoteLetter], bool]
 """Whose segments are meant."""
 
@@ -65,11 +69,25 @@ def _with_a_ballot(letter: VoteLetter) -> bool:
 
 
 def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:
-    """Whether none of these letters is on its way any more."""
+    """Whether none of these letters is on its way any more, or is worth waiting for."""
     held = letters_of(desk, vote.election.name).items()
-    ids = [one.campaign_id for letter, one in held if which(letter) and one.campaign_id]
-    campaigns = [desk.campaigns.get(one) for one in ids]
-    return not any(campaign and campaign.state in UNDER_WAY for campaign in campaigns)
+    return not any(which(letter) and _is_awaited(desk, letter, one) for letter, one in held)
+
+
+def _is_awaited(desk: Desk, letter: VoteLetter, mailing: Mailing) -> bool:
+    """Whether a letter may still go out, and should.
+
+    A letter with a ballot says nothing to anybody once nobody can vote: what hangs then, or was
+    stopped and may go on one day, had better find nobody in its segment. News is waited for.
+    """
+    of_no_use = isinstance(letter, WithBallot)
+    gone = desk.now() - mailing.ended if mailing.ended else timedelta()
+    if mailing.campaign_id is None or gone > (PATIENCE if of_no_use else LONG):
+        return False
+    campaign = desk.campaigns.get(mailing.campaign_id)
+    if campaign is None or campaign.is_final:
+        return False
+    return campaign.state in UNDER_WAY or not of_no_use
 
 
 def _empty(desk: Desk, vote: Vote, which: Which) -> None:

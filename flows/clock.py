@@ -97,7 +97,8 @@ def next_moments(desk: Desk, within: timedelta) -> list[tuple[str, datetime]]:
 
 
 def _opens_now(desk: Desk, vote: Vote) -> bool:
-    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.opens
+    election = vote.election
+    return vote.state is ElectionState.DRAFT and election.opens <= desk.now() < election.closes
 
 
 def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:

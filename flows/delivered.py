@@ -1,56 +1,230 @@
-"""Whether the letters that were sent came out of the mailing service (EN-R13).
+"""What became of the letters that the mailing service accepted (EN-R13).
 
-It says "accepted" when a letter is sent. Afterwards a person can stop it there, the service can
-hold it back for a review, or it never ends. Each is asked about until it is known: out, or not.
+"Accepted" is all it says when one is sent. Afterwards a person can stop it there, the service can
+hold it back for a review of its own, or it never ends; one that is paused may go on later. So each
+is asked about until it is known to be out, and to how many it went. Of a vote's letter the record
+says it, of a night's a note.
 """
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+
+from pydantic import TypeAdapter
 
 from connectors.ledger import Act, Mailing, MailingState, Vote
 from connectors.mailchimp import CampaignState
+from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
 from flows.vote_letters import CLERK
-from models.votes.events import LetterUndelivered
-from models.votes.history import each
+from models.base import Value
+from models.errors import ClerkError
+from models.votes.delivered import Lost, arrived, lost
+from models.votes.events import LetterDelivered, LetterUndelivered
 
 PATIENCE = timedelta(hours=3)
 """A letter to a chapter is out within minutes; one that is still on its way then hangs."""
+LOOKED_AFTER = timedelta(days=14)
+"""So long after a night its letters are asked about; one that is lost, as long as it is."""
+OUT, GONE = "", "gone"
+"""Our own words for a letter that is out, and for one that was lost and has been removed there."""
+WENT = (MailingState.SENT, MailingState.STOPPED)
+_NIGHTS = "letters of the nights"
 
 
-def look_after(desk: Desk, vote: Vote) -> list[str]:
-    """Ask about each letter that went out and is not known to have arrived there.
+class Fate(Value):
+    """What became of a letter, as Mailchimp shows it."""
+
+    word: str
+    """Mailchimp's word for why it is not out, which may be new to us; `OUT`: it is."""
+    people: int | None
+    """To how many it went; None where Mailchimp does not say."""
+
+
+class NightLetter(Fate):
+    """A letter of a night whose fate is known."""
+
+    mailing: int
+    letter: str
+    day: date
+    booked: int
+    """To how many it was sent."""
+
+    @property
+    def missed(self) -> int:
+        """How many fewer it went to than it was sent to, once it is out."""
+        gone = self.booked if self.people is None else self.people
+        return max(0, self.booked - gone) if self.word == OUT else 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it went to fewer than it was sent to."""
+        return self.missed > 0
+
+
+def fate(desk: Desk, letter: Mailing, *, seemed_lost: bool) -> Fate | None:
+    """What became of a letter; None: that is not known yet.
+
+    Raises:
+        TryAgainLater: the service does not answer.
+    """
+    campaign = desk.campaigns.get(letter.campaign_id or "")
+    if campaign is None:  # somebody removed it; that alone says nothing against it
+        return Fate(word=GONE, people=None) if seemed_lost else Fate(word=OUT, people=letter.people)
+    if campaign.state == CampaignState.SENT:
+        # Of one that was stopped at once the ledger does not know for how many it was.
+        if campaign.sent is None or campaign.sent >= max(1, letter.people):
+            return Fate(word=OUT, people=campaign.sent)
+        word = OUT if campaign.sent else campaign.state
+        return Fate(word=word, people=campaign.sent) if _is_late(desk, letter) else None
+    if hangs(desk, letter, campaign):
+        return Fate(word=campaign.state, people=campaign.sent)
+    return None
+
+
+def hangs(desk: Desk, letter: Mailing, campaign: Campaign) -> bool:
+    """Whether a campaign that is not out does not go on by itself, as far as anybody can see."""
+    return campaign.is_stopped or _is_late(desk, letter)
+
+
+def _is_late(desk: Desk, letter: Mailing) -> bool:
+    return letter.ended is not None and desk.now() - letter.ended > PATIENCE
+
+
+# A vote's letters
+
+
+def look_after(desk: Desk, vote: Vote) -> list[LetterUndelivered | LetterDelivered]:
+    """Ask about each letter of a vote that is not known to be out, and write down what is news.
 
     Returns:
-        The letters that were found not delivered by this call.
+        The news.
 
     Raises:
         TryAgainLater: the service does not answer; what is known stands.
     """
     note = f"delivered of {vote.name}"
     known = set((desk.ledger.note(note) or "").split("\n"))
-    lost, settled = [], set[str]()
     # A job that died before its note was written has told it already.
-    told = {one.letter for one in each(desk.ledger.votes.lines(vote.name), LetterUndelivered)}
+    lines = desk.ledger.votes.lines(vote.name)
+    missing, there = lost(lines), arrived(lines)
+    news, settled = list[LetterUndelivered | LetterDelivered](), set[str]()
     for letter in desk.ledger.mailings.of(vote.name):
-        if letter.state is not MailingState.SENT or not letter.campaign_id or letter.mark in known:
+        if letter.state not in WENT or not letter.campaign_id or letter.mark in known:
             continue
-        word = _stuck_at(desk, letter)
-        if word is None:
+        now = fate(desk, letter, seemed_lost=letter.letter in missing)
+        if now is None:
             continue
-        settled.add(letter.mark)
-        if word and letter.letter not in told:
-            event = LetterUndelivered(letter=letter.letter, campaign=word, people=letter.people)
+        if letter.letter not in there and (event := _news(letter, now, missing.get(letter.letter))):
             desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
-            lost.append(letter.letter)
+            news.append(event)
+        if now.word == OUT:
+            settled.add(letter.mark)
     if settled:
         desk.ledger.set_note(note, "\n".join(sorted(known | settled)))
-    return lost
+    return news
 
 
-def _stuck_at(desk: Desk, letter: Mailing) -> str | None:
-    """The service's word for a letter that it does not deliver; "" if it is out, None: not yet."""
-    campaign = desk.campaigns.get(letter.campaign_id or "")
-    if campaign is None or campaign.state == CampaignState.SENT:
-        return ""  # one that somebody deleted afterwards had been sent
-    late = letter.ended is not None and desk.now() - letter.ended > PATIENCE
-    return campaign.state if campaign.is_stopped or late else None
+def _news(
+    letter: Mailing, now: Fate, before: Lost | None
+) -> LetterUndelivered | LetterDelivered | None:
+    """What is to be written down of a letter; None if the record says it already."""
+    if now.word != OUT:
+        if before and before.campaign == now.word:
+            return None
+        return LetterUndelivered(
+            letter=letter.letter, campaign=now.word, people=letter.people, sent=now.people
+        )
+    people = letter.people if now.people is None else now.people
+    if before is None and people >= letter.people:
+        return None
+    booked = max(people, letter.people)  # of one that was stopped at once nobody knows
+    return LetterDelivered(letter=letter.letter, people=people, booked=booked)
+
+
+# The nights' letters
+
+
+def look_after_nights(desk: Desk) -> list[NightLetter]:
+    """Ask about the nights' letters, and note what became of them.
+
+    Returns:
+        Those that are lost, or went to fewer than they were sent to.
+
+    Raises:
+        TryAgainLater: as above.
+    """
+    before = _noted(desk)
+    known = {one.mailing: one for one in before}
+    may_go_on = [one.day for one in before if one.word not in (OUT, GONE)]
+    since = min([desk.today - LOOKED_AFTER, *may_go_on])
+    letters = desk.ledger.mailings.gone_of_nights(since)
+    found = [_of_a_night(desk, letter, known.get(letter.id)) for letter in letters]
+    kept = [one for one in found if one]
+    if kept != before:
+        desk.ledger.set_note(_NIGHTS, _KEPT.dump_json(kept).decode())
+    return [one for one in kept if one.word != OUT or one.is_short]
+
+
+def ask_after_nights(desk: Desk) -> None:
+    """The same at a night's end: where nobody answers, the next strike asks."""
+    with suppress(ClerkError):
+        look_after_nights(desk)
+
+
+def _of_a_night(desk: Desk, letter: Mailing, before: NightLetter | None) -> NightLetter | None:
+    """What became of it; asked only as long as that can change."""
+    if before and before.word in (OUT, GONE):
+        return before
+    if now := fate(desk, letter, seemed_lost=before is not None):
+        return NightLetter(
+            mailing=letter.id,
+            letter=letter.letter,
+            day=letter.day,
+            booked=letter.people,
+            word=now.word,
+            people=now.people,
+        )
+    return None
+
+
+def known_of_nights(desk: Desk) -> list[NightLetter]:
+    """The same as it was last found, without asking."""
+    return [one for one in _noted(desk) if one.word != OUT or one.is_short]
+
+
+_KEPT = TypeAdapter(list[NightLetter])
+
+
+def _noted(desk: Desk) -> list[NightLetter]:
+    return _KEPT.validate_json(desk.ledger.note(_NIGHTS) or "[]")
+
+
+# In words
+
+
+def why(word: str) -> str:
+    """Why a letter is not out, and no more than anybody knows of that."""
+    if word in _GOES:
+        return f"Mailchimp shows it as “{word}” for hours: it may be under a review there"
+    if word == GONE:
+        return "it was removed in Mailchimp since, and whom it reached nobody can say"
+    if word == CampaignState.SENT:
+        return "Mailchimp shows it as “sent”, to nobody"
+    return f"Mailchimp shows it as “{word}”; a person there, or its own review, stopped it"
+
+
+def night_letter_name(letter: str, day: date) -> str:
+    """What a letter of a night is called."""
+    return f"“{letter}” of {day}"
+
+
+def said_of(news: LetterUndelivered | LetterDelivered) -> str:
+    """What was found of a letter."""
+    match news:
+        case LetterUndelivered():
+            return "was not delivered"
+        case LetterDelivered():
+            return f"went to {news.people} of {news.booked}"
+
+
+_GOES = (CampaignState.SENDING, CampaignState.SCHEDULE)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from connectors.ledger import Mailing
-from connectors.mailchimp import UNDER_WAY
+from flows.delivered import hangs
 from flows.desk import Desk
 from flows.mailing import bring_out
 from models.audience import Contact, ContactState, Wanted
@@ -18,6 +18,7 @@ from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
 
+_SEGMENTS = "segments of {}"
 Sent = tuple[tuple[LetterKind, int], ...]
 
 
@@ -60,7 +61,7 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
         bring(mailing, mailboxes(kind), again)
     for kind, waiting in _waiting(desk).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
-        if due and not _going_out(desk, kind):
+        if due and _has_a_segment(desk, kind):
             bring(desk.ledger.mailings.begin(kind, desk.today, to=due), due)
     if faults:
         raise together(faults)
@@ -75,11 +76,29 @@ def _waiting(desk: Desk) -> dict[LetterKind, set[PersonId]]:
     return waiting
 
 
-def _going_out(desk: Desk, kind: LetterKind) -> bool:
-    """Whether Mailchimp is still sending the last letters of a kind: their segment is in use."""
+def _has_a_segment(desk: Desk, kind: LetterKind) -> bool:
+    """Whether new letters of a kind have a segment to go to: that of the last is in use until those
+    are out. One that was stopped, or hangs, may go on one day, to whoever is in its segment then:
+    from there on the kind has another.
+    """
     last = desk.ledger.mailings.last_out(kind)
     campaign = desk.campaigns.get(last.campaign_id) if last and last.campaign_id else None
-    return campaign is not None and campaign.state in UNDER_WAY
+    if last is None or campaign is None or campaign.is_final:
+        return True
+    if hangs(desk, last, campaign):
+        desk.ledger.set_note(_SEGMENTS.format(kind), str(_segments(desk, kind) + 1))
+        return True
+    return False
+
+
+def segment_of_kind(desk: Desk, kind: str) -> str:
+    """The segment that a kind's letters go to now."""
+    many = _segments(desk, kind)
+    return f"clerk: letter {kind}" + (f" {many}" if many > 1 else "")
+
+
+def _segments(desk: Desk, kind: str) -> int:
+    return int(desk.ledger.note(_SEGMENTS.format(kind)) or 1)
 
 
 def _send(
@@ -120,7 +139,7 @@ def _fill(
     held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()
     if held:
-        name = f"clerk: letter {mailing.letter}"
+        name = segment_of_kind(desk, mailing.letter)
         segment, refused = desk.audience.fill_segment(name, held.values())
     told = {person for person, address in held.items() if address not in refused}
     # Before it is sent: afterwards, a job that dies here would count them among the told.

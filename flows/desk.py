@@ -151,6 +151,11 @@ class Desk:
         )
 
     @cached_property
+    def reports(self) -> mailchimp_.Reports:
+        """What came of the audience's campaigns."""
+        return mailchimp_.Reports(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
+
+    @cached_property
     def ballot_field(self) -> mailchimp_.BallotField:
         """The merge field that holds each voter's code while a vote is open."""
         return mailchimp_.BallotField(

@@ -9,7 +9,7 @@ from flows.desk import Desk
 from flows.nominations import attended_by_name
 from flows.overlaps import overlapping
 from flows.sources import facts_of, known_sources
-from flows.who_answers import form_access, form_reasons, tab_reasons
+from flows.who_answers import form_reasons, workbook_reasons
 from models.asks import BACKGROUND, ENGLISH
 from models.ballots.asked import marked
 from models.ballots.drift import Asked, kept
@@ -182,7 +182,8 @@ def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
     for district in sorted(election.districts):
         known = district in typed
         fact = f"{'some' if known else 'none'} of the people registered live in {district}"
-        yield Reason("EN-12", fact, known)
+        look = "" if known else ": write it as they do, `clerk roll` shows how"
+        yield Reason("EN-12", f"{fact}{look}", known)
 
 
 def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
@@ -229,7 +230,7 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
         yield Reason("BA-1", ACCEPTS_NONE, False)
-    yield from form_reasons(form_access(desk, source.form, live))
+    yield from form_reasons(desk, source.form, live)
 
 
 def _called_off(desk: Desk, election: Election) -> set[str]:
@@ -259,7 +260,7 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     for other in desk.ballot_forms.elsewhere(election.ballots):
         fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
         yield Reason("BA-2", fact, True)
-    yield from tab_reasons(desk, election.ballots)
+    yield from workbook_reasons(desk, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "

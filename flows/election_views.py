@@ -1,21 +1,22 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from connectors.ledger import Mailing, MailingState, Vote
-from flows import unlettered, views
+from connectors.ledger import Mailing, Vote
+from flows import views
+from flows.delivered import why
 from flows.desk import Desk
 from flows.election import calendar, early_at_opening, on_the_clock, standing, vote_of
 from flows.election_check import early_answers
 from flows.form_words import drift_said
 from flows.history_view import question, rows
 from flows.letter_names import letter_name
-from flows.person import remembered
-from flows.reminders import arrived_numbers, next_reminder, too_late
+from flows.reminders import arrived_numbers, too_late
 from flows.tellers_letter import REPORT, outcomes_told
+from flows.to_call import people_of, to_call
 from flows.trouble import Troubles, called
-from flows.vote_letters import Reach, letters_of, reach
+from flows.vote_letters import letters_of, reach
 from flows.watch import as_noted
 from flows.what_next import what_next
 from models.asks import asked
@@ -24,15 +25,11 @@ from models.chain import Line
 from models.contests import called_off, on_the_ballot
 from models.elections import Election, ElectionState, spoken
 from models.errors import FixTheSettings
-from models.people import Person, PersonId
 from models.reasons import Reason
 from models.votes.changes import of_who_stands
-from models.votes.events import ChangeOfRaces, LetterUndelivered, VoteCancelled
-from models.votes.history import each
-from models.votes.letters import VoteLetter
-
-LEFT = "is on the roll, and in the sheets no more"
-"""Why no letter reaches somebody whom we knew when the roll was frozen."""
+from models.votes.delivered import Lost, arrived, lost
+from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
+from models.votes.letters import vote_letter
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -55,7 +52,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     election, now = vote.election, desk.now()
     roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
     held = letters_of(desk, name)
-    lost = {one.letter for one in each(desk.ledger.votes.lines(name), LetterUndelivered)}
+    lines = desk.ledger.votes.lines(name)
+    missing, gone = lost(lines), arrived(lines)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
@@ -64,15 +62,20 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
         "closes": on_the_clock(desk, election.closes),
         "letters": [
             {
-                "letter": letter_name(vote, letter) + _lost(one, letter, lost),
+                "letter": letter_name(vote, letter),
                 "sent": on_the_clock(desk, one.ended),
-                "people": one.people,
+                "delivered": one.letter not in missing,
+                **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
         ],
         "next": what_next(desk, vote),
     }
+    if missing:
+        told["lost"] = {
+            letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
+        }
     if (report := held.get(REPORT)) and report.ended:
         told["officers_told"] = on_the_clock(desk, report.ended)
     if vote.state is ElectionState.DRAFT:
@@ -143,11 +146,17 @@ def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
 
-def _lost(one: Mailing, letter: VoteLetter, lost: Collection[str]) -> str:
-    """What to say beside a letter that did not go out."""
-    if one.state is MailingState.STOPPED:
-        return " (stopped by hand)"
-    return " (not delivered)" if str(letter) in lost else ""
+def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> dict[str, int]:
+    """To how many a letter went, and of how many, as far as the record knows."""
+    match became:
+        case None:
+            return {"people": one.people, "of": one.people}
+        case LetterDelivered():
+            return {"people": became.people, "of": became.booked}
+        case LetterUndelivered():
+            return {"people": became.sent or 0, "of": became.people}
+        case _:
+            return {"people": 0, "of": one.people}
 
 
 def _as_approved(desk: Desk, vote: Vote) -> bool:
@@ -167,41 +176,12 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     return said == approved
 
 
-def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
-    """The voters whom no letter of a vote reached or will reach, and why (DP-4).
-
-    Whoever can be mailed again gets the next reminder, with their code; after the last one there
-    is none, and who has no code on the list by then was never written to.
-    """
-    name = vote.election.name
-    roll = desk.ledger.votes.roll(name)
-    voters = [v.person for v in roll if v.on_roll]
-    found = unlettered.of(desk, name, roll)
-    found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
-    found |= {p: LEFT for p in voters if p not in reached.roll.entries}
-    if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
-        held = desk.ballot_field.holders()
-        late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found = dict.fromkeys(late, "can be mailed only since the last reminder") | found
-    return found
-
-
 def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
     """Voters whom no letter reaches: name, phone, why (DP-4)."""
     reached = reach(desk)
     found = to_call(desk, vote_of(desk, name), reached)
     people = people_of(desk, reached, found)
     return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
-
-
-def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
-    """Voters as the sheets name them, or as the ledger remembers them; of some the id is left."""
-    here, wanted = reached.roll.entries, list(wanted)
-    left = remembered(desk).entries if any(p not in here for p in wanted) else {}
-    return {
-        p: here[p].person if p in here else left[p].person if p in left else Person(p, None, ())
-        for p in wanted
-    }
 
 
 def what_is_asked(desk: Desk, name: str) -> Iterator[str]:

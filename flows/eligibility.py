@@ -9,11 +9,11 @@ and a letter goes out through a campaign that is looked for before it is made.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
 from flows.applying import Applied, apply_changes
+from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
@@ -21,17 +21,16 @@ from flows.keeping import HORIZON
 from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
+from flows.night_plan import plan_of
 from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, questions_of, read_sources
-from flows.unread import let_pass, not_told_yet
+from flows.unread import let_pass
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
-from models.people import PersonId
-from models.plans import Change, ChangeKind, Plan, Shrunk, changes_between
+from models.plans import Plan, changes_between
 from models.privacy import Email
 from models.refusals import NONE_KNOWN, WhyRefused
 from models.roll import Facts, Roll
-from models.standing import Status
 
 T = TypeVar("T")
 
@@ -193,6 +192,7 @@ def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None])
         )
     tell("sending the letters")
     night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, desk)
     step("write the review tab", write_review, desk, review_rows(night.facts.review))
     night.changed.raise_if_all_were_refused()
 
@@ -227,49 +227,8 @@ def decide(
         letters = due(roll, noticed, chapter.letters.send, reachable)
         off = [kind for kind in news if kind not in chapter.letters.send]
         passed = due(roll, noticed, off, roll.entries)
-    plan = _plan(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
+    plan = plan_of(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)
-
-
-def _plan(
-    desk: Desk,
-    facts: Facts,
-    roll: Roll,
-    changes: tuple[Change, ...],
-    letters: tuple[Letter, ...],
-    shrunk: tuple[Shrunk, ...],
-    actual: dict[Email, Contact],
-    baseline: bool,
-) -> Plan:
-    tag = desk.chapter.mailchimp.marks.voting_tag
-    had = _had_the_vote(desk, facts)
-    may_vote = {entry.person.id for entry in roll.voting()}
-    losing = frozenset(had.keys() - may_vote)
-    return Plan(
-        changes=changes,
-        letters=letters,
-        had=len(had),
-        losing=losing,
-        unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
-        gaining=frozenset(may_vote - had.keys()),
-        shrunk=shrunk,
-        unread=not_told_yet(desk, facts),
-        tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
-        tags_held=sum(tag in contact.tags for contact in actual.values()),
-        baseline=baseline,
-    )
-
-
-def _had_the_vote(desk: Desk, facts: Facts) -> dict[PersonId, date]:
-    """Who was recorded as a voting member, and to which announced day."""
-    merged = facts.known.merged
-    had: dict[PersonId, date] = {}
-    for person, recorded in desk.ledger.standings().items():
-        if recorded.status is Status.VOTING:
-            kept = merged.get(person, person)
-            until = recorded.spell.until if recorded.spell else date.max
-            had[kept] = max(until, had.get(kept, until))
-    return had
 
 
 def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:

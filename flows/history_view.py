@@ -49,9 +49,13 @@ def sentence(event: e.Event) -> str:
         case e.LetterSent():
             return "sent a letter"
         case e.LetterStopped():
-            return "gave up a letter that somebody stopped by hand"
+            return "gave up a letter that was stopped in the mailing service"
         case e.LetterUndelivered():
             return "found that a letter was not delivered"
+        case e.LetterDelivered():
+            return "found to how many a letter went"
+        case e.LetterBroughtAgain():
+            return "had a letter that went to nobody brought again"
         case e.CodesCleared():
             return "took the codes off the mailing list"
         case e.AnnouncementCleared():
@@ -134,11 +138,20 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             )
         case e.LetterSent():
             return {"letter": event.letter, "people": event.people}
-        case e.LetterStopped() | e.LetterUndelivered():
+        case e.LetterStopped():
             return {"letter": event.letter, "campaign": event.campaign, "people": event.people}
+        case e.LetterUndelivered():
+            told: Facts = {
+                "letter": event.letter,
+                "campaign": event.campaign,
+                "people": event.people,
+            }
+            return told if event.sent is None else told | {"went to": event.sent}
+        case e.LetterDelivered():
+            return {"letter": event.letter, "people": event.people, "sent to": event.booked}
         case e.CodesCleared():
             return _given(("contacts", event.contacts), ("refused", event.refused))
-        case e.ClockSetBack():
+        case e.ClockSetBack() | e.LetterBroughtAgain():
             return {"letter": event.letter}
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}

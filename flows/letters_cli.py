@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import HERE, Folder
+from flows.options import HERE, By, Folder
 
 letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_is_help=True)
 
@@ -49,3 +49,23 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     with open_desk(folder) as desk:
         send_test_words(desk, test_words(desk, name, election), to)
     console.say("Sent as a test.")
+
+
+@letters.command("again")
+def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
+    """Bring letters again that Mailchimp took, stopped, and sent to nobody."""
+    from flows import bring_again, console
+    from flows.desk import open_desk
+    from models.errors import Refused
+
+    if election and not by.strip():
+        raise Refused(
+            "a vote's letter is brought again by a named officer",
+            rule="EN-R13",
+            next_step='add --by "Your Name"',
+        )
+    with open_desk(folder) as desk:
+        lines = bring_again.of_vote(desk, election, by) if election else bring_again.of_nights(desk)
+        told = list(lines)
+    for line in told or ["no letter is known to be lost"]:
+        console.say(f"{line[0].upper()}{line[1:]}.")

@@ -81,7 +81,7 @@ def readmit(by: By, folder: Folder = HERE) -> None:
         raise FixTheData(str(exc), next_step="type one mail address") from None
     with open_desk(folder) as desk:
         back = run(desk, address, by)
-    console.say("Readmitted. Next: clerk sync --anew" if back else "Nobody of that address was "
+    console.say("Readmitted. Next: clerk sync --apply" if back else "Nobody of that address was "
                 "erased.")  # fmt: skip
 
 

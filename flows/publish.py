@@ -49,7 +49,11 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not (made.is_dir() and any(made.iterdir())):
-        raise Refused(f"the pages are not in {made}", where=name, next_step="count again")
+        raise Refused(
+            f"the pages are not in {made}",
+            where=name,
+            next_step=f"`clerk election recount {name}` makes them again",
+        )
     recorded = replayed(desk.ledger.votes.lines(name)).pages
     if recorded not in (None, elections.pages_digest(made)):
         raise Refused(

@@ -12,7 +12,7 @@ from datetime import timedelta
 from connectors.google import MayNotShare, NotLetIn
 from connectors.ledger import Vote
 from flows.desk import Desk
-from flows.watch import WATCHED, place_of
+from flows.watch_places import WATCHED, place_of
 from models.errors import FixTheSettings
 from models.sharing import Access
 
@@ -25,7 +25,8 @@ class File:
     kind: str
     """`workbook` or `form`."""
     place: str
-    """What an alert calls it: `workbook-1` of `chapter.toml`, or the vote whose ballots it has."""
+    """What an alert calls it: `workbook-1` of `chapter.toml`, or the vote whose ballots it has;
+    `of-form-1` is the workbook into which that form's answers go too."""
     passing: bool = False
     """Of a vote that is over: it may be gone."""
 
@@ -62,15 +63,36 @@ def look(desk: Desk) -> tuple[Sharing, ...]:
         TryAgainLater: Google does not answer.
         NotLetIn: Google lets the program's account do nothing of the kind.
     """
-    return tuple(seen for file in files(desk) if (seen := look_at(desk, file)))
+    return tuple(seen for file in files(desk) for seen in look_at(desk, file))
 
 
-def look_at(desk: Desk, file: File) -> Sharing | None:
-    """Who can open one file; None where it belonged to a vote that is over, and is gone.
+def look_at(desk: Desk, file: File) -> list[Sharing]:
+    """Who can open one file, and the workbook into which a form's answers go too.
+
+    Nobody, where it belonged to a vote that is over, and is gone.
 
     Raises:
         TryAgainLater, NotLetIn: as `look`.
     """
+    seen = (_seen(desk, one) for one in (file, *_linked(desk, file)))
+    return [one for one in seen if one]
+
+
+def _linked(desk: Desk, file: File) -> Iterator[File]:
+    """Answers lie there as well, with names or codes; the settings need not name it."""
+    if file.kind != "form":
+        return
+    try:
+        linked = desk.forms.linked(file.id)
+    except NotLetIn:
+        raise
+    except FixTheSettings:
+        return  # of a form that is gone, the form itself tells
+    if linked and all(linked != known.id for known in files(desk)):
+        yield File(linked, "workbook", f"of-{file.place}", file.passing)
+
+
+def _seen(desk: Desk, file: File) -> Sharing | None:
     try:
         return Sharing(file, desk.drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:

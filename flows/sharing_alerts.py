@@ -42,12 +42,11 @@ def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
                 break
             continue
         left.remove(file.place)
-        if seen:
-            unseen += seen.access is None
-            found += alerts_of(desk, seen)
+        unseen += sum(one.access is None for one in seen)
+        found += [alert for one in seen for alert in alerts_of(desk, one)]
     if unseen:
-        tell(f"who can open {unseen} of {len(wanted)} workbooks and forms cannot be checked")
-    return [*found, *(one for one in _known(desk) if one.place in left)]
+        tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
+    return [*found, *(one for one in _known(desk) if one.place.removeprefix("of-") in left)]
 
 
 def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:

@@ -104,6 +104,9 @@ APPLICATION = (
 
 def _place(alert: Alert) -> str:
     kind, _, which = alert.place.partition("-")
+    if kind == "of":
+        told = _place(alert.model_copy(update={"place": which}))
+        return f"The workbook into which answers go too, of {told[0].lower()}{told[1:]},"
     if kind == "vote":
         return f"What holds the ballots of the vote “{which}”"
     return f"{kind.capitalize()} {which} of chapter.toml"

@@ -18,6 +18,7 @@ from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
 from flows.history_view import questions
+from flows.keeping import OVER
 from flows.race_count import count_race
 from flows.reminders import code_of
 from flows.tally_pages import PAGES, TELLERS, CountedRace, render
@@ -88,8 +89,11 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
         AskAPerson: a tie needs a recorded decision (EN-R5).
     """
     due = calendar(desk, vote.election).counts
+    state = standing(vote)
+    if vote.state in OVER:
+        name = vote.election.name
+        raise Refused(f"the vote is {state}", where=name, rule="EN-R8", next_step=look_at(name))
     if vote.state is not ElectionState.CLOSED or desk.now() < due:
-        state = standing(vote)
         raise Refused(
             f"the vote is {state}, and is counted from {on_the_clock(desk, due)} on",
             where=vote.election.name,
@@ -201,7 +205,8 @@ def none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
                     where=f"tab “{quiet(source.tab)}”",
                     rule="BA-2",
                     next_step=f"copy the rows below those of “{quiet(vote.election.ballots.tab)}”, "
-                    "each cell below its header; then delete them here, and count again",
+                    "each cell below its header; then delete them here, and `clerk election tally "
+                    f"{vote.name}`",
                 )
 
 
@@ -214,7 +219,8 @@ def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Recei
             where="the ballot form",
             rule="BA-4",
             next_step="give questions and rows their titles back; of two columns, put the answers "
-            "of both into one, row by row, and retitle the one that is empty then; count again",
+            "of both into one, row by row, and retitle the one that is empty then; then `clerk "
+            f"election tally {vote.name}`",
         )
     return [
         Received(
@@ -235,8 +241,8 @@ def _stop(desk: Desk, vote: Vote, question: Question) -> None:
         "; ".join(questions(question)),
         where=vote.name,
         rule="EN-R5",
-        next_step=f"`clerk election decide {vote.name} CONTEST PICKED --how … --by …`, then it is "
-        "counted again",
+        next_step=f"`clerk election decide {vote.name} {next(iter(question))} PICKED --how … "
+        "--by …`, then it is counted again",
     )
 
 

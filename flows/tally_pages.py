@@ -16,6 +16,7 @@ from models.chain import Line
 from models.contests import Contest
 from models.elections import REMINDERS
 from models.tally.outcome import Result
+from models.votes.delivered import fewer
 from models.votes.events import Counted, Extended, RaceOverruled
 from models.votes.history import corrected, each
 from models.votes.reminded import missing, reminded
@@ -177,6 +178,8 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
     found += _changed(desk, vote, tongue)
     if missing(lines):
         found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
+    if many := fewer(lines):
+        found.append(pages.Remark(said["letter" if many == 1 else "letters"].format(many)))
     if corrected(lines):
         found.append(pages.Remark(said["exceptions"]))
     return found
@@ -244,6 +247,10 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "withdrawn": "{who} withdrew from “{race}” on {day}, and the count passes over them "
         "(EN-R11). The reason:",
         "reminders": "{} of {} reminders went out; three are owed (EN-10, EN-R13).",
+        "letter": "1 letter of this vote did not go out, or went to fewer people than planned "
+        "(EN-R13).",
+        "letters": "{} letters of this vote did not go out, or went to fewer people than planned "
+        "(EN-R13).",
         "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
         "when the vote opened (BA-2).",
@@ -261,6 +268,10 @@ _SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "withdrawn": "{who} se retiró de «{race}» el {day}, y el conteo no le tiene en cuenta "
         "(EN-R11). El motivo{foreign}:",
         "reminders": "Recordatorios enviados: {} de los {} debidos (EN-10, EN-R13).",
+        "letter": "1 carta de esta votación no salió, o salió para menos personas de las previstas "
+        "(EN-R13).",
+        "letters": "{} cartas de esta votación no salieron, o salieron para menos personas de las "
+        "previstas (EN-R13).",
         "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
         "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "
         "al abrirse la votación: {} (BA-2).",

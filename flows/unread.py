@@ -1,5 +1,6 @@
 """Tabs and forms of which no row can be used: asked about once, and remembered when let pass."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ def refuse_unread(desk: Desk, tables: Sequence[Table]) -> None:
     except ClerkError:
         return  # the checks of the ledger and the bylaws say what is wrong with them
     if not any(table.kind == "events" for table in tables):
-        facts.boxes = [replace(box, adrift=0) for box in facts.boxes]  # known elsewhere
+        facts.boxes = [replace(box, strange=Counter()) for box in facts.boxes]  # known elsewhere
     if silent := not_told_yet(desk, facts):
         raise FixTheData(
             "; ".join(f"none of the {one.rows} rows of “{one.source}” can be used: {one.reason}"

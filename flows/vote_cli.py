@@ -32,6 +32,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
         console.say(f"Reminders: {told['reminders']}.")
+    for letter, why in told.get("lost", {}).items():
+        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
     for line in election_views.changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):
@@ -44,7 +46,14 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     for asked in told.get("question", {}).values():
         console.say(asked)
     if told["letters"]:
-        rows = [(one["letter"], one["sent"], one["people"]) for one in told["letters"]]
+        rows = [
+            (
+                one["letter"],
+                one["sent"] if one["delivered"] else "not delivered",
+                one["people"] if one["people"] == one["of"] else f"{one['people']} of {one['of']}",
+            )
+            for one in told["letters"]
+        ]
         console.table(("Letter", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")

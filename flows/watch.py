@@ -8,23 +8,21 @@ everybody who has the link can answer. A difference is a line of the record, onc
 officers, and stands in `status`; so is its end. Answers are not looked at.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from connectors.google import NotLetIn
 from connectors.ledger import Act, Busy, Vote
 from flows import alerts
-from flows.delivered import look_after
 from flows.desk import Desk
 from flows.election_check import asked_now
-from flows.letter_names import letter_name
 from flows.trouble import Troubles
 from flows.vote_letters import CLERK
+from flows.watch_letters import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
+from flows.watch_places import is_watched, known, place_of
 from flows.who_answers import Answering, form_access
-from models.alerts import FORMS, LETTERS, OPENINGS, Alert, AlertKind
+from models.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
 from models.chain import Line
@@ -35,17 +33,10 @@ from models.votes.events import (
     Approved,
     FormDrifted,
     FormMended,
-    LetterStopped,
-    LetterUndelivered,
     Opened,
 )
-from models.votes.letters import vote_letter
 
-KINDS = FORMS | LETTERS | OPENINGS
-WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
-"""From the approval until the count."""
-LOOKED_AFTER = timedelta(days=7)
-"""So long after a letter of a cancelled or counted vote, too, it is told that one is lost."""
+KINDS = FORMS | LETTERS | CALLS | OPENINGS
 PATIENCE = timedelta(minutes=15)
 """How long an opening may wait for what passes by itself, a service that is down or another job."""
 
@@ -59,10 +50,16 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
     so: list[Alert] = []
     faults: list[Exception] = []
     looks = (
-        (FORMS, _form, _is_watched),
-        (LETTERS, _letters, _is_fresh),
-        (OPENINGS, _opening, _is_watched),
+        (FORMS, _form, is_watched),
+        (LETTERS, letters, is_fresh),
+        (CALLS, calls, is_open),
+        (OPENINGS, _opening, is_watched),
     )
+    try:
+        so += nights_letters(desk)
+    except Exception as fault:  # noqa: BLE001 - raised when all else is done
+        faults.append(fault)
+        so += known(desk, LETTERS, OF_NIGHTS)
     for vote in desk.ledger.votes.all():
         for kinds, look, is_due in looks:
             if not is_due(desk, vote):
@@ -71,23 +68,12 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
                 so += look(desk, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
-                so += _known(desk, kinds, vote)  # of what nobody could see, it stands
+                so += known(desk, kinds, place_of(vote.name))  # of what nobody could see, it stands
     held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
     if (so or held) and (said := alerts.tell(desk, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
         raise together(faults)
-
-
-def _is_watched(desk: Desk, vote: Vote) -> bool:
-    return vote.state in WATCHED
-
-
-def _is_fresh(desk: Desk, vote: Vote) -> bool:
-    """Whether its letters are looked after: until the count, and whatever the state, as long as
-    something can be done about the last one."""
-    ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
-    return _is_watched(desk, vote) or any(desk.now() - at < LOOKED_AFTER for at in ended)
 
 
 def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
@@ -98,39 +84,29 @@ def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
     return list(alerts_of(vote.name, now))
 
 
-def _letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
-    """That letters of a vote reached nobody: found now, or before."""
-    try:
-        with desk.ledger.alone():
-            for letter in look_after(desk, vote):
-                called = letter_name(vote, vote_letter(letter))
-                tell(f"{vote.name}: {called} was not delivered")
-    except Busy:
-        pass  # another job is at work, and the next strike looks again
-    events = (line.event for line in desk.ledger.votes.lines(vote.name))
-    lost = {one.letter for one in events if isinstance(one, LetterStopped | LetterUndelivered)}
-    counts, place = {"letters": len(lost)}, place_of(vote.name)
-    return [Alert(kind=AlertKind.LETTERS_LOST, place=place, counts=counts)] if lost else []
-
-
 def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
     """That it should have opened: at once where a person must mend it, else after a while."""
     late = overdue(desk, vote)
     lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
-    is_so = late is not None and (lasting or late >= PATIENCE)
-    return [Alert(kind=AlertKind.NOT_OPENED, place=place_of(vote.name))] if is_so else []
+    if late is None:
+        return []
+    place = place_of(vote.name)
+    if never_opened(desk, vote):  # that it has not opened is as true as it was, and not over
+        told = known(desk, (AlertKind.NOT_OPENED,), place)
+        return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
+    is_so = lasting or late >= PATIENCE
+    return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
+
+
+def never_opened(desk: Desk, vote: Vote) -> bool:
+    """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
+    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.closes
 
 
 def overdue(desk: Desk, vote: Vote) -> timedelta | None:
     """For how long an approved vote should have been open; None where it need not be yet, or is."""
     late = desk.now() - vote.election.opens
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
-
-
-def _known(desk: Desk, kinds: Collection[AlertKind], vote: Vote) -> list[Alert]:
-    """What was so of a vote when it was last looked at."""
-    known, place = desk.ledger.alerts.still_so(), place_of(vote.name)
-    return [one.alert for one in known if one.alert.kind in kinds and one.alert.place == place]
 
 
 def drift_of(desk: Desk, vote: Vote) -> Drift:
@@ -247,19 +223,3 @@ def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
         )
     if found.collects:
         yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)
-
-
-_MOST_DIGITS, _LONGEST = 6, 48
-
-
-def place_of(vote: str) -> str:
-    """A vote as an alert may name it; a name that it may not is cut, and marked by letters."""
-    digits, kept = 0, ""
-    for character in vote[:_LONGEST]:
-        digits += character.isdigit()
-        kept += character if digits <= _MOST_DIGITS or not character.isdigit() else ""
-    place = f"vote-{re.sub('-+', '-', kept).strip('-')}".rstrip("-")
-    if place == f"vote-{vote}":
-        return place
-    mark = sha256(vote.encode()).digest()
-    return f"{place}-{''.join(chr(ord('a') + byte % 26) for byte in mark[:6])}"

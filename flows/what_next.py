@@ -4,10 +4,12 @@ from datetime import datetime
 
 from connectors.ledger import Vote
 from flows import cancelled
+from flows.ballot_letters import owed
 from flows.clean_up import is_cleared
 from flows.desk import Desk
 from flows.doctor.votes import still_asks
 from flows.election import calendar, on_the_clock
+from flows.letter_names import letter_name
 from flows.publish import goes_out_by_itself, is_announced
 from flows.reminders import next_reminder
 from flows.vote_letters import is_over
@@ -31,6 +33,11 @@ def what_next(desk: Desk, vote: Vote) -> str:
     """What happens next, and when; what should have happened by now, since when it is overdue."""
     plan, name = calendar(desk, vote.election), vote.election.name
     match vote.state:
+        case ElectionState.DRAFT if desk.now() >= plan.closes:
+            return (
+                f"nothing by itself: its close has passed, and it never opened; `clerk election "
+                f"withdraw {name}`, move its days, and approve it again"
+            )
         case ElectionState.DRAFT:
             return _at(desk, "opens", plan.opens)
         case ElectionState.OPEN if desk.now() < plan.closes:
@@ -71,6 +78,9 @@ def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
 def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
     if vote.opened and not is_over(desk, vote.name, Invitation()):
         return _at(desk, "the invitation", vote.opened)
+    if waiting := owed(desk, vote):
+        first = waiting[0]
+        return _at(desk, letter_name(vote, first.letter), first.since)
     due = next_reminder(desk, vote)
     if due and due[1] < plan.closes:
         return _at(desk, f"reminder {due[0]}", due[1])

@@ -13,7 +13,6 @@ from connectors.google import LiveForm
 from flows.desk import Desk
 from flows.form_words import ORGANISATION, OTHERS, RESTRICTED
 from flows.sharing_words import close, counted, opened_to
-from models.elections import BallotSource
 from models.errors import FixTheSettings
 from models.reasons import Reason
 from models.sharing import Access, Reach
@@ -77,8 +76,9 @@ def _answering(live: LiveForm, access: Access | None) -> Answering:
     return Answering.OTHERS
 
 
-def form_reasons(found: FormAccess) -> Iterator[Reason]:
-    """What a check says of a form's access."""
+def form_reasons(desk: Desk, form: str, live: LiveForm) -> Iterator[Reason]:
+    """What a check says of who can answer a form, and who sees its answers."""
+    found = form_access(desk, form, live)
     match found.answering.is_for_anybody:
         case False:
             yield Reason("BA-1", f"the form: {RESTRICTED}; {found.answering.value}", False)
@@ -88,14 +88,16 @@ def form_reasons(found: FormAccess) -> Iterator[Reason]:
     told = "see in the form's settings that “Limit to 1 response” is off, for it makes voters sign "
     told += f"in, and “View results summary” too: {_who_sees(found.access)}"
     yield Reason("EN-R8", told, True, look=True)
+    if live.linked:
+        yield from workbook_reasons(desk, live.linked, "the workbook into which the answers go too")
 
 
-def tab_reasons(desk: Desk, source: BallotSource) -> Iterator[Reason]:
-    """What a check says of the workbook in whose tab the ballots arrive."""
-    access = access_or_none(desk, source.workbook, is_workbook=True)
+def workbook_reasons(desk: Desk, workbook: str, called: str) -> Iterator[Reason]:
+    """What a check says of a workbook in whose tab ballots arrive."""
+    access = access_or_none(desk, workbook, is_workbook=True)
     yield from ballots_lie_open(access)
-    who = counted(access) if access else "how many, Google does not tell"
-    told = f"whoever can open the workbook sees the ballots before the close: {who}"
+    who = counted(access) if access else "how many, Google does not tell: see under Share"
+    told = f"whoever can open {called} sees the ballots before the close: {who}"
     yield Reason("EN-R8", told, True, look=True)
 
 

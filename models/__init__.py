@@ -34,13 +34,14 @@ From rows to facts
     unchanged           when a source need not be read again
     formulas            which formulas bring nothing from elsewhere
     heads               headers for comparing
+    cells               what a cell may be
     unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
     rosters             a row a person, a column a meeting
     layouts             a tab as people lay it out: a title above, a roster
-    cells               one cell, and what it holds
+    parsing             what a cell says, parsed once
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
@@ -138,6 +139,7 @@ The life of a vote
     chain               a record sealed line by line
     votes.history       what a record says last of something
     votes.letters       what goes out to voters, each with one text
+    votes.delivered     which letters came out of the mailing service
     votes.reminded      how many of the three reminders went out
     votes.replay        a vote as its record tells it
     votes.changes       what was cancelled or withdrawn, and what stands

@@ -51,9 +51,15 @@ class AlertKind(StrEnum):
     FORM_COLLECTS = "form-collects"
     """A vote's ballot form takes down mail addresses."""
     LETTERS_LOST = "letters-lost"
-    """Letters of a vote were stopped in the mailing service, or did not come out of it."""
+    """Letters were stopped in the mailing service, or did not come out of it."""
+    LETTERS_SHORT = "letters-short"
+    """Letters went to fewer people than they were sent to."""
+    CALLS_TO_MAKE = "calls-to-make"
+    """Voters of an open vote whom its letters do not reach after all."""
     NOT_OPENED = "not-opened"
     """A vote that should have opened has not."""
+    NEVER_OPENED = "never-opened"
+    """The close of a vote has passed, and it has not opened."""
     OPEN_TO_OTHERS = "open-to-others"
     """A workbook or form can be opened by people whom nobody named."""
     MORE_PEOPLE = "more-people"
@@ -69,8 +75,9 @@ class AlertKind(StrEnum):
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))
 FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
-LETTERS = frozenset((AlertKind.LETTERS_LOST,))
-OPENINGS = frozenset((AlertKind.NOT_OPENED,))
+LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
+CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
+OPENINGS = frozenset((AlertKind.NOT_OPENED, AlertKind.NEVER_OPENED))
 SHARING = frozenset((
     AlertKind.OPEN_TO_OTHERS, AlertKind.MORE_PEOPLE, AlertKind.SHARING_UNSEEN,
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
@@ -84,6 +91,8 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
+    AlertKind.LETTERS_SHORT: frozenset(("people",)),
+    AlertKind.CALLS_TO_MAKE: frozenset(("voters",)),
     AlertKind.MORE_PEOPLE: frozenset(("beyond",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""

@@ -40,7 +40,7 @@ class Attendance:
         """Sign-ins: each is credited, or asked about."""
         for row in sign_ins:
             event = self._book.find(row.event, row.day)
-            self._look_for_sense(row, event)
+            self._look_for_sense(row, row.event, event)
             if isinstance(event, Ask):
                 self._speaks_of(row.place.source, row.day)
                 self._ask(row.place, event)
@@ -54,16 +54,21 @@ class Attendance:
         """The volunteer log: each activity is an event of its own (VM-2)."""
         for row in activities:
             event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
-            self._look_for_sense(row, event)
+            self._look_for_sense(row, row.activity, event)
             if isinstance(event, Ask):
                 self._ask(row.place, event)
                 continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
-    def _look_for_sense(self, row: SignIn | VolunteerActivity, event: int | Ask) -> None:
+    def _look_for_sense(
+        self, row: SignIn | VolunteerActivity, named: str, event: int | Ask
+    ) -> None:
         """Count a row of the table just read that says nothing: of no event, or of nobody."""
-        nobody = row.address is None and row.name is None
-        self._tray.boxes[-1].adrift += nobody or isinstance(event, Ask)
+        box = self._tray.boxes[-1]
+        if isinstance(event, Ask):
+            box.strange[named] += 1
+        elif row.address is None and row.name is None:
+            box.nobody += 1
 
     def knows_the_tab(self, table: Table) -> bool:
         """A tab whose event is unknown is asked about once, not row by row."""
@@ -76,7 +81,10 @@ class Attendance:
                 table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
             )
             self._tray.boxes.append(box)
-            asked = Ask(f"all {rows} rows wait: {event.reason}", event.next_step)
+            form = "where chapter.toml [[forms]] names it, or in the Events tab"
+            tab = "of the tab, write it under “Sign-in tab” of its event, or add the event there"
+            step = f"correct the name {form if table.row_names else tab}"
+            asked = Ask(f"all {rows} rows wait: {event.reason}", step)
             self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)
 

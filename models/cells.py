@@ -1,60 +1,41 @@
-"""One cell, tidied, and the day, address or name it holds; remembered, for cells repeat."""
+"""What a cell may be, and whether it holds anything."""
 
-from datetime import date, tzinfo
-from functools import lru_cache
-from typing import TypeVar
+import math
 
-from models.dates import day_of
-from models.privacy import Email, Personal, one_line, quiet, without_names
-from models.tables import Cell
+Cell = str | int | float | bool | None
 
-P = TypeVar("P", bound=Personal)
-
-PARSED: dict[tuple[str, type[Personal]], Personal | str] = {}
-"""What was parsed of which text, or why it cannot be."""
-_MANY = 500_000
+_WHOLE = 2**53
+"""Up to here a double, and so a sheet, tells whole numbers apart."""
 
 
-@lru_cache(maxsize=20_000, typed=True)
-def tidied(cell: Cell) -> str:
-    """The cell as text on one line; a spreadsheet's whole number without its point."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return one_line(str(cell))
+def sound(cell: Cell) -> Cell:
+    """A cell that everything after it can keep, compare and print.
 
-
-quieted = lru_cache(maxsize=20_000)(quiet)
-"""The text with dots for what looks like an address."""
-
-
-@lru_cache(maxsize=100_000)
-def day_in(cell: Cell, zone: tzinfo, sheet_zone: tzinfo, day_first: bool) -> date:
-    """The day a cell names, see `models.dates.day_of`."""
-    return day_of(cell, zone, sheet_zone, day_first=day_first)
-
-
-def parsed(text: str, kind: type[P]) -> P | str:
-    """The parsed value, or why it cannot be one. Remembered: people sign in more than once."""
-    known = PARSED.get((text, kind))
-    if known is None:
-        if len(PARSED) > _MANY:
-            PARSED.clear()
+    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
+    that no sheet can hold becomes the double a sheet would make of it.
+    """
+    if isinstance(cell, str):
+        if cell.isascii():
+            return cell
+        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(cell, int) and abs(cell) > _WHOLE:
         try:
-            known = kind.parse(text)
-        except ValueError as exc:
-            known = str(exc)
-        PARSED[text, kind] = known
-    return known  # type: ignore[return-value]  # the key holds the kind
+            return float(cell)
+        except OverflowError:
+            return math.copysign(math.inf, cell > 0 or -1)
+    return cell
 
 
-def addresses_in(text: str) -> list[Email | str]:
-    """The addresses of a cell, each one or why it is none."""
-    text = without_names(text)
-    for separator in (",", ";", "/", " or ", " and "):
-        text = text.replace(separator, " ")
-    return [parsed(part, Email) for part in text.split()]
+_NOTHING = frozenset(
+    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
+)
 
 
-def is_box(cell: Cell, ticked: str) -> bool:
-    """Whether a cell is a box in this state; as a sheet's own value, or as its text."""
-    return str(cell).upper() == ticked
+def holds(cell: Cell) -> bool:
+    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
+
+    A formula that was filled down shows its error in rows that nobody sent.
+    """
+    if isinstance(cell, str):
+        return cell.strip().upper() not in _NOTHING
+    return cell is not None and cell is not False

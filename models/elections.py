@@ -211,7 +211,8 @@ def window_reasons(
     return (
         Reason(
             "EN-R6",
-            f"{said}, fewer than 5 days, " + (f"because {reason}" if reason else "with no reason"),
+            f"{said}, fewer than 5 days, "
+            + (f"because {reason}" if reason else "with no reason: write one as short_because"),
             bool(reason),
         ),
     )

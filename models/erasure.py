@@ -57,7 +57,7 @@ def still_named(tables: Iterable[Table]) -> Iterator[ReviewItem]:
                 place=table.place(number),
                 weight=Weight.SET_ASIDE,
                 reason="this row names somebody who was erased",
-                next_step="delete the row; if the person came back: clerk person readmit",
+                next_step="delete the row; if the person came back: `clerk person readmit --by …`",
                 rule="DP-6",
             )
 

@@ -90,8 +90,8 @@ class UnsafePlan(Refused):
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step="`clerk review` shows what to look at and whom it concerns; mend the sheet, "
-            f"or if this is right, run `clerk sync --approve {plan.fingerprint}`",
+            next_step="`clerk review` shows what to look at and whom it concerns; mend the sheet "
+            f"or the setting, or if this is right, run `clerk sync --approve {plan.fingerprint}`",
         )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Container
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
-from models.cells import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
 from models.dates import NotADay, moment_of
 from models.folding import unmarked, visible
+from models.parsing import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
 from models.privacy import Email, Name, Personal, Phone
 from models.tables import Cell, Table, holds
 
@@ -183,7 +183,7 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = unmarked(self.text(field))
+        text = unmarked(self.if_readable(self.text, field) or "")
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
             return True

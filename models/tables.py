@@ -1,12 +1,14 @@
 """A tab or a form as a table: headers found tolerantly, rows by field, cells named by place."""
 
-import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
+from models.cells import Cell as Cell
+from models.cells import holds as holds
+from models.cells import sound as sound
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
@@ -14,9 +16,7 @@ from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
-from models.unread import Note, bears, holding_what_rows_lack
-
-Cell = str | int | float | bool | None
+from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -29,8 +29,6 @@ _FORBIDDEN = re.compile(
 )
 """In a header's plain words, see `_looks_forbidden`."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WHOLE = 2**53
-"""Up to here a double, and so a sheet, tells whole numbers apart."""
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
 """What stands in rows and not in headers: addresses, dates, times, numbers."""
 
@@ -145,39 +143,6 @@ class Table:
                 yield number, row
 
 
-def sound(cell: Cell) -> Cell:
-    """A cell that everything after it can keep, compare and print.
-
-    Half a character (a lone surrogate) can be written nowhere and becomes U+FFFD; a whole number
-    that no sheet can hold becomes the double a sheet would make of it.
-    """
-    if isinstance(cell, str):
-        if cell.isascii():
-            return cell
-        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(cell, int) and abs(cell) > _WHOLE:
-        try:
-            return float(cell)
-        except OverflowError:
-            return math.copysign(math.inf, cell > 0 or -1)
-    return cell
-
-
-_NOTHING = frozenset(
-    ("", "FALSE", "FALSO", "#REF!", "#N/A", "#VALUE!", "#ERROR!", "#DIV/0!", "#NAME?", "#NULL!")
-)
-
-
-def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
-
-    A formula that was filled down shows its error in rows that nobody sent.
-    """
-    if isinstance(cell, str):
-        return cell.strip().upper() not in _NOTHING
-    return cell is not None and cell is not False
-
-
 def looks_like_data(head: str) -> bool:
     """Whether a text stands in rows and not in headers: an address, a date, a time, a number."""
     return bool(_DATA.search(head))
@@ -207,32 +172,40 @@ def find_columns(
             be read; all faults at once, each with the closest header found.
     """
     heads = heads_of(_said(grid))
+    mend = f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
-        f"column {head.letter} looks like a government id, card or account number: take it "
-        "out of the workbook the program reads (DP-5)"
+        (f"column {head.letter} {FORBIDDEN}", "take the column out: hiding it is not enough")
         for head in heads
         if _looks_forbidden(head.whole)
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
-    faults += _for_two(heads, titles)
+    faults += [(fact, mend) for fact in _for_two(heads, titles)]
     missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
         told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
-        faults += [f"the header “{said}” {why}" for said, why in told if why]
+        faults += [(f"the header “{said}” {why}", mend) for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
         elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
-            faults.append(f"no header {said}{_hint(wanted.titles(name)[0], heads, grid)}")
+            near, step = _hint(wanted.titles(name)[0], heads, grid)
+            faults.append((f"no header {said}{near}", step or mend))
     if faults:
         raise FixTheSettings(
-            "; ".join(faults),
+            "; ".join(fact for fact, _ in faults),
             where=f"{source}!1:1",
-            next_step=f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]",
+            next_step="; ".join(dict.fromkeys(step for _, step in faults)),
         )
     return found
+
+
+FORBIDDEN = (
+    "looks like a government id, card or account number: take it out of the workbook the program "
+    "reads (DP-5)"
+)
+ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
 
 
 def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
@@ -243,17 +216,19 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
             yield f"the header of column {head.letter} is named for {' and '.join(fields)}"
 
 
-def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> str:
-    """The nearest header there is, or the row into which the header was sorted."""
+def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
+    """The nearest header there is, or the row into which the header was sorted; and what cures
+    that, where it is no header to be mended."""
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
-            return f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            fact = f" in row 1, but row {number} has it: was the tab sorted with its header?"
+            return fact, f"put row {number} back above all others, as row 1, and freeze it"
     if not heads:
-        return "; row 1 is empty"
+        return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):
-        return "; row 1 looks like data, not like headers"  # and data is not repeated
-    return near_to(heads, header, cutoff=0.4)
+        return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
+    return near_to(heads, header, cutoff=0.4), ""
 
 
 def table_from(
@@ -277,7 +252,8 @@ def table_from(
         for head in heads_of(_said(grid))
         if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
     ]
-    notes += _unread(grid, found, wanted)
+    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
+    notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
     return Table(
         source=source,
         kind=wanted.kind,
@@ -289,20 +265,3 @@ def table_from(
         tab_event=tab_event,
         notes=tuple(notes),
     )
-
-
-def _unread(
-    grid: Sequence[Sequence[Cell]], found: Mapping[str, tuple[int, ...]], wanted: Columns
-) -> Iterator[Note]:
-    """What is said of columns that nobody reads; of their cells, only which hold anything."""
-    needed = {name: wanted.titles(name) for name in found if name in wanted.required}
-    heads = heads_of(["" if cell is None else str(sound(cell)) for cell in grid[0]])
-    sought = {index for name in needed for index in found[name]}
-    sought |= {h.index for h in heads if any(bears(h.text, own) for own in needed.values())}
-    filled = {
-        index: frozenset(
-            number for number, row in enumerate(grid[1:]) if index < len(row) and holds(row[index])
-        )
-        for index in (sought if len(sought) > len(needed) else ())
-    }
-    yield from holding_what_rows_lack(heads, needed, filled, found, wanted.kind)

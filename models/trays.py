@@ -3,6 +3,7 @@
 The boxes always sum: no row is lost to a log line.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -28,8 +29,10 @@ class Box:
     set_aside: int = 0
     unsent: int = 0
     """Rows that nobody sent, see `models.unsent`."""
-    adrift: int = 0
-    """Of the records, those that say nothing yet: nobody knows the event, or nobody is named."""
+    nobody: int = 0
+    """Of the records, those that name nobody."""
+    strange: Counter[str] = field(default_factory=Counter)
+    """Of the others, those of an event that is not known: how many by what they call it."""
     asked_whole: bool = False
     """One question stands for all rows, and waits for its answer."""
 
@@ -37,6 +40,12 @@ class Box:
     def sent(self) -> int:
         """Rows that somebody sent."""
         return self.rows - self.unsent
+
+    def say_nothing(self) -> bool:
+        """Whether not one row can be used, and most do not just wait for one event's row."""
+        waiting = self.strange.total()
+        one_event = self.asked_whole or (len(self.strange) == 1 and 2 * waiting > self.sent)
+        return 0 < self.sent == self.set_aside + self.nobody + waiting and not one_event
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from models.cells import Cell, holds
 from models.folding import unmarked
 from models.heads import Head
 from models.privacy import one_line, quiet
@@ -25,33 +26,35 @@ def bears(header: str, titles: Sequence[str]) -> bool:
 
 
 def holding_what_rows_lack(
+    kind: str,
     heads: Sequence[Head],
     titles: Mapping[str, Sequence[str]],
-    filled: Mapping[int, frozenset[int]],
     found: Mapping[str, Sequence[int]],
-    kind: str,
+    rows: Sequence[Sequence[Cell]],
 ) -> Iterator[Note]:
     """The unread columns whose headers bear a field's title, where they hold what its own do not.
 
+    Of their cells nothing is looked at but whether they hold anything (DP-5).
+
     Args:
         titles: the headers of each field that rows need.
-        filled: by column, the numbers of the rows in which it holds something.
         found: the columns of each field.
     """
-    read = {index for places in found.values() for index in places}
+
+    def filled(column: int) -> set[int]:
+        return {n for n, row in enumerate(rows) if column < len(row) and holds(row[column])}
+
+    read = {column for columns in found.values() for column in columns}
     for head in heads:
         for name, own in titles.items():
             if head.index in read or not bears(head.text, own):
                 continue
-            there = (filled.get(index, frozenset()) for index in found[name])
-            if lacking := filled.get(head.index, frozenset()).difference(*there):
-                listed = ", ".join(
-                    json.dumps(quiet(one_line(one)), ensure_ascii=False)
-                    for one in (*own, head.said)
-                )
+            if lacking := filled(head.index).difference(*map(filled, found[name])):
+                said = [json.dumps(quiet(one_line(one)), ensure_ascii=False)
+                        for one in (*own, head.said)]  # fmt: skip
                 fact = (
                     f"this column is not read, and it holds something in {len(lacking)} rows that "
                     f"lack the {name.replace('_', ' ')}"
                 )
-                mend = f"chapter.toml [columns.{kind}] {name} = [{listed}]"
+                mend = f"chapter.toml [columns.{kind}] {name} = [{', '.join(said)}]"
                 yield f"{head.letter}1", fact, f"if it is the same, name it too: {mend}"

@@ -39,19 +39,12 @@ class Unread:
 def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, ...]:
     """The sources of which every row is set aside, names no event that is known, or names nobody.
 
-    A tab of one event that is not in the Events tab yet is none: one question stands for all of it.
+    One most of whose rows name one event that is not in the Events tab yet is none: that is the
+    usual order of work.
     """
-    silent = [
-        box
-        for box in boxes
-        if box.sent and box.set_aside + box.adrift == box.sent and not box.asked_whole
-    ]
-    said = Counter(
-        (item.place.source, item.reason.partition(";")[0], item.next_step)
-        for item in review
-        if item.weight is not Weight.NOTE
-    ).most_common()
-    return tuple(Unread(box.source, box.kind, box.sent, *_most(said, box.source)) for box in silent)
+    silent = [box for box in boxes if box.say_nothing()]
+    said = [item for item in review if item.weight is not Weight.NOTE]
+    return tuple(Unread(box.source, box.kind, box.sent, *_why(said, box.source)) for box in silent)
 
 
 def news(found: Iterable[Unread], told: Mapping[str, int], at_least: int) -> tuple[Unread, ...]:
@@ -64,9 +57,11 @@ def news(found: Iterable[Unread], told: Mapping[str, int], at_least: int) -> tup
     return tuple(one for one in found if one.rows >= max(at_least, 2 * told.get(one.key, 0)))
 
 
-def _most(said: Iterable[tuple[tuple[str, str, str], int]], source: str) -> tuple[str, str]:
-    """What is wrong with most rows of a source, and what to do about it."""
-    return next(
-        ((reason, step) for (of, reason, step), _ in said if of == source),
-        ("they name no event and nobody", "look at its columns"),
-    )
+def _why(review: Iterable[ReviewItem], source: str) -> tuple[str, str]:
+    """What is said of a source as a whole, or else of most of its rows; and what to do about it."""
+    of_it = [item for item in review if item.place.source == source]
+    of_all = [item for item in of_it if not item.place.cell]
+    said = Counter(
+        (item.reason.partition(";")[0], item.next_step) for item in of_all or of_it
+    ).most_common(1)
+    return said[0][0] if said else ("they name no event and nobody", "look at its columns")

@@ -49,7 +49,8 @@ def refuse_what_makes_others(
         place = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
         if columns.ranked and (what := _part(filled, header, columns, contest, settings)):
             fact = f"the column holds {what}, but its header is none of this contest"
-            raise _refusal(place, fact, "mend the header, or add it to the contest's choices")
+            more = ", or add it to the contest's choices" if columns.places else ""
+            raise _refusal(place, fact, f"mend the header{more}")
         if (
             header in _MANY_EACH
             and any(cell not in ("0", "1") for cell in filled)

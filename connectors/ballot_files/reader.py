@@ -85,7 +85,17 @@ def read_ballots(
             return _read(file, columns, path.name, contest, settings, remarks)
         except UnicodeDecodeError:
             remarks = ("it is read as Windows-1252 text",)
+        except FixTheData as exc:
+            if remarks:
+                exc.next_step += f"; {OTHER_TEXT}"
+            raise
     raise _not_text(path.name, settings.encoding or "UTF-8 or Windows-1252")
+
+
+OTHER_TEXT = (
+    "it is no UTF-8 and was read as Windows-1252: if it is neither, name its encoding in "
+    "contest.toml [ballots] encoding"
+)
 
 
 def _columns(

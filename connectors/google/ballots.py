@@ -49,6 +49,8 @@ class LiveForm:
     """Its questions, as they are held fast at an approval."""
     has_responders: bool = True
     """Whether who may answer it is a permission of its own; a form of the old kind has none."""
+    linked: str = ""
+    """The workbook into which its answers go too."""
 
     def prefilled(self, code_question: str) -> str:
         """The link up to the code, which comes after it.
@@ -109,6 +111,7 @@ class BallotForms:
             collects_addresses=form.settings.collects
             not in ("DO_NOT_COLLECT", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"),
             has_responders=state is not None,
+            linked=form.linked,
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
 

@@ -119,6 +119,8 @@ class Form(Answer):
     settings: Settings = Settings()
     link: str = Field("", alias="responderUri")
     publishing: Publishing = Field(Publishing(), alias="publishSettings")
+    linked: str = Field("", alias="linkedSheetId")
+    """The workbook into which its answers go too."""
     items: tuple[Item, ...] = ()
 
 

@@ -40,6 +40,10 @@ class Forms:
     def __init__(self, client: GoogleClient, patience: Patience) -> None:
         self._responses = Responses(client, patience)
 
+    def linked(self, form_id: str) -> str:
+        """The workbook into which a form's answers go too; "" if there is none."""
+        return self._responses.form(form_id, "formId,linkedSheetId").linked
+
     def read(
         self,
         form: Form,

@@ -31,7 +31,7 @@ FORMULAS = (
     "sheets.data.rowData.values.userEnteredValue.formulaValue"
 )
 """Of every tab, named or not, the formulas and nothing that stands in any other cell (DP-5)."""
-LONGEST_URL, LONGEST_ROWS = 1600, 5
+LONGEST_URL, LONGEST_ROWS = 1600, 10
 """Letters of the ranges in an address, and of a part of a tab as `!1:2` with its marks. Google's
 own client goes no further than 2,048 for a whole address, and the rest takes some 300."""
 DAY_FIRST_ELSEWHERE = "en_US"

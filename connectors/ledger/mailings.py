@@ -40,10 +40,17 @@ class Mailings:
     def last_out(self, letter: str) -> Mailing | None:
         """The newest of a night's kind that went out."""
         went = mailings.c.state.in_(outbox.WENT) & (mailings.c.letter == letter)
-        newest = select(mailings).where(_OF_A_NIGHT & went).order_by(mailings.c.id.desc()).limit(1)
+        # By when it went, and not by when it was begun: one may have been brought again.
+        order = (mailings.c.ended.desc(), mailings.c.id.desc())
+        newest = select(mailings).where(_OF_A_NIGHT & went).order_by(*order).limit(1)
         with self._database.reading() as db:
             row = db.execute(newest).one_or_none()
             return _mailing(row) if row else None
+
+    def gone_of_nights(self, since: date) -> list[Mailing]:
+        """Those of the nights begun since a day whose campaign was accepted, or stopped."""
+        went = mailings.c.state.in_(outbox.WENT) & mailings.c.campaign_id.is_not(None)
+        return self._found(_OF_A_NIGHT & went & (mailings.c.day >= since))
 
     def begin(
         self, letter: str, day: date, election: str | None = None, to: Collection[PersonId] = ()
@@ -119,6 +126,24 @@ class Mailings:
             row = _change(db, mailing, state=how, ended=at, people=people)
             if how is MailingState.VOID:
                 outbox.give_back(db, mailing)
+            if act:
+                append(db, row.election, act)
+
+    def reopen(self, mailing: int, act: Act | None = None) -> None:
+        """Open a mailing again whose campaign went to nobody; what it carries goes with it.
+
+        Of a night's kind none may be open.
+
+        Args:
+            act: as above.
+        """
+        gone = (mailings.c.id == mailing) & mailings.c.state.in_(outbox.WENT)
+        anew = {"state": MailingState.OPEN, "campaign_id": None, "ended": None, "people": 0}
+        with self._database.writing() as db:
+            again = update(mailings).where(gone).values(anew).returning(mailings)
+            row = db.execute(again).one_or_none()
+            if row is None:
+                raise ClerkError(f"mailing {mailing} has not gone", where="ledger", rule="VM-R4")
             if act:
                 append(db, row.election, act)
 

@@ -22,7 +22,8 @@ class MailingState(StrEnum):
     OPEN = "open"
     SENT = "sent"
     STOPPED = "stopped"
-    """Somebody stopped its campaign by hand: whom it had reached, only Mailchimp's page can say."""
+    """Its campaign was stopped, by a person there or by the service, before it was known to be
+    sent."""
     VOID = "void"
     """Nobody was left to send it to."""
 

@@ -13,6 +13,7 @@ from connectors.mailchimp.client import MailchimpClient, exits
 from connectors.mailchimp.counted import Census, ContactsRead, Written
 from connectors.mailchimp.onlookers import Onlookers
 from connectors.mailchimp.payloads import CODE_TAG
+from connectors.mailchimp.reports import Reports
 from connectors.mailchimp.wire import PAGE
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ContactsRead",
     "MailchimpClient",
     "Onlookers",
+    "Reports",
     "Written",
     "exits",
 ]

@@ -27,6 +27,7 @@ class CampaignStatus(Answer):
 
     id: Id
     status: Id
+    emails_sent: Count | None = None
 
 
 class Condition(Answer):

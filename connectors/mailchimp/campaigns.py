@@ -30,6 +30,7 @@ from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
+OVER = frozenset({CampaignState.SENT, "canceled", "archived"})
 LONG = timedelta(minutes=20)
 """So long after they came into its segment nobody comes among a campaign's recipients any more; the
 longest wait reported is 16 minutes."""
@@ -44,14 +45,23 @@ class Campaign:
     id: str
     state: str
     """In Mailchimp's words, which may be new to us."""
+    sent: int | None = None
+    """To how many it went, bounced ones included; None where Mailchimp did not say, or was not
+    asked."""
 
     @property
     def is_stopped(self) -> bool:
         """Whether it is in none of the states that a letter goes through by itself.
 
-        That is a person's doing at Mailchimp, or a word new to us: it cannot be sent as it is.
+        A person there did that, or the service's own review, or it is a word new to us: it cannot
+        be sent as it is.
         """
         return self.state not in frozenset(CampaignState)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing of it goes out any more: one that is paused, say, may go on."""
+        return self.state in OVER
 
 
 class Campaigns(Calls):
@@ -77,11 +87,11 @@ class Campaigns(Calls):
                 self._client.campaigns.get,
                 campaign_id,
                 fits=lambda answer: answer.id == campaign_id,
-                fields=["id", "status"],
+                fields=["id", "status", "emails_sent"],
             )
         except NotThere:
             return None
-        return Campaign(answer.id, answer.status)
+        return Campaign(answer.id, answer.status, answer.emails_sent)
 
     def find(self, title: str, since: str) -> Campaign | None:
         """A campaign of ours by its title.

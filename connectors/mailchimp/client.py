@@ -59,6 +59,7 @@ class MailchimpClient:
         self._sdk.api_client.server = ""  # else it replaces the word “server” anywhere in a URL
         self.lists = mailchimp_marketing.api.lists_api.ListsApi(self._sdk.api_client)
         self.campaigns = mailchimp_marketing.api.campaigns_api.CampaignsApi(self._sdk.api_client)
+        self.reports = mailchimp_marketing.api.reports_api.ReportsApi(self._sdk.api_client)
         self.apps = mailchimp_marketing.api.authorized_apps_api.AuthorizedAppsApi(
             self._sdk.api_client
         )

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
+from connectors.sandbox.mailchimp_campaign_state import Campaign
 from connectors.sandbox.mailchimp_conditions import matching
 from connectors.sandbox.mailchimp_problems import Body, bad, missing, unfit
 from connectors.sandbox.mailchimp_query import choice, moment, present, said
 from connectors.sandbox.mailchimp_sending import HERE, audience_of, drafted, plain, recipients
-from connectors.sandbox.mailchimp_state import Campaign
 
 TYPES = ("regular", "plaintext", "absplit", "rss", "variate")
 STATUSES = ("save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived")

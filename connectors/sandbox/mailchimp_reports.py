@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from connectors.sandbox.mailchimp_ask import Ask, Table, trimmed
+from connectors.sandbox.mailchimp_campaign_state import Campaign, Delivered
 from connectors.sandbox.mailchimp_campaigns import one
 from connectors.sandbox.mailchimp_problems import missing
 from connectors.sandbox.mailchimp_sending import audience_of
-from connectors.sandbox.mailchimp_state import Campaign, Delivered, Member
+from connectors.sandbox.mailchimp_state import Member
 
 
 def _sent_to(ask: Ask) -> Any:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from connectors.sandbox.mailchimp_campaign_state import Campaign
 from connectors.sandbox.mailchimp_conditions import matching, people
 from connectors.sandbox.mailchimp_letters import Draft, Letter
-from connectors.sandbox.mailchimp_state import Audience, Campaign, MailchimpState, Member
+from connectors.sandbox.mailchimp_state import Audience, MailchimpState, Member
 
 LEAVE = "*|UNSUB"
 POSTAL = ("*|LIST:ADDRESS", "*|LIST_ADDRESS", "*|HTML:LIST_ADDRESS_HTML", "*|HTML:LIST:ADDRESS")

@@ -11,15 +11,12 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from connectors.sandbox.mailchimp_campaign_state import Campaign, CampaignStatus, Delivered
 from connectors.sandbox.mailchimp_letters import Letter
 from connectors.sandbox.mailchimp_parts import Domain as Domain
 from connectors.sandbox.mailchimp_parts import MergeField as MergeField
 from connectors.sandbox.mailchimp_parts import usual_contact, usual_domains, usual_fields
 
-CampaignStatus = Literal[
-    "save", "paused", "schedule", "sending", "sent", "canceled", "canceling", "archived"
-]
-Delivered = Literal["sent", "hard", "soft"]
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SEALED: frozenset[Status] = frozenset({"unsubscribed", "cleaned"})
@@ -115,31 +112,6 @@ class Audience:
         wanted = name.casefold()
         named = (s for s in self.segments.values() if s.name.casefold() == wanted)
         return next((s for s in named if s.type == "static"), None)
-
-
-@dataclass(slots=True)
-class Campaign:
-    """A mailing, from draft (`save`) through `schedule` or `sending` to `sent`.
-
-    Attributes:
-        review: the steps of its review that are still to come.
-        sent_to: to whom it went, by hash, and what came of it.
-    """
-
-    id: str
-    web_id: int
-    type: str
-    create_time: datetime
-    recipients: dict[str, Any] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    tracking: dict[str, Any] = field(default_factory=dict)
-    status: CampaignStatus = "save"
-    html: str = ""
-    plain_text: str = ""
-    send_time: datetime | None = None
-    emails_sent: int = 0
-    review: list[tuple[timedelta, CampaignStatus]] = field(default_factory=list)
-    sent_to: dict[str, Delivered] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

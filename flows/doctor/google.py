@@ -29,6 +29,8 @@ def _tabs(desk: Desk, workbook: Workbook) -> str:
     tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
     refuse_unread(desk, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
+        found += f"; no tab fits “{workbook.event_tabs}” yet"
     nightly = "; read every night: a formula may bring data from elsewhere"
     return found if alone else found + nightly
 

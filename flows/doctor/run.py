@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.desk import Desk, open_desk
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.google import at_google
+from flows.doctor.letters import letters_that_went
 from flows.doctor.mailing import at_mailchimp
 from flows.doctor.nights import alerts, last_night
 from flows.doctor.scheduler import asks_for_a_password
@@ -71,6 +72,7 @@ def _elsewhere(desk: Desk) -> Iterator[Look]:
     yield from who_can_open(desk)
     yield from ballot_forms(desk)
     yield from at_mailchimp(desk)
+    yield from letters_that_went(desk)
     yield from who_is_told(desk)
     if url := os.environ.get("PREFECT_API_URL"):
         yield "scheduler", lambda: asks_for_a_password(url)

@@ -8,7 +8,7 @@ from connectors.google import MayNotShare
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
-from flows.sharing import File, files, look_at, unlisted
+from flows.sharing import File, Sharing, files, look_at, unlisted
 from flows.sharing_words import (
     ACCEPT_PEOPLE,
     APPLICATION,
@@ -34,17 +34,23 @@ def who_is_told(desk: Desk) -> Iterator[Look]:
 
 
 def _file(desk: Desk, file: File) -> str:
-    seen = look_at(desk, file)
-    if seen is None:
-        return "gone, and the vote is over"
-    if seen.access is None:
-        return _untold(desk, file)
-    access = seen.access
+    said = [_said(desk, seen) for seen in look_at(desk, file)]
+    return "; ".join(said) or "gone, and the vote is over"
+
+
+def _said(desk: Desk, seen: Sharing) -> str:
+    """Of one file; of the workbook with a form's answers, under its own name."""
+    access, file = seen.access, seen.file
+    where = f"{file.called}, into which its answers go too" if file.place[:3] == "of-" else ""
+    if access is None:
+        return _named(where, _untold(desk, file))
     if access.is_open:
-        raise FixTheSettings(f"open to {opened_to(access)}", rule="DP-7", next_step=close(access))
+        fact = f"open to {opened_to(access)}"
+        raise FixTheSettings(fact, where=where, rule="DP-7", next_step=close(access))
     if beyond := desk.chapter.sharing.beyond(access):
         raise FixTheSettings(
             f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
+            where=where,
             rule="DP-7",
             next_step=ACCEPT_PEOPLE,
         )
@@ -52,7 +58,11 @@ def _file(desk: Desk, file: File) -> str:
         raise FixTheSettings(
             ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
-    return f"named people alone: {counted(access)}{_unjudged(desk, access)}"
+    return _named(where, f"named people alone: {counted(access)}{_unjudged(desk, access)}")
+
+
+def _named(where: str, said: str) -> str:
+    return f"{where}: {said}" if where else said
 
 
 def _untold(desk: Desk, file: File) -> str:

@@ -8,7 +8,8 @@ from flows.desk import Desk
 from flows.election import on_the_clock
 from flows.form_words import drift_said
 from flows.trouble import Troubles, called
-from flows.watch import WATCHED, drift_of, overdue
+from flows.watch import drift_of, never_opened, overdue
+from flows.watch_places import WATCHED
 from flows.who_answers import form_access
 from models.elections import ElectionState
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
@@ -45,6 +46,12 @@ def _form_of_a_cancelled(vote: Vote) -> str:
 
 
 def _opening(desk: Desk, vote: Vote) -> str:
+    if never_opened(desk, vote):
+        raise Refused(
+            f"its close has passed {on_the_clock(desk, vote.election.closes)}, and it never opened",
+            rule="EN-R6",
+            next_step=f"`clerk election withdraw {vote.name}`, move its days, and approve it again",
+        )
     failed = [
         f"{called(step)}: {one.said}" for step, one in Troubles(desk, vote.name).known.items()
     ]

@@ -115,6 +115,10 @@ RETITLED = (
     "another title to what asks something else; or name the columns that count, in the order of "
     "the ranks: contest.toml [ballots] columns"
 )
+PUT_BACK = (
+    "put the column back with what voters marked in it; add an empty one only where nobody marked "
+    "anything"
+)
 JOINED = (
     "put what stands in both into one column, and take the other out; one that has nothing to do "
     "with this contest, give another title and name that in [ballots] ignore"
@@ -152,7 +156,7 @@ def _table(
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:
         lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
-        faults.append(Fault(lacks, "add the column, even if it is empty"))
+        faults.append(Fault(lacks, PUT_BACK))
     if by_rank and columns[0].manner == "question":
         faults += _perhaps_ranks(known, one, unread)
     layout: Layout = "ranks in columns" if by_rank else "candidates in columns"

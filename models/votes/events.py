@@ -30,6 +30,8 @@ from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
+from models.votes.letter_events import LetterBroughtAgain as LetterBroughtAgain
+from models.votes.letter_events import LetterDelivered as LetterDelivered
 from models.votes.letter_events import LetterUndelivered as LetterUndelivered
 from models.votes.roll_events import VoterAdded as VoterAdded
 from models.votes.roll_events import VoterStruck as VoterStruck
@@ -97,7 +99,8 @@ class LetterSent(Value):
 
 
 class LetterStopped(Value):
-    """Somebody stopped a letter by hand in the mailing service."""
+    """A letter was stopped in the mailing service, by a person there or by a review of its own,
+    before it was known to be sent."""
 
     kind: Literal["letter-stopped"] = "letter-stopped"
     letter: str
@@ -246,6 +249,8 @@ OfAVote: TypeAlias = (
     | LetterSent
     | LetterStopped
     | LetterUndelivered
+    | LetterDelivered
+    | LetterBroughtAgain
     | CodesCleared
     | AnnouncementCleared
     | ClockSetBack

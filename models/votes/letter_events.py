@@ -15,3 +15,24 @@ class LetterUndelivered(Value):
     """The service's word for it."""
     people: Many
     """To how many it was to go."""
+    sent: Many | None = None
+    """To how many of them it went all the same; None where nobody knows."""
+
+
+class LetterDelivered(Value):
+    """What went out of a letter in the end, where that is news: it had seemed lost, or it went to
+    fewer than it was sent to (EN-R13)."""
+
+    kind: Literal["letter-delivered"] = "letter-delivered"
+    letter: str
+    people: Many
+    """To how many it went."""
+    booked: Many
+    """To how many it was sent."""
+
+
+class LetterBroughtAgain(Value):
+    """An officer had a letter that went to nobody taken out of the mailing service, to go anew."""
+
+    kind: Literal["letter-brought-again"] = "letter-brought-again"
+    letter: str

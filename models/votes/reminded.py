@@ -2,7 +2,8 @@
 
 1. Three are owed (EN-10).
 2. One went out if the record says that it was sent, and nothing else of it afterwards.
-3. One that somebody stopped by hand, or that was found not delivered, did not go out.
+3. One that was stopped, found not delivered, or taken back to be brought again did not go out,
+   unless it did so later.
 4. One that had nobody left to go to took nothing from anybody: it is not missing.
 5. What was found after the count changes no page of it.
 """
@@ -11,7 +12,14 @@ from collections.abc import Iterable
 
 from models.chain import Line
 from models.elections import REMINDERS
-from models.votes.events import Counted, LetterSent, LetterStopped, LetterUndelivered
+from models.votes.events import (
+    Counted,
+    LetterBroughtAgain,
+    LetterDelivered,
+    LetterSent,
+    LetterStopped,
+    LetterUndelivered,
+)
 from models.votes.letters import Reminder, known_letter
 
 
@@ -20,9 +28,13 @@ def reminded(lines: Iterable[Line]) -> int:
     went: set[int] = set()
     for line in lines:
         match line.event:
-            case LetterSent(letter=text):
+            case LetterSent(letter=text) | LetterDelivered(letter=text):
                 went |= _numbers(text)
-            case LetterStopped(letter=text) | LetterUndelivered(letter=text):
+            case (
+                LetterStopped(letter=text)
+                | LetterUndelivered(letter=text)
+                | LetterBroughtAgain(letter=text)
+            ):
                 went -= _numbers(text)
             case Counted():
                 break

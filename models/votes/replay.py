@@ -85,6 +85,8 @@ def _take(told: Told, line: Line) -> None:
             | e.LetterSent()
             | e.LetterStopped()
             | e.LetterUndelivered()
+            | e.LetterDelivered()
+            | e.LetterBroughtAgain()
             | e.CodesCleared()
             | e.AnnouncementCleared()
             | e.ClockSetBack()

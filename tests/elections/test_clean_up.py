@@ -62,7 +62,7 @@ def test_a_letter_that_an_officer_sent_is_counted_waited_for_and_its_segment_emp
     campaigns = poll.town.sandbox.mailchimp.campaigns
     (draft,) = (it for it in campaigns.values() if " invitation " in it.settings["title"])
     draft.status = "sending"
-    poll.at(OPENS + MINUTE)
+    poll.at(CLOSES - MINUTE)
     with poll.desk() as desk:
         (invitation,) = desk.ledger.mailings.of(NAME)
         assert (invitation.campaign_id, invitation.people) == (draft.id, len(invited))

@@ -14,7 +14,7 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.votes import Votes
 from connectors.mailchimp import Campaigns
-from connectors.sandbox.mailchimp_state import Campaign
+from connectors.sandbox.mailchimp_campaign_state import Campaign
 from flows import publish as publishing
 from flows import vote_clock
 from flows.clock import Happening, tick

@@ -35,7 +35,7 @@ def test_an_opening_in_the_past_is_said_at_once(clerk: Clerk) -> None:
 def test_a_short_window_without_a_reason_is_said_at_once(poll: Poll, clerk: Clerk) -> None:
     """EN-R6"""
     made = clerk(*NEW, "--opens", "2099-09-01 09:00", "--closes", "2099-09-04 09:00")
-    assert "Open for 3 days, fewer than 5 days, with no reason (EN-R6)" in told(made)
+    assert "Open for 3 days, fewer than 5 days, with no reason: write one as " in told(made)
     assert "Next: write short_because" in told(made)
     assert "short_because" not in written(poll)
 

@@ -1,10 +1,15 @@
 """What `status` says comes next, once a result is out."""
 
+from datetime import timedelta
+
 import pytest
 
+from flows.doctor import examine
+from flows.election import extend
 from flows.election_views import status
 from models.errors import ClerkError
-from tests.elections.polls import COUNTS, NAME, Poll
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
+from tests.elections.test_watch import look, news
 
 
 def what_next(poll: Poll) -> str:
@@ -24,3 +29,36 @@ def test_an_announcement_that_has_not_gone_out_is_what_comes_next(poll: Poll) ->
     poll.town.sandbox.faults.clear()
     poll.strike()
     assert what_next(poll) == "nothing; the result is published and announced"
+
+
+def test_a_letter_that_is_owed_and_does_not_go_is_named(poll: Poll) -> None:
+    """Of a later close, say: like a reminder it says since when it is overdue."""
+    poll.opened()
+    poll.clock.at += timedelta(days=1)
+    with poll.desk() as desk:
+        extend(desk, NAME, CLOSES + timedelta(days=1), OFFICER, "A hall was closed.")
+    poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=9)
+    with pytest.raises(ClerkError):
+        poll.strike()
+    assert what_next(poll) == (
+        "extension 1: overdue since Fri 2026-04-03 09:00; the next strike of the clock does it, or "
+        "`clerk tick`"
+    )
+    poll.town.sandbox.faults.clear()
+    poll.strike()
+    assert what_next(poll).startswith("reminder 1 ")
+
+
+def test_a_vote_whose_close_passed_unopened_is_told_and_never_opens(poll: Poll) -> None:
+    """The machine was off all the time, say: no strike tries it again and again."""
+    poll.approved()
+    assert poll.at(CLOSES) == []
+    assert look(poll) == ["told the officers: 1 thing to look at"]
+    text = news(poll)[0].text
+    assert "the close of the vote “spring” has passed, and it never opened." in text
+    assert "no strike opens it any more" in text
+    assert f"it never opened; `clerk election withdraw {NAME}`" in what_next(poll)
+    assert poll.strike() == []
+    assert look(poll) == []
+    opening = next(one for one in examine(poll.town.folder) if one.what == f"vote {NAME}: opening")
+    assert "and it never opened" in opening.found

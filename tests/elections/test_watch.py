@@ -12,7 +12,8 @@ from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from flows.doctor.votes import ballot_forms
 from flows.election_check import check_form
 from flows.election_views import status
-from flows.watch import place_of, watch
+from flows.watch import watch
+from flows.watch_places import place_of
 from models.alerts import Alert, AlertKind
 from models.errors import FixTheData, FixTheSettings, TryAgainLater
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks

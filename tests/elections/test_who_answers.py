@@ -114,6 +114,20 @@ def test_how_many_see_the_ballots_of_a_tab_is_told_too(poll: Poll) -> None:
     assert "sees the ballots before the close: 1 editor, 1 viewer" in seen.fact
 
 
+def test_who_sees_the_workbook_into_which_a_ballot_forms_answers_go_is_told(poll: Poll) -> None:
+    poll.form.linked_sheet_id = "linked"
+    linked = poll.town.sandbox.google.add_workbook("linked", "Answers", {"Form Responses 1": []})
+    (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
+    assert seen.look
+    assert seen.fact.endswith("sees the ballots before the close: 1 editor, 0 viewers")
+    linked.grants.append({"type": "anyone", "role": "reader"})
+    (bad,) = [one for one in check(poll) if not one.holds]
+    assert bad.fact.startswith("the ballots lie open to everybody who has its link")
+    linked.shared_with.clear()
+    (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
+    assert "how many, Google does not tell" in seen.fact
+
+
 @pytest.mark.parametrize(
     "grant",
     [{"type": "anyone", "role": "writer"}, {"type": "domain", "role": "reader"}],

@@ -11,7 +11,7 @@ from connectors.sandbox.invented import FORM, WORKBOOK
 from connectors.sandbox.mailchimp_letters import Letter
 from flows import sharing_alerts
 from flows.doctor import Check, examine
-from flows.sharing import File, look, look_at
+from flows.sharing import File, Sharing, look, look_at
 from flows.strike import run_night
 from models.errors import FixTheSettings, Refused
 from tests.conftest import Clock
@@ -169,6 +169,38 @@ def test_a_sign_in_form_of_one_organisation_is_told_by_doctor(town: Town) -> Non
     assert doctor(town, what).fine
 
 
+def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
+    town: Town, clock: Clock
+) -> None:
+    """The settings need not name it, and it holds the same names."""
+    google = town.sandbox.google
+    google.forms[FORM].linked_sheet_id = "linked"
+    linked = google.add_workbook("linked", "Answers", {"Form Responses 1": []})
+    what = f"form {FORM}: who can open it"
+    assert (
+        "workbook linked, into which its answers go too: named people" in doctor(town, what).found
+    )
+    linked.grants.append(LINK)
+    wrong = doctor(town, what)
+    assert wrong.found.startswith(
+        "workbook linked, into which its answers go too: open to everybody"
+    )
+    night(town)
+    (letter,) = news(town)
+    said = "The workbook into which answers go too, of form 1 of chapter.toml, can be opened by"
+    assert said in " ".join(letter.text.split())
+    linked.shared_with.clear()  # the program's account is no more let in: unknown is not closed
+    clock.go(days=1)
+    night(town)
+    said = " ".join(news(town)[0].text.split())
+    assert "Who can open the workbook into which answers go too, of form 1" in said
+    with town.desk() as desk:
+        assert [one.is_closed for one in look(desk)] == [True, True, False]
+    google.forms[FORM].linked_sheet_id = WORKBOOK  # one that the settings name is looked at once
+    with town.desk() as desk:
+        assert len(look(desk)) == 2
+
+
 def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock) -> None:
     book = town.sandbox.google.workbooks[WORKBOOK]
     more = town.folder / "chapter.toml"
@@ -210,7 +242,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
-    line = "who can open 1 of 2 workbooks and forms cannot be checked"
+    line = "who can open 1 of the workbooks and forms cannot be checked"
     assert line in night(town)
     (letter,) = news(town)
     assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
@@ -223,7 +255,7 @@ def test_nobody_is_named_by_what_is_asked(town: Town) -> None:
     town.sandbox.reset()
     night(town)
     asked = [e for e in town.sandbox.journal if e.path.endswith(("/permissions", "/revisions"))]
-    assert len(asked) == 3  # one request a form, two a workbook
+    assert len(asked) == 3  # of permissions one request a form, two a workbook
     for exchange in asked:
         assert b"emailAddress" not in exchange.response
         assert b'"id"' not in exchange.response
@@ -304,7 +336,7 @@ def test_a_key_that_may_not_look_is_told_once(
 def test_one_file_that_cannot_be_looked_at_hides_none_of_the_others(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def odd(desk: Any, file: File) -> Any:
+    def odd(desk: Any, file: File) -> list[Sharing]:
         if file.id == WORKBOOK:
             raise Refused("refused with status 400")
         return look_at(desk, file)

@@ -42,7 +42,12 @@ def put(column: int, cell: Cell) -> Callable[[list[Cell]], object]:
         ("Volunteering", put(2, "see list"), "", "address"),
         ("Registrations", put(2, "see list"), "", "address"),
         ("Events", put(0, "Q1"), "", "write the date as"),
-        ("Sign-ins", put(1, "Assembly"), "no event has this name", "add the event"),
+        (
+            "Sign-ins",
+            lambda row: put(1, f"{row[1]} (old)")(row),
+            "no event has this",
+            "add the event",
+        ),
     ],
 )
 def test_at_the_first_night_a_tab_that_says_nothing_is_told(
@@ -77,6 +82,11 @@ def test_a_tab_whose_event_is_still_to_be_named_is_a_question_and_stops_nothing(
     town: Town,
 ) -> None:
     town.rewrite('event = "Climate forum"', 'event = "Autumn social"')
+    assert town.night().applied
+
+
+def test_nor_is_a_tab_of_sign_ins_for_one_event_that_is_still_to_be_named(town: Town) -> None:
+    spoil(town, "Sign-ins", put(1, "Autumn social"))
     assert town.night().applied
 
 

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cells import parsed
 from models.intake import (
     COLUMNS,
     read_events,
@@ -13,6 +12,7 @@ from models.intake import (
     read_sign_ins,
     read_volunteers,
 )
+from models.parsing import parsed
 from models.participation import SignIn
 from models.people import Registration
 from models.places import Weight

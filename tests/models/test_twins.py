@@ -87,6 +87,18 @@ def test_of_two_boxes_one_that_is_ticked_is_asked_about_where_the_other_is_not(
     assert ("[question]" in said(night)) is (becomes == "asked")
 
 
+def test_two_words_about_mail_are_no_consent_and_a_question_and_the_registration_stays() -> None:
+    """DP-4"""
+    grid: list[list[Cell]] = [
+        ["Name", "Email address", "Mailing list", "Mailing list"],
+        ["Ann Alder", ANN, "Yes", "No"],
+        ["Ben Birch", BEN, "", "Yes"],
+    ]
+    night = facts(table_from("Registrations", grid, COLUMNS["registrations"], "UTC"))
+    assert [bool(entry(night, who).person.asks_at) for who in (ANN, BEN)] == [False, True]
+    assert "Registrations!C2 [question] columns C and D hold the wants mail" in said(night)
+
+
 def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
     for kind, columns in COLUMNS.items():
         for header in columns.headers.values():

@@ -1,5 +1,6 @@
 """Sources of which no row can be used: which they are, and when a person is asked."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -21,8 +22,10 @@ def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASID
     [
         (BOX, True),
         (replace(BOX, records=1, set_aside=39), False),
-        (replace(BOX, records=10, set_aside=30, adrift=10), True),
-        (replace(BOX, records=10, set_aside=30, adrift=9), False),
+        (replace(BOX, records=10, set_aside=30, nobody=6, strange=Counter(x=4)), True),
+        (replace(BOX, records=10, set_aside=30, nobody=9), False),
+        (replace(BOX, records=40, set_aside=0, strange=Counter(x=39, y=1)), True),
+        (replace(BOX, records=40, set_aside=0, strange=Counter(x=40)), False),
         (replace(BOX, rows=0, set_aside=0), False),
         (replace(BOX, asked_whole=True), False),
     ],
@@ -43,6 +46,15 @@ def test_it_says_where_how_many_what_and_what_to_do() -> None:
     assert str(told) == (
         "none of the 40 rows of “Sign-ins” can be used: no event has this name; mend it"
     )
+
+
+def test_what_is_said_of_the_whole_goes_before() -> None:
+    whole = ReviewItem(
+        place=Place("Sign-ins", ""), weight=Weight.QUESTION, reason="a question is gone; perhaps",
+        next_step="name it",
+    )  # fmt: skip
+    (told,) = unread([BOX], [item("the date is impossible"), item("no address"), whole])
+    assert (told.reason, told.next_step) == ("a question is gone", "name it")
 
 
 @pytest.mark.parametrize(

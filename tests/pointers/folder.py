@@ -215,7 +215,7 @@ def no_such_workbook(at: Doctor) -> Acts:
 @scene(
     "the form's id is the one that its answers are given by",
     r"this is for answering; open the form for editing and take that address",
-    r"",
+    r"compare with docs/settings\.md",
     STANDS,
 )
 def id_for_answering(at: Doctor) -> Acts:

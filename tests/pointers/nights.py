@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Generator
+from dataclasses import replace
 
 from connectors.sandbox.invented import address_of, name_of
 from connectors.settings import EDITIONS
@@ -14,7 +15,7 @@ scene = Rows("nights")
 Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
 EMPTY = r"“Sign-ins” has 0 rows and had \d+"
-LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet"
+LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet or the setting"
 APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
@@ -154,7 +155,7 @@ def bar_lowered(at: Night) -> Acts:
 @scene(
     "Mailchimp is down",
     r"busy or down \(status 500\)",
-    r"again later|nothing is done twice",
+    r"run it again later; nothing is done twice",
     STANDS,
 )
 def service_down(at: Night) -> Acts:
@@ -179,7 +180,7 @@ def sign_in_page(at: Night) -> Acts:
 @scene(
     "a night breaks off while the mailing list is written",
     r"busy or down \(status 500\)",
-    r"",
+    r"run it again later; nothing is done twice",
     "what was left is done, and doctor and review say that it was broken off until then",
 )
 def broken_off(at: Night) -> Acts:
@@ -193,6 +194,27 @@ def broken_off(at: Night) -> Acts:
     at.clerk("sync", "--apply")
     assert len(at.town.tagged(MARKS.voting_tag)) > 3
     assert "Broken off" not in at.clerk("review")
+
+
+@scene(
+    "a field of ours is a number in Mailchimp",
+    r"the clerk writes text, and of its fields CLSTATUS is a number",
+    r"delete CLSTATUS there, or give the field another tag; the clerk makes its own",
+    "everybody's status stands in the field again",
+)
+def field_of_another_type(at: Night) -> Acts:
+    fields = at.town.audience.fields
+    number, ours = next((n, one) for n, one in fields.items() if one.tag == "CLSTATUS")
+    fields[number] = replace(ours, type="number")
+    at.town.tag(MARKS.voting_tag).members.clear()
+    yield
+    del fields[number]
+    for member in at.town.audience.members.values():
+        member.merge_fields.pop("CLSTATUS", None)
+    at.clerk("sync", "--apply", "--anew")
+    held = {m.merge_fields.get("CLSTATUS") for m in at.town.audience.members.values()}
+    assert "Voting member" in held
+    assert "text" in {one.type for one in fields.values() if one.tag == "CLSTATUS"}
 
 
 @scene(

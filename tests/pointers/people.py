@@ -198,3 +198,42 @@ def consent_box(at: Evening) -> Acts:
         rows[1][8] = "I would love that"
     yield
     at.settings('zone = "', 'consent = ["I would love that"]\nzone = "')
+
+
+# Who was erased
+
+
+ERASED = r"Sign-ins!5:5: this row names somebody who was erased"
+
+
+def forget_first(at: Evening) -> None:
+    assert "Erased" in at.clerk("person", "forget", address_of(1), "--by", "Olu", "--yes")
+
+
+@scene(
+    "somebody was erased, and the sheets still name them",
+    ERASED,
+    r"delete the row",
+    "nobody else stands otherwise, and the person stands nowhere",
+)
+def still_named(at: Evening) -> Acts:
+    forget_first(at)
+    yield
+    for title in ("Sign-ins", "Registrations"):
+        with at.tab(title) as rows:
+            rows[:] = [r for r in rows if address_of(1) not in str([*map(str, r)]).casefold()]
+    return {who: stands for who, stands in at.before.items() if who != address_of(1)}
+
+
+@scene(
+    "somebody was erased, and came back",
+    ERASED,
+    r"if the person came back: `clerk person readmit --by …`",
+    "they have every event again",
+)
+def came_back(at: Evening) -> Acts:
+    forget_first(at)
+    yield
+    said = at.clerk("person", "readmit", "--by", "Olu", typed=f"{address_of(1)}\n")
+    assert "Next: clerk sync --apply" in said
+    at.clerk("sync", "--apply")

@@ -9,7 +9,7 @@ from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
 from flows.election import approve
 from flows.election_check import check
-from flows.tally import close, counted
+from flows.tally import close, counted, decide, tally
 from models.elections import failing
 from models.errors import ClerkError
 from tests.conftest import FIRST_NIGHT, Clock, empty
@@ -64,6 +64,9 @@ class Draft:
 class Count:
     """A vote after its close, whose answers arrived in a tab."""
 
+    tallies = False
+    """Whether the count is recorded, too, so that a tie stops it."""
+
     def __init__(self, poll: Poll) -> None:
         self.poll = poll
         poll.clock.at = COUNTS
@@ -74,6 +77,9 @@ class Count:
     def said(self) -> list[Said]:
         """What `clerk election tally` refuses."""
         try:
+            if self.tallies:
+                with self.poll.desk() as desk:
+                    tally(desk, self.poll.vote)
             self.truth()
         except ClerkError as error:
             return [Said(error.fact, error.next_step)]
@@ -85,6 +91,11 @@ class Count:
             boxes, races, _ = counted(desk, self.poll.vote)
         sums = boxes.received, len(boxes.counted), len(boxes.set_aside)
         return sums, [(one.contest.id, one.result) for one in races]
+
+    def decide(self, contest: str, picked: str) -> None:
+        """Record how a tie was decided."""
+        with self.poll.desk() as desk:
+            decide(desk, self.poll.name, contest, picked, "the committee, 5 to 0", OFFICER)
 
     def edit(self) -> Any:
         """The rows of the tab that is read, to be changed in place."""

@@ -53,7 +53,7 @@ def header_mapped(at: Evening) -> Acts:
 @scene(
     "a tab is sorted with its header",
     r"no header .* in row 1, but row \d+ has it: was the tab sorted with its header\?",
-    r"mend the header",
+    r"put row 14 back above all others, as row 1",
     "everybody stands as before",
 )
 def header_sorted_in(at: Evening) -> Acts:
@@ -67,7 +67,7 @@ def header_sorted_in(at: Evening) -> Acts:
 @scene(
     "row 1 is deleted",
     r"row 1 looks like data, not like headers",
-    r"mend the header",
+    r"write the headers into row 1, above the data",
     "everybody stands as before",
 )
 def header_deleted(at: Evening) -> Acts:
@@ -81,7 +81,7 @@ def header_deleted(at: Evening) -> Acts:
 @scene(
     "a column for a government id is added",
     r"column J looks like a government id, card or account number: take it out",
-    r"",
+    r"take the column out: hiding it is not enough",
     "everybody stands as before, and nothing of the column is read",
 )
 def forbidden_column(at: Evening) -> Acts:
@@ -139,7 +139,7 @@ def question_renamed(at: Evening) -> Acts:
 @scene(
     "sign-ins are kept as a roster, a column for each meeting",
     r"Sign-ins!1:1: no header “Event”",
-    r"mend the header",
+    r"write the headers into row 1, above the data; docs/sheets\.md lists them",
     "everybody stands as before, when the tab has a row for each sign-in again",
 )
 def roster(at: Evening) -> Acts:
@@ -287,7 +287,7 @@ def event_missing(at: Evening) -> Acts:
 @scene(
     "the event of a form was renamed in the Events tab",
     r"Climate forum sign-in: all \d rows wait: no event has this name",
-    r"correct the name",
+    r"correct the name where chapter\.toml \[\[forms\]\] names it",
     "whoever answered the form has the event again",
 )
 def event_of_a_form(at: Evening) -> Acts:
@@ -384,7 +384,7 @@ def counts_perhaps(at: Evening) -> Acts:
 @scene(
     "an event that was held is marked as cancelled",
     r"Events!3:3: people signed in, but it is marked as cancelled: it does not count",
-    r"empty the cell under “Held” if it took place",
+    r"correct what stands under “Held” or “Cancelled” if it took place",
     "whoever was there has it",
 )
 def marked_as_cancelled(at: Evening) -> Acts:

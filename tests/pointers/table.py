@@ -3,10 +3,18 @@
 import re
 
 from tests.house.kept import Kept
-from tests.pointers import counts, folder, nights, people, sheets
+from tests.pointers import counts, folder, nights, people, sheets, votes
 from tests.pointers.scene import Rows, Scene
 
-ALL: tuple[Rows, ...] = (folder.scene, sheets.scene, people.scene, nights.scene, counts.scene)
+ALL: tuple[Rows, ...] = (
+    folder.scene,
+    sheets.scene,
+    people.scene,
+    nights.scene,
+    votes.before_opening,
+    votes.at_the_close,
+    counts.scene,
+)
 HEADERS = ("What is wrong", "The message says", "Its Next, followed", "Right afterwards")
 
 

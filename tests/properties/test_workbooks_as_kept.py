@@ -178,7 +178,9 @@ def spoiled(draw: st.DrawFn) -> Book:
     sent = book.sent()
     row, event = draw(st.sampled_from(sent)), draw(st.integers(1, 5))
     column = draw(st.sampled_from(list(book.own.values())))
-    match draw(st.sampled_from(["event", "option", "cell", "header", "twin", "aside", "empty"])):
+    match draw(
+        st.sampled_from(["event", "option", "cell", "header", "twin", "twin", "aside", "empty"])
+    ):
         case "event":  # its row cannot be read any more
             place = draw(st.sampled_from([0, 3, 4]))
             book.events[event][place] = draw(st.sampled_from(["soon", "??", "half", "2026-02-30"]))
@@ -190,10 +192,13 @@ def spoiled(draw: st.DrawFn) -> Book:
         case "header":
             book.header[column] = draw(st.sampled_from(["", "Emаil address", "Email", "Old name"]))
         case "twin":  # a column was copied, and one cell changed
+            column = book.own[draw(st.sampled_from(["address", "event"]))]
             second = book.widen(book.header[column])
             for each in sent:
                 each.cells[second] = each.cells[column]
-            row.cells[second] = draw(st.sampled_from(["", "p9@example.org", "Other", 5]))
+            changed = draw(st.sampled_from([column, second]))
+            another = {book.own["address"]: PEOPLE[3], book.own["event"]: NAMES[1]}
+            row.cells[changed] = draw(st.sampled_from([another[column], "", 5]))
         case "aside":  # an old column was put aside, and a new one of its name begun
             second = book.widen(book.header[column])
             book.header[column] = f"{book.header[column]} (old)"

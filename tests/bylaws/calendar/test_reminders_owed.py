@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from models.chain import START, Line
 from models.votes.events import (
     Counted,
+    LetterBroughtAgain,
+    LetterDelivered,
     LetterSent,
     LetterStopped,
     LetterUndelivered,
@@ -18,6 +20,8 @@ INVITATION = LetterSent(letter="invitation", people=9)
 ONE, TWO, THREE = (LetterSent(letter=f"reminder {number}", people=9) for number in (1, 2, 3))
 STOPPED = LetterStopped(letter="reminder 2", campaign="paused")
 LOST = LetterUndelivered(letter="reminder 3", campaign="canceled", people=9)
+OUT = LetterDelivered(letter="reminder 3", people=8, booked=9)
+AGAIN = LetterBroughtAgain(letter="reminder 3")
 NOBODY = LetterSent(letter="reminder 3", people=0)
 COUNT = Counted(received=0, counted=0, superseded=0, set_aside={}, outcomes={})
 
@@ -47,7 +51,7 @@ def test_one_that_was_missed_is_missing() -> None:
     assert went(ONE, THREE) == 2
 
 
-def test_one_that_somebody_stopped_by_hand_did_not_go_out() -> None:
+def test_one_that_was_stopped_did_not_go_out() -> None:
     """EN-R13"""
     assert went(ONE, STOPPED, THREE) == 2
 
@@ -65,3 +69,14 @@ def test_one_that_had_nobody_left_to_go_to_is_not_missing() -> None:
 def test_what_is_found_after_the_count_changes_no_page_of_it() -> None:
     """EN-R13"""
     assert went(ONE, TWO, THREE, COUNT, LOST) == 3
+
+
+def test_one_that_came_out_after_all_went_out() -> None:
+    """EN-R13"""
+    assert went(ONE, TWO, THREE, LOST, OUT) == 3
+
+
+def test_one_that_is_brought_again_goes_out_once_it_is_sent() -> None:
+    """EN-R13"""
+    assert went(ONE, TWO, THREE, LOST, AGAIN) == 2
+    assert went(ONE, TWO, THREE, LOST, AGAIN, THREE) == 3

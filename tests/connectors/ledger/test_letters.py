@@ -290,3 +290,24 @@ def test_who_is_left_out_of_a_mailing_waits_and_is_not_told(ledger: Ledger) -> N
     assert last.campaign_id == "c42"
     with pytest.raises(ClerkError, match="is not open"):
         ledger.mailings.leave_out(mailing.id, [BEN])
+
+
+def test_one_that_went_to_nobody_is_opened_again_with_what_it_carries(ledger: Ledger) -> None:
+    """Nothing of it waits besides; of a kind one is open at a time."""
+    lost: list[Mailing] = []
+    for day, who in ((TODAY, ANN), (TOMORROW, BEN)):
+        ledger.commit_night(night(voting(who), on=day, letters=[welcome(who)]))
+        lost.append(begin(ledger, on=day))
+        ledger.mailings.set_campaign(lost[-1].id, f"c{who}")
+        settle(ledger, lost[-1])
+    assert [one.id for one in ledger.mailings.gone_of_nights(TOMORROW)] == [lost[1].id]
+    ledger.mailings.reopen(lost[0].id)
+    (again,) = ledger.mailings.open_of_nights()
+    assert (again.id, again.mark) == (lost[0].id, lost[0].mark)
+    assert (again.campaign_id, again.ended, again.people) == (None, None, 0)
+    assert carried(ledger, again) == (ANN,)
+    assert ledger.pending_letters() == []
+    assert begin(ledger, on=TOMORROW).id == again.id
+    for other in lost:
+        with pytest.raises(ClerkError):
+            ledger.mailings.reopen(other.id)

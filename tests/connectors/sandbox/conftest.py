@@ -23,7 +23,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 def objections(exchange: Exchange) -> list[str]:
     """What the referee says, but a request that was refused may be as wrong as it likes."""
-    found = check_google(exchange)
+    found = check_google(exchange, by_the_library=True)
     refused = (exchange.status or 0) >= 400
     return [fault for fault in found if not refused or " answer" in fault]
 
