@@ -201,9 +201,7 @@ def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -
     sources = step("read the sources", read_sources, desk, wishes.anew, tell)
     tell("reading the audience")
     seen = step("read the audience", read_audience, desk, wishes.anew)
-    if seen.missing:
-        tell(f"Mailchimp counts {seen.missing} contacts more than it shows; they are left alone")
-    tell("judging who may vote")
+    tell(f"{seen.remark}judging who may vote")
     facts = facts_of(desk, sources)
     return decide(desk, facts, sources, seen.actual, wishes), seen
 

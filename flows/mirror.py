@@ -37,6 +37,13 @@ class Seen:
     touched: str
     """When our tags were last changed, by Mailchimp's clock."""
 
+    @property
+    def remark(self) -> str:
+        """What the progress line says of a list that does not show all it counts; else ""."""
+        if not self.missing:
+            return ""
+        return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
+
 
 def read_audience(desk: Desk, anew: bool) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.

@@ -143,6 +143,8 @@ class CheckedItem(Answer):
 
     type: str = ""
     heading: str = ""
+    details: str | None = None
+    """In a sentence; the heading may say no more than “Setup”."""
 
 
 class Checklist(Answer):

@@ -23,7 +23,7 @@ from connectors.mailchimp.campaign_answers import (
 from connectors.mailchimp.campaign_answers import Content as KeptContent
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
-from connectors.mailchimp.refusing import SERVICE, NotThere
+from connectors.mailchimp.refusing import SERVICE, NotThere, masked
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.letters import Words
 from models.privacy import Email
@@ -175,11 +175,14 @@ class Campaigns(Calls):
         reached = self._again(self._recipients, campaign_id, segment, people, now)
         checklist = self._call(Checklist, self._client.campaigns.get_send_checklist, campaign_id)
         if not checklist.is_ready:
-            wrong = [item.heading for item in checklist.items if item.type == "error"]
+            wrong = [item for item in checklist.items if item.type == "error"]
+            why = masked(" ".join(item.details for item in wrong if item.details))
+            said = ", ".join(item.heading for item in wrong) + (f" ({why})" if why else "")
             raise FixTheSettings(
-                f"Mailchimp says the letter is not ready: {', '.join(wrong)}",
+                f"Mailchimp says the letter is not ready: {said}",
                 where="letter",
-                next_step="`clerk doctor` checks the sender; the texts are in the letters folder",
+                next_step="`clerk doctor` looks at the sender's domain and the postal address; the "
+                "texts are in the letters folder",
             )
         return reached
 

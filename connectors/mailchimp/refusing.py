@@ -175,5 +175,10 @@ def _said(problem: Problem) -> str:
     fields = [one.field for one in problem.errors or () if one.field]
     if fields:
         words.append(f"of {', '.join(dict.fromkeys(fields))}")
-    told = _NUMBER.sub(MASK, quiet(one_line(": ".join(words))))
-    return f"“{told[:_LONGEST]}”" if told else "it does not say why"
+    told = masked(": ".join(words))
+    return f"“{told}”" if told else "it does not say why"
+
+
+def masked(text: str) -> str:
+    """Mailchimp's words without what may be somebody's address or number, on one line."""
+    return _NUMBER.sub(MASK, quiet(one_line(text)))[:_LONGEST]

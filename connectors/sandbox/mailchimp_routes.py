@@ -1,6 +1,7 @@
 """Mailchimp's Marketing API 3.0 on loopback: every path a roll-keeper or its neighbour would call.
 
 state       what the account remembers; of a campaign `campaign_state`
+parts       fields and domains, and what a new account has of them
 routes      this file: handlers to routes, below `/mailchimp/3.0`
 ask         one request in, one answer out; the key is checked
 query       paging, trimming, times

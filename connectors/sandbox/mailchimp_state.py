@@ -13,6 +13,9 @@ from pydantic import TypeAdapter
 
 from connectors.sandbox.mailchimp_campaign_state import Campaign, CampaignStatus, Delivered
 from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.mailchimp_parts import Domain as Domain
+from connectors.sandbox.mailchimp_parts import MergeField as MergeField
+from connectors.sandbox.mailchimp_parts import usual_contact, usual_domains, usual_fields
 
 Status = Literal["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -51,22 +54,6 @@ class Member:
 
 
 @dataclass(slots=True)
-class MergeField:
-    """One column of an audience; its tag is what letters and members call it by."""
-
-    merge_id: int
-    tag: str
-    name: str
-    type: str = "text"
-    required: bool = False
-    default_value: str = ""
-    public: bool = False
-    display_order: int = 0
-    help_text: str = ""
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class Segment:
     """A tag (`static`: a list of member hashes, with the time each was added) or a saved search."""
 
@@ -78,28 +65,6 @@ class Segment:
     created_at: datetime = EPOCH
     updated_at: datetime = EPOCH
     settles_at: datetime | None = None
-
-
-def _usual_fields() -> dict[int, MergeField]:
-    usual = (("FNAME", "First Name", "text"), ("LNAME", "Last Name", "text"),
-             ("ADDRESS", "Address", "address"), ("PHONE", "Phone Number", "phone"))  # fmt: skip
-    return {
-        n: MergeField(n, tag, name, kind, public=True, display_order=n + 1)
-        for n, (tag, name, kind) in enumerate(usual, 1)
-    }
-
-
-def _usual_contact() -> dict[str, str]:
-    return {
-        "company": "Sandbox Chapter",
-        "address1": "1 Centre Street",
-        "address2": "",
-        "city": "Boston",
-        "state": "MA",
-        "zip": "02130",
-        "country": "US",
-        "phone": "",
-    }
 
 
 @dataclass(slots=True)
@@ -120,9 +85,9 @@ class Audience:
     name: str = "Sandbox Chapter"
     web_id: int = 100_001
     date_created: datetime = EPOCH
-    contact: dict[str, str] = field(default_factory=_usual_contact)
+    contact: dict[str, str] = field(default_factory=usual_contact)
     members: dict[str, Member] = field(default_factory=dict)
-    fields: dict[int, MergeField] = field(default_factory=_usual_fields)
+    fields: dict[int, MergeField] = field(default_factory=usual_fields)
     segments: dict[int, Segment] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     double_optin: bool = False
@@ -147,18 +112,6 @@ class Audience:
         wanted = name.casefold()
         named = (s for s in self.segments.values() if s.name.casefold() == wanted)
         return next((s for s in named if s.type == "static"), None)
-
-
-@dataclass(slots=True)
-class Domain:
-    """A domain that letters come from."""
-
-    verified: bool = True
-    authenticated: bool = True
-
-
-def _usual_domains() -> dict[str, Domain]:
-    return {name: Domain() for name in ("rivertown.example.org", "example.org")}
 
 
 @dataclass(slots=True)
@@ -193,7 +146,7 @@ class MailchimpState:
     account_name: str = "Sandbox Chapter"
     plan: Literal["monthly", "pay_as_you_go", "forever_free"] = "monthly"
     role: str = "owner"
-    domains: dict[str, Domain] = field(default_factory=_usual_domains)
+    domains: dict[str, Domain] = field(default_factory=usual_domains)
     lists: dict[str, Audience] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     outbox: list[Letter] = field(default_factory=list)

@@ -86,15 +86,24 @@ def has_no_street(town: Town) -> None:
     town.audience.contact["address1"] = ""
 
 
+WHY = {
+    "is_viewer": "“User action not permitted: User does not have access",
+    "has_no_verified_domain": "Replies (Verify the domain of your From address.)",
+    "has_no_street": "Postal address (Your campaign lacks a postal address.)",
+}
+"""In Mailchimp's own words."""
+
+
 @pytest.mark.parametrize("planted", [is_viewer, has_no_verified_domain, has_no_street])
 def test_what_doctor_tells_would_have_stopped_the_first_letters(
     town: Town, planted: Callable[[Town], None]
 ) -> None:
     planted(town)
     assert len(wrong(town)) == 1
-    with pytest.raises(FixTheSettings):
+    with pytest.raises(FixTheSettings) as told:
         town.night(tell_everyone=True)
     assert town.letters() == {}
+    assert WHY[planted.__name__] in told.value.fact
 
 
 CLOSED = (403, "User Disabled", "This account has been deactivated.")

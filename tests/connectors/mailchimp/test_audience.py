@@ -194,7 +194,7 @@ def test_an_audience_that_is_not_there(town: Town) -> None:
     ("name", "first", "last"),
     [
         ("Ann", "Ann", None),
-        ("Ann de la Cruz", "Ann de la", "Cruz"),
+        ("Ann de la Cruz", "Ann", "de la Cruz"),
         ("*|UNSUB|* Ann", "*UNSUB*", "Ann"),
         ("**||UNSUB||** Ann", "**UNSUB**", "Ann"),
     ],
