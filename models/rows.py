@@ -204,7 +204,7 @@ class Row:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
         found = PARSED.get((cell, kind)) if cell and type(cell) is str else None
-        if found is None:
+        if found is None or isinstance(found, str):
             if not holds(cell):
                 return None
             text = self._typed(field)
@@ -252,7 +252,7 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        found = addresses_in(self._typed(field))
+        found = addresses_in(self._typed(field)) if holds(self.cell(field)) else []
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")

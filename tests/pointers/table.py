@@ -3,12 +3,13 @@
 import re
 
 from tests.house.kept import Kept
-from tests.pointers import counts, folder, nights, people, sheets, votes
+from tests.pointers import counts, folder, nights, people, sheets, tabs, votes
 from tests.pointers.scene import Rows, Scene
 
 ALL: tuple[Rows, ...] = (
     folder.scene,
     sheets.scene,
+    tabs.scene,
     people.scene,
     nights.scene,
     votes.before_opening,
