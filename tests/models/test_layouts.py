@@ -1,6 +1,5 @@
 """Tabs as people lay them out: a roster, a title above the headers, a name in two columns."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
