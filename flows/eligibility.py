@@ -17,13 +17,12 @@ from flows.delivered import ask_after_nights
 from flows.delivery import Sent, deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
-from flows.keeping import HORIZON
 from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
 from flows.night_plan import plan_of
 from flows.review import before_writing, look_at_review, review_rows, write_review
-from flows.sources import Sources, facts_of, questions_of, read_sources
+from flows.sources import Sources, facts_of, read_sources, remember_reading
 from flows.unread import let_pass
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
@@ -254,8 +253,5 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
         )
     )
     let_pass(desk, night.facts)
-    for form, asked in sources.asked.items():
-        desk.ledger.set_note(questions_of(form), asked)
-    if sources.back_to:  # only now: a night that died before it reads them anew again
-        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
+    remember_reading(desk, sources)
     return run

@@ -9,7 +9,7 @@ from connectors.google import SERVICE, Answers
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
 from flows.desk import Desk
-from flows.keeping import keeper, moved_back
+from flows.keeping import HORIZON, keeper, moved_back
 from flows.memory import no_search_for_cycles
 from models.erasure import still_named, without_marks
 from models.errors import FixTheSettings
@@ -80,6 +80,14 @@ def _named(source: str) -> Iterator[None]:
         if fault.where == SERVICE:
             fault.where = source
         raise
+
+
+def remember_reading(desk: Desk, sources: Sources) -> None:
+    """Note what the next reading is to know; only once the night that read it is on record."""
+    for form, asked in sources.asked.items():
+        desk.ledger.set_note(questions_of(form), asked)
+    if sources.back_to:  # a night that died before it reads them anew again
+        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
 
 
 def known_sources(desk: Desk) -> Sources:

@@ -39,13 +39,13 @@ From rows to facts
     opposites           headers that say the opposite of their field
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
+    unsent              rows that nobody sent
     rosters             a row a person, a column a meeting
     layouts             a tab as people lay it out: a title above, a roster
     parsing             what a cell says, parsed once
     rows                one row, field by field
     held                whether an event was held, in a sheet's words
     participation       events, sign-ins, volunteer activities, exceptions
-    unsent              rows that nobody sent
     trays               every row becomes a record or is set aside
     unusable            sources of which no row can be used
     people              who somebody is

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
@@ -22,6 +23,14 @@ from models.tables import Table
 from models.trays import Box, Tray
 from models.unsent import Sent
 
+ANOTHER_TAB = (
+    "look whether the form now answers into another tab, such as “Form Responses 2”, and name that "
+    "one too in chapter.toml [[workbooks]] sign_ins"
+)
+ANOTHER_FORM = (
+    "look whether people now answer another form, and name that one too in chapter.toml [[forms]]"
+)
+
 
 class Attendance:
     """Takes rows one by one; a set makes three rows of one person one attendance (VM-R2)."""
@@ -31,8 +40,8 @@ class Attendance:
         self.attested: defaultdict[int, list[date]] = defaultdict(list)
         self.unsigned: list[Event] = []
         """The events held since anybody signed in last, when they are old enough to be typed in."""
-        self._last: dict[str, date] = {}
-        """Tab or form → the last day its rows speak of."""
+        self._speak_of: dict[tuple[str, date], Place] = {}
+        """Of each tab or form the days that its rows speak of."""
         self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
@@ -42,11 +51,13 @@ class Attendance:
             event = self._book.find(row.event, row.day)
             self._look_for_sense(row, row.event, event)
             if isinstance(event, Ask):
-                self._speaks_of(row.place.source, row.day)
+                if row.day:
+                    self._speak_of.setdefault((row.place.source, row.day), row.place)
                 self._ask(row.place, event)
                 continue
-            self._speaks_of(row.place.source, self._book.events[event].day)
-            if row.day and abs(row.day - self._book.events[event].day) > LATE_ENTRY:
+            day = self._book.events[event].day
+            self._speak_of.setdefault((row.place.source, day), row.place)
+            if row.day and row.day != day and abs(row.day - day) > LATE_ENTRY:
                 self._far_off.setdefault((event, row.day), row.place)
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
@@ -213,19 +224,15 @@ class Attendance:
                     "VM-R7",
                 )
 
-    def _speaks_of(self, source: str, day: date | None) -> None:
-        if day and day > self._last.get(source, date.min):
-            self._last[source] = day
-
     def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
         """A form that is linked anew answers into another tab, and the one that is read stays."""
-        source = max(self._last, key=self._last.__getitem__, default="")
+        source, last = max(self._speak_of, key=itemgetter(1), default=("", date.max))
         known = today - LATE_ENTRY  # until then a sheet of paper may still be typed in
         self.unsigned = sorted(
             (
                 event
                 for number, event in enumerate(self._book.events)
-                if self._last.get(source, date.max) < event.day < known
+                if last < event.day < known
                 and number not in busy
                 and not (event.of_the_log or event.why_not(membership, today))
             ),
@@ -233,15 +240,15 @@ class Attendance:
         )
         if self.unsigned:
             first, *more = self.unsigned
+            is_form = self._speak_of[source, last].cell.startswith("response ")
             others = f" and {len(more)} more" if more else ""
             self._say(
                 Weight.NOTE,
                 Place(source, ""),
-                f"its last sign-in is of {self._last[source]}, and nobody signed in anywhere at "
+                f"its last sign-in is of {last}, and nobody signed in anywhere at "
                 f"what was held since: {first}{others}",
-                "look whether the form now answers into another tab, such as “Form Responses 2”, "
-                "and name that one too in chapter.toml [[workbooks]] sign_ins; or enter the "
-                "sign-ins, or write under “Held” that it did not take place",
+                (ANOTHER_FORM if is_form else ANOTHER_TAB)
+                + "; or enter the sign-ins, or write under “Held” that it did not take place",
                 "VM-2",
             )
 

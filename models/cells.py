@@ -37,5 +37,7 @@ def holds(cell: Cell) -> bool:
     A formula that was filled down shows its error in rows that nobody sent.
     """
     if isinstance(cell, str):
-        return cell.strip().upper() not in _NOTHING
+        first = cell[:1]
+        quick = first.isalnum() and first not in "fF"  # nothing begins otherwise
+        return quick or cell.strip().upper() not in _NOTHING
     return cell is not None and cell is not False

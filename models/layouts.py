@@ -53,7 +53,8 @@ def _moved(table: Table, above: int) -> Table:
     """The table with the numbers that its rows and headers have in the tab."""
     if not above:
         return table
-    notes = tuple((re.sub(r"\d+", str(above + 1), cell), *told) for cell, *told in table.notes)
+    head = re.compile(r"(?<!\d)1(?!\d)")  # a note's row is the tab's own already
+    notes = tuple((head.sub(str(above + 1), cell), *told) for cell, *told in table.notes)
     return replace(table, first_row=above + 2, notes=notes)
 
 

@@ -4,6 +4,7 @@ Names are compared as headers and choices are (`models.folding`). What is lost w
 event that was set aside is told with that cause, and never credited to another of its name.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -72,6 +73,12 @@ class EventBook:
             return Ask(
                 f"{len(named)} events have this name and the row's date does not tell which",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
+            )
+        parts = list(map(unmarked, re.split("[,;] ?", text)))
+        if len(parts) > 1 and all(part in self._called for part in parts):
+            return Ask(
+                f"{len(parts)} events stand in one cell",
+                "write a row for each; on a form, ask for one event, not for ticks",
             )
         return hint(text, day, self.events)
 

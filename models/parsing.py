@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from models.cells import Cell
 from models.dates import day_of
+from models.folding import visible
 from models.privacy import Email, Personal, one_line, quiet, without_names
 
 P = TypeVar("P", bound=Personal)
@@ -21,6 +22,12 @@ def tidied(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return one_line(str(cell))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def tidied_as_seen(cell: Cell) -> str:
+    """The same as a reader sees it, without what has no width."""
+    return tidied(visible(cell) if isinstance(cell, str) else cell)
 
 
 quieted = lru_cache(maxsize=20_000)(quiet)

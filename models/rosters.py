@@ -15,6 +15,7 @@ from models.errors import FixTheSettings
 from models.folding import folded, unmarked
 from models.places import column_letter
 from models.tables import Cell, Columns, Table, holds, sound, table_from
+from models.unsent import Sent
 from models.yearless import years_of
 
 MARK = "mark"
@@ -26,6 +27,7 @@ ABSENT = frozenset(
     ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
 )  # fmt: skip
 
+_NOBODYS = "no row of a person: neither an address nor a name stands here"
 _DOUBT = re.compile(r"\?|\b(?:maybe|not|but)\b")
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
@@ -61,8 +63,15 @@ class Roster:
         """
         rows: list[list[Cell]] = []
         names: list[str] = []
+        notes = [*self.persons.notes, *self.notes]
+        sent = Sent(self.persons)
         for number, person in enumerate(self.persons.rows):
             cells = grid[number + 1]
+            if not sent(person):
+                if any(map(holds, map(sound, cells))):
+                    row = self.persons.first_row + number
+                    notes.append((f"{row}:{row}", _NOBODYS, "nothing, if the row is one of sums"))
+                continue
             for column, day, event in self.meetings:
                 mark = sound(cells[column]) if column < len(cells) else None
                 if came(mark) is not False:
@@ -74,7 +83,7 @@ class Roster:
             columns=(-1, -1, -1, *self.persons.columns),
             rows=rows,
             row_names=tuple(names),
-            notes=(*self.persons.notes, *self.notes),
+            notes=tuple(notes),
         )
 
 
@@ -131,8 +140,15 @@ def roster_of(
         return None
     days = days_of(heads, zone_named(zone), day_first=day_first)
     addressed = bool(said & _titles(wanted, "address"))
-    if not any(day for day, _ in days.values()) or len(days) < 2 - addressed:
+    if len(days) < 2 - addressed:
         return None
+    if not any(day for day, _ in days.values()):
+        raise FixTheSettings(
+            "this is a roster, a row a person and a column a meeting, and none of its dates has a "
+            "year",
+            where=f"{source}!1:1",
+            next_step="write the year into the headers, as 2026-03-31",
+        )
     if not addressed:
         raise FixTheSettings(
             "this is a roster, a row a person and a column a meeting, and it has no header "

@@ -7,8 +7,17 @@ from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
 from models.dates import NotADay, moment_of
-from models.folding import unmarked, visible
-from models.parsing import PARSED, addresses_in, day_in, is_box, parsed, quieted, tidied
+from models.folding import unmarked
+from models.parsing import (
+    PARSED,
+    addresses_in,
+    day_in,
+    is_box,
+    parsed,
+    quieted,
+    tidied,
+    tidied_as_seen,
+)
 from models.privacy import Email, Name, Personal, Phone
 from models.tables import Cell, Table, holds
 
@@ -100,7 +109,7 @@ class Row:
             return self._of_twins(field)
         column = self._columns.get(field)
         cell = None if column is None else self._cells[column]
-        if isinstance(cell, str) and cell.startswith("#") and not holds(cell):
+        if type(cell) is str and cell[:1] == "#" and not holds(cell):
             return None  # a formula's error is nothing
         return cell
 
@@ -126,9 +135,7 @@ class Row:
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
         """The cell's text; with `seen` as a reader sees it, without what has no width."""
         cell = self.cell(field)
-        if seen and isinstance(cell, str):
-            cell = visible(cell)
-        text = "" if cell is None else tidied(cell)
+        text = "" if cell is None else tidied_as_seen(cell) if seen else tidied(cell)
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
@@ -196,10 +203,10 @@ class Row:
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
         cell = self.cell(field)
-        if not holds(cell):
-            return None
-        found = PARSED.get((cell, kind)) if cell and isinstance(cell, str) else None
-        if found is None:
+        found = PARSED.get((cell, kind)) if cell and type(cell) is str else None
+        if found is None or isinstance(found, str):
+            if not holds(cell):
+                return None
             text = self._typed(field)
             if not text:
                 return None
@@ -245,7 +252,7 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        found = addresses_in(self._typed(field))
+        found = addresses_in(self._typed(field)) if holds(self.cell(field)) else []
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(field, address, "correct the cell; separate addresses by commas")

@@ -56,12 +56,13 @@ def has_time(text: str) -> bool:
 
 
 _TIMES = ("at", "day", "decided")
+_NAMED = ("name", "first_name", "last_name")
 _OF_SOMEBODY = {
     "events": ("day", "name", "sign_in_tab", "also"),
-    "sign_ins": ("at", "address", "name"),
-    "event_sign_ins": ("at", "address", "name"),
-    "volunteers": ("day", "address", "name"),
-    "registrations": ("at", "address", "other_addresses", "name", "phone"),
+    "sign_ins": ("at", "address", *_NAMED),
+    "event_sign_ins": ("at", "address", *_NAMED),
+    "volunteers": ("day", "address", *_NAMED),
+    "registrations": ("at", "address", "other_addresses", *_NAMED, "phone"),
     "exceptions": ("decided", "address", "other_address", "name", "decided_by"),
 }
 """By kind of table: the fields of which a row that somebody wrote holds one."""
@@ -74,14 +75,21 @@ class Sent:
 
     def __init__(self, table: Table) -> None:
         fields = _OF_SOMEBODY.get(table.kind, ())
-        self._columns = [
+        columns = [
             (column, name in _TIMES) for column, name in enumerate(table.fields) if name in fields
         ]
+        self._columns = sorted(columns, key=lambda each: table.fields[each[0]] != "address")
         self._all = bool(table.row_names)  # of a form, whose every row is an answer
 
     def __call__(self, cells: Sequence[Cell]) -> bool:
         """Whether a row that holds anything was sent by somebody."""
-        return self._all or any(_says(cells[column], time) for column, time in self._columns)
+        if self._all:
+            return True
+        for column, time in self._columns:  # the addresses first: most rows have one
+            cell = cells[column]
+            if (type(cell) is str and "@" in cell) or _says(cell, time):
+                return True
+        return False
 
 
 def _says(cell: Cell, time: bool) -> bool:

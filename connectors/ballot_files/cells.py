@@ -46,7 +46,7 @@ _ABSTAINED = (
 
 def _next(reason: str, text: str) -> str:
     abstains = any(word in _ABSTAINS for word in folded(text).split())
-    return _ABSTAINED if reason == NO_NAME and abstains else _NEXT[reason]
+    return _ABSTAINED if reason in (NO_NAME, NO_RANK) and abstains else _NEXT[reason]
 
 
 class Unreadable(Exception):
@@ -103,7 +103,7 @@ class _Ranks(dict[Cell, tuple[int, ...]]):
         text = _text(cell, self._encoding)
         found = () if folded(text) in self._blank else ranks_in(text, self._most, self._own)
         if isinstance(found, str):
-            raise Unreadable(found, _NEXT[found])
+            raise Unreadable(found, _next(found, text))
         self[cell] = found
         return found
 

@@ -76,7 +76,15 @@ def read_ballots(
 
         book = XlsxFile(path, settings)
         columns, remarks = _sheet_of(book, contest, settings, ranked)
-        return _read(book, columns, path.name, contest, settings, remarks)
+        found = _read(book, columns, path.name, contest, settings, remarks)
+        if not found.rows and remarks:
+            raise FixTheData(
+                f"no ballot stands here; {remarks[0]}",
+                where=f"{path.name}, sheet “{quiet(book.sheet)}”",
+                rule="BA-2",
+                next_step="name the sheet of the ballots in contest.toml [ballots] sheet",
+            )
+        return found
     remarks = ()
     for encoding in [settings.encoding] if settings.encoding else ["utf-8", "cp1252"]:
         try:
@@ -131,14 +139,36 @@ def _header_below(
 
     A title stands above the header in many sheets, and Qualtrics' own names above its questions.
     """
-    titled = settings.model_copy(update={"question": settings.question or contest.title})
     if file.explained and settings.header_row == 1:
         return 2
-    for number, row in file.sample(_ABOVE):
-        with suppress(FixTheData):
-            find_columns(row, contest, titled, file.name, ranked=ranked)
-            return number
-    return 0
+    titled = _titled(contest, settings)
+    heads = (n for n, row in file.sample(_ABOVE) if _fits(row, contest, titled, ranked))
+    return next(heads, 0)
+
+
+def _holds(
+    rows: Sequence[Sequence[str]], contest: Contest, settings: BallotSettings, ranked: bool | None
+) -> bool:
+    """Whether the first rows of a sheet have a header of the contest, and a row below it."""
+    titled = _titled(contest, settings)
+    return any(
+        _fits(row, contest, titled if number else settings, ranked)
+        for number, row in enumerate(rows[:-1])
+    )
+
+
+def _titled(contest: Contest, settings: BallotSettings) -> BallotSettings:
+    """The settings by which a header must bear the contest's title: rows of votes bear none."""
+    return settings.model_copy(update={"question": settings.question or contest.title})
+
+
+def _fits(
+    row: Sequence[str], contest: Contest, settings: BallotSettings, ranked: bool | None
+) -> bool:
+    with suppress(FixTheData):
+        find_columns(row, contest, settings, "", ranked=ranked)
+        return True
+    return False
 
 
 _ABOVE = 5
@@ -153,11 +183,11 @@ def _sheet_of(
     Raises:
         FixTheData: the sheet has none of the contest; other sheets that have are named.
     """
-    others = []
-    for title, header in book.others.items():
-        with suppress(FixTheData):
-            find_columns(header, contest, settings, book.name, ranked=ranked)
-            others.append(f"“{quiet(title)}”")
+    others = [
+        f"“{quiet(title)}”"
+        for title, rows in book.others.items()
+        if _holds(rows, contest, settings, ranked)
+    ]
     try:
         columns = _columns(book, book.name, contest, settings, ranked)
     except FixTheData as exc:

@@ -78,16 +78,15 @@ class XlsxFile:
         """The first filled rows, whole, with their numbers."""
         return list(islice(self._filled(self._above + 1), size))
 
-    def _sheets(self) -> tuple[str, dict[str, list[str]]]:
-        """The title of the sheet that is read; of the others that have rows, the headers."""
+    def _sheets(self) -> tuple[str, dict[str, list[list[str]]]]:
+        """The title of the sheet that is read; of the others the first rows from the header on."""
         header, others = self._settings.header_row, {}
         with self._readable() as workbook:
             read: str = self._sheet(workbook).title
             for sheet in () if self._settings.sheet else workbook.worksheets:
                 if sheet.title != read:
-                    top = map(_texts, sheet.iter_rows(header, header + 1, values_only=True))
-                    if all(rows := list(top)) and len(rows) > 1:
-                        others[sheet.title] = rows[0]
+                    rows = sheet.iter_rows(header, header + _TOP, values_only=True)
+                    others[sheet.title] = [texts for texts in map(_texts, rows) if texts]
         return read, others
 
     def _filled(self, first_row: int) -> Iterator[tuple[int, list[str]]]:
@@ -133,6 +132,10 @@ class XlsxFile:
             rule="BA-4",
             next_step="save it again as .xlsx without a password, or as CSV UTF-8",
         )
+
+
+_TOP = 8
+"""Rows of another sheet that are looked at."""
 
 
 def _texts(row: Sequence[object]) -> list[str]:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -48,9 +55,16 @@ from models.plans import Limits
 from models.privacy import quiet
 from models.tables import Columns
 
+
+def _listed(written: Any) -> Any:
+    """One header, or several of which each is read."""
+    return (written,) if isinstance(written, str) else written
+
+
 Header = Annotated[str, Field(min_length=1)]
-OwnHeaders = dict[str, dict[str, Header | Annotated[tuple[Header, ...], Field(min_length=1)]]]
-"""By kind of table and by field; of several headers each is read."""
+Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Headers]]
+"""By kind of table and by field."""
 
 
 class Chapter(BaseSettings):

@@ -76,11 +76,25 @@ def test_a_ledger_elsewhere_stays_there(tmp_path: Path, url: str) -> None:
         ("name = ", "not TOML"),
         ('bylaws = ["x"]', "bylaws: write a text in quotes"),
         ('columns = { sign_ins = { adress = "Mail" } }', "sign_ins has no field adress; it has"),
+        (
+            "columns = { sign_ins = { address = [] } }",
+            "[columns.sign_ins] address: needs at least 1 entry",
+        ),
+        ('columns = { sign_ins = { address = "" } }', "address, entry 1: may not be empty"),
+        ("columns = { sign_ins = { address = 3 } }", "address: write a list in [ ]"),
         ('columns = { guests = { name = "N" } }', "unknown kind of table; known are events"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, line: str, said: str) -> None:
     assert said in complaint(tmp_path, f"{line}\n{LEAST}")
+
+
+def test_one_header_or_several_may_be_named_for_a_field(tmp_path: Path) -> None:
+    own = 'columns = { sign_ins = { address = ["Mail", "E-mail"], event = "Where" } }'
+    columns = chapter(tmp_path, f"{own}\n{LEAST}").columns_of("sign_ins")
+    assert columns.titles("address") == ("Mail", "E-mail")
+    assert columns.titles("event") == ("Where",)
+    assert columns.titles("name") == ("Name",)
 
 
 @pytest.mark.parametrize("zone", ["", "Boston", "America", "EST5EDTX", "../zone", "a/b/c"])

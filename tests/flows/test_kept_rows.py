@@ -216,3 +216,12 @@ def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
     app(["explain", "ann", "-c", folder, "--json"], standalone_mode=False)
     (one,) = json.loads(capsys.readouterr().out)["waiting"]
     assert (one["where"], one["what"]) == ("Sign-ins!2:2", "question")
+
+
+def test_a_form_that_gets_no_more_answers_is_told_of_as_a_form(
+    village: Town, by_form: Form
+) -> None:
+    night = village.night()
+    (told,) = [item for item in night.facts.review if "its last sign-in is of" in item.reason]
+    assert told.place.source == by_form.title
+    assert told.next_step.startswith("look whether people now answer another form")

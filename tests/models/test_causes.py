@@ -165,3 +165,15 @@ def test_what_old_answers_call_an_event_can_be_written_beside_it(also: Cell) -> 
     facts = night(event, sign_ins=rows)
     assert len(entry(facts, ANN).standing.counted) == 1
     assert said(facts) == ""
+
+
+@pytest.mark.parametrize("joint", [", ", "; ", ","])
+def test_several_events_in_one_cell_are_asked_about_as_such(joint: str) -> None:
+    """A form's ticks stand side by side in its sheet; a name may hold a comma of its own."""
+    both = held("2025-10-14", "Fall meeting"), held("2025-11-14", "Picnic, indoors")
+    (asked,) = questions(
+        night(*both, sign_ins=(signed_in(f"Fall meeting{joint}FALL meeting", ANN),))
+    )
+    assert "2 events stand in one cell -> write a row for each" in asked
+    alone = night(*both, sign_ins=(signed_in("Picnic, indoors", ANN),))
+    assert len(entry(alone, ANN).standing.counted) == 1

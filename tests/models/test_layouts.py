@@ -132,6 +132,26 @@ def test_marks_under_a_header_without_a_day_are_noted() -> None:
     assert note.startswith("Roster!C1 marks stand below, and the header names no day")
 
 
+@pytest.mark.parametrize("above", [0, 2])
+def test_a_line_of_sums_is_nobodys(above: int) -> None:
+    """Its row is noted, and a mark in it is none."""
+    title: Grid = [["Roster of 2026"], []]
+    facts = night(
+        tab(*title[:above], ["Name", "Email address", 46035, "Picnic"], ["Ann", ANN, "x", "x"],
+            ["Total", "", 1.0, 1], [None, None, False], ["", " ", "x"])
+    )  # fmt: skip
+    assert attended(facts) == {ANN: ["Winter meeting"]}
+    cells = {one.partition(" ")[0] for one in asked(facts)}
+    assert cells == {f"Roster!{row + above}:{row + above}" for row in (3, 5)} | {
+        f"Roster!D{1 + above}"
+    }
+
+
+def test_dates_of_which_none_has_a_year_are_refused() -> None:
+    with pytest.raises(FixTheSettings, match="none of its dates has a year"):
+        tab(["Email address", "1/13", "2/10"], [ANN, "x", "x"])
+
+
 def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:
     with pytest.raises(FixTheSettings, match="it has no header “Email address”") as said_:
         tab(["Attendance 2026"], ["Name", 46035, 46063], ["Ann", "x", "x"])
@@ -242,6 +262,14 @@ def test_a_registration_needs_a_name_in_one_column_or_in_two() -> None:
     assert [item.reason for item in tray.review] == ["the name is missing"]
     with pytest.raises(FixTheSettings, match="no header “Name”"):
         tab(["First name", "Email address"], ["Ann", ANN], kind="registrations")
+
+
+def test_a_name_in_two_columns_and_no_address_is_asked_about() -> None:
+    facts = night(tab(["Event", "Email address", "First name", "Last name"],
+                      ["Winter meeting", "", "Ann", "Alder"]))  # fmt: skip
+    assert asked(facts) == [
+        "Roster!2:2 there is a name and no address; nobody is registered under this name"
+    ]
 
 
 def test_the_usual_layout_is_what_it_was() -> None:

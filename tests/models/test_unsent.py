@@ -126,6 +126,16 @@ def test_a_formulas_error_and_an_empty_box_are_nobodys_name(field: str, cell: Ce
     assert bool(said(facts)) is bool(told)
 
 
+@pytest.mark.parametrize("cell", ["#REF!", False, "FALSE", "FALSO"])
+def test_they_are_nobodys_further_address_either(cell: Cell) -> None:
+    for number in range(2):  # what was parsed before is remembered
+        more: dict[str, Cell] = {"Other addresses": cell, "Phone": cell, "District": ""}
+        facts = night("registrations", SENT["registrations"] | more)
+        assert said(facts) == "", number
+        facts = night("sign_ins", SENT["sign_ins"] | {"Email address": cell})
+        assert "[question] there is a name and no address" in said(facts)
+
+
 @pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
 def test_a_name_is_no_sum(name: str) -> None:
     assert not is_sum(name)

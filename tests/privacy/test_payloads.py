@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from connectors.mailchimp import wire
-from connectors.sandbox.invented import LIST, serial
+from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.invented import LIST, WORKBOOK, serial
 from flows import views
 from flows.review import review_rows
 from flows.sources import facts_of, known_sources
@@ -22,7 +23,7 @@ from models.audience import Marks
 from models.plans import Change, ChangeKind
 from models.privacy import Email, Name
 from tests.conftest import Clock
-from tests.flows.town import Town
+from tests.flows.town import REVIEW, Town
 from tests.privacy.canaries import Search
 from tests.privacy.colony import EVENTS, Marked
 
@@ -87,9 +88,21 @@ def test_google_is_told_of_nobody(town: Town, marked: Marked) -> None:
 
 def test_only_the_review_tab_is_written_and_as_it_stands(town: Town, marked: Marked) -> None:
     writes = town.sandbox.requests("google", writes_only=True)
-    values = [e for e in writes if "/values" in e.path]
-    assert values
-    assert {dict(e.query).get("valueInputOption", "RAW") for e in values} == {"RAW"}
+    requests = [one for e in writes if e.host.startswith("sheets") for one in _changes_of(e)]
+    written = [one["updateCells"] for one in requests if "updateCells" in one]
+    review = town.sandbox.google.workbooks[WORKBOOK].tab(REVIEW).sheet_id
+    assert {one["range"]["sheetId"] for one in written} == {review}
+    cells = [cell for one in written for row in one["rows"] for cell in row["values"] if cell]
+    assert {kind for cell in cells for kind in cell["userEnteredValue"]} == {"stringValue"}
+    assert {kind for one in requests for kind in one} <= {
+        "addSheet", "updateSheetProperties", "updateCells",
+    }  # fmt: skip
+
+
+def _changes_of(exchange: Exchange) -> list[dict[str, Any]]:
+    assert exchange.path.endswith(":batchUpdate"), exchange.path
+    body: dict[str, list[dict[str, Any]]] = json.loads(exchange.request)
+    return body["requests"]
 
 
 def test_of_a_member_only_our_own_fields_are_asked_for(town: Town, marked: Marked) -> None:

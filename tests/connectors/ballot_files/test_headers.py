@@ -250,6 +250,11 @@ def test_whoever_abstains_is_told_about_blank(tmp_path: Path, word: str) -> None
         rankings(tmp_path, text, SHERIFF)
     assert "[ballots] blank" in said.value.next_step
     assert rankings(tmp_path, text, SHERIFF, blank=[word]) == {(): 1}
+    heads = ("Mayor [Ann Oak]", "Mayor [Bo Pine]", "Mayor [Cy Fir]")
+    by_choice = table(*heads, row=f",{word},{word},{word}")
+    with pytest.raises(FixTheData, match="abstains or leaves it blank"):
+        rankings(tmp_path, by_choice, PUBLIC)
+    assert rankings(tmp_path, by_choice, PUBLIC, blank=[word]) == {(): 1}
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,22 @@ def test_the_sheet_is_named_or_the_first(tmp_path: Path) -> None:
         read(file, sheet="Ballots")
 
 
+HEAD, VOTE = ["Timestamp", "City Council [1st]", "City Council [2nd]"], ["5/1/2026", NAMES[0], ""]
+
+
+@pytest.mark.parametrize("above", [[], [["Answers of May"], [], ["as of 5/2"]]])
+def test_sheets_with_ballots_that_are_not_read_are_named(tmp_path: Path, above: Rows) -> None:
+    """BA-2: beside the count, and instead of a count of nothing."""
+    more: Rows = [*above, HEAD, VOTE]
+    read_first = workbook(tmp_path, Form=[HEAD, VOTE], Notes=[["x"], ["y"]], More=more, Bare=[HEAD])
+    (said,) = read(read_first).remarks
+    assert said.startswith("the sheet “Form” is read; “More” has ballots, too, unread")
+    for first in ([HEAD], [["Notes"], ["none"]], []):
+        with pytest.raises(FixTheData, match="“More”") as caught:
+            read(workbook(tmp_path, Form=first, More=more))
+        assert "[ballots] sheet" in caught.value.next_step
+
+
 def test_a_formula_is_no_vote(tmp_path: Path) -> None:
     """BA-4: what it would show is not in the file for certain."""
     file = workbook(tmp_path, Votes=[["rank1"], [NAMES[0]], ["=A2"]])

@@ -235,3 +235,13 @@ def test_of_an_hour_that_comes_twice_the_order_of_the_rows_tells_which(town: Tow
         )
     moments = [row.at.astimezone(UTC).strftime("%H:%M") for row in arrived.rows if row.at]
     assert moments == ["05:50", "06:10", "07:05"]
+
+
+def test_of_two_tabs_that_differ_in_marks_alone_the_one_written_letter_for_letter_is_meant(
+    town: Town,
+) -> None:
+    town.sandbox.google.workbooks[WORKBOOK].tab("Volunteering").title = "Sign–Ins:"
+    assert len(read(town)["Sign-ins"].rows) > 1
+    workbook = NAMED.model_copy(update={"sign_ins": ("sign‑ins",)})
+    with pytest.raises(FixTheSettings, match="2 tabs are called “sign‑ins” but for marks"):
+        read(town, workbook)
