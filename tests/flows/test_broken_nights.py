@@ -246,7 +246,7 @@ def test_a_night_that_ends_with_the_server_is_finished_by_the_clock(
     assert ledger_check(town).fine
 
 
-@pytest.mark.parametrize("part", ["read_sources", "_apply", "deliver", "write_review"])
+@pytest.mark.parametrize("part", ["read_sources", "apply_changes", "deliver", "write_review"])
 def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_help(
     stories: dict[str, Story], nursery: Nursery, part: str
 ) -> None:
@@ -272,7 +272,7 @@ def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -
         del rows[1:]
     plan = town.night(apply=False).plan
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.eligibility._apply", _dies)
+        patch.setattr("flows.eligibility.apply_changes", _dies)
         with pytest.raises(SystemExit):
             town.night(approve=plan.fingerprint)
     tagged = town.tagged(MARKS.voting_tag)
