@@ -93,3 +93,20 @@ def _another(path: Path, kind: str, next_step: str) -> FixTheData:
         rule="BA-4",
         next_step=next_step,
     )
+
+
+OTHER_TEXT = (
+    "it is no UTF-8 and was read as Windows-1252: if it is neither, name its encoding in "
+    "contest.toml [ballots] encoding"
+)
+"""What to do where the text of a guessed encoding is not what was written."""
+
+
+def not_text(name: str, encoding: str) -> FixTheData:
+    """A file that is no text in the encodings tried."""
+    return FixTheData(
+        f"the file is no text in {encoding}",
+        where=name,
+        rule="BA-4",
+        next_step="save it again as CSV UTF-8, or name its encoding in contest.toml [ballots]",
+    )

@@ -11,7 +11,7 @@ from connectors.ballot_files.cells import BallotReader, Unreadable
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.header import columns_of, sheet_of
-from connectors.ballot_files.kinds import is_workbook
+from connectors.ballot_files.kinds import OTHER_TEXT, is_workbook, not_text
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
 from models.contests import Contest
@@ -96,13 +96,7 @@ def read_ballots(
             if remarks:
                 exc.next_step += f"; {OTHER_TEXT}"
             raise
-    raise _not_text(path.name, settings.encoding or "UTF-8 or Windows-1252")
-
-
-OTHER_TEXT = (
-    "it is no UTF-8 and was read as Windows-1252: if it is neither, name its encoding in "
-    "contest.toml [ballots] encoding"
-)
+    raise not_text(path.name, settings.encoding or "UTF-8 or Windows-1252")
 
 
 def _read(
@@ -192,12 +186,3 @@ def _together(faults: Sequence[Fault], many: int) -> FixTheData:
     steps = list(dict.fromkeys(fault.next_step for fault in faults))
     steps.append('or count without these rows: [ballots] unreadable = "set aside" in contest.toml')
     return FixTheData("\n".join(lines), rule="BA-2", next_step="; ".join(steps))
-
-
-def _not_text(name: str, encoding: str) -> FixTheData:
-    return FixTheData(
-        f"the file is no text in {encoding}",
-        where=name,
-        rule="BA-4",
-        next_step="save it again as CSV UTF-8, or name its encoding in contest.toml [ballots]",
-    )
