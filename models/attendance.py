@@ -1,6 +1,6 @@
 """Who was there: rows of sign-in sheets and of the volunteer log → a set of events a person."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
@@ -225,8 +225,13 @@ class Attendance:
                 )
 
     def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
-        """A form that is linked anew answers into another tab, and the one that is read stays."""
-        source, last = max(self._speak_of, key=itemgetter(1), default=("", date.max))
+        """A form that is linked anew answers into another tab, and the one that is read stays.
+
+        A sheet of one event alone says nothing of how long the others are kept.
+        """
+        days = Counter(source for source, _ in self._speak_of)
+        of_many = [one for one in self._speak_of if days[one[0]] > 1]
+        source, last = max(of_many or self._speak_of, key=itemgetter(1), default=("", date.max))
         known = today - LATE_ENTRY  # until then a sheet of paper may still be typed in
         self.unsigned = sorted(
             (
@@ -245,8 +250,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 Place(source, ""),
-                f"its last sign-in is of {last}, and nobody signed in anywhere at "
-                f"what was held since: {first}{others}",
+                f"its last sign-in is of {last}, and nobody signed in anywhere at these, held "
+                f"since: {first}{others}",
                 (ANOTHER_FORM if is_form else ANOTHER_TAB)
                 + "; or enter the sign-ins, or write under “Held” that it did not take place",
                 "VM-2",

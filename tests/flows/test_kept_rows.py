@@ -160,7 +160,7 @@ def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock)
     night = village.night()
     (told,) = [item for item in night.facts.review if "its last sign-in is of" in item.reason]
     assert (str(told.place), told.weight) == ("Sign-ins", "note")
-    assert "nobody signed in anywhere at what was held since: " in told.reason
+    assert "nobody signed in anywhere at these, held since: " in told.reason
     assert "Fall meeting and 1 more" in told.reason
     assert "“Form Responses 2”" in told.next_step
     assert [event.name for event in night.facts.unsigned] == ["Fall meeting", "Harvest meeting"]

@@ -177,3 +177,20 @@ def test_several_events_in_one_cell_are_asked_about_as_such(joint: str) -> None:
     assert "2 events stand in one cell -> write a row for each" in asked
     alone = night(*both, sign_ins=(signed_in("Picnic, indoors", ANN),))
     assert len(entry(alone, ANN).standing.counted) == 1
+
+
+def test_a_sheet_of_one_event_does_not_hide_that_the_usual_one_gets_no_more_answers() -> None:
+    """Its form was linked anew; a canvass in the spring had a tab of its own."""
+    facts = gathered(
+        table("event_sign_ins", [{"Email address": BEN}], tab_event="Canvass"),
+        today=TODAY,
+        events=[
+            held("2025-08-05", "August meeting"),
+            held("2025-09-02", "September meeting"),
+            held("2025-10-07", "October meeting"),
+            held("2025-11-04", "Canvass"),
+        ],
+        sign_ins=[signed_in("August meeting", ANN), signed_in("September meeting", ANN)],
+    )
+    assert [event.name for event in facts.unsigned] == ["October meeting"]
+    assert "its last sign-in is of 2025-09-02, and nobody signed in anywhere at" in said(facts)
