@@ -67,7 +67,11 @@ def bring_out(
         # Once it is made anybody can send it by hand: then this is to how many.
         desk.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
-            campaign = desk.campaigns.create(title, text.subject, segment, _since(mailing))
+            # Of who opened a ballot nobody learns from us, whatever the settings say (DP-8).
+            tracked = desk.chapter.letters.tracking and not mailing.election
+            campaign = desk.campaigns.create(
+                title, text.subject, segment, _since(mailing), tracked=tracked
+            )
             desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
         desk.campaigns.fill(campaign.id, text)
         reached = desk.campaigns.make_sure(campaign.id, segment, people, desk.now())

@@ -117,7 +117,9 @@ class Campaigns(Calls):
                     return Campaign(campaign.id, campaign.status or NO_STATE)
         return None
 
-    def create(self, title: str, subject: str, segment: int, since: str) -> Campaign:
+    def create(
+        self, title: str, subject: str, segment: int, since: str, *, tracked: bool = False
+    ) -> Campaign:
         """Make a campaign to a segment, or come back with the one of this title.
 
         An answer that got lost is looked for before anything is made again.
@@ -134,6 +136,7 @@ class Campaigns(Calls):
                 subject=subject,
                 from_name=self._from_name,
                 reply_to=self._reply_to,
+                tracked=tracked,
             )
             made = self._client.call(
                 NamedCampaign,

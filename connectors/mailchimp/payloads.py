@@ -116,8 +116,9 @@ class NewCampaign(Payload):
     """A letter to a segment. `reply_to` is the chapter's own address, which everybody may know.
 
     Whom it goes to is said in full, as Mailchimp itself says it: what is incomplete there may be
-    dropped, and a campaign without it goes to the whole list. Nobody is watched while reading: of
-    who opened a ballot nobody should learn from us (DP-8).
+    dropped, and a campaign without it goes to the whole list. Nobody is watched while reading
+    unless the chapter says so, and never with a ballot: of who opened one nobody should learn from
+    us (DP-8).
     """
 
     audience: str
@@ -126,9 +127,11 @@ class NewCampaign(Payload):
     subject: Text
     from_name: Text
     reply_to: str
+    tracked: bool = False
 
     @model_serializer
     def _told(self) -> dict[str, object]:
+        tracked = dict.fromkeys(("opens", "html_clicks", "text_clicks"), self.tracked)
         ours = {
             "condition_type": "StaticSegment",
             "field": "static_segment",
@@ -139,7 +142,7 @@ class NewCampaign(Payload):
         return {
             "type": "regular",
             "recipients": {"list_id": self.audience, "segment_opts": options},
-            "tracking": {"opens": False, "html_clicks": False, "text_clicks": False},
+            "tracking": tracked,
             "settings": {
                 "title": self.title,
                 "subject_line": self.subject,

@@ -150,6 +150,8 @@ class Letters(Value):
     send: tuple[KnownKind, ...] = (VOTING, ONE_AWAY)
     folder: File | None = None
     """The chapter's own texts, a folder a letter; a missing one falls back to the built-in."""
+    tracking: bool = False
+    """Whether Mailchimp counts who opens the nights' letters and clicks in them; a vote's never."""
 
 
 class Sharing(Value):

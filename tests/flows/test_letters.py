@@ -45,6 +45,17 @@ def test_the_baseline_can_tell_everybody(town: Town) -> None:
     assert night.told_nobody == 0
 
 
+@pytest.mark.parametrize("tracking", [False, True])
+def test_openings_and_clicks_are_counted_only_where_the_chapter_says_so(
+    town: Town, tracking: bool
+) -> None:
+    if tracking:
+        town.rewrite("[[workbooks]]", "[letters]\ntracking = true\n\n[[workbooks]]")
+    town.night(tell_everyone=True)
+    campaigns = town.sandbox.mailchimp.campaigns.values()
+    assert {value for one in campaigns for value in one.tracking.values()} == {tracking}
+
+
 def test_who_voted_before_the_baseline_is_never_told_later(town: Town, clock: Clock) -> None:
     """VM-R4: the first night noticed them."""
     town.night()
