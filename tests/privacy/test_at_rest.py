@@ -151,7 +151,7 @@ def test_a_secret_that_others_can_read_is_refused(town: Town, name: str) -> None
     file.touch()
     file.chmod(0o640)
     chapter = load_chapter(town.folder)
-    ask = {"google.json": chapter.google_key, "mailchimp.key": chapter.mailchimp_key,
+    ask = {"google.json": chapter.google_credentials, "mailchimp.key": chapter.mailchimp_key,
            "ledger.key": chapter.ledger_secret}  # fmt: skip
     with pytest.raises(FixTheSettings, match="chmod 600"):
         ask[name]()
