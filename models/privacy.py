@@ -142,10 +142,12 @@ class Email(Personal):
 
 def without_names(line: str) -> str:
     """A line of addresses without what stands before each: a name before <…>, or `mailto:`."""
-    line = re.sub(r"[^<>,;/]*<([^<>]+)>", r"\1 ", line.translate(_WIDE))
+    line = _NAMED.sub(r"\1 ", line.translate(_WIDE))
     return re.sub(r" *@ *", "@", re.sub(r"\bmailto: *", "", line, flags=re.IGNORECASE))
 
 
+# From its separator on and from nowhere else: a cell of 50 000 letters is looked through once.
+_NAMED = re.compile(r"(?:^|(?<=[<>,;/]))[^<>,;/]*<([^<>]+)>")
 _WIDE = str.maketrans("＠﹫．", "@@.")
 _AROUND = " '\"`´‘’“”„«»<>()[]{}"
 _ENDS = ".,;:!? " + _AROUND
