@@ -37,8 +37,9 @@ NO = {
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
     r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
-    r"|already|maybe|later|perhaps|unless|except|if|until|rather|instead|(?<!mail )only|un-?subscri\w*|opt(?:ed)?[- ]?out"
-    r"|quit|block|exclude|decline|leave|baja|nunca|pero|sin|salvo|excepto|cannot)\b"
+    r"|already|maybe|later|perhaps|unless|except|if|until|rather|instead|(?<!mail )only|quit"
+    r"|un-?subscri\w*|opt(?:ed)?[- ]?out|block|exclude|decline|leave|cannot"
+    r"|baja|nunca|pero|sin|salvo|excepto)\b"
 )
 """What takes a yes back in the same breath."""
 

@@ -13,15 +13,26 @@ from tests.models.invented import BOSTON
 
 HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",
         "held at the library", "took place as planned", "not cancelled", "Sí",
-        "yes - via Zoom", "wasn’t postponed", "presencial", "✅"]  # fmt: skip
+        "yes - via Zoom", "wasn’t postponed", "presencial", "✅", "moved to 7pm", "moved to 6:30", "moved to 7.30 pm",
+        "moved to 3rd floor", "moved online", "hybrid meeting",
+        "Moved to Zoom because of the snow"]  # fmt: skip
 NOT_HELD = ["no", "cancelled", "canceled", "Cancelled - snow", "POSTPONED to 3/4", "No - snow",
             "moved to 3/4", "moved to March 4", "moved to another day", "rescheduled", "not held",
             "rained out", "called off", "never happened", "didn’t take place",
             "no meeting", False, 0, "❌", "CANCELLED!", "cancelado",
-            "postponed until May 3"]  # fmt: skip
+            "postponed until May 3", "never took place", "Cancelled - no quorum",
+            "moved to 4 March", "Skipped (holiday)", "No - nobody came"]  # fmt: skip
 UNTOLD = ["TBD", "n/a", "cancelled?", "snow", "-", "moved to the library", "held, then cancelled",
           "No, it was held after all", "maybe", "no quorum", "online, rescheduled from 2/28",
-          "Ann brings cake", "held if it does not rain", "to be cancelled or held"]  # fmt: skip
+          "Ann brings cake", "held if it does not rain", "to be cancelled or held",
+          "won’t be held", "will not be held (snow)", "could not be held", "has not been held",
+          "not yet held", "no longer held", "None held", "not completed", "nothing happened",
+          "not as planned", "held over to May", "held off until May", "Zoom meeting scrapped",
+          "Hybrid meeting vetoed", "virtual snow day - nothing", "Zoom bombed, ended",
+          "was to be held on Zoom", "presencial si no llueve", "no longer cancelled",
+          "moved to 12 Main St", "moved to May’s house", "Rescheduled from 10/25",
+          "postponed from Feb 3", "cancelled: no", "No. present: 14",
+          "Cancelled, Zoom instead"]  # fmt: skip
 
 
 def events(headers: list[Cell], *rows: list[Cell]) -> tuple[list[Event], list[str]]:
