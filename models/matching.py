@@ -65,7 +65,8 @@ class EventBook:
             lost = [gone for gone in lost if gone.day in (None, day)]
         if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
             fitting = [number for number in fitting if not self.events[number].cancelled]
-        if len(fitting) == 1 and (day is not None or not lost):
+        either = any(gone.day is not None for gone in lost) if day is not None else bool(lost)
+        if len(fitting) == 1 and not either:
             return fitting[0]
         if lost:
             return _set_aside(lost[0])

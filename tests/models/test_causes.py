@@ -82,6 +82,16 @@ def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_
     assert entry(facts, BEN).standing.may_vote
 
 
+def test_a_day_that_two_events_share_is_no_others_when_one_row_is_set_aside() -> None:
+    """A roster names the day alone: its mark may be of either."""
+    spoilt = held("2025-10-14", "Planning", kind="Forum", status="weather?")
+    canvass = held("2025-10-14", "Canvass", kind="Volunteer activity")
+    mark = signed_in("2025-10-14", ANN, at="2025-10-14")
+    facts = night(spoilt, canvass, sign_ins=(mark,))
+    assert "Sign-ins!2:2: the event's row was set aside: Events!E2" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+
+
 MEETING = held("2025-10-14", "Meeting")
 
 
