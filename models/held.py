@@ -29,7 +29,10 @@ _HOW = (
     r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
     r"|en línea|presencial)"
 )
-_HOUR = r"(?:\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b|\d\d?:\d\d|noon\b|(?:the )?\d+(?:st|nd|rd|th) floor|room \d+)"
+_HOUR = (
+    r"(?:\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b|\d\d?:\d\d|noon\b|room \d+"
+    r"|(?:the )?\d+(?:st|nd|rd|th) floor)"
+)
 _HELD = re.compile(
     r"\b(?:held(?! (?:over|off|up|back|until|till)\b)|took place|happened|completed|as planned)\b"
     rf"|\bmoved (?:to )?{_HOW}\b|\bmoved to {_HOUR}(?!.*\d)"

@@ -13,8 +13,8 @@ from tests.models.invented import BOSTON
 
 HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",
         "held at the library", "took place as planned", "not cancelled", "Sí",
-        "yes - via Zoom", "wasn’t postponed", "presencial", "✅", "moved to 7pm", "moved to 6:30", "moved to 7.30 pm",
-        "moved to 3rd floor", "moved online", "hybrid meeting",
+        "yes - via Zoom", "wasn’t postponed", "presencial", "✅", "moved to 7pm", "moved to 6:30",
+        "moved to 7.30 pm", "moved to 3rd floor", "moved online", "hybrid meeting",
         "Moved to Zoom because of the snow"]  # fmt: skip
 NOT_HELD = ["no", "cancelled", "canceled", "Cancelled - snow", "POSTPONED to 3/4", "No - snow",
             "moved to 3/4", "moved to March 4", "moved to another day", "rescheduled", "not held",
