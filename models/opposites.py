@@ -12,7 +12,7 @@ from models.folding import unmarked
 _NOT = r"\b(?:not|never|cannot|without|nunca|sin|[a-z]+n't)\b"
 _NO = r"\b(?:no|none)\b|" + _NOT
 _OFF = r"\b(?:cancel|postpon|called off|skip|dropped|scrapp|scrubb|snowed|rained)"
-_CALLED_OFF = _OFF + r"|(?:" + _NO + r") (?:\w+ )?(?:held|happen|take place|took place|meet)"
+CALLED_OFF = _OFF + r"|(?:" + _NO + r") (?:\w+ )?(?:held|happen|take place|took place|meet)"
 _SAYS = {
     "held": (
         _OFF + "|" + _NO,
@@ -71,7 +71,7 @@ def opposite(field: str, header: str) -> str:
 def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
     """What to say of a column that nobody reads and that would count as held what was not."""
     _, _, meant = _SAYS["held"]
-    if kind != "events" or meant in read or not re.search(_CALLED_OFF, unmarked(header)):
+    if kind != "events" or meant in read or not re.search(CALLED_OFF, unmarked(header)):
         return ()
     return (
         "its header speaks of what was cancelled, and the column is not read",

@@ -177,6 +177,8 @@ def roster_of(
         zone,
         day_first=day_first,
     )
+    own = {f"{column_letter(column)}1" for column in days}
+    persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
     meetings = tuple(
         Meeting(column, str(day or ""), f"{day or ''} {name}".strip())
         for column, (day, name) in days.items()
