@@ -11,11 +11,11 @@ from models.folding import unmarked
 
 _NOT = r"\b(?:not|never|cannot|without|nunca|sin|[a-z]+n't)\b"
 _NO = r"\b(?:no|none)\b|" + _NOT
-_OFF = r"\b(?:cancel|postpon|called off|skip|dropped|scrapp|scrubb|snowed|rained)"
-CALLED_OFF = _OFF + r"|(?:" + _NO + r") (?:\w+ )?(?:held|happen|take place|took place|meet)"
+OFF = r"\b(?:cancel|postpon|called off|(?:snowed|rained) out)"
+CALLED_OFF = OFF + r"|(?:" + _NO + r") (?:\w+ )?(?:held|happen|take place|took place|meet)"
 _SAYS = {
     "held": (
-        _OFF + "|" + _NO,
+        OFF + r"|\b(?:skip|dropped|scrapp|scrubb)|" + _NO,
         r"\bstatus\b|(?<!not )\bheld\W* ?(?:or|/|,)|(?:\bor|/|,) ?held\b",
         "cancelled",
     ),

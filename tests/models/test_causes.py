@@ -92,6 +92,32 @@ def test_a_day_that_two_events_share_is_no_others_when_one_row_is_set_aside() ->
     assert entries(facts, ANN) == []
 
 
+@pytest.mark.parametrize("typed", ["Canvas", "Canvass with Transit Riders", "canvasss"])
+@pytest.mark.parametrize("why", [{"Partner": "Transit Riders"}, {"Counts": "no"}, {"Held": "no"}])
+def test_a_slip_in_the_log_makes_no_activity_beside_an_event_that_may_not_count(
+    typed: str, why: dict[str, str]
+) -> None:
+    """VM-R6: who wrote the name with a slip has no more by it."""
+    facts = gathered(
+        today=TODAY,
+        events=[{**held("2025-10-18", "Canvass", kind="Volunteer activity"), **why}],
+        volunteers=[volunteered("2025-10-18", typed, ANN),
+                    volunteered("2025-10-18", "Phone bank", BEN)],
+    )  # fmt: skip
+    assert "Volunteers!2:2: nearly the name of “" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+    assert entry(facts, BEN).standing.may_vote
+
+
+def test_an_activity_that_was_called_off_by_its_own_name_is_asked_about() -> None:
+    rows = [volunteered("2025-10-18", "Phone bank - cancelled", ANN),
+            volunteered("2025-10-18", "Dropped leaflets", BEN)]  # fmt: skip
+    facts = gathered(today=TODAY, volunteers=rows)
+    assert "Volunteers!2:2: its name says that this activity was called" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+    assert entry(facts, BEN).standing.may_vote
+
+
 MEETING = held("2025-10-14", "Meeting")
 
 
