@@ -6,11 +6,12 @@ mark becomes a sign-in at its own cell; its column's day, or day and name, say w
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from models.dates import NotADay, NoYear, day_of, zone_named
+from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.folding import folded, unmarked
 from models.places import column_letter
@@ -39,6 +40,7 @@ _WHY = frozenset(
 _NOBODYS = "no row of a person: neither an address nor a name stands here"
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
+    r"|\b\d\d?-[a-z]{3}-(?:\d{4}|\d\d)\b|\b[a-z]{3}-\d\d?-\d{4}\b"
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
     re.IGNORECASE,
 )
@@ -125,17 +127,27 @@ def days_of(
         text = str(head)
         inside = _IN_TEXT.search(text) if isinstance(head, str) else None
         try:
-            known = day_of(inside[0] if inside else head, zone, zone, day_first=day_first)
+            found[column] = day_of(head, zone, zone, day_first=day_first), ""
         except NoYear:
             found[column] = None, text
         except NotADay:
-            continue
-        else:
-            found[column] = known, text.replace(inside[0], "").strip(_BESIDE) if inside else ""
+            with suppress(NotADay):
+                if inside:
+                    known = day_of(inside[0], zone, zone, day_first=day_first)
+                    found[column] = known, _beside(text, inside[0])
     cells = [day.isoformat() if day else heads[column] for column, (day, _) in found.items()]
     years = years_of(cells, zone, zone, day_first=day_first, beyond=_IN_ORDER)
     columns = list(found)
     return found | {columns[place]: (day, "") for place, day in years.items()}
+
+
+def _beside(text: str, day: str) -> str:
+    """What a header says beside its day: a weekday right before it is no name."""
+    before, _, behind = text.partition(day)
+    *words, last = before.rstrip(" ,.").split(" ") or [""]
+    if last.strip("(,.").lower() not in WEEKDAYS:
+        words.append(last)
+    return f"{' '.join(words)} {behind}".strip(_BESIDE)
 
 
 def roster_of(
@@ -219,7 +231,7 @@ def _notes(
             )
 
 
-_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
+_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d|[A-Za-z]-\d\d\b")
 
 
 def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -19,7 +19,9 @@ def events(*days: Cell) -> str:
     return " ".join(str(event.day) for event in facts.events) + "\n" + said(facts)
 
 
-@pytest.mark.parametrize("typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19"])
+@pytest.mark.parametrize(
+    "typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19", "19-Oct"]
+)
 def test_a_date_whose_year_the_others_leave_open_is_named(typed: str) -> None:
     assert events(OLD, typed, NEW).startswith(
         f"{OLD} {NEW}\nEvents!A3 [set aside] the date has no year -> write the date as 2026-03-31"
