@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from models.cells import Cell, sound
 from models.folding import folded
 from models.heads import Head
-from models.opposites import CALLED_OFF
+from models.opposites import CALLED_OFF, opposite
 from models.privacy import one_line, quiet
 
 Note = tuple[str, str, str]
@@ -82,11 +82,10 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)
         if not has and says and near.search(head.text):
-            yield (
-                f"{head.letter}1",
-                f"this column may say {sense}, and it is not read",
-                f"if it does, name it: chapter.toml [columns.events] {field} = {named}",
-            )
+            mend = f"if it does, name it: chapter.toml [columns.events] {field} = {named}"
+            if opposite(field, head.said):
+                mend = f"if it does, turn its answers round below a header “{field.capitalize()}”"
+            yield f"{head.letter}1", f"this column may say {sense}, and it is not read", mend
             return
     if off := sum(bool(re.search(CALLED_OFF, cell)) for cell in cells):
         yield (

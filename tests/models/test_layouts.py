@@ -129,8 +129,8 @@ def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None
     facts = gathered(roster, today="2026-03-31", events=two)
     assert attended(facts) == {}
     one, none = sorted(asked(facts))
-    assert one.startswith("Roster!B2 2 events have this name and the row's date does not tell")
-    assert none.startswith("Roster!C2 no event has this name")
+    assert one.startswith("Roster!B2 2 events were held on this day")
+    assert none.startswith("Roster!C2 no event was held on 2026-01-14; the closest is “2026-01-13")
 
 
 def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
