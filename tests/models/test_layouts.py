@@ -172,6 +172,16 @@ def test_dates_of_which_none_has_a_year_are_refused() -> None:
         tab(["Email address", "1/13", "2/10"], [ANN, "x", "x"])
 
 
+def test_a_roster_of_meetings_without_dates_is_refused_as_one() -> None:
+    """Mapped as the event, one of its columns would leave nobody the vote."""
+    heads: list[Cell] = ["Name", "Email address", "Fall meeting", "Winter meeting"]
+    with pytest.raises(
+        FixTheSettings, match=r"looks like a roster.* no header has a date"
+    ) as said_:
+        tab(heads, ["Ann", ANN, "x", "x"], ["Ben", BEN, "", "yes"])
+    assert "write the date before each meeting's name" in said_.value.next_step
+
+
 def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:
     with pytest.raises(FixTheSettings, match="it has no header “Email address”") as said_:
         tab(["Attendance 2026"], ["Name", 46035, 46063], ["Ann", "x", "x"])
