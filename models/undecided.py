@@ -63,10 +63,13 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
+        is_near = kind in _HAS_CAME and _CAME.search(head.text)
+        if not (is_near or kind == "events"):
+            continue
         cells = [text for row in rows if (text := _text(row, head.index))]
         if kind == "events":
             yield from _of_events(head, cells, found)
-        elif kind in _HAS_CAME and _CAME.search(head.text):
+        else:
             no = _YES if _NOT_THERE.search(head.text) else _NO
             if many := sum(bool(no.match(cell)) for cell in cells):
                 fact = (
