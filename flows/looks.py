@@ -6,7 +6,7 @@ asked of what is on record, and of a look only where nothing is, or where somebo
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,12 +47,18 @@ def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
 
 
 @contextmanager
-def kept_if_broken_off(desk: Desk) -> Iterator[None]:
-    """Keep what breaks off a look, or a night at work."""
+def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
+    """Keep what breaks off a look, or a night at work; what an earlier look read stays beside it.
+
+    Args:
+        is_alone: whether `Ledger.alone` is held around it. Else it is taken to write this down, and
+            another job at work is the newer look.
+    """
     try:
         yield
     except Exception as met:
-        with suppress(ClerkError):  # the ledger itself may be what fails
+        turn = nullcontext() if is_alone else desk.ledger.alone()
+        with suppress(ClerkError), turn:  # the ledger itself may be what fails
             _keep_fault(desk, met)
         raise
 
@@ -86,7 +92,7 @@ def _keep_fault(desk: Desk, met: Exception) -> None:
         said=quiet(said),
         next_step=quiet(known.next_step),
     )
-    desk.ledger.looks.keep(look)
+    desk.ledger.looks.remark(look)
 
 
 @dataclass(frozen=True, slots=True)
