@@ -5,6 +5,7 @@ What everything is made of
     errors              errors named by what to do next
     folding             texts for comparing, whatever a keyboard chose
     greeting            first and last name of what somebody wrote
+    address_letters     letters of an address that look like others
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
