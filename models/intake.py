@@ -234,7 +234,7 @@ _NO_OTHER = re.compile(r"(?:n/?a|none|no|nil|null|same|-+|ninguna?)(?:$|@|[ .])"
 def _others(row: Row) -> list[Email]:
     """Further addresses, which a registration can do without: “none” or “same” is noted."""
     if _NO_OTHER.match(folded(str(row.cell("other_addresses") or ""))):
-        # Read as an address, “n/a@n.a” would make one person of all who wrote it.
+        # Read as an address, “n/a” with a sign and a dot would make one person of all who wrote it.
         none = "no other address stands here", "nothing; an empty cell says the same"
         row.notes.append(Unreadable("other_addresses", *none))
         return []
