@@ -91,11 +91,9 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
             yield f"{head.letter}1", f"this column may say {sense}, and it is not read", mend
             return
     if off := sum(bool(re.search(CALLED_OFF, cell)) for cell in cells):
-        yield (
-            f"{head.letter}1",
-            f"this column is not read, and in {_rows(off)} it speaks of what was cancelled",
-            "write no under “Held” in the rows of which that is so",
-        )
+        fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
+        lacks = "" if "held" in found else "head a column “Held”, and "
+        yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"
 
 
 def _may_be(cell: str) -> bool:

@@ -53,8 +53,8 @@ def test_one_that_says_the_opposite_is_not_to_be_named_as_it_stands() -> None:
 def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
     (note,) = notes("events", "Notes", "cake", "CANCELLED - snow", "could not be held")
     assert note == (
-        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> write no "
-        "under “Held” in the rows of which that is so"
+        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> head a "
+        "column “Held”, and write no under “Held” in the rows of which it is so"
     )
 
 
