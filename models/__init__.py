@@ -38,6 +38,7 @@ From rows to facts
     cells               what a cell may be
     unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
+    undecided           columns that nobody reads and that would decide over a vote
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
     unsent              rows that nobody sent

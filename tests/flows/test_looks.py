@@ -101,6 +101,7 @@ def test_a_refused_night_is_reviewed_as_it_was(stopped: Town) -> None:
     said = run(stopped, "review")
     assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
     assert "loses the vote" in said
+    assert "clerk review" not in said, "who looks is not sent to look"
 
 
 def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
