@@ -145,10 +145,13 @@ class CsvFile:
         with self._opened() as file:
             text = TextIOWrapper(file, self.encoding, newline="")
             rows = csv.reader(text, delimiter=self._delimiter, strict=True)
+            begun = 0  # lines before the record that is read
             try:
-                yield from rows
+                for row in rows:
+                    yield row
+                    begun = rows.line_num
             except csv.Error:
-                raise self._broken(rows.line_num + self._above) from None
+                raise self._broken(begun + 1 + self._above) from None
 
     def _parse(self, record: bytes, line: int = 0) -> list[str]:
         """The cells of one record.
