@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
+from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
 from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.layouts import rank_of
 from models.contests import Contest
@@ -74,6 +75,8 @@ def refuse_what_makes_others(
             raise _refusal(
                 place, f"perhaps a sum: {fact}", "delete the row, or fill the cell", header[index]
             )
+    whole = len(sample) < SAMPLE
+    refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)
 
 
 def _refuse_a_second_header(
@@ -136,6 +139,8 @@ def _part(
     """What of the contest a column holds; "no endorsement" alone may be another race's own."""
     if columns.places:
         most = len(columns.indices) + 1
+        if ABOUT_VOTERS.fullmatch(header):
+            return ""
         return "ranks" if all((r := rank_of(cell)) and r <= most for cell in cells) else ""
     places = all_places(contest, settings)
     candidates = {places[folded(name)] for name in getattr(contest, "candidates", ())}

@@ -30,7 +30,7 @@ class Columns:
     ranked: bool = False  # whether voters rank, so that another column may be one more rank
     ticks: bool = False  # whether a column for each choice is ticked, and not ranked
     grids: tuple[int, ...] = ()  # columns of grids under another title
-    sums: frozenset[tuple[str, ...]] = frozenset()  # cells that say how often each is filled
+    sums: frozenset[tuple[int, ...]] = frozenset()  # cells that say how often each is filled
 
     @property
     def whole(self) -> bool:
@@ -136,7 +136,7 @@ def _named(
         faults.append(Fault(said, "name them in that order"))
     if one.ranked and one.most > 1 == len(columns) and one.layout != "single choice":
         said = f"{letters(columns)} alone is no ranking, and “{one.contest.title}” is ranked"
-        faults.append(Fault(said, f"name a column for each rank; {A_RANK_EACH}"))
+        faults.append(Fault(said, A_RANK_EACH))
     if one.layout == "single choice" and len(columns) > 1:
         faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
     left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)

@@ -58,13 +58,14 @@ class CsvFile:
         """Whether lines below the header explain it, as Qualtrics' do."""
         self._above = settings.header_row + below
         self.unsent: list[int] = []
+        self.untimed: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:
         """Each distinct row and how many rows equal it; its cells perhaps not decoded yet."""
         plain = columns.time is None and not self._has_sums(columns)
         lines = self._distinct(columns) if plain and columns.at_end else None
         if lines is None:
-            self.unsent = []
+            self.unsent, self.untimed = [], []
             yield from Counter(self._cut(columns, plain=plain)).items()
             return
         delimiter = self._delimiter.encode()
@@ -138,6 +139,8 @@ class CsvFile:
                 yield found
             elif found is NotABallot.UNSENT:
                 self.unsent.append(number)
+            elif found is NotABallot.UNTIMED:
+                self.untimed.append(number)
             elif found is NotABallot.PERHAPS:
                 raise perhaps_a_sum(self.name, number)
 

@@ -106,8 +106,9 @@ HEADED = (
     "[ballots] question, columns"
 )
 A_RANK_EACH = (
-    "ask it as a grid, or a question for each rank; of answers that list several names in a cell, "
-    "split each into columns headed as “Mayor [1st]”, “Mayor [2nd]”, in the order of the ranks"
+    "ask it as a grid, or a question for each rank; where each rank has a column, name all of them "
+    "in their order: contest.toml [ballots] columns; a list of names in one cell is first split "
+    "into a column for each"
 )
 MENDED = (
     "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "

@@ -53,7 +53,10 @@ def _holds(
     columns: Sequence[int], headers: Sequence[str], one: Sought, rows: Rows, blank: Sequence[bool]
 ) -> bool:
     marks = [_Marks(header, one) for header in headers]
-    bears = any(_bears(header, one) for header in headers)
+    headed = any(header.strip() for header in headers)
+    bears = not headed or any(_bears(header, one) for header in headers)
+    if not bears and all(blank):
+        return False  # nobody answered here and left the other blank
     moved = False
     for row, is_blank in zip(rows, blank, strict=True):
         cells = [_at(row, index) for index in columns]
@@ -64,12 +67,16 @@ def _holds(
             moved = True
         if not bears and (not is_blank or False in said):
             return False
-    return moved and (bears or any(mark.real for mark in marks))
+    return moved and (not headed or any(mark.real for mark in marks))
+
+
+_BEFORE = r"(?:copy of|copia de|old|new|corrected|your|the|question \d+|\d+|\W)*"
+"""What may stand before a title that is repeated; “Lt. Governor” is no governor."""
 
 
 def _bears(header: str, one: Sought) -> bool:
     title = "|".join(map(re.escape, one.titles))
-    return not header.strip() or bool(re.search(rf"(?<!\w)(?:{title})(?!\w)", folded(header)))
+    return bool(re.match(rf"{_BEFORE}(?<!\w)(?:{title})(?!\w)", folded(header)))
 
 
 class _Marks:
