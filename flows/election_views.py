@@ -18,6 +18,7 @@ from flows.to_call import people_of, to_call
 from flows.trouble import Troubles, called
 from flows.vote_letters import letters_of, reach
 from flows.watch import as_noted
+from flows.watch_places import is_watched
 from flows.what_next import what_next
 from models.asks import asked
 from models.ballots.form_texts import help_of, notes_of
@@ -103,8 +104,8 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
             }
             for step, one in trouble.items()
         ]
-    if form := list(drift_said(as_noted(desk.ledger.votes.lines(name)))):
-        told["form"] = form
+    if is_watched(desk, vote) and (form := [*drift_said(as_noted(desk.ledger.votes.lines(name)))]):
+        told["form"] = form  # after the count nobody looks whether it was mended
     if not _as_approved(desk, vote):
         told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
     if vote.question:

@@ -112,7 +112,7 @@ def sync(
         TryAgainLater, FixTheSettings: as the services say; what was done stays done.
     """
     if not wishes.apply:
-        with kept_if_broken_off(desk):
+        with kept_if_broken_off(desk, is_alone=False):
             night = _look(desk, wishes, step, tell)[0]
         keep_plan(desk, night)
         show(night)

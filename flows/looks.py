@@ -6,7 +6,7 @@ asked of what is on record, and of a look only where nothing is, or where somebo
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from flows.sources import Sources, known_sources
 from models.audience import desired
 from models.errors import ClerkError, FixTheSettings, Refused, told_of
 from models.people import PersonId
+from models.plans import SEE_REVIEW
 from models.privacy import quiet
 from models.roll import Entry, Roll
 
@@ -46,12 +47,18 @@ def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
 
 
 @contextmanager
-def kept_if_broken_off(desk: Desk) -> Iterator[None]:
-    """Keep what breaks off a look, or a night at work."""
+def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
+    """Keep what breaks off a look, or a night at work; what an earlier look read stays beside it.
+
+    Args:
+        is_alone: whether `Ledger.alone` is held around it. Else it is taken to write this down, and
+            another job at work is the newer look.
+    """
     try:
         yield
     except Exception as met:
-        with suppress(ClerkError):  # the ledger itself may be what fails
+        turn = nullcontext() if is_alone else desk.ledger.alone()
+        with suppress(ClerkError), turn:  # the ledger itself may be what fails
             _keep_fault(desk, met)
         raise
 
@@ -85,7 +92,7 @@ def _keep_fault(desk: Desk, met: Exception) -> None:
         said=quiet(said),
         next_step=quiet(known.next_step),
     )
-    desk.ledger.looks.keep(look)
+    desk.ledger.looks.remark(look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +113,20 @@ class Seen:
     def said(self) -> Iterator[str]:
         """Which of the two this is, and what there is beside it."""
         if self.is_look and self.look:
-            yield told(self.look)
+            yield _told_here(self.look)
             if self.run:
                 yield f"On record is the night of {self.run.day}: `clerk roll` goes by that."
         elif self.run:
             yield f"From the sheets as read {self.run.day}."
             if self.look:
-                yield f"Newer, and not on record: {told(self.look)}"
+                yield f"Newer, and not on record: {_told_here(self.look)}"
         elif self.look:
-            yield told(self.look)
+            yield _told_here(self.look)
+
+
+def _told_here(look: Look) -> str:
+    """A look's own words, in the very place to which they send people."""
+    return told(look).replace(SEE_REVIEW, "")
 
 
 def on_record(desk: Desk) -> Seen:

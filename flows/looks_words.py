@@ -17,4 +17,5 @@ def told(look: "Look") -> str:
     """What became of a look, why, and what to do."""
     said = f" {look.said.removesuffix('.').removesuffix('. Nothing was changed')}."
     step = f" Next: {look.next_step}" if look.next_step else ""
-    return _BECAME[look.end].format(day=look.day) + (said if look.said else "") + step
+    newer = f" {told(look.since)}" if look.since else ""
+    return _BECAME[look.end].format(day=look.day) + (said if look.said else "") + step + newer

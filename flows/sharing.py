@@ -6,7 +6,7 @@ file asks `Sharing.is_closed` first.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from connectors.google import MayNotShare, NotLetIn
@@ -49,6 +49,8 @@ class Sharing:
     file: File
     access: Access | None
     """None: Google does not tell it to the program's account."""
+    hides_link: bool = False
+    """Of a form: nobody can tell into which workbook its answers go too."""
 
     @property
     def is_closed(self) -> bool:
@@ -74,22 +76,22 @@ def look_at(desk: Desk, file: File) -> list[Sharing]:
     Raises:
         TryAgainLater, NotLetIn: as `look`.
     """
-    seen = (_seen(desk, one) for one in (file, *_linked(desk, file)))
-    return [one for one in seen if one]
-
-
-def _linked(desk: Desk, file: File) -> Iterator[File]:
-    """Answers lie there as well, with names or codes; the settings need not name it."""
-    if file.kind != "form":
-        return
     try:
-        linked = desk.forms.linked(file.id)
+        linked = _linked(desk, file)
     except NotLetIn:
         raise
     except FixTheSettings:
-        return  # of a form that is gone, the form itself tells
-    if linked and all(linked != known.id for known in files(desk)):
-        yield File(linked, "workbook", f"of-{file.place}", file.passing)
+        seen = _seen(desk, file)
+        return [replace(seen, hides_link=True)] if seen else []
+    return [one for each in (file, *linked) if (one := _seen(desk, each))]
+
+
+def _linked(desk: Desk, file: File) -> list[File]:
+    """Answers lie there as well, with names or codes; the settings need not name it."""
+    linked = desk.forms.linked(file.id) if file.kind == "form" else ""
+    if not linked or any(linked == known.id for known in files(desk)):
+        return []
+    return [File(linked, "workbook", f"of-{file.place}", file.passing)]
 
 
 def _seen(desk: Desk, file: File) -> Sharing | None:

@@ -1,7 +1,7 @@
 """What officers are told of who can open what: once, and once that it is over (DP-7).
 
-It is looked at beside the night and never stops it. Of what could not be looked at tonight, what
-was known stands.
+It is looked at beside the night and never stops it. Of what could not be looked at tonight, or
+cannot be seen any more, what was known stands: unknown is not closed.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from hashlib import sha256
 from connectors.google import NotLetIn
 from flows.desk import Desk
 from flows.night_alerts import Ended
-from flows.sharing import Sharing, files, look_at, unlisted
+from flows.sharing import File, Sharing, files, look_at, unlisted
 from models.alerts import SHARING, Alert, AlertKind
 from models.errors import ClerkError, FixTheSettings, TryAgainLater, told_of
 
@@ -32,7 +32,8 @@ def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
     """Of each file; a service that lets nobody in, or does not answer, is asked no further."""
     found: list[Alert] = []
     wanted = list(files(desk))
-    unseen, left = 0, {file.place for file in wanted}
+    unseen = 0
+    left = {place for file in wanted for place in (file.place, f"of-{file.place}")}
     for file in wanted:
         try:
             seen = look_at(desk, file)
@@ -41,12 +42,19 @@ def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
             if isinstance(fault, TryAgainLater | NotLetIn):
                 break
             continue
-        left.remove(file.place)
+        left -= {file.place, f"of-{file.place}"} - set(_hidden(file, seen))
         unseen += sum(one.access is None for one in seen)
         found += [alert for one in seen for alert in alerts_of(desk, one)]
     if unseen:
         tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
-    return [*found, *(one for one in _known(desk) if one.place.removeprefix("of-") in left)]
+    return [*found, *(one for one in _known(desk) if one.place in left and one not in found)]
+
+
+def _hidden(file: File, seen: list[Sharing]) -> Iterator[str]:
+    """The places of which is known tonight what was known before, and no more."""
+    yield from (one.file.place for one in seen if one.access is None)
+    if not seen or any(one.hides_link for one in seen):  # a form that is gone leaves its workbook
+        yield f"of-{file.place}"
 
 
 def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:

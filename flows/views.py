@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
+from connectors.ledger import Look
 from flows import console
 from flows.desk import Desk
 from flows.eligibility import Sync
@@ -79,15 +80,21 @@ def review_as_json(
 ) -> dict[str, Any]:
     """What there is to look at, for a script; ids, nobody's name."""
     run, look = seen.run, seen.look
-    kept = look and {"became": look.end, "day": look.day, "said": look.said, "next": look.next_step}
+    kept = look and _look_as_json(look)
+    newer = look and look.since and _look_as_json(look.since)
     whom = concerned(look).items() if look and seen.is_look else ()
     return {
         "read": look.day if look and seen.is_look else run and run.day,
         "look": kept,
+        "newer": newer,
         "review": items_as_json(items),
         "concerned": [{"person": person, "what": what} for person, what in whom],
         "to_call": [{"person": entry.person.id, "reason": why} for entry, why in calls],
     }
+
+
+def _look_as_json(look: Look) -> dict[str, Any]:
+    return {"became": look.end, "day": look.day, "said": look.said, "next": look.next_step}
 
 
 def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ What everything is made of
     errors              errors named by what to do next
     folding             texts for comparing, whatever a keyboard chose
     greeting            first and last name of what somebody wrote
+    address_letters     letters of an address that look like others
     privacy             addresses, phones and names that print as dots
     faults              what is wrong with a file, in plain words
     bounds              what no file of settings holds, whatever it is about
@@ -37,6 +38,7 @@ From rows to facts
     cells               what a cell may be
     unread              columns that hold what rows lack
     opposites           headers that say the opposite of their field
+    undecided           columns that nobody reads and that would decide over a vote
     tables              a tab or form as a table; headers found tolerantly
     yearless            dates without a year, as those around them leave it
     unsent              rows that nobody sent

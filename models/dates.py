@@ -14,12 +14,13 @@ EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1970, 2200
 """Years outside are typing errors: the bare year 2026, taken for a serial number, is in 1905."""
 
-_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%m.%d.%y")
-_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y")
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%m.%d.%y", "%m/%d %Y")
+_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y", "%d/%m %Y")
 _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
+    "%d-%b-%Y", "%d-%b-%y", "%b-%d-%Y",
 )  # fmt: skip
-_WEEKDAYS = {
+WEEKDAYS = {
     word: number
     for number, words in enumerate(
         ("mon monday lunes", "tue tues tuesday martes", "wed weds wednesday miércoles miercoles",
@@ -34,7 +35,13 @@ _MONTHS = {
     "octubre": "Oct", "noviembre": "Nov", "diciembre": "Dec",
 }  # fmt: skip
 _MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
-_TIME = r"[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)$"
+_TIME = (
+    r"(?:,? at|,)?[ T]+(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"| ?[AaPp]\.?[Mm]\.?))(?: (UTC|GMT|[ECMP][SD]T))?$"
+)
+_HOURS = {"UTC": 0, "GMT": 0, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7,
+          "PDT": -7, "PST": -8}  # fmt: skip
+"""The zones that Google writes behind a time in a file of answers, in hours from Greenwich."""
 
 
 _OFFSET = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?([0-5]\d))?")
@@ -123,8 +130,8 @@ def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> d
     text = " ".join(str(cell or "").split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text)
-    day, time = _day_and_time(text, day_first)
-    return datetime.combine(day, _clock(time).time(), sheet_zone) if time else None
+    day, time, zone = _day_and_time(text, day_first)
+    return datetime.combine(day, _clock(time).time(), zone or sheet_zone) if time else None
 
 
 def _from_serial(serial: float, chapter_zone: tzinfo, sheet_zone: tzinfo) -> date:
@@ -147,10 +154,10 @@ def _from_text(text: str, chapter_zone: tzinfo, sheet_zone: tzinfo, day_first: b
     text = " ".join(text.split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text).astimezone(chapter_zone).date()
-    day, time = _day_and_time(text, day_first)
-    if not time or chapter_zone == sheet_zone:
+    day, time, zone = _day_and_time(text, day_first)
+    if not time or (zone is None and chapter_zone == sheet_zone):
         return day
-    clock = datetime.combine(day, _clock(time).time(), sheet_zone)
+    clock = datetime.combine(day, _clock(time).time(), zone or sheet_zone)
     return clock.astimezone(chapter_zone).date()
 
 
@@ -161,18 +168,19 @@ def _from_iso(text: str) -> datetime:
         raise NotADay("the date is impossible") from None
 
 
-def _day_and_time(text: str, day_first: bool) -> tuple[date, str]:
-    """The day, and the time of day as written, "" where none is."""
+def _day_and_time(text: str, day_first: bool) -> tuple[date, str, tzinfo | None]:
+    """The day, the time of day as written, "" where none is, and its zone where one is named."""
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
     bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
     words = [_MONTHS.get(word.lower(), word) for word in bare.replace(",", " ").split()]
-    weekday = _WEEKDAYS.get(words[0].lower()) if len(words) > 1 else None
+    weekday = WEEKDAYS.get(words[0].lower()) if len(words) > 1 else None
     bare = " ".join(word for word in words[weekday is not None :] if word != "de")
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST), weekday)
     if weekday not in (None, day.weekday()):
         raise NotADay("the weekday is not that of the date")
-    return day, time[1] if time else ""
+    zone = time and time[2]
+    return day, time[1] if time else "", timezone(timedelta(hours=_HOURS[zone])) if zone else None
 
 
 def _parse(text: str, styles: tuple[str, ...], weekday: int | None) -> date:
@@ -187,7 +195,7 @@ def _parse(text: str, styles: tuple[str, ...], weekday: int | None) -> date:
 
 def _refuse_without_year(text: str, weekday: int | None, *, day_first: bool) -> None:
     numbers = ("%d/%m", "%d-%m") if day_first else ("%m/%d", "%m-%d")
-    for style in (*numbers, "%B %d", "%b %d", "%d %B", "%d %b"):
+    for style in (*numbers, "%B %d", "%b %d", "%d %B", "%d %b", "%d-%b"):
         try:  # a leap year has every day
             found = datetime.strptime(f"2024 {text}", f"%Y {style}")  # noqa: DTZ007 - as above
         except ValueError:
@@ -197,7 +205,7 @@ def _refuse_without_year(text: str, weekday: int | None, *, day_first: bool) -> 
 
 def _clock(text: str) -> datetime:
     tidy = text.upper().replace(".", "").replace(" ", "")
-    for style in ("%H:%M:%S", "%H:%M", "%I:%M:%S%p", "%I:%M%p"):
+    for style in ("%H:%M:%S", "%H:%M", "%I:%M:%S%p", "%I:%M%p", "%I%p"):
         try:
             return datetime.strptime(tidy, style)  # noqa: DTZ007 - the sheet's zone is added by the caller
         except ValueError:

@@ -14,6 +14,7 @@ from models.places import ReviewItem, Weight
 from models.privacy import Email, Name
 from models.rows import Row, Unreadable
 from models.tables import GONE, Cell, Table
+from models.yearless import with_years
 
 T = TypeVar("T")
 ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
@@ -26,9 +27,12 @@ _ALL_DAYS = (*_DAYS, "decided", "event_day")
 def blanked(table: Table, why: Callable[[Row], str]) -> Table:
     """The table with the cells of some rows taken out.
 
+    A date without a year is read by those around it, so it gets its year before they go.
+
     Args:
         why: the mark to leave in a row, or "" to keep it.
     """
+    table = with_years(table, table.sheet_zone)
     row, rows = Row(table, table.sheet_zone), list(table.rows)
     for number, cells in table.filled():
         row.turn_to(number, cells)

@@ -8,7 +8,7 @@ about. That is a ruling, with its reasons in docs/decisions/0003.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models import questions
@@ -212,15 +212,34 @@ class Directory:
             if len({row.wants_mail for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
 
-    def tagged_twins(self) -> list[ReviewItem]:
-        """Unregistered +tag addresses whose bare form is another person's: counted apart, shown."""
-        twins = []
+    def strangers(self) -> list[ReviewItem]:
+        """Unregistered addresses that may be another's own: counted apart, and asked about."""
+        like = dict.fromkeys(self._alike(Email.unaccented), questions.accented_twin)
+        like |= dict.fromkeys(self._alike(Email.untagged), questions.tagged_twin)
+        known = {
+            name: profile.registrations[0].place
+            for profile in reversed(self._profiles)
+            for name in (profile.names() if profile.registrations else ())
+        }
+        asked = []
+        for number, profile in enumerate(self._profiles):
+            if (place := profile.first_seen) is None or profile.registrations:
+                continue
+            name = profile.name.folded() if profile.name else None
+            if number in like:
+                asked.append(like[number](place))
+            elif name in known:
+                asked.append(questions.unregistered_namesake(place, known[name]))
+            if name and name.is_whole:  # of first names alone there are many
+                known.setdefault(name, place)
+        return asked
+
+    def _alike(self, bare: Callable[[Email], Email]) -> Iterator[int]:
+        """Whose address would be another person's, written barely."""
         for address, owners in self._claims.items():
-            bare = self._claims.get(address.untagged())
-            stranger = self._profiles[owners[0]]
-            if bare and bare != owners and stranger.first_seen:
-                twins.append(questions.tagged_twin(stranger.first_seen))
-        return twins
+            others = self._claims.get(bare(address))
+            if others and others != owners:
+                yield owners[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ event that was set aside is told with that cause, and never credited to another 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
 from models.event_hints import hint
 from models.folding import unmarked
+from models.opposites import OFF
 from models.participation import Event, LostEvent
 from models.places import Ask, Place, ReviewItem, Weight
 
@@ -65,7 +67,8 @@ class EventBook:
             lost = [gone for gone in lost if gone.day in (None, day)]
         if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
             fitting = [number for number in fitting if not self.events[number].cancelled]
-        if len(fitting) == 1 and (day is not None or not lost):
+        either = any(gone.day is not None for gone in lost) if day is not None else bool(lost)
+        if len(fitting) == 1 and not either:
             return fitting[0]
         if lost:
             return _set_aside(lost[0])
@@ -101,12 +104,36 @@ class EventBook:
                     self._volunteering[key] = number
                     break
             else:
+                if asked := self._may_be_another(*key):
+                    return asked
                 kind = next(iter(rules.helping), VOLUNTEERING)
                 self._volunteering[key] = len(self.events)
                 self.events.append(
                     Event(place=place, day=day, name=activity, kind=kind, of_the_log=True)
                 )
         return self._volunteering[key]
+
+    def _may_be_another(self, day: date, activity: str) -> Ask | None:
+        """A name of the log that is nearly that of an event which may not count, is no other."""
+        if re.search(OFF, activity):
+            return Ask(
+                "its name says that this activity was called off",
+                "take the row out; or write the name as it was, if it took place after all",
+            )
+        for event in self.events:
+            open_ = not event.cancelled and event.counts is not False and not event.partner
+            if event.day != day or event.of_the_log or open_:
+                continue
+            name = unmarked(event.name)
+            words = {*re.findall(r"\w+", name)}
+            within = bool(words) and words.issubset(re.findall(r"\w+", activity))
+            if activity != name and (within or get_close_matches(activity, [name], cutoff=0.75)):
+                return Ask(
+                    f"nearly the name of “{event}”, which may not count as it is",
+                    "write its name as the Events tab has it; or, if it was another activity, a "
+                    "name that tells the two apart",
+                )
+        return None
 
     def _call(self, event: Event, number: int) -> None:
         """An event answers to its names; a session's sign-in tab is one of them."""

@@ -78,6 +78,10 @@ class Shrunk:
     now: int
 
 
+SEE_REVIEW = "`clerk review` shows what to look at and whom it concerns; "
+"""Where to look first; who looks there already is not sent there."""
+
+
 class UnsafePlan(Refused):
     """The plan would take or give too many people the vote, or rests on a source that shrank or
     says nothing."""
@@ -90,8 +94,8 @@ class UnsafePlan(Refused):
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step="`clerk review` shows what to look at and whom it concerns; mend the sheet "
-            f"or the setting, or if this is right, run `clerk sync --approve {plan.fingerprint}`",
+            next_step=f"{SEE_REVIEW}mend the sheet or the setting, or if this is right, run "
+            f"`clerk sync --approve {plan.fingerprint}`",
         )
 
 

@@ -13,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from models.address_letters import KEYBOARDS, lookalike
 from models.errors import Refused
 from models.folding import folded
 from models.greeting import in_usual_order
@@ -117,15 +118,19 @@ class Email(Personal):
         """Tidy an address: what stands around it goes, and so do spaces beside its sign.
 
         That is quotation marks and brackets, `mailto:`, a name before <…>, a dot or comma at the
-        end. Two addresses in one cell and spaces inside one are refused, never guessed at.
+        end, a mark of a list or a formula in front. What a keyboard writes for a character of
+        ASCII is that character. Two addresses in one cell, spaces inside one and a letter that
+        only looks like another are refused, never guessed at.
 
         Raises:
             ValueError: it is none; the message says what is wrong, and repeats nothing of it.
         """
-        tidy = without_names(one_line(typed)).strip(_AROUND).rstrip(_ENDS)
-        local, _, domain = tidy.partition("@")
+        tidy = without_names(one_line(typed)).lstrip(_FRONT).rstrip(_ENDS)
+        local, sign, domain = tidy.partition("@")
+        local = local.rstrip(f" {_QUOTES}")  # of a pair around it, whose first is gone
+        tidy = f"{local}{sign}{domain}"
         try:
-            if " " in tidy or "@" in domain:
+            if " " in tidy or "@" in domain or lookalike(tidy):
                 raise EmailNotValidError
             if len(tidy) < _LONG and _USUAL.fullmatch(local):
                 return cls(f"{local}@{_ascii(domain)}".lower())
@@ -139,17 +144,23 @@ class Email(Personal):
         local, at, domain = self._Personal__plain.partition("@")  # type: ignore[attr-defined]  # our own slot
         return Email(local.partition("+")[0] + at + domain)
 
+    def unaccented(self) -> "Email":
+        """The address with bare letters, for asking the same."""
+        parted = unicodedata.normalize("NFD", self._Personal__plain)  # type: ignore[attr-defined]  # our own slot
+        return Email("".join(each for each in parted if not unicodedata.combining(each)))
+
 
 def without_names(line: str) -> str:
     """A line of addresses without what stands before each: a name before <…>, or `mailto:`."""
-    line = _NAMED.sub(r"\1 ", line.translate(_WIDE))
+    line = _NAMED.sub(r"\1 ", line.translate(KEYBOARDS))
     return re.sub(r" *@ *", "@", re.sub(r"\bmailto: *", "", line, flags=re.IGNORECASE))
 
 
 # From its separator on and from nowhere else: a cell of 50 000 letters is looked through once.
 _NAMED = re.compile(r"(?:^|(?<=[<>,;/]))[^<>,;/]*<([^<>]+)>")
-_WIDE = str.maketrans("＠﹫．", "@@.")
-_AROUND = " '\"`´‘’“”„«»<>()[]{}"
+_QUOTES = "'\"`´‘’“”„«»"
+_AROUND = f" {_QUOTES}<>()[]{{}}"
+_FRONT = f"{_AROUND}*=-•·"
 _ENDS = ".,;:!? " + _AROUND
 
 
@@ -170,6 +181,9 @@ def _wrong(tidy: str) -> str:
         return f"a {_COMMAS[mark]} stands inside the address"
     if "." not in domain:
         return "this is not a mail address: its end has no dot, as in .org"
+    if letter := lookalike(tidy):
+        named = f"“{letter}” {unicodedata.name(letter)}"
+        return f"this is not a mail address: {named} in it is not the letter it looks like"
     dots = ": two dots stand side by side" if ".." in tidy else ""
     return f"this is not a mail address{dots}"
 
@@ -227,6 +241,11 @@ class Name(Personal):
         """
         plain: str = self._Personal__plain  # type: ignore[attr-defined]  # our own slot
         return Name(folded(in_usual_order(plain) if _ORDERED.search(plain) else plain))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has more than one word."""
+        return " " in self._Personal__plain  # type: ignore[attr-defined]  # our own slot
 
     def lowered(self) -> "Name":
         """The same name without case alone, as former versions compared it and ledgers hold it."""

@@ -73,6 +73,30 @@ def tagged_twin(place: Place) -> ReviewItem:
     )
 
 
+def accented_twin(place: Place) -> ReviewItem:
+    """An unregistered address that but for an accent is another person's."""
+    return ReviewItem(
+        place=place,
+        weight=Weight.QUESTION,
+        reason="without its accent the address would be another person's; kept apart",
+        next_step="few addresses have accents: correct the cell; if it is one person's own, add a "
+        "“same person” exception with both",
+    )
+
+
+def unregistered_namesake(place: Place, first: Place) -> ReviewItem:
+    """A sign-in with an address that nobody registered, and a name that is known with another."""
+    return ReviewItem(
+        place=place,
+        weight=Weight.QUESTION,
+        reason=f"has the same name as {first} and an address that is not known there; kept as two "
+        "people",
+        next_step="if they are one person, correct the address, or add a “same person” exception "
+        "with both; if they are two, nothing is to be done",
+        rule="VM-R2",
+    )
+
+
 def another_name(place: Place) -> ReviewItem:
     """A sign-in whose name is quite another's than the one known for its address."""
     return ReviewItem(

@@ -148,7 +148,7 @@ def gather(
     for exception in exceptions:
         hall.correct(exception)
     hall.look_back(today)
-    tray.review += people.tagged_twins()
+    tray.review += people.strangers()
     review = tray.review + book.review + people.review
     review.sort(key=lambda item: list(Weight).index(item.weight))
     known = people.people(ids, key)

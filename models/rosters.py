@@ -6,11 +6,12 @@ mark becomes a sign-in at its own cell; its column's day, or day and name, say w
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from models.dates import NotADay, NoYear, day_of, zone_named
+from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.folding import folded, unmarked
 from models.places import column_letter
@@ -27,10 +28,19 @@ ABSENT = frozenset(
     ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
 )  # fmt: skip
 
+_HOW = frozenset(
+    ("in", "person", "on", "via", "by", "at", "the", "left", "early", "bit", "little", "min", "a")
+)
+_WHY = frozenset(
+    ("sick", "ill", "work", "working", "travel", "traveling", "travelling", "vacation", "family",
+     "show", "at", "the", "in", "on")
+)  # fmt: skip
+"""Words that may stand beside a yes, and beside a no; any other makes a mark a question."""
+
 _NOBODYS = "no row of a person: neither an address nor a name stands here"
-_DOUBT = re.compile(r"\?|\b(?:maybe|not|but)\b")
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
+    r"|\b\d\d?-[a-z]{3}-(?:\d{4}|\d\d)\b|\b[a-z]{3}-\d\d?-\d{4}\b"
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
     re.IGNORECASE,
 )
@@ -91,14 +101,18 @@ def came(mark: Cell) -> bool | None:
     """Whether a mark says that somebody came; None where it cannot be told."""
     if not holds(mark):
         return False
-    text = folded(str(int(mark)) if isinstance(mark, float) and mark.is_integer() else str(mark))
+    text = folded(str(mark))
+    if re.fullmatch(r"[01][.,]0+", text):
+        text = text[0]
     if text in PRESENT or text in ABSENT:
         return text in PRESENT
-    words = [word for word in re.split(r"[\s(),;:/.-]+", text) if word]
-    said = {word in PRESENT for word in words if word in PRESENT | ABSENT}
-    if len(said) != 1 or words[0] not in PRESENT | ABSENT or _DOUBT.search(text):
+    words = [word for word in re.split(r"[\s(),;:/.!-]+", text) if word]
+    said = {word in PRESENT for word in words if word in PRESENT | ABSENT - {"a"}}
+    if len(said) != 1:
         return None
-    return said.pop()
+    yes = said.pop()
+    known = PRESENT | _HOW if yes else ABSENT | _WHY
+    return yes if known.issuperset(words) else None
 
 
 def days_of(
@@ -113,17 +127,27 @@ def days_of(
         text = str(head)
         inside = _IN_TEXT.search(text) if isinstance(head, str) else None
         try:
-            known = day_of(inside[0] if inside else head, zone, zone, day_first=day_first)
+            found[column] = day_of(head, zone, zone, day_first=day_first), ""
         except NoYear:
             found[column] = None, text
         except NotADay:
-            continue
-        else:
-            found[column] = known, text.replace(inside[0], "").strip(_BESIDE) if inside else ""
+            with suppress(NotADay):
+                if inside:
+                    known = day_of(inside[0], zone, zone, day_first=day_first)
+                    found[column] = known, _beside(text, inside[0])
     cells = [day.isoformat() if day else heads[column] for column, (day, _) in found.items()]
     years = years_of(cells, zone, zone, day_first=day_first, beyond=_IN_ORDER)
     columns = list(found)
     return found | {columns[place]: (day, "") for place, day in years.items()}
+
+
+def _beside(text: str, day: str) -> str:
+    """What a header says beside its day: a weekday right before it is no name."""
+    before, _, behind = text.partition(day)
+    *words, last = before.rstrip(" ,.").split(" ") or [""]
+    if last.strip("(,.").lower() not in WEEKDAYS:
+        words.append(last)
+    return f"{' '.join(words)} {behind}".strip(_BESIDE)
 
 
 def roster_of(
@@ -165,6 +189,8 @@ def roster_of(
         zone,
         day_first=day_first,
     )
+    own = {f"{column_letter(column)}1" for column in days}
+    persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
     meetings = tuple(
         Meeting(column, str(day or ""), f"{day or ''} {name}".strip())
         for column, (day, name) in days.items()
@@ -205,10 +231,10 @@ def _notes(
             )
 
 
-_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
+_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d|[A-Za-z]-\d\d\b")
 
 
 def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
     cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
-    said = {came(sound(cell)) for cell in cells if holds(cell)}
-    return True in said and None not in said
+    said = [came(sound(cell)) for cell in cells if holds(cell)]
+    return True in said and said.count(True) >= said.count(None)

@@ -7,7 +7,8 @@ from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
 from models.dates import NotADay, moment_of
-from models.folding import unmarked
+from models.folding import folded, unmarked
+from models.opposites import plain
 from models.parsing import (
     PARSED,
     addresses_in,
@@ -35,7 +36,10 @@ NO = {
 
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
-    r"\b(no|not|never|nothing|none|but|don.?t|can.?t|won.?t|stop|remove|off|already|maybe|later)\b"
+    r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
+    r"|already|maybe|later|perhaps|unless|except|if|until|rather|instead|(?<!mail )only|quit"
+    r"|un-?subscri\w*|opt(?:ed)?[- ]?out|block|exclude|decline|leave|cannot"
+    r"|baja|nunca|pero|sin|salvo|excepto)\b"
 )
 """What takes a yes back in the same breath."""
 
@@ -190,9 +194,11 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, folded.
         """
-        text = unmarked(self.if_readable(self.text, field) or "")
+        said = folded(self.if_readable(self.text, field) or "")
+        text = unmarked(said)
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
-        if text in boxes or (first in _AGREED and not _HEDGED.search(" ".join(rest))):
+        plainly = first in _AGREED and not said.endswith("?")
+        if text in boxes or (plainly and not _HEDGED.search(plain(" ".join(rest)))):
             return True
         if text and first not in NO:
             reason = "neither yes nor no stands here; taken for no consent"

@@ -16,6 +16,7 @@ from models.heads import Head, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
+from models.undecided import that_decide
 from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
@@ -247,11 +248,11 @@ def table_from(
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(place for places in found.values() for place in places)
-    notes = [
-        (f"{head.letter}1", *told)
-        for head in heads_of(_said(grid))
-        if head.index not in columns and (told := speaks(wanted.kind, head.said, found))
-    ]
+    unread = [head for head in heads_of(_said(grid)) if head.index not in columns]
+    told = {head: speaks(wanted.kind, head.said, found) for head in unread}
+    notes = [(f"{head.letter}1", *said) for head, said in told.items() if said]
+    silent = [head for head, said in told.items() if not said]
+    notes += that_decide(wanted.kind, silent, found, grid[1:])
     needed = {name: wanted.titles(name) for name in found if name in wanted.required}
     notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
     return Table(

@@ -42,7 +42,13 @@ class Box:
         return self.rows - self.unsent
 
     def say_nothing(self) -> bool:
-        """Whether not one row can be used, and most do not just wait for one event's row."""
+        """Whether not one row can be used, and most do not just wait for one event's row.
+
+        So it is where nobody sent any: an address column that a formula no longer fills, or that
+        was moved, leaves helper values alone.
+        """
+        if self.rows and not self.sent:
+            return not self.asked_whole
         waiting = self.strange.total()
         one_event = self.asked_whole or (len(self.strange) == 1 and 2 * waiting > self.sent)
         return 0 < self.sent == self.set_aside + self.nobody + waiting and not one_event

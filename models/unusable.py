@@ -36,6 +36,12 @@ class Unread:
         )
 
 
+_NOBODY_SENT = (
+    "neither a time nor a person stands in any of them",
+    "look whether its addresses stand under another header, or a formula no longer brings them",
+)
+
+
 def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, ...]:
     """The sources of which every row is set aside, names no event that is known, or names nobody.
 
@@ -44,7 +50,15 @@ def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, 
     """
     silent = [box for box in boxes if box.say_nothing()]
     said = [item for item in review if item.weight is not Weight.NOTE]
-    return tuple(Unread(box.source, box.kind, box.sent, *_why(said, box.source)) for box in silent)
+    return tuple(
+        Unread(
+            box.source,
+            box.kind,
+            box.sent or box.rows,
+            *(_why(said, box.source) if box.sent else _NOBODY_SENT),
+        )
+        for box in silent
+    )
 
 
 def news(found: Iterable[Unread], told: Mapping[str, int], at_least: int) -> tuple[Unread, ...]:

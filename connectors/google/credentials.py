@@ -15,14 +15,14 @@ from typing import Any
 
 import requests
 from google.auth import identity_pool
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from connectors.answers import read
 from connectors.google.answers import ActingToken, Token
 from connectors.http import host_of
-from models.errors import FixTheSettings
+from models.errors import ClerkError, FixTheSettings
 from models.privacy import quiet
 
 SERVICE = "Google"
@@ -133,6 +133,16 @@ class _NoLookUp:
     def _maybe_start_regional_access_boundary_refresh(self, *_: Any) -> None:
         """Nothing is looked up."""
 
+    def refresh(self, request: Any) -> None:
+        """Get a token. What trips google-auth in the credentials themselves is their fault: a
+        token's file that is a folder or no text, a value of another kind."""
+        try:
+            super().refresh(request)  # type: ignore[misc]  # of the credentials that it is mixed into
+        except ClerkError:
+            raise
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            raise RefreshError from None  # without what the file holds
+
 
 class _Key(_NoLookUp, service_account.Credentials):
     """A service account's."""
@@ -148,6 +158,7 @@ class _Federated(_NoLookUp, identity_pool.Credentials):
 
 def _by_key(info: Mapping[str, Any], where: str, scopes: Sequence[str]) -> Identity:
     made = _Key.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth ships it untyped
+    made.sign_bytes(b"")  # a key of another kind than RSA loads, and cannot sign
     return Identity(
         made,
         f"service account {made.service_account_email}",
@@ -202,16 +213,24 @@ def _places(info: Mapping[str, Any], made: Identity) -> list[str]:
 
 def _refuse_another_place(url: str, exits: Mapping[str, str], base: str, where: str) -> None:
     """The file itself says where a token is asked for."""
-    if (host := host_of(url)) in exits and (base or url.startswith("https://")):
+    host = _host(url)
+    if host in exits and (base or url.startswith("https://")):
         return
     raise FixTheSettings(
-        f"the key asks for its token at {quiet(host)}, "
+        f"the key asks for its token at {quiet(host) or 'no place on the web'}, "
         + ("not at the stand-in that base_url names" if base else "not at Google"),
         where=where,
         rule="DP-3",
         next_step="use the stand-in's own key, or take base_url out" if base
         else "download the key anew from the Google Cloud console",
     )  # fmt: skip
+
+
+def _host(url: str) -> str:
+    try:
+        return host_of(url)
+    except ValueError:
+        return ""
 
 
 def _none_such(kind: str, where: str) -> FixTheSettings:

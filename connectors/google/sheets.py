@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from connectors.google.answers import Batch, File, Shape
+from connectors.google.beside import note_unread
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
 from connectors.http import Patience
@@ -97,6 +98,8 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
+        unread = (tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted)
+        tables = note_unread(tables, unread, "sign_ins")
         return Contents(tables, shape.stands_alone())
 
     def shape(self, workbook_id: str) -> Shape:

@@ -48,6 +48,8 @@ class Look(Value):
     """Person → what would become of them."""
     calls: tuple[tuple[str, str], ...] = ()
     """Voting members whom no letter would reach, and why (DP-4)."""
+    since: "Look | None" = None
+    """What broke off a newer look, of which nothing was read to the end."""
 
 
 _WRITTEN = TypeAdapter(Look)
@@ -79,6 +81,16 @@ class Looks:
             for snapshot in read:
                 sources.save(db, replace(snapshot, key=sources.LOOKED_AT + snapshot.key))
             notes.put(db, _NOTE, _WRITTEN.dump_json(look).decode())
+
+    def remark(self, since: Look) -> None:
+        """Keep what broke off a look: beside the one that was read to its end, if there is one."""
+        known = self.newest()
+        if known is None or not known.sources:
+            self.keep(since)
+            return
+        written = _WRITTEN.dump_json(known.model_copy(update={"since": since})).decode()
+        with self._database.writing() as db:
+            notes.put(db, _NOTE, written)
 
     def read_for_it(self) -> dict[str, Snapshot]:
         """The sources that were read for the newest look, by key."""

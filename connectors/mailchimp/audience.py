@@ -8,7 +8,7 @@ census, two small requests whatever the size of the list, shows whether a mirror
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,6 +27,8 @@ from models.plans import Change, ChangeKind
 from models.privacy import Email
 from models.refusals import WhyRefused
 
+FEW = 10
+"""Newcomers to be asked about one by one: reading the archived takes a request a thousand."""
 READINGS = 3
 """How often a list that moves while it is read is read."""
 
@@ -162,7 +164,7 @@ class Audience(Segments, Fields):
             # There already: somebody has joined, or an answer of ours got lost. Who is there in
             # any other state is left alone: by one report an archived contact is added anew,
             # although nothing of it should be updated (DP-4).
-            held = self._there(c.address for c in asking)
+            held = self._there({c.address for c in asking})
             actual.update(held)
             yield Written(list(held.values()))
             there += [
@@ -201,8 +203,14 @@ class Audience(Segments, Fields):
                     wire.newest_in(moved),
                 )
 
-    def _there(self, addresses: Iterable[Email]) -> dict[Email, Contact]:
-        """Those who are on the list at this moment, archived or not; asked one by one."""
+    def _there(self, addresses: Collection[Email]) -> dict[Email, Contact]:
+        """Those who are on the list at this moment, above all the archived.
+
+        A few are asked about one by one; of many, all who are archived are read.
+        """
+        if len(addresses) > FEW:
+            archived = self._settled(None, status=ContactState.ARCHIVED.value).contacts
+            return {one.address: one for one in archived if one.address in addresses}
         found = {}
         for address in addresses:
             with suppress(NotThere):

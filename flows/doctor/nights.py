@@ -14,7 +14,8 @@ def last_night(desk: Desk) -> str:
     run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
     if look and look.end is LookEnd.REFUSED:
         raise Refused(
-            f"the newest night was refused on {look.day}: {look.said}",
+            f"the newest night was refused on {look.day}: {look.said}"
+            + (f" {told(look.since)}" if look.since else ""),
             rule="VM-1",
             next_step=f"{look.next_step}; `clerk sync` looks again",
         )

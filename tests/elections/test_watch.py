@@ -220,6 +220,19 @@ def test_before_the_approval_and_after_the_count_nobody_looks(poll: Poll) -> Non
     assert poll.town.sandbox.journal == []
 
 
+def test_after_the_count_status_says_nothing_of_what_the_form_was_like(poll: Poll) -> None:
+    """Who mended it right before the count would be told for ever."""
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park"))
+    question = poll.form.items[-1]
+    title, question["title"] = question["title"], "Something else"
+    look(poll)
+    assert shown(poll)
+    question["title"] = title
+    poll.at(COUNTS)
+    assert shown(poll) == []
+
+
 def test_the_line_of_the_record_holds_titles_and_no_answer(poll: Poll) -> None:
     poll.opened()
     voter = min(poll.invited())

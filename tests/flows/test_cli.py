@@ -169,7 +169,7 @@ def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
         assert run(settled, command).startswith("No sheet has been read yet. Next: clerk sync")
     result = process(settled, "review", "--json")
     assert json.loads(result.stdout) == {
-        "read": None, "look": None, "review": [], "concerned": [], "to_call": [],
+        "read": None, "look": None, "newer": None, "review": [], "concerned": [], "to_call": [],
     }  # fmt: skip
     assert result.stderr.startswith("No sheet has been read yet. Next: clerk sync")
     with pytest.raises(FixTheData, match="No sheet has been read yet\nNext: clerk sync"):

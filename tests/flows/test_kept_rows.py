@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from connectors.sandbox.google_form_state import Form
-from connectors.sandbox.invented import FORM, serial
+from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.invented import FORM, WORKBOOK, serial
 from flows.cli import app
 from flows.eligibility import Sync
 from flows.strike import strike
@@ -152,6 +153,17 @@ def test_an_event_whose_row_is_spoilt_stops_the_night_and_the_rows_say_why(
     assert "Sign-ins!2:2 [question] the event's row was set aside: Events!A2" in asked(
         village.night(apply=False)
     )
+
+
+def test_a_tab_into_which_a_form_answers_and_that_nobody_reads_is_named(village: Town) -> None:
+    """A form was linked anew; somebody still signs in on the old tab. Titles tell it (DP-5)."""
+    workbook = village.sandbox.google.workbooks[WORKBOOK]
+    for number, title in enumerate(("Form Responses 2", "Lists"), 71):
+        workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
+    (told,) = [item for item in village.night().facts.review if "nobody reads it" in item.reason]
+    assert (str(told.place), told.weight) == ("Sign-ins", "note")
+    assert "a form answers into the tab “Form Responses 2” of this workbook" in told.reason
+    assert 'sign_ins = ["Sign-ins", "Form Responses 2"]' in told.next_step
 
 
 def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from connectors.sandbox.server import Sandbox
 from flows import person, retention
 from flows.doctor import examine
 from flows.looks import newest, on_record
-from models.errors import ClerkError, FixTheSettings, Refused
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.test_cli import answer, run
@@ -101,6 +101,7 @@ def test_a_refused_night_is_reviewed_as_it_was(stopped: Town) -> None:
     said = run(stopped, "review")
     assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
     assert "loses the vote" in said
+    assert "clerk review" not in said, "who looks is not sent to look"
 
 
 def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
@@ -160,6 +161,33 @@ def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
     assert "no header “Email address”; the closest is “E-mail addres” in column C" in said
     check = next(check for check in examine(settled.folder) if check.what == "ledger")
     assert "no header “Email address”" in check.found
+
+
+@pytest.mark.parametrize("apply", [False, True], ids=["a plan", "a night"])
+def test_a_look_that_google_breaks_off_leaves_the_refused_night_to_be_seen(
+    stopped: Town, apply: bool
+) -> None:
+    """A refusal sends people to `clerk review`: what it speaks of stands there until it is over."""
+    before = answer(stopped, "review")
+    stopped.sandbox.faults.matching("GET", "drive|spreadsheets", "500", times=99)
+    with pytest.raises(TryAgainLater):
+        stopped.night(apply=apply)
+    stopped.sandbox.faults.clear()
+    after = answer(stopped, "review")
+    assert (after["review"], after["concerned"]) == (before["review"], before["concerned"])
+    assert (after["look"]["became"], after["newer"]["became"]) == ("refused", "broken off")
+    said = run(stopped, "review")
+    assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
+    assert f"Broken off on {today(stopped)}: " in said
+
+
+def test_a_plan_that_breaks_off_writes_nothing_while_another_job_is_at_work(settled: Town) -> None:
+    with settled.edit("Sign-ins") as rows:
+        rows[0][2] = "E-mail addres"
+    with settled.ledger() as other, other.alone():
+        with pytest.raises(FixTheSettings):
+            settled.night(apply=False)
+        assert other.looks.newest() is None
 
 
 def test_a_fault_on_the_first_evening_is_shown_where_it_is_asked_for(town: Town) -> None:

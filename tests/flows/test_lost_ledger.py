@@ -20,6 +20,8 @@ def folder(tmp_path: Path) -> Path:
     home.mkdir(mode=0o700)
     shutil.copy(ROOT / "docs" / "chapter.example.toml", home / "chapter.toml")
     clerk(home, "roll")
+    with Ledger.open(load_chapter(home).ledger_url()) as ledger:
+        ledger.set_note("what was", "recorded")
     clerk(home, "backup", str(tmp_path / "clerk.backup"))
     shutil.rmtree(home / "ledger")
     return home

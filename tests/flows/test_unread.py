@@ -62,6 +62,13 @@ def test_at_the_first_night_a_tab_that_says_nothing_is_told(
     assert f"clerk sync --approve {told.fingerprint}" in told.next_step
 
 
+@pytest.mark.parametrize("cell", ["#N/A", ""])
+def test_nor_does_one_whose_formulas_bring_nobody_any_more(town: Town, cell: Cell) -> None:
+    with town.edit("Sign-ins") as rows:
+        rows[1:] = [["", "Housing forum", cell, cell]] * 30
+    assert "none of the 30 rows of “Sign-ins” can be used: neither a time nor" in str(refused(town))
+
+
 def test_a_form_whose_answers_name_nobody_is_told(town: Town) -> None:
     """A question that was deleted and asked again has a new id: all answers stay under the old."""
     form = town.sandbox.google.forms[FORM]

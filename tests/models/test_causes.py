@@ -82,6 +82,42 @@ def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_
     assert entry(facts, BEN).standing.may_vote
 
 
+def test_a_day_that_two_events_share_is_no_others_when_one_row_is_set_aside() -> None:
+    """A roster names the day alone: its mark may be of either."""
+    spoilt = held("2025-10-14", "Planning", kind="Forum", status="weather?")
+    canvass = held("2025-10-14", "Canvass", kind="Volunteer activity")
+    mark = signed_in("2025-10-14", ANN, at="2025-10-14")
+    facts = night(spoilt, canvass, sign_ins=(mark,))
+    assert "Sign-ins!2:2: the event's row was set aside: Events!E2" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+
+
+@pytest.mark.parametrize("typed", ["Canvas", "Canvass with Transit Riders", "canvasss"])
+@pytest.mark.parametrize("why", [{"Partner": "Transit Riders"}, {"Counts": "no"}, {"Held": "no"}])
+def test_a_slip_in_the_log_makes_no_activity_beside_an_event_that_may_not_count(
+    typed: str, why: dict[str, str]
+) -> None:
+    """VM-R6: who wrote the name with a slip has no more by it."""
+    facts = gathered(
+        today=TODAY,
+        events=[{**held("2025-10-18", "Canvass", kind="Volunteer activity"), **why}],
+        volunteers=[volunteered("2025-10-18", typed, ANN),
+                    volunteered("2025-10-18", "Phone bank", BEN)],
+    )  # fmt: skip
+    assert "Volunteers!2:2: nearly the name of “" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+    assert entry(facts, BEN).standing.may_vote
+
+
+def test_an_activity_that_was_called_off_by_its_own_name_is_asked_about() -> None:
+    rows = [volunteered("2025-10-18", "Phone bank - cancelled", ANN),
+            volunteered("2025-10-18", "Dropped leaflets", BEN)]  # fmt: skip
+    facts = gathered(today=TODAY, volunteers=rows)
+    assert "Volunteers!2:2: its name says that this activity was called" in questions(facts)[0]
+    assert entries(facts, ANN) == []
+    assert entry(facts, BEN).standing.may_vote
+
+
 MEETING = held("2025-10-14", "Meeting")
 
 

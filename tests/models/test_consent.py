@@ -25,6 +25,7 @@ def answered(cell: Cell, *boxes: str) -> tuple[Registration, Tray]:
 @pytest.mark.parametrize(
     "cell",
     ["Yes", "yes please", "Yes, I'd like letters; I can unsubscribe at any time", "x", "✓", True,
+     "Yes, I want letters", "yes, add me!", "Yes (you may opt out at any time)",
      "TRUE", BOX, f" {BOX.upper()}. ", "Sí", 1],
 )  # fmt: skip
 def test_a_clear_answer_is_consent(cell: Cell) -> None:
@@ -40,7 +41,9 @@ def test_a_clear_answer_is_consent(cell: Cell) -> None:
      "unsubscribe me", "remove", "already on it", "opt out", "I'd rather not",
      "Please no emails", "Thanks, no", "I can't take more mail", "stop mailing me",
      "Please remove me", "take me off the list", "unsure", "held", "counts", "Sign me up",
-     "Yes, but no emails", "yes to meetings, not to mail", "y, stop", f"{BOX} never"],
+     "Yes, but no emails", "yes to meetings, not to mail", "y, stop", f"{BOX} never",
+     "Yes, I want to unsubscribe", "yes, unsubscribe me", "yes?", "Yes, unless weekly",
+     "Yes, if monthly", "yes, opt out", "Yes - opt-out", "yes, text only", "Sí, baja"],
 )  # fmt: skip
 def test_silence_refusal_and_doubt_are_no_consent(cell: Cell) -> None:
     found, _ = answered(cell, BOX)

@@ -47,10 +47,24 @@ HONOLULU = ZoneInfo("Pacific/Honolulu")
         "Miércoles 4 de marzo de 2026",
         "Wed 3/4/2026 7:30pm",
         "Weds., 2026-03-04",
+        "4-Mar-26",
+        "4-Mar-2026",
+        "Mar-4-2026",
+        "3/4 2026",
+        "3/4/2026 7pm",
+        "3/4/2026 at 7 p.m.",
+        "March 4, 2026 at 7:01 PM",
+        "2026/03/04 7:01:07 PM EST",
     ],
 )
 def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
     assert day_of(text, BOSTON, BOSTON) == day("2026-03-04")
+
+
+def test_a_zone_behind_the_time_is_heeded() -> None:
+    """Google writes it into a file of answers; late in the evening it is another day elsewhere."""
+    assert day_of("2026/03/04 11:30:00 PM PST", BOSTON, BOSTON) == day("2026-03-05")
+    assert day_of("2026/03/04 1:30:00 AM UTC", BOSTON, BOSTON) == day("2026-03-03")
 
 
 def test_a_locale_that_writes_the_day_first_is_heeded() -> None:

@@ -13,15 +13,26 @@ from tests.models.invented import BOSTON
 
 HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",
         "held at the library", "took place as planned", "not cancelled", "Sí",
-        "yes - via Zoom", "wasn’t postponed", "presencial", "✅"]  # fmt: skip
+        "yes - via Zoom", "wasn’t postponed", "presencial", "✅", "moved to 7pm", "moved to 6:30",
+        "moved to 7.30 pm", "moved to 3rd floor", "moved online", "hybrid meeting",
+        "Moved to Zoom because of the snow"]  # fmt: skip
 NOT_HELD = ["no", "cancelled", "canceled", "Cancelled - snow", "POSTPONED to 3/4", "No - snow",
             "moved to 3/4", "moved to March 4", "moved to another day", "rescheduled", "not held",
             "rained out", "called off", "never happened", "didn’t take place",
             "no meeting", False, 0, "❌", "CANCELLED!", "cancelado",
-            "postponed until May 3"]  # fmt: skip
+            "postponed until May 3", "never took place", "Cancelled - no quorum",
+            "moved to 4 March", "Skipped (holiday)", "No - nobody came"]  # fmt: skip
 UNTOLD = ["TBD", "n/a", "cancelled?", "snow", "-", "moved to the library", "held, then cancelled",
           "No, it was held after all", "maybe", "no quorum", "online, rescheduled from 2/28",
-          "Ann brings cake", "held if it does not rain", "to be cancelled or held"]  # fmt: skip
+          "Ann brings cake", "held if it does not rain", "to be cancelled or held",
+          "won’t be held", "will not be held (snow)", "could not be held", "has not been held",
+          "not yet held", "no longer held", "None held", "not completed", "nothing happened",
+          "not as planned", "held over to May", "held off until May", "Zoom meeting scrapped",
+          "Hybrid meeting vetoed", "virtual snow day - nothing", "Zoom bombed, ended",
+          "was to be held on Zoom", "presencial si no llueve", "no longer cancelled",
+          "moved to 12 Main St", "moved to May’s house", "Rescheduled from 10/25",
+          "postponed from Feb 3", "cancelled: no", "No. present: 14",
+          "Cancelled, Zoom instead"]  # fmt: skip
 
 
 def events(headers: list[Cell], *rows: list[Cell]) -> tuple[list[Event], list[str]]:
@@ -77,7 +88,8 @@ def test_what_such_a_column_does_not_tell_is_named(cell: str) -> None:
     ("field", "header"),
     [("held", "Cancelled?"), ("held", "Was it called off"), ("held", "Did not happen"),
      ("cancelled", "Took place?"), ("counts", "Does not count"), ("counts", "Excluded"),
-     ("counts", "Don’t count")],
+     ("counts", "Don’t count"), ("counts", "Omit"), ("held", "Not held"),
+     ("held", "No meeting"), ("held", "Snowed out"), ("held", "Wasn’t held")],
 )  # fmt: skip
 def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, header: str) -> None:
     own = COLUMNS["events"].renamed({field: header})
@@ -87,8 +99,16 @@ def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, hea
 
 
 @pytest.mark.parametrize(
-    ("field", "header"), [("wants_mail", "Do not email me"), ("wants_mail", "Opt out of mail"),
-                          ("dues_paid", "Dues owed"), ("registered_voter", "Not registered")]
+    ("field", "header"),
+    [*(("wants_mail", said) for said in (
+        "Do not email me", "Opt out of mail", "Mailing list opt-out", "Email opt-out",
+        "Newsletter opt out?", "Mailing list: no thanks", "Exclude from mailing list", "No email",
+        "Leave me off the list", "I do not want email", "Not on mailing list", "Stop emails",
+        "I don’t want the newsletter", "Unsubscribed", "Opted out", "No deseo correo")),
+     *(("dues_paid", said) for said in (
+         "Dues owed", "Dues due", "Balance due", "In arrears", "Needs to pay", "Not paid")),
+     *(("registered_voter", said) for said in (
+         "Not registered", "Needs to register", "Unregistered"))],
 )  # fmt: skip
 def test_so_is_one_of_a_registration(field: str, header: str) -> None:
     own = COLUMNS["registrations"].renamed({field: header})
@@ -100,12 +120,21 @@ def test_so_is_one_of_a_registration(field: str, header: str) -> None:
     ("kind", "field", "header"),
     [("events", "held", "Held or cancelled"), ("events", "held", "Took place?"),
      ("events", "cancelled", "Not held"), ("events", "counts", "Counts or not"),
-     ("registrations", "wants_mail", "May we write to you? You can unsubscribe at any time")],
+     ("registrations", "wants_mail", "May we write to you? You can unsubscribe at any time"),
+     ("registrations", "wants_mail", "Mailing list (yes/no)"),
+     ("registrations", "wants_mail", "Add me to the list; we never share your address"),
+     ("registrations", "dues_paid", "Paid or owed"), ("events", "held", "Held / not held")],
 )  # fmt: skip
 def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str) -> None:
     own = COLUMNS[kind].renamed({field: header})
     heads: list[Cell] = [own.headers[name] for name in own.required]
     assert field in table_from(kind, [[*heads, header]], own, "UTC").fields
+
+
+def test_one_that_does_not_count_is_not_taken_for_cancelled() -> None:
+    grid: list[list[Cell]] = [["Date", "Event", "Kind", "Does not count?"]]
+    said = notes_of(table_from("Events", grid, COLUMNS["events"], "UTC"))
+    assert not [note for note in said if "cancelled" in note.reason]
 
 
 def test_two_columns_that_disagree_are_named() -> None:

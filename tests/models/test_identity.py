@@ -114,7 +114,7 @@ def test_a_tag_belongs_to_the_address_and_its_likeness_is_asked_about() -> None:
     people = Directory([row("Ann Alder", ANN)])
     tagged = people.who(Email.parse("ann+jpp@example.org"), None, HERE)
     assert tagged != people.who(ANN, None, HERE)
-    (item,) = people.tagged_twins()
+    (item,) = people.strangers()
     assert (item.place, item.reason) == (
         HERE,
         "without its +tag the address would be another person's; kept apart",
@@ -123,13 +123,13 @@ def test_a_tag_belongs_to_the_address_and_its_likeness_is_asked_about() -> None:
 
 def test_a_tagged_address_that_was_registered_or_decided_is_not_asked_about() -> None:
     tagged = Email.parse("ann+jpp@example.org")
-    assert Directory([row("Ann Alder", ANN, tagged)]).tagged_twins() == []
+    assert Directory([row("Ann Alder", ANN, tagged)]).strangers() == []
     decided = Directory([row("Ann Alder", ANN)], [same(ANN, tagged)])
     assert decided.who(tagged, None, HERE) == decided.who(ANN, None, HERE)
-    assert decided.tagged_twins() == []
+    assert decided.strangers() == []
     alone = Directory()
     alone.who(tagged, None, HERE)
-    assert alone.tagged_twins() == []
+    assert alone.strangers() == []
 
 
 # ── several addresses of one person ──

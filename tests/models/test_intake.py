@@ -60,6 +60,8 @@ def complaint(tray: Tray) -> str:
 
 # ── addresses ──
 
+UNUSUAL = "in it is not the letter it looks like"
+
 
 @pytest.mark.parametrize(
     ("cell", "address"),
@@ -85,9 +87,19 @@ def complaint(tray: Tray) -> str:
         ("ann@example.org>", ANN),
         ("MAILTO: ann@example.org", ANN),
         ("Ann <mailto:ann@example.org>,", ANN),
+        ("*ann@example.org", ANN),
+        ("=ann@example.org", ANN),
+        ("-ann@example.org", ANN),
+        ("– ann@example.org", ANN),
+        ("'ann'@example.org", ANN),
+        ('"ann"@example.org', ANN),
+        ("ａｎｎ@example.org", ANN),
+        ("ann‑x@example.org", "ann-x@example.org"),
+        ("o’hara@example.org", "o'hara@example.org"),
         ("JOSÉ@example.org", "josé@example.org"),
         ("jose\u0301@example.org", "josé@example.org"),
         ("ann@bücher.example.org", "ann@xn--bcher-kva.example.org"),
+        ("ann@пример.example.org", "ann@xn--e1afmkfd.example.org"),
     ],
 )
 def test_an_address_is_tidied_and_never_altered(cell: str, address: str) -> None:
@@ -115,6 +127,10 @@ def test_an_address_is_tidied_and_never_altered(cell: str, address: str) -> None
         ("ann@example", f"{NONE}: its end has no dot, as in .org"),
         ("ann..alder@example.org", f"{NONE}: two dots stand side by side"),
         ("ann@exa_mple.org", NONE),
+        ("ann@exаmple.org", f"{NONE}: “а” CYRILLIC SMALL LETTER A {UNUSUAL}"),
+        ("аnn@example.org", f"{NONE}: “а” CYRILLIC SMALL LETTER A {UNUSUAL}"),
+        ("ann@сосо.example", f"{NONE}: “с” CYRILLIC SMALL LETTER ES {UNUSUAL}"),
+        ("ann@gmaıl.example", f"{NONE}: “ı” LATIN SMALL LETTER DOTLESS I {UNUSUAL}"),
         ("=HYPERLINK(1)", f"{NONE}: it has no @"),
         ("<script>", f"{NONE}: it has no @"),
         (6175550123, f"{NONE}: it has no @"),

@@ -57,6 +57,8 @@ def asked(facts: Facts) -> list[str]:
         ("2026-01-13", "2/10/2026", "March 10, 2026"),
         ("2026-01-13 Winter meeting", "Spring forum (2/10/2026)", "3/10/26"),
         (46035, 46063, "3/10"),
+        ("Tue 1/13/26", "10-Feb-26", "Mar-10-2026"),
+        ("Tue. 1/13/26 Winter meeting", "2/10 2026", "10-Mar-26"),
         ("1/13", 46063, "Mar 10, 2026"),
         ("3/10/2026", "2/10", "1/13/2026"),
     ],
@@ -80,7 +82,12 @@ def test_a_roster_is_read_whole(days: tuple[Cell, ...]) -> None:
     assert len(asked(facts)) == sum("/" in str(day) and len(str(day)) < 6 for day in days)
 
 
-@pytest.mark.parametrize("cell", ["?", "maybe", "12", 3.0, "with Ben", "x?", "x - no", "not here"])
+@pytest.mark.parametrize("cell", ["?", "maybe", "12", 3.0, "with Ben", "x?", "x - no", "not here",
+                                  "late cancel", "late cancellation", "online (never joined)",
+                                  "x cancelled", "Yes - RSVP only", "zoom link sent", "1/2", "1.5",
+                                  "X didn’t show", "late - never came", "Present (proxy)",
+                                  0.5, "0.5", "0,5", "x sick",
+                                  "Yes to RSVP, didn’t come"])  # fmt: skip
 def test_a_mark_that_cannot_be_told_is_named_by_its_cell(cell: Cell) -> None:
     facts = night(tab(["Name", "Email address", 46035], ["Ann", ANN, "x"], ["Ben", BEN, cell]))
     assert attended(facts) == {ANN: ["Winter meeting"]}
@@ -89,14 +96,20 @@ def test_a_mark_that_cannot_be_told_is_named_by_its_cell(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", [None, "", " ", False, "FALSE", "no", 0, "absent", "-", "n/a", "Absent (sick)"]
-)
+    "cell",
+    [None, "", " ", False, "FALSE", "no", 0, "absent", "-", "n/a", "Absent (sick)", "no show",
+     "0.0"],
+)  # fmt: skip
 def test_no_mark_is_no_row(cell: Cell) -> None:
     assert came(cell) is False
     assert tab(["Name", "Email address", 46035], ["Ben", BEN, cell]).rows == []
 
 
-@pytest.mark.parametrize("cell", ["x", "X (zoom)", "✓ - late", "Yes, online", 1.0, True, "TRUE"])
+@pytest.mark.parametrize(
+    "cell",
+    ["x", "X (zoom)", "✓ - late", "Yes, online", 1.0, True, "TRUE", "1.0", "late, via Zoom",
+     "x (left early)", "in-person: yes"],
+)  # fmt: skip
 def test_a_mark_may_say_more(cell: Cell) -> None:
     assert came(cell) is True
 
@@ -129,6 +142,13 @@ def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
 def test_marks_under_a_header_without_a_day_are_noted() -> None:
     facts = night(tab(["Email address", 46035, "Picnic", "Notes"], [ANN, "x", "x", "vegan"]))
     (note,) = asked(facts)
+    assert note.startswith("Roster!C1 marks stand below, and the header names no day")
+
+
+@pytest.mark.parametrize("head", ["Feb meeting", "2026-0228"])
+def test_so_are_they_where_one_mark_is_odd(head: str) -> None:
+    rows: Grid = [[ANN, "x", "x"], [BEN, "", "6:30"]]
+    (note,) = asked(night(tab(["Email address", 46035, head], *rows)))
     assert note.startswith("Roster!C1 marks stand below, and the header names no day")
 
 

@@ -28,6 +28,9 @@ def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASID
         (replace(BOX, records=40, set_aside=0, strange=Counter(x=40)), False),
         (replace(BOX, rows=0, set_aside=0), False),
         (replace(BOX, asked_whole=True), False),
+        (replace(BOX, set_aside=0, unsent=40), True),
+        (replace(BOX, set_aside=0, unsent=40, asked_whole=True), False),
+        (replace(BOX, set_aside=0, records=1, unsent=39), False),
     ],
 )
 def test_a_source_is_unread_when_no_row_of_it_says_anything(box: Box, is_one: bool) -> None:
@@ -45,6 +48,13 @@ def test_it_says_where_how_many_what_and_what_to_do() -> None:
     (told,) = unread([BOX], review)
     assert str(told) == (
         "none of the 40 rows of “Sign-ins” can be used: no event has this name; mend it"
+    )
+
+
+def test_of_a_tab_of_helper_values_alone_it_says_that_nobody_stands_there() -> None:
+    (told,) = unread([replace(BOX, set_aside=0, unsent=40)], [])
+    assert str(told).startswith(
+        "none of the 40 rows of “Sign-ins” can be used: neither a time nor a person stands"
     )
 
 

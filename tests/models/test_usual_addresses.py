@@ -9,7 +9,7 @@ from models.privacy import Email
 from models.unmask import plain
 
 LOCALS = st.text(st.sampled_from("abZ019._+-'é "), min_size=0, max_size=70)
-SURROUNDING = " '"
+SURROUNDING = " '-"
 DOMAINS = st.sampled_from(
     ["example.org", "EXAMPLE.org", "mail.example.co.uk", "münchen.example.org", "local", "a..b",
      "-a.org", "example", "test", "x.test", "host.local", "", "1.2.3.4", "[1.2.3.4]", "a_b.org"]
@@ -27,7 +27,8 @@ def by_the_library(typed: str) -> str | None:
 @given(LOCALS, DOMAINS)
 def test_every_address_is_read_as_the_library_reads_it(local: str, domain: str) -> None:
     typed = f"{local}@{domain}"
-    tidy = " ".join(f"{local.lstrip(SURROUNDING).rstrip()}@{domain}".split()).rstrip(".,;")
+    bare = local.lstrip(SURROUNDING).rstrip(" '")
+    tidy = " ".join(f"{bare}@{domain}".split()).rstrip(".,;")
     expected = None if " " in tidy else by_the_library(tidy)
     if expected is None:
         with pytest.raises(ValueError, match="address"):

@@ -1,7 +1,10 @@
 """A date without a year: read where the dates around it leave one, else named; never a guess."""
 
+from datetime import date
+
 import pytest
 
+from models.erasure import ERASED, EXPIRED, blanked, marked, older_than, without_marks
 from models.tables import Cell
 from models.yearless import with_years, years_of
 from tests.models.invented import BOSTON, gathered, held, said, signed_in, table
@@ -16,7 +19,9 @@ def events(*days: Cell) -> str:
     return " ".join(str(event.day) for event in facts.events) + "\n" + said(facts)
 
 
-@pytest.mark.parametrize("typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19"])
+@pytest.mark.parametrize(
+    "typed", ["10/19", "Oct 19", "October 19th", "19 Oct", "Oct. 19", "10-19", "19-Oct"]
+)
 def test_a_date_whose_year_the_others_leave_open_is_named(typed: str) -> None:
     assert events(OLD, typed, NEW).startswith(
         f"{OLD} {NEW}\nEvents!A3 [set aside] the date has no year -> write the date as 2026-03-31"
@@ -69,3 +74,26 @@ def test_so_is_the_time_of_a_sign_in() -> None:
     found = with_years(table("sign_ins", rows), BOSTON)
     assert [row[0] for row in found.rows] == [OLD, "2025-10-19", "2025-12-01"]
     assert found.notes
+
+
+GONE = "a@example.org"
+
+
+def log(*days: Cell) -> list[dict[str, Cell]]:
+    """Sign-ins of these days, the first by somebody who is to be erased."""
+    return [signed_in("Forum", GONE if n == 0 else "b@example.org", at=at)
+            for n, at in enumerate(days)]  # fmt: skip
+
+
+def test_an_erasure_takes_the_year_from_no_other_row() -> None:
+    """DP-6: what others keep does not hang on the row that goes."""
+    rows = table("sign_ins", log("2025-09-10", "10/19", "2025-11-01"))
+    left = blanked(rows, lambda row: ERASED * (row.cell("address") == GONE))
+    found = with_years(without_marks(left), BOSTON)
+    assert [row[0] for row in found.rows] == [None, "2025-10-19", "2025-11-01"]
+    assert len(found.notes) == 1
+
+
+def test_a_row_without_a_year_grows_old_as_those_around_it() -> None:
+    rows = table("sign_ins", log("2020-09-10", "10/19", "2020-11-01", "2026-03-01"))
+    assert marked(blanked(rows, older_than(date(2023, 1, 1))), EXPIRED) == [0, 1, 2]

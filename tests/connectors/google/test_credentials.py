@@ -1,11 +1,15 @@
 """Who the program is to Google where a chapter can have no key: a sign-in, or workload identity."""
 
 import json
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from connectors.google import KINDS, SCOPES, GoogleClient
 from connectors.google.client import NotLetIn
@@ -215,6 +219,7 @@ FEDERATED = {
           "https://evil.example.org/v1/projects/-/serviceAccounts/x:generateAccessToken"},
          "asks for its token at evil.example.org"),
         ({"service_account_impersonation_url": None}, "stands for no service account"),
+        ({"token_url": "https://[sts.googleapis.com/v1/token"}, "at no place on the web"),
         ({"credential_source": {"url": "http://169.254.169.254/token"}}, "from another place"),
         ({"credential_source": {"executable": {"command": "/bin/sh"}}}, "from another place"),
         ({"credential_source": {"environment_id": "aws1"}}, "from another place"),
@@ -236,6 +241,38 @@ def test_a_file_that_leads_elsewhere_or_is_none_is_refused(
         GoogleClient(json.dumps(FEDERATED | change), where=HERE, kinds=KINDS, timeout=(1, 1))
     assert refused.value.where == HERE
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate()],
+    ids=["EC", "Ed25519"],
+)
+def test_a_key_that_cannot_sign_is_no_service_accounts(key: Any) -> None:
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    held = {
+        "type": "service_account",
+        "private_key": pem,
+        "client_email": "clerk@example.iam.gserviceaccount.com",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    with pytest.raises(FixTheSettings, match="not a service account's key file"):
+        GoogleClient(json.dumps(held), timeout=(1, 1))
+
+
+@pytest.mark.parametrize("held", [None, b"\xff\xfe\x00s3cret"], ids=["a folder", "no text"])
+def test_a_token_that_cannot_be_read_is_the_credentials_fault(
+    town: Town, signed: Signed, tmp_path: Path, held: bytes | None
+) -> None:
+    credentials = federated(town, tmp_path)
+    signed(credentials)
+    subject = tmp_path / "subject"
+    subject.unlink()
+    subject.mkdir() if held is None else subject.write_bytes(held)
+    with pytest.raises(NotLetIn, match="Google does not exchange the token that lies in") as met:
+        town.night()
+    assert met.value.where == HERE
+    assert "s3cret" not in "".join(traceback.format_exception(met.value))
 
 
 def test_such_a_file_is_no_key(town: Town) -> None:

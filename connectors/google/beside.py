@@ -1,0 +1,39 @@
+"""Tabs of a workbook that nobody reads and into which a form answers, by their titles alone (DP-5).
+
+A form that is linked anew answers into a tab of its own, “Form Responses 2”, and the one that is
+read gets no more.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from json import dumps
+
+from models.folding import unmarked
+from models.privacy import one_line, quiet
+from models.tables import Table
+
+_OF_A_FORM = re.compile(r"form responses|respuestas del? formulario")
+"""What Google calls such a tab."""
+
+
+def note_unread(tables: list[Table], unread: Iterable[str], kind: str) -> list[Table]:
+    """The tables, the first of a kind with a note of each unread tab that a form answers into.
+
+    Args:
+        unread: the titles of the tabs that no setting names.
+    """
+    number = next((n for n, one in enumerate(tables) if one.kind == kind), None)
+    if number is None:
+        return tables
+    listed = [one.source for one in tables if one.kind == kind]
+    notes = []
+    for title in unread:
+        if _OF_A_FORM.match(unmarked(title)):
+            said = quiet(one_line(title))
+            named = ", ".join(dumps(one, ensure_ascii=False) for one in (*listed, said))
+            fact = f"a form answers into the tab “{said}” of this workbook, and nobody reads it"
+            mend = f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{named}]"
+            notes.append(("", fact, mend))
+    tables[number] = replace(tables[number], notes=(*tables[number].notes, *notes))
+    return tables

@@ -1,0 +1,94 @@
+"""Unread columns that would decide over a vote are noted, with what reads them (VM-2, VM-R6)."""
+
+import pytest
+
+from models.intake import COLUMNS
+from models.layouts import table_of
+from models.tables import Cell
+from models.trays import notes_of
+
+HEADS: dict[str, list[Cell]] = {
+    "events": ["Date", "Event", "Kind"],
+    "sign_ins": ["Event", "Email address", "Name"],
+    "volunteers": ["Date", "Activity", "Email address"],
+}
+
+
+def notes(kind: str, header: str, *cells: Cell, beside: str = "") -> list[str]:
+    """What is said of a column of these cells, beside those that a kind needs."""
+    more: list[Cell] = [beside] if beside else []
+    grid = [[*HEADS[kind], *more, header], *(["a", "b", "c", *more, cell] for cell in cells)]
+    found = notes_of(table_of("Tab", grid, COLUMNS[kind], "UTC"))
+    return [f"{one.place} {one.reason} -> {one.next_step}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("Held (Y/N)", ["Y", "N"], "held"),
+        ("Was it held?", ["yes", "No"], "held"),
+        ("Took place?", ["no"], "held"),
+        ("Did it happen?", [False, True], "held"),
+        ("Status", ["", "Cancelled"], "held"),
+        ("Counts toward voting?", ["No", "Yes"], "counts"),
+        ("Partner org", ["Transit Riders"], "partner"),
+        ("Organizer", ["Transit Riders", ""], "partner"),
+        ("Co-sponsor", ["Transit Riders"], "partner"),
+    ],
+)
+def test_a_column_near_a_field_that_decides_is_noted_with_its_setting(
+    header: str, cells: list[Cell], field: str
+) -> None:
+    (note,) = notes("events", header, *cells)
+    assert note.startswith("Tab!D1 this column may say ")
+    assert note.endswith(f'chapter.toml [columns.events] {field} = "{header}"')
+
+
+def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
+    (note,) = notes("events", "Notes", "cake", "CANCELLED - snow", "could not be held")
+    assert note == (
+        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> write no "
+        "under “Held” in the rows of which that is so"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "cells", "many"),
+    [
+        ("sign_ins", "Attended?", ["Yes", "No", "no - sick"], "2 rows"),
+        ("sign_ins", "Will you attend?", ["No"], "1 row"),
+        ("volunteers", "Status", ["Done", "No show", "Cancelled"], "2 rows"),
+        ("volunteers", "Hours", [0, 2, 0.5], "1 row"),
+        ("volunteers", "No-show?", ["yes", "no"], "1 row"),
+        ("sign_ins", "Checked in", [False, True], "1 row"),
+    ],
+)
+def test_so_is_one_that_says_that_somebody_did_not_come(
+    kind: str, header: str, cells: list[Cell], many: str
+) -> None:
+    (note,) = notes(kind, header, *cells)
+    assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "cells", "beside"),
+    [
+        ("events", "Notes", ["cake", "40 came", 12], ""),
+        ("events", "Headcount", [12, 40], ""),
+        ("events", "Count", [12, 40], ""),
+        ("events", "Status", ["", None], ""),
+        ("events", "Status", ["done"], "Held"),
+        ("events", "Held", ["no"], ""),
+        ("sign_ins", "Attended?", ["yes", "Yes", ""], ""),
+        ("sign_ins", "Notes", ["no"], ""),
+        ("volunteers", "Hours", [2, 1.5, "n/a"], ""),
+    ],
+)
+def test_others_are_left_alone(kind: str, header: str, cells: list[Cell], beside: str) -> None:
+    assert notes(kind, header, *cells, beside=beside) == []
+
+
+def test_a_meeting_of_a_roster_is_read() -> None:
+    grid: list[list[Cell]] = [["Email address", "Attended 2026-01-13"], ["a@example.org", "no"]]
+    found = table_of("Tab", grid, COLUMNS["sign_ins"], "UTC")
+    assert [cell for cell, *_ in found.notes] == ["1:1"]
