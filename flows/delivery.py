@@ -116,12 +116,22 @@ def _fill(
     held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()
     if held:
-        segment, refused = desk.audience.fill_segment(segment_of(mailing), held.values())
+        segment, refused = desk.audience.fill_segment(_segment(desk, mailing), held.values())
     told = {person for person, address in held.items() if address not in refused}
     # Before it is sent: afterwards, a job that dies here would count them among the told.
     if left := [person for person in people if person not in told]:
         desk.ledger.mailings.leave_out(mailing.id, left)
     return segment, len(told)
+
+
+def _segment(desk: Desk, mailing: Mailing) -> str:
+    """A mailing's own; of a draft that an earlier program made, the one that its kind had then."""
+    own = segment_of(mailing)
+    begun = {one.id: one.campaign_id for one in desk.ledger.mailings.open_of_nights()}
+    if not begun.get(mailing.id) or desk.audience.has_segment(own):
+        return own
+    number = desk.ledger.note(f"segments of {mailing.letter}") or "1"
+    return f"clerk: letter {mailing.letter}" + (f" {number}" if number != "1" else "")
 
 
 def send_test_words(

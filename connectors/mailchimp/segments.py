@@ -68,6 +68,10 @@ class Segments(Calls):
         """The id of a segment of ours, with whom it holds."""
         return self._segment(name)
 
+    def has_segment(self, name: str) -> bool:
+        """Whether there is a tag or segment of ours of this name."""
+        return self._known(name) is not None
+
     def inside(self, name: str) -> set[Email]:
         """Whom a segment of ours holds; nobody where there is none."""
         found = self._known(name)
