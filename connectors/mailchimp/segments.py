@@ -78,9 +78,12 @@ class Segments(Calls):
         return self._held(found.id) if found else set()
 
     def remove_segment(self, name: str) -> None:
-        """Remove a segment of ours from the audience, and nobody in it; one that is gone is."""
+        """Remove a segment of ours from the audience, and nobody in it.
+
+        One that is gone is; one that Mailchimp keeps does no harm, for no letter goes to it again.
+        """
         if found := self._known(name):
-            with suppress(NotThere):
+            with suppress(Refused, NotThere):
                 remove = self._client.lists.delete_segment
                 self._again(self._client.do, remove, self._list, found.id)
             (self._segments or {}).pop(name.casefold(), None)
