@@ -45,8 +45,9 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = " -–—:,;()[]|/"
-_IN_ORDER = timedelta(days=364)
-"""Meetings follow each other within a year, so that the next without a year is of one day."""
+_IN_ORDER = timedelta(days=182)
+"""Meetings follow each other within half a year; what would lie further off stands in no order, and
+its year is asked for."""
 
 
 class Meeting(NamedTuple):
