@@ -17,7 +17,7 @@ from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
 from models.undecided import that_decide
-from models.unread import bears, holding_what_rows_lack
+from models.unread import holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -229,8 +229,11 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
         return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):
         return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
-    within = [head for head in heads if bears(head.text, [header])]
-    return (closest(within[0]) if within else near_to(heads, header, cutoff=0.5)), ""
+    if near := near_to(heads, header):
+        return near, ""
+    words = {*re.findall(r"\w{3,}", sought)}
+    sharing = [head for head in heads if words.intersection(re.findall(r"\w+", head.text))]
+    return (closest(sharing[0]) if sharing else ""), ""
 
 
 def table_from(
