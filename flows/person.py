@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from connectors.ledger import Act, Snapshot
-from flows import nominations
+from flows import nominations, unlettered
 from flows.desk import Desk
 from flows.history_view import taken_out
 from flows.keeping import OVER, without
@@ -82,7 +82,12 @@ def remembered(desk: Desk) -> Roll:
 
 def held_on(desk: Desk, entry: Entry) -> list[Held]:
     """All that the program holds on a person, plain, for that person's eyes."""
-    return [*_in_the_ledger(desk, entry), *_in_the_sheets(desk, entry.person), *_elsewhere(desk)]
+    return [
+        *_in_the_ledger(desk, entry),
+        *_in_small_notes(desk, entry.person),
+        *_in_the_sheets(desk, entry.person),
+        *_elsewhere(desk),
+    ]
 
 
 def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
@@ -118,6 +123,24 @@ def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
         yield Held("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(desk, person.name):
         yield Held(asked.where, asked.told(), "the chapter's own file (SC-2)")
+
+
+def _in_small_notes(desk: Desk, person: Person) -> Iterator[Held]:
+    """By their id alone, or by a digest of their address."""
+    if look := desk.ledger.looks.newest():
+        for one, what in (*look.concerned, *look.calls):
+            if one == person.id:
+                kept = f"look of {look.day}, not applied: {what}"
+                yield Held("ledger", kept, "clerk review; gone with the next night")
+    for vote in desk.ledger.votes.all():
+        untold = unlettered.of(desk, vote.name, desk.ledger.votes.roll(vote.name))
+        if why := untold.get(person.id):
+            yield Held("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
+    refusals = desk.ledger.refusals(desk.today)
+    for address in person.addresses:
+        if known := refusals.of((address, person.name)):
+            said = f"{plain(address)}, as a digest: not taken by the mailing list on {known.since}"
+            yield Held("ledger", said, "not tried every night")
 
 
 def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:

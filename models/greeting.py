@@ -7,7 +7,8 @@ _SUFFIX = re.compile(
 )
 _WORD = r"(?:s?he|they|him|hers?|his|them|theirs?|xe|ze|él|ella|elle|any)"
 _PRONOUNS = re.compile(
-    rf",?\s*(?:[(\[]\s*{_WORD}(?:\s*[/,]\s*\w+)*\s*[)\]]|\b{_WORD}(?:/\w+)+)\s*$", re.IGNORECASE
+    rf",?\s*(?:[(\[]\s*{_WORD}(?:\s*[/,]\s*\w+)*\s*[)\]]|(?<![\w/]){_WORD}(?:/\w+)+)\s*$",
+    re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 """In brackets behind a name; it may tell a father from his son."""
@@ -21,6 +22,7 @@ def first_and_last(name: str) -> tuple[str, str]:
     A single word is a first name, and so are the names of two people. What stands in brackets
     behind is no part of either.
     """
+    name = " ".join(name.split())  # else each space of a long run is looked behind by itself
     parts, behind = _parts(_REMARK.sub("", name) or name)
     if len(parts) == 1:
         first, last = _parted(parts[0].split())
@@ -33,7 +35,7 @@ def first_and_last(name: str) -> tuple[str, str]:
 
 def in_usual_order(name: str) -> str:
     """A name without pronouns behind it; “Müller, Cy” is Cy Müller."""
-    parts, behind = _parts(name)
+    parts, behind = _parts(" ".join(name.split()))
     return ", ".join(
         [" ".join(parts[::-1]) if _is_last_first(parts) else ", ".join(parts), *behind]
     )

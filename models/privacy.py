@@ -22,7 +22,8 @@ MASK = "•••"
 _SIGN = r"(?:[@＠﹫]|%40|[\[({]\s*at\s*[\])}])"
 """As keyboards write it (as wide as a Chinese letter, small), as links do, and spelt out."""
 _BIT = r"""(?:[^\s<>"'(),;:=@＠﹫]|(?<=\w)'(?=\w))+"""
-_DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
+_DOT = r"(?:\.|\s+dot\s+|\s*[\[({]\s*dot\s*[\])}]\s*)"
+_DOMAIN = rf"[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}"
 _ADDRESS = re.compile(
     rf"{_BIT}(?:(?:[@＠﹫]|%40){_BIT})+|{_BIT}\s*{_SIGN}\s*{_DOMAIN}", re.IGNORECASE
 )

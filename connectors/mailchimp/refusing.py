@@ -23,6 +23,9 @@ _LONGEST = 300
 _ABOUT_WHAT_WAS_ASKED = (400, 403)
 _NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 """What may be somebody's telephone number."""
+_PART = re.compile(r"@|%40|[(\[{]\s*at\s*[)\]}]|\b(?:user ?name|local part|mailbox)", re.IGNORECASE)
+"""What speaks of a part of an address: Mailchimp repeats what stands before its @."""
+_SENTENCES = re.compile(r"(?<=[.!?;]) ")
 
 
 class NotThere(FixTheSettings):
@@ -166,7 +169,7 @@ def _title(problem: Problem) -> str:
 
 
 def _is_of_a_contact(text: str) -> bool:
-    return quiet(text) != text
+    return quiet(text) != text or _PART.search(text) is not None
 
 
 def _said(problem: Problem) -> str:
@@ -180,5 +183,10 @@ def _said(problem: Problem) -> str:
 
 
 def masked(text: str) -> str:
-    """Mailchimp's words without what may be somebody's address or number, on one line."""
-    return _NUMBER.sub(MASK, quiet(one_line(text)))[:_LONGEST]
+    """Mailchimp's words without what may be somebody's address or number, on one line.
+
+    Of a sentence about an address or a part of one nothing is left: the rest may hold the other.
+    """
+    sentences = _SENTENCES.split(one_line(text))
+    told = " ".join(MASK if _is_of_a_contact(one) else one for one in sentences)
+    return _NUMBER.sub(MASK, told)[:_LONGEST]

@@ -1,9 +1,11 @@
 """A letter greets whom it is for, whatever order and ornaments they wrote their name in."""
 
+from time import perf_counter
+
 import pytest
 
 from connectors.mailchimp.payloads import _names
-from models.greeting import first_and_last
+from models.greeting import first_and_last, in_usual_order
 from models.privacy import Name
 
 
@@ -58,3 +60,12 @@ def test_a_contact_is_made_under_the_name_that_letters_greet() -> None:
 )
 def test_what_tells_two_people_apart_is_no_ornament(one: str, other: str, *, same: bool) -> None:
     assert (Name.parse(one).folded() == Name.parse(other).folded()) is same
+
+
+@pytest.mark.parametrize("run", ["{} , ", ", {}", "he/", "(he,a", ", Jr.", "( "])
+def test_a_long_text_is_looked_through_once(run: str) -> None:
+    text = "Ann" + (run.format(" " * 40_000) if "{}" in run else run * 20_000) + "b!"
+    begun = perf_counter()
+    first_and_last(text)
+    in_usual_order(text)
+    assert perf_counter() - begun < 2

@@ -244,11 +244,13 @@ def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
     ["ann.alder@example.org", "ann.alder @ example.org", "ann.alder＠example.org",
      "d'alder@example.org",
      "'ann.alder@example.org'", "mailto:ann.alder@example.org", "<ann.alder@example.org>,",
-     "ann.alder%40example.org", "ann.alder (at) example.org", "ann.alder[at]example.org"],
+     "ann.alder%40example.org", "ann.alder (at) example.org", "ann.alder[at]example.org",
+     "ann.alder (at) example dot org", "ann.alder [at] example [dot] org"],
 )  # fmt: skip
 def test_however_an_address_is_written_it_is_masked_in_a_text(text: str) -> None:
     said = quiet(f"Potluck {text} 7pm")
     assert "alder" not in said
+    assert "example" not in said
     assert MASK in said
     assert "Potluck" in said
     assert said.endswith("7pm")

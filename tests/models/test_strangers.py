@@ -8,7 +8,7 @@ from tests.models.test_identity import ANN, BEN, HERE, HOME, WORK, row, same
 
 def test_an_unregistered_address_under_a_known_name_is_asked_about_and_never_joined() -> None:
     """One slip in an address makes a second person, and may cost the vote."""
-    people, slip = Directory([row("Ann Alder", ANN, number=3)]), Email.parse("ann@example.con")
+    people, slip = Directory([row("Ann Alder", ANN, number=3)]), Email.parse("anm@example.org")
     there = Place("Sign-ins", "7:7")
     assert people.who(slip, None, there) != people.who(ANN, None, HERE)
     people.who(slip, Name.parse("ann  alder"), HERE)  # the name may come in a later row

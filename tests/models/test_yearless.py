@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.erasure import ERASED, EXPIRED, blanked, marked, older_than, without_marks
+from models.rosters import days_of
 from models.tables import Cell
 from models.yearless import with_years, years_of
 from tests.models.invented import BOSTON, gathered, held, said, signed_in, table
@@ -97,3 +98,13 @@ def test_an_erasure_takes_the_year_from_no_other_row() -> None:
 def test_a_row_without_a_year_grows_old_as_those_around_it() -> None:
     rows = table("sign_ins", log("2020-09-10", "10/19", "2020-11-01", "2026-03-01"))
     assert marked(blanked(rows, older_than(date(2023, 1, 1))), EXPIRED) == [0, 1, 2]
+
+
+def test_a_rosters_header_before_its_order_is_no_day_of_next_year() -> None:
+    heads = ["2026-01-28", "2026-02-25", "1/5", "3/25", "12/1"]
+    found = days_of(heads, BOSTON, day_first=False)
+    assert {n: str(day) for n, (day, _) in found.items() if day} == {
+        0: "2026-01-28", 1: "2026-02-25", 3: "2026-03-25",
+    }  # fmt: skip
+    assert found[2] == (None, "1/5")
+    assert found[4] == (None, "12/1")

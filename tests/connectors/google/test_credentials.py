@@ -253,7 +253,7 @@ def test_a_key_that_cannot_sign_is_no_service_accounts(key: Any) -> None:
     held = {
         "type": "service_account",
         "private_key": pem,
-        "client_email": "clerk@example.iam.gserviceaccount.com",
+        "client_email": SERVICE_ACCOUNT,
         "token_uri": "https://oauth2.googleapis.com/token",
     }
     with pytest.raises(FixTheSettings, match="not a service account's key file"):

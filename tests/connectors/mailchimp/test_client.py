@@ -8,10 +8,11 @@ import pytest
 import requests
 
 from connectors.mailchimp import MailchimpClient, exits
-from connectors.mailchimp.refusing import refusal
+from connectors.mailchimp.refusing import masked, refusal
 from connectors.sandbox.faults import Kind
 from connectors.settings.sections import Network
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.privacy import MASK
 from tests.flows.town import Town
 
 
@@ -43,6 +44,11 @@ def refusing(status: int, body: Any) -> ClerkError | None:
          Refused, "refused with status 400: “Bad Request”"),
         (400, {"title": "Bad Request", "detail": "of 617 555 0100 and +16175550100."}, Refused,
          "of ••• and •••."),
+        (400, {"title": "Bad Request", "detail": "The username portion of the email address is "
+               "invalid (the portion before the @: ann.alder)"},
+         Refused, "refused with status 400: “Bad Request”"),
+        (400, {"title": "Bad Request", "detail": "ann alder (at) example dot org bounced"},
+         Refused, "refused with status 400: “Bad Request”"),
         (403, {"title": "User Disabled", "detail": "This account has been deactivated."},
          FixTheSettings, "switched off the account"),
         (403, {"title": "Wrong Datacenter", "detail": "The API key is another's."},
@@ -72,7 +78,12 @@ def test_a_refusal_says_what_to_do(
     error = refusing(status, body)
     assert isinstance(error, kind)
     assert said in str(error)
-    assert not re.search("example.org|Alder|617|0100", str(error))
+    assert not re.search("example.org|[Aa]lder|617|0100", str(error))
+
+
+def test_of_a_sentence_about_an_address_nothing_is_left() -> None:
+    said = masked("Mend the footer. The portion before the @: ann.alder. See ann@example.org: Ann!")
+    assert said == f"Mend the footer. {MASK} {MASK}"
 
 
 @pytest.mark.parametrize("key", ["", "0123", "0123-", "0123-us/../evil", "-", "0123-a.example.org"])

@@ -1,0 +1,43 @@
+"""A person is shown the ledger's small notes on them too, which know an id or a digest (DP-6)."""
+
+from connectors.sandbox.mailchimp_state import subscriber_hash
+from flows import person, unlettered
+from models.refusals import WhyRefused
+from tests.conftest import Clock
+from tests.elections.conftest import poll as poll
+from tests.elections.polls import Poll
+from tests.flows.test_delivery import NIA, joins
+from tests.flows.town import Town
+
+
+def notes(town: Town, wanted: str) -> str:
+    with town.desk() as desk:
+        held = person.held_on(desk, person.find(desk, wanted))
+    return "\n".join(one.what for one in held if one.where == "ledger")
+
+
+def test_what_a_look_would_do_with_them_is_shown(town: Town, clock: Clock) -> None:
+    town.night()
+    clock.go(days=1)
+    joins(town)
+    town.night(apply=False)
+    assert f"look of {clock.today}, not applied: " in notes(town, NIA)
+
+
+def test_that_the_mailing_list_would_not_take_them_is_shown(town: Town, clock: Clock) -> None:
+    town.night()
+    clock.go(days=1)
+    joins(town)
+    town.audience.refusing[subscriber_hash(NIA)] = "please provide a valid email address"
+    town.night()
+    assert f"not taken by the mailing list on {clock.today}" in notes(town, NIA)
+
+
+def test_that_no_letter_had_their_code_is_shown(poll: Poll) -> None:
+    poll.opened()
+    with poll.desk() as desk:
+        name = poll.election(desk).name
+        who = desk.ledger.votes.roll(name)[0].person
+        unlettered.note(desk, name, [who], {who: WhyRefused.FIELD})
+        held = person.held_on(desk, person.find(desk, who))
+    assert any(one.what.startswith(f"vote {name}: no letter has their") for one in held)
