@@ -42,8 +42,10 @@ def ballot_of(row: Sequence[str], columns: Columns) -> Cells | NotABallot:
         return NotABallot.UNSENT if any(map(str.strip, row)) else NotABallot.EMPTY
     if columns.time is not None and not has_time(said := _at(row, columns.time)):
         word = said.strip() and not _NUMBER.fullmatch(said.strip()) and not is_sum(said)
-        if not holds_any(cells) or (
-            not word and (is_sum(said) or _is_sum(cells, columns) or _tells(row, columns))
+        if (
+            not holds_any(cells)
+            or set(map(folded, cells)) <= _OF_A_HEADER
+            or (not word and (is_sum(said) or _is_sum(cells, columns) or _tells(row, columns)))
         ):
             return NotABallot.UNSENT
         return NotABallot.UNTIMED
@@ -71,8 +73,8 @@ def _is_sum(cells: Sequence[str], columns: Columns) -> bool:
 
 
 def _numbers(cells: Iterable[str]) -> tuple[list[str], list[float]]:
-    """What is filled, errors of formulas left out, and the numbers among it."""
-    filled = [cell.strip() for cell in cells if cell.strip() and not cell.startswith("#")]
+    """What is filled, formulas and their errors left out, and the numbers among it."""
+    filled = [cell.strip() for cell in cells if cell.strip() and cell.strip()[0] not in "#="]
     return filled, [float(cell) for cell in filled if _NUMBER.fullmatch(cell)]
 
 
@@ -82,6 +84,8 @@ def filled_in(rows: Iterable[Sequence[str]], columns: Columns) -> tuple[int, ...
     return tuple(sum(bool(_at(row, index).strip()) for row in rows) for index in columns.indices)
 
 
+_OF_A_HEADER = frozenset(("", "response", "open-ended response", "respuesta"))
+"""What SurveyMonkey writes below its header, beside no time."""
 _ORDER = r"yes|no|blank|first|second|third|sí|en blanco|\d+(?:st|nd|rd|th)"
 _RESULT = re.compile(
     r"(?:the )?(?:winners?|winning|elected|results?|median|mode|max(?:imum)?|min(?:imum)?|majority"

@@ -96,6 +96,13 @@ def test_two_header_lines_are_refused_by_the_second(
     assert "delete row 2" in step
 
 
+def test_a_second_line_that_heads_one_column_is_passed_over_and_told(tmp_path: Path) -> None:
+    rows: Rows = [["Start Date", "Question 4"], [None, "Response"], [TIME, "Yes"], [TIME, "No"]]
+    found = both(tmp_path, rows, QUESTION)
+    assert found.rankings == {(0,): 1, (1,): 1}
+    assert found.remarks[0].endswith(": 2")
+
+
 def test_and_once_the_header_is_mended_as_told_they_are_read(tmp_path: Path) -> None:
     rows: Rows = [["Start Date", "Sheriff [Dee Dunn]", "Sheriff [Eli Estes]"]]
     rows[0].append("Sheriff [No endorsement]")

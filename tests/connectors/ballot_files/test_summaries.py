@@ -135,3 +135,11 @@ def test_a_file_without_ballots_is_told(tmp_path: Path) -> None:
     said = ("no ballot stands below the header",)
     assert both(tmp_path, rows, SHERIFF).remarks == said
     assert read(workbook(tmp_path, Ballots=rows), SHERIFF).remarks == said
+
+
+def test_a_formula_below_the_votes_of_a_workbook_is_a_sum(tmp_path: Path) -> None:
+    """BA-7: it has no time, and is passed over and told."""
+    rows: Rows = [["Timestamp", "Sheriff"], [TIME, "Dee Dunn"], [None, "=COUNTA(B2:B2)"]]
+    found = read(workbook(tmp_path, Ballots=rows), SHERIFF)
+    assert found.rankings == {(0,): 1}
+    assert found.remarks[0].endswith(": 3")
