@@ -15,6 +15,7 @@ from connectors.ledger import Act, Mailing, MailingState, Vote
 from connectors.mailchimp import CampaignState
 from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
+from flows.mailing import segment_of
 from flows.vote_letters import CLERK
 from models.base import Value
 from models.errors import ClerkError
@@ -26,7 +27,8 @@ PATIENCE = timedelta(hours=3)
 LOOKED_AFTER = timedelta(days=14)
 """So long after a night its letters are asked about; one that is lost, as long as it is."""
 OUT, GONE = "", "gone"
-"""Our own words for a letter that is out, and for one that was lost and has been removed there."""
+"""Our own words for a letter that is out, and for one that was removed there before it was seen to
+be out: whom it reached nobody can say."""
 WENT = (MailingState.SENT, MailingState.STOPPED)
 _NIGHTS = "letters of the nights"
 
@@ -61,21 +63,21 @@ class NightLetter(Fate):
         return self.missed > 0
 
 
-def fate(desk: Desk, letter: Mailing, *, seemed_lost: bool) -> Fate | None:
+def fate(desk: Desk, letter: Mailing) -> Fate | None:
     """What became of a letter; None: that is not known yet.
 
     Raises:
         TryAgainLater: the service does not answer.
     """
     campaign = desk.campaigns.get(letter.campaign_id or "")
-    if campaign is None:  # somebody removed it; that alone says nothing against it
-        return Fate(word=GONE, people=None) if seemed_lost else Fate(word=OUT, people=letter.people)
+    if campaign is None:
+        return Fate(word=GONE, people=None)
     if campaign.state == CampaignState.SENT:
         # Of one that was stopped at once the ledger does not know for how many it was.
         if campaign.sent is None or campaign.sent >= max(1, letter.people):
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
-        return Fate(word=word, people=campaign.sent) if _is_late(desk, letter) else None
+        return Fate(word=word, people=campaign.sent) if is_late(desk, letter) else None
     if hangs(desk, letter, campaign):
         return Fate(word=campaign.state, people=campaign.sent)
     return None
@@ -83,10 +85,11 @@ def fate(desk: Desk, letter: Mailing, *, seemed_lost: bool) -> Fate | None:
 
 def hangs(desk: Desk, letter: Mailing, campaign: Campaign) -> bool:
     """Whether a campaign that is not out does not go on by itself, as far as anybody can see."""
-    return campaign.is_stopped or _is_late(desk, letter)
+    return campaign.is_stopped or is_late(desk, letter)
 
 
-def _is_late(desk: Desk, letter: Mailing) -> bool:
+def is_late(desk: Desk, letter: Mailing) -> bool:
+    """Whether a letter was accepted so long ago that whoever it has not reached is missing."""
     return letter.ended is not None and desk.now() - letter.ended > PATIENCE
 
 
@@ -111,7 +114,7 @@ def look_after(desk: Desk, vote: Vote) -> list[LetterUndelivered | LetterDeliver
     for letter in desk.ledger.mailings.of(vote.name):
         if letter.state not in WENT or not letter.campaign_id or letter.mark in known:
             continue
-        now = fate(desk, letter, seemed_lost=letter.letter in missing)
+        now = fate(desk, letter)
         if now is None:
             continue
         if letter.letter not in there and (event := _news(letter, now, missing.get(letter.letter))):
@@ -175,7 +178,9 @@ def _of_a_night(desk: Desk, letter: Mailing, before: NightLetter | None) -> Nigh
     """What became of it; asked only as long as that can change."""
     if before and before.word in (OUT, GONE):
         return before
-    if now := fate(desk, letter, seemed_lost=before is not None):
+    if now := fate(desk, letter):
+        if now.word in (OUT, GONE):  # nothing goes to it any more
+            desk.audience.remove_segment(segment_of(letter))
         return NightLetter(
             mailing=letter.id,
             letter=letter.letter,

@@ -1,16 +1,16 @@
 """The letters of the night: one mailing a kind, to those whose letters wait.
 
 The ledger holds each letter from the commit of the night on. A mailing that a dead job left open is
-finished first.
+finished first, and as long as one is open its kind has no other: newcomers wait. Each has a segment
+of its own, which holds nobody else before, and is removed once it is known to be out.
 """
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from connectors.ledger import Mailing
-from flows.delivered import hangs
+from connectors.ledger import Mailing, MailingState
 from flows.desk import Desk
-from flows.mailing import bring_out
+from flows.mailing import bring_out, segment_of
 from models.audience import Contact, ContactState, Wanted
 from models.errors import ClerkError, together
 from models.letters import LetterKind, Words, concerned, doubled
@@ -18,7 +18,6 @@ from models.people import PersonId
 from models.privacy import Email
 from models.roll import Roll
 
-_SEGMENTS = "segments of {}"
 Sent = tuple[tuple[LetterKind, int], ...]
 
 
@@ -59,9 +58,10 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
         kind = LetterKind(mailing.letter)
         again = doubled(kind, roll, desk.ledger.mailings.besides(mailing.id))
         bring(mailing, mailboxes(kind), again)
+    under_way = {one.letter for one in desk.ledger.mailings.open_of_nights()}
     for kind, waiting in _waiting(desk).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
-        if due and _has_a_segment(desk, kind):
+        if due and kind not in under_way:
             bring(desk.ledger.mailings.begin(kind, desk.today, to=due), due)
     if faults:
         raise together(faults)
@@ -74,31 +74,6 @@ def _waiting(desk: Desk) -> dict[LetterKind, set[PersonId]]:
     for letter in desk.ledger.pending_letters():
         waiting.setdefault(letter.kind, set()).add(letter.person)
     return waiting
-
-
-def _has_a_segment(desk: Desk, kind: LetterKind) -> bool:
-    """Whether new letters of a kind have a segment to go to: that of the last is in use until those
-    are out. One that was stopped, or hangs, may go on one day, to whoever is in its segment then:
-    from there on the kind has another.
-    """
-    last = desk.ledger.mailings.last_out(kind)
-    campaign = desk.campaigns.get(last.campaign_id) if last and last.campaign_id else None
-    if last is None or campaign is None or campaign.is_final:
-        return True
-    if hangs(desk, last, campaign):
-        desk.ledger.set_note(_SEGMENTS.format(kind), str(_segments(desk, kind) + 1))
-        return True
-    return False
-
-
-def segment_of_kind(desk: Desk, kind: str) -> str:
-    """The segment that a kind's letters go to now."""
-    many = _segments(desk, kind)
-    return f"clerk: letter {kind}" + (f" {many}" if many > 1 else "")
-
-
-def _segments(desk: Desk, kind: str) -> int:
-    return int(desk.ledger.note(_SEGMENTS.format(kind)) or 1)
 
 
 def _send(
@@ -122,6 +97,8 @@ def _send(
         words=lambda: desk.words(mailing.letter),
         fill=lambda: _fill(desk, mailing, mailboxes, again),
     )
+    if went.how is MailingState.VOID:
+        desk.audience.remove_segment(segment_of(mailing))
     return went.people if went.just_now else 0
 
 
@@ -139,13 +116,22 @@ def _fill(
     held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()
     if held:
-        name = segment_of_kind(desk, mailing.letter)
-        segment, refused = desk.audience.fill_segment(name, held.values())
+        segment, refused = desk.audience.fill_segment(_segment(desk, mailing), held.values())
     told = {person for person, address in held.items() if address not in refused}
     # Before it is sent: afterwards, a job that dies here would count them among the told.
     if left := [person for person in people if person not in told]:
         desk.ledger.mailings.leave_out(mailing.id, left)
     return segment, len(told)
+
+
+def _segment(desk: Desk, mailing: Mailing) -> str:
+    """A mailing's own; of a draft that an earlier program made, the one that its kind had then."""
+    own = segment_of(mailing)
+    begun = {one.id: one.campaign_id for one in desk.ledger.mailings.open_of_nights()}
+    if not begun.get(mailing.id) or desk.audience.has_segment(own):
+        return own
+    number = desk.ledger.note(f"segments of {mailing.letter}") or "1"
+    return f"clerk: letter {mailing.letter}" + (f" {number}" if number != "1" else "")
 
 
 def send_test_words(

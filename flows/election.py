@@ -12,8 +12,9 @@ from flows.desk import Desk
 from flows.election_check import asked_now, check, early_answers
 from flows.eligibility import Sync, Wishes, sync
 from flows.overlaps import overlapping
+from flows.person import remembered
 from flows.sources import facts_of, known_sources
-from flows.vote_letters import CLERK
+from flows.vote_letters import CLERK, take_out
 from models.ballots.form import items_of
 from models.ballots.form_texts import CONFIDENTIAL
 from models.elections import (
@@ -24,7 +25,7 @@ from models.elections import (
     extended,
     failing,
 )
-from models.errors import FixTheSettings, Refused
+from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId
 from models.tally.digests import edition_digest
@@ -162,6 +163,8 @@ def correct_roll(
         # Two who turned out to be one have two lines, and a code of each.
         held = [v for v in desk.ledger.votes.roll(name) if v.person == person]
         if any(v.on_roll for v in held) != strike:
+            if strike:
+                _off_the_letters(desk, vote, person)
             fact = f"this person is {'not on the roll' if strike else 'on the roll already'}"
             raise FixTheSettings(
                 fact, where=name, rule="VM-R3", next_step="nothing; the roll is as you want it"
@@ -170,6 +173,26 @@ def correct_roll(
         changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
         correction = VoterStruck if strike else VoterAdded
         desk.ledger.votes.correct_roll(name, changed, correction, reason, by, desk.now())
+        if strike:
+            _off_the_letters(desk, vote, person)
+
+
+def _off_the_letters(desk: Desk, vote: Vote, person: PersonId) -> None:
+    """Whoever was struck gets no ballot by a letter that is held back and may go on.
+
+    Raises:
+        TryAgainLater: the roll says it, and Mailchimp did not do it.
+    """
+    here = remembered(desk).entries.get(person)
+    try:
+        take_out(desk, vote, here.person.addresses if here else ())
+    except ClerkError as fault:
+        raise TryAgainLater(
+            f"they are off the roll, and may still be in a letter on its way: {fault.fact}",
+            where=vote.name,
+            rule="VM-R3",
+            next_step="run the same command once more when Mailchimp answers",
+        ) from None
 
 
 def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:

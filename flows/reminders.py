@@ -18,7 +18,7 @@ from models.elections import REMINDERS
 from models.frozen_roll import codes_of, voted
 from models.people import PersonId
 from models.reminders import reminder_due, still_to_come, went_at
-from models.votes.events import ClockSetBack
+from models.votes.events import ClockSetBack, LetterSent, LetterStopped
 from models.votes.history import with_lines
 from models.votes.letters import (
     ExtensionNews,
@@ -93,12 +93,19 @@ def _with_news(letter: VoteLetter) -> bool:
 
 
 def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:
-    begun = letters_of(desk, name).items()  # in order, whatever the clock said
+    lines = desk.ledger.votes.lines(name)
+    # By the lines that say how they ended, whatever the clock said: one may go out again.
+    order = {
+        event.letter: line.number
+        for line in lines
+        if isinstance(event := line.event, LetterSent | LetterStopped)
+    }
+    begun = letters_of(desk, name).items()
     held = [(letter, one.ended) for letter, one in begun if one.ended and wanted(letter)]
     if not held:
         return None
-    letter, ended = held[-1]
-    noted = with_lines(desk.ledger.votes.lines(name), ClockSetBack)
+    letter, ended = max(held, key=lambda one: order.get(str(one[0]), 0))
+    noted = with_lines(lines, ClockSetBack)
     found = [line.at for line, event in noted if event.letter == str(letter)]
     return LastLetter(letter, (ended, *found))
 

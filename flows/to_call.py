@@ -1,6 +1,7 @@
 """The voters whom no letter of a vote reaches, for a personal call while there is time (DP-4).
 
-Who cannot be mailed, who left the sheets, whose last letter came back. Who they are is asked anew
+Who cannot be mailed, who left the sheets, whose last letter came back or
+left them out. Who they are is asked anew
 each time and kept nowhere; an alert has how many.
 """
 
@@ -8,11 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from connectors.ledger import Vote
 from flows import unlettered
-from flows.delivered import WENT
+from flows.delivered import WENT, is_late
 from flows.desk import Desk
 from flows.person import remembered
 from flows.reminders import next_reminder
-from flows.vote_letters import Reach, letters_of
+from flows.vote_letters import Reach, letters_of, segment_of
 from models.audience import ContactState
 from models.elections import ElectionState
 from models.people import Person, PersonId
@@ -22,6 +23,7 @@ from models.votes.letters import WithBallot
 LEFT = "is on the roll, and in the sheets no more"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
 BOUNCED = "can be mailed, and the last letter came back"
+LEFT_OUT = "can be mailed, and Mailchimp left them out of the last letter"
 _GONE = (ContactState.UNSUBSCRIBED, ContactState.CLEANED)
 
 
@@ -38,8 +40,7 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
-        back = bounced(desk, vote, reached).intersection(voters)
-        found |= dict.fromkeys(back - found.keys(), BOUNCED)
+        found = unreached(desk, vote, reached, voters) | found
     if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
         held = desk.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
@@ -47,13 +48,21 @@ def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
     return found
 
 
-def bounced(desk: Desk, vote: Vote, reached: Reach) -> set[PersonId]:
-    """Those whose last letter with a ballot came back; whoever got a later one needs no call."""
-    last: dict[Email, bool] = {}
+def unreached(
+    desk: Desk, vote: Vote, reached: Reach, voters: Iterable[PersonId]
+) -> dict[PersonId, str]:
+    """Those whose last letter with a ballot came back, or who were in its segment and are not among
+    its readers; whoever got a later one needs no call."""
+    last: dict[Email, str] = {}
     for letter, mailing in letters_of(desk, vote.name).items():
         if isinstance(letter, WithBallot) and mailing.state in WENT and mailing.campaign_id:
-            last |= desk.reports.came_back(mailing.campaign_id)
-    return {person for person, address in reached.mailboxes.items() if last.get(address)}
+            readers = desk.reports.came_back(mailing.campaign_id)
+            last |= {address: BOUNCED if back else "" for address, back in readers.items()}
+            if 0 < len(readers) != mailing.people and is_late(desk, mailing):
+                meant = desk.audience.inside(segment_of(vote, letter))
+                last |= dict.fromkeys(meant - readers.keys(), LEFT_OUT)
+    boxes = {person: reached.mailboxes.get(person) for person in voters}
+    return {person: why for person, box in boxes.items() if box and (why := last.get(box))}
 
 
 def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
@@ -69,10 +78,10 @@ def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[Pe
 def new_since_the_letters(
     desk: Desk, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
 ) -> int:
-    """How many of those to call could be mailed when the vote was opened: their letter came back,
-    or their code stands on a contact that has left since, or was taken off."""
+    """How many of those to call could be mailed when the vote was opened: their letter came back or
+    left them out, or their code stands on a contact that has left since, or was taken off."""
     left = {address for state in _GONE for address in desk.ballot_field.holders(state)}
     return sum(
-        why[person] == BOUNCED or bool(left.intersection(who.addresses))
+        why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))
         for person, who in people.items()
     )

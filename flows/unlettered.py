@@ -33,10 +33,10 @@ def note(desk: Desk, vote: str, asked: Collection[PersonId], untold: Untold) -> 
 
 
 def of(desk: Desk, vote: str, roll: Collection[RollVoter]) -> dict[PersonId, str]:
-    """Whom no ballot letter has reached, and why."""
+    """For whom the last ballot letter could not be made, and why; an earlier one may have been."""
     held = _read(desk, vote)
     return {
-        voter.person: f"no letter has their ballot code; the mailing list: {held[voter.frozen_as]}"
+        voter.person: f"the last letter was not made for them; the list: {held[voter.frozen_as]}"
         for voter in roll
         if voter.on_roll and voter.frozen_as in held
     }

@@ -108,6 +108,12 @@ def _filled(
     return desk.audience.fill_segment(segment_of(vote, letter), addresses)
 
 
+def take_out(desk: Desk, vote: Vote, addresses: Collection[Email]) -> None:
+    """Take somebody out of a vote's letters that may still go on, and their code off the list."""
+    desk.audience.leave_segments(sorted(addresses), segments_of(vote))
+    desk.ballot_field.fill(dict.fromkeys(addresses))
+
+
 def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:
     """A letter to nobody would be booked as one that is over."""
     said = "; ".join(f"{many}: {why}" for why, many in Counter(refused.values()).items())
@@ -150,7 +156,12 @@ def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
 
 def segment_of(vote: Vote, letter: VoteLetter) -> str:
     """A segment for each letter: one is never refilled while its campaign is on its way."""
-    return f"clerk: vote {vote.election.name} {letter}"
+    return f"{segments_of(vote)}{letter}"
+
+
+def segments_of(vote: Vote) -> str:
+    """How the names of a vote's segments begin."""
+    return f"clerk: vote {vote.election.name} "
 
 
 def _codes(desk: Desk, vote: Vote, addresses: Mapping[PersonId, Email]) -> dict[Email, Code | None]:

@@ -117,6 +117,7 @@ Ballots on their way in
     ballots.layouts     what cells mean
     ballots.headers     whether a header is a contest's
     ballots.asked       how each contest is asked
+    ballots.elsewhere   votes under another header
     ballots.boxes       every row in exactly one box
     ballots.form_texts  its words beside questions and answers
     ballots.form        the ballot as a form

@@ -44,6 +44,11 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
     for event in events:
         for name in dict.fromkeys(map(_undated, (event.name, event.sign_in_tab, *event.also))):
             called.setdefault(name, []).append(event)
+    if _DAY.fullmatch(text):
+        on = date.fromisoformat(text)
+        beside = min(events, key=lambda event: abs(event.day - on), default=None)
+        if beside and abs(beside.day - on) <= LATE_ENTRY:
+            return Ask(f"no event was held on {on}; the closest is “{beside}”", CORRECT_DAY)
     near = get_close_matches(_undated(text)[:100], list(filter(None, called)), n=1, cutoff=0.6)
     if not near:
         return Ask(NO_SUCH, CORRECT)

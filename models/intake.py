@@ -4,12 +4,14 @@
 A message names the cell and never repeats what stands in it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from models.folding import unmarked
+from models.folding import folded, unmarked
 from models.held import is_cancelled
+from models.opposites import OFF
 from models.participation import (
     Event,
     ExceptionKind,
@@ -20,10 +22,10 @@ from models.participation import (
 )
 from models.people import Registration
 from models.places import Place
-from models.privacy import Name
+from models.privacy import Email, Name
 from models.rosters import MARK, came
 from models.rows import NO, Row, Unreadable
-from models.tables import Columns, Table
+from models.tables import Columns, Table, holds
 from models.trays import Tray, records
 from models.twice import in_order
 
@@ -99,7 +101,7 @@ def _event(row: Row, place: Place) -> Event:
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
         counts=row.yes("counts"),
-        cancelled=is_cancelled(row),
+        cancelled=_is_cancelled(row),
         partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
         also=_listed(row.text("also")),
@@ -110,12 +112,26 @@ _NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
 """What people write where there is no partner."""
 
 
+def _is_cancelled(row: Row) -> bool:
+    """Whether it was cancelled; a name that says so, and no cell, is asked about."""
+    says = holds(row.cell("held")) or holds(row.cell("cancelled"))
+    if not says and re.search(OFF, folded(row.text("name"))):
+        raise Unreadable(
+            "name",
+            "its name says that it was called off, and nothing stands under “Held”",
+            "write no under “Held”, or yes if it took place after all",
+            "VM-R2",
+        )
+    return is_cancelled(row)
+
+
 def _names(row: Row) -> tuple[str, ...]:
     """By what rows would name an event, as far as it can be read."""
     name, tab, also = (
         row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
     )
-    return tuple(filter(None, (name, tab, *_listed(also))))
+    was = re.sub(rf"(?i)\W*{OFF}\w*\W*", "", name)  # “CANCELLED: Winter forum”
+    return tuple(filter(None, (name, tab, *_listed(also), was)))
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -185,7 +201,7 @@ def read_registrations(
             raise Unreadable("name", "the name is missing", "fill in the cell")
         addresses = [
             *row.addresses("address"),
-            *row.addresses("other_addresses"),
+            *_others(row),
         ]
         if not addresses:
             raise Unreadable("address", "the mail address is missing", "fill in the cell")
@@ -209,6 +225,21 @@ def read_registrations(
         row if row.moment is at else row.model_copy(update={"moment": at})
         for row, at in zip(found, moments, strict=True)
     ]
+
+
+_NO_OTHER = re.compile(r"(?:n/?a|none|no|nil|null|same|-+|ninguna?)(?:$|@|[ .])")
+"""What people write where there is no other address, even as one."""
+
+
+def _others(row: Row) -> list[Email]:
+    """Further addresses, which a registration can do without: “none” or “same” is noted."""
+    if _NO_OTHER.match(folded(str(row.cell("other_addresses") or ""))):
+        # Read as an address, “n/a” with a sign and a dot would make one person of all who wrote it.
+        none = "no other address stands here", "nothing; an empty cell says the same"
+        row.notes.append(Unreadable("other_addresses", *none))
+        return []
+    found = row.if_readable(row.addresses, "other_addresses")
+    return row.named_by("other_addresses") if found is None else found
 
 
 def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:

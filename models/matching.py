@@ -42,6 +42,8 @@ class EventBook:
             else:
                 self.events.append(event)
             self._call(event, number)
+        lost = list(lost)
+        self._nameless = [gone for gone in lost if not gone.names]
         self._lost: dict[str, list[LostEvent]] = {}
         for gone in lost:
             for name in _calls(gone.day, gone.names):
@@ -72,6 +74,17 @@ class EventBook:
             return fitting[0]
         if lost:
             return _set_aside(lost[0])
+        days = {self.events[number].day for number in fitting}
+        if len(days) == 1 < len(fitting):
+            if str(*days) == text.strip():
+                return Ask(
+                    f"{len(fitting)} events were held on this day",
+                    "write the event's name behind the date, as in “2026-03-31 Forum”",
+                )
+            return Ask(
+                f"{len(fitting)} events of one day have this name, and are of two kinds",
+                "give the two different names in the Events tab; or one kind, if they were one",
+            )
         if named:
             return Ask(
                 f"{len(named)} events have this name and the row's date does not tell which",
@@ -83,7 +96,8 @@ class EventBook:
                 f"{len(parts)} events stand in one cell",
                 "write a row for each; on a form, ask for one event, not for ticks",
             )
-        return hint(text, day, self.events)
+        nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
+        return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
 
     def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).

@@ -166,6 +166,14 @@ def roster_of(
     days = days_of(heads, zone_named(zone), day_first=day_first)
     addressed = bool(said & _titles(wanted, "address"))
     if len(days) < 2 - addressed:
+        named = [n for n, head in enumerate(heads) if holds(head) and _are_marks(grid, n)]
+        if addressed and not days and len(named) > 1:
+            raise FixTheSettings(
+                "this looks like a roster, a row a person and a column a meeting, and no header "
+                "has a date",
+                where=f"{source}!1:1",
+                next_step="write the date before each meeting's name, as 2026-03-31 Forum",
+            )
         return None
     if not any(day for day, _ in days.values()):
         raise FixTheSettings(

@@ -12,12 +12,12 @@ from models.cells import sound as sound
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
-from models.heads import Head, heads_of, near_to
+from models.heads import Head, closest, heads_of, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
 from models.undecided import that_decide
-from models.unread import holding_what_rows_lack
+from models.unread import bears, holding_what_rows_lack
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -229,7 +229,8 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
         return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):
         return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
-    return near_to(heads, header, cutoff=0.4), ""
+    within = [head for head in heads if bears(head.text, [header])]
+    return (closest(within[0]) if within else near_to(heads, header, cutoff=0.5)), ""
 
 
 def table_from(

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from models.cells import Cell, sound
 from models.folding import folded
 from models.heads import Head
-from models.opposites import CALLED_OFF
+from models.opposites import CALLED_OFF, opposite
 from models.privacy import one_line, quiet
 
 Note = tuple[str, str, str]
@@ -63,10 +63,13 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
+        is_near = kind in _HAS_CAME and _CAME.search(head.text)
+        if not (is_near or kind == "events"):
+            continue
         cells = [text for row in rows if (text := _text(row, head.index))]
         if kind == "events":
             yield from _of_events(head, cells, found)
-        elif kind in _HAS_CAME and _CAME.search(head.text):
+        else:
             no = _YES if _NOT_THERE.search(head.text) else _NO
             if many := sum(bool(no.match(cell)) for cell in cells):
                 fact = (
@@ -82,18 +85,15 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)
         if not has and says and near.search(head.text):
-            yield (
-                f"{head.letter}1",
-                f"this column may say {sense}, and it is not read",
-                f"if it does, name it: chapter.toml [columns.events] {field} = {named}",
-            )
+            mend = f"if it does, name it: chapter.toml [columns.events] {field} = {named}"
+            if opposite(field, head.said):
+                mend = f"if it does, turn its answers round below a header “{field.capitalize()}”"
+            yield f"{head.letter}1", f"this column may say {sense}, and it is not read", mend
             return
     if off := sum(bool(re.search(CALLED_OFF, cell)) for cell in cells):
-        yield (
-            f"{head.letter}1",
-            f"this column is not read, and in {_rows(off)} it speaks of what was cancelled",
-            "write no under “Held” in the rows of which that is so",
-        )
+        fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
+        lacks = "" if "held" in found else "head a column “Held”, and "
+        yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"
 
 
 def _may_be(cell: str) -> bool:

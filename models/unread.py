@@ -47,7 +47,8 @@ def holding_what_rows_lack(
     read = {column for columns in found.values() for column in columns}
     for head in heads:
         for name, own in titles.items():
-            if head.index in read or not bears(head.text, own):
+            begins = any(unmarked(title).startswith(f"{head.whole} ") for title in own)
+            if head.index in read or not (begins or bears(head.text, own)):
                 continue
             if lacking := filled(head.index).difference(*map(filled, found[name])):
                 said = [json.dumps(quiet(one_line(one)), ensure_ascii=False)

@@ -14,6 +14,7 @@ from models.tables import Cell, Table, holds
 TIME_COLUMNS = (
     "Timestamp", "Marca temporal", "Horodateur", "Zeitstempel", "Carimbo de data/hora",
     "Start Date", "StartDate", "Start time", "Submission Date", "Submitted at",
+    "Date submitted", "submitdate",
 )  # fmt: skip
 """What forms call the column with the time of an answer, in a file."""
 
@@ -21,9 +22,11 @@ _DAY_WORD = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[ée]|jue|vie|s[áa]b|dom"
     r"|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-záé]*\.?,?\s+)*"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic)[a-z]*\.?"
 _TIME = re.compile(
     _DAY_WORD
-    + r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
+    + rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[-\s]+(?:de\s+)?{_MONTH},?[-\s]+(?:del?\s+)?\d{{2,4}}|"
+    + r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{5,6}(?:\.\d+)?")

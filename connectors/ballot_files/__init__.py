@@ -2,8 +2,9 @@
 
 In reading order: `settings` (what contest.toml may say of a file) · `contest_file` · `columns`
 (which hold the votes) · `cells` (what one means) · `rows` (which are ballots) · `csv_file` and
-`xlsx_file` (distinct rows) · `beside` (what would make other ballots of them) · `kinds` ·
-`limits` · `header` (which row, which sheet) · `reader`. It reads files and writes none.
+`xlsx_file` (distinct rows) · `beside` (what would make other ballots of them) · `summaries`
+(what only looks like ballots) · `kinds` · `limits` · `header` (which row, which sheet) · `reader`.
+It reads files and writes none.
 """
 
 from connectors.ballot_files.cells import BallotReader as BallotReader

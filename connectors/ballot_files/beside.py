@@ -5,23 +5,27 @@ counts ballots makes several of a row; and a row of ranks without the number tha
 has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` passes a column over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from connectors.ballot_files.columns import Columns, all_places
+from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
+from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
+from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.layouts import rank_of
 from models.contests import Contest
 from models.errors import FixTheData
 from models.folding import folded, unmarked
 from models.places import Place, column_letter
+from models.privacy import quiet
 
 if TYPE_CHECKING:
     from connectors.ballot_files.csv_file import CsvFile
     from connectors.ballot_files.xlsx_file import XlsxFile
 
-SAMPLE = 1_000
+SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
 FEW = 3
 """Rows without a number; where more have none, the column is no numbering."""
@@ -38,32 +42,95 @@ def refuse_what_makes_others(
     Raises:
         FixTheData: a column or row makes other ballots of what is read; its place.
     """
-    sample = file.sample(SAMPLE) if columns.others else []
+    sample = file.sample(SAMPLE)
+    header = widened(file.header, [row for _, row in sample])
+    _refuse_a_second_header(file, sample, header, columns, contest, settings)
     rows = [(n, row) for n, row in sample if isinstance(ballot_of(row, columns), tuple)]
+    _refuse_moved(file, [row for _, row in rows], header, columns, contest, settings)
     for index in columns.others:
         cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
         filled = [cell for _, cell in cells if cell]
         if not filled:
             continue
-        header = unmarked(file.header[index])
+        title = unmarked(header[index])
         place = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
-        if columns.ranked and (what := _part(filled, header, columns, contest, settings)):
+        if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
             fact = f"the column holds {what}, but its header is none of this contest"
             more = ", or add it to the contest's choices" if columns.places else ""
-            raise _refusal(place, fact, f"mend the header{more}")
+            raise _refusal(
+                place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
+            )
         if (
-            header in _MANY_EACH
+            title in _MANY_EACH
             and any(cell not in ("0", "1") for cell in filled)
             and _whole(filled)
         ):
             fact = "the column counts ballots, and a row is read as one"
-            raise _refusal(place, fact, "write a row for each ballot")
+            raise _refusal(place, fact, "write a row for each ballot", header[index])
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
         if unnumbered and numbers and columns.places and columns.time is None:
             fact = f"column {column_letter(index)} has something else in every other row"
             place = str(Place(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
-            raise _refusal(place, f"perhaps a sum: {fact}", "delete the row, or fill the cell")
+            raise _refusal(
+                place, f"perhaps a sum: {fact}", "delete the row, or fill the cell", header[index]
+            )
+    whole = len(sample) < SAMPLE
+    refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)
+
+
+def _refuse_a_second_header(
+    file: "CsvFile | XlsxFile",
+    sample: Sequence[tuple[int, Sequence[str]]],
+    header: Mapping[int, str],
+    columns: Columns,
+    contest: Contest,
+    settings: BallotSettings,
+) -> None:
+    """SurveyMonkey's, whose first line has the title above the first choice alone."""
+    if len(columns.indices) != 1 or not sample:
+        return
+    (first,), (number, row) = columns.indices, sample[0]
+    after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
+    places = all_places(contest, settings)
+    choices = [places.get(folded(row[i])) for i in (first, *after) if i < len(row)]
+    known = [place for place in choices if place is not None]
+    if len(set(known)) == len(known) > 1:
+        where = str(Place(file.name, f"{number}:{number}"))
+        fact = "a second header line: it heads a column for each choice"
+        step = (
+            f"head each of the columns with the title and its choice, as “{contest.title} "
+            f"[{contest.choices[0]}]”, and delete row {number}"
+        )
+        raise FixTheData(fact, where=where, rule="BA-7", next_step=step)
+
+
+def _refuse_moved(
+    file: "CsvFile | XlsxFile",
+    rows: Sequence[Sequence[str]],
+    header: Mapping[int, str],
+    columns: Columns,
+    contest: Contest,
+    settings: BallotSettings,
+) -> None:
+    """Votes under another header, which would be blank ballots (BA-2)."""
+    beyond = range(len(file.header), len(header))
+    unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
+    one = sought(contest, settings)
+    for moved in elsewhere(unread, columns.indices, one, rows):
+        own, first = columns.indices, moved[0]
+        many = sum(
+            any(_at(row, i) for i in moved) and not any(_at(row, i) for i in own) for row in rows
+        )
+        where = str(Place(file.name, f"{column_letter(first)}{settings.header_row}"))
+        lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
+        fact = f"the column holds choices, and {lot} blank where this contest is read"
+        step = "if it asked this contest, too, move its votes into the column that is read"
+        raise _refusal(where, fact, step, header[first])
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""
 
 
 def _part(
@@ -72,6 +139,8 @@ def _part(
     """What of the contest a column holds; "no endorsement" alone may be another race's own."""
     if columns.places:
         most = len(columns.indices) + 1
+        if ABOUT_VOTERS.fullmatch(header):
+            return ""
         return "ranks" if all((r := rank_of(cell)) and r <= most for cell in cells) else ""
     places = all_places(contest, settings)
     candidates = {places[folded(name)] for name in getattr(contest, "candidates", ())}
@@ -83,6 +152,8 @@ def _whole(cells: Sequence[str]) -> bool:
     return all(cell.removesuffix(".0").isdecimal() for cell in cells)
 
 
-def _refusal(place: str, fact: str, next_step: str) -> FixTheData:
-    ignore = "or, if it has nothing to do with the vote, name it in contest.toml [ballots] ignore"
-    return FixTheData(fact, where=place, rule="BA-7", next_step=f"{next_step}; {ignore}")
+def _refusal(place: str, fact: str, next_step: str, header: str) -> FixTheData:
+    named = quiet(header.strip()).replace('"', "'")
+    away = f'name it: contest.toml [ballots] ignore = ["{named}"]' if named else "delete it"
+    step = f"if the column has nothing to do with the vote, {away}; {next_step}"
+    return FixTheData(fact, where=place, rule="BA-7", next_step=step)

@@ -19,7 +19,7 @@ from models.ballots.layouts import (
     ranks_in,
     with_yes_and_no,
 )
-from models.contests import Contest
+from models.contests import Approval, Contest
 from models.folding import folded
 from models.lookalikes import meant
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
@@ -107,6 +107,57 @@ class _Ranks(dict[Cell, tuple[int, ...]]):
         self[cell] = found
         return found
 
+    def text(self, cell: Cell) -> str:
+        """The cell as text."""
+        return _text(cell, self._encoding)
+
+
+_TICKED = frozenset(("x", "✓", "✔", "✅", "☑", "true", "yes", "y", "sí", "si", "checked", "1"))
+_UNTICKED = frozenset(("", "false", "no", "n", "0", "unchecked", "☐"))
+NO_TICK = "a tick is written in a word nobody uses"
+A_RANK = "a rank stands where a choice is approved or not"
+_NEXT |= {
+    NO_TICK: "write x, TRUE or the choice itself where it is marked, and leave the cell empty "
+    "where it is not",
+    A_RANK: "this contest has no ranks: write x where the choice is approved, and leave the cell "
+    "empty where it is not; if voters ranked, the contest's kind is ranked",
+}
+
+
+class _Ticks(dict[Cell, tuple[int, ...]]):
+    """Cell → whether it marks the choice of its column, in a contest that nobody ranks.
+
+    One that takes a single choice may have been ranked all the same, and its ranks stay.
+    """
+
+    def __init__(
+        self, contest: Contest, settings: BallotSettings, place: int, ranks: _Ranks
+    ) -> None:
+        super().__init__()
+        self._places, self._place, self._ranks = all_places(contest, settings), place, ranks
+        self._approves = isinstance(contest, Approval)
+
+    def __missing__(self, cell: Cell) -> tuple[int, ...]:
+        text = folded(self._ranks.text(cell))
+        if text in _TICKED or self._places.get(text) == self._place:
+            found: tuple[int, ...] = (1,)
+        elif text in _UNTICKED:
+            found = ()
+        else:
+            found = self._ranked(cell)
+        self[cell] = found
+        return found
+
+    def _ranked(self, cell: Cell) -> tuple[int, ...]:
+        try:
+            found = self._ranks[cell]
+        except Unreadable as fault:
+            reason = NO_TICK if fault.reason == NO_RANK else fault.reason
+            raise Unreadable(reason, _next(reason, self._ranks.text(cell))) from None
+        if self._approves and set(found) - {1}:
+            raise Unreadable(A_RANK, _NEXT[A_RANK])
+        return found
+
 
 class BallotReader:
     """Reads rows of one file for one contest: the cells of its columns → a ranking."""
@@ -119,8 +170,12 @@ class BallotReader:
         self._ranks = _Ranks(contest, settings, encoding)
         by_rank = columns.layout == "candidates in columns"
         self.read = self._by_candidate if by_rank else self._by_rank
-        self._word: dict[Cell, Slot] | dict[Cell, tuple[int, ...]]
-        self._word = self._ranks if by_rank else self._choices
+        self._by_place: list[dict[Cell, tuple[int, ...]]] = [
+            _Ticks(contest, settings, place, self._ranks) if columns.ticks else self._ranks
+            for place in columns.places
+        ]
+        self._words: Sequence[dict[Cell, Slot] | dict[Cell, tuple[int, ...]]]
+        self._words = self._by_place or [self._choices] * len(columns.indices)
 
     def _by_rank(self, cells: Sequence[Cell]) -> Ranking:
         ranking = tuple(map(self._choices.__getitem__, cells))
@@ -130,9 +185,8 @@ class BallotReader:
 
     def _by_candidate(self, cells: Sequence[Cell]) -> Ranking:
         marked: dict[int, list[int]] = {}
-        given = map(self._ranks.__getitem__, cells)
-        for place, ranks in zip(self._columns.places, given, strict=False):
-            for rank in ranks:
+        for place, word, cell in zip(self._columns.places, self._by_place, cells, strict=False):
+            for rank in word[cell]:
                 marked.setdefault(rank, []).append(place)
         return tuple(_slot(marked.get(rank)) for rank in range(1, max(marked, default=0) + 1))
 
@@ -142,9 +196,9 @@ class BallotReader:
 
     def fault(self, cells: Sequence[str]) -> Unreadable:
         """What is wrong with a row that could not be read, and in which of its columns."""
-        for column, cell in zip(self._columns.indices, cells, strict=False):
+        for column, word, cell in zip(self._columns.indices, self._words, cells, strict=False):
             try:
-                self._word[cell]
+                word[cell]
             except Unreadable as found:
                 found.column = column
                 return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.asked import HEADED, RETITLED, Asked, Fault, find, judge, letters
+from models.ballots.asked import A_RANK_EACH, HEADED, RETITLED, Asked, Fault, find, judge, letters
 from models.ballots.headers import Column, Layout, Sought
 from models.contests import Contest
 from models.errors import FixTheData
@@ -28,6 +28,9 @@ class Columns:
     others: tuple[int, ...] = ()  # columns nobody asked for, which may be a forgotten part of it
     time: int | None = None  # the column with the time of each answer
     ranked: bool = False  # whether voters rank, so that another column may be one more rank
+    ticks: bool = False  # whether a column for each choice is ticked, and not ranked
+    grids: tuple[int, ...] = ()  # columns of grids under another title
+    sums: frozenset[tuple[int, ...]] = frozenset()  # cells that say how often each is filled
 
     @property
     def whole(self) -> bool:
@@ -61,7 +64,7 @@ def find_columns(
     heads = [head for head in heads_of(header) if head.whole not in ignored]
     said = settings.time_column
     times = set(map(unmarked, TIME_COLUMNS if said is None else [said]))
-    one = _sought(contest, settings, ranked)
+    one = sought(contest, settings, ranked)
     if settings.columns or settings.first_column:
         asked, faults = _named(heads, one, settings, len(header))
     else:
@@ -76,7 +79,6 @@ def find_columns(
         )
     mine = [column.head.index for column in asked.columns]
     by_choice = asked.layout == "candidates in columns"
-    named = bool(settings.columns or settings.first_column)
     all_heads = heads_of(header)
     known = {*mine, *(h.index for h in all_heads if h.grid[0] or h.whole in ignored | times)}
     timed = [head.index for head in heads if head.whole in times and head.index not in mine]
@@ -87,11 +89,14 @@ def find_columns(
         tuple(column.means or 0 for column in asked.columns) if by_choice else (),
         tuple(index for index in range(len(header)) if index not in known),
         next(iter(timed), None),
-        by_choice or (one.ranked and not named),
+        by_choice or one.ranked,
+        by_choice and not one.ranked,
+        tuple(h.index for h in heads if h.grid[0] and h.index not in mine),
     )
 
 
-def _sought(contest: Contest, settings: BallotSettings, ranked: bool | None) -> Sought:
+def sought(contest: Contest, settings: BallotSettings, ranked: bool | None = None) -> Sought:
+    """The contest by what this file calls it."""
     one = Sought.of(contest, ranked=ranked)
     titles = (settings.question,) if settings.question else (contest.title, contest.id)
     return Sought(
@@ -129,6 +134,9 @@ def _named(
     if any(ranks) and ranks != list(range(1, len(ranks) + 1)):
         said = f"{letters(columns)} are not named in the order of the ranks they bear"
         faults.append(Fault(said, "name them in that order"))
+    if one.ranked and one.most > 1 == len(columns) and one.layout != "single choice":
+        said = f"{letters(columns)} alone is no ranking, and “{one.contest.title}” is ranked"
+        faults.append(Fault(said, A_RANK_EACH))
     if one.layout == "single choice" and len(columns) > 1:
         faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
     left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)

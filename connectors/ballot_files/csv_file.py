@@ -58,13 +58,14 @@ class CsvFile:
         """Whether lines below the header explain it, as Qualtrics' do."""
         self._above = settings.header_row + below
         self.unsent: list[int] = []
+        self.untimed: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Sequence[Cell], int]]:
         """Each distinct row and how many rows equal it; its cells perhaps not decoded yet."""
         plain = columns.time is None and not self._has_sums(columns)
         lines = self._distinct(columns) if plain and columns.at_end else None
         if lines is None:
-            self.unsent = []
+            self.unsent, self.untimed = [], []
             yield from Counter(self._cut(columns, plain=plain)).items()
             return
         delimiter = self._delimiter.encode()
@@ -138,6 +139,8 @@ class CsvFile:
                 yield found
             elif found is NotABallot.UNSENT:
                 self.unsent.append(number)
+            elif found is NotABallot.UNTIMED:
+                self.untimed.append(number)
             elif found is NotABallot.PERHAPS:
                 raise perhaps_a_sum(self.name, number)
 
@@ -145,10 +148,13 @@ class CsvFile:
         with self._opened() as file:
             text = TextIOWrapper(file, self.encoding, newline="")
             rows = csv.reader(text, delimiter=self._delimiter, strict=True)
+            begun = 0  # lines before the record that is read
             try:
-                yield from rows
+                for row in rows:
+                    yield row
+                    begun = rows.line_num
             except csv.Error:
-                raise self._broken(rows.line_num + self._above) from None
+                raise self._broken(begun + 1 + self._above) from None
 
     def _parse(self, record: bytes, line: int = 0) -> list[str]:
         """The cells of one record.

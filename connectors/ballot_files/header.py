@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from connectors.ballot_files.beside import SAMPLE
 from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
+from connectors.ballot_files.rows import filled_in
 from connectors.ballot_files.settings import BallotSettings
 from models.contests import Contest
 from models.errors import FixTheData
@@ -40,8 +41,10 @@ def columns_of(
     if columns.time is None:
         return columns
     at = columns.time
-    timed = any(len(row) > at and has_time(row[at]) for _, row in file.sample(SAMPLE))
-    return columns if timed else replace(columns, time=None)
+    timed = [row for _, row in file.sample(SAMPLE) if len(row) > at and has_time(row[at])]
+    if not timed:
+        return replace(columns, time=None)
+    return replace(columns, sums=frozenset([filled_in(timed, columns)]))
 
 
 def _header_below(

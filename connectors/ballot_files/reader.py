@@ -124,14 +124,18 @@ def _read(
             faulty.add(_shape(reader.text(cells), width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
+    if file.untimed:
+        raise _untimed(name, file.untimed)
+    if not rows:
+        remarks += ("no ballot stands below the header",)
     remarks += (*_unsent(file.unsent), *alike(marked(contest)))
     if rankings.get(()) and columns.time is None and not columns.whole:
         many = rankings[()]
         marks = "1 row marks nothing here and counts as a blank ballot"
         remarks += (marks if many == 1 else f"{many} rows mark nothing here: blank ballots",)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
-    if faulty and settings.unreadable == "stop":
-        raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()))
+    if faulty and (settings.unreadable == "stop" or not rankings):
+        raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()), rows)
     faults = tuple(located)
     if sum(rankings.values()) + len(faults) != rows:
         raise ArithmeticError(f"{rows} rows are not all in a box (BA-2)")
@@ -146,6 +150,20 @@ def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
     many = "1 row is no ballot" if len(rows) == 1 else f"{len(rows)} rows are no ballots"
     why = "no voter sent them: no time, a line of sums, or unticked boxes and errors of formulas"
     return (f"{many} (BA-7), {why}: {places}",)
+
+
+def _untimed(name: str, rows: Sequence[int]) -> FixTheData:
+    """Rows that may be ballots of paper, of a broken sheet, or sums; who wrote them knows."""
+    first, many = rows[0], len(rows)
+    more = f"; so do {many - 1} more" if many > 1 else ""
+    return FixTheData(
+        f"the row marks something and has no time that can be read, where others have one{more}",
+        where=str(Place(name, f"{first}:{first}")),
+        rule="BA-2",
+        next_step="write each one's time as 2026-05-01 19:03, and delete what is no ballot or was "
+        "never sent; if rows without a time count, as those of paper, say so: contest.toml "
+        '[ballots] time_column = ""',
+    )
 
 
 def _located(
@@ -178,11 +196,14 @@ def _shape(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(shape)
 
 
-def _together(faults: Sequence[Fault], many: int) -> FixTheData:
+def _together(faults: Sequence[Fault], many: int, rows: int) -> FixTheData:
     """All faults in one message: the first ones by place, the others by number."""
     lines = [f"{fault.place}: {fault.reason}" for fault in faults]
     if many > len(faults):
         lines.append(f"and {many - len(faults)} more")
     steps = list(dict.fromkeys(fault.next_step for fault in faults))
-    steps.append('or count without these rows: [ballots] unreadable = "set aside" in contest.toml')
+    if many < rows:
+        steps.append(
+            'or count without these rows: [ballots] unreadable = "set aside" in contest.toml'
+        )
     return FixTheData("\n".join(lines), rule="BA-2", next_step="; ".join(steps))

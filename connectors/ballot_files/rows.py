@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from connectors.ballot_files.columns import Columns
 from models.errors import FixTheData
+from models.folding import folded
 from models.tables import holds
 from models.unsent import has_time, is_sum
 
@@ -23,7 +24,9 @@ class NotABallot(Enum):
 
     EMPTY = auto()
     UNSENT = auto()
-    """It has no time where others have, nothing but unticked boxes and errors, or is a sum."""
+    """It has neither time nor marks where others have, unticked boxes and errors, or is a sum."""
+    UNTIMED = auto()
+    """It marks something, and has no time that can be read where others have one."""
     PERHAPS = auto()
     """A word heads it as a sum, which is somebody's name, too, and its cells could be a ballot."""
 
@@ -37,20 +40,68 @@ def ballot_of(row: Sequence[str], columns: Columns) -> Cells | NotABallot:
     cells = [row[index] if index < len(row) else "" for index in columns.indices]
     if not (columns.whole or any(map(str.strip, cells)) or holds_any(row)):
         return NotABallot.UNSENT if any(map(str.strip, row)) else NotABallot.EMPTY
-    if columns.time is not None and not has_time(_at(row, columns.time)):
-        return NotABallot.UNSENT
+    if columns.time is not None and not has_time(said := _at(row, columns.time)):
+        word = said.strip() and not _NUMBER.fullmatch(said.strip()) and not is_sum(said)
+        if not holds_any(cells) or (
+            not word and (is_sum(said) or _is_sum(cells, columns) or _tells(row, columns))
+        ):
+            return NotABallot.UNSENT
+        return NotABallot.UNTIMED
     if columns.time is None and heads_sums(row, columns):
-        filled = [cell.strip() for cell in cells if cell.strip() and not cell.startswith("#")]
-        numbers = [float(cell) for cell in filled if _NUMBER.fullmatch(cell)]
+        filled, numbers = _numbers(cells)
         if len(numbers) == len(filled):
-            most = len(columns.places) or 1  # a 1 may say yes
-            is_sum = not numbers or any(n > most or n % 1 for n in numbers)
-            return NotABallot.UNSENT if is_sum else NotABallot.PERHAPS
+            return NotABallot.UNSENT if _is_sum(cells, columns) else NotABallot.PERHAPS
+        if any(_RESULT.fullmatch(folded(_at(row, index))) for index in columns.others):
+            return NotABallot.PERHAPS
     return (*cells, *filter(None, row[columns.width :]))
+
+
+def _is_sum(cells: Sequence[str], columns: Columns) -> bool:
+    """Whether cells are numbers, and no ballot: none at all, too high, or how often each is filled.
+
+    Where a 1 may say yes, it does.
+    """
+    filled, numbers = _numbers(cells)
+    if len(numbers) < len(filled):
+        return False
+    most = len(columns.places) or 1
+    if not numbers or any(n > most or n % 1 for n in numbers):
+        return True
+    return tuple(int(float(cell or 0)) for cell in map(str.strip, cells)) in columns.sums
+
+
+def _numbers(cells: Iterable[str]) -> tuple[list[str], list[float]]:
+    """What is filled, errors of formulas left out, and the numbers among it."""
+    filled = [cell.strip() for cell in cells if cell.strip() and not cell.startswith("#")]
+    return filled, [float(cell) for cell in filled if _NUMBER.fullmatch(cell)]
+
+
+def filled_in(rows: Iterable[Sequence[str]], columns: Columns) -> tuple[int, ...]:
+    """How often each of the contest's columns is filled."""
+    rows = list(rows)
+    return tuple(sum(bool(_at(row, index).strip()) for row in rows) for index in columns.indices)
+
+
+_ORDER = r"yes|no|blank|first|second|third|sí|en blanco|\d+(?:st|nd|rd|th)"
+_RESULT = re.compile(
+    r"(?:the )?(?:winners?|winning|elected|results?|median|mode|max(?:imum)?|min(?:imum)?|majority"
+    r"|ganador(?:a|es)?|resultados?|moda|mediana)[:.]?"
+)
+_OF_ONE = re.compile(
+    rf"(?:total|counts?|number|sum|share)(?: of)? (?:{_ORDER})(?: \w+)?[:.]?"
+    rf"|(?:{_ORDER}) (?:counts?|total|votes?(?: cast)?|choices?|preferences?)[:.]?"
+)
 
 
 def heads_sums(row: Sequence[str], columns: Columns) -> bool:
     """Whether a cell of a column that nobody asked for may say that the row holds sums."""
+    return _tells(row, columns) or any(
+        _RESULT.fullmatch(text) or _OF_ONE.fullmatch(text)
+        for text in (folded(row[index]) for index in columns.others if index < len(row))
+    )
+
+
+def _tells(row: Sequence[str], columns: Columns) -> bool:
     return any(is_sum(row[index]) for index in columns.others if index < len(row))
 
 

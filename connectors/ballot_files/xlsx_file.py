@@ -42,10 +42,11 @@ class XlsxFile:
         self.explained = self._above > settings.header_row
         """Whether lines below the header explain it, as Qualtrics' do."""
         self.unsent: list[int] = []
+        self.untimed: list[int] = []
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
         """Each distinct row and how many rows equal it."""
-        self.unsent = []
+        self.unsent, self.untimed = [], []
         yield from Counter(cells for _, cells in self.rows(columns)).items()
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
@@ -70,6 +71,8 @@ class XlsxFile:
                 yield number, found
             elif found is NotABallot.UNSENT:
                 self.unsent.append(number)
+            elif found is NotABallot.UNTIMED:
+                self.untimed.append(number)
             elif found is NotABallot.PERHAPS:
                 raise perhaps_a_sum(self.name, number)
             last = number

@@ -37,16 +37,6 @@ class Mailings:
         """Those of a vote in the order they were begun, those on their way included."""
         return self._found(mailings.c.election == election)
 
-    def last_out(self, letter: str) -> Mailing | None:
-        """The newest of a night's kind that went out."""
-        went = mailings.c.state.in_(outbox.WENT) & (mailings.c.letter == letter)
-        # By when it went, and not by when it was begun: one may have been brought again.
-        order = (mailings.c.ended.desc(), mailings.c.id.desc())
-        newest = select(mailings).where(_OF_A_NIGHT & went).order_by(*order).limit(1)
-        with self._database.reading() as db:
-            row = db.execute(newest).one_or_none()
-            return _mailing(row) if row else None
-
     def gone_of_nights(self, since: date) -> list[Mailing]:
         """Those of the nights begun since a day whose campaign was accepted, or stopped."""
         went = mailings.c.state.in_(outbox.WENT) & mailings.c.campaign_id.is_not(None)

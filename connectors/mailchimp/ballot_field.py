@@ -25,7 +25,9 @@ from models.ballots.received import Code
 from models.errors import Refused
 from models.privacy import Email
 from models.refusals import WhyRefused
+from models.voter_codes import written
 
+NONE = Code("")
 LABEL = {CODE_TAG: "Ballot code"}
 """The field, and what a volunteer sees of it."""
 
@@ -40,6 +42,9 @@ class BallotField(Fields):
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         """Write codes, at most 500 a request; None empties the field.
 
+        What stands there already is not written again: a letter that waits for its readers is
+        tried every few minutes, and each write looks at all fields of a contact.
+
         Returns:
             Who was refused, twice: once may be an accident. `why` tells the reasons.
 
@@ -49,7 +54,9 @@ class BallotField(Fields):
         if not codes:
             return set()
         self.make_fields(LABEL)
-        refused = self._write(codes)
+        there = self._carrying()
+        news = {who: code for who, code in codes.items() if there.get(who, NONE) != _shown(code)}
+        refused = self._write(news)
         return self._write({address: codes[address] for address in refused & codes.keys()})
 
     def why(self, address: Email) -> WhyRefused:
@@ -78,7 +85,7 @@ class BallotField(Fields):
 
     def holders(self, state: ContactState = ContactState.SUBSCRIBED) -> set[Email]:
         """The contacts in a state that carry a code."""
-        return self._carrying(status=state.value)
+        return set(self._carrying(status=state.value))
 
     def clear(self, begun: Callable[[int], None] = lambda _: None) -> int:
         """Empty the field wherever it holds a code: who has left the list since carries theirs on.
@@ -92,7 +99,7 @@ class BallotField(Fields):
         held = self._carrying()  # a list without a state leaves the archived contacts out
         archived = self._carrying(status=ContactState.ARCHIVED.value)
         begun(len(held) + len(archived))
-        refused = self.fill(dict.fromkeys(held)) & held
+        refused = self.fill(dict.fromkeys(held)) & held.keys()
         left = [address for address in archived if not self._emptied(address)]
         return len(refused) + len(left)
 
@@ -114,7 +121,8 @@ class BallotField(Fields):
             return False
         return True
 
-    def _carrying(self, **asked: str) -> set[Email]:
+    def _carrying(self, **asked: str) -> dict[Email, Code]:
+        """What the field holds, where it holds anything."""
         pages = self._pages(
             Holders,
             self._client.lists.get_list_members_info,
@@ -129,10 +137,15 @@ class BallotField(Fields):
             **asked,
         )
         holders = (one for page in pages for one in page.members if _carries(one))
-        addresses = {wire.address_of(one.email_address) for one in holders}
-        return {address for address in addresses if address}
+        held = {wire.address_of(one.email_address): Code(_carries(one)) for one in holders}
+        return {address: code for address, code in held.items() if address}
 
 
-def _carries(one: Holder) -> bool:
-    """Whether a contact carries a code."""
-    return bool((one.merge_fields or {}).get(CODE_TAG))
+def _carries(one: Holder) -> str:
+    """The code that a contact carries, as it stands there; "" if none."""
+    return str((one.merge_fields or {}).get(CODE_TAG) or "")
+
+
+def _shown(code: Code | None) -> Code:
+    """A code as it stands in the field."""
+    return Code(written(code)) if code else NONE

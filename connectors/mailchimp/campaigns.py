@@ -157,7 +157,7 @@ class Campaigns(Calls):
             Content(html=words.html, plain_text=words.text),
         )
 
-    def make_sure(self, campaign_id: str, segment: int, people: int, now: datetime) -> int:
+    def make_sure(self, campaign_id: str, segment: int, people: int, now: datetime) -> None:
         """See whom a campaign would go to, and whether Mailchimp finds it ready.
 
         Who was put into a segment a moment ago may be missing among its recipients for seconds, in
@@ -167,15 +167,12 @@ class Campaigns(Calls):
         Args:
             people: how many were put into the segment.
 
-        Returns:
-            How many it would go to.
-
         Raises:
             Refused: it is addressed to others: nobody gets it.
             TryAgainLater: not all of them are among its recipients yet.
             FixTheSettings: it is not ready, with Mailchimp's reasons.
         """
-        reached = self._again(self._recipients, campaign_id, segment, people, now)
+        self._again(self._recipients, campaign_id, segment, people, now)
         checklist = self._call(Checklist, self._client.campaigns.get_send_checklist, campaign_id)
         if not checklist.is_ready:
             wrong = [item for item in checklist.items if item.type == "error"]
@@ -187,9 +184,8 @@ class Campaigns(Calls):
                 next_step="`clerk doctor` looks at the sender's domain and the postal address; the "
                 "texts are in the letters folder",
             )
-        return reached
 
-    def _recipients(self, campaign_id: str, segment: int, people: int, now: datetime) -> int:
+    def _recipients(self, campaign_id: str, segment: int, people: int, now: datetime) -> None:
         answer = self._client.call(
             Addressed,
             self._client.campaigns.get,
@@ -212,7 +208,7 @@ class Campaigns(Calls):
                 "save it; then run this again",
             )
         if found == people or (0 < found < people and self._is_settled(segment, now)):
-            return found
+            return
         raise TryAgainLater(
             f"Mailchimp counts {found} readers of a letter for {people}, and may need some minutes "
             "to take them in",

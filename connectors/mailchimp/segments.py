@@ -1,6 +1,7 @@
 """Segments and tags of ours: static segments both, filled with whom we say and nobody else."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from connectors.http import Patience
@@ -9,6 +10,7 @@ from connectors.mailchimp.answers import InSegment, Moved, OurSegment, Segment, 
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
+from connectors.mailchimp.refusing import NotThere
 from models.errors import Refused
 from models.privacy import Email
 
@@ -66,6 +68,31 @@ class Segments(Calls):
         """The id of a segment of ours, with whom it holds."""
         return self._segment(name)
 
+    def has_segment(self, name: str) -> bool:
+        """Whether there is a tag or segment of ours of this name."""
+        return self._known(name) is not None
+
+    def inside(self, name: str) -> set[Email]:
+        """Whom a segment of ours holds; nobody where there is none."""
+        found = self._known(name)
+        return self._held(found.id) if found else set()
+
+    def remove_segment(self, name: str) -> None:
+        """Remove a segment of ours from the audience, and nobody in it.
+
+        One that is gone is; one that Mailchimp keeps does no harm, for no letter goes to it again.
+        """
+        if found := self._known(name):
+            with suppress(Refused, NotThere):
+                remove = self._client.lists.delete_segment
+                self._again(self._client.do, remove, self._list, found.id)
+            (self._segments or {}).pop(name.casefold(), None)
+
+    def _known(self, name: str) -> Segment | None:
+        if self._segments is None:
+            self._segments = self._all_segments()
+        return self._segments.get(name.casefold())
+
     def leave_segments(self, addresses: Sequence[Email], prefix: str) -> None:
         """Take contacts out of every tag and segment whose name begins so."""
         self._segments = self._all_segments()
@@ -87,8 +114,7 @@ class Segments(Calls):
     def _segment(self, name: str) -> int:
         """The id of a tag or segment of ours, made when missing. Its case may change there."""
         known = name.casefold()
-        if self._segments is None:
-            self._segments = self._all_segments()
+        self._segments = self._all_segments() if self._segments is None else self._segments
         if known not in self._segments:
             body = EmptySegment(name=name)
             try:

@@ -106,10 +106,15 @@ HEADED = (
     "[ballots] question, columns"
 )
 A_RANK_EACH = (
-    "ask it as a grid, or a question for each rank; or name a column for each rank: contest.toml "
-    "[ballots] columns"
+    "ask it as a grid, or a question for each rank; where each rank has a column, name all of them "
+    "in their order: contest.toml [ballots] columns; a list of names in one cell is first split "
+    "into a column for each"
 )
-MENDED = "mend the header, or add it to the contest's choices"
+MENDED = (
+    "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "
+    "its party, in [ballots.aliases], a rank in [ranks], a line for write-ins in "
+    "undeclared_write_ins; only a further candidate belongs among the contest's choices"
+)
 RETITLED = (
     "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
     "another title to what asks something else; or name the columns that count, in the order of "

@@ -13,13 +13,14 @@ from typing import Literal
 from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
 from models.ballots.asked import Asked, find, marked
+from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
 from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, Contest
 from models.folding import folded
-from models.heads import heads_of
+from models.heads import Head, heads_of
 from models.lookalikes import meant
 from models.places import column_letter
 from models.privacy import quiet
@@ -206,8 +207,7 @@ class FormReader:
             if one.contest.id not in off and (asked := found.asked.get(one.contest.id))
         ]
         read = {column.head.index for asked in found.asked.values() for column in asked.columns}
-        read |= {head.index for head in found.unread if head.grid[0]}  # a grid of another title
-        self._unread = {i: head for i, head in enumerate(headers) if i not in read}
+        self._headers, self._read = headers, read
 
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
@@ -220,19 +220,28 @@ class FormReader:
         ]
 
     def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
-        """Columns of nobody that hold nothing but a race's choices, and so perhaps a rank (BA-7).
+        """Columns of nobody that hold a race's choices: perhaps a rank, or moved votes (BA-7).
 
         Args:
             rows: the cells of each.
         """
-        return [
-            f"column {column_letter(index)} holds choices of “{one.contest.title}” under another "
-            "title"
-            for one, asked in self._asked
-            if one.ranked and asked.layout == "ranks in columns"
-            for index, head in self._unread.items()
-            if _are_choices([row[index] for row in rows if index < len(row)], one, head)
-        ]
+        unread = {i: h for i, h in widened(self._headers, rows).items() if i not in self._read}
+        told: dict[str, None] = {}
+        for one, asked in self._asked:
+            own = [column.head.index for column in asked.columns]
+            moved = [index for group in elsewhere(unread, own, one, rows) for index in group]
+            more = (
+                index
+                for index, head in unread.items()
+                if one.ranked and asked.layout == "ranks in columns" and not _grid(head)
+                if _are_choices([row[index] for row in rows if index < len(row)], one, head)
+            )
+            told |= {
+                f"column {column_letter(index)} holds choices of “{one.contest.title}” under "
+                "another title": None
+                for index in sorted({*moved, *more})
+            }
+        return list(told)
 
     def answers(self, cells: Sequence[str], *, gone: bool = False) -> dict[str, Answer]:
         """What one row says on each contest it asks.
@@ -243,6 +252,10 @@ class FormReader:
         """
         found = {one.contest.id: _answer(one, asked, cells) for one, asked in self._asked}
         return {name: _GONE if gone and a == Answer() else a for name, a in found.items()}
+
+
+def _grid(header: str) -> bool:
+    return bool(Head.of(0, header).grid[0])
 
 
 def _are_choices(cells: Sequence[str], one: Sought, header: str) -> bool:

@@ -197,7 +197,7 @@ def _places(names: Iterable[str], places: Mapping[str, int]) -> frozenset[int]:
 
 def _listed(text: str, places: Mapping[str, int]) -> set[frozenset[int]]:
     """The ways to read names that a form joined, by one joint throughout; names may hold it."""
-    return {way for joint in (", ", "; ?") for way in _parted(text, joint, places)}
+    return {way for joint in (", ?", "; ?") for way in _parted(text, joint, places)}
 
 
 def _parted(text: str, joint: str, places: Mapping[str, int]) -> list[frozenset[int]]:

@@ -18,7 +18,7 @@ from models.votes.history import each
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll
 from tests.flows.town import MARKS
 
-NO_CODE = "no letter has their ballot code; the mailing list: a field of the contact does not hold"
+NO_CODE = "the last letter was not made for them; the list: a field of the contact does not hold"
 
 
 def reasons(poll: Poll) -> list[str]:
@@ -80,11 +80,11 @@ def test_an_invitation_that_nobodys_code_would_be_in_is_not_booked_as_sent(poll:
         poll.at(OPENS)
     with poll.desk() as desk:
         assert not list(each(desk.ledger.votes.lines(NAME), LetterSent))
-    assert [why for why in reasons(poll) if "no letter has their ballot code" in why]
+    assert [why for why in reasons(poll) if "the last letter was not made" in why]
     audience.refusing.clear()
     poll.strike()
     assert poll.invited()
-    assert not [why for why in reasons(poll) if "no letter has their ballot code" in why]
+    assert not [why for why in reasons(poll) if "the last letter was not made" in why]
 
 
 def test_after_the_vote_nobody_is_remembered(poll: Poll) -> None:

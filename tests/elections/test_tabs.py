@@ -285,3 +285,33 @@ def test_answers_of_before_the_opening_in_another_tab_stop_nothing(poll: Poll) -
     book = poll.town.sandbox.google.workbooks[WORKBOOK]
     book.tabs.append(Tab(AGAIN, [list(HEADERS), [46_000.5, "TEST", 1.0]], 7))
     assert len(counted(poll).counted) == 2
+
+
+@pytest.mark.parametrize("header", ["Question 6 (old)", "Medicare for all?", ""])
+def test_votes_in_another_column_are_not_counted_as_blank(poll: Poll, header: str) -> None:
+    """BA-2: the question was asked anew while the vote was open."""
+
+    def move(rows: Rows) -> None:
+        rows[0].append(header)
+        rows[1].append(rows[1][6])
+        rows[1][6] = ""
+
+    fill(poll, move)
+    with poll.desk() as desk:
+        told = [one.fact for one in check(desk, desk.election("spring")) if not one.holds]
+    assert any("column H holds choices of “Question 6” under another title" in o for o in told)
+    with pytest.raises(FixTheData, match="column H holds choices of “Question 6”"):
+        counted(poll)
+
+
+def test_nor_those_in_a_grid_that_was_asked_again(poll: Poll) -> None:
+    """BA-2: the whole race stands in new columns from the second ballot on."""
+
+    def move(rows: Rows) -> None:
+        rows[0] += [str(head).replace("Mayor", "Mayor (corrected)") for head in rows[0][2:6]]
+        rows[2] += rows[2][2:6]
+        rows[2][2:6] = [""] * 4
+
+    fill(poll, move)
+    with pytest.raises(FixTheData, match="column H holds choices of “Mayor” under another title"):
+        counted(poll)

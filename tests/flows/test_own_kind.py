@@ -128,7 +128,7 @@ def test_a_mailing_of_a_kind_that_is_gone_ends_and_stops_no_night(
 ) -> None:
     """The night died with it open; then the kind went, and its texts with it (VM-4)."""
 
-    def dead(*_: object) -> None:
+    def dead(*_: object, **__: object) -> None:
         raise TryAgainLater("the machine went down")
 
     with monkeypatch.context() as patch:

@@ -143,6 +143,31 @@ def test_a_row_of_a_lost_event_is_never_credited_to_another_of_its_name(
     assert ("the event's row was set aside" in said(facts)) is not credited
 
 
+def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
+    """And so are its sign-ins, by the name that it had: nobody is told to call it that."""
+    row = held("2025-10-14", "CANCELLED: Winter forum", kind="Forum")
+    facts = night(row, sign_ins=(signed_in("Winter forum", ANN),))
+    assert "Events!B2 [set aside] its name says that it was called off" in said(facts)
+    assert "Sign-ins!2:2: the event's row was set aside: Events!B2" in questions(facts)[0]
+    (event,) = night({**row, "Held": "yes"}).events
+    assert not event.cancelled
+
+
+def test_a_row_without_a_name_is_the_cause_of_what_is_lost_on_its_day() -> None:
+    row = held("2025-10-14", "", kind="Forum")
+    facts = night(row, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
+    assert "Sign-ins!2:2: the event's row was set aside: Events!B2" in questions(facts)[0]
+
+
+def test_two_events_of_one_day_and_name_are_told_apart_by_their_names() -> None:
+    """Their date before the name is the same for both."""
+    two = [held("2025-10-14", "Housing forum", kind=kind) for kind in ("Forum", "Monthly meeting")]
+    facts = night(*two, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
+    (asked,) = questions(facts)
+    assert asked.startswith("Sign-ins!2:2: 2 events of one day have this name")
+    assert "give the two different names in the Events tab" in asked
+
+
 # ── names that only a keyboard tells apart ──
 
 

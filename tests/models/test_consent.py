@@ -109,3 +109,12 @@ def test_where_nobody_knows_which_came_last_there_is_no_consent(one: Cell, other
         assert "[question] this person's registrations disagree about mail" in asked
     assert heard((one, YES), (other, YES))[0]
     assert heard((DAY + 1, YES), (DAY, NO))[0]
+
+
+def test_other_addresses_that_are_none_cost_nobody_the_registration() -> None:
+    for cell in ("none", "same", "n/a\x40n.a", "n/a", "none\x40none.com", "see above"):
+        tray = Tray()
+        line = registered("Ann Alder", "ann@example.org", other_addresses=cell)
+        (found,) = read_registrations(table("registrations", [line]), BOSTON, tray)
+        assert len(found.addresses) == 1
+        assert [item.weight for item in tray.review] == [Weight.NOTE]

@@ -129,8 +129,8 @@ def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None
     facts = gathered(roster, today="2026-03-31", events=two)
     assert attended(facts) == {}
     one, none = sorted(asked(facts))
-    assert one.startswith("Roster!B2 2 events have this name and the row's date does not tell")
-    assert none.startswith("Roster!C2 no event has this name")
+    assert one.startswith("Roster!B2 2 events were held on this day")
+    assert none.startswith("Roster!C2 no event was held on 2026-01-14; the closest is “2026-01-13")
 
 
 def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
@@ -170,6 +170,16 @@ def test_a_line_of_sums_is_nobodys(above: int) -> None:
 def test_dates_of_which_none_has_a_year_are_refused() -> None:
     with pytest.raises(FixTheSettings, match="none of its dates has a year"):
         tab(["Email address", "1/13", "2/10"], [ANN, "x", "x"])
+
+
+def test_a_roster_of_meetings_without_dates_is_refused_as_one() -> None:
+    """Mapped as the event, one of its columns would leave nobody the vote."""
+    heads: list[Cell] = ["Name", "Email address", "Fall meeting", "Winter meeting"]
+    with pytest.raises(
+        FixTheSettings, match=r"looks like a roster.* no header has a date"
+    ) as said_:
+        tab(heads, ["Ann", ANN, "x", "x"], ["Ben", BEN, "", "yes"])
+    assert "write the date before each meeting's name" in said_.value.next_step
 
 
 def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:

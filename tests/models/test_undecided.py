@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.errors import FixTheSettings
 from models.intake import COLUMNS
 from models.layouts import table_of
 from models.tables import Cell
@@ -44,11 +45,16 @@ def test_a_column_near_a_field_that_decides_is_noted_with_its_setting(
     assert note.endswith(f'chapter.toml [columns.events] {field} = "{header}"')
 
 
+def test_one_that_says_the_opposite_is_not_to_be_named_as_it_stands() -> None:
+    (note,) = notes("events", "Does not count?", "yes")
+    assert note.endswith("-> if it does, turn its answers round below a header “Counts”")
+
+
 def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
     (note,) = notes("events", "Notes", "cake", "CANCELLED - snow", "could not be held")
     assert note == (
-        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> write no "
-        "under “Held” in the rows of which that is so"
+        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> head a "
+        "column “Held”, and write no under “Held” in the rows of which it is so"
     )
 
 
@@ -92,3 +98,15 @@ def test_a_meeting_of_a_roster_is_read() -> None:
     grid: list[list[Cell]] = [["Email address", "Attended 2026-01-13"], ["a@example.org", "no"]]
     found = table_of("Tab", grid, COLUMNS["sign_ins"], "UTC")
     assert [cell for cell, *_ in found.notes] == ["1:1"]
+
+
+def test_email_beside_email_address_is_noted_where_it_holds_what_the_other_lacks() -> None:
+    grid: list[list[Cell]] = [["Event", "Email address", "Email"], ["Forum", "", "a@example.org"]]
+    (note,) = notes_of(table_of("Tab", grid, COLUMNS["sign_ins"], "UTC"))
+    assert note.reason.startswith("this column is not read, and it holds something in 1 rows that")
+    assert note.next_step.endswith('address = ["Email address", "Email"]')
+
+
+def test_the_closest_header_has_the_title_in_it() -> None:
+    with pytest.raises(FixTheSettings, match="no header “Date”; the closest is “Date & time” in"):
+        table_of("Tab", [["Date & time", "Event", "Kind", "Partner"]], COLUMNS["events"], "UTC")

@@ -16,7 +16,7 @@ EACH = "Timestamp,Mayor - 1st choice,Mayor - 2nd choice,Mayor - 3rd choice"
 @scene(
     "a setting names the question for the first choice as the whole race",
     r"“Mayor” is ranked, and is asked as one question: column B",
-    r"or name a column for each rank: contest\.toml \[ballots\] columns",
+    r"where each rank has a column, name all of them in their order: contest\.toml \[ballots\] col",
     SAME,
 )
 def first_choice_alone(at: Booth) -> Acts:
@@ -224,7 +224,7 @@ def rows_for_several(at: Booth) -> Acts:
 @scene(
     "a helper column bears a word that looks like a choice",
     r"ballots\.csv!E1: the column holds choices, but its header is none of this contest",
-    r"if it has nothing to do with the vote, name it in contest\.toml \[ballots\] ignore",
+    r"nothing to do with the vote, name it: contest\.toml \[ballots\] ignore = \[.Brought by.\]",
     SAME,
 )
 def helper_column(at: Booth) -> Acts:

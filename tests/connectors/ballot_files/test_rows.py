@@ -49,13 +49,12 @@ def timed(*below: list[object]) -> Rows:
         [None, None, None, None, "#REF!"],
         [None, None, None, None, "FALSE"],
         [None, None, None, None, "pending"],
-        ["x", "1", "2", "3", None],
     ],
 )
 def test_a_row_without_a_time_among_rows_that_have_one_is_no_ballot(
     tmp_path: Path, below: list[object]
 ) -> None:
-    """Every cell of a count could be a rank; only the missing time tells."""
+    """Each cell says how often its column is filled, or nothing is marked."""
     found = both(tmp_path, timed([], below, below))
     assert (found.rankings, found.rows) == (RANKINGS, 4)
     assert any(remark.startswith("2 rows are no ballots (BA-7)") for remark in found.remarks)
@@ -72,9 +71,11 @@ def test_where_no_row_has_a_time_nobody_asks_for_one(tmp_path: Path) -> None:
 def test_the_column_of_times_can_be_named_or_left(tmp_path: Path) -> None:
     rows: Rows = [["Sent", *GRID], [TIMES[0], "1", "2", None], ["by hand", "1", None, None]]
     assert both(tmp_path, rows).rows == 2
-    assert both(tmp_path, rows, time_column="sent").rows == 1
+    with pytest.raises(FixTheData, match="!3:3: the row marks something and has no time"):
+        both(tmp_path, rows, time_column="sent")
     rows[0][0] = "Timestamp"
-    assert both(tmp_path, rows).rows == 1
+    with pytest.raises(FixTheData, match="!3:3: the row marks something and has no time"):
+        both(tmp_path, rows)
     assert both(tmp_path, rows, time_column="").rows == 2
 
 

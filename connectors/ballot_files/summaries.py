@@ -1,0 +1,156 @@
+"""Rows that are no ballots though they look like some: summaries, sums, tests (BA-2, BA-7).
+
+A table of results has each choice once, beside a number; a sum below says how often each column is
+filled; a survey's preview and a page left half way are answers that nobody gave. None of it is
+counted and none is passed over in silence: each is refused, with what decides.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from connectors.ballot_files.columns import Columns
+from connectors.ballot_files.rows import filled_in, perhaps_a_sum
+from connectors.ballot_files.settings import BallotSettings
+from models.ballots.headers import takes_one_word
+from models.contests import Contest
+from models.errors import FixTheData
+from models.folding import folded, unmarked
+from models.places import Place, column_letter
+from models.privacy import quiet
+
+if TYPE_CHECKING:
+    from connectors.ballot_files.csv_file import CsvFile
+    from connectors.ballot_files.xlsx_file import XlsxFile
+
+Numbered = Sequence[tuple[int, Sequence[str]]]
+
+ABOUT_VOTERS = re.compile(
+    r"(?:.*[\s_-])?(?:id|code|precinct|ward|district|zip|phone|age|precinto|distrito|código)"
+    r"|(?:ballot |paper |voter |row )?(?:number|no|nr|número)|ballot|paper|row|voter"
+)
+"""Headers whose numbers are about a voter or a sheet of paper, and count nothing."""
+_NUMBER = re.compile(r"\d+(?:\.0)?")
+_RANK = frozenset(("rank", "ranking", "preference", "choice number", "rango", "preferencia"))
+_TESTS = frozenset(("survey preview", "preview", "survey test", "test", "spam"))
+_FEWEST = 3
+"""Ballots above a row that may be their sum."""
+
+
+def refuse_no_ballots(
+    file: "CsvFile | XlsxFile",
+    rows: Numbered,
+    header: Mapping[int, str],
+    columns: Columns,
+    contest: Contest,
+    settings: BallotSettings,
+    *,
+    whole: bool,
+) -> None:
+    """Look at the rows that would be ballots.
+
+    Args:
+        whole: whether they are all of the file.
+
+    Raises:
+        FixTheData: some are no ballots, or perhaps none.
+    """
+    if whole and columns.time is None:
+        _refuse_a_sum(file, rows, columns)
+    for index in columns.others:
+        cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
+        title, filled = unmarked(header[index]), [cell for _, cell in cells if cell]
+        head = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
+        said = quiet(header[index].strip()).replace('"', "'")
+        ignore = f'contest.toml [ballots] ignore = ["{said}"]'
+        if tests := [n for n, cell in cells if _is_test(title, folded(cell))]:
+            raise FixTheData(
+                "a test, or an answer that was never finished",
+                where=str(Place(file.name, f"{tests[0]}:{tests[0]}")),
+                rule="BA-2",
+                next_step=f"delete each such row; if they count, say so: {ignore}",
+            )
+        if not filled or not all(map(_NUMBER.fullmatch, filled)):
+            continue
+        if title in _RANK and not columns.ranked:
+            raise FixTheData(
+                "a row for each rank, and a row is read as one ballot",
+                where=head,
+                rule="BA-7",
+                next_step="write a row for each ballot; if the numbers are no ranks, say so: "
+                f"{ignore}",
+            )
+        if whole and columns.time is None and _is_summary(rows, filled, title, columns):
+            raise FixTheData(
+                "each vote stands here at most once, beside a number: a summary, or ballots",
+                where=head,
+                rule="BA-7",
+                next_step="write a row for each ballot; if each row is one already, and the "
+                f"numbers count nothing, say so: {ignore}",
+            )
+    if takes_one_word(contest):
+        _refuse_a_number_among_words(file, rows, columns, settings)
+
+
+def _is_test(title: str, cell: str) -> bool:
+    if title in ("status", "response type"):
+        return cell in _TESTS
+    return title == "finished" and cell in ("false", "0", "no")
+
+
+def _is_summary(rows: Numbered, filled: Sequence[str], title: str, columns: Columns) -> bool:
+    votes = [tuple(_own(row, columns)) for _, row in rows]
+    votes = [cells for cells in votes if any(cells)]
+    numbers = sorted(int(float(cell)) for cell in filled)
+    counting = numbers == list(range(numbers[0], numbers[0] + len(numbers)))  # 1, 2, 3 …
+    return (
+        len(votes) > 1
+        and len(set(votes)) == len(votes) <= len(filled)
+        and numbers[-1] > 1
+        and not counting
+        and not ABOUT_VOTERS.fullmatch(title)
+    )
+
+
+def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) -> None:
+    """A last row of a file of votes alone that says how often each column above is filled."""
+    if len(rows) <= _FEWEST or not (columns.places and columns.whole):
+        return
+    *above, (number, last) = rows
+    if tuple(_counts(_own(last, columns))) == filled_in([row for _, row in above], columns):
+        fault = perhaps_a_sum(file.name, number)
+        fault.fact = "perhaps a sum: each cell says how often the column above it is filled"
+        fault.next_step = "delete the row if it is a sum; if it is a ballot, move it up"
+        raise fault
+
+
+def _refuse_a_number_among_words(
+    file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns, settings: BallotSettings
+) -> None:
+    known = {folded(said) for said in settings.aliases}
+    words = {folded(word) for word in (*settings.blank, *settings.overvote)}
+    said = [(n, index, cell) for n, row in rows for index, cell in _cells(row, columns)]
+    numbers = [(n, index) for n, index, cell in said if cell in ("0", "1") and cell not in known]
+    if numbers and any(folded(c) not in words and not _NUMBER.fullmatch(c) for *_, c in said):
+        number, index = numbers[0]
+        raise FixTheData(
+            "a bare number stands among words: a sum, or a vote",
+            where=str(Place(file.name, f"{column_letter(index)}{number}")),
+            rule="BA-2",
+            next_step="delete the row if it is a sum; else write the choice, or say what the "
+            "number means: contest.toml [ballots.aliases]",
+        )
+
+
+def _own(row: Sequence[str], columns: Columns) -> list[str]:
+    return [row[i].strip() if i < len(row) else "" for i in columns.indices]
+
+
+def _cells(row: Sequence[str], columns: Columns) -> Iterator[tuple[int, str]]:
+    cells = zip(columns.indices, _own(row, columns), strict=True)
+    return ((index, cell) for index, cell in cells if cell)
+
+
+def _counts(cells: Sequence[str]) -> Iterator[int]:
+    """Whole numbers, an empty cell for none; anything else is no count."""
+    return (int(float(c)) if _NUMBER.fullmatch(c) else 0 if not c else -1 for c in cells)

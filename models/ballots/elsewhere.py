@@ -1,0 +1,115 @@
+"""Votes that stand in another column than the contest's own (BA-2, BA-7).
+
+A question that was asked again, edited or moved leaves answers under another header, and whoever
+gave them would be counted as blank. Rows that leave the contest blank and mark its choices there
+tell. Under a header that bears the contest's title, or under none, one such row is enough; under
+any other, which may ask something else, no row may answer both.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from models.ballots.headers import Sought, takes_one_word
+from models.ballots.layouts import choices_in, rank_of, with_yes_and_no
+from models.folding import folded
+from models.heads import Head
+
+Rows = Sequence[Sequence[str]]
+
+
+def elsewhere(
+    unread: Mapping[int, str], own: Iterable[int], one: Sought, rows: Rows
+) -> list[list[int]]:
+    """Columns that hold votes of a contest and are not read; those of one grid together.
+
+    Args:
+        unread: the headers of the columns that nothing reads, by column.
+        own: the columns of the contest.
+        rows: the cells of each.
+    """
+    own = list(own)
+    blank = [not any(_at(row, index) for index in own) for row in rows]
+    if not any(blank):
+        return []
+    return [
+        columns
+        for columns in _questions(unread)
+        if _holds(columns, [unread[i] for i in columns], one, rows, blank)
+    ]
+
+
+def _questions(unread: Mapping[int, str]) -> Iterator[list[int]]:
+    grids: dict[str, list[int]] = {}
+    for index, header in unread.items():
+        if question := Head.of(index, header).grid[0]:
+            grids.setdefault(question, []).append(index)
+        else:
+            yield [index]
+    yield from grids.values()
+
+
+def _holds(
+    columns: Sequence[int], headers: Sequence[str], one: Sought, rows: Rows, blank: Sequence[bool]
+) -> bool:
+    marks = [_Marks(header, one) for header in headers]
+    headed = any(header.strip() for header in headers)
+    bears = not headed or any(_bears(header, one) for header in headers)
+    if not bears and all(blank):
+        return False  # nobody answered here and left the other blank
+    moved = False
+    for row, is_blank in zip(rows, blank, strict=True):
+        cells = [_at(row, index) for index in columns]
+        if not any(cells):
+            continue
+        said = [mark.said(cell) for mark, cell in zip(marks, cells, strict=True) if cell]
+        if is_blank and True in said:
+            moved = True
+        if not bears and (not is_blank or False in said):
+            return False
+    return moved and (not headed or any(mark.real for mark in marks))
+
+
+_BEFORE = r"(?:copy of|copia de|old|new|corrected|your|the|question \d+|\d+|\W)*"
+"""What may stand before a title that is repeated; “Lt. Governor” is no governor."""
+
+
+def _bears(header: str, one: Sought) -> bool:
+    title = "|".join(map(re.escape, one.titles))
+    return bool(re.match(rf"{_BEFORE}(?<!\w)(?:{title})(?!\w)", folded(header)))
+
+
+class _Marks:
+    """What the cells of a column say: in the row of a choice ranks or ticks, else choices."""
+
+    def __init__(self, header: str, one: Sought) -> None:
+        question, row = Head.of(0, header).grid
+        self._choice = row in one.places if question else False
+        self._places = with_yes_and_no(one.places) if takes_one_word(one.contest) else one.places
+        self._own, self._stop = one.contest.own_ranks, one.contest.race.stop_line
+        self.real = False
+        """Whether anything but "no endorsement", which may be another race's, was marked."""
+
+    def said(self, cell: str) -> bool:
+        """Whether a filled cell is a vote of the contest."""
+        if self._choice:
+            self.real = True
+            return rank_of(cell, self._own) is not None or folded(cell) in _TICKS
+        slot = choices_in(cell, self._places)
+        if isinstance(slot, str):
+            return False
+        self.real |= slot != self._stop
+        return True
+
+
+_TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""
+
+
+def widened(headers: Sequence[str], rows: Rows) -> dict[int, str]:
+    """The header of every column that any row reaches, "" beyond the last one."""
+    width = max((len(row) for row in rows), default=0)
+    return {i: head for i, (head, _) in enumerate(zip_longest(headers, range(width), fillvalue=""))}
