@@ -48,7 +48,7 @@ def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
 
 @contextmanager
 def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
-    """Keep what breaks off a look, or a night at work; what an earlier look read stays beside it.
+    """Keep what breaks off a look, or a night at work; a refused night stays beside it.
 
     Args:
         is_alone: whether `Ledger.alone` is held around it. Else it is taken to write this down, and

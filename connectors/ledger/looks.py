@@ -83,9 +83,10 @@ class Looks:
             notes.put(db, _NOTE, _WRITTEN.dump_json(look).decode())
 
     def remark(self, since: Look) -> None:
-        """Keep what broke off a look: beside the one that was read to its end, if there is one."""
+        """Keep what broke off a look: beside a refused night, to which people were sent, else in
+        the place of what there was."""
         known = self.newest()
-        if known is None or not known.sources:
+        if known is None or known.end is not LookEnd.REFUSED:
             self.keep(since)
             return
         written = _WRITTEN.dump_json(known.model_copy(update={"since": since})).decode()
