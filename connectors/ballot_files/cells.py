@@ -25,8 +25,9 @@ from models.lookalikes import meant
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
 _NEXT = {
-    NO_NAME: "mend the cell, or give the word a meaning in contest.toml: candidates, "
-    "undeclared_write_ins, [ballots.aliases], or [ballots] blank where it is no vote",
+    NO_NAME: "mend the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
+    "it is a choice written otherwise, undeclared_write_ins where names may be written in, "
+    "[ballots] blank where it is no vote",
     NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
     "which rank the word means",
     TOO_HIGH: "mend the cell, or empty it",
@@ -35,9 +36,9 @@ _NEXT = {
 }
 
 
-_ABSTAINS = frozenset(
-    ("abstain", "abstention", "abstained", "abstención", "abstengo", "blank", "none", "n/a", "-")
-)
+_ABSTAINS = frozenset(("abstain", "abstention", "abstained", "abstención", "abstengo"))
+_EMPTY = frozenset(("blank", "none", "n/a", "-"))
+"""Words that are one's whole answer; a name has dashes, and "none of those" is a choice."""
 _ABSTAINED = (
     "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
     "blank"
@@ -45,7 +46,8 @@ _ABSTAINED = (
 
 
 def _next(reason: str, text: str) -> str:
-    abstains = any(word in _ABSTAINS for word in folded(text).split())
+    said = folded(text)
+    abstains = not _ABSTAINS.isdisjoint(said.split()) or said.strip(" .!()") in _EMPTY
     return _ABSTAINED if reason in (NO_NAME, NO_RANK) and abstains else _NEXT[reason]
 
 

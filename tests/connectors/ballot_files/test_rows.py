@@ -196,3 +196,27 @@ def test_a_sum_or_a_word_is_no_time(text: str) -> None:
 @pytest.mark.parametrize("text", ["Totally agree", "Count me in", "Anna Total", "total war", "5"])
 def test_a_comment_is_no_sum(text: str) -> None:
     assert not is_sum(text)
+
+
+SHERIFF = {
+    "kind": "single-choice", "id": "sheriff", "title": "Sheriff", "candidates": ["Ann", "Bob"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "abstains"),
+    [
+        ("Abstain", True),
+        ("(blank)", True),
+        ("–", True),
+        ("Ann - Green", False),
+        ("None but Al", False),
+    ],
+)
+def test_blank_is_advised_for_a_whole_word_alone(cell: str, abstains: bool, tmp_path: Path) -> None:
+    """Who followed it for a name with a dash would throw those votes away."""
+    file = tmp_path / "ballots.csv"
+    file.write_text(f"Timestamp,Sheriff\n2026-05-01 10:00,Ann\n2026-05-01 10:01,{cell}\n")
+    with pytest.raises(FixTheData) as told:
+        read(file, SHERIFF)
+    assert ("[ballots.aliases]" not in told.value.next_step) is abstains
