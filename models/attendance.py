@@ -42,6 +42,8 @@ class Attendance:
         """The events held since anybody signed in last, when they are old enough to be typed in."""
         self._speak_of: dict[tuple[str, date], Place] = {}
         """Of each tab or form the days that its rows speak of."""
+        self._waiting = 0
+        """Rows of sheets whose event is not known yet: they may be of any."""
         self._far_off: dict[tuple[int, date], Place] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
@@ -95,8 +97,10 @@ class Attendance:
             form = "where chapter.toml [[forms]] names it, or in the Events tab"
             tab = "of the tab, write it under “Sign-in tab” of its event, or add the event there"
             step = f"correct the name {form if table.row_names else tab}"
-            asked = Ask(f"all {rows} rows wait: {event.reason}", step)
-            self._ask(Place(table.source, ""), asked)
+            self._waiting += rows
+            if rows:  # a tab that was prepared asks nothing yet
+                asked = Ask(f"all {rows} rows wait: {event.reason}", step)
+                self._ask(Place(table.source, ""), asked)
         return not isinstance(event, Ask)
 
     def correct(self, said: RecordedException) -> None:
@@ -227,8 +231,11 @@ class Attendance:
     def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
         """A form that is linked anew answers into another tab, and the one that is read stays.
 
-        A sheet of one event alone says nothing of how long the others are kept.
+        A sheet of one event alone says nothing of how long the others are kept. While the rows of
+        one wait for its event, nobody knows that nobody signed in there.
         """
+        if self._waiting:
+            return
         days = Counter(source for source, _ in self._speak_of)
         of_many = [one for one in self._speak_of if days[one[0]] > 1]
         source, last = max(of_many or self._speak_of, key=itemgetter(1), default=("", date.max))

@@ -255,3 +255,18 @@ def test_a_sheet_of_one_event_does_not_hide_that_the_usual_one_gets_no_more_answ
     )
     assert [event.name for event in facts.unsigned] == ["October meeting"]
     assert "its last sign-in is of 2025-09-02, and nobody signed in anywhere at" in said(facts)
+
+
+def test_nobody_is_said_to_be_missing_while_the_rows_of_a_sheet_wait_for_its_event() -> None:
+    """Whoever followed that note would write of a forum with sign-ins that it was not held."""
+    events = [held("2025-08-05", "August meeting"), held("2025-10-07", "Climate forum")]
+    sign_ins = [signed_in("August meeting", ANN)]
+
+    def facts(*lines: Line) -> Facts:
+        waiting = table("event_sign_ins", lines, tab_event="Forum on climate")
+        return gathered(waiting, today=TODAY, events=events, sign_ins=sign_ins)
+
+    assert facts({"Email address": BEN}).unsigned == []
+    assert "all 1 rows wait" in said(facts({"Email address": BEN}))
+    assert [event.name for event in facts().unsigned] == ["Climate forum"]
+    assert "rows wait" not in said(facts())
