@@ -192,7 +192,8 @@ def find_columns(
         elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             near, step = _hint(wanted.titles(name)[0], heads, grid)
-            faults.append((f"no header {said}{near}", step or mend))
+            listed = ", ".join(f'"{title}"' for title in (*wanted.titles(name), "yours"))
+            faults.append((f"no header {said}{near}", step or f"{mend}, as in {name} = [{listed}]"))
     if faults:
         raise FixTheSettings(
             "; ".join(fact for fact, _ in faults),
@@ -206,6 +207,8 @@ FORBIDDEN = (
     "looks like a government id, card or account number: take it out of the workbook the program "
     "reads (DP-5)"
 )
+SHORTEST = 3
+"""Letters that say nothing in another header, as the “at” of “Date”."""
 ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
 
 
@@ -231,8 +234,13 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
         return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
     if near := near_to(heads, header):
         return near, ""
-    words = {*re.findall(r"\w{3,}", sought)}
-    sharing = [head for head in heads if words.intersection(re.findall(r"\w+", head.text))]
+    words, letters = {*re.findall(r"\w{3,}", sought)}, re.sub(r"\W", "", sought)
+    sharing = [
+        head
+        for head in heads
+        if words.intersection(re.findall(r"\w+", head.text))
+        or (len(short := re.sub(r"\W", "", head.text)) > SHORTEST and short in letters)
+    ]
     return (closest(sharing[0]) if sharing else ""), ""
 
 

@@ -55,7 +55,10 @@ def test_a_renamed_header_is_refused_with_the_closest_one() -> None:
     assert error.fact == (
         "no header “Email address”; the closest is “E-mail addresses” in column C"
     )
-    assert error.next_step == "mend the header, or map it in chapter.toml [columns.sign_ins]"
+    assert error.next_step == (
+        "mend the header, or map it in chapter.toml [columns.sign_ins], as in "
+        'address = ["Email address", "yours"]'
+    )
 
 
 def test_all_missing_headers_are_told_at_once() -> None:
