@@ -34,6 +34,7 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
+IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
     r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
@@ -128,7 +129,8 @@ class Row:
                 field,
                 f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
                 "things here",
-                "empty the one that is wrong, or rename the header that does not count; where an "
+                (IN_TWO if field == "name" else "")
+                + "empty the one that is wrong, or rename the header that does not count; where an "
                 "answer cannot be edited, add an exception",
                 asks=True,
             )

@@ -56,6 +56,7 @@ def test_in_a_column_that_a_row_can_do_without_the_row_stays_and_it_is_asked() -
     night = sign_ins(["Ann", "Forum", ANN, "Ben"], headers=headers)
     assert entry(night, ANN).person.name is None
     assert "Sign-ins!A2 [question] columns A and D hold the name, and say" in said(night)
+    assert "name them first_name and last_name" in said(night)
 
 
 @pytest.mark.parametrize(
