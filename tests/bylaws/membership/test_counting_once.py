@@ -73,7 +73,7 @@ def test_two_events_on_one_day_are_two_events() -> None:
     )
     # The two forums of one name are two events as well, and which was meant is asked.
     assert [e.name for e in entry(facts, ANN).standing.counted] == ["Meeting"]
-    assert "Sign-ins!3:3 [question] 2 events have this name" in said(facts)
+    assert "Sign-ins!3:3 [question] 2 events of one day have this name" in said(facts)
 
 
 def test_two_events_of_one_name_on_two_days_are_two_events() -> None:
