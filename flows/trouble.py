@@ -9,9 +9,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter
 
 from flows.desk import Desk
+from flows.notes import noted
 from models.base import Value
 from models.errors import ClerkError, TryAgainLater, told_of
 from models.privacy import quiet
@@ -90,11 +91,7 @@ class Troubles:
     @cached_property
     def known(self) -> dict[str, Trouble]:
         """By step; none where the note is none of ours."""
-        held = self._desk.ledger.note(self._note)
-        try:
-            return _NOTED.validate_json(held) if held else {}
-        except ValidationError:
-            return {}
+        return noted(self._desk, self._note, _NOTED)
 
     def failed(self, step: str, fault: Exception) -> None:
         """Remember what a step failed of; that this fails too stops nothing."""

@@ -7,9 +7,10 @@ the ledger by the ids of the frozen roll, until a later letter has them, or the 
 
 from collections.abc import Collection, Mapping
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from flows.desk import Desk
+from flows.notes import noted
 from models.frozen_roll import RollVoter
 from models.people import PersonId
 from models.refusals import WhyRefused
@@ -49,11 +50,7 @@ def forget(desk: Desk, vote: str) -> None:
 
 
 def _read(desk: Desk, vote: str) -> dict[PersonId, WhyRefused]:
-    held = desk.ledger.note(_name(vote))
-    try:
-        return _NOTED.validate_json(held) if held else {}
-    except ValidationError:  # a later version's: its next letter writes it anew
-        return {}
+    return noted(desk, _name(vote), _NOTED)
 
 
 def _name(vote: str) -> str:

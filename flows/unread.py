@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from connectors.ledger import Snapshot
 from flows.desk import Desk
+from flows.notes import noted
 from flows.sources import Sources, facts_of
 from models.errors import ClerkError, FixTheData
 from models.roll import Facts
@@ -57,8 +58,4 @@ def let_pass(desk: Desk, facts: Facts) -> None:
 
 
 def _let_pass(desk: Desk) -> dict[str, int]:
-    held = desk.ledger.note(NOTE)
-    try:
-        return _ROWS.validate_json(held) if held else {}
-    except ValidationError:
-        return {}
+    return noted(desk, NOTE, _ROWS)
