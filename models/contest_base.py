@@ -1,5 +1,6 @@
 """What every contest has, whatever its kind: its names, its districts, what voters read of it."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
@@ -55,9 +56,9 @@ class AnyContest(Value):
         return as_before(dump(self))
 
     @property
+    @abstractmethod
     def choices(self) -> tuple[str, ...]:
         """All that may be marked, in ballot order. A ballot names a choice by its place here."""
-        raise NotImplementedError
 
     @property
     def voting_districts(self) -> tuple[str, ...]:
