@@ -17,7 +17,7 @@ from flows.sources import Sources, known_sources
 from models.audience import desired
 from models.errors import ClerkError, FixTheSettings, Refused, told_of
 from models.people import PersonId
-from models.plans import SEE_REVIEW
+from models.plans import UnsafePlan
 from models.privacy import quiet
 from models.roll import Entry, Roll
 
@@ -42,7 +42,9 @@ def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
         yield
     except (Refused, FixTheSettings) as refused:
         said = f"{refused.where}: {refused.fact}" if refused.where else refused.fact
-        _keep(desk, night, LookEnd.REFUSED, quiet(said), refused.next_step)
+        # It is shown by `clerk review`: nobody is sent from there to where they are.
+        step = refused.mend if isinstance(refused, UnsafePlan) else refused.next_step
+        _keep(desk, night, LookEnd.REFUSED, quiet(said), step)
         raise
 
 
@@ -113,20 +115,15 @@ class Seen:
     def said(self) -> Iterator[str]:
         """Which of the two this is, and what there is beside it."""
         if self.is_look and self.look:
-            yield _told_here(self.look)
+            yield told(self.look)
             if self.run:
                 yield f"On record is the night of {self.run.day}: `clerk roll` goes by that."
         elif self.run:
             yield f"From the sheets as read {self.run.day}."
             if self.look:
-                yield f"Newer, and not on record: {_told_here(self.look)}"
+                yield f"Newer, and not on record: {told(self.look)}"
         elif self.look:
-            yield _told_here(self.look)
-
-
-def _told_here(look: Look) -> str:
-    """A look's own words, in the very place to which they send people."""
-    return told(look).replace(SEE_REVIEW, "")
+            yield told(self.look)
 
 
 def on_record(desk: Desk) -> Seen:

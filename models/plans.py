@@ -78,24 +78,24 @@ class Shrunk:
     now: int
 
 
-SEE_REVIEW = "`clerk review` shows what to look at and whom it concerns; "
-"""Where to look first; who looks there already is not sent there."""
-
-
 class UnsafePlan(Refused):
     """The plan would take or give too many people the vote, or rests on a source that shrank or
     says nothing."""
 
     def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
         self.fingerprint = plan.fingerprint
+        self.mend = (
+            "mend the sheet or the setting, or if this is right, run "
+            f"`clerk sync --approve {plan.fingerprint}`"
+        )
+        """What is left to do for who looks at the review already."""
         self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
         self.gaining, self.shrunk, self.unread = len(plan.gaining), plan.shrunk, plan.unread
         self.tags_removed, self.tags_held = plan.tags_removed, plan.tags_held
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step=f"{SEE_REVIEW}mend the sheet or the setting, or if this is right, run "
-            f"`clerk sync --approve {plan.fingerprint}`",
+            next_step=f"`clerk review` shows what to look at and whom it concerns; {self.mend}",
         )
 
 

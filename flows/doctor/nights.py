@@ -17,7 +17,8 @@ def last_night(desk: Desk) -> str:
             f"the newest night was refused on {look.day}: {look.said}"
             + (f" {told(look.since)}" if look.since else ""),
             rule="VM-1",
-            next_step=f"{look.next_step}; `clerk sync` looks again",
+            next_step="`clerk review` shows what it was about; "
+            f"{look.next_step}; `clerk sync` looks again",
         )
     if run is None:
         return "new; no night recorded yet" + (f"; {told(look)}" if look else "")
