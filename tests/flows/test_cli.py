@@ -7,8 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,6 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import name_of
-from connectors.sandbox.server import Sandbox
 from flows.cli import app
 from flows.doctor import Check, exit_code_of
 from models.errors import (
@@ -27,33 +24,13 @@ from models.errors import (
     Refused,
     TryAgainLater,
 )
-from tests.conftest import Clock, empty
-from tests.flows.town import Kept, Town
+from tests.flows.evening import kept, settled
+from tests.flows.town import Town
+
+__all__ = ["kept", "settled"]
 
 CLERK = Path(sys.executable).with_name("clerk")
 ESCAPE = re.compile(r"\x1b[^m]*m|\x1b\]")
-
-
-@pytest.fixture(scope="module")
-def kept(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kept]:
-    """A chapter after its first night, today: the command goes by the machine's own clock."""
-    sandbox, clock = services
-    empty(sandbox)
-    clock.at = datetime.now(UTC)
-    home = tmp_path_factory.mktemp("cli")
-    town = Town.found(sandbox, clock, home / "chapter", people=12)
-    town.night()
-    yield town.keep(home / "kept")
-    empty(sandbox)
-
-
-@pytest.fixture
-def settled(kept: Kept, clock: Clock) -> Iterator[Town]:
-    clock.at = datetime.now(UTC)
-    yield kept.restore()
-    kept.town.sandbox.reset()
 
 
 def run(town: Town, *words: str, **options: Any) -> str:

@@ -1,32 +1,5 @@
 """Where scenes play: one chapter after its first night, the same for each of them."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from tests.flows.evening import kept, settled
 
-import pytest
-
-from connectors.sandbox.server import Sandbox
-from tests.conftest import Clock, empty
-from tests.flows.town import Kept, Town
-
-
-@pytest.fixture(scope="module")
-def kept(
-    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kept]:
-    """A chapter after its first night, today: the commands go by the machine's own clock."""
-    sandbox, clock = services
-    empty(sandbox)
-    clock.at = datetime.now(UTC)
-    home = tmp_path_factory.mktemp("pointers")
-    town = Town.found(sandbox, clock, home / "chapter", people=12)
-    town.night()
-    yield town.keep(home / "kept")
-    empty(sandbox)
-
-
-@pytest.fixture
-def settled(kept: Kept, clock: Clock) -> Iterator[Town]:
-    clock.at = datetime.now(UTC)
-    yield kept.restore()
-    kept.town.sandbox.reset()
+__all__ = ["kept", "settled"]
