@@ -35,7 +35,7 @@ def sentence(alert: Alert) -> str:
                 f"vote ({counts.get('unforeseen', 0)} before their day), "
                 f"{counts.get('gaining', 0)} people would gain it, and "
                 f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
-            ) + _unread(counts.get("rows-unread", 0))
+            ) + _unusable(counts.get("rows-unusable", 0))
         case AlertKind.NIGHT_FAILED:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
         case AlertKind.SIGN_INS_STOPPED:
@@ -96,7 +96,7 @@ _SHUT: Mapping[str, str] = {
 }
 
 
-def _unread(rows: int) -> str:
+def _unusable(rows: int) -> str:
     """Of tabs and forms that were read, and said nothing."""
     return f" {rows} rows are in tabs or forms of which no row can be used." if rows else ""
 

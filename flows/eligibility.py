@@ -23,7 +23,7 @@ from flows.mirror import Seen, read_audience, remember
 from flows.night_plan import plan_of
 from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources, remember_reading
-from flows.unread import let_pass
+from flows.unusable import let_pass
 from models.audience import Contact, Wanted, desired
 from models.letters import KINDS, VOTING, Letter, due
 from models.plans import Plan, changes_between

@@ -68,5 +68,5 @@ def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
         "unforeseen": unsafe.unforeseen,
         "gaining": unsafe.gaining,
         "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
-        "rows-unread": sum(one.rows for one in unsafe.unread),
+        "rows-unusable": sum(one.rows for one in unsafe.unusable),
     }

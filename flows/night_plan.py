@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows.desk import Desk
-from flows.unread import not_told_yet
+from flows.unusable import not_told_yet
 from models.audience import Contact
 from models.letters import Letter
 from models.people import PersonId
@@ -36,7 +36,7 @@ def plan_of(
         unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(may_vote - had.keys()),
         shrunk=shrunk,
-        unread=not_told_yet(desk, facts),
+        unusable=not_told_yet(desk, facts),
         tags_removed=sum(c.kind is ChangeKind.REMOVE_TAG and c.tag == tag for c in changes),
         tags_held=sum(tag in contact.tags for contact in actual.values()),
         baseline=baseline,

@@ -84,7 +84,7 @@ SHARING = frozenset((
 ))  # fmt: skip
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(
-        ("losing", "unforeseen", "gaining", "rows-missing", "rows-unread")
+        ("losing", "unforeseen", "gaining", "rows-missing", "rows-unusable")
     ),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),

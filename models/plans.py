@@ -20,7 +20,7 @@ from models.letters import Letter
 from models.people import PersonId
 from models.privacy import Email, Name
 from models.unmask import plain
-from models.unusable import Unread
+from models.unusable import Unusable
 
 
 class ChangeKind(StrEnum):
@@ -65,7 +65,7 @@ class Limits(Value):
     shrink_percent: int = Field(10, ge=0, le=100)
     """How many rows a source may lose since the last night."""
     shrink_at_least: int = Field(1, ge=0)
-    unread_at_least: int = Field(2, ge=1)
+    unusable_at_least: int = Field(2, ge=1)
     """How many rows a source has that is asked about when not one of them can be used."""
 
 
@@ -90,7 +90,7 @@ class UnsafePlan(Refused):
         )
         """What is left to do for who looks at the review already."""
         self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
-        self.gaining, self.shrunk, self.unread = len(plan.gaining), plan.shrunk, plan.unread
+        self.gaining, self.shrunk, self.unusable = len(plan.gaining), plan.shrunk, plan.unusable
         self.tags_removed, self.tags_held = plan.tags_removed, plan.tags_held
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
@@ -114,7 +114,7 @@ class Plan:
     gaining: frozenset[PersonId] = frozenset()
     """Those who may vote tonight and could not when last recorded."""
     shrunk: tuple[Shrunk, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
     """The sources of which no row can be used, and nobody has let pass yet."""
     tags_removed: int = 0
     tags_held: int = 0
@@ -132,7 +132,7 @@ class Plan:
             digest.update(f"{letter}\n".encode())
         digest.update(f"{sorted(self.losing)} {sorted(self.unforeseen)} {self.shrunk}".encode())
         digest.update(f"{sorted(self.gaining)}".encode())
-        digest.update("".join(f"{one}\n" for one in self.unread).encode())
+        digest.update("".join(f"{one}\n" for one in self.unusable).encode())
         return digest.hexdigest()[:12]
 
     def counts(self) -> dict[str, int]:
@@ -179,7 +179,7 @@ class Plan:
             if s.before - s.now
             > _but_not_all(s.before, limits.shrink_percent, limits.shrink_at_least)
         ]
-        reasons += map(str, self.unread)
+        reasons += map(str, self.unusable)
         return reasons
 
     def raise_if_unsafe(self, limits: Limits, approved: str = "") -> None:

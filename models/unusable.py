@@ -14,7 +14,7 @@ from models.trays import Box
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class Unusable:
     """A source of which no row could be used."""
 
     source: str
@@ -42,7 +42,7 @@ _NOBODY_SENT = (
 )
 
 
-def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, ...]:
+def unusable(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unusable, ...]:
     """The sources of which every row is set aside, names no event that is known, or names nobody.
 
     One most of whose rows name one event that is not in the Events tab yet is none: that is the
@@ -51,7 +51,7 @@ def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, 
     silent = [box for box in boxes if box.say_nothing()]
     said = [item for item in review if item.weight is not Weight.NOTE]
     return tuple(
-        Unread(
+        Unusable(
             box.source,
             box.kind,
             box.sent or box.rows,
@@ -61,7 +61,7 @@ def unread(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unread, 
     )
 
 
-def news(found: Iterable[Unread], told: Mapping[str, int], at_least: int) -> tuple[Unread, ...]:
+def news(found: Iterable[Unusable], told: Mapping[str, int], at_least: int) -> tuple[Unusable, ...]:
     """Those that a person is to be asked about.
 
     Args:

@@ -7,7 +7,7 @@ from connectors.settings import Form, Workbook
 from flows.desk import Desk
 from flows.doctor.checks import Look
 from flows.review import HEADER
-from flows.unread import refuse_unread
+from flows.unusable import refuse_unusable
 
 
 def at_google(desk: Desk) -> Iterator[Look]:
@@ -27,7 +27,7 @@ def _version(desk: Desk, workbook_id: str) -> str:
 
 def _tabs(desk: Desk, workbook: Workbook) -> str:
     tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
-    refuse_unread(desk, tables)
+    refuse_unusable(desk, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
         found += f"; no tab fits “{workbook.event_tabs}” yet"
@@ -47,5 +47,5 @@ def _review(desk: Desk, workbook: Workbook) -> str:
 
 def _questions(desk: Desk, form: Form) -> str:
     table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
-    refuse_unread(desk, [table])
+    refuse_unusable(desk, [table])
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"

@@ -7,7 +7,7 @@ import pytest
 
 from models.places import Place, ReviewItem, Weight
 from models.trays import Box
-from models.unusable import Unread, news, unread
+from models.unusable import Unusable, news, unusable
 
 BOX = Box("Sign-ins", "sign_ins", rows=40, records=0, set_aside=40)
 
@@ -33,8 +33,8 @@ def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASID
         (replace(BOX, set_aside=0, records=1, unsent=39), False),
     ],
 )
-def test_a_source_is_unread_when_no_row_of_it_says_anything(box: Box, is_one: bool) -> None:
-    assert bool(unread([box], [])) is is_one
+def test_a_source_is_unusable_when_no_row_of_it_says_anything(box: Box, is_one: bool) -> None:
+    assert bool(unusable([box], [])) is is_one
 
 
 def test_it_says_where_how_many_what_and_what_to_do() -> None:
@@ -45,14 +45,14 @@ def test_it_says_where_how_many_what_and_what_to_do() -> None:
         *[item("of another tab", "Events")] * 5,
         *[item("of no weight", weight=Weight.NOTE)] * 5,
     ]
-    (told,) = unread([BOX], review)
+    (told,) = unusable([BOX], review)
     assert str(told) == (
         "none of the 40 rows of “Sign-ins” can be used: no event has this name; mend it"
     )
 
 
 def test_of_a_tab_of_helper_values_alone_it_says_that_nobody_stands_there() -> None:
-    (told,) = unread([replace(BOX, set_aside=0, unsent=40)], [])
+    (told,) = unusable([replace(BOX, set_aside=0, unsent=40)], [])
     assert str(told).startswith(
         "none of the 40 rows of “Sign-ins” can be used: neither a time nor a person stands"
     )
@@ -63,7 +63,7 @@ def test_what_is_said_of_the_whole_goes_before() -> None:
         place=Place("Sign-ins", ""), weight=Weight.QUESTION, reason="a question is gone; perhaps",
         next_step="name it",
     )  # fmt: skip
-    (told,) = unread([BOX], [item("the date is impossible"), item("no address"), whole])
+    (told,) = unusable([BOX], [item("the date is impossible"), item("no address"), whole])
     assert (told.reason, told.next_step) == ("a question is gone", "name it")
 
 
@@ -74,6 +74,6 @@ def test_what_is_said_of_the_whole_goes_before() -> None:
 def test_a_person_is_asked_once_and_again_at_twice_as_many(
     rows: int, told: int, asked: bool
 ) -> None:
-    one = Unread("Sign-ins", "sign_ins", rows, "", "")
+    one = Unusable("Sign-ins", "sign_ins", rows, "", "")
     known = {one.key: told} if told else {}
     assert bool(news([one], known, at_least=2)) is asked

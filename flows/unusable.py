@@ -13,19 +13,19 @@ from flows.sources import Sources, facts_of
 from models.errors import ClerkError, FixTheData
 from models.roll import Facts
 from models.tables import Table
-from models.unusable import Unread, news, unread
+from models.unusable import Unusable, news, unusable
 
 NOTE = "sources that say nothing"
 _ROWS = TypeAdapter(dict[str, int])
 
 
-def not_told_yet(desk: Desk, facts: Facts) -> tuple[Unread, ...]:
+def not_told_yet(desk: Desk, facts: Facts) -> tuple[Unusable, ...]:
     """The sources that a person is to be asked about before the night goes by the others."""
-    found = unread(facts.boxes, facts.review)
-    return news(found, _let_pass(desk), desk.chapter.guards.unread_at_least)
+    found = unusable(facts.boxes, facts.review)
+    return news(found, _let_pass(desk), desk.chapter.guards.unusable_at_least)
 
 
-def refuse_unread(desk: Desk, tables: Sequence[Table]) -> None:
+def refuse_unusable(desk: Desk, tables: Sequence[Table]) -> None:
     """Look at tables by themselves, as doctor does with one workbook or form.
 
     Raises:
@@ -50,7 +50,7 @@ def refuse_unread(desk: Desk, tables: Sequence[Table]) -> None:
 def let_pass(desk: Desk, facts: Facts) -> None:
     """Remember those of this night, which came past its guards."""
     known = _let_pass(desk)
-    now = {one.key: one.rows for one in unread(facts.boxes, facts.review)}
+    now = {one.key: one.rows for one in unusable(facts.boxes, facts.review)}
     # As many as when somebody was asked: else twice as many would never be reached.
     kept = {key: rows if rows >= 2 * known.get(key, 0) else known[key] for key, rows in now.items()}
     if kept != known:

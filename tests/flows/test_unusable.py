@@ -140,7 +140,7 @@ def test_officers_are_told_how_many_rows_say_nothing(town: Town) -> None:
         with pytest.raises(UnsafePlan):
             strike(desk, lambda _: None, night=True)
         (known,) = desk.ledger.alerts.still_so()
-    assert known.alert.counts["rows-unread"] == 4
+    assert known.alert.counts["rows-unusable"] == 4
     assert sentence(known.alert).endswith(
         "4 rows are in tabs or forms of which no row can be used."
     )
