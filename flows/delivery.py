@@ -130,8 +130,7 @@ def _segment(desk: Desk, mailing: Mailing) -> str:
     begun = {one.id: one.campaign_id for one in desk.ledger.mailings.open_of_nights()}
     if not begun.get(mailing.id) or desk.audience.has_segment(own):
         return own
-    number = desk.ledger.note(f"segments of {mailing.letter}") or "1"
-    return f"clerk: letter {mailing.letter}" + (f" {number}" if number != "1" else "")
+    return f"clerk: letter {mailing.letter}"
 
 
 def send_test_words(
