@@ -16,6 +16,7 @@ from connectors.mailchimp import CampaignState
 from connectors.mailchimp.campaigns import Campaign
 from flows.desk import Desk
 from flows.mailing import segment_of
+from flows.notes import noted
 from flows.vote_letters import CLERK
 from models.base import Value
 from models.errors import ClerkError
@@ -201,7 +202,7 @@ _KEPT = TypeAdapter(list[NightLetter])
 
 
 def _noted(desk: Desk) -> list[NightLetter]:
-    return _KEPT.validate_json(desk.ledger.note(_NIGHTS) or "[]")
+    return noted(desk, _NIGHTS, _KEPT, [])
 
 
 # In words

@@ -6,17 +6,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.desk import Desk
 
-K = TypeVar("K")
-V = TypeVar("V")
+T = TypeVar("T")
 
 
-def noted(desk: Desk, name: str, form: TypeAdapter[dict[K, V]]) -> dict[K, V]:
-    """What a note holds; nothing where there is none, or one that is none of this version's.
+def noted(desk: Desk, name: str, form: TypeAdapter[T], none: T) -> T:
+    """What a note holds; `none` where there is no note, or none of this version's.
 
     Whoever writes a note writes it whole: the next time it is this version's again.
     """
     held = desk.ledger.note(name)
     try:
-        return form.validate_json(held) if held else {}
+        return form.validate_json(held) if held else none
     except ValidationError:
-        return {}
+        return none

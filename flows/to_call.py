@@ -1,8 +1,7 @@
 """The voters whom no letter of a vote reaches, for a personal call while there is time (DP-4).
 
-Who cannot be mailed, who left the sheets, whose last letter came back or
-left them out. Who they are is asked anew
-each time and kept nowhere; an alert has how many.
+Who cannot be mailed, who left the sheets, whose last letter came back or left them out. Who they
+are is asked anew each time and kept nowhere; an alert has how many.
 """
 
 from collections.abc import Iterable, Mapping

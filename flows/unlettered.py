@@ -50,7 +50,7 @@ def forget(desk: Desk, vote: str) -> None:
 
 
 def _read(desk: Desk, vote: str) -> dict[PersonId, WhyRefused]:
-    return noted(desk, _name(vote), _NOTED)
+    return noted(desk, _name(vote), _NOTED, {})
 
 
 def _name(vote: str) -> str:
