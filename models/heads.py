@@ -1,5 +1,6 @@
 """Headers for comparing: folded, whole, and cut where a form would have joined them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +9,14 @@ from models.folding import folded, unmarked
 from models.lookalikes import skeleton, told_apart
 from models.places import column_letter
 from models.privacy import one_line, quiet
+
+ColumnNote = tuple[str, str, str]
+"""Of a column: its cell, what is said of it, and what to do."""
+
+
+def in_settings(title: str) -> str:
+    """A header's or a tab's title as somebody types it into a file of settings."""
+    return json.dumps(quiet(one_line(title)), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

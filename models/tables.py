@@ -12,7 +12,7 @@ from models.cells import sound as sound
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
-from models.heads import Head, closest, heads_of, near_to
+from models.heads import Head, closest, heads_of, in_settings, near_to
 from models.opposites import opposite, speaks
 from models.places import Place, column_letter
 from models.privacy import one_line, quiet
@@ -192,7 +192,7 @@ def find_columns(
         elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             near, step = _hint(wanted.titles(name)[0], heads, grid)
-            listed = ", ".join(f'"{title}"' for title in (*wanted.titles(name), "yours"))
+            listed = ", ".join(map(in_settings, (*wanted.titles(name), "yours")))
             faults.append((f"no header {said}{near}", step or f"{mend}, as in {name} = [{listed}]"))
     if faults:
         raise FixTheSettings(

@@ -4,18 +4,13 @@ A cell under “Status” that says “Cancelled” decides nothing until the co
 that was never asked for is not taken back by “Attended?”. Silence would count both.
 """
 
-import json
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from models.cells import Cell, sound
 from models.folding import folded
-from models.heads import Head
+from models.heads import ColumnNote, Head, in_settings
 from models.opposites import CALLED_OFF, opposite
-from models.privacy import one_line, quiet
-
-Note = tuple[str, str, str]
-"""Cell, reason, next step."""
 
 _MAY_SAY = {
     "held": (
@@ -52,7 +47,7 @@ _HAS_CAME = ("sign_ins", "event_sign_ins", "volunteers")
 
 def that_decide(
     kind: str, heads: Iterable[Head], found: Container[str], rows: Sequence[Sequence[Cell]]
-) -> Iterator[Note]:
+) -> Iterator[ColumnNote]:
     """What to say of the columns that nobody reads, where one may decide over a vote.
 
     Of their cells nothing is kept, and nothing looked at but whether they say yes, no or
@@ -79,8 +74,8 @@ def that_decide(
                 yield f"{head.letter}1", fact, _MOVE
 
 
-def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Iterator[Note]:
-    named = json.dumps(quiet(one_line(head.said)), ensure_ascii=False)
+def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Iterator[ColumnNote]:
+    named = in_settings(head.said)
     for field, (near, sense) in _MAY_SAY.items():
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)

@@ -4,17 +4,12 @@ A header is never taken for a part of another (BA-7). But “Email address (old)
 address” is mostly a question that was replaced, and whoever answered it is not forgotten unsaid.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.cells import Cell, holds
 from models.folding import unmarked
-from models.heads import Head
-from models.privacy import one_line, quiet
-
-Note = tuple[str, str, str]
-"""Cell, reason, next step."""
+from models.heads import ColumnNote, Head, in_settings
 
 
 def bears(header: str, titles: Sequence[str]) -> bool:
@@ -31,7 +26,7 @@ def holding_what_rows_lack(
     titles: Mapping[str, Sequence[str]],
     found: Mapping[str, Sequence[int]],
     rows: Sequence[Sequence[Cell]],
-) -> Iterator[Note]:
+) -> Iterator[ColumnNote]:
     """The unread columns whose headers bear a field's title, where they hold what its own do not.
 
     Of their cells nothing is looked at but whether they hold anything (DP-5).
@@ -51,11 +46,10 @@ def holding_what_rows_lack(
             if head.index in read or not (begins or bears(head.text, own)):
                 continue
             if lacking := filled(head.index).difference(*map(filled, found[name])):
-                said = [json.dumps(quiet(one_line(one)), ensure_ascii=False)
-                        for one in (*own, head.said)]  # fmt: skip
+                said = ", ".join(map(in_settings, (*own, head.said)))
                 fact = (
                     f"this column is not read, and it holds something in {len(lacking)} rows that "
                     f"lack the {name.replace('_', ' ')}"
                 )
-                mend = f"chapter.toml [columns.{kind}] {name} = [{', '.join(said)}]"
+                mend = f"chapter.toml [columns.{kind}] {name} = [{said}]"
                 yield f"{head.letter}1", fact, f"if it is the same, name it too: {mend}"

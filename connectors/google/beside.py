@@ -7,9 +7,9 @@ read gets no more.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from json import dumps
 
 from models.folding import unmarked
+from models.heads import in_settings
 from models.privacy import one_line, quiet
 from models.tables import Table
 
@@ -31,7 +31,7 @@ def note_unread(tables: list[Table], unread: Iterable[str], kind: str) -> list[T
     for title in unread:
         if _OF_A_FORM.match(unmarked(title)):
             said = quiet(one_line(title))
-            named = ", ".join(dumps(one, ensure_ascii=False) for one in (*listed, said))
+            named = ", ".join(map(in_settings, (*listed, title)))
             fact = f"a form answers into the tab “{said}” of this workbook, and nobody reads it"
             mend = f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{named}]"
             notes.append(("", fact, mend))
