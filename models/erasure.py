@@ -14,6 +14,7 @@ from models.places import ReviewItem, Weight
 from models.privacy import Email, Name
 from models.rows import Row, Unreadable
 from models.tables import GONE, Cell, Table
+from models.undecided import ABSENT
 from models.yearless import with_years
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ def shown(row: Row, fields: Iterable[str], cells: Iterable[Cell]) -> str:
     """What a row holds, for whom it is about: a sheet's numbers for days as days."""
     told: list[object] = []
     for field, cell in zip(fields, cells, strict=True):
-        if field.startswith(GONE):
+        if field.startswith((GONE, ABSENT)):
             continue
         day = _readable(row.day, field) if field in _ALL_DAYS else None
         told.append(cell if day is None else day)

@@ -13,6 +13,7 @@ from models.participation import LostEvent
 from models.places import Place, ReviewItem, Weight
 from models.rows import Row, Unreadable
 from models.tables import GONE, Table, holds
+from models.undecided import ABSENT, of_answers
 from models.unsent import Sent
 
 R = TypeVar("R")
@@ -103,6 +104,7 @@ def records(
     tray.review += _passed_over(table, unsent)
     tray.review += _read_from_twins(table, row)
     tray.review += _under_no_question(table)
+    tray.review += _did_not_come(table)
 
 
 def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
@@ -153,6 +155,21 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
                 next_step="look into the form's answers for what it asked; to have them read, name "
                 f"it among the field's headers, chapter.toml [columns.{table.kind}]: "
                 f'{name} = ["…", "{gone}"]',
+            )
+
+
+def _did_not_come(table: Table) -> Iterator[ReviewItem]:
+    """Answers that may say, under a question nobody reads, that somebody was not there."""
+    for i, mark in enumerate(table.fields):
+        many = sum(row[i] is True for row in table.rows) if mark.startswith(ABSENT) else 0
+        if many:
+            reason, next_step = of_answers(mark.removeprefix(ABSENT), many)
+            yield ReviewItem(
+                place=Place(table.source, ""),
+                weight=Weight.NOTE,
+                reason=reason,
+                next_step=next_step,
+                rule="VM-R2",
             )
 
 

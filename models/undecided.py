@@ -34,15 +34,38 @@ _CAME = re.compile(
 )
 _NO = re.compile(
     r"(?:no|n(?!/)|false|✗|✘|❌|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
-    r"|did not|didn't|not|never)(?!\w)"
+    r"|regrets|unable|not|never)(?!\w)"
+    r"|.*\b(?:no[- ]?show|(?:did|could|will|can|was|were) ?not|[a-z]+n't)\b"
 )
 _YES = re.compile(r"(?:yes|y|x|true|1|✓|✔|✅|☑|s[íi])(?!\w)")
 _NOT_THERE = re.compile(r"\b(?:no[- ]?shows?|cancel\w*)\b")
+_NOT_THEN = "it may say that somebody did not come: they count as having been there"
 _MOVE = (
     "move the rows of those who were not there into another tab; or rename the header, if it says "
     "something else"
 )
 _HAS_CAME = ("sign_ins", "event_sign_ins", "volunteers")
+ABSENT = "absent:"
+"""Before the title of a form's question that nobody reads: a field of marks where it may say that
+somebody did not come."""
+
+
+def says_who_came(kind: str, head: str) -> bool:
+    """Whether a header (folded) that nobody reads may tell who came."""
+    return kind in _HAS_CAME and bool(_CAME.search(head))
+
+
+def did_not_come(head: str, cell: str) -> bool:
+    """Whether a cell (folded) may say below such a header that somebody was not there."""
+    return bool((_YES if _NOT_THERE.search(head) else _NO).match(cell))
+
+
+def of_answers(title: str, many: int) -> tuple[str, str]:
+    """What to say of a form's question that nobody reads, and which may say so in its answers."""
+    rows = "1 answer" if many == 1 else f"{many} answers"
+    mend = "for each who was not there write a row “did not attend” into the Exceptions tab"
+    or_else = "delete the answer from the form; or rename the question, if it says something else"
+    return f"the question “{title}” is not read, and in {rows} {_NOT_THEN}", f"{mend}, or {or_else}"
 
 
 def that_decide(
@@ -58,19 +81,14 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
-        is_near = kind in _HAS_CAME and _CAME.search(head.text)
-        if not (is_near or kind == "events"):
+        if not (kind == "events" or says_who_came(kind, head.text)):
             continue
         cells = [text for row in rows if (text := _text(row, head.index))]
         if kind == "events":
             yield from _of_events(head, cells, found)
         else:
-            no = _YES if _NOT_THERE.search(head.text) else _NO
-            if many := sum(bool(no.match(cell)) for cell in cells):
-                fact = (
-                    f"this column is not read, and in {_rows(many)} it may say that somebody did "
-                    "not come: they count as having been there"
-                )
+            if many := sum(did_not_come(head.text, cell) for cell in cells):
+                fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
                 yield f"{head.letter}1", fact, _MOVE
 
 
