@@ -133,10 +133,23 @@ def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None
     assert none.startswith("Roster!C2 no event was held on 2026-01-14; the closest is “2026-01-13")
 
 
-def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
-    facts = night(tab(["Email address", "1/13", 46063], [ANN, "x", "x"]))
+@pytest.mark.parametrize("day", ["1/13", "Tue 1/13", "1/13 Winter meeting", "Jan 13: Winter"])
+def test_a_year_that_the_other_meetings_leave_open_is_asked_about(day: str) -> None:
+    """Once for its column: that no event has the name of its marks would be another cause."""
+    facts = night(tab(["Email address", day, 46063], [ANN, "x", "x"], [BEN, "x", ""]))
     assert attended(facts) == {ANN: ["Spring forum"]}
-    assert "Roster!B1 the date has no year, and the others leave more than one" in asked(facts)
+    (one,) = asked(facts)
+    assert one == (
+        "Roster!B1 the date has no year, and the others leave more than one: the column is not read"
+    )
+
+
+def test_a_date_without_a_year_may_stand_beside_a_name() -> None:
+    heads: list[Cell] = ["Email address", "1/13/26", "2/10 Spring forum", "2026-03-10"]
+    facts = night(tab(heads, [ANN, "x", "x", "x"]))
+    assert attended(facts) == {ANN: ["March meeting", "Spring forum", "Winter meeting"]}
+    (one,) = asked(facts)
+    assert one.startswith("Roster!C1 the date has no year; by the order of the others it is 2026-")
 
 
 def test_marks_under_a_header_without_a_day_are_noted() -> None:
@@ -167,9 +180,10 @@ def test_a_line_of_sums_is_nobodys(above: int) -> None:
     }
 
 
-def test_dates_of_which_none_has_a_year_are_refused() -> None:
+@pytest.mark.parametrize("days", [("1/13", "2/10"), ("1/13 Winter", "Feb 10 forum")])
+def test_dates_of_which_none_has_a_year_are_refused(days: tuple[str, str]) -> None:
     with pytest.raises(FixTheSettings, match="none of its dates has a year"):
-        tab(["Email address", "1/13", "2/10"], [ANN, "x", "x"])
+        tab(["Email address", *days], [ANN, "x", "x"])
 
 
 def test_a_roster_of_meetings_without_dates_is_refused_as_one() -> None:
@@ -191,8 +205,9 @@ def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:
 def test_a_list_of_sign_ins_is_none_whatever_else_stands_beside_it() -> None:
     found = tab(["Event", "Email address", 46035], ["Winter meeting", ANN, "x"])
     assert [list(row) for row in found.rows] == [["Winter meeting", ANN]]
-    with pytest.raises(FixTheSettings, match="no header “Event”"):
-        tab(["What", "Email address"], ["Winter meeting", ANN])
+    for head in ("What", "Which meeting (as Jan 13 forum)?"):
+        with pytest.raises(FixTheSettings, match="no header “Event”"):
+            tab([head, "Email address"], ["Winter meeting", ANN])
 
 
 def test_nothing_is_kept_of_a_persons_marks_once_they_are_erased() -> None:
