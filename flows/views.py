@@ -12,7 +12,7 @@ from flows.eligibility import Sync
 from flows.looks import Seen, concerned
 from models.errors import AskAPerson, FixTheData
 from models.people import Person, PersonId
-from models.places import ReviewItem
+from models.places import Place, ReviewItem, together
 from models.privacy import quiet
 from models.roll import Entry, Facts, Roll
 from models.standing import Standing, Status
@@ -292,8 +292,7 @@ def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
 
     rows = []
     for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
-        cells = [item.place.cell for item in same]
-        shown = ", ".join(cells[:6]) + (f" and {len(cells) - 6} more" if len(cells) > 6 else "")
-        rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
+        place = Place(source, together([item.place.cell for item in same]))
+        rows.append((str(place), weight, reason, next_step))
     order = {"set aside": 0, "question": 1, "note": 2}
     return sorted(rows, key=lambda row: order[row[1]])

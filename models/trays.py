@@ -10,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.participation import LostEvent
-from models.places import Place, ReviewItem, Weight
+from models.places import Place, ReviewItem, Weight, together
 from models.rows import Row, Unreadable
 from models.tables import GONE, Table, holds
 from models.undecided import ABSENT, of_answers
@@ -110,14 +110,13 @@ def records(
 def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
     """What nobody sent is no record; that it was passed over is never silent."""
     if unsent:
-        numbers = [str(table.first_row + number) for number in unsent]
-        more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+        rows = together([f"{table.first_row + n}:{table.first_row + n}" for n in unsent])
         what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
         yield ReviewItem(
-            place=Place(table.source, f"{numbers[0]}:{numbers[-1]}"),
+            place=Place(table.source, rows),
             weight=Weight.NOTE,
-            reason=f"neither {what} stands in the rows {', '.join(numbers[:6])}{more}: helper "
-            "values that were filled down, or sums; passed over",
+            reason=f"neither {what} stands here: helper values that were filled down, or sums; "
+            "passed over",
             next_step="nothing, if nobody meant them as rows; otherwise fill in what is missing",
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.intake import COLUMNS
-from models.places import Weight
+from models.places import Place, Weight, together
 from models.roll import Facts, gather
 from models.tables import Cell, Table, table_from
 from models.unsent import is_sum
@@ -63,7 +63,7 @@ def test_helper_values_filled_down_are_passed_over_and_told(kind: str, helper: C
     nothing = helper is False or helper in ("#REF!", "#N/A") or not FILLED_DOWN[kind]
     assert passed_over(facts) == (0 if nothing else 9)
     if not nothing:
-        assert "stands in the rows 3, 4, 5, 6, 7, 8 and 3 more: helper values" in said(facts)
+        assert "Tab, rows 3, 4, 5, 6, 7, 8 and 3 more [note] neither a" in said(facts)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,19 @@ def test_they_are_nobodys_further_address_either(cell: Cell) -> None:
 @pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
 def test_a_name_is_no_sum(name: str) -> None:
     assert not is_sum(name)
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (["21:21"], "Tab!21:21"),
+        (["21:21", "34:34"], "Tab, rows 21 and 34"),
+        ([f"{n}:{n}" for n in (3, 4, 5, 6, 7, 8)], "Tab, rows 3, 4, 5, 6, 7 and 8"),
+        ([f"{n}:{n}" for n in (3, 4, 5, 6, 7, 8, 90, 91)], "Tab, rows 3, 4, 5, 6, 7, 8 and 2 more"),
+        (["B2", "34:34"], "Tab!B2 and 34:34"),
+        (["", ""], "Tab"),
+    ],
+)
+def test_whole_rows_are_named_one_by_one(cells: list[str], text: str) -> None:
+    """“21:34” would say that the twelve between are meant, too."""
+    assert str(Place("Tab", together(cells))) == text
