@@ -94,13 +94,19 @@ def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
     return list(records(table, zone, tray, read))
 
 
+_AS_EVENT = {"event", "an event", "as event", "as an event", "event only", "only as an event"}
+"""Under “Counts”: it gives no vote by itself, and is an event among others (VM-R6)."""
+
+
 def _event(row: Row, place: Place) -> Event:
+    as_event = unmarked(row.text("counts")) in _AS_EVENT
     return Event(
         place=place,
         day=row.must_day("day", "date"),
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
-        counts=row.yes("counts"),
+        counts=None if as_event else row.yes("counts"),
+        as_event=as_event,
         cancelled=_is_cancelled(row),
         partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
