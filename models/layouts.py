@@ -4,17 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
+from typing import Any
 
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
-from models.rosters import days_of, roster_of
-from models.tables import Cell, Columns, Table, sound, table_from
+from models.places import together
+from models.rosters import came, days_of, roster_of
+from models.tables import Cell, Columns, Table, holds, sound, table_from
+from models.unsent import has_time
 
 Grid = Sequence[Sequence[Cell]]
 
 _DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
 """In a row and not in a title: an address; a number, date or time alone."""
+_TIMES = ("at", "day", "decided", "event_day")
 _MOST = 5
 """Rows that may stand above the headers."""
 
@@ -41,12 +45,12 @@ def table_of(
             table = table_from(
                 source, below, wanted, zone, day_first=day_first, tab_event=tab_event
             )
-            return _moved(table, above)
+            return _noted(_moved(table, above), grid[:above])
     except FixTheSettings as exc:
         exc.where = exc.where.replace("!1:1", f"!{above + 1}:{above + 1}")
         raise
     moved = replace(roster, persons=replace(roster.persons, first_row=above + 2))
-    return _moved(moved.sign_ins(below), above)
+    return _noted(_moved(moved.sign_ins(below), above), grid[:above])
 
 
 def _moved(table: Table, above: int) -> Table:
@@ -59,15 +63,43 @@ def _moved(table: Table, above: int) -> Table:
 
 
 def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool) -> int:
-    """How many lines of a title stand above the headers of a table, or of a roster."""
+    """How many lines of a title stand above the headers of a table, or of a roster.
+
+    Where no row has all that it must have, the headers are the row with the most of the titles:
+    what it lacks is said of it.
+    """
+
+    def days(heads: Sequence[Cell]) -> dict[int, Any]:
+        return days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
 
     def are_headers(row: Sequence[Cell]) -> bool:
         heads = [sound(cell) for cell in row]
         lacks = set(wanted.lacking({unmarked(head) for head in heads if isinstance(head, str)}))
-        days = days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
-        return lacks <= {"event", "address"} and len(days) >= len(lacks)
+        return lacks <= {"event", "address"} and len(days(heads)) >= len(lacks)
 
-    return lines_above(grid, are_headers)
+    def is_answer(row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
+        filled = [str(cell) for cell in row if holds(cell)]
+        times = set().union(*(map(unmarked, wanted.titles(field)) for field in _TIMES))
+        pairs = list(zip(row, heads, strict=False))
+        marked = [row[column] for column in days(heads) if column < len(row)]
+        return (
+            any("@" in text for text in filled)
+            or (len(filled) == 1 and bool(_DATA.search(filled[0])))
+            or any(has_time(str(c)) for c, head in pairs if unmarked(str(head)) in times)
+            or any(holds(mark) and came(mark) is not None for mark in marked)
+        )
+
+    top = grid[: _MOST + 1]
+    at = next((n for n, row in enumerate(top) if are_headers(row)), _most_titled(top, wanted))
+    return 0 if any(is_answer(row, top[at]) for row in top[:at]) else at
+
+
+def _most_titled(rows: Grid, wanted: Columns) -> int:
+    """The row with the most of the titles, where it has two and more than the first."""
+    known = {unmarked(title) for field in wanted.headers for title in wanted.titles(field)}
+    many = [sum(isinstance(one, str) and unmarked(one) in known for one in row) for row in rows]
+    most = max(many, default=0)
+    return many.index(most) if most > 1 else 0
 
 
 def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> int:
@@ -83,3 +115,18 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
         if len(filled) > 1 or any(map(_DATA.search, filled)):
             return 0
     return 0
+
+
+def _noted(table: Table, above: Grid) -> Table:
+    """The table with what is said of lines of a title that say more than one thing each."""
+    rows = [f"{n}:{n}" for n, row in enumerate(above, start=1) if sum(map(holds, row)) > 1]
+    if not rows:
+        return table
+    note = (together(rows), *_TITLE)
+    return replace(table, notes=(*table.notes, note))
+
+
+_TITLE = (
+    "above the headers: read as a title, and as nobody's row",
+    "nothing, if it is one; what is somebody's belongs below the headers",
+)

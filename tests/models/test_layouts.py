@@ -264,6 +264,35 @@ def test_a_title_may_stand_above_the_headers(above: Grid) -> None:
 
 @pytest.mark.parametrize(
     "above",
+    [["Sign-ins", "2026"], ["Rivertown", "Sign-in sheet", ""], ["Updated by Ann", "3/4/2026"],
+     ["", "", "Winter", "Spring"], ["Total", 12]],
+)  # fmt: skip
+def test_a_title_of_several_cells_is_noted(above: list[Cell]) -> None:
+    found = tab(above, ["Event", "Email address", "Name"], ["Winter meeting", ANN, "Ann"])
+    assert attended(night(found)) == {ANN: ["Winter meeting"]}
+    (note,) = found.notes
+    assert note[:2] == ("1:1", "above the headers: read as a title, and as nobody's row")
+    roster = tab(above, ["Email address", "Name", 46035, 46063], [ANN, "Ann", "x", ""])
+    assert attended(night(roster)) == {ANN: ["Winter meeting"]}
+    assert note in roster.notes
+
+
+def test_below_a_title_what_the_headers_lack_is_said_of_their_row() -> None:
+    with pytest.raises(FixTheSettings, match="the closest is “Emale address” in col") as caught:
+        tab(["Sign-ins", "2026"], ["Event", "Emale address", "Name"], ["Forum", ANN, "Ann"])
+    assert caught.value.where == "Roster!2:2"
+
+
+@pytest.mark.parametrize("above", [[46035.5, "Forum", "", "Ann"], ["3/4/2026", "", "", "Ann"]])
+def test_a_row_with_a_time_above_the_headers_is_no_title(above: list[Cell]) -> None:
+    with pytest.raises(FixTheSettings, match="was the tab sorted"):
+        tab(above, ["Timestamp", "Event", "Email address", "Name"], [46036, "Forum", ANN, "Ann"])
+    with pytest.raises(FixTheSettings, match="no header “Email address” in row 1"):
+        tab(["Bo", "", "x"], ["Name", "Email address", 46035], ["Ann", ANN, "x"])
+
+
+@pytest.mark.parametrize(
+    "above",
     [[["Forum", ANN]], [[ANN]], [["2026-03-10"]], [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]],
 )
 def test_rows_above_the_headers_are_no_title(above: Grid) -> None:
