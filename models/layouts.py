@@ -9,7 +9,7 @@ from typing import Any
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.folding import unmarked
-from models.places import together
+from models.places import rows_named
 from models.rosters import came, days_of, roster_of
 from models.tables import Cell, Columns, Table, holds, sound, table_from
 from models.unsent import has_time
@@ -119,10 +119,10 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
 
 def _noted(table: Table, above: Grid) -> Table:
     """The table with what is said of lines of a title that say more than one thing each."""
-    rows = [f"{n}:{n}" for n, row in enumerate(above, start=1) if sum(map(holds, row)) > 1]
+    rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, row)) > 1]
     if not rows:
         return table
-    note = (together(rows), *_TITLE)
+    note = (rows_named(rows), *_TITLE)
     return replace(table, notes=(*table.notes, note))
 
 

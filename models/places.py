@@ -4,7 +4,7 @@ Places name cells, never their contents: a volunteer opens the sheet, a log stay
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,6 +38,11 @@ def together(cells: Sequence[str]) -> str:
     some = [cell.partition(":")[0] if whole else cell for cell in there[:MOST_CELLS]]
     last = some.pop() if len(there) <= MOST_CELLS else f"{len(there) - MOST_CELLS} more"
     return f"{'rows ' if whole else ''}{', '.join(some)} and {last}"
+
+
+def rows_named(numbers: Iterable[int]) -> str:
+    """Whole rows as the cell of one place."""
+    return together([f"{number}:{number}" for number in numbers])
 
 
 def column_letter(index: int) -> str:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.folding import folded, unmarked
-from models.places import column_letter
+from models.places import column_letter, rows_named
 from models.tables import Cell, Columns, Table, holds, sound, table_from
-from models.unsent import Sent
+from models.unsent import HEADINGS, Sent, is_heading
 from models.yearless import years_of
 
 MARK = "mark"
@@ -81,11 +81,14 @@ class Roster:
         names: list[str] = []
         notes = [*self.persons.notes, *self.notes]
         sent = Sent(self.persons)
+        headings: list[int] = []
         for number, person in enumerate(self.persons.rows):
             cells = grid[number + 1]
             if not sent(person):
-                if any(map(holds, map(sound, cells))):
-                    row = self.persons.first_row + number
+                row = self.persons.first_row + number
+                if is_heading(list(map(sound, cells))):
+                    headings.append(row)
+                elif any(map(holds, map(sound, cells))):
                     notes.append((f"{row}:{row}", _NOBODYS, "nothing, if the row is one of sums"))
                 continue
             for column, day, event in self.meetings:
@@ -93,6 +96,8 @@ class Roster:
                 if came(mark) is not False:
                     rows.append([day, event, mark, *person])
                     names.append(f"{column_letter(column)}{self.persons.first_row + number}")
+        if headings:
+            notes.append((rows_named(headings), HEADINGS, "nothing"))
         return replace(
             self.persons,
             fields=("at", "event", MARK, *self.persons.fields),

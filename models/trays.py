@@ -10,11 +10,11 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.participation import LostEvent
-from models.places import Place, ReviewItem, Weight, together
+from models.places import Place, ReviewItem, Weight, rows_named
 from models.rows import Row, Unreadable
 from models.tables import GONE, Table, holds
 from models.undecided import ABSENT, of_answers
-from models.unsent import Sent
+from models.unsent import HEADINGS, Sent
 
 R = TypeVar("R")
 
@@ -80,10 +80,11 @@ def records(
     tray.boxes.append(box)
     row, is_sent = Row(table, zone), Sent(table)
     unsent: list[int] = []
+    headings: list[int] = []
     for number, cells in table.filled():
         box.rows += 1
         if not is_sent(cells):
-            unsent.append(number)
+            (headings if is_sent.is_heading(cells) else unsent).append(number)
             continue
         row.turn_to(number, cells)
         try:
@@ -100,24 +101,29 @@ def records(
             ]
         box.records += 1
         yield record
-    box.unsent = len(unsent)
-    tray.review += _passed_over(table, unsent)
+    box.unsent = len(unsent) + len(headings)
+    what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
+    helpers = f"neither {what} stands here: helper values that were filled down, or sums; "
+    tray.review += _passed_over(table, unsent, f"{helpers}passed over", _FILL_IN)
+    tray.review += _passed_over(table, headings, HEADINGS, "nothing")
     tray.review += _read_from_twins(table, row)
     tray.review += _under_no_question(table)
     tray.review += _did_not_come(table)
 
 
-def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
+_FILL_IN = "nothing, if nobody meant them as rows; otherwise fill in what is missing"
+
+
+def _passed_over(
+    table: Table, unsent: Sequence[int], reason: str, next_step: str
+) -> Iterator[ReviewItem]:
     """What nobody sent is no record; that it was passed over is never silent."""
     if unsent:
-        rows = together([f"{table.first_row + n}:{table.first_row + n}" for n in unsent])
-        what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
         yield ReviewItem(
-            place=Place(table.source, rows),
+            place=Place(table.source, rows_named(table.first_row + number for number in unsent)),
             weight=Weight.NOTE,
-            reason=f"neither {what} stands here: helper values that were filled down, or sums; "
-            "passed over",
-            next_step="nothing, if nobody meant them as rows; otherwise fill in what is missing",
+            reason=reason,
+            next_step=next_step,
         )
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from models.intake import COLUMNS
+from models.layouts import table_of
 from models.places import Place, Weight, together
 from models.roll import Facts, gather
 from models.tables import Cell, Table, table_from
-from models.unsent import is_sum
+from models.unsent import HEADINGS, is_sum
 from tests.models.invented import BOSTON, JPP, KEY, day, entry, held, said, table
 
 ANN = "ann@example.org"
@@ -139,6 +140,32 @@ def test_they_are_nobodys_further_address_either(cell: Cell) -> None:
 @pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
 def test_a_name_is_no_sum(name: str) -> None:
     assert not is_sum(name)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["March 2026", "— MARCH 2026 —", "Mar. '26", "marzo de 2026", "Q1 2026", "Spring 2026", "2026",
+     "2025-26", 46082, 46082.0, 2026, "3/2026:"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", list(COLUMNS))
+def test_headings_between_the_rows_are_said_once(kind: str, heading: Cell) -> None:
+    for field in COLUMNS[kind].headers.values():
+        facts = night(kind, {field: heading}, {field: heading})
+        assert passed_over(facts) == 2
+        assert f"Tab, rows 3 and 4 [note] {HEADINGS}" in said(facts)
+
+
+def test_somebody_called_april_is_no_heading() -> None:
+    facts = night("event_sign_ins", {"Name": "April"})
+    assert "there is a name and no address" in said(facts)
+    assert "Tab!3:3 [note] a month" in said(night("sign_ins", {"Email address": "April"}))
+
+
+def test_headings_in_a_roster_are_said_once() -> None:
+    grid: list[list[Cell]] = [["Name", "Email address", 46035], [46023], ["Ann", ANN, "x"],
+                              ["March 2026", "", ""]]  # fmt: skip
+    found = table_of("Tab", grid, COLUMNS["sign_ins"], "UTC")
+    assert [(cell, said) for cell, said, _ in found.notes[1:]] == [("rows 2 and 4", HEADINGS)]
 
 
 @pytest.mark.parametrize(
