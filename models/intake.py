@@ -24,7 +24,7 @@ from models.people import Registration
 from models.places import Place
 from models.privacy import Email, Name
 from models.rosters import MARK, came
-from models.rows import NO, Row, Unreadable
+from models.rows import NO, Row, Unreadable, boxes_of
 from models.tables import Columns, Table, holds
 from models.trays import Tray, records
 from models.twice import in_order
@@ -199,7 +199,7 @@ def read_registrations(
     Args:
         boxes: the texts of the consent line's boxes; who ticked one has consented (DP-4).
     """
-    ticked = {unmarked(box) for box in boxes}
+    ticked = boxes_of(boxes)
 
     def read(row: Row, place: Place) -> Registration:
         name = row.name("name")
