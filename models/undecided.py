@@ -7,7 +7,7 @@ that was never asked for is not taken back by “Attended?”. Silence would cou
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from models.cells import Cell, sound
+from models.cells import Cell, holds, sound
 from models.folding import folded
 from models.heads import ColumnNote, Head, in_settings
 from models.opposites import CALLED_OFF, opposite
@@ -29,15 +29,20 @@ _MAY_SAY = {
 }  # fmt: skip
 """Of the optional fields of the Events tab that decide: the words of headers near it, its sense."""
 _CAME = re.compile(
-    r"\b(?:attend\w*|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present|participated"
-    r"|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*)\b"
+    r"\b(?:attend\w*|confirmed|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present"
+    r"|participated|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*)\b"
 )
 _NO = re.compile(
     r"(?:no|n(?!/)|false|✗|✘|❌|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
-    r"|regrets|unable|not|never)(?!\w)"
+    r"|regrets|unable|not|never|attending|signed[- ]up|registered|interested|invited|refunded"
+    r"|wait(?:ing|ed)?[- ]?list(?:ed)?|pending|tentative|maybe|tbd|unknown|\?)(?!\w)"
     r"|.*\b(?:no[- ]?show|(?:did|could|will|can|was|were) ?not|[a-z]+n't)\b"
 )
 _YES = re.compile(r"(?:yes|y|x|true|1|✓|✔|✅|☑|s[íi])(?!\w)")
+_TICKED = re.compile(
+    r"\b(?:attended|attendance|present|came|show(?:ed)? up|check(?:ed)?[- ]?in|asisti[óo])\b"
+)
+_WHEN = re.compile(r"\d:\d|\d[-/.]\d|^\d{5}(?:\.\d+)?$")
 _NOT_THERE = re.compile(r"\b(?:no[- ]?shows?|cancel\w*)\b")
 _NOT_THEN = "it may say that somebody did not come: they count as having been there"
 _MOVE = (
@@ -90,6 +95,13 @@ def that_decide(
             if many := sum(did_not_come(head.text, cell) for cell in cells):
                 fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
                 yield f"{head.letter}1", fact, _MOVE
+            elif many := _unmarked(head, cells, rows):
+                fact = (
+                    f"this column is not read, and in {_rows(many)} it may say that somebody did "
+                    "not come: it is empty where others are ticked, and they count as having been "
+                    "there"
+                )
+                yield f"{head.letter}1", fact, _MOVE
 
 
 def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Iterator[ColumnNote]:
@@ -107,6 +119,14 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
         lacks = "" if "held" in found else "head a column “Held”, and "
         yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"
+
+
+def _unmarked(head: Head, cells: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    """In how many rows a column of ticks for those who came is empty."""
+    ticked = _TICKED.search(head.text) and not _NOT_THERE.search(head.text)
+    if not ticked or not any(_YES.match(cell) or _WHEN.search(cell) for cell in cells):
+        return 0
+    return sum(any(map(holds, row)) for row in rows) - len(cells)
 
 
 def _may_be(cell: str) -> bool:

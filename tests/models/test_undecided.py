@@ -67,6 +67,11 @@ def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
         ("volunteers", "Hours", [0, 2, 0.5], "1 row"),
         ("volunteers", "No-show?", ["yes", "no"], "1 row"),
         ("sign_ins", "Checked in", [False, True], "1 row"),
+        ("sign_ins", "Attended?", ["yes", "Yes", ""], "1 row"),
+        ("sign_ins", "Checked in at", ["2026-02-10 19:01", None, ""], "2 rows"),
+        ("sign_ins", "Attendee Status", ["Checked In", "Attending"], "1 row"),
+        ("volunteers", "Status", ["Completed", "Signed up", "Waitlist"], "2 rows"),
+        ("volunteers", "Confirmed", ["yes", "no"], "1 row"),
     ],
 )
 def test_so_is_one_that_says_that_somebody_did_not_come(
@@ -85,7 +90,9 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
         ("events", "Status", ["", None], ""),
         ("events", "Status", ["done"], "Held"),
         ("events", "Held", ["no"], ""),
-        ("sign_ins", "Attended?", ["yes", "Yes", ""], ""),
+        ("sign_ins", "Attended?", ["yes", "Yes"], ""),
+        ("sign_ins", "Attended?", ["", None], ""),
+        ("volunteers", "No-show?", ["", "no"], ""),
         ("sign_ins", "Notes", ["no"], ""),
         ("volunteers", "Hours", [2, 1.5, "n/a"], ""),
     ],
