@@ -28,6 +28,7 @@ from models.rows import NO, Row, Unreadable, boxes_of
 from models.tables import Columns, Table, holds
 from models.trays import Tray, records
 from models.twice import in_order
+from models.unsent import has_time
 
 _IN_TWO = {"first_name": "First name", "last_name": "Last name"}
 
@@ -168,9 +169,9 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
 
 
 def _called(row: Row) -> str:
-    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    """What a sign-in calls its event; a day, as a number or as a text, is the event's day."""
     text = row.text("event", needed="event")
-    if type(row.cell("event")) in (int, float):
+    if type(row.cell("event")) in (int, float) or has_time(text):
         with suppress(Unreadable):
             return str(row.day("event"))
     return text

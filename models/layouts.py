@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
+from itertools import pairwise
 from typing import Any
 
 from models.dates import zone_named
@@ -19,6 +20,8 @@ Grid = Sequence[Sequence[Cell]]
 _DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
 """In a row and not in a title: an address; a number, date or time alone."""
 _TIMES = ("at", "day", "decided", "event_day")
+_MOST_OF_A_TABLE = 20
+"""Rows into which a second table is looked for."""
 _MOST = 5
 """Rows that may stand above the headers."""
 
@@ -38,6 +41,7 @@ def table_of(
         FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
     """
     above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
+    _refuse_two_tables(source, grid, above, wanted)
     below = grid[above:]
     try:
         roster = roster_of(source, below, wanted, zone, day_first=day_first)
@@ -89,9 +93,36 @@ def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool)
             or any(holds(mark) and came(mark) is not None for mark in marked)
         )
 
-    top = grid[: _MOST + 1]
+    top = [list(map(sound, row)) for row in grid[: _MOST + 1]]
     at = next((n for n, row in enumerate(top) if are_headers(row)), _most_titled(top, wanted))
     return 0 if any(is_answer(row, top[at]) for row in top[:at]) else at
+
+
+def _refuse_two_tables(source: str, grid: Grid, above: int, wanted: Columns) -> None:
+    """Of a report that begins with a table of its own, only that one's row would be read.
+
+    Raises:
+        FixTheSettings: the addresses have a header further down, too, in another column.
+    """
+    known = set(map(unmarked, wanted.titles("address")))
+
+    def places(row: Sequence[Cell]) -> set[int]:
+        return {n for n, one in enumerate(row) if isinstance(one, str) and unmarked(one) in known}
+
+    def addressed(row: Sequence[Cell]) -> set[int]:
+        return {n for n, cell in enumerate(row) if isinstance(cell, str) and "@" in cell}
+
+    first = places(grid[above]) if grid else set()
+    rows = grid[above + 1 : above + _MOST_OF_A_TABLE]
+    for number, (row, below) in enumerate(pairwise(rows), start=above + 2):
+        again = places(row) - first if first and not addressed(row) else set()
+        if again & addressed(below):
+            raise FixTheSettings(
+                f"two tables stand in this tab: row {number} has headers, too, in other columns",
+                where=f"{source}!{number}:{number}",
+                next_step=f"take out the rows above row {number}, if that is the table of people; "
+                "or move it into a tab of its own",
+            )
 
 
 def _most_titled(rows: Grid, wanted: Columns) -> int:
@@ -119,7 +150,7 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
 
 def _noted(table: Table, above: Grid) -> Table:
     """The table with what is said of lines of a title that say more than one thing each."""
-    rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, row)) > 1]
+    rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, map(sound, row))) > 1]
     if not rows:
         return table
     note = (rows_named(rows), *_TITLE)

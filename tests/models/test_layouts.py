@@ -235,7 +235,7 @@ def test_any_roster_is_read_or_refused(heads: Grid, rows: Grid) -> None:
 
 
 def test_an_event_may_be_named_by_its_day() -> None:
-    days: list[Cell] = [46035.0, 46063, "2026-03-10"]
+    days: list[Cell] = [46035.0, "2/10/2026", "Mar 10, 2026"]
     facts = night(tab(["Event", "Email address"], *([day, ANN] for day in days)))
     assert len(attended(facts)[ANN]) == 3
 
@@ -275,6 +275,25 @@ def test_a_title_of_several_cells_is_noted(above: list[Cell]) -> None:
     roster = tab(above, ["Email address", "Name", 46035, 46063], [ANN, "Ann", "x", ""])
     assert attended(night(roster)) == {ANN: ["Winter meeting"]}
     assert note in roster.notes
+
+
+def test_a_report_that_begins_with_another_table_is_refused_as_two() -> None:
+    """Zoom's: the host's address stands under its first headers, the participants' further down."""
+    summary: Grid = [["Meeting", "Email address"], ["Spring forum", "host@example.org"], []]
+    people: Grid = [["Email address", "Name"], [ANN, "Ann"], [BEN, "Ben"]]
+    with pytest.raises(FixTheSettings, match="row 4 has headers, too, in other columns") as caught:
+        tab(*summary, *people, kind="event_sign_ins")
+    assert "take out the rows above row 4" in caught.value.next_step
+    assert len(tab(*people, kind="event_sign_ins").rows) == 2
+    again = tab(*people, *people, kind="event_sign_ins")
+    assert len(again.rows) == 5
+    asked_how = tab(
+        ["Email address", "How to reach you?"],
+        [ANN, "Email address"],
+        [BEN, BEN],
+        kind="event_sign_ins",
+    )
+    assert len(asked_how.rows) == 2
 
 
 def test_below_a_title_what_the_headers_lack_is_said_of_their_row() -> None:
