@@ -159,12 +159,18 @@ def _dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
 
 
 def _beside(text: str, day: str) -> str:
-    """What a header says beside its day: a weekday right before it is no name."""
+    """What a header says beside its day: a weekday right before it is no name, an hour or how
+    people met is none."""
     before, _, behind = text.partition(day)
     *words, last = before.rstrip(" ,.").split(" ") or [""]
     if last.strip("(,.").lower() not in WEEKDAYS:
         words.append(last)
-    return f"{' '.join(words)} {behind}".strip(_BESIDE)
+    name = f"{' '.join(words)} {behind}".strip(_BESIDE)
+    said = filter(None, re.split(r"[\s,;:()/-]+", _HOUR.sub("", name).casefold()))
+    return "" if (PRESENT | _HOW | {"@", "hybrid"}).issuperset(said) else name
+
+
+_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 
 
 def roster_of(

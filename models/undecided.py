@@ -6,6 +6,7 @@ that was never asked for is not taken back by “Attended?”. Silence would cou
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import repeat
 
 from models.cells import Cell, holds, sound
 from models.folding import folded
@@ -30,14 +31,21 @@ _MAY_SAY = {
 """Of the optional fields of the Events tab that decide: the words of headers near it, its sense."""
 _CAME = re.compile(
     r"\b(?:attend\w*|confirmed|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present"
-    r"|participated|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*)\b"
+    r"|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*"
+    r"|arriv\w*|make it|be there|join us|participat\w*|able to)\b"
 )
 _NO = re.compile(
     r"(?:no|n(?!/)|false|✗|✘|❌|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
     r"|regrets|unable|not|never|attending|signed[- ]up|registered|interested|invited|refunded"
-    r"|wait(?:ing|ed)?[- ]?list(?:ed)?|pending|tentative|maybe|tbd|unknown|\?)(?!\w)"
+    r"|wait(?:ing|ed)?[- ]?list(?:ed)?|pending|tentative|maybe|tbd|unknown|\?|sorry)(?!\w)"
     r"|.*\b(?:no[- ]?show|(?:did|could|will|can|was|were) ?not|[a-z]+n't)\b"
 )
+_SURELY = re.compile(
+    r"\s*(?:cancel\w*|no[- ]?show\w*|(?:did not|didn['’]t) (?:attend|come|show)\b|not attending"
+    r"|refunded|wait[- ]?list(?:ed)?\b)",
+    re.IGNORECASE,
+)
+"""What says so below whatever header."""
 _YES = re.compile(r"(?:yes|y|x|true|1|✓|✔|✅|☑|s[íi])(?!\w)")
 _TICKED = re.compile(
     r"\b(?:attended|attendance|present|came|show(?:ed)? up|check(?:ed)?[- ]?in|asisti[óo])\b"
@@ -86,22 +94,27 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
-        if not (kind == "events" or says_who_came(kind, head.text)):
-            continue
-        cells = [text for row in rows if (text := _text(row, head.index))]
-        if kind == "events":
-            yield from _of_events(head, cells, found)
-        else:
-            if many := sum(did_not_come(head.text, cell) for cell in cells):
-                fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
-                yield f"{head.letter}1", fact, _MOVE
+        if kind in _HAS_CAME and not says_who_came(kind, head.text):
+            if many := sum(map(_surely_not, rows, repeat(head.index))):
+                yield _told(head, many)
+        elif kind == "events" or kind in _HAS_CAME:
+            cells = [text for row in rows if (text := _text(row, head.index))]
+            if kind == "events":
+                yield from _of_events(head, cells, found)
+            elif many := sum(did_not_come(head.text, cell) for cell in cells):
+                yield _told(head, many)
             elif many := _unmarked(head, cells, rows):
-                fact = (
-                    f"this column is not read, and in {_rows(many)} it may say that somebody did "
-                    "not come: it is empty where others are ticked, and they count as having been "
-                    "there"
-                )
-                yield f"{head.letter}1", fact, _MOVE
+                yield _told(head, many, " it is empty where others are ticked, and")
+
+
+def _told(head: Head, many: int, why: str = "") -> ColumnNote:
+    fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
+    return f"{head.letter}1", fact.replace(": they", f":{why} they"), _MOVE
+
+
+def _surely_not(row: Sequence[Cell], column: int) -> bool:
+    cell = row[column] if column < len(row) else None
+    return isinstance(cell, str) and bool(_SURELY.match(cell))
 
 
 def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Iterator[ColumnNote]:

@@ -72,6 +72,10 @@ def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
         ("sign_ins", "Attendee Status", ["Checked In", "Attending"], "1 row"),
         ("volunteers", "Status", ["Completed", "Signed up", "Waitlist"], "2 rows"),
         ("volunteers", "Confirmed", ["yes", "no"], "1 row"),
+        ("sign_ins", "Can you make it?", ["Yes", "Sorry, no", "Can't make it"], "2 rows"),
+        ("sign_ins", "Arrived", ["yes", "no"], "1 row"),
+        ("sign_ins", "Ticket", ["General", "Cancelled", "Waitlist"], "2 rows"),
+        ("volunteers", "Notes", ["brought cake", "no-show", "Didn’t come"], "2 rows"),
     ],
 )
 def test_so_is_one_that_says_that_somebody_did_not_come(
