@@ -46,6 +46,12 @@ _SURELY = re.compile(
     re.IGNORECASE,
 )
 """What says so below whatever header."""
+_MAIL = re.compile(r"mail|subscri|opt|contact|list|letter|baja")
+_NO_MAIL = re.compile(
+    r"\b(?:(?:do not|don't|stop|never) (?:e-?)?(?:mail|contact|write|send)|no e-?mail|un-?subscri"
+    r"|(?:remove|take|took|taken|removed)\b.* (?:off|from)\b.*\b(?:list|mail)|opt(?:ed)?[- ]out"
+    r"|^(?:withdr[ae]wn?|deceased|died|moved away|resigned)\b)"
+)
 _YES = re.compile(r"(?:yes|y|x|true|1|✓|✔|✅|☑|s[íi])(?!\w)")
 _TICKED = re.compile(
     r"\b(?:attended|attendance|present|came|show(?:ed)? up|check(?:ed)?[- ]?in|asisti[óo])\b"
@@ -94,7 +100,9 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
-        if kind in _HAS_CAME and not says_who_came(kind, head.text):
+        if kind == "registrations" and "wants_mail" in found:
+            yield from _takes_back(head, rows)
+        elif kind in _HAS_CAME and not says_who_came(kind, head.text):
             if many := sum(map(_surely_not, rows, repeat(head.index))):
                 yield _told(head, many)
         elif kind == "events" or kind in _HAS_CAME:
@@ -105,6 +113,26 @@ def that_decide(
                 yield _told(head, many)
             elif many := _unmarked(head, cells, rows):
                 yield _told(head, many, " it is empty where others are ticked, and")
+
+
+def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNote]:
+    """What to say of a column in which somebody may have taken their consent to mail back."""
+    against = opposite("wants_mail", head.said) and _MAIL.search(head.text)
+    many = sum(
+        bool(_NO_MAIL.search(text) or (against and _YES.match(text)))
+        for row in rows
+        if (text := _text(row, head.index))
+    )
+    if many:
+        fact = (
+            f"this column is not read, and in {_rows(many)} it may say that somebody wants no mail "
+            "or has left"
+        )
+        yield (
+            f"{head.letter}1",
+            fact,
+            "write no under the consent line in the rows of which it is so",
+        )
 
 
 def _told(head: Head, many: int, why: str = "") -> ColumnNote:

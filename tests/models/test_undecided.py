@@ -12,6 +12,7 @@ HEADS: dict[str, list[Cell]] = {
     "events": ["Date", "Event", "Kind"],
     "sign_ins": ["Event", "Email address", "Name"],
     "volunteers": ["Date", "Activity", "Email address"],
+    "registrations": ["Name", "Email address", "Mailing list"],
 }
 
 
@@ -86,6 +87,23 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "many"),
+    [
+        ("Unsubscribed?", ["Yes", "", "no"], "1 row"),
+        ("Do not contact", ["x", True], "2 rows"),
+        ("Notes", ["DO NOT EMAIL", "remove from list per call", "likes cake"], "2 rows"),
+        ("Status", ["Active", "Withdrawn", "Opted out"], "2 rows"),
+    ],
+)
+def test_so_is_one_that_may_take_a_consent_back(header: str, cells: list[Cell], many: str) -> None:
+    """DP-4: a yes in the consent line does not outlive it unsaid."""
+    (note,) = notes("registrations", header, *cells)
+    assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+    assert note.endswith("wants no mail or has left -> write no under the consent line in the rows "
+                         "of which it is so")  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("kind", "header", "cells", "beside"),
     [
         ("events", "Notes", ["cake", "40 came", 12], ""),
@@ -99,6 +117,9 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
         ("volunteers", "No-show?", ["", "no"], ""),
         ("sign_ins", "Notes", ["no"], ""),
         ("volunteers", "Hours", [2, 1.5, "n/a"], ""),
+        ("registrations", "Do you own a car?", ["no", "yes"], ""),
+        ("registrations", "Not a member elsewhere", ["yes"], ""),
+        ("registrations", "Notes", ["no mail carrier", "left-handed", "no"], ""),
     ],
 )
 def test_others_are_left_alone(kind: str, header: str, cells: list[Cell], beside: str) -> None:
