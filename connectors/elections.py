@@ -30,7 +30,7 @@ from models.guide import GuideWords, guide_from
 
 FOLDER, GUIDE = "elections", "guide.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-"""What an election may be called, as `models.contest_settings.Slug` has it."""
+"""What an election may be called, as `models.texts.Slug` has it."""
 _MOMENT = TypeAdapter(datetime)
 NO_CONTEST = "contests: needs at least 1 entry"
 """We say it in our own words."""

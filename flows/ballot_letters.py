@@ -30,13 +30,7 @@ from models.votes.events import (
     RaceCancelled,
     VoterAdded,
 )
-from models.votes.letters import (
-    ChangeNews,
-    ExtensionNews,
-    Invitation,
-    RaceNews,
-    WithdrawalNews,
-)
+from models.votes.letters import ChangeNews, ExtensionNews, Invitation, RaceNews, WithdrawalNews
 
 INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
     "vote-invitation",

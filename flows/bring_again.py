@@ -15,12 +15,12 @@ from collections.abc import Iterator
 
 from connectors.ledger import Act, Mailing, Vote
 from connectors.mailchimp import CampaignState
-from flows.clean_up import is_cleared
-from flows.delivered import GONE, OUT, look_after, look_after_nights, night_letter_name, why
+from flows.delivered import GONE, OUT, look_after_nights, night_letter_name, why
+from flows.delivered_votes import look_after
 from flows.desk import Desk
 from flows.election import vote_of
 from flows.letter_names import letter_name
-from flows.vote_letters import letters_of
+from flows.vote_letters import is_cleared, letters_of
 from models.elections import ElectionState
 from models.votes.delivered import lost
 from models.votes.events import LetterBroughtAgain

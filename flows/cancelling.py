@@ -16,12 +16,7 @@ from models.elections import REMINDERS, ElectionState
 from models.errors import FixTheData, Refused
 from models.folding import folded
 from models.tally.rehearsal import rehearse
-from models.votes.changes import (
-    candidate_to_withdraw,
-    contest_of,
-    passed_over,
-    race_to_cancel,
-)
+from models.votes.changes import candidate_to_withdraw, contest_of, passed_over, race_to_cancel
 from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
 
 UNREASONED = "there is no reason, and everybody who was invited is to read it"

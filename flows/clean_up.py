@@ -14,7 +14,6 @@ from flows.delivered import PATIENCE
 from flows.desk import Desk
 from flows.vote_letters import CLERK, letters_of, segment_of
 from models.votes.events import AnnouncementCleared, CodesCleared
-from models.votes.history import last
 from models.votes.letters import Announcement, CancellationNews, VoteLetter, WithBallot
 
 LONG = timedelta(days=3)
@@ -48,16 +47,6 @@ def clear_announcement(desk: Desk, vote: Vote) -> None:
         _empty(desk, vote, _announces)
         done = Act(CLERK, desk.now(), AnnouncementCleared())
         desk.ledger.votes.note(vote.election.name, done)
-
-
-def is_cleared(desk: Desk, name: str) -> bool:
-    """Whether the ballot letters' segments were emptied, and the codes taken off."""
-    return last(desk.ledger.votes.lines(name), CodesCleared) is not None
-
-
-def is_announcement_cleared(desk: Desk, name: str) -> bool:
-    """Whether the announcement's segments were emptied."""
-    return last(desk.ledger.votes.lines(name), AnnouncementCleared) is not None
 
 
 def _announces(letter: VoteLetter) -> bool:

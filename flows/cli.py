@@ -79,9 +79,9 @@ def sync(
     from flows import alerts, console, views
     from flows.committee import committee_misses
     from flows.desk import open_desk
-    from flows.eligibility import Sync, Wishes
     from flows.eligibility import sync as run
     from flows.keeping import read_back
+    from flows.night import Sync, Wishes
     from flows.night_alerts import done
 
     def show(night: Sync) -> None:

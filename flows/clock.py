@@ -13,7 +13,7 @@ from functools import partial
 from connectors.ledger import Vote
 from flows import cancelled, unlettered
 from flows.ballot_letters import Owed, invite, owed, send_owed
-from flows.clean_up import clear, clear_announcement, is_announcement_cleared, is_cleared
+from flows.clean_up import clear, clear_announcement
 from flows.desk import Desk
 from flows.election import calendar, freeze, sync_first
 from flows.history_view import SET_BACK
@@ -23,7 +23,7 @@ from flows.reminders import next_reminder, note_a_clock_set_back, remind, too_la
 from flows.tally import close, tally
 from flows.tellers_letter import REPORT, tell_officers
 from flows.trouble import SYNC, TELLERS, Troubles, name_of
-from flows.vote_letters import CLERK, Reach, is_over, reach
+from flows.vote_letters import CLERK, Reach, is_announcement_cleared, is_cleared, is_over, reach
 from models.elections import ElectionState
 from models.errors import AskAPerson, ClerkError, together
 from models.people import PersonId

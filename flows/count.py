@@ -12,12 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import models.bylaws
-from connectors.ballot_files import (
-    BallotFile,
-    ContestFile,
-    read_ballots,
-    read_contest,
-)
+from connectors.ballot_files import BallotFile, ContestFile, read_ballots, read_contest
 from connectors.reports import (
     REPORT,
     About,

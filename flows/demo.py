@@ -16,7 +16,8 @@ from connectors.sandbox.server import Sandbox
 from flows import console, views
 from flows.demo_election import election_story
 from flows.desk import Desk, open_desk, utc_now
-from flows.eligibility import Sync, Wishes, sync
+from flows.eligibility import sync
+from flows.night import Sync, Wishes
 from flows.own_server import Server
 from flows.prefect_home import make_ready
 from flows.sources import facts_of, known_sources

@@ -10,21 +10,15 @@ from connectors import pages
 from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.election_check import asked_now, check, early_answers
-from flows.eligibility import Sync, Wishes, sync
+from flows.eligibility import sync
+from flows.night import Sync, Wishes
 from flows.overlaps import overlapping
-from flows.person import remembered
+from flows.remembered import remembered
 from flows.sources import facts_of, known_sources
 from flows.vote_letters import CLERK, take_out
 from models.ballots.form import items_of
 from models.ballots.form_texts import CONFIDENTIAL
-from models.elections import (
-    Calendar,
-    Election,
-    ElectionState,
-    calendar_of,
-    extended,
-    failing,
-)
+from models.elections import Calendar, Election, ElectionState, calendar_of, extended, failing
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.frozen_roll import RollVoter, frozen, voter_from
 from models.people import PersonId

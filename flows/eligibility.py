@@ -6,30 +6,29 @@ is finished by the next one, and nothing is done twice: the audience is set rath
 and a letter goes out through a campaign that is looked for before it is made.
 """
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Night, RunRecord
-from flows.applying import Applied, apply_changes
+from flows.applying import apply_changes
 from flows.delivered import ask_after_nights
-from flows.delivery import Sent, deliver
+from flows.delivery import deliver
 from flows.desk import Desk
 from flows.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.memory import no_search_for_cycles
 from flows.mirror import Seen, read_audience, remember
+from flows.night import LOOK, Sync, Wishes
 from flows.night_plan import plan_of
 from flows.review import before_writing, look_at_review, review_rows, write_review
 from flows.sources import Sources, facts_of, read_sources, remember_reading
 from flows.unusable import let_pass
-from models.audience import Contact, Wanted, desired
-from models.letters import KINDS, VOTING, Letter, due
-from models.plans import Plan, changes_between
+from models.audience import Contact, desired
+from models.letters import KINDS, Letter, due
+from models.plans import changes_between
 from models.privacy import Email
-from models.refusals import NONE_KNOWN, WhyRefused
-from models.roll import Facts, Roll
+from models.refusals import NONE_KNOWN
+from models.roll import Facts
 
 T = TypeVar("T")
 
@@ -46,55 +45,10 @@ def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
     return work(*arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person or the schedule asked for."""
-
-    apply: bool = False
-    approve: str = ""
-    """The fingerprint of an unsafe plan that a person has looked at."""
-    tell_everyone: bool = False
-    """At the first sync, write to everybody who is a voting member already."""
-    anew: bool = False
-    """Read every source and the whole audience, changed or not."""
-    by_hand: bool = False
-    """A person is at the terminal: what Ctrl-C stops, no clock takes up again."""
-
-
-@dataclass(slots=True)
-class Sync:
-    """One night's work, as far as it has come."""
-
-    facts: Facts
-    sources: Sources
-    actual: dict[Email, Contact]
-    roll: Roll
-    wanted: Wanted
-    plan: Plan
-    passed_over: tuple[Letter, ...]
-    """Transitions that nobody is told of: the first sync's, and those of letters turned off."""
-    changed: Applied = field(default_factory=Applied)
-    """What the mailing list made of the changes."""
-    sent: Sent = ()
-    applied: bool = False
-
-    @property
-    def refused(self) -> Counter[WhyRefused]:
-        """Contacts the mailing list would not take."""
-        return self.changed.refused
-
-    @property
-    def told_nobody(self) -> int:
-        """At the first sync: how many voting members would be told if asked to."""
-        silent = self.plan.baseline and not self.plan.letters
-        voting = (letter.kind == VOTING for letter in self.passed_over)
-        return sum(voting) if silent else 0
-
-
 @no_search_for_cycles()
 def sync(
     desk: Desk,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = LOOK,
     *,
     step: Step = directly,
     show: Callable[[Sync], None] = lambda _: None,

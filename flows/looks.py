@@ -8,11 +8,11 @@ asked of what is on record, and of a look only where nothing is, or where somebo
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from connectors.ledger import Busy, Look, LookEnd, RunRecord
 from flows.desk import Desk
 from flows.looks_words import told
+from flows.night import Sync
 from flows.sources import Sources, known_sources
 from models.audience import desired
 from models.errors import ClerkError, FixTheSettings, Refused, told_of
@@ -21,11 +21,8 @@ from models.plans import UnsafePlan
 from models.privacy import quiet
 from models.roll import Entry, Roll
 
-if TYPE_CHECKING:
-    from flows.eligibility import Sync
 
-
-def keep_plan(desk: Desk, night: "Sync") -> None:
+def keep_plan(desk: Desk, night: Sync) -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
     with suppress(Busy), desk.ledger.alone():
         reasons = night.plan.unsafe_because(desk.chapter.guards)
@@ -35,7 +32,7 @@ def keep_plan(desk: Desk, night: "Sync") -> None:
 
 
 @contextmanager
-def kept_if_refused(desk: Desk, night: "Sync") -> Iterator[None]:
+def kept_if_refused(desk: Desk, night: Sync) -> Iterator[None]:
     """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
     its rows are to be seen. Hold `Ledger.alone` around it."""
     try:
@@ -65,7 +62,7 @@ def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
         raise
 
 
-def _keep(desk: Desk, night: "Sync", end: LookEnd, said: str, next_step: str) -> None:
+def _keep(desk: Desk, night: Sync, end: LookEnd, said: str, next_step: str) -> None:
     read = (night.sources.snapshots[key] for key in night.sources.fresh)
     calls = (
         (entry.person.id, night.wanted.why(entry.person.id))

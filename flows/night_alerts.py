@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from flows.desk import Desk
-from flows.eligibility import Sync
+from flows.night import Sync
 from models.alerts import NIGHTS, SIGN_INS, Alert, AlertKind
 from models.plans import UnsafePlan
 

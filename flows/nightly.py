@@ -20,7 +20,8 @@ from prefect.context import SyncClientContext
 from connectors.exits import allow, guard
 from connectors.ledger import Busy
 from flows.desk import Clock, open_desk, utc_now
-from flows.eligibility import Sync, Wishes, sync
+from flows.eligibility import sync
+from flows.night import Sync, Wishes
 from flows.orchestrator import NightTold, show
 from flows.prefect_server import prefect_exit
 from flows.strike import run_night as run_a_night

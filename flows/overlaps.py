@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from connectors.ledger import Vote
-from flows.clean_up import is_cleared
 from flows.desk import Desk
+from flows.vote_letters import is_cleared
 from models.elections import Election, ElectionState
 from models.reasons import Reason
 

@@ -11,19 +11,18 @@ from flows.desk import Desk
 from flows.history_view import taken_out
 from flows.keeping import OVER, without
 from flows.looks import newest, on_record
+from flows.remembered import remembered
 from flows.sources import facts_of
 from flows.views import find_person, roll_rows
 from models.audience import ContactState
 from models.elections import ElectionState
 from models.erasure import ERASED, marked, names, shown
 from models.errors import FixTheData, Refused
-from models.ids import mint
-from models.people import Person, PersonId
+from models.people import Person
 from models.plans import Change, ChangeKind
 from models.privacy import Email, Name, quiet
 from models.roll import Entry, Roll
 from models.rows import Row
-from models.standing import standing
 from models.unmask import plain
 from models.votes.events import ListWritten, PersonReadmitted
 from models.waiting import known_by
@@ -59,25 +58,6 @@ def find(desk: Desk, wanted: str) -> Entry:
         with suppress(FixTheData):
             return find_person(facts_of(desk, seen(desk).sources).roll(desk.today), wanted)
     return find_person(remembered(desk), wanted)
-
-
-def remembered(desk: Desk) -> Roll:
-    """Those whom the ledger remembers or the mailing list knows, whatever the sheets say today."""
-    claims = dict(desk.ledger.ids())
-    told = {address for address, _ in claims}
-    contacts, _ = desk.ledger.audience()
-    claims |= {
-        (address, None): mint((address, None), desk.ledger.key)
-        for address in contacts
-        if address not in told
-    }
-    people: dict[PersonId, Person] = {}
-    for (address, name), id_ in claims.items():
-        known = people.get(id_, Person(id_, None, ()))
-        addresses = tuple(dict.fromkeys((*known.addresses, address)))
-        people[id_] = Person(id_, known.name or name, addresses)
-    verdict = standing((), desk.bylaws, desk.today)
-    return Roll(desk.today, {id_: Entry(person, verdict) for id_, person in people.items()})
 
 
 def held_on(desk: Desk, entry: Entry) -> list[Held]:

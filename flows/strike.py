@@ -12,8 +12,9 @@ from flows import alerts
 from flows.clock import Happening, tick
 from flows.committee import committee_misses
 from flows.desk import Desk
-from flows.eligibility import Sync, Wishes, finish_night, sync
+from flows.eligibility import finish_night, sync
 from flows.keeping import read_back
+from flows.night import Sync, Wishes
 from flows.night_alerts import done, fell, finished
 from flows.sharing_alerts import with_sharing
 from flows.watch import watch

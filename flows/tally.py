@@ -14,7 +14,7 @@ from dataclasses import replace
 from connectors import elections
 from connectors.google import Arrived
 from connectors.ledger import Vote
-from flows.delivered import look_after
+from flows.delivered_votes import look_after
 from flows.desk import Desk
 from flows.election import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
 from flows.history_view import questions

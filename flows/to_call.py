@@ -10,7 +10,7 @@ from connectors.ledger import Vote
 from flows import unlettered
 from flows.delivered import WENT, is_late
 from flows.desk import Desk
-from flows.person import remembered
+from flows.remembered import remembered
 from flows.reminders import next_reminder
 from flows.vote_letters import Reach, letters_of, segment_of
 from models.audience import ContactState

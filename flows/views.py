@@ -8,8 +8,8 @@ from typing import Any
 from connectors.ledger import Look
 from flows import console
 from flows.desk import Desk
-from flows.eligibility import Sync
 from flows.looks import Seen, concerned
+from flows.night import Sync
 from models.errors import AskAPerson, FixTheData
 from models.people import Person, PersonId
 from models.places import ReviewItem

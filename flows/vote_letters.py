@@ -23,7 +23,8 @@ from models.people import PersonId
 from models.privacy import Email
 from models.refusals import WhyRefused
 from models.roll import Roll
-from models.votes.events import LetterSent, LetterStopped
+from models.votes.events import AnnouncementCleared, CodesCleared, LetterSent, LetterStopped
+from models.votes.history import last
 from models.votes.letters import VoteLetter, WithBallot, vote_letter
 
 CLERK = "clerk"
@@ -152,6 +153,16 @@ def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
     if went.how is MailingState.STOPPED:
         return LetterStopped(letter=str(letter), campaign=went.word)
     return LetterSent(letter=str(letter), people=went.people)
+
+
+def is_cleared(desk: Desk, name: str) -> bool:
+    """Whether the ballot letters' segments were emptied, and the codes taken off."""
+    return last(desk.ledger.votes.lines(name), CodesCleared) is not None
+
+
+def is_announcement_cleared(desk: Desk, name: str) -> bool:
+    """Whether the announcement's segments were emptied."""
+    return last(desk.ledger.votes.lines(name), AnnouncementCleared) is not None
 
 
 def segment_of(vote: Vote, letter: VoteLetter) -> str:

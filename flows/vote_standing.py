@@ -13,7 +13,7 @@ from connectors.ledger import Vote
 from flows import console, views, what_became
 from flows.desk import Desk
 from flows.election import on_the_clock
-from flows.person import remembered
+from flows.remembered import remembered
 from flows.what_became import Ballots, Request
 from models.elections import Election
 from models.errors import FixTheData

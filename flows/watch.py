@@ -29,12 +29,7 @@ from models.chain import Line
 from models.elections import Election, ElectionState
 from models.errors import FixTheSettings, together
 from models.folding import folded
-from models.votes.events import (
-    Approved,
-    FormDrifted,
-    FormMended,
-    Opened,
-)
+from models.votes.events import Approved, FormDrifted, FormMended, Opened
 
 KINDS = FORMS | LETTERS | CALLS | OPENINGS
 PATIENCE = timedelta(minutes=15)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from connectors.ledger import Busy, Vote
-from flows.delivered import known_of_nights, look_after, look_after_nights, said_of
+from flows.delivered import known_of_nights, look_after_nights
+from flows.delivered_votes import look_after, said_of
 from flows.desk import Desk
 from flows.letter_names import letter_name
 from flows.to_call import new_since_the_letters, people_of, to_call

@@ -5,14 +5,13 @@ from datetime import datetime
 from connectors.ledger import Vote
 from flows import cancelled
 from flows.ballot_letters import owed
-from flows.clean_up import is_cleared
 from flows.desk import Desk
-from flows.doctor.votes import still_asks
 from flows.election import calendar, on_the_clock
 from flows.letter_names import letter_name
 from flows.publish import goes_out_by_itself, is_announced
 from flows.reminders import next_reminder
-from flows.vote_letters import is_over
+from flows.vote_letters import is_cleared, is_over
+from flows.who_answers import still_asks
 from models.elections import Calendar, ElectionState
 from models.votes.letters import Invitation
 

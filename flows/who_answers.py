@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from connectors.google import LiveForm
+from connectors.ledger import Vote
 from flows.desk import Desk
 from flows.form_words import ORGANISATION, OTHERS, RESTRICTED
 from flows.sharing_words import close, counted, opened_to
-from models.errors import FixTheSettings
+from models.errors import ClerkError, FixTheSettings
 from models.reasons import Reason
 from models.sharing import Access, Reach
 
@@ -111,3 +112,13 @@ def ballots_lie_open(access: Access | None) -> Iterator[Reason]:
 def _who_sees(access: Access | None) -> str:
     many = str(access.editors) if access else "as many as Google does not tell"
     return f"those who may edit the form see each answer as it comes, and are {many}"
+
+
+def still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False

@@ -12,6 +12,7 @@ What everything is made of
     sharing             who can open a file, as counts
     unmask              the one door to their plain text
     outgoing            what leaves the process
+    texts               what a chapter writes in its own words, and how long that may be
     languages           English, and Spanish beside it
     lookalikes          texts that a reader takes for one
     places              cells and answers, and what is asked about them

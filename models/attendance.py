@@ -11,13 +11,7 @@ from models.bylaws.rules import Bylaws
 from models.event_hints import LATE_ENTRY
 from models.identity import Directory
 from models.matching import EventBook
-from models.participation import (
-    Event,
-    ExceptionKind,
-    RecordedException,
-    SignIn,
-    VolunteerActivity,
-)
+from models.participation import Event, ExceptionKind, RecordedException, SignIn, VolunteerActivity
 from models.places import Ask, Place, ReviewItem, Weight
 from models.tables import Table
 from models.trays import Box, Tray

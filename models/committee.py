@@ -18,13 +18,13 @@ from pydantic import Field, ValidationError, model_validator
 
 from models.base import Day, Value
 from models.bylaws.counting import CommitteeCount
-from models.contest_settings import Text, named_twice
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
 from models.folding import folded
 from models.privacy import quiet
 from models.reasons import Reason
 from models.terms import Leave, Term, chair_term, joined, seat_term
+from models.texts import Text, named_twice
 
 
 class SlateVote(NamedTuple):

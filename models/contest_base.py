@@ -7,19 +7,11 @@ from typing import Any, Literal, Self
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from models.base import Value
-from models.contest_settings import (
-    RESERVED,
-    About,
-    Settings,
-    Slug,
-    Text,
-    Told,
-    as_before,
-    named_twice,
-)
+from models.contest_settings import RESERVED, About, Settings, as_before
 from models.folding import folded
 from models.privacy import quiet
 from models.tally.rules import Race
+from models.texts import Slug, Text, Told, named_twice
 
 BEFORE_THE_VOTE = {"nominees", "invited"}
 """Keys with facts about people that a rule asks for before the vote; they go when it opens."""

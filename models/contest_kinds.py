@@ -13,19 +13,11 @@ from pydantic import Field, field_validator, model_validator
 from models.contest_base import ABOUT_PEOPLE as ABOUT_PEOPLE
 from models.contest_base import BEFORE_THE_VOTE as BEFORE_THE_VOTE
 from models.contest_base import AnyContest
-from models.contest_settings import (
-    FORMER_WORDS,
-    UNDECLARED,
-    Candidacy,
-    Priority,
-    Text,
-    named_twice,
-    places_of,
-    refuse_strange,
-)
+from models.contest_settings import FORMER_WORDS, UNDECLARED, Candidacy, places_of, refuse_strange
 from models.folding import folded
 from models.nominees import Nominee
 from models.tally.rules import Race
+from models.texts import Priority, Text, named_twice
 
 
 class Candidates(AnyContest):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
 from models.base import Value
 from models.bylaws.counting import Part
-from models.folding import folded
 from models.tally.rules import Base, Comparison, Overvotes, StopLine, TieRule
+from models.texts import Background, Text
 
 UNDECLARED = "Undeclared Write-ins"
 """How names that nobody declared are counted together (RCTab's words)."""
@@ -35,16 +35,6 @@ _SINCE = frozenset(
 )
 _SINCE_OF_COMMITTEES = _SINCE | {"yes_es", "no_es"}
 """Keys that former versions did not have."""
-
-Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-"""Somebody's own words, which a rule asks for."""
-Told = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-"""What voters read before they mark a ballot, in the chapter's words; "" where it has none."""
-Background = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
-"""The same of one person; mail programs cut a letter off that has too much of a long slate."""
-Priority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
 class Candidacy(Value):
@@ -116,15 +106,6 @@ def as_before(said: dict[str, Any]) -> dict[str, Any]:
     if kept.get("only_these_districts_vote", "") is None:
         del kept["only_these_districts_vote"]
     return kept
-
-
-def named_twice(names: Sequence[str]) -> str:
-    """The first two places that have one name, from 1: "2 and 5"; "" when there are none."""
-    seen: dict[str, int] = {}
-    for place, name in enumerate(map(folded, names), start=1):
-        if seen.setdefault(name, place) != place:
-            return f"{seen[name]} and {place}"
-    return ""
 
 
 def places_of(names: Iterable[str], candidates: Sequence[str]) -> frozenset[int]:

@@ -27,13 +27,13 @@ from pydantic import (
 )
 
 from models.base import Day, Moment, Value
-from models.contest_settings import Slug
 from models.contests import Contest
 from models.election_states import ElectionState as ElectionState
 from models.errors import FixTheSettings, Refused
 from models.languages import Language
 from models.privacy import quiet
 from models.reasons import Reason
+from models.texts import Slug
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)

@@ -11,12 +11,12 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, model_validator
 
 from models.base import Value
-from models.contest_settings import Slug
 from models.contests import Contest, UpOrDown
 from models.errors import FixTheSettings
 from models.faults import faults
 from models.folding import folded
 from models.privacy import quiet
+from models.texts import Slug
 
 LONGEST = 20_000
 """Characters of one statement."""

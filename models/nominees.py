@@ -15,10 +15,10 @@ from pydantic import Field, NonNegativeInt, field_validator
 from models.base import Day, Value
 from models.bylaws.counting import CommitteeCount
 from models.committee import size
-from models.contest_settings import Said, Text
 from models.folding import folded
 from models.privacy import Name
 from models.reasons import Reason
+from models.texts import Said, Text
 
 ByYear = Mapping[int, NonNegativeInt]
 """Calendar year → how many meetings and events somebody was at."""

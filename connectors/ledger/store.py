@@ -16,14 +16,7 @@ from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
-from connectors.ledger.records import (
-    HistoryRow,
-    Night,
-    Recorded,
-    RunRecord,
-    Snapshot,
-    Told,
-)
+from connectors.ledger.records import HistoryRow, Night, Recorded, RunRecord, Snapshot, Told
 from connectors.ledger.refusals import Refusals
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.seal import Seal

@@ -12,13 +12,7 @@ from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
-from connectors.mailchimp.payloads import (
-    CODE_TAG,
-    MOST,
-    BallotCode,
-    ChangedContacts,
-    member_hash,
-)
+from connectors.mailchimp.payloads import CODE_TAG, MOST, BallotCode, ChangedContacts, member_hash
 from connectors.mailchimp.refusing import NotThere
 from models.audience import ContactState
 from models.ballots.received import Code

@@ -12,14 +12,7 @@ from typing import Any
 
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
-from models.contests import (
-    Contest,
-    Question,
-    Ranked,
-    RatifyOrPrefer,
-    SingleChoice,
-    UpOrDown,
-)
+from models.contests import Contest, Question, Ranked, RatifyOrPrefer, SingleChoice, UpOrDown
 from models.errors import FixTheSettings
 from models.tally.outcome import RuleUsed
 from models.tally.rules import (

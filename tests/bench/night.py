@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from flows import eligibility
 from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.eligibility import sync
+from flows.night import Wishes
 
 T = TypeVar("T")
 Measured = dict[str, list[float]]

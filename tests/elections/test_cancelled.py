@@ -12,11 +12,11 @@ from sqlalchemy import text
 
 from flows.audit import audit
 from flows.cancelling import cancel_vote
-from flows.clean_up import is_cleared
 from flows.clock import next_moments
 from flows.doctor.votes import ballot_forms
 from flows.election import approve, correct_roll, extend
 from flows.retention import apply, due
+from flows.vote_letters import is_cleared
 from models.elections import ElectionState
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.votes.events import VoteCancelled

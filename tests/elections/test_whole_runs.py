@@ -20,7 +20,8 @@ from flows.audit import audit
 from flows.bring_again import of_vote
 from flows.demo_election import election_story
 from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.eligibility import sync
+from flows.night import Wishes
 from flows.strike import strike
 from models.elections import ElectionState
 from models.errors import TryAgainLater

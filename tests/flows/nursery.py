@@ -22,7 +22,8 @@ from sqlalchemy.engine import Connection
 from connectors.ledger.database import Database
 from flows import alerts
 from flows.desk import open_desk
-from flows.eligibility import Wishes, finish_night, sync
+from flows.eligibility import finish_night, sync
+from flows.night import Wishes
 from flows.night_alerts import finished
 from models.errors import ClerkError
 

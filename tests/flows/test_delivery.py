@@ -8,7 +8,7 @@ from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Audience, Campaigns
 from connectors.sandbox.invented import LIST, second_day, serial
 from connectors.sandbox.mailchimp_state import Segment, subscriber_hash
-from flows.eligibility import Sync
+from flows.night import Sync
 from models.audience import Unreachable
 from models.errors import TryAgainLater
 from models.letters import VOTING

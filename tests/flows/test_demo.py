@@ -11,7 +11,8 @@ from connectors.sandbox.server import Sandbox
 from flows.demo import make_room
 from flows.demo_election import election_story
 from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.eligibility import sync
+from flows.night import Wishes
 from models.errors import FixTheSettings, Refused
 
 

@@ -9,7 +9,7 @@ from connectors.sandbox.google_form_state import Form
 from connectors.sandbox.google_workbook import Tab
 from connectors.sandbox.invented import FORM, WORKBOOK, serial
 from flows.cli import app
-from flows.eligibility import Sync
+from flows.night import Sync
 from flows.strike import strike
 from models.errors import FixTheData
 from models.plans import UnsafePlan

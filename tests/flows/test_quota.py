@@ -10,7 +10,8 @@ from connectors.sandbox.invented import WORKBOOK
 from flows import nightly
 from flows.cli import app
 from flows.desk import Desk
-from flows.eligibility import Wishes, sync
+from flows.eligibility import sync
+from flows.night import Wishes
 from models.errors import TryAgainLater
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town

@@ -17,7 +17,8 @@ from connectors.sandbox.mailchimp_state import Audience, Member, Segment, subscr
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
 from flows.desk import Desk, open_desk
-from flows.eligibility import Sync, Wishes, sync
+from flows.eligibility import sync
+from flows.night import Sync, Wishes
 from models.audience import Marks
 from models.unmask import plain
 

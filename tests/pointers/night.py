@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from connectors.sandbox.google_cells import Cell
 from connectors.sandbox.invented import EPOCH, address_of
 from flows.cli import app
-from flows.eligibility import Wishes, sync
+from flows.eligibility import sync
+from flows.night import Wishes
 from models.errors import ClerkError
 from models.people import Person
 from models.unmask import plain

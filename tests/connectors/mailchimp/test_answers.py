@@ -9,14 +9,7 @@ from pydantic import ValidationError
 
 from connectors.answers import Answer
 from connectors.mailchimp import Audience
-from connectors.mailchimp.answers import (
-    Batch,
-    Holders,
-    Members,
-    MergeFields,
-    Moved,
-    SegmentList,
-)
+from connectors.mailchimp.answers import Batch, Holders, Members, MergeFields, Moved, SegmentList
 from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import LIST

@@ -6,14 +6,7 @@ import pytest
 
 from models.errors import FixTheData
 from models.tally.outcome import Inactive
-from models.tally.piles import (
-    EXHAUSTED_END,
-    OVERVOTE_END,
-    REPEAT_END,
-    SKIP_END,
-    Piles,
-    path_of,
-)
+from models.tally.piles import EXHAUSTED_END, OVERVOTE_END, REPEAT_END, SKIP_END, Piles, path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, canonical
 from models.tally.rules import Bar, Base, CountRules, Overvotes, Race
 
