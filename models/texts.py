@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from models.folding import folded
+from models.text.folding import folded
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

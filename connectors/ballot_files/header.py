@@ -10,10 +10,10 @@ from connectors.ballot_files.columns import Columns, find_columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.rows import filled_in
 from connectors.ballot_files.settings import BallotSettings
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
+from models.intake.unsent import has_time
 from models.privacy import quiet
-from models.unsent import has_time
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile

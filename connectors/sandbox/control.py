@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from connectors.sandbox.faults import Faults
-from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google.state import GoogleState
 
 
 class Controlled(Protocol):

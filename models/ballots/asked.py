@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
-from models.contests import Contest
-from models.folding import folded
-from models.heads import Head, closest, near_to
+from models.contests.contest import Contest
+from models.intake.headers import Head, closest, near_to
 from models.lookalikes import meant
 from models.privacy import quiet
+from models.text.folding import folded
 
 
 class Fault(NamedTuple):
