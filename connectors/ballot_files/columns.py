@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import A_RANK_EACH, HEADED, RETITLED, Asked, Fault, find, judge, letters
 from models.ballots.headers import Column, Layout, Sought
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.heads import Head, heads_of, near_to
-from models.places import Place
-from models.unsent import TIME_COLUMNS
+from models.intake.headers import Head, heads_of, near_to
+from models.intake.locations import SourceLocation
+from models.intake.unsent import TIME_COLUMNS
+from models.text.folding import folded, unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def find_columns(
     if faults or asked is None:
         raise FixTheData(
             "; ".join(fault.fact for fault in faults),
-            where=str(Place(file, f"{settings.header_row}:{settings.header_row}")),
+            where=str(SourceLocation(file, f"{settings.header_row}:{settings.header_row}")),
             rule="BA-7",
             next_step="; ".join(dict.fromkeys(fault.next_step for fault in faults)),
         )

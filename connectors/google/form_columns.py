@@ -3,9 +3,9 @@
 A question that was deleted and asked again has a new id: old answers stay under the old one and
 cannot be edited. The ids that a field was read from are remembered from night to night, and a
 chapter may name one among the field's headers. What lies under any other id is read by nobody;
-where an answer lacks something that the table needs, a mark says so (`models.tables.GONE`). Another
-stands where a question that nobody reads may say that somebody did not come
-(`models.undecided.ABSENT`).
+where an answer lacks something that the table needs, a mark says so (`models.intake.tables.GONE`).
+Another stands where a question that nobody reads may say that somebody did not come
+(`models.intake.undecided.ABSENT`).
 """
 
 import json
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from connectors.google.form_answers import Form, Response
-from models.folding import folded, unmarked
-from models.privacy import one_line, quiet
-from models.tables import GONE, Cell, Columns, find_columns, holds, lacking
-from models.undecided import ABSENT, did_not_come, says_who_came
-from models.unread import bears
+from models.intake.tables import GONE, Cell, Columns, find_columns, holds, lacking
+from models.intake.undecided import ABSENT, did_not_come, says_who_came
+from models.intake.unread import bears
+from models.privacy import one_line, redact_addresses
+from models.text.folding import folded, unmarked
 
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 _AT, _WHO, _WHO_ELSE = "(time)", "(respondent)", "(respondent, where no question tells)"
@@ -81,7 +81,7 @@ class FormColumns:
         pairs.sort(key=lambda pair: list(columns.headers).index(pair[0]))
         unread = questions.keys() - {one for _, one in pairs}
         came = (
-            (one, quiet(one_line(said)))
+            (one, redact_addresses(one_line(said)))
             for one, said in questions.items()
             if one in unread and says_who_came(columns.kind, folded(said))
         )

@@ -1,7 +1,7 @@
 """A workbook's tabs as tables: one request for its shape and formulas, one for all its values.
 
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
-'02139' into 2139. When a workbook is not read at all, models.unchanged says.
+'02139' into 2139. When a workbook is not read at all, models.intake.unchanged says.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,13 +13,13 @@ from connectors.google.answers import Batch, File, Shape
 from connectors.google.beside import note_unread
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
-from connectors.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
-from models.folding import unmarked
-from models.layouts import table_of
-from models.privacy import quiet
-from models.tables import Cell, Columns, Table
+from models.intake.layouts import table_of
+from models.intake.tables import Cell, Columns, Table
+from models.privacy import redact_addresses
+from models.text.folding import unmarked
 
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -50,7 +50,7 @@ class Contents(NamedTuple):
 class Workbooks:
     """The Sheets and Drive calls the nightly job makes."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def version(self, workbook_id: str) -> str:
@@ -82,7 +82,7 @@ class Workbooks:
         for (tab, kind), grid in zip(
             wanted.items(), self.values(workbook.id, list(wanted)), strict=True
         ):
-            title = quiet(tab)  # it becomes the name of every place in the tab
+            title = redact_addresses(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
                     table_of(

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Batch, ListMember, Members, Named, Segment, Stats
 from connectors.mailchimp.client import MailchimpClient
@@ -21,11 +20,12 @@ from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import member_hash
 from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
-from models.audience import Contact, ContactState, Marks
+from connectors.net.http import RetryPolicy
 from models.errors import TryAgainLater
-from models.plans import Change, ChangeKind
+from models.mail.audience import Contact, ContactState, FieldNames
+from models.mail.plans import Change, ChangeKind
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
 
 FEW = 10
 """Newcomers to be asked about one by one: reading the archived takes a request a thousand."""
@@ -37,7 +37,7 @@ class Audience(Segments, Fields):
     """One audience of the account, with its segments."""
 
     def __init__(
-        self, client: MailchimpClient, list_id: str, marks: Marks, patience: Patience
+        self, client: MailchimpClient, list_id: str, marks: FieldNames, patience: RetryPolicy
     ) -> None:
         super().__init__(client, list_id, patience)
         self._marks = marks
@@ -225,7 +225,7 @@ class Audience(Segments, Fields):
                 found[address] = replace(wire.contact_from(member, self._marks), address=address)
         return found
 
-    def delete_for_good(self, address: Email) -> bool:
+    def delete_permanently(self, address: Email) -> bool:
         """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
 
         Returns:

@@ -7,25 +7,19 @@ ever subscribed by it (DP-4).
 
 from collections.abc import Callable, Mapping
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
-from connectors.mailchimp.payloads import (
-    CODE_TAG,
-    MOST,
-    BallotCode,
-    ChangedContacts,
-    member_hash,
-)
+from connectors.mailchimp.payloads import CODE_TAG, MOST, BallotCode, ChangedContacts, member_hash
 from connectors.mailchimp.refusing import NotThere
-from models.audience import ContactState
+from connectors.net.http import RetryPolicy
 from models.ballots.received import Code
 from models.errors import Refused
+from models.mail.audience import ContactState
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
-from models.voter_codes import written
+from models.votes.codes import written
 
 NONE = Code("")
 LABEL = {CODE_TAG: "Ballot code"}
@@ -35,7 +29,7 @@ LABEL = {CODE_TAG: "Ballot code"}
 class BallotField(Fields):
     """The field of one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
         super().__init__(client, list_id, patience)
         self._why: dict[Email, WhyRefused] = {}
 

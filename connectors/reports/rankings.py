@@ -11,10 +11,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from models.formulas import BEGINS
-from models.tally.piles import path_of
+from models.bylaws.tally_rules import ContestChoices, CountRules
+from models.tally.ballot_piles import path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
-from models.tally.rules import CountRules, Race
+from models.text.formulas import BEGINS
 
 _PLACES = frozenset(range(1_000))
 
@@ -44,7 +44,7 @@ def _without_fault(ranking: Ranking) -> bool:
     return _PLACES.issuperset(ranking) and len(set(ranking)) == len(ranking)
 
 
-def blt(title: str, race: Race, rankings: Rankings, seats: int = 1) -> Iterator[str]:
+def blt(title: str, race: ContestChoices, rankings: Rankings, seats: int = 1) -> Iterator[str]:
     """The lines of a BLT file (Hill, Wichmann and Woodall; equal ranks as OpenSTV writes them).
 
     Args:

@@ -24,7 +24,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from connectors.own_files import is_there
+from connectors.files.own_files import is_there
+from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
@@ -45,15 +46,14 @@ from connectors.settings.sections import (
     Url,
     Workbook,
 )
-from connectors.toml_files import read_toml
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import faults, shown
-from models.intake import COLUMNS
-from models.plans import Limits
-from models.privacy import quiet
-from models.tables import Columns
+from models.intake.report import COLUMNS
+from models.intake.tables import Columns
+from models.mail.plans import SafetyLimits
+from models.privacy import redact_addresses
 
 
 def _listed(written: Any) -> Any:
@@ -99,7 +99,7 @@ class Chapter(BaseSettings):
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
-    guards: Limits = Limits()
+    guards: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
@@ -288,5 +288,5 @@ def _not_here(folder: Path) -> FixTheSettings:
         "docs/chapter.example.toml there"
     )
     return FixTheSettings(
-        f"there is no chapter.toml in {quiet(str(folder.absolute()))}", next_step=step
+        f"there is no chapter.toml in {redact_addresses(str(folder.absolute()))}", next_step=step
     )

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
-from models.contests import Contest
-from models.folding import folded
-from models.heads import Head, closest, near_to
+from models.contests.contest import Contest
+from models.intake.headers import Head, closest, near_to
 from models.lookalikes import meant
-from models.privacy import quiet
+from models.privacy import redact_addresses
+from models.text.folding import folded
 
 
 class Fault(NamedTuple):
@@ -60,7 +60,8 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
         for name, column in best.items():
             columns[name].append(column)
         if len(best) > 1:
-            said = f"“{quiet(head.said)}” is the title of two contests: column {head.letter}"
+            title = redact_addresses(head.said)
+            said = f"“{title}” is the title of two contests: column {head.letter}"
             found.faults.append(Fault(said, "give each contest a title of its own"))
         if not best:
             found.unread.append(head)
@@ -79,7 +80,7 @@ def judge(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head] = ()
 ) -> tuple[Asked | None, list[Fault]]:
     """What the columns of a contest are, or what is wrong with them."""
-    said = f"“{quiet(one.contest.title)}”"
+    said = f"“{redact_addresses(one.contest.title)}”"
     if not columns:
         fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
         return None, [Fault(fact, f"{perhaps_asked(unread, one)}{HEADED}")]
@@ -133,7 +134,7 @@ JOINED = (
 def _one_column(columns: Sequence[Column], one: Sought) -> tuple[Asked | None, list[Fault]]:
     faults = list(_twins(columns))
     if one.ranked and one.layout != "single choice":
-        said = f"“{quiet(one.contest.title)}” is ranked, and is asked as one question"
+        said = f"“{redact_addresses(one.contest.title)}” is ranked, and is asked as one question"
         faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
     return Asked("single choice", tuple(columns)), faults
 
@@ -160,7 +161,7 @@ def _table(
     faults += _twins(known)
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:
-        lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
+        lacks = f"“{redact_addresses(one.contest.title)}” lacks {', '.join(missing)}"
         faults.append(Fault(lacks, PUT_BACK))
     if by_rank and columns[0].manner == "question":
         faults += _perhaps_ranks(known, one, unread)
@@ -171,7 +172,7 @@ def _table(
 
 
 def _named(column: Column) -> str:
-    return f"“{quiet(column.head.said)}”"
+    return f"“{redact_addresses(column.head.said)}”"
 
 
 def _stranger(row: str, one: Sought) -> str:
@@ -224,7 +225,7 @@ def _perhaps_ranks(
         yield Fault(said, RETITLED)
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
     if more := [Column(head) for head in unread if not head.grid[0] and title.search(head.text)]:
-        said = f"{letters(more)} may be a further rank of “{quiet(one.contest.title)}”"
+        said = f"{letters(more)} may be a further rank of “{redact_addresses(one.contest.title)}”"
         yield Fault(said, f"{RETITLED}; or name it in ignore")
 
 
@@ -245,7 +246,9 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
         if parted and (place := one.places.get(folded(parted["row"]))) is not None:
             rows.setdefault(parted["question"], set()).add(place)
     found = [
-        quiet(question).replace('"', "'") for question, known in rows.items() if len(known) > 1
+        redact_addresses(question).replace('"', "'")
+        for question, known in rows.items()
+        if len(known) > 1
     ]
     if len(found) != 1:
         return ""

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
 from models.ballots.asked import Asked, find, marked
 from models.ballots.elsewhere import elsewhere, widened
@@ -18,13 +17,14 @@ from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
 from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
 from models.bylaws.counting import CountingRules
-from models.contests import Approval, Contest
-from models.folding import folded
-from models.heads import Head, heads_of
+from models.contests.asks import ENGLISH, Speaks
+from models.contests.contest import Approval, Contest
+from models.intake.headers import Head, heads_of
+from models.intake.locations import column_letter
 from models.lookalikes import meant
-from models.places import column_letter
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.tally.settings import is_ranked
+from models.text.folding import folded
 
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -170,7 +170,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 def _named(text: str) -> str:
     """A form's own text in a message; whoever typed an address into it is not repeated (DP-3)."""
-    return f"“{quiet(text)}”"
+    return f"“{redact_addresses(text)}”"
 
 
 class FormReader:

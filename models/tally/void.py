@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
+from models.bylaws.tally_rules import Base, Threshold
+from models.contests.contest import Contest
 from models.tally.count import excluded_in
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Sums, Void
 from models.tally.rankings import Rankings
-from models.tally.rules import Bar, Base
 
 
 def voided(
@@ -26,7 +26,7 @@ def voided(
     """
     read, blank = sum(ballots.values()), ballots.get((), 0)
     part = edition.endorsement.threshold.value
-    bar = Bar(part.numerator, part.denominator)
+    bar = Threshold(part.numerator, part.denominator)
     nothing = Round(
         number=1,
         tally=dict.fromkeys(contest.choices, 0),

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.ballots.drift import Asked
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
@@ -30,9 +30,9 @@ from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
-from models.votes.letter_events import LetterBroughtAgain as LetterBroughtAgain
-from models.votes.letter_events import LetterDelivered as LetterDelivered
-from models.votes.letter_events import LetterUndelivered as LetterUndelivered
+from models.votes.notice_events import LetterBroughtAgain as LetterBroughtAgain
+from models.votes.notice_events import LetterDelivered as LetterDelivered
+from models.votes.notice_events import LetterUndelivered as LetterUndelivered
 from models.votes.roll_events import VoterAdded as VoterAdded
 from models.votes.roll_events import VoterStruck as VoterStruck
 
@@ -166,7 +166,7 @@ class Counted(Value):
     received: Many
     counted: Many
     superseded: Many
-    set_aside: Mapping[WhySetAside, Many]
+    set_aside: Mapping[RejectionReason, Many]
     outcomes: Mapping[str, Outcome]
     """By race."""
     result: Digest | None = None

@@ -10,8 +10,8 @@
 
 from collections.abc import Iterable
 
-from models.chain import Line
-from models.elections import REMINDERS
+from models.votes.audit_log import AuditLogEntry
+from models.votes.election import REMINDERS
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,
@@ -20,10 +20,10 @@ from models.votes.events import (
     LetterStopped,
     LetterUndelivered,
 )
-from models.votes.letters import Reminder, known_letter
+from models.votes.notices import Reminder, known_letter
 
 
-def reminded(lines: Iterable[Line]) -> int:
+def reminded(lines: Iterable[AuditLogEntry]) -> int:
     """How many went out, up to the count if there was one."""
     went: set[int] = set()
     for line in lines:
@@ -41,7 +41,7 @@ def reminded(lines: Iterable[Line]) -> int:
     return len(went)
 
 
-def missing(lines: Iterable[Line]) -> int:
+def missing(lines: Iterable[AuditLogEntry]) -> int:
     """How many of the three did not go out."""
     return max(0, REMINDERS - reminded(lines))
 

@@ -12,7 +12,7 @@ from connectors.ledger.database import Database
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Kind
 from connectors.sandbox.server import Sandbox
-from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
+from flows.votes.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from models.errors import Refused
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Kept, Poll, ranks
@@ -120,17 +120,17 @@ def played(sandbox: Sandbox, clock: Clock, folder: Path) -> dict[str, Scene]:
 
 def _changed(poll: Poll) -> Poll:
     """After a candidate withdrew and a question was cancelled, which nobody has been told."""
-    with poll.desk() as desk:
-        withdraw_candidate(desk, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
-        cancel_race(desk, NAME, "question-6", OFFICER, "A court struck it.")
+    with poll.context() as context:
+        withdraw_candidate(context, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
+        cancel_race(context, NAME, "question-6", OFFICER, "A court struck it.")
     return poll
 
 
 def _cancelled(fork: Kept) -> Poll:
     """After the whole vote was cancelled, which nobody has been told."""
     poll = fork.restore()
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, "The wrong form was sent.")
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, "The wrong form was sent.")
     return poll
 
 

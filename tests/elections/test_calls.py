@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from connectors.sandbox.google_form_state import Form
+from connectors.sandbox.google.form_state import Form
 from flows import console
-from flows.vote_letters import reach
-from models.audience import Unreachable
+from flows.votes.sending import reach
 from models.errors import Refused
+from models.mail.audience import Unreachable
 from models.votes.events import CodesShown
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, ranks
@@ -97,8 +97,8 @@ def test_who_left_the_sheets_is_called_all_the_same(poll: Poll, clerk: Clerk) ->
     """VM-R3, DP-4: they may vote, and no letter goes to them any more; their first one may have."""
     poll.opened()
     listed = told(clerk("election", "calls", NAME))
-    with poll.desk() as desk:
-        reached, voters = reach(desk), [v.person for v in desk.ledger.votes.roll(NAME)]
+    with poll.context() as context:
+        reached, voters = reach(context), [v.person for v in context.ledger.votes.roll(NAME)]
     invited = poll.people()[min(poll.invited())]
     never = min(p for p in voters if reached.unreachable.get(p) is Unreachable.BOUNCED)
     leaves_the_sheets(poll, invited)

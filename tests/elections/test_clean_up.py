@@ -7,7 +7,7 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import subscriber_hash
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from models.errors import FixTheData
 from models.votes.events import CodesCleared, LetterSent
 from models.votes.history import each
@@ -63,10 +63,10 @@ def test_a_letter_that_an_officer_sent_is_counted_waited_for_and_its_segment_emp
     (draft,) = (it for it in campaigns.values() if " invitation " in it.settings["title"])
     draft.status = "sending"
     poll.at(CLOSES - MINUTE)
-    with poll.desk() as desk:
-        (invitation,) = desk.ledger.mailings.of(NAME)
+    with poll.context() as context:
+        (invitation,) = context.ledger.mailings.of(NAME)
         assert (invitation.campaign_id, invitation.people) == (draft.id, len(invited))
-        (sent,) = each(desk.ledger.votes.lines(NAME), LetterSent)
+        (sent,) = each(context.ledger.votes.lines(NAME), LetterSent)
         assert sent.people == len(invited) > 0
     draft.status = "sending"  # still on its way
     poll.at(CLOSES)
@@ -96,7 +96,7 @@ def test_a_count_that_fails_keeps_no_code_on_the_list(
     def faulty(*_: object) -> None:
         raise FixTheData("the form was changed", where="the ballot form")
 
-    monkeypatch.setattr("flows.clock.tally", faulty)
+    monkeypatch.setattr("flows.votes.schedule.tally", faulty)
     with pytest.raises(FixTheData, match="the form was changed"):
         poll.at(COUNTS)
     assert poll.codes_on_the_list == set()
@@ -113,7 +113,7 @@ def test_a_clean_up_that_fails_holds_up_no_count(
         raise FixTheData("no", where="the list")
 
     with monkeypatch.context() as patch:
-        patch.setattr("flows.clock.clear", faulty)
+        patch.setattr("flows.votes.schedule.clear", faulty)
         with pytest.raises(FixTheData, match="the list: no"):
             poll.at(COUNTS)
     assert poll.vote.result

@@ -14,15 +14,15 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.votes import Votes
 from connectors.mailchimp import Campaigns
-from connectors.sandbox.mailchimp_campaign_state import Campaign
-from flows import publish as publishing
-from flows import vote_clock
-from flows.clock import Happening, tick
-from flows.election import correct_roll
-from flows.publish import groups
-from flows.vote_letters import Reach
-from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, together
-from models.people import PersonId
+from connectors.sandbox.mailchimp.campaign_state import Campaign
+from flows.service import election_flow as vote_clock
+from flows.votes import publish as publishing
+from flows.votes.lifecycle import correct_roll
+from flows.votes.publish import groups
+from flows.votes.schedule import ElectionEvent, tick
+from flows.votes.sending import Reach
+from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, combined
+from models.intake.people import PersonId
 from models.votes.events import LetterStopped
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll, ranks
@@ -123,12 +123,12 @@ def test_who_is_struck_or_merged_meanwhile_is_invited_as_it_is_then(poll: Poll) 
     poll.approved()
     with dying(Campaigns, "fill"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        roll = [v.person for v in desk.ledger.votes.roll(NAME)]
+    with poll.context() as context:
+        roll = [v.person for v in context.ledger.votes.roll(NAME)]
     who = {person: to for to, person in poll.people().items() if person in roll}
     struck, old, kept, *_ = sorted(who)
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, struck, OFFICER, "moved away", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, struck, OFFICER, "moved away", strike=True)
     merge(poll, old, kept)
     poll.at(OPENS + MINUTE)
     assert who[struck] not in poll.invited()
@@ -144,12 +144,12 @@ def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(po
     poll.opened()
     newcomer = poll.stranger()
     person = poll.people()[newcomer]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
     with dying(Mailings, "settle"):
         poll.at(OPENS + MINUTE)
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was not there", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was not there", strike=True)
     poll.at(OPENS + 2 * MINUTE)
     assert set(poll.letters().values()) == {1}
     assert newcomer in poll.invited()
@@ -178,7 +178,9 @@ def test_one_letter_that_fails_keeps_back_no_other(
     poll: Poll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.approved()
-    monkeypatch.setattr("flows.clock.invite", fails(FixTheData("no", where="the invitation")))
+    monkeypatch.setattr(
+        "flows.votes.schedule.invite", fails(FixTheData("no", where="the invitation"))
+    )
     with pytest.raises(FixTheData, match="the invitation"):
         poll.at(REMINDERS[0] - MINUTE)
     with pytest.raises(FixTheData, match="the invitation"):
@@ -201,7 +203,7 @@ def test_a_bug_in_one_vote_keeps_no_other_from_its_opening(
     winter = second(poll, COUNTS + MINUTE * 50, name="winter").approved()
     poll.opened()
     poll.at(CLOSES)
-    monkeypatch.setattr("flows.clock.tally", fails(TypeError("a payload of another type")))
+    monkeypatch.setattr("flows.votes.schedule.tally", fails(TypeError("a payload of another type")))
     with pytest.raises(TypeError):
         poll.at(COUNTS + MINUTE * 50)
     assert poll.vote.result is None
@@ -210,13 +212,13 @@ def test_a_bug_in_one_vote_keeps_no_other_from_its_opening(
 
 def test_several_faults_are_told_together_and_a_curable_one_is_tried_again() -> None:
     data, busy = FixTheData("no", where="a form"), TryAgainLater("busy", where="Mailchimp")
-    assert together([data]) is data
-    assert together([data, FixTheData("no", where="a form")]) is data
-    both = together([data, busy])
+    assert combined([data]) is data
+    assert combined([data, FixTheData("no", where="a form")]) is data
+    both = combined([data, busy])
     assert isinstance(both, TryAgainLater)
     assert str(both) == "Mailchimp: busy\na form: no"
-    assert isinstance(together([data, Refused("never")]), FixTheData)
-    bug = together([TypeError("ada@example.org"), AskAPerson("which?")])
+    assert isinstance(combined([data, Refused("never")]), FixTheData)
+    bug = combined([TypeError("ada@example.org"), AskAPerson("which?")])
     assert type(bug) is ClerkError
     assert str(bug) == "a bug, TypeError in ?\nwhich?"
 
@@ -248,7 +250,7 @@ def test_what_fails_after_the_close_unsays_neither_the_event_nor_the_plan(
     poll: Poll, heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.opened()
-    monkeypatch.setattr("flows.clock.clear", fails(FixTheData("no", where="the list")))
+    monkeypatch.setattr("flows.votes.schedule.clear", fails(FixTheData("no", where="the list")))
     with pytest.raises(FixTheData):
         strike(poll, CLOSES)
     assert heard == ["clerk.election.closed", "plan 21:10"]
@@ -258,16 +260,18 @@ def test_a_second_try_tells_only_what_is_new(
     poll: Poll, heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.opened()
-    monkeypatch.setattr("flows.clock.clear", fails(TryAgainLater("busy", where="Mailchimp")))
+    monkeypatch.setattr(
+        "flows.votes.schedule.clear", fails(TryAgainLater("busy", where="Mailchimp"))
+    )
     with pytest.raises(TryAgainLater):
         strike(poll, CLOSES, wait=True)
     assert heard.count("clerk.election.closed") == 1
 
 
 def test_every_thing_done_is_told_as_it_is_done(poll: Poll) -> None:
-    told: list[Happening] = []
+    told: list[ElectionEvent] = []
     poll.approved()
     poll.clock.at = OPENS
-    with poll.desk() as desk:
-        assert tick(desk, told.append) == told
+    with poll.context() as context:
+        assert tick(context, told.append) == told
     assert [one.what.split()[0] for one in told] == ["opened", "invited"]

@@ -14,7 +14,7 @@ from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Faults, Kind
 from connectors.sandbox.invented import name_of, second_day, serial
 from connectors.sandbox.server import Sandbox
-from flows.eligibility import Sync
+from flows.nightly.night import Sync
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.flows.town import Kept, Town
 
@@ -103,7 +103,7 @@ def tell(sandbox: Sandbox, clock: Clock, home: Path) -> dict[str, Story]:
     empty(sandbox)
     town = Town.found(sandbox, clock, home / "chapter", people=12)
     clock.go(days=-8)  # in the week before, nothing leaves the window by itself
-    with town.desk():
+    with town.context():
         pass  # the ledger has its key, and so everybody the same id in every telling
     told = {"first night": _story(town, clock, home / "first")}
     clock.go(days=1)

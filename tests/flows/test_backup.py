@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from connectors.settings import load_chapter
-from flows import backup
-from flows.cli import app
-from flows.restore import read
+from flows.cli.main import app
+from flows.privacy import backup
+from flows.privacy.restore import read
 from models.errors import FixTheData, FixTheSettings, Refused
 from tests.connectors.backups.crafted import claimed, earlier
 from tests.flows.town import Town
@@ -140,3 +140,11 @@ def test_a_ledger_in_which_nothing_was_recorded_is_no_backup(town: Town, tmp_pat
     assert isinstance(said.exception, FixTheSettings)
     assert "`ledger` in chapter.toml names another file" in said.exception.next_step
     assert not file.exists()
+
+
+def test_a_backup_never_replaces_a_file(town: Town, tmp_path: Path) -> None:
+    town.night()
+    (tmp_path / "there").write_text("precious")
+    with pytest.raises(Refused):
+        backup.backup(load_chapter(town.folder), tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "precious"

@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.google import Answers
-from connectors.sandbox.google_form_state import Form as Asked
+from connectors.google import FormResponses
+from connectors.sandbox.google.form_state import Form as Asked
 from connectors.settings import Form
 from models.errors import FixTheSettings
-from models.intake import read_sign_ins
-from models.trays import Tray
+from models.intake.report import read_sign_ins
+from models.intake.row_results import RowResults
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -27,14 +27,14 @@ def asked(town: Town) -> Asked:
     return form
 
 
-def read(town: Town, known: Answers | None = None) -> Answers:
+def read(town: Town, known: FormResponses | None = None) -> FormResponses:
     """Tonight's reading."""
-    with town.desk() as desk:
-        columns = desk.chapter.columns_of(COUNTED.holds)
-        return desk.forms.read(COUNTED, columns, desk.today, known)
+    with town.context() as context:
+        columns = context.chapter.columns_of(COUNTED.holds)
+        return context.forms.read(COUNTED, columns, context.today, known)
 
 
-def addresses(answers: Answers) -> list[object]:
+def addresses(answers: FormResponses) -> list[object]:
     """What stands in the column of addresses."""
     column = answers.table.fields.index("address")
     return [row[column] for row in answers.table.rows]
@@ -99,11 +99,11 @@ def test_a_deleted_answer_is_forgotten_within_a_week(
     assert read(town, known) is known
 
 
-def said_of(town: Town, answers: Answers) -> list[str]:
+def said_of(town: Town, answers: FormResponses) -> list[str]:
     """What the night says of the form as a whole."""
-    tray = Tray()
-    with town.desk() as desk:
-        list(read_sign_ins(answers.table, ZoneInfo(desk.chapter.zone), tray))
+    tray = RowResults()
+    with town.context() as context:
+        list(read_sign_ins(answers.table, ZoneInfo(context.chapter.zone), tray))
     return [f"{item.reason} -> {item.next_step}" for item in tray.review if not item.place.cell]
 
 

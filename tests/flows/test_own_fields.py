@@ -7,7 +7,7 @@ that refuses our texts; on mc-magento (#957), an audience whose thirty fields ar
 import pytest
 
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import MergeField
+from connectors.sandbox.mailchimp.state import MergeField
 from models.errors import FixTheSettings
 from tests.flows.town import MARKS, Town
 
@@ -21,8 +21,8 @@ def fill_up(town: Town, many: int) -> None:
 
 
 def is_untouched(town: Town) -> bool:
-    with town.desk() as desk:
-        return not town.writes() and desk.ledger.last_run() is None
+    with town.context() as context:
+        return not town.writes() and context.ledger.last_run() is None
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -7,10 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import WORKBOOK
-from flows import nightly
-from flows.cli import app
-from flows.desk import Desk
-from flows.eligibility import Wishes, sync
+from flows.cli.main import app
+from flows.context import ChapterContext
+from flows.nightly.night import SyncOptions
+from flows.nightly.sync import sync
+from flows.service import nightly_flow as nightly
 from models.errors import TryAgainLater
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town
@@ -38,9 +39,9 @@ def night(town: Town, clock: Clock) -> tuple[list[str], list[float]]:
         waited.append(seconds)
         clock.at += timedelta(seconds=seconds)
 
-    with town.desk() as desk:
-        desk.sleep, desk.waiting = sleep, told.append
-        sync(desk, Wishes(apply=True))
+    with town.context() as context:
+        context.sleep, context.waiting = sleep, told.append
+        sync(context, SyncOptions(apply=True))
     return told, waited
 
 
@@ -59,9 +60,9 @@ def test_the_review_tab_is_written_in_the_next_minute(patient: Town, clock: Cloc
         town.sandbox.google.writes_a_minute = None
 
     told: list[str] = []
-    with patient.desk() as desk:
-        desk.waiting, desk.sleep = told.append, lambda _: a_minute_later()
-        sync(desk, Wishes(apply=True))
+    with patient.context() as context:
+        context.waiting, context.sleep = told.append, lambda _: a_minute_later()
+        sync(context, SyncOptions(apply=True))
     assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]
     assert patient.rows(REVIEW)[0][0] == "Where"
 
@@ -93,7 +94,7 @@ def test_the_terminal_is_told(patient: Town, clock: Clock, monkeypatch: pytest.M
         patient.sandbox.google.reads_a_minute = 0
         return CliRunner().invoke(app, ["doctor", "-c", str(patient.folder)])
 
-    monkeypatch.setattr("flows.desk.time.sleep", sleep)
+    monkeypatch.setattr("flows.context.time.sleep", sleep)
     assert "asks us to wait" not in doctor().output
     monkeypatch.setattr("flows.console.mention", told.append)
     doctor()
@@ -109,14 +110,14 @@ def test_a_scheduled_night_has_its_log_told(
     def more(_: float) -> None:
         patient.sandbox.google.reads_a_minute = None
 
-    def night(desk: Desk, tell: Any, job: Any) -> Any:
-        desk.sleep = more
-        desk.workbooks.shape(WORKBOOK)
+    def night(context: ChapterContext, tell: Any, job: Any) -> Any:
+        context.sleep = more
+        context.workbooks.shape(WORKBOOK)
         raise Done
 
     told: list[str] = []
     monkeypatch.setenv("CLERK_CHAPTER", str(patient.folder))
-    monkeypatch.setattr("flows.nightly.run_a_night", night)
+    monkeypatch.setattr("flows.service.nightly_flow.run_a_night", night)
     with pytest.raises(Done):
         nightly._night(clock, told.append)
     assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]

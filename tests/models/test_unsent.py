@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.intake import COLUMNS
-from models.layouts import table_of
-from models.places import Place, Weight, together
-from models.roll import Facts, gather
-from models.tables import Cell, Table, table_from
-from models.unsent import HEADINGS, is_sum
+from models.intake.layouts import table_of
+from models.intake.locations import SourceLocation, Weight, together
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, Table, table_from
+from models.intake.unsent import HEADINGS, is_sum
+from models.membership.voter_roll import Facts, gather
 from tests.models.invented import BOSTON, JPP, KEY, day, entry, held, said, table
 
 ANN = "ann@example.org"
@@ -181,4 +181,4 @@ def test_headings_in_a_roster_are_said_once() -> None:
 )
 def test_whole_rows_are_named_one_by_one(cells: list[str], text: str) -> None:
     """“21:34” would say that the twelve between are meant, too."""
-    assert str(Place("Tab", together(cells))) == text
+    assert str(SourceLocation("Tab", together(cells))) == text

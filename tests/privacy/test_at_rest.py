@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from connectors.ledger import Ledger, Night, Snapshot
-from connectors.ledger.seal import new_key
+from connectors.ledger import Ledger, NightlyRun, Snapshot
+from connectors.ledger.cipher import new_key
 from connectors.settings import load_chapter
-from models.audience import Contact, ContactState
 from models.errors import FixTheSettings
-from models.identity import Claim
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.intake.tables import Table
+from models.mail.audience import Contact, ContactState
+from models.membership.identity import Claim
+from models.membership.voter_roll import VoterRoll
 from models.privacy import Email, Name
-from models.roll import Roll
-from models.tables import Table
 from tests.flows.town import Town
 from tests.privacy.canaries import Search
 from tests.privacy.colony import Marked
@@ -38,7 +38,7 @@ def lived(folder: Path, key: str, people: list[Marked]) -> Path:
     sheet = Table("Sign-ins", "sign_ins", "UTC", ("address", "name"), (0, 1), rows)
     with Ledger.open(f"sqlite:///{file}", key) as ledger:
         ledger.commit_night(
-            Night(DAY, datetime(2026, 3, 31, tzinfo=UTC), "f", {}, True, Roll(DAY, {}),
+            NightlyRun(DAY, datetime(2026, 3, 31, tzinfo=UTC), "f", {}, True, VoterRoll(DAY, {}),
                   claims=claims, snapshots=[Snapshot("workbook w", "1", (sheet,), {"b": 1})])
         )  # fmt: skip
         ledger.save_contacts(

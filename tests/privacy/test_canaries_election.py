@@ -18,7 +18,7 @@ from connectors import elections
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.invented import LIST, ZONE
 from connectors.sandbox.server import Sandbox
-from flows.cli import app
+from flows.cli.main import app
 from tests.elections.polls import RACES
 from tests.privacy.canaries import Canary, Hit, Search
 from tests.privacy.colony import Colony, Said
@@ -27,14 +27,14 @@ from tests.privacy.test_canaries import ALLOWED
 pytestmark = pytest.mark.slow
 NAME, BALLOT, OTHER = "spring", "spring-ballot", "another"
 STRIKE = """
-import flows.cli as cli
+import flows.cli.main as cli
 from pathlib import Path
-from flows.clock import tick
-from flows.desk import open_desk
+from flows.votes.schedule import tick
+from flows.context import open_chapter
 import os
 
 def strike():
-    with open_desk(Path(os.environ["CLERK_CHAPTER"])) as desk:
+    with open_chapter(Path(os.environ["CLERK_CHAPTER"])) as desk:
         print(tick(desk))
 
 cli.app = strike
@@ -42,14 +42,14 @@ cli.main()
 """
 BREAKS = {
     "status": "connectors.google.ballots:BallotForms.arrived",
-    "calls": "flows.vote_letters:reach",
+    "calls": "flows.votes.sending:reach",
     "exception": "connectors.ledger.votes:Votes.roll",
     "extend": "connectors.ledger.votes:Votes.extend",
     "cancel": "connectors.ledger.votes:Votes.change",
     "void": "connectors.ledger.votes:Votes.overrule",
     "withdraw-candidate": "connectors.ledger.votes:Votes.change",
-    "tally": "models.ballots.boxes:sort_rows",
-    "recount": "models.ballots.boxes:sort_rows",
+    "tally": "models.ballots.boxes:classify_ballots",
+    "recount": "models.ballots.boxes:classify_ballots",
     "publish": "connectors.elections:publish_pages",
     "guide": "connectors.elections:publish_files",
     "history": "connectors.ledger.votes:Votes.lines",
@@ -195,7 +195,9 @@ def live(vote: Vote) -> dict[str, str]:
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
     vote.verb("recount")
-    vote.clerk("explain", address, "--election", NAME, breaks="models.ballots.boxes:sort_rows")
+    vote.clerk(
+        "explain", address, "--election", NAME, breaks="models.ballots.boxes:classify_ballots"
+    )
     vote.clerk("explain", address, "--election", NAME)
     words = vote.colony.chapter / "elections" / NAME / "guide.toml"
     words.write_text(f'intro = "Write to {address}"\n')

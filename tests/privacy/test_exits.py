@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from connectors import exits
-from connectors.exits import Exit, exit_to
+from connectors.net import network_allowlist as exits
+from connectors.net.network_allowlist import AllowedHost, exit_to
 from connectors.net.sockets import text
 from connectors.settings import load_chapter
-from flows.desk import Desk
+from flows.context import ChapterContext
 from flows.doctor import examine
-from flows.nightly import Failed
+from flows.service.nightly_flow import Failed
 from models.errors import Refused
 from tests.flows.town import Town
 from tests.privacy.outlaws import ALLOWED, ATTEMPTS, OPEN
@@ -155,7 +155,7 @@ def test_a_url_becomes_host_and_port_without_its_password(
 def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exits, "_net", exits._Net())
     assert exits.listed() == []
-    exits.allow([Exit("sheets.googleapis.com", 443, "the chapter's own workbooks")])
+    exits.allow([AllowedHost("sheets.googleapis.com", 443, "the chapter's own workbooks")])
     assert [str(e) for e in exits.listed()] == [
         "sheets.googleapis.com:443 (the chapter's own workbooks)"
     ]
@@ -163,7 +163,7 @@ def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.Mon
 
 def test_an_address_is_reached_only_after_a_listed_name_was_found_there() -> None:
     net = exits._Net()
-    net.allow([Exit("sheets.googleapis.com", 443, "")])
+    net.allow([AllowedHost("sheets.googleapis.com", 443, "")])
     with pytest.raises(Refused):
         net.reach(("192.0.2.7", 443))
     net.remember("sheets.googleapis.com", [(2, 1, 6, "", ("192.0.2.7", 443))])
@@ -189,7 +189,7 @@ def test_only_a_number_of_ipv6_has_an_interface_after_it(host: str, compared: st
 def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -> None:
     path = str(tmp_path / "s")
     trial = (
-        "import socket, sys; from connectors.exits import Exit, allow, guard\n"
+        "import socket, sys; from connectors.net.network_allowlist import Exit, allow, guard\n"
         "guard(); allow([Exit(sys.argv[1], 0, 'a trial')])\n"
         "socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
     )
@@ -201,7 +201,7 @@ def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -
 
 def test_every_command_runs_behind_the_net() -> None:
     clerk = (
-        "import requests, flows.cli as cli\n"
+        "import requests, flows.cli.main as cli\n"
         "cli.app = lambda **_: requests.get('http://127.0.0.1:9/member@example.org')\n"
         "cli.main()"
     )
@@ -225,7 +225,7 @@ def test_the_real_list_is_short_and_every_line_says_why(town: Town) -> None:
     lines = settings.read_text().replace("sqlite:///ledger/clerk.sqlite", POSTGRESQL).splitlines()
     settings.write_text("\n".join(line for line in lines if "base_url" not in line))
     chapter = load_chapter(town.folder)
-    found = Desk(chapter, None).exits()  # type: ignore[arg-type]  # the ledger is not opened
+    found = ChapterContext(chapter, None).exits()  # type: ignore[arg-type]  # the ledger is not opened
     assert {(one.host, one.port) for one in found} == {
         ("oauth2.googleapis.com", 443),
         ("sheets.googleapis.com", 443),

@@ -18,7 +18,7 @@ from connectors.google import payloads as to_google
 from connectors.google.answers import Changed
 from connectors.mailchimp import payloads as to_mailchimp
 from connectors.mailchimp.answers import OurSegment
-from flows import orchestrator as to_prefect
+from flows.scheduler import orchestrator as to_prefect
 from models.errors import Refused
 from models.outgoing import Payload
 from models.privacy import Email, Name
@@ -33,7 +33,7 @@ WRONG = """
     from connectors.google.answers import Changed
     from connectors.google import GoogleClient
     from connectors.google.payloads import *
-    from flows.orchestrator import *
+    from flows.scheduler.orchestrator import *
     from models.privacy import Email, Name
 
     ann, who = Email("ann@example.org"), Name("Ann Alder")
@@ -168,18 +168,20 @@ def test_a_payload_prints_nobody() -> None:
 @pytest.mark.parametrize("loose", [{"email_address": "ann@example.org"}, ["x"], ANN])
 def test_mailchimp_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     before = len(town.sandbox.requests("mailchimp"))
-    with town.desk() as desk, pytest.raises(TypeError):
-        desk.mailchimp.call(OurSegment, desk.mailchimp.lists.create_segment, "rivertown", loose)
+    with town.context() as context, pytest.raises(TypeError):
+        context.mailchimp.call(
+            OurSegment, context.mailchimp.lists.create_segment, "rivertown", loose
+        )
     assert len(town.sandbox.requests("mailchimp")) == before
 
 
 @pytest.mark.parametrize("loose", [{"values": [["ann@example.org"]]}, ["x"], ANN])
 def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     address = "https://sheets.googleapis.com/v4/spreadsheets/x/values/A1"
-    with town.desk() as desk:
+    with town.context() as context:
         before = len(town.sandbox.journal)
         with pytest.raises(TypeError):
-            desk.google.write(Changed, "put", address, loose)
+            context.google.write(Changed, "put", address, loose)
     assert len(town.sandbox.journal) == before
 
 

@@ -1,8 +1,9 @@
 """A person is shown the ledger's small notes on them too, which know an id or a digest (DP-6)."""
 
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from flows import person, unlettered
-from models.refusals import WhyRefused
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from flows.mail import unlettered
+from flows.privacy import person
+from models.mail.refusals import WhyRefused
 from tests.conftest import Clock
 from tests.elections.conftest import poll as poll
 from tests.elections.polls import Poll
@@ -11,8 +12,8 @@ from tests.flows.town import Town
 
 
 def notes(town: Town, wanted: str) -> str:
-    with town.desk() as desk:
-        held = person.held_on(desk, person.find(desk, wanted))
+    with town.context() as context:
+        held = person.held_on(context, person.find(context, wanted))
     return "\n".join(one.what for one in held if one.where == "ledger")
 
 
@@ -35,9 +36,9 @@ def test_that_the_mailing_list_would_not_take_them_is_shown(town: Town, clock: C
 
 def test_that_a_letter_could_not_be_made_for_them_is_shown(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        name = poll.election(desk).name
-        who = desk.ledger.votes.roll(name)[0].person
-        unlettered.note(desk, name, [who], {who: WhyRefused.FIELD})
-        held = person.held_on(desk, person.find(desk, who))
+    with poll.context() as context:
+        name = poll.election(context).name
+        who = context.ledger.votes.roll(name)[0].person
+        unlettered.note(context, name, [who], {who: WhyRefused.FIELD})
+        held = person.held_on(context, person.find(context, who))
     assert any(one.what.startswith(f"vote {name}: ") for one in held)

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from connectors.ledger import Ledger, Mailing, MailingState
 from connectors.ledger.columns import Moment, PrivateBlob, pack
-from models.letters import ONE_AWAY, VOTING
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.notices import ONE_AWAY, VOTING
 from tests.connectors.ledger.nights import ANN, BEN, CID, SPRING, night, voting, welcome
 from tests.connectors.ledger.test_upgrading import CLOSES, OLD_RUNS, OPENS, at_schema
 from tests.connectors.ledger.test_upgrading import SPRING as ELECTION
@@ -116,7 +116,7 @@ def test_who_was_told_stays_told_and_who_waits_waits(upgraded: Ledger) -> None:
     assert upgraded.pending_letters() == [welcome(CID)]
     assert [told.sent for told in upgraded.told(ANN)] == [DAY]
     assert [told.passed_over for told in upgraded.told(DEB)] == [True]
-    assert upgraded.noticed() == {
+    assert upgraded.notified() == {
         **{(one, VOTING): [SPRING] for one in (ANN, BEN, CID, DEB)},
         (CID, ONE_AWAY): [SPRING],
     }

@@ -1,0 +1,133 @@
+"""The letters of a vote as they will be sent, with its own values, for an officer to look at."""
+
+from collections.abc import Callable, Mapping
+
+from connectors.ledger import ElectionRecord
+from flows.cli.typed import letter_from
+from flows.context import ChapterContext
+from flows.votes.emails.ballots import (
+    EXTENSION_TEXTS,
+    INVITATION_TEXTS,
+    REMINDER_TEXTS,
+    as_test,
+    ballot_words,
+    words_of,
+)
+from flows.votes.emails.reminders import reminders_in_all, sent_reminders
+from flows.votes.emails.tellers import REPORT_TEXTS, report_words
+from flows.votes.lifecycle import look_at
+from flows.votes.publish import ANNOUNCEMENT_TEXTS, announcement_words
+from models.errors import FixTheData, Refused
+from models.mail.notices import KINDS, EmailContent
+from models.votes.election import REMINDERS, Election
+from models.votes.events import Extended
+from models.votes.history import last
+
+UNWRITTEN, UNWRITTEN_ES = "(the reason that you give)", "(el motivo que usted dé)"
+
+
+def letter_words(context: ChapterContext, name: str, election: str) -> EmailContent:
+    """A letter's texts, about a person's standing or about a vote.
+
+    Args:
+        election: the vote's name; "" for a letter about a standing.
+
+    Raises:
+        FixTheData: there is no such letter, or it wants the name of a vote.
+        Refused: it tells of a result that there is not (EN-R8).
+    """
+    if name not in _OF_A_VOTE and name not in KINDS:
+        raise FixTheData(
+            "there is no such letter",
+            next_step=f"name one of {', '.join([*KINDS, *_OF_A_VOTE])}",
+        )
+    if name in KINDS:
+        return context.words(letter_from(name))
+    if not election:
+        raise FixTheData(
+            "a letter of a vote is shown with the values of one",
+            where=name,
+            next_step="name the vote: --election NAME",
+        )
+    vote = context.ledger.votes.get(election)
+    return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
+
+
+def test_words(context: ChapterContext, name: str, election: str) -> EmailContent:
+    """The same for a test: what stands for a voter's code is one that nobody holds."""
+    words = letter_words(context, name, election)
+    return as_test(context, election, words) if election else words
+
+
+def _words(
+    context: ChapterContext,
+    election: Election,
+    vote: ElectionRecord | None,
+    letter: str,
+    **facts: object,
+) -> EmailContent:
+    """With what was cancelled or withdrawn since the approval (EN-R11)."""
+    return (
+        ballot_words(context, vote, letter, **facts)
+        if vote
+        else words_of(context, election, letter, (), **facts)
+    )
+
+
+def _invitation(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return _words(context, election, vote, INVITATION_TEXTS)
+
+
+def _reminder(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    gone = sent_reminders(context, vote.name) if vote else 0
+    number = min(gone + 1, REMINDERS)
+    in_all = max(number, reminders_in_all(context, vote)) if vote else REMINDERS
+    return _words(context, election, vote, REMINDER_TEXTS, number=number, in_all=in_all)
+
+
+def _extension(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    told = last(context.ledger.votes.lines(vote.name), Extended) if vote else None
+    reason, reason_es = (told.reason, told.reason_es) if told else (UNWRITTEN, UNWRITTEN_ES)
+    because = {"reason": reason, "reason_es": reason_es}
+    return _words(context, election, vote, EXTENSION_TEXTS, **because)
+
+
+def _announcement(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return announcement_words(context, _counted(election, vote), election.contests)
+
+
+def _report(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return report_words(context, _counted(election, vote))
+
+
+def _counted(election: Election, vote: ElectionRecord | None) -> ElectionRecord:
+    if vote is None or vote.result is None:
+        raise Refused(
+            "there is no result that it could tell",
+            where=election.name,
+            rule="EN-R8",
+            next_step=look_at(election.name),
+        )
+    return vote
+
+
+_OF_A_VOTE: Mapping[
+    str, Callable[[ChapterContext, Election, ElectionRecord | None], EmailContent]
+] = {
+    INVITATION_TEXTS: _invitation,
+    REMINDER_TEXTS: _reminder,
+    EXTENSION_TEXTS: _extension,
+    ANNOUNCEMENT_TEXTS: _announcement,
+    REPORT_TEXTS: _report,
+}
+"""The letters of a vote by the folders of their texts."""

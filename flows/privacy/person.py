@@ -1,0 +1,268 @@
+"""A person's rights: to be shown all that is held on them, and to be erased (DP-6)."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from connectors.ledger import Act, Snapshot
+from flows.context import ChapterContext
+from flows.mail import unlettered
+from flows.nightly.keeping import OVER, without
+from flows.nightly.looks import newest, on_record
+from flows.nightly.remembered import remembered
+from flows.nightly.sources import facts_of
+from flows.views.roll import find_person, roll_rows
+from flows.votes import nominations
+from flows.votes.history import taken_out
+from models.errors import FixTheData, Refused
+from models.intake.people import Person
+from models.intake.rows import Row
+from models.mail.audience import ContactState
+from models.mail.plans import Change, ChangeKind
+from models.membership.erasure import ERASED, marked, names, shown
+from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.waiting import known_by
+from models.privacy import Email, Name, redact_addresses
+from models.unmask import reveal
+from models.votes.election import ElectionState
+from models.votes.events import ListWritten, PersonReadmitted
+
+Who = Email | Name
+OURS = "clerk:"
+"""What the names of our segments begin with."""
+BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
+
+
+class StoredItem(NamedTuple):
+    """One thing that is held on a person: where, what, and for what."""
+
+    where: str
+    what: str
+    purpose: str
+
+
+class Erasure(NamedTuple):
+    """What an erasure did, without the person."""
+
+    contacts: int
+    counts: dict[str, int]
+    still_named: tuple[str, ...]
+    """Rows of the chapter's own sheets that name them."""
+    remains: tuple[str, ...]
+
+
+def find(context: ChapterContext, wanted: str) -> Entry:
+    """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
+    those whom only the ledger remembers or the mailing list knows."""
+    for seen in (on_record, newest):
+        with suppress(FixTheData):
+            return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)
+    return find_person(remembered(context), wanted)
+
+
+def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
+    """All that the program holds on a person, plain, for that person's eyes."""
+    return [
+        *_in_the_ledger(context, entry),
+        *_in_small_notes(context, entry.person),
+        *_in_the_sheets(context, entry.person),
+        *_elsewhere(context),
+    ]
+
+
+def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem]:
+    person = entry.person
+    yield StoredItem(
+        "ledger", f"id {person.id}", "names them in plans and logs without naming them"
+    )
+    for address in person.addresses:
+        yield StoredItem("ledger", f"address {reveal(address)}", "to know them again")
+    if person.name:
+        yield StoredItem("ledger", f"name {reveal(person.name)}", "to know them again")
+    contacts, _ = context.ledger.audience()
+    for address in person.addresses:
+        if contact := contacts.get(address):
+            shown = "; ".join(
+                [*(f"{tag} {value}" for tag, value in contact.fields if value), *contact.tags]
+            )
+            listed = f"{reveal(address)}, {contact.state}{': ' if shown else ''}{shown}"
+            yield StoredItem("mailing list", listed, "letters")
+    for row in context.ledger.history(person.id):
+        events = ", ".join(f"{day} {name}" for day, name in row.evidence)
+        yield StoredItem("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
+    for one in context.ledger.told(person.id):
+        if one.passed_over:
+            became = "noted as told (the first night, or letters turned off); not sent"
+        else:
+            became = f"sent on {one.sent}" if one.sent else "due; not sent yet"
+        yield StoredItem("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
+    for name, state in context.ledger.erasing.votes_of(person.id):
+        stands = "voting is open" if state == ElectionState.OPEN else "voting has ended"
+        yield StoredItem("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
+    for asked in nominations.in_the_ledger(context, person.name):
+        yield StoredItem(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
+    for vote, said in nominations.on_ballots(context, person.name):
+        yield StoredItem("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
+    for asked in nominations.in_the_files(context, person.name):
+        yield StoredItem(asked.where, asked.told(), "the chapter's own file (SC-2)")
+
+
+def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
+    """By their id alone, or by a digest of their address."""
+    if look := context.ledger.looks.newest():
+        for one, what in (*look.concerned, *look.calls):
+            if one == person.id:
+                kept = f"look of {look.day}, not applied: {what}"
+                yield StoredItem("ledger", kept, "clerk review; gone with the next night")
+    for vote in context.ledger.votes.all():
+        untold = unlettered.of(context, vote.name, context.ledger.votes.roll(vote.name))
+        if why := untold.get(person.id):
+            yield StoredItem("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
+    refusals = context.ledger.refusals(context.today)
+    for address in person.addresses:
+        if known := refusals.of((address, person.name)):
+            said = f"{reveal(address)}, as a digest: not taken by the mailing list on {known.since}"
+            yield StoredItem("ledger", said, "not tried every night")
+
+
+def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
+    who = set(known_by(person))
+    held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
+    for snapshot in _readings(context):
+        for table in snapshot.tables:
+            row = Row(table, context.chapter.tz)
+            for number, cells in table.filled():
+                row.turn_to(number, cells)
+                if who.intersection(names(row)):
+                    text = shown(row, table.fields, cells)
+                    copy = "the chapter's sheet, and our copy"
+                    held[StoredItem(str(table.place(number)), text, copy)] = None
+    yield from held
+
+
+def _readings(context: ChapterContext) -> list[Snapshot]:
+    """All copies of the sheets: of the night on record, and of the newest look."""
+    return [*context.ledger.snapshots().values(), *context.ledger.looks.read_for_it().values()]
+
+
+def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
+    yield StoredItem(BACKUPS, "whatever the ledger held when they were made", "clerk backup")
+    yield StoredItem(PREFECT, "nothing: counts only", "DP-3")
+
+
+def many(held: list[StoredItem]) -> int:
+    """How many things are held; what is said of backups and of Prefect is no further thing."""
+    return sum(one.where not in ELSEWHERE for one in held)
+
+
+def export_with_addresses(
+    context: ChapterContext, roll: VoterRoll, *, by: str, reason: str, as_csv: bool
+) -> list[tuple[object, ...]]:
+    """The whole roll with addresses: the one command that writes the list, and it is recorded.
+
+    Raises:
+        Refused: without a name and a reason, or for anything but a file of one's own.
+    """
+    if not (as_csv and by.strip() and reason.strip()):
+        raise Refused(
+            "the list with addresses is written only for a stated reason, and recorded",
+            rule="DP-1",
+            next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
+        )
+    written = ListWritten(reason=redact_addresses(reason), people=len(roll.entries))
+    with context.ledger.alone():
+        context.ledger.votes.note("", Act(by, context.now(), written))
+    addresses = {
+        entry.person.id: " ".join(map(reveal, entry.person.addresses))
+        for entry in roll.entries.values()
+    }
+    return [(*row, addresses[row[1]]) for row in roll_rows(roll)]
+
+
+def forget(
+    context: ChapterContext, entry: Entry, by: str, *, keep_contact: bool = False
+) -> Erasure:
+    """Erase a person everywhere the program can reach.
+
+    The mailing list goes first: a job that dies in between is simply asked again.
+
+    Args:
+        by: the officer's name, for the record.
+        keep_contact: they want to stay on the mailing list; only our fields and tags go.
+    """
+    person, ledger = entry.person, context.ledger
+    who = known_by(person)
+    with ledger.alone():
+        contacts = _off_the_list(context, person, keep_contact=keep_contact)
+        rows = {
+            key: without(snapshot, set(who).__contains__)
+            for key, snapshot in ledger.snapshots().items()
+        }
+        looked_at = [without(one, set(who).__contains__) for one in _readings(context)]
+        still_named = tuple(dict.fromkeys(
+            str(table.place(number))
+            for snapshot in looked_at
+            for table in snapshot.tables
+            for number in marked(table, ERASED)
+        ))  # fmt: skip
+        votes = ledger.erasing.votes_of(person.id)
+        erased = ledger.erasing.erase(
+            person.id,
+            who,
+            context.today,
+            rows.values(),
+            contacts=contacts,
+            rows=len(still_named),
+            by=by,
+            at=context.now(),
+        )
+    files = {one.where for one in nominations.in_the_files(context, person.name)}
+    remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
+    return Erasure(contacts, taken_out(erased), still_named, remains)
+
+
+def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
+    for folder in sorted(folders):
+        yield f"what a file in {folder} says of them as a nominee: take it out by hand (SC-2)"
+
+
+def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool) -> int:
+    actual, _ = context.ledger.audience()
+    if not keep_contact:
+        # Where none is left, one that we know of went in an earlier try.
+        return sum(
+            context.audience.delete_permanently(address)
+            or (address in actual and actual[address].state is not ContactState.ARCHIVED)
+            for address in person.addresses
+        )
+    marks = context.chapter.mailchimp.marks
+    mine = [actual[address] for address in person.addresses if address in actual]
+    empty = tuple((tag, "") for tag in marks.fields)
+    changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
+    deque(context.audience.write(changes, actual), maxlen=0)
+    context.audience.leave_segments([contact.address for contact in mine], OURS)
+    for tag in marks.tags:
+        context.audience.leave_segments([contact.address for contact in mine], tag)
+    return 0
+
+
+def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[str]:
+    for name, state in votes:
+        over = state in OVER
+        until = "`clerk retention` destroys it" if over else "the vote needs it until it is counted"
+        yield f"a line without name or address on the frozen roll of {name}; {until} (VM-R3)"
+    if keep_contact:
+        yield "the contact on the mailing list, without anything of ours, as they wished"
+    yield "a keyed digest of their addresses and name, so that no sheet brings them back unseen"
+    yield "that a ballot was counted, where they voted, in totals that name nobody (DP-6)"
+    yield "what older backups hold: destroy them, or forget again after restoring one"
+
+
+def readmit(context: ChapterContext, address: Email, by: str) -> bool:
+    """Let somebody who was erased back in, because they came back; the next night reads anew."""
+    with context.ledger.alone():
+        back = context.ledger.erasing.readmit([address])
+        if back:
+            context.ledger.votes.note("", Act(by, context.now(), PersonReadmitted()))
+    return back

@@ -1,0 +1,81 @@
+"""Where something stands in a chapter's sources, and what is asked about it.
+
+Places name cells, never their contents: a volunteer opens the sheet, a log stays clean (DP-3).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.base import Value
+
+
+class SourceLocation(NamedTuple):
+    """A cell, a form response or whole rows, e.g. ``Sign-ins!B17``, ``Sign-ins, rows 3 and 8``."""
+
+    source: str
+    cell: str
+
+    def __str__(self) -> str:
+        if not self.cell:
+            return self.source
+        return f"{self.source}{', ' if self.cell.startswith('rows ') else '!'}{self.cell}"
+
+
+MOST_CELLS = 6
+"""So many are named one by one."""
+_ROW = re.compile(r"(\d+):\1")
+
+
+def together(cells: Sequence[str]) -> str:
+    """Several cells as that of one place: “B2 and C7”, “rows 21 and 34”, which is no range."""
+    there = [cell for cell in cells if cell]
+    if len(there) < 2:
+        return "".join(there)
+    whole = all(map(_ROW.fullmatch, there))
+    some = [cell.partition(":")[0] if whole else cell for cell in there[:MOST_CELLS]]
+    last = some.pop() if len(there) <= MOST_CELLS else f"{len(there) - MOST_CELLS} more"
+    return f"{'rows ' if whole else ''}{', '.join(some)} and {last}"
+
+
+def rows_named(numbers: Iterable[int]) -> str:
+    """Whole rows as the cell of one place."""
+    return together([f"{number}:{number}" for number in numbers])
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA: the sheet's own name for a column."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class Weight(StrEnum):
+    """What became of the row."""
+
+    SET_ASIDE = "set aside"  # the row could not be used
+    QUESTION = "question"  # the rules leave it open; a person decides
+    NOTE = "note"  # the row was used; something about it deserves a look
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Nothing fits, or more than one thing does; the reason and the next step for a human."""
+
+    reason: str
+    next_step: str
+
+
+class ReviewItem(Value):
+    """One line of the chapter's "needs review" tab: place, what is wrong, what to do."""
+
+    place: SourceLocation
+    weight: Weight
+    reason: str
+    next_step: str
+    rule: str = ""
