@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
+from models.ballots.misspelt import further_ranks, headed_rightly
 from models.contests import Contest
 from models.folding import folded
 from models.heads import Head, closest, near_to
@@ -162,11 +163,10 @@ def _table(
     if missing:
         lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
         faults.append(Fault(lacks, PUT_BACK))
-    if by_rank and columns[0].manner == "question":
-        faults += _perhaps_ranks(known, one, unread)
-    layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
     if by_rank:
         known.sort(key=lambda column: column.means or 0)
+        faults += _perhaps_ranks(known, one, unread)
+    layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
     return Asked(layout, tuple(known)), faults
 
 
@@ -218,14 +218,25 @@ def marked(contest: Contest) -> tuple[str, ...]:
 def _perhaps_ranks(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
 ) -> Iterator[Fault]:
-    """A question for each rank: what else bears the title may be one more."""
+    """What is misspelt may be one more; of questions for each rank, what bears the title, too."""
+    said, there = f"of “{quiet(one.contest.title)}”", {column.means for column in columns}
+    misspelt = dict(further_ranks(unread, one, there))
+    for head, rank in misspelt.items():
+        right = f"“{quiet(headed_rightly(columns, rank, one))}”"
+        fact = f"“{quiet(head.said)}” in column {head.letter} may be rank {rank} {said}"
+        step = f"if it is, head it {right}; if it asks something else, name it in ignore"
+        yield Fault(f"{fact}; the closest is {right}", step)
+    if not columns or columns[0].manner != "question":
+        return
     if len(columns) < 2:
-        said = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
-        yield Fault(said, RETITLED)
+        alone = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
+        yield Fault(alone, RETITLED)
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
-    if more := [Column(head) for head in unread if not head.grid[0] and title.search(head.text)]:
-        said = f"{letters(more)} may be a further rank of “{quiet(one.contest.title)}”"
-        yield Fault(said, f"{RETITLED}; or name it in ignore")
+    others = [head for head in unread if not head.grid[0] and head not in misspelt]
+    if more := [Column(head) for head in others if title.search(head.text)]:
+        yield Fault(
+            f"{letters(more)} may be a further rank {said}", f"{RETITLED}; or name it in ignore"
+        )
 
 
 def nearest(heads: Sequence[Head], one: Sought) -> str:

@@ -88,3 +88,37 @@ def test_names_that_only_look_alike_are_told_with_the_character_between_them() -
     assert "LATIN SMALL LETTER E WITH DIAERESIS" in accent
     assert "CYRILLIC SMALL LETTER A" in letter
     assert list(alike(["Ann Oak", "Ann Oaks", "Anna Oak"])) == []
+
+
+MISSPELT = [
+    "Mayor, thrid choice",
+    "Mayr, third choice",
+    "Third choise",
+    "third choice for Myaor",
+    "My third pick",
+    "Mayoral race, third choice",
+    "Mayr [3rd]",
+]
+
+
+@pytest.mark.parametrize("third", MISSPELT)
+def test_a_misspelt_rank_is_named_before_anybody_fills_it(third: str) -> None:
+    """BA-7: every third choice would be lost, and the vote was opened."""
+    (fault,) = faults("Mayor, first choice", "Mayor, second choice", third)
+    assert f"“{third}” in column C may be rank 3 of “Mayor”" in fault
+    assert "the closest is “Mayor, third choice”" in fault
+
+
+def test_another_race_is_no_misspelt_rank_and_a_rank_that_is_there_is_none() -> None:
+    """BA-7"""
+    two = ("Ward 6, first choice", "Ward 6, second choice")
+    ward = contest("ranked", title="Ward 6", candidates=["Ann", "Bo", "Cy"])
+    for other in ("Ward 7, third choice", "County, third choice", "Your first choice of a day"):
+        assert not FormReader([*two, other], [ward]).faults
+    (fault,) = FormReader(["Ward 6 [1.ª opción]", "2.ª opción Ward 6", "X"], [ward]).faults
+    assert "fits in two ways" in fault
+    (fault,) = FormReader([*two, "Ward 6, thrid choice"], [ward]).faults
+    assert "“Ward 6, third choice”" in fault
+    spanish = ("Primera opción para Ward 6", "Segunda opción para Ward 6")
+    (fault,) = FormReader([*spanish, "Tecrera opción para Ward 6"], [ward]).faults
+    assert "the closest is “Tercera opción para Ward 6”" in fault
