@@ -110,7 +110,7 @@ def test_a_form_whose_question_was_asked_anew_costs_nobody_the_vote(
 def test_two_answers_of_one_person_that_differ_are_a_question(
     village: Town, by_form: Form, clock: Clock
 ) -> None:
-    """A form's answer that was sent again says one thing under the old question, one under the new."""
+    """An answer that was sent again holds what both questions were told."""
     assert voters(village.night()) == 2
     clock.go(days=1)
     event, old = (item["questionItem"]["question"]["questionId"] for item in by_form.items[:2])
