@@ -128,7 +128,7 @@ def _read(
         raise _untimed(name, file.untimed)
     if not rows:
         remarks += ("no ballot stands below the header",)
-    remarks += (*_unsent(file.unsent), *alike(marked(contest)))
+    remarks += (*columns.remarks, *_unsent(file.unsent), *alike(marked(contest)))
     if rankings.get(()) and columns.time is None and not columns.whole:
         many = rankings[()]
         marks = "1 row marks nothing here and counts as a blank ballot"

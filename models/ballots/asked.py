@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
-from models.ballots.misspelt import further_ranks, headed_rightly
+from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.contests import Contest
 from models.folding import folded
-from models.heads import Head, closest, near_to
+from models.heads import Head, closest, near_to, of_a_quiz
 from models.lookalikes import meant
 from models.privacy import quiet
 
@@ -43,6 +43,7 @@ class Found:
     asked: dict[str, Asked] = field(default_factory=dict)  # by contest's id
     faults: list[Fault] = field(default_factory=list)
     unread: list[Head] = field(default_factory=list)
+    of_a_quiz: list[Head] = field(default_factory=list)  # passed over: scores and feedback
 
 
 def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = False) -> Found:
@@ -51,7 +52,8 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
     Args:
         alone: the file holds one race, whose title may be left out.
     """
-    found = Found()
+    found = Found(of_a_quiz=of_a_quiz(heads, {row for one in contests for row in one.places}))
+    heads = [head for head in heads if head not in found.of_a_quiz]
     columns = {one.contest.id: list[Column]() for one in contests}
     for head in heads:
         fits = [(len(title), one.contest.id, column) for one in contests for title in one.titles
@@ -162,6 +164,8 @@ def _table(
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:
         lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
+        rows = {folded(text.strip("“”")) for text in missing}
+        lacks += "".join([closest(head) for head in unread if head.grid[1] in rows][:1])
         faults.append(Fault(lacks, PUT_BACK))
     if by_rank:
         known.sort(key=lambda column: column.means or 0)
@@ -245,7 +249,10 @@ def nearest(heads: Sequence[Head], one: Sought) -> str:
         question, row = head.grid
         if question and (row in one.places or one.rank(row)):
             return closest(head)
-    return near_to(heads, one.titles[0])
+    if near := near_to(heads, one.titles[0]):
+        return near
+    told = sharing_words([head.text for head in heads], one.titles[0])
+    return next((closest(head) for head in heads if told and head.text == told), "")
 
 
 def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
@@ -264,6 +271,12 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
 
 
 _PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+)\]?")
+
+
+def passed_over(heads: Sequence[Head]) -> tuple[str, ...]:
+    """What is said of a quiz's own columns."""
+    where = letters(list(map(Column, heads))) if heads else ""
+    return (f"{where}: a quiz's own scores and feedback, passed over",) if heads else ()
 
 
 def letters(columns: Sequence[Column]) -> str:

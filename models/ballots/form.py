@@ -13,12 +13,12 @@ from typing import Literal
 
 from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
-from models.ballots.asked import Asked, find, marked
+from models.ballots.asked import Asked, find, marked, passed_over
 from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
 from models.ballots.layouts import ordinal, rank_of, rows_are_candidates, rows_are_ranks, yes_no
-from models.ballots.misspelt import further_ranks, headed_rightly
+from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.bylaws.counting import CountingRules
 from models.contests import Approval, Contest
 from models.folding import folded, unmarked
@@ -136,6 +136,7 @@ def _near(
     asked = {folded(item.title) for item in live}
     left = {unmarked(item.title): item for item in wanted if folded(item.title) not in asked}
     near = get_close_matches(unmarked(title), left, n=1)
+    near = near or [one for one in left if sharing_words([title], one)][:1]
     return "".join(f"; the closest is {_named(left[one].title)}" for one in near)
 
 
@@ -194,6 +195,7 @@ class FormReader:
         unknown: headers that belong to no contest; they are not read (DP-5).
         faults: headers that would change votes, see `headers`. Count nothing while there is one
             (BA-4, BA-7).
+        passed_over: what is said of columns that are a quiz's own, and are not read.
 
     Args:
         cancelled: contests that the form asked as well, and whose answers are passed over; what
@@ -221,7 +223,8 @@ class FormReader:
             if one.contest.id not in off and (asked := found.asked.get(one.contest.id))
         ]
         read = {column.head.index for asked in found.asked.values() for column in asked.columns}
-        self._headers, self._read = headers, read
+        self.passed_over = passed_over(found.of_a_quiz)
+        self._headers, self._read = headers, read | {head.index for head in found.of_a_quiz}
 
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""

@@ -20,6 +20,13 @@ _NOUNS = ("rank", "ranking", "choice", "preference", "pick", "opción", "prefere
 _BESIDE = re.compile(
     r"your|my|the|for|in|of|race|contest|optional|tu|su|mi|para|la|el|del?|opcional"
 )
+_NUMBERS = {
+    word: str(number)
+    for number, words in enumerate(
+        ("one uno", "two dos", "three tres", "four cuatro", "five cinco", "six seis",
+         "seven siete", "eight ocho", "nine nueve", "ten diez"), start=1)
+    for word in words.split()
+}  # fmt: skip
 _SLIP, _LONG = 0.75, 4
 """How near a misspelt word is to its own, and from how many letters on it can be misspelt."""
 
@@ -36,6 +43,21 @@ def further_ranks(
         ranks = set(_ranks_meant(head.text, one)) - {None, *there}
         if found := [rank for rank in sorted(filter(None, ranks)) if rank <= one.most]:
             yield head, found[0]
+
+
+def sharing_words(texts: Sequence[str], title: str) -> str:
+    """The text that holds most words of a title, more than half; "" where none does.
+
+    A form may ask in a whole sentence, which no title resembles: `Whom do you want as mayor?`.
+    """
+    wanted = [word for word in _words(title) if not _BESIDE.fullmatch(word)] or _words(title)
+    shared = [sum(any(_same([w], [t]) for w in _words(text)) for t in wanted) for text in texts]
+    best = max(shared, default=0)
+    return texts[shared.index(best)] if 2 * best > len(wanted) else ""
+
+
+def _words(text: str) -> list[str]:
+    return [_NUMBERS.get(word, word) for word in _WORD.findall(folded(text))]
 
 
 def headed_rightly(columns: Sequence[Column], rank: int, one: Sought) -> str:

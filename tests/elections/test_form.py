@@ -81,6 +81,9 @@ def test_a_misspelt_title_is_named_with_the_one_it_is_nearest_to() -> None:
     live = [*wanted()[:3], Item("Qestion 6", "one", wanted()[3].options), *wanted()[4:]]
     said, _ = faults(live)
     assert said == "“Qestion 6” belongs to no contest; the closest is “Question 6”"
+    asked = Item("Should we support question six in November?", "one", wanted()[3].options)
+    said, _ = faults([*wanted()[:3], asked, *wanted()[4:]])
+    assert said.endswith("belongs to no contest; the closest is “Question 6”")
 
 
 def test_a_contest_gives_its_own_words_for_ranks_a_meaning() -> None:

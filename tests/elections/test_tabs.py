@@ -121,6 +121,15 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     assert "43 rows have neither time nor code" in rows
 
 
+def test_the_columns_of_a_quiz_are_told_and_not_read(poll: Poll) -> None:
+    """BA-7"""
+    fill(poll, lambda rows: rows[0].append(f"{HEADERS[-1]} [Score]"))
+    with poll.desk() as desk:
+        found = check(desk, desk.election("spring"))
+    assert not failing(found)
+    assert any("a quiz's own scores and feedback, passed over" in one.fact for one in found)
+
+
 def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) -> None:
     """BA-2: a code says that it is a ballot."""
     code = sorted(poll.invited().values())[2]
