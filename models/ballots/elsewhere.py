@@ -94,7 +94,7 @@ class _Marks:
         """Whether a filled cell is a vote of the contest."""
         if self._choice:
             self.real = True
-            return rank_of(cell, self._own) is not None or folded(cell) in _TICKS
+            return rank_of(cell, self._own) is not None or folded(cell) in TICKS
         slot = choices_in(cell, self._places)
         if isinstance(slot, str):
             return False
@@ -102,7 +102,8 @@ class _Marks:
         return True
 
 
-_TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
+TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
+"""What ticks a choice, where nobody ranks."""
 
 
 def _at(row: Sequence[str], index: int) -> str:
