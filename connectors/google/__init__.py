@@ -10,7 +10,6 @@ from connectors.google.client import (
     SCOPES,
     GoogleClient,
     MayNotShare,
-    NotLetIn,
     exits,
 )
 from connectors.google.credentials import KEY, KINDS, SERVICE
@@ -18,6 +17,7 @@ from connectors.google.drive import Drive
 from connectors.google.forms import Answers, Forms
 from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
+from connectors.http import NotLetIn
 
 __all__ = [
     "FORM_BUILDER",
