@@ -5,6 +5,7 @@ counts ballots makes several of a row; and a row of ranks without the number tha
 has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` passes a column over.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -29,8 +30,10 @@ SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
 FEW = 3
 """Rows without a number; where more have none, the column is no numbering."""
-_MANY_EACH = frozenset(
-    ("count", "votes", "ballots", "weight", "number of ballots", "number of votes", "how many")
+_MANY_EACH = re.compile(
+    r"(?:number of |no\.? of |total |voting |vote |delegate )?"
+    r"(?:count|votes|ballots|weight|strength|power|shares?|units?|proxies|delegates|how many)"
+    r"(?: (?:cast|held|carried|count|votes))?"
 )
 
 
@@ -61,7 +64,7 @@ def refuse_what_makes_others(
                 place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
             )
         if (
-            title in _MANY_EACH
+            _MANY_EACH.fullmatch(title)
             and any(cell not in ("0", "1") for cell in filled)
             and _whole(filled)
         ):
