@@ -14,13 +14,14 @@ from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
-from models.ballots.elsewhere import elsewhere, widened
+from models.ballots.elsewhere import elsewhere, said_otherwise, widened
 from models.ballots.layouts import rank_of
 from models.contests import Contest
 from models.errors import FixTheData
 from models.folding import folded, unmarked
 from models.places import Place, column_letter
 from models.privacy import quiet
+from models.unsent import has_time
 
 if TYPE_CHECKING:
     from connectors.ballot_files.csv_file import CsvFile
@@ -94,6 +95,8 @@ def _refuse_a_second_header(
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
+    if columns.time is not None and has_time(_at(row, columns.time)):
+        return
     after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
     places = all_places(contest, settings)
     choices = [places.get(folded(row[i])) for i in (first, *after) if i < len(row)]
@@ -120,6 +123,11 @@ def _refuse_moved(
     beyond = range(len(file.header), len(header))
     unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
     one = sought(contest, settings)
+    for index in said_otherwise(unread, columns.indices, one, rows):
+        where = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
+        fact = "the column holds choices, and in some rows others than where this contest is read"
+        step = "if voters changed their minds there, write the vote that counts where it is read"
+        raise _refusal(where, fact, step, header[index])
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
         many = sum(

@@ -95,7 +95,7 @@ def ranks_in(cell: str, most: float, own: Mapping[str, int] | None = None) -> tu
     """
     ranks = [rank_of(word, own) for word in re.split(r"[,;|\r\n]", cell) if word.strip()]
     known = tuple(rank for rank in ranks if rank)
-    if len(known) < len(ranks):
+    if len(known) < len(ranks) or (cell.strip() and not ranks):
         return NO_RANK
     return TOO_HIGH if max(known, default=0) > most else known
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.connectors.ballot_files.test_elsewhere import SHERIFF, refused
+from tests.connectors.ballot_files.test_elsewhere import APPROVAL, SHERIFF, refused
 from tests.connectors.ballot_files.test_headers import MAYOR
 from tests.connectors.ballot_files.test_rows import GRID, both
 from tests.connectors.ballot_files.test_xlsx import Rows
 
 DEE, ELI = "Dee Dunn", "Eli Estes"
+NAMES = ("Ida Ives", "Jon Jett", "Kit Kerr")
 
 
 def beside(header: str, *cells: object, votes: tuple[str, ...] = (DEE, DEE, ELI)) -> Rows:
@@ -100,7 +101,24 @@ def test_a_delegate_of_twelve_is_not_one_vote(tmp_path: Path, header: str) -> No
 
 def test_scores_that_are_read_as_ranks_are_told(tmp_path: Path) -> None:
     """BA-3: two choices of one rank make it and all after it inactive."""
-    rows: Rows = [[*GRID, "Mayor [No endorsement]"], *[["4", "4", "1", "1"]] * 3]
-    (said,) = both(tmp_path, rows, MAYOR).remarks
-    assert said.startswith("3 of 3 ballots give several choices one rank: if these are scores")
-    assert not both(tmp_path, [rows[0], *[["1", "2", "3", ""]] * 3], MAYOR).remarks
+    head: list[object] = [*GRID, "Mayor [No endorsement]"]
+    (said,) = both(tmp_path, [head, ["4", "4", "1", "1"]], MAYOR).remarks
+    assert said.startswith("1 of 1 ballots give several choices one rank: if these are scores")
+    assert not both(tmp_path, [head, ["1", "2", "3", ""]], MAYOR).remarks
+    assert not both(tmp_path, [list(NAMES), ["x", "x", ""]], APPROVAL).remarks
+
+
+@pytest.mark.parametrize("header", ["Sheriff (final answer)", "Sheriff, after the debate", ""])
+def test_a_second_answer_to_the_same_question_is_not_passed_over(
+    tmp_path: Path, header: str
+) -> None:
+    """BA-7: who changed their mind there was counted for the other."""
+    fact = "!C1: the column holds choices, and in some rows others than where this contest is read"
+    refused(tmp_path, beside(header, ELI, DEE, ""), SHERIFF, fact)
+    assert both(tmp_path, beside("Sheriff again", DEE, DEE, ELI), SHERIFF).rows == 3
+    assert both(tmp_path, beside("Deputy", ELI, DEE, ELI), SHERIFF).rows == 3
+
+
+def test_tally_marks_are_no_blank_ballot(tmp_path: Path) -> None:
+    """BA-2: a bar parts names."""
+    refused(tmp_path, [list(NAMES), ["|||", "||", "|"]], APPROVAL, "a tick is written in a word")
