@@ -16,21 +16,21 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from connectors.disk import told
-from connectors.own_files import is_there
-from connectors.private_files import write_private
-from connectors.toml_files import read_toml
+from connectors.files.disk import told
+from connectors.files.own_files import is_there
+from connectors.files.private_files import write_private
+from connectors.files.toml_files import read_toml
 from models.base import YEARS
-from models.contests import Contest, contest_from, of_an_election
-from models.elections import Election, in_zone
+from models.contests.contest import Contest, contest_from, of_an_election
 from models.errors import ClerkError, FixTheSettings
 from models.faults import faults as plainly
 from models.faults import shown
-from models.guide import GuideWords, guide_from
+from models.votes.election import Election, in_zone
+from models.votes.guide import GuideWords, guide_from
 
 FOLDER, GUIDE = "elections", "guide.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-"""What an election may be called, as `models.contest_settings.Slug` has it."""
+"""What an election may be called, as `models.texts.Slug` has it."""
 _MOMENT = TypeAdapter(datetime)
 NO_CONTEST = "contests: needs at least 1 entry"
 """We say it in our own words."""
@@ -99,7 +99,7 @@ def read_guide(chapter: Path, election: Election) -> GuideWords:
     """The chapter's own words of a vote's guide; none where it wrote no `guide.toml` (EN-13).
 
     Raises:
-        FixTheSettings: as `models.guide.guide_from`.
+        FixTheSettings: as `models.votes.guide.guide_from`.
     """
     file = folder_of(chapter, election.name) / GUIDE
     if not is_there(file):

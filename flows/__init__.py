@@ -1,0 +1,21 @@
+"""One job a folder. Only here is the clock read, is a terminal written to, is Prefect known.
+
+counting   `clerk count`: ballots in a file, counted without a chapter
+printable  text for a screen: what somebody typed into a cell gives a terminal no orders
+console    the terminal: tables and progress for people
+context    the composition root: a chapter's settings → the filled ports
+committee  the committee's list beside `chapter.toml`
+notes      a job's small notes in the ledger, as values
+mail       letters to people: one engine sends each exactly once
+nightly    the night: sheets are read
+alerts     what officers are told, once, and once again when it is over
+scheduler  the Prefect server: the chapter's own, or one that is there
+sharing    who can open the chapter's files and list (DP-7)
+votes      the life of a vote, from the check of its contests to the published result
+doctor     `clerk doctor`: everything a night needs
+service    `clerk serve`: the flows, and what is due whenever the clock strikes
+views      what the terminal shows of a roll, a night and a vote
+demo       `make demo`: a chapter's night and a vote, told on the sandbox
+privacy    a person's rights, retention, and backups
+cli        the command `clerk`
+"""

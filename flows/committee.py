@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from connectors.own_files import is_there
-from connectors.toml_files import read_toml
-from flows.desk import Desk
-from models.committee import Committee, SlateVote, committee_from
-from models.contests import UpOrDown
+from connectors.files.own_files import is_there
+from connectors.files.toml_files import read_toml
+from flows.context import Desk
+from models.committee.members import Committee, SlateVote, committee_from
+from models.contests.contest import UpOrDown
 from models.errors import ClerkError, FixTheSettings
 from models.tally.outcome import OutcomeKind
 

@@ -13,8 +13,8 @@ from rich.table import Table
 
 from flows.printable import json_text, printable
 from models.errors import ClerkError
-from models.formulas import BEGINS
 from models.privacy import quiet
+from models.text.formulas import BEGINS
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

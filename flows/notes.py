@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from flows.desk import Desk
+from flows.context import Desk
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from unicodedata import combining, name, normalize
 
-from models.folding import folded
 from models.privacy import quiet
+from models.text.folding import folded
 
 _TWINS = str.maketrans(
     {letter: latin for latin, letters in {

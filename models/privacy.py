@@ -13,10 +13,10 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from models.address_letters import KEYBOARDS, lookalike
 from models.errors import Refused
-from models.folding import folded
-from models.greeting import in_usual_order
+from models.text.address_letters import KEYBOARDS, lookalike
+from models.text.folding import folded
+from models.text.greeting import in_usual_order
 
 MASK = "•••"
 _SIGN = r"(?:[@＠﹫]|%40|[\[({]\s*at\s*[\])}])"
@@ -235,7 +235,7 @@ class Name(Personal):
         return cls(tidy)
 
     def folded(self) -> "Name":
-        """The same name for comparing, as headers and choices are compared (`models.folding`).
+        """The same name for comparing, as headers and choices are compared (`models.text.folding`).
 
         “Müller, Cy (he/him)” is Cy Müller, and a curly apostrophe is a straight one; accents stay,
         they tell people apart.

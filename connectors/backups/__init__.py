@@ -1,10 +1,10 @@
 """The file that `clerk backup` writes: a chapter's ledger and texts, each with its digest.
 
-contents     what a backup may hold, and how much of it
-at_top       which files beside `chapter.toml` it holds
-container    the file's form: a manifest of digests, then the files
-earlier      the form of the version before, which had no digests
-texts        the chapter's texts, packed and put back without following a link
+contents   what a backup may hold
+at_top     which files beside `chapter.toml` a backup holds
+container  the form of a backup
+earlier    backups of the version before
+texts      a chapter's texts as a backup takes them along
 """
 
 from connectors.backups.container import Backup, Sealing, damaged, no_backup, pack, unpack

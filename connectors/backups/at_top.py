@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from connectors.backups.contents import ABOUT, LEDGER
-from connectors.toml_files import toml_from
+from connectors.files.toml_files import toml_from
 from models.errors import FixTheSettings
 
 CHAPTER = "chapter.toml"

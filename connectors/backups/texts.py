@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from connectors.backups.at_top import unread_at_top
 from connectors.backups.contents import FOLDERS, MOST_TEXT, SETTINGS, is_leftover, why_not
-from connectors.disk import refusal
-from connectors.private_files import write_private
+from connectors.files.disk import refusal
+from connectors.files.private_files import write_private
 from models.errors import FixTheSettings
 from models.privacy import quiet
 

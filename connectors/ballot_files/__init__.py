@@ -1,10 +1,19 @@
 """Ballots in files: CSV or XLSX → how many ballots carry each ranking (BA-4).
 
-In reading order: `settings` (what contest.toml may say of a file) · `contest_file` · `columns`
-(which hold the votes) · `cells` (what one means) · `rows` (which are ballots) · `csv_file` and
-`xlsx_file` (distinct rows) · `beside` (what would make other ballots of them) · `summaries`
-(what only looks like ballots) · `kinds` · `limits` · `header` (which row, which sheet) · `reader`.
-It reads files and writes none.
+kinds         what a file is: it is what it holds, whatever its name ends with
+limits        how large a ballot file may be
+settings      `[ballots]` of a contest's file: how to read the ballot file
+columns       which columns of a file hold the votes of a contest (BA-4, BA-7)
+cells         what the cells of one ballot mean
+contest_file  contest.toml of a stand-alone count
+rows          which rows of a file are ballots, and the cells of each (BA-2, BA-7)
+csv_file      CSV ballots: distinct rows and how many ballots each carries
+xlsx_file     XLSX ballots: a workbook's sheet as rows of text
+doubtful      rows marked as no votes, or sent twice by one voter (BA-1, BA-2)
+summaries     rows that are no ballots though they look like some
+beside        what stands beside a contest's columns
+header        where a file has a contest's header: in which row, and on which sheet
+reader        a ballot file → how many ballots carry each ranking
 """
 
 from connectors.ballot_files.cells import BallotReader as BallotReader

@@ -16,12 +16,12 @@ from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
 from models.ballots.elsewhere import elsewhere, said_otherwise, widened
 from models.ballots.layouts import rank_of
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.places import Place, column_letter
+from models.intake.locations import Place, column_letter
+from models.intake.unsent import has_time
 from models.privacy import quiet
-from models.unsent import has_time
+from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
     from connectors.ballot_files.csv_file import CsvFile

@@ -19,10 +19,10 @@ from models.ballots.layouts import (
     ranks_in,
     with_yes_and_no,
 )
-from models.contests import Approval, Contest
-from models.folding import folded
+from models.contests.contest import Approval, Contest
 from models.lookalikes import meant
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
+from models.text.folding import folded
 
 _NEXT = {
     NO_NAME: "mend the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "

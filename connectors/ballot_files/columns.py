@@ -19,12 +19,12 @@ from models.ballots.asked import (
     passed_over,
 )
 from models.ballots.headers import Column, Layout, Sought
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.heads import Head, heads_of, near_to, of_a_quiz
-from models.places import Place
-from models.unsent import TIME_COLUMNS
+from models.intake.headers import Head, heads_of, near_to, of_a_quiz
+from models.intake.locations import Place
+from models.intake.unsent import TIME_COLUMNS
+from models.text.folding import folded, unmarked
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """contest.toml of a stand-alone count: the contest, how to read its ballots, ties decided.
 
-The contest's own keys stand at the top (`models.contests`); `[ballots]`, `[report]` and
+The contest's own keys stand at the top (`models.contests.contest`); `[ballots]`, `[report]` and
 `[[decisions]]` are this file's.
 """
 
@@ -12,10 +12,10 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from connectors.ballot_files.settings import BallotSettings
-from connectors.own_files import is_there
-from connectors.toml_files import read_toml
+from connectors.files.own_files import is_there
+from connectors.files.toml_files import read_toml
 from models.base import Value
-from models.contests import ABOUT_PEOPLE, Contest, contest_from
+from models.contests.contest import ABOUT_PEOPLE, Contest, contest_from
 from models.errors import FixTheSettings
 from models.faults import faults
 from models.tally.outcome import Decision

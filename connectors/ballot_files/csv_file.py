@@ -29,7 +29,7 @@ from connectors.ballot_files.rows import (
 )
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import FixTheData
-from models.unsent import has_time
+from models.intake.unsent import has_time
 
 Cell = str | bytes
 

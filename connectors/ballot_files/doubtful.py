@@ -8,10 +8,10 @@ so would be to leave them out: each is refused, with what decides.
 import re
 from collections.abc import Sequence
 
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.places import Place
+from models.intake.locations import Place
+from models.text.folding import folded, unmarked
 
 Cells = Sequence[tuple[int, str]]
 """Of one column: the number of each row, and what stands there."""

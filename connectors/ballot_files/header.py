@@ -13,12 +13,12 @@ from connectors.ballot_files.settings import BallotSettings
 from models.ballots.elsewhere import TICKS
 from models.ballots.headers import takes_one_word
 from models.ballots.layouts import choices_in, rank_of, with_yes_and_no
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.places import column_letter
+from models.intake.locations import column_letter
+from models.intake.unsent import has_time
 from models.privacy import quiet
-from models.unsent import has_time
+from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile

@@ -14,10 +14,10 @@ from connectors.ballot_files.header import columns_of, sheet_of
 from connectors.ballot_files.kinds import OTHER_TEXT, is_workbook, not_text
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
+from models.intake.locations import Place, column_letter
 from models.lookalikes import alike
-from models.places import Place, column_letter
 from models.privacy import quiet
 from models.tally.rankings import Ranking, Rankings
 

@@ -6,9 +6,9 @@ from enum import Enum, auto
 
 from connectors.ballot_files.columns import Columns
 from models.errors import FixTheData
-from models.folding import folded
-from models.tables import holds
-from models.unsent import has_time, is_sum
+from models.intake.tables import holds
+from models.intake.unsent import has_time, is_sum
+from models.text.folding import folded
 
 IMPORT_ID = "ImportId"
 """Qualtrics' mark of a line that still belongs to the header."""

@@ -14,11 +14,11 @@ from connectors.ballot_files.doubtful import refuse_doubtful
 from connectors.ballot_files.rows import filled_in, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.headers import takes_one_word
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.folding import folded, unmarked
-from models.places import Place, column_letter
+from models.intake.locations import Place, column_letter
 from models.privacy import quiet
+from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
     from connectors.ballot_files.csv_file import CsvFile

@@ -10,12 +10,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from connectors.answers import Answer
+from connectors.net.responses import Answer
 from models.dates import zone_named
 from models.errors import FixTheSettings
-from models.folding import unmarked
-from models.formulas import is_within
-from models.tables import Cell as AnyCell
+from models.intake.tables import Cell as AnyCell
+from models.text.folding import unmarked
+from models.text.formulas import is_within
 
 Id = Annotated[str, Field(min_length=1)]
 Cell = bool | Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | None

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 
 from pydantic import AwareDatetime
 
-from connectors.answers import not_from
 from connectors.google import wire
 from connectors.google.client import GoogleClient
 from connectors.google.credentials import SERVICE
@@ -19,18 +18,19 @@ from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
 from connectors.google.sheets import Workbooks
 from connectors.google.tabs import NotThere, find_cells
-from connectors.http import Patience
+from connectors.net.http import Patience
+from connectors.net.responses import not_from
 from models.ballots.drift import Asked
 from models.ballots.form import Item
-from models.elections import BallotSource
 from models.errors import FixTheSettings
-from models.folding import unmarked
-from models.layouts import lines_above
+from models.intake.layouts import lines_above
+from models.intake.tables import Cell
+from models.intake.twice import in_order
+from models.intake.unsent import has_time
 from models.privacy import quiet
-from models.tables import Cell
-from models.twice import in_order
-from models.unsent import has_time
-from models.voter_codes import looks_like_one
+from models.text.folding import unmarked
+from models.votes.codes import looks_like_one
+from models.votes.election import BallotSource
 
 
 @dataclass(frozen=True, slots=True)

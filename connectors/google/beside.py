@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from models.folding import unmarked
-from models.heads import in_settings
+from models.intake.headers import in_settings
+from models.intake.tables import Table
 from models.privacy import one_line, quiet
-from models.tables import Table
+from models.text.folding import unmarked
 
 _OF_A_FORM = re.compile(r"form responses|respuestas del? formulario")
 """What Google calls such a tab."""

@@ -13,10 +13,10 @@ from google.auth.exceptions import GoogleAuthError, OAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.http_client import HTTPClient
 
-from connectors.answers import A, Fits, any_such, not_from, parsed, read
 from connectors.google.answers import Error, TokenError
 from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
-from connectors.http import LATER, Door, NotLetIn, host_of
+from connectors.net.http import LATER, Door, NotLetIn, host_of
+from connectors.net.responses import A, Fits, any_such, not_from, parsed, read
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
 

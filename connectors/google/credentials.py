@@ -19,9 +19,9 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
-from connectors.answers import read
 from connectors.google.answers import ActingToken, Token
-from connectors.http import host_of
+from connectors.net.http import host_of
+from connectors.net.responses import read
 from models.errors import ClerkError, FixTheSettings
 from models.privacy import quiet
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.drive_answers import Permissions, Revisions
-from connectors.http import Patience
+from connectors.net.http import Patience
 from models.errors import TryAgainLater
-from models.sharing import ANSWERING, Access, Grant, access_of
+from models.mail.sharing import ANSWERING, Access, Grant, access_of
 
 PAGES = 50
 WANTED = {

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from connectors.answers import Answer
+from connectors.net.responses import Answer
 
 
 class Permission(Answer):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
-from connectors.answers import Answer
+from connectors.net.responses import Answer
 
 Id = Annotated[str, Field(min_length=1)]
 

@@ -3,7 +3,7 @@
 A question that was deleted and asked again has a new id: old answers stay under the old one and
 cannot be edited. The ids that a field was read from are remembered from night to night, and a
 chapter may name one among the field's headers. What lies under any other id is read by nobody;
-where an answer lacks something that the table needs, a mark says so (`models.tables.GONE`).
+where an answer lacks something that the table needs, a mark says so (`models.intake.tables.GONE`).
 """
 
 import json
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from connectors.google.form_answers import Form, Response
-from models.folding import unmarked
-from models.tables import GONE, Cell, Columns, find_columns, holds, lacking
-from models.unread import bears
+from models.intake.tables import GONE, Cell, Columns, find_columns, holds, lacking
+from models.intake.unread import bears
+from models.text.folding import unmarked
 
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 _AT, _WHO, _WHO_ELSE = "(time)", "(respondent)", "(respondent, where no question tells)"

@@ -2,7 +2,8 @@
 
 Answers are keyed on their response id, so an edited answer replaces the earlier one. The filter is
 "at or after" the newest known submission: an answer of the same second is never missed. A form
-that nobody answered since costs one request. Once a week all answers are read (models.unchanged).
+that nobody answered since costs one request. Once a week all answers are read
+(models.intake.unchanged).
 """
 
 from contextlib import suppress
@@ -13,11 +14,11 @@ from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
 from connectors.google.form_columns import FormColumns, asked_before, asks_for
 from connectors.google.responses import Responses
-from connectors.http import Patience
+from connectors.net.http import Patience
 from connectors.settings import Form
+from models.intake.tables import Cell, Columns, Table
+from models.intake.unchanged import is_old, signature
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table
-from models.unchanged import is_old, signature
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form, Page, Response
-from connectors.http import LATER, Patience
+from connectors.net.http import LATER, Patience
 from models.errors import TryAgainLater
 
 FORMS = "https://forms.googleapis.com/v1/forms/"

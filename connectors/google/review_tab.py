@@ -9,7 +9,7 @@ from connectors.google import payloads
 from connectors.google.answers import Changed, OurFile, Shape
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find
-from connectors.http import Patience
+from connectors.net.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.privacy import quiet

@@ -1,7 +1,7 @@
 """A workbook's tabs as tables: one request for its shape and formulas, one for all its values.
 
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
-'02139' into 2139. When a workbook is not read at all, models.unchanged says.
+'02139' into 2139. When a workbook is not read at all, models.intake.unchanged says.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,13 +13,13 @@ from connectors.google.answers import Batch, File, Shape
 from connectors.google.beside import note_unread
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
-from connectors.http import Patience
+from connectors.net.http import Patience
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
-from models.folding import unmarked
-from models.layouts import table_of
+from models.intake.layouts import table_of
+from models.intake.tables import Cell, Columns, Table
 from models.privacy import quiet
-from models.tables import Cell, Columns, Table
+from models.text.folding import unmarked
 
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",

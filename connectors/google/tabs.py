@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from connectors.google.answers import Tab
-from models.folding import unmarked
 from models.privacy import quiet
+from models.text.folding import unmarked
 
 _WAYS: tuple[Callable[[str], str], ...] = (str, str.casefold, unmarked)
 """From the strictest to the most lenient; the first that finds a tab decides."""

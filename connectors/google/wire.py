@@ -8,7 +8,7 @@ from models.ballots.drift import Asked
 from models.ballots.drift import asked as held
 from models.ballots.form import Item, ItemKind
 from models.dates import EARLIEST, EPOCH, LATEST
-from models.tables import Cell
+from models.intake.tables import Cell
 
 _KINDS: dict[str, ItemKind] = {"RADIO": "one", "DROP_DOWN": "one", "CHECKBOX": "several"}
 

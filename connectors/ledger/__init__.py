@@ -2,8 +2,38 @@
 
 One SQLite file, or a PostgreSQL database by URL. It reads and writes only its own tables; every
 method of `Ledger` is one transaction, so that a crash leaves the state before or after it.
+
+chunks       many rows at a time, whatever the database
+cipher       personal columns under a key that lies outside the ledger (DP-3)
+columns      column types: people's texts, private bytes, moments
+exit         where a PostgreSQL ledger's URL leads, said before libpq is asked
+files        the SQLite file on its disk
+records      what goes into the ledger and comes out of it
+schema       the tables
+encryption   whether a ledger is sealed, with which key, and how it becomes so
+migrations   alembic's migrations, run when a ledger is opened
+notes        small values to remember, under a name
+outbox       the letters of the nights
+people       who is who, how they stood, and the mirror of the mailing list
+refusals     new contacts whom the mailing list would not take
+sources      snapshots: the sources as last read, in compressed pieces
+trouble      a database's errors in our words
+copies       a ledger's SQLite file as a whole
+database     an engine on the ledger's database
+alerts       alerts in the ledger
+looks        the newest look at the sources that was not applied
+vote_schema  the tables of votes: elections, frozen rolls, and the sealed record
+night        what one night decided, written in one transaction
+record       the sealed record: what is written down of an act
+erasing      what leaves the ledger
+mailings     the mailings: each a letter to many
+vote_rows    rows of the votes' tables as values, and values as rows
+votes        votes in the ledger
+store        the ledger's front: one method a question or a fact
 """
 
+from connectors.ledger.cipher import Seal, new_key
+from connectors.ledger.encryption import Encrypted
 from connectors.ledger.exit import exit_of
 from connectors.ledger.looks import Look, LookEnd
 from connectors.ledger.record import Act
@@ -16,8 +46,6 @@ from connectors.ledger.records import (
     RunRecord,
     Snapshot,
 )
-from connectors.ledger.seal import Seal, new_key
-from connectors.ledger.sealing import Encrypted
 from connectors.ledger.store import Ledger
 from connectors.ledger.trouble import Busy
 from connectors.ledger.vote_rows import Vote

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from connectors.ledger.database import Database
 from connectors.ledger.schema import alerts
-from models.alerts import Alert, AlertKind, Known
+from models.mail.alerts import Alert, AlertKind, Known
 
 _SO = alerts.c.ended.is_(None)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
-from connectors.ledger.seal import seal_of
+from connectors.ledger.cipher import seal_of
 from models.privacy import Personal
 from models.unmask import plain
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from connectors.files.private_files import private_folder, write_private
 from connectors.ledger.trouble import DAMAGED, busy, translated
-from connectors.private_files import private_folder, write_private
 
 LOGS = ("-wal", "-journal")
 """What SQLite keeps beside a file and may still have to bring into it."""

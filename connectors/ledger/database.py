@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from connectors.ledger import schema, sealing
+from connectors.ledger import encryption as sealing
+from connectors.ledger import schema
+from connectors.ledger.cipher import Seal, use
 from connectors.ledger.exit import hold_to_the_list
 from connectors.ledger.files import lost, mark, private_file
 from connectors.ledger.migrations import HEAD
-from connectors.ledger.seal import Seal, use
 from connectors.ledger.trouble import WHERE, Busy, translated
 from models.errors import FixTheSettings
 

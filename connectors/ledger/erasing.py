@@ -15,7 +15,7 @@ from connectors.ledger.record import Act, append
 from connectors.ledger.records import Snapshot
 from connectors.ledger.schema import claims, erasures, history, letters
 from connectors.ledger.vote_schema import elections, voters
-from models.people import PersonId
+from models.intake.people import PersonId
 from models.privacy import Email, Name
 from models.votes.events import PersonErased, RollDestroyed, RowsDestroyed
 

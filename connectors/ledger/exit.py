@@ -10,8 +10,8 @@ import os
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from connectors import exits
-from connectors.exits import PORTS, Exit
+from connectors.net import network_allowlist as exits
+from connectors.net.network_allowlist import PORTS, Exit
 from models.errors import Refused
 
 WHY = "the chapter's own ledger"

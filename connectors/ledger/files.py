@@ -8,7 +8,7 @@ be made anew in silence, and with it who was told what would be forgotten (VM-R4
 import os
 from pathlib import Path
 
-from connectors.private_files import write_private
+from connectors.files.private_files import write_private
 from models.errors import FixTheSettings
 
 _MARK = """\

@@ -16,8 +16,8 @@ from connectors.ledger.record import Act, append
 from connectors.ledger.records import Mailing, MailingState
 from connectors.ledger.schema import mailings
 from models.errors import ClerkError
-from models.people import PersonId
-from models.spells import Spell
+from models.intake.people import PersonId
+from models.membership.status_periods import Spell
 
 _OF_A_NIGHT = mailings.c.election.is_(None)
 _OPEN = mailings.c.state == MailingState.OPEN

@@ -11,10 +11,10 @@ from connectors.ledger.chunks import chunks
 from connectors.ledger.records import Night
 from connectors.ledger.schema import claims, history, letters, runs
 from connectors.ledger.vote_schema import voters
-from models.letters import FollowUp, Letter
-from models.people import PersonId
-from models.roll import Entry, Roll
-from models.standing import Status
+from models.intake.people import PersonId
+from models.mail.notices import FollowUp, Letter
+from models.membership.voter_roll import Entry, Roll
+from models.membership.voting_status import Status
 
 _CLOSING: dict[str, Any] = {
     "status": Status.NOT_YET.value,

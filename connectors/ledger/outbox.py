@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, exists, select, update
 from connectors.ledger.chunks import chunks
 from connectors.ledger.records import MailingState, Told
 from connectors.ledger.schema import letters, mailings
-from models.letters import Letter, LetterKind
-from models.people import PersonId
-from models.spells import Spell
+from models.intake.people import PersonId
+from models.mail.notices import Letter, LetterKind
+from models.membership.status_periods import Spell
 
 WAITS = letters.c.mailing.is_(None) & letters.c.passed_over.is_(False)
 """Due, and in no mailing yet."""

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.records import HistoryRow, Recorded
 from connectors.ledger.schema import claims, contacts, history
-from models.audience import Contact, ContactState
-from models.identity import Claim
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.audience import Contact, ContactState
+from models.membership.identity import Claim
+from models.membership.reasons import Reason
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Status
 from models.privacy import Email, Personal
-from models.reasons import Reason
-from models.spells import Spell
-from models.standing import Status
 from models.unmask import plain
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from connectors.ledger.vote_schema import record
-from models.chain import START, Line
 from models.errors import FixTheData
 from models.outgoing import naming_nobody
+from models.votes.audit_log import START, Line
 from models.votes.events import Written, as_json
 
 

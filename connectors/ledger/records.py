@@ -6,14 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from models.identity import Claim
-from models.letters import Letter, LetterKind
-from models.people import PersonId
-from models.reasons import Reason
-from models.roll import Roll
-from models.spells import Spell
-from models.standing import Status
-from models.tables import Table
+from models.intake.people import PersonId
+from models.intake.tables import Table
+from models.mail.notices import Letter, LetterKind
+from models.membership.identity import Claim
+from models.membership.reasons import Reason
+from models.membership.status_periods import Spell
+from models.membership.voter_roll import Roll
+from models.membership.voting_status import Status
 
 
 class MailingState(StrEnum):

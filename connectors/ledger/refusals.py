@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, select
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.people import digest
 from connectors.ledger.schema import refusals
+from models.mail.refusals import Newcomer, NotTaken, Refusal
 from models.privacy import Email
-from models.refusals import Newcomer, NotTaken, Refusal
 
 FINAL = 2
 """So many refusals are no accident."""

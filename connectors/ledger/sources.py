@@ -11,7 +11,7 @@ from connectors.ledger.columns import pack, unpack
 from connectors.ledger.records import Snapshot
 from connectors.ledger.schema import pieces, snapshots
 from models.errors import FixTheSettings
-from models.tables import Cell, Table
+from models.intake.tables import Cell, Table
 
 _PIECE = 20_000
 """Rows in one piece."""

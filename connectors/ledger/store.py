@@ -12,29 +12,22 @@ from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
 from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
+from connectors.ledger.cipher import Seal
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
-from connectors.ledger.records import (
-    HistoryRow,
-    Night,
-    Recorded,
-    RunRecord,
-    Snapshot,
-    Told,
-)
+from connectors.ledger.records import HistoryRow, Night, Recorded, RunRecord, Snapshot, Told
 from connectors.ledger.refusals import Refusals
 from connectors.ledger.schema import meta, runs
-from connectors.ledger.seal import Seal
 from connectors.ledger.votes import Votes
-from models.audience import Contact
-from models.identity import Claim
-from models.letters import Letter, LetterKind
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.audience import Contact
+from models.mail.notices import Letter, LetterKind
+from models.mail.refusals import NotTaken
+from models.membership.identity import Claim
+from models.membership.status_periods import Spell
 from models.privacy import Email
-from models.refusals import NotTaken
-from models.spells import Spell
 
 _WATERMARK = "audience watermark"
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, select
 
 from connectors.ledger.columns import unpack
 from connectors.ledger.vote_schema import elections, voters
-from models.chain import Line
-from models.contests import Contest, voted_on
-from models.elections import Election, ElectionState
+from models.contests.contest import Contest, voted_on
 from models.errors import FixTheData
-from models.frozen_roll import RollVoter
 from models.tally.digests import json_digest
+from models.votes.audit_log import Line
 from models.votes.changes import Changes, as_it_stands, changes_of
+from models.votes.election import Election, ElectionState
+from models.votes.frozen_roll import RollVoter
 from models.votes.results import ElectionResult, OpenTie, Question, TieDecision
 
 _QUESTION = TypeAdapter(Mapping[str, OpenTie])

@@ -26,14 +26,14 @@ from connectors.ledger.vote_rows import (
 )
 from connectors.ledger.vote_schema import elections, voters
 from models.ballots.drift import Asked
-from models.chain import Line
-from models.contests import called_off, on_the_ballot, voted_on
-from models.elections import Election, ElectionState
+from models.contests.contest import called_off, on_the_ballot, voted_on
 from models.errors import Refused
-from models.frozen_roll import RollVoter, digest_of
 from models.tally.digests import json_digest
-from models.voter_codes import secret_digest
 from models.votes import events
+from models.votes.audit_log import Line
+from models.votes.codes import secret_digest
+from models.votes.election import Election, ElectionState
+from models.votes.frozen_roll import RollVoter, digest_of
 from models.votes.reminded import reminded
 from models.votes.results import ElectionResult, Question, TieDecision
 

@@ -2,6 +2,23 @@
 
 Reads: each contact's address, state, and what is ours on it. Writes: our merge fields, our tags,
 new contacts who asked (DP-4), our segments and our campaigns. Owns: what carries our marks.
+
+answers           what Mailchimp answers, call by call
+payloads          all that is ever written to Mailchimp, each as a type (DP-3)
+campaign_answers  what Mailchimp answers about campaigns
+refusing          what a refusing answer of Mailchimp's means, and what to do about it
+client            the official client behind our door
+wire              mailchimp's JSON ↔ our contacts and changes; nothing else parses it
+calls             how everything here asks Mailchimp
+account           what stands in the way of a letter before there is one
+campaigns         campaigns: find, create, fill, check, send; each of ours exactly once
+counted           what the list said when it was read, counted or written
+fields            the merge fields of an audience
+ballot_field      the merge field with each voter's code, while a vote is open
+onlookers         who else is told of the audience
+reports           what came of a campaign, reader by reader
+segments          segments and tags of ours
+audience          the audience: read what is ours on it
 """
 
 from connectors.mailchimp.account import FREE, AccountRead

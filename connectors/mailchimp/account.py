@@ -4,9 +4,9 @@ Reads three small answers and writes nothing; `clerk doctor` asks. What the API 
 many contacts the plan allows, and whether a review has stopped the sending.
 """
 
-from connectors.answers import Answer, Nothing
 from connectors.mailchimp.answers import Id
 from connectors.mailchimp.calls import Calls
+from connectors.net.responses import Answer, Nothing
 
 FREE = "forever_free"
 """Mailchimp's word for the plan that costs nothing."""

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator
 
-from connectors.answers import Answer
-from models.audience import ContactState
+from connectors.net.responses import Answer
+from models.mail.audience import ContactState
 
 Id = Annotated[str, Field(min_length=1)]
 Number = Annotated[int, Field(gt=0, lt=2**63)]

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Batch, ListMember, Members, Named, Segment, Stats
 from connectors.mailchimp.client import MailchimpClient
@@ -21,11 +20,12 @@ from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import member_hash
 from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
-from models.audience import Contact, ContactState, Marks
+from connectors.net.http import Patience
 from models.errors import TryAgainLater
-from models.plans import Change, ChangeKind
+from models.mail.audience import Contact, ContactState, Marks
+from models.mail.plans import Change, ChangeKind
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
 
 FEW = 10
 """Newcomers to be asked about one by one: reading the archived takes a request a thousand."""

@@ -7,25 +7,19 @@ ever subscribed by it (DP-4).
 
 from collections.abc import Callable, Mapping
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
-from connectors.mailchimp.payloads import (
-    CODE_TAG,
-    MOST,
-    BallotCode,
-    ChangedContacts,
-    member_hash,
-)
+from connectors.mailchimp.payloads import CODE_TAG, MOST, BallotCode, ChangedContacts, member_hash
 from connectors.mailchimp.refusing import NotThere
-from models.audience import ContactState
+from connectors.net.http import Patience
 from models.ballots.received import Code
 from models.errors import Refused
+from models.mail.audience import ContactState
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
-from models.voter_codes import written
+from models.votes.codes import written
 
 NONE = Code("")
 LABEL = {CODE_TAG: "Ballot code"}

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from connectors.answers import A, Fits, any_such
-from connectors.http import Patience
 from connectors.mailchimp.answers import Batch, Listing
 from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.mailchimp.client import Asked, MailchimpClient, Sent
 from connectors.mailchimp.payloads import ChangedContacts, NewContacts
 from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
+from connectors.net.http import Patience
+from connectors.net.responses import A, Fits, any_such
 from models.errors import TryAgainLater
 
 L = TypeVar("L", bound=Listing | CampaignList)

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ConfigDict, RootModel
 
-from connectors.answers import Answer, Nothing
 from connectors.mailchimp.answers import Count, Id, Number, Time
 from connectors.mailchimp.payloads import IS
+from connectors.net.responses import Answer, Nothing
 
 
 class CampaignState(StrEnum):

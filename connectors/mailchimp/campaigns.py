@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connectors.http import LATER, Patience
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.campaign_answers import (
     Addressed,
@@ -24,8 +23,9 @@ from connectors.mailchimp.campaign_answers import Content as KeptContent
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
 from connectors.mailchimp.refusing import SERVICE, NotThere, masked
+from connectors.net.http import LATER, Patience
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
-from models.letters import Words
+from models.mail.notices import Words
 from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})

@@ -12,9 +12,9 @@ import mailchimp_marketing
 import requests
 from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
-from connectors.answers import A, Fits, any_such, is_nothing, read
-from connectors.http import Door, host_of
 from connectors.mailchimp.refusing import SERVICE, lasts, refusal
+from connectors.net.http import Door, host_of
+from connectors.net.responses import A, Fits, any_such, is_nothing, read
 from models.errors import FixTheSettings
 from models.outgoing import Payload
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from connectors.mailchimp import wire
-from models.audience import Contact, ContactState
+from models.mail.audience import Contact, ContactState
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from connectors.answers import Answer
 from connectors.mailchimp.answers import Count, Id, Listing
 from connectors.mailchimp.calls import Calls
+from connectors.net.responses import Answer
 from models.privacy import quiet
 
 UNNAMED = "(unnamed)"

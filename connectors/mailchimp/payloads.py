@@ -11,15 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, model_serializer
 
-from models.audience import ContactState
 from models.ballots.received import Code
-from models.greeting import first_and_last
+from models.mail.audience import ContactState
+from models.membership.status_periods import NO_LAST_DAY
+from models.membership.voting_status import Status
 from models.outgoing import Payload, Text
 from models.privacy import Email, Name
-from models.spells import NO_LAST_DAY
-from models.standing import Status
+from models.text.greeting import first_and_last
 from models.unmask import plain
-from models.voter_codes import written
+from models.votes.codes import written
 
 MOST = 500
 """Members a batch upsert, or a change of a segment, takes at once."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import requests
 
-from connectors.answers import not_from, parsed
-from connectors.http import LATER, Blocked
 from connectors.mailchimp.answers import Problem
+from connectors.net.http import LATER, Blocked
+from connectors.net.responses import not_from, parsed
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.privacy import MASK, one_line, quiet
 

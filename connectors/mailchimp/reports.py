@@ -3,11 +3,11 @@
 Who opened it, or clicked, nobody asks here (DP-8); none of our campaigns counts it.
 """
 
-from connectors.answers import Answer
 from connectors.mailchimp.answers import Id, Listing
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.wire import address_of
+from connectors.net.responses import Answer
 from models.privacy import Email
 
 BOUNCED = frozenset({"hard", "soft"})

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from connectors.http import Patience
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import InSegment, Moved, OurSegment, Segment, SegmentList
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
 from connectors.mailchimp.refusing import NotThere
+from connectors.net.http import Patience
 from models.errors import Refused
 from models.privacy import Email
 

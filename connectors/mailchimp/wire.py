@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from connectors.mailchimp.answers import Batch, Member, Moved, RefusedItem, Stamp, Stats
 from connectors.mailchimp.payloads import ChangedContact, ChangedContacts, NewContact, NewContacts
-from models.audience import Contact, ContactState, Marks
-from models.plans import Change
+from models.mail.audience import Contact, ContactState, Marks
+from models.mail.plans import Change
+from models.mail.refusals import WhyRefused
 from models.privacy import Email
-from models.refusals import WhyRefused
 
 EXISTS = "ERROR_CONTACT_EXISTS"
 """Mailchimp's code for a new contact who is there already."""

@@ -1,7 +1,11 @@
-"""What holds this process to the list of exits (`connectors.exits`), part by part.
+"""What holds this process to the list of exits (`connectors.net.network_allowlist`), part by part.
 
-refusals    what is said when something is refused
-sockets     which sockets may be made, where they may listen, and who asks before a look-up
-starts      which programs may be started, and with which environment
-libraries   which code in C may be loaded or called
+deadline           a limit for the whole of an answer, however steadily its bytes drip
+refusals           what is said when something is refused
+libraries          code in C, whose sockets are not seen
+responses          what a service answers, read by its form or not at all
+sockets            sockets: of our class
+http               one way out: a list of exits
+starts             which programs a process behind the net may start
+network_allowlist  one list of exits, and a net under everything
 """

@@ -1,12 +1,22 @@
 """The result pages: one self-contained HTML file a race and one for the election.
 
-Reads nothing but its own templates and texts, writes nothing: its caller puts the files where they
-belong. In reading order: `report` (what a page is made of) · `words` (English and Spanish) ·
-`withheld` (what is not published) · `story` (the result in sentences) · `charts` · `tables` ·
-`render` · `files` · `race` · `election` · `cancelled` · `guide_parts` · `guide` (what a
-chapter puts on its site) · `guide_copies` (the same as HTML and Markdown).
-
 A page of another kind is a template that extends `templates/base.html`, filled in by `render`.
+
+report        what a result page is made of
+withheld      BA-6 on a page: `models.votes.withheld` says what is kept back
+words         the words of the pages, in each language
+files         how the pages are called, so that they can link to one another
+guide_parts   what an endorsement guide is made of, in one language
+guide         the endorsement guide that a chapter puts on its site
+render        pages from templates
+cancelled     the page of a vote that was cancelled
+guide_copies  the guide as files: an HTML page
+night         the page of the nightly job
+story         a result told in sentences
+charts        where everything stands in a chart of one round
+tables        the numbers of a race as tables
+election      the page of an election
+race          the page of one race
 """
 
 from connectors.pages.cancelled import cancelled_page as cancelled_page

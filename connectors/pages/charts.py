@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from connectors.pages.story import Story
+from models.bylaws.tally_rules import CommitteeBase
 from models.tally.outcome import Round
-from models.tally.rules import CommitteeBase
 
 HEAD = 1.7
 """Room above the first row, for the name of the bar to pass."""

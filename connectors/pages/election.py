@@ -9,9 +9,9 @@ from connectors.pages.render import render
 from connectors.pages.report import ElectionSums, RaceReport, Remark
 from connectors.pages.story import Story
 from connectors.pages.words import LANGUAGES, Language, Words, other_language, words
-from models.contests import Approval, CommitteeDecision, Contest, Question, UpOrDown
-from models.reports import Section, section_of
+from models.contests.contest import Approval, CommitteeDecision, Contest, Question, UpOrDown
 from models.tally.outcome import Outcome, OutcomeKind
+from models.votes.reports import Section, section_of
 
 GROUPS = (
     "open",

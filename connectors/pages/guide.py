@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from connectors.pages.guide_parts import About, Entry, Guide, Link, Part, Said
 from connectors.pages.words import Language, Words, words
-from models.contests import Contest
-from models.folding import folded
-from models.guide import GuideStatement, GuideWords
-from models.reports import Section, is_meant, section_of
+from models.contests.contest import Contest
 from models.tally.outcome import Outcome, OutcomeKind
+from models.text.folding import folded
+from models.votes.guide import GuideStatement, GuideWords
+from models.votes.reports import Section, is_meant, section_of
 
 
 def guide(

@@ -9,9 +9,9 @@ from connectors.pages.render import render
 from connectors.pages.report import RaceReport
 from connectors.pages.story import Story
 from connectors.pages.words import LANGUAGES, Language, other_language, words
-from models.asks import asked
-from models.reports import is_meant
+from models.contests.asks import asked
 from models.tally.outcome import OutcomeKind
+from models.votes.reports import is_meant
 
 
 def race_page(

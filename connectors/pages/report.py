@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.tally.outcome import Result
-from models.withheld import is_confidential
+from models.votes.withheld import is_confidential
 
 if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
     from models.ballots.boxes import Boxes, WhySetAside
@@ -55,8 +55,8 @@ class RaceReport:
     race that stands alone. `elsewhere` counts the ballots of voters who have no vote on it,
     `unplaced` those of them whose district is not known (EN-R10). `kept_back` says that, with the
     other races' ballots, this one's would show a small group of voters
-    (`models.withheld.kept_back`). `overruled` says that the committee voided it; `withdrew`, who
-    withdrew while people could vote, when and why, in the page's language.
+    (`models.votes.withheld.kept_back`). `overruled` says that the committee voided it;
+    `withdrew`, who withdrew while people could vote, when and why, in the page's language.
     """
 
     result: Result

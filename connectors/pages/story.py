@@ -9,9 +9,9 @@ from typing import Final
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import Words, key_of
-from models.contests import UNDECLARED, Contest, UpOrDown
+from models.bylaws.tally_rules import Bar, Setting, StopLine
+from models.contests.contest import UNDECLARED, Contest, UpOrDown
 from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
-from models.tally.rules import Bar, Setting, StopLine
 
 _ARTICLE: Final = re.compile(r"^(The|An?|El|La|Los|Las)(?= )")
 

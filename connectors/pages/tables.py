@@ -8,7 +8,7 @@ from connectors.pages.report import ElectionSums
 from connectors.pages.story import Story
 from connectors.pages.words import Words, key_of
 from models.tally.outcome import Round
-from models.withheld import causes
+from models.votes.withheld import causes
 
 ROUNDS_ACROSS = 4
 """Rounds that fit side by side on a phone and on paper; more of them make another table."""

@@ -1,12 +1,15 @@
-"""BA-6 on a page: `models.withheld` says what is kept back; a teller's page keeps nothing back."""
+"""BA-6 on a page: `models.votes.withheld` says what is kept back.
+
+A teller's page keeps nothing back.
+"""
 
 from collections.abc import Sequence
 
 from connectors.pages.report import ElectionSums, RaceReport
-from models import withheld
-from models.contests import RatifyOrPrefer
+from models.contests.contest import RatifyOrPrefer
 from models.tally.outcome import Note, Reading
-from models.withheld import FEWEST as FEWEST
+from models.votes import withheld
+from models.votes.withheld import FEWEST as FEWEST
 
 
 def hides_causes(report: RaceReport, *, tellers: bool) -> bool:

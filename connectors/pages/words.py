@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from connectors.pages.report import VoteHeld
-from models.contests import Contest
-from models.languages import LANGUAGES as LANGUAGES
-from models.languages import Language as Language
-from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue
-from models.withheld import FEWEST
+from models.bylaws.tally_rules import Bar, Base, CommitteeBase, Setting, SettingValue
+from models.contests.contest import Contest
+from models.text.languages import LANGUAGES as LANGUAGES
+from models.text.languages import Language as Language
+from models.votes.withheld import FEWEST
 
 TEXTS: Final = Path(__file__).parent / "texts"
 MOST_DECIMALS: Final = 6

@@ -3,6 +3,11 @@
 
 Everything here is text; `folder` writes it: what may be published to the folder asked for, the
 ballots to the tellers' folder inside it, which only its owner can open (BA-6).
+
+folder     the files of a report on the disk, each in its place
+published  what a report says to everybody
+rankings   the ballots themselves, for a check with somebody else's counter
+rctab      `detailed_report.json` in the layout of RCTab 2.x
 """
 
 from connectors.reports.folder import REPORT as REPORT

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from connectors.disk import refusal
+from connectors.files.disk import refusal
 from models.errors import FixTheData
 
 REPORT = "detailed_report.json"

@@ -7,9 +7,9 @@ and the ballots' digest, by which these could be tried.
 from collections.abc import Mapping
 from typing import Any
 
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.tally.outcome import Result
-from models.withheld import (
+from models.votes.withheld import (
     bar_shows_ballots,
     ends_few,
     is_confidential,

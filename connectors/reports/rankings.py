@@ -11,10 +11,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from models.formulas import BEGINS
-from models.tally.piles import path_of
+from models.bylaws.tally_rules import CountRules, Race
+from models.tally.ballot_piles import path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
-from models.tally.rules import CountRules, Race
+from models.text.formulas import BEGINS
 
 _PLACES = frozenset(range(1_000))
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.bylaws.tally_rules import in_words
 from models.tally.outcome import NoteKind, Result, Round, Tie
-from models.tally.rules import in_words
 
 FORMAT_VERSION = "1"
 """RCTab's `jsonFormatVersion` for this layout."""

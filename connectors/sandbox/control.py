@@ -8,17 +8,39 @@ POST faults   `{"at": 3, "kind": "500"}` or `{"method": "PUT", "path_regex": "â€
 POST reset    journal and faults anew
 """
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-if TYPE_CHECKING:
-    from connectors.sandbox.server import Sandbox
+from connectors.sandbox.faults import Faults
+from connectors.sandbox.google.state import GoogleState
 
 
-def routes(sandbox: "Sandbox") -> list[Route]:
+class Controlled(Protocol):
+    """The sandbox, as its own endpoints use it."""
+
+    google: GoogleState
+    google_url: str
+    faults: Faults
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Requests by method and path pattern."""
+
+    def reset(self) -> None:
+        """Forget the journal and the faults."""
+
+    def load(self, seed: dict[str, Any]) -> None:
+        """Replace the states that the seed names."""
+
+    def dump(self) -> dict[str, Any]:
+        """Both states as JSON."""
+
+
+def routes(sandbox: Controlled) -> list[Route]:
     """The control routes of one sandbox; it listens on 127.0.0.1 only, and so do they."""
 
     async def key(request: Request) -> Response:

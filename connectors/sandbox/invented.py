@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.server import Sandbox
 
 WORKBOOK, FORM, LIST = "rivertown-attendance", "rivertown-sign-in", "rivertown01"

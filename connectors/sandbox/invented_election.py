@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.sandbox.google_form_state import Form, FormResponse
-from connectors.sandbox.mailchimp_letters import Letter
-from connectors.sandbox.mailchimp_state import MailchimpState
+from connectors.sandbox.google.form_state import Form, FormResponse
+from connectors.sandbox.mailchimp.letters import Letter
+from connectors.sandbox.mailchimp.state import MailchimpState
 
 NAME, FORM, TITLE = "endorsements-2024", "rivertown-ballot", "Endorsements 2024"
 CODE = "CLBALLOT"

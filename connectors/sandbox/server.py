@@ -20,11 +20,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from connectors.sandbox import control, google_routes, mailchimp_routes
+from connectors.sandbox import control
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Faults
-from connectors.sandbox.google_state import GoogleState
-from connectors.sandbox.mailchimp_state import MailchimpState
+from connectors.sandbox.google import routes as google_routes
+from connectors.sandbox.google.state import GoogleState
+from connectors.sandbox.mailchimp import routes as mailchimp_routes
+from connectors.sandbox.mailchimp.state import MailchimpState
 from connectors.sandbox.recorder import Recorder
 
 

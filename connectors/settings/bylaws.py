@@ -8,8 +8,8 @@ import os
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from connectors.own_files import as_text, is_there, read_own
-from connectors.toml_files import read_toml
+from connectors.files.own_files import as_text, is_there, read_own
+from connectors.files.toml_files import read_toml
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.bylaws.two_files import COUNTING, bylaws_of_two, counting_table, says_how_to_count
 from models.errors import FixTheSettings

@@ -24,7 +24,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from connectors.own_files import is_there
+from connectors.files.own_files import is_there
+from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
@@ -45,15 +46,14 @@ from connectors.settings.sections import (
     Url,
     Workbook,
 )
-from connectors.toml_files import read_toml
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import faults, shown
-from models.intake import COLUMNS
-from models.plans import Limits
+from models.intake.report import COLUMNS
+from models.intake.tables import Columns
+from models.mail.plans import Limits
 from models.privacy import quiet
-from models.tables import Columns
 
 
 def _listed(written: Any) -> Any:

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from connectors.own_files import as_text, is_there, read_own
+from connectors.files.own_files import as_text, is_there, read_own
 from models.errors import FixTheSettings
 from models.privacy import quiet
 

@@ -8,13 +8,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
-from models.audience import Marks
 from models.base import Value
-from models.elections import google_id
-from models.languages import Language as Language
-from models.letters import ONE_AWAY, VOTING, KnownKind
+from models.mail.audience import Marks
+from models.mail.notices import ONE_AWAY, VOTING, KnownKind
+from models.mail.sharing import Access
 from models.privacy import Email
-from models.sharing import Access
+from models.text.languages import Language as Language
+from models.votes.election import google_id
 
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _HERE = re.compile(

@@ -2,6 +2,18 @@
 
 `run` goes through the checks; each module beside it looks at one place: `settings` and `bylaws` at
 the chapter's folder, `nights` at the ledger, `google`, `mailing`, `votes` and `scheduler` at those.
+
+bylaws     what `clerk doctor` says of the bylaws
+checks     one thing that `clerk doctor` looks at
+google     what doctor finds at Google: workbooks, their tabs, forms
+letters    what doctor says of letters that Mailchimp accepted
+nights     what doctor says of the nights
+scheduler  whether a Prefect server of the chapter's own is locked
+settings   what doctor finds in the chapter's own folder
+mailing    what doctor finds at Mailchimp
+sharing    what doctor finds of who can open the chapter's files
+votes      what `clerk doctor` says of votes that are on their way
+run        the checks of `clerk doctor`, one after the other
 """
 
 from flows.doctor.checks import Check, exit_code_of, summary_of

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from flows.desk import Desk
-from flows.keeping import moved_back, read_back
-from flows.sources import facts_of, known_sources
+from flows.context import Desk
+from flows.nightly.keeping import moved_back, read_back
+from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.errors import ClerkError
 from models.faults import shown
-from models.participation import Event
+from models.intake.participation import Event
 
 
 def bylaws_said(desk: Desk) -> str:

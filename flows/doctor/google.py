@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from connectors.settings import Form, Workbook
-from flows.desk import Desk
+from flows.context import Desk
 from flows.doctor.checks import Look
-from flows.review import HEADER
-from flows.unusable import refuse_unusable
+from flows.nightly.review import HEADER
+from flows.nightly.unusable import refuse_unusable
 
 
 def at_google(desk: Desk) -> Iterator[Look]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from connectors.ledger import Vote
-from flows.delivered import NightLetter, known_of_nights, night_letter_name, why
-from flows.desk import Desk
+from flows.context import Desk
 from flows.doctor.checks import Look
-from flows.letter_names import letter_name
-from flows.watch_letters import is_fresh
+from flows.mail.delivered import NightLetter, known_of_nights, night_letter_name, why
+from flows.mail.email_names import letter_name
+from flows.votes.watch_emails import is_fresh
 from models.errors import Refused
 from models.votes.delivered import lost, short
-from models.votes.letters import vote_letter
+from models.votes.notices import vote_letter
 
 
 def letters_that_went(desk: Desk) -> Iterator[Look]:

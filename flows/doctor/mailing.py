@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from connectors.mailchimp import FREE
 from connectors.mailchimp.ballot_field import LABEL
-from flows.desk import Desk
+from flows.context import Desk
 from flows.doctor.checks import Look
 from flows.doctor.settings import SAMPLES
-from flows.mirror import NOT_SHOWN
+from flows.nightly.mirror import NOT_SHOWN
 from models.errors import FixTheSettings
 
 _MAY_SEND_NOTHING = ("viewer", "author")

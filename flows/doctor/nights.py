@@ -1,11 +1,11 @@
 """What doctor says of the nights: the last one, and what officers were told."""
 
 from connectors.ledger import LookEnd
-from flows.alert_words import clock, sentence
-from flows.alerts import failed_mail
-from flows.desk import Desk
-from flows.looks_words import told
-from flows.trouble import NEWS, QUICK
+from flows.alerts.telling import failed_mail
+from flows.alerts.trouble import NEWS, QUICK
+from flows.alerts.words import clock, sentence
+from flows.context import Desk
+from flows.nightly.looks_words import told
 from models.errors import FixTheSettings, Refused, TryAgainLater
 
 

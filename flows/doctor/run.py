@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from flows.desk import Desk, open_desk
+from flows.context import Desk, open_desk
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.google import at_google
 from flows.doctor.letters import letters_that_went

@@ -2,9 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from connectors.exits import allow
+from connectors.net.network_allowlist import allow
 from connectors.net.sockets import is_loopback
-from flows.prefect_server import is_open_to_all, prefect_exit
+from flows.scheduler.server import is_open_to_all, prefect_exit
 from models.errors import FixTheSettings, TryAgainLater
 
 

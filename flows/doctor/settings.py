@@ -6,11 +6,11 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from connectors.settings import Chapter
-from flows.desk import Desk
+from flows.context import Desk
 from flows.doctor.bylaws import bylaws_said
 from flows.doctor.checks import Look
-from flows.own_letters import own_letters
-from flows.prefect_server import prefect_exit
+from flows.mail.own_emails import own_letters
+from flows.scheduler.server import prefect_exit
 from models.errors import FixTheSettings
 from models.privacy import Email
 

@@ -5,11 +5,8 @@ from contextlib import suppress
 from functools import partial
 
 from connectors.google import MayNotShare
-from flows.desk import Desk
-from flows.doctor.checks import Look
-from flows.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
-from flows.sharing import File, Sharing, files, look_at, unlisted
-from flows.sharing_words import (
+from flows.alerts.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
+from flows.alerts.sharing_words import (
     ACCEPT_PEOPLE,
     APPLICATION,
     UNTOLD,
@@ -18,8 +15,11 @@ from flows.sharing_words import (
     counted,
     opened_to,
 )
+from flows.context import Desk
+from flows.doctor.checks import Look
+from flows.sharing.look import File, Sharing, files, look_at, unlisted
 from models.errors import FixTheSettings
-from models.sharing import Access, Reach
+from models.mail.sharing import Access, Reach
 
 
 def who_can_open(desk: Desk) -> Iterator[Look]:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from connectors.ledger import Vote
-from flows.desk import Desk
-from flows.election import on_the_clock
-from flows.form_words import drift_said
-from flows.trouble import Troubles, called
-from flows.watch import drift_of, never_opened, overdue
-from flows.watch_places import WATCHED
-from flows.who_answers import form_access
-from models.elections import ElectionState
-from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
+from flows.alerts.form_words import drift_said
+from flows.alerts.places import WATCHED
+from flows.alerts.trouble import Troubles, called
+from flows.context import Desk
+from flows.votes.lifecycle import on_the_clock
+from flows.votes.watch import drift_of, never_opened, overdue
+from flows.votes.who_answers import form_access, still_asks
+from models.errors import FixTheData, FixTheSettings, Refused
+from models.votes.election import ElectionState
 
 
 def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -24,16 +24,6 @@ def ballot_forms(desk: Desk) -> Iterator[tuple[str, Callable[[], str]]]:
             yield f"vote {vote.name}: ballot form", partial(_form_of_a_cancelled, vote)
         if vote.state in WATCHED:
             yield f"vote {vote.name}: ballot form", partial(_form, desk, vote)
-
-
-def still_asks(desk: Desk, vote: Vote) -> bool:
-    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
-    if not (vote.opened and vote.election.ballots.form):
-        return False
-    try:
-        return desk.ballot_forms.live(vote.election.ballots.form).accepting
-    except ClerkError:  # it may be gone, as it well can be
-        return False
 
 
 def _form_of_a_cancelled(vote: Vote) -> str:

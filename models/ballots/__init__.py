@@ -3,4 +3,17 @@
 `form`.
 
 Identity and choice part here: a row has a code and answers, a count gets answers alone (BA-5).
+
+answers     what a ballot says on one race
+received    one row as it arrived
+layouts     what cells mean
+headers     whether a header is a contest's
+misspelt    headers that were meant for a further rank
+asked       how each contest is asked
+elsewhere   votes under another header
+boxes       every row in exactly one box
+form_texts  its words beside questions and answers
+form        the ballot as a form
+silent      whether a form says what it asks
+drift       whether it is still what was approved
 """

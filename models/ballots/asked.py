@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
 from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
-from models.contests import Contest
-from models.folding import folded
-from models.heads import Head, closest, near_to, of_a_quiz
+from models.contests.contest import Contest
+from models.intake.headers import Head, closest, near_to, of_a_quiz
 from models.lookalikes import meant
 from models.privacy import quiet
+from models.text.folding import folded
 
 
 class Fault(NamedTuple):

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from models.ballots.form import Item
 from models.base import Value
-from models.folding import folded
 from models.privacy import quiet
+from models.text.folding import folded
 
 
 class Asked(Value):

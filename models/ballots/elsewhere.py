@@ -12,8 +12,8 @@ from itertools import zip_longest
 
 from models.ballots.headers import Sought, takes_one_word
 from models.ballots.layouts import choices_in, rank_of, with_yes_and_no
-from models.folding import folded
-from models.heads import Head
+from models.intake.headers import Head
+from models.text.folding import folded
 
 Rows = Sequence[Sequence[str]]
 

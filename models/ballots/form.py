@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from models.asks import ENGLISH, Speaks
 from models.ballots.answers import Answer
 from models.ballots.asked import Asked, find, marked, passed_over
 from models.ballots.elsewhere import elsewhere, widened
@@ -20,13 +19,14 @@ from models.ballots.headers import Sought, asks_rank, takes_one_word
 from models.ballots.layouts import ordinal, rank_of, rows_are_candidates, rows_are_ranks, yes_no
 from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.bylaws.counting import CountingRules
-from models.contests import Approval, Contest
-from models.folding import folded, unmarked
-from models.heads import Head, heads_of
+from models.contests.asks import ENGLISH, Speaks
+from models.contests.contest import Approval, Contest
+from models.intake.headers import Head, heads_of
+from models.intake.locations import column_letter
 from models.lookalikes import meant
-from models.places import column_letter
 from models.privacy import quiet
 from models.tally.settings import is_ranked
+from models.text.folding import folded, unmarked
 
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 

@@ -8,11 +8,11 @@ a stroke stands between the languages.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from models.asks import ENGLISH, Said, Speaks, asked
 from models.bylaws.counting import CountingRules
-from models.contests import Contest, RatifyOrPrefer
-from models.languages import Language
+from models.contests.asks import ENGLISH, Said, Speaks, asked
+from models.contests.contest import Contest, RatifyOrPrefer
 from models.tally.settings import is_ranked
+from models.text.languages import Language
 
 BETWEEN: Final = " / "
 CODE: Final[Mapping[Language, str]] = {

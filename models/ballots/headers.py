@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.ballots.layouts import rank_of
-from models.contests import CommitteeDecision, Contest, Question, Ranked, UpOrDown
-from models.folding import unmarked
-from models.heads import Head, openings
+from models.contests.contest import CommitteeDecision, Contest, Question, Ranked, UpOrDown
+from models.intake.headers import Head, openings
+from models.text.folding import unmarked
 
 Layout = Literal["ranks in columns", "candidates in columns", "single choice"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from models.ballots.answers import Answer
-from models.folding import folded
 from models.tally.rankings import OVERVOTE, SKIPPED, Slot, canonical
+from models.text.folding import folded
 
 OVERVOTE_WORD = "overvote"
 LONGEST_CELL = 2_000

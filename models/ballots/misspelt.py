@@ -11,8 +11,8 @@ from difflib import get_close_matches
 
 from models.ballots.headers import Column, Sought
 from models.ballots.layouts import ORDINALS, ordinal
-from models.folding import folded
-from models.heads import Head
+from models.intake.headers import Head
+from models.text.folding import folded
 
 _WORD = re.compile(r"\d+[^\W\d_]*|[^\W\d_]+")
 _NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|[ao]|d[ao]|r[ao]|t[ao]|er[ao]?)?")

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from models.ballots.form import Item
 from models.ballots.headers import Sought, asks_rank
-from models.contests import Contest
+from models.contests.contest import Contest
+from models.contests.unsaid import must_say
 from models.faults import LONGEST_SHOWN
-from models.folding import folded
 from models.privacy import quiet
-from models.unsaid import must_say
+from models.text.folding import folded
 
 
 def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:

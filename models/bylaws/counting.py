@@ -19,9 +19,9 @@ from pydantic import (
 
 from models.base import Value
 from models.bylaws.cited import Cited
+from models.bylaws.tally_rules import Base, Comparison, Overvotes, StopLine, TieRule
 from models.errors import FixTheSettings
 from models.faults import faults
-from models.tally.rules import Base, Comparison, Overvotes, StopLine, TieRule
 
 _SHORT = re.compile(r"[0-9]{0,20}(\.[0-9]{1,20})?(\s*%|/[0-9]{1,20})?", re.ASCII)
 

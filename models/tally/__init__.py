@@ -1,8 +1,21 @@
 """The count: every kind of vote the bylaws know, in whole numbers, explained round by round.
 
-In reading order: `rankings` (a ballot as the count sees it) · `rules` (the settings of a count) ·
-`outcome` (what a count says) · `piles` (ballots moving between choices) · `ties` · `ranked` (the
-rounds) · `approval` · `committee` · `ratify` · `settings` (which rules count a contest) ·
-`readings` (would another reading differ?) · `notes` · `count` (one contest, whole) · `naive` and
-`twin` (a second, independent count) · `digests`.
+outcome          what a count says
+rankings         a ballot as the count sees it
+ballot_piles     who stands with whom
+ties             ties, never settled by silent chance
+drawing          a lot that anybody can draw again
+notes            what must be said beside the numbers
+ranked           the rounds of a ranked count
+ratify           ratify or prefer
+approval         several seats
+committee        decisions of the committee
+interpretations  would another reading have ended otherwise
+settings         which rules count a contest
+count            one contest, counted whole
+digests          proof of the same input
+reference_count  the second count, ballot by ballot
+cross_check      the second count judges the first
+rehearsal        what cannot be counted cannot open
+void             what could not be counted all the same
 """

@@ -10,9 +10,9 @@
 
 from collections.abc import Sequence
 
+from models.bylaws.tally_rules import Bar, Race, TieRule
 from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
 from models.tally.rankings import Rankings, marked_in
-from models.tally.rules import Bar, Race, TieRule
 
 
 def approve(

@@ -14,8 +14,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from models.bylaws.tally_rules import Bar, CommitteeBase
 from models.errors import FixTheData
-from models.tally.rules import Bar, CommitteeBase
 
 Needs = Literal["two thirds", "recall", "consensus"]
 """Which majority an item asks for."""

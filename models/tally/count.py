@@ -7,9 +7,12 @@ from typing import Any
 
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CommitteeCount, CountingRules
-from models.contests import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
+from models.bylaws.tally_rules import Bar, Base, Comparison, CountRules, Race, Setting
+from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
 from models.tally.approval import approve
+from models.tally.ballot_piles import Piles
 from models.tally.committee import BASES, CommitteeVote, Needs
+from models.tally.interpretations import read_otherwise
 from models.tally.notes import notes_on
 from models.tally.outcome import (
     Decision,
@@ -23,12 +26,9 @@ from models.tally.outcome import (
     RuleUsed,
     Sums,
 )
-from models.tally.piles import Piles
 from models.tally.ranked import RankedCount, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
-from models.tally.readings import read_otherwise
-from models.tally.rules import Bar, Base, Comparison, CountRules, Race, Setting
 from models.tally.settings import MemberVote, choose
 
 

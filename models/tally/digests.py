@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.bylaws.counting import CountingRules
-from models.contests import ABOUT_PEOPLE, Contest
+from models.contests.contest import ABOUT_PEOPLE, Contest
 from models.tally.rankings import OVERVOTE, SKIPPED, Rankings, Slot, canonical
 
 _EMPTY, _UNNAMED, _OPEN, _CLOSE, _NEXT = map(chr, range(0xE000, 0xE005))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.bylaws.tally_rules import Bar, TieRule
 from models.tally.outcome import Decision, Note, NoteKind, OutcomeKind, Result
-from models.tally.rules import Bar, TieRule
 
 
 def notes_on(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from models.tally.rules import Bar, Base, CommitteeBase, Setting, SettingValue, TieRule
+from models.bylaws.tally_rules import Bar, Base, CommitteeBase, Setting, SettingValue, TieRule
 
 EXHAUSTED: Final = "exhausted"
 """Where a transferred ballot goes that names nobody further (RCTab's word)."""

@@ -16,10 +16,10 @@ Steps 4 to 7 agree with RCTab 2's single-winner majority, round by round.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.tally import rules
+from models.bylaws import tally_rules as rules
+from models.bylaws.tally_rules import Base, CountRules, Overvotes, Race, StopLine, TooManyPositions
+from models.tally.ballot_piles import Moves, Piles
 from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
-from models.tally.piles import Moves, Piles
-from models.tally.rules import Base, CountRules, Overvotes, Race, StopLine, TooManyPositions
 from models.tally.ties import Equals, Tally, settle
 
 Verdict = Callable[[str | None], Outcome]

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from random import Random
 
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.tally.count import count
+from models.tally.cross_check import check
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
 from models.tally.settings import MemberVote, is_ranked
-from models.tally.twin import check
 
 BALLOTS, MOST_ALIKE = 60, 40
 """Many alike, so that the lowest are seldom tied: every branch of a tie takes its time."""

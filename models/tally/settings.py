@@ -12,17 +12,7 @@ from typing import Any
 
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
-from models.contests import (
-    Contest,
-    Question,
-    Ranked,
-    RatifyOrPrefer,
-    SingleChoice,
-    UpOrDown,
-)
-from models.errors import FixTheSettings
-from models.tally.outcome import RuleUsed
-from models.tally.rules import (
+from models.bylaws.tally_rules import (
     Bar,
     Base,
     Comparison,
@@ -34,6 +24,16 @@ from models.tally.rules import (
     TieRule,
     in_words,
 )
+from models.contests.contest import (
+    Contest,
+    Question,
+    Ranked,
+    RatifyOrPrefer,
+    SingleChoice,
+    UpOrDown,
+)
+from models.errors import FixTheSettings
+from models.tally.outcome import RuleUsed
 
 MemberVote = Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question
 

@@ -13,8 +13,8 @@ of these ways are tried, and in which order.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.bylaws.tally_rules import TieRule
 from models.tally.outcome import Decision, Outcome, Tie
-from models.tally.rules import TieRule
 
 Tally = Mapping[int, int]
 TOO_MANY = "its branches lead through too many positions: a recorded decision is needed"

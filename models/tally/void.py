@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from models.bylaws.counting import CountingRules
-from models.contests import Contest
+from models.bylaws.tally_rules import Bar, Base
+from models.contests.contest import Contest
 from models.tally.count import excluded_in
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Sums, Void
 from models.tally.rankings import Rankings
-from models.tally.rules import Bar, Base
 
 
 def voided(

@@ -1,9 +1,27 @@
 """The life of a vote as values.
 
-In reading order: `chapter_events`, `change_events`, `roll_events`, `letter_events`, `form_events`
-and `events` (what can happen, typed) · `earlier` (lines of former versions, read as events) ·
-`history` (what a record says last) · `letters` (what goes out, each with one text) · `delivered`
-(which of them came out) · `reminded` (how many reminders went out) · `replay` (a vote as its record
-tells it) · `changes` (what of it was cancelled or withdrawn) · `results` (what a count leaves, and
-the ties it asks about).
+states          draft, open, closed, counted, published; or cancelled
+election        window, calendar
+reminders       when the next reminder goes
+codes           the code that stands for a voter
+frozen_roll     the roll of one vote, with evidence
+became          what became of one voter's ballots
+chapter_events  what officers do with the chapter's people
+change_events   what officers cancel or withdraw
+roll_events     what exceptions do with the frozen roll
+notice_events   what is found out of its letters
+form_events     what becomes of its ballot form
+events          what can happen to it: the typed lines of its history
+earlier         lines of former versions, read as events
+audit_log       a record sealed line by line
+history         what a record says last of something
+notices         what goes out to voters, each with one text
+delivered       which letters came out of the mailing service
+reminded        how many of the three reminders went out
+replay          a vote as its record tells it
+changes         what was cancelled or withdrawn, and what stands
+results         what a count leaves, and the ties it asks about
+withheld        what is kept back, so that nobody can be found in a number
+reports         what the chapter says to the public
+guide           the words of its endorsement guide
 """

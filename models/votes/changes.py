@@ -11,12 +11,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.chain import Line
-from models.contest_kinds import Candidates, RatifyOrPrefer
-from models.contests import Contest
-from models.elections import Election
+from models.contests.contest import Contest
+from models.contests.kinds import Candidates, RatifyOrPrefer
 from models.errors import FixTheSettings, Refused
-from models.folding import folded
+from models.text.folding import folded
+from models.votes.audit_log import Line
+from models.votes.election import Election
 from models.votes.events import (
     Approved,
     CandidateWithdrawn,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import TypeAlias
 
-from models.chain import Line
+from models.votes.audit_log import Line
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,
@@ -18,7 +18,7 @@ from models.votes.events import (
     LetterStopped,
     LetterUndelivered,
 )
-from models.votes.letters import Reminder, known_letter
+from models.votes.notices import Reminder, known_letter
 
 Lost: TypeAlias = LetterStopped | LetterUndelivered
 _Told: TypeAlias = Lost | LetterDelivered | LetterSent | LetterBroughtAgain

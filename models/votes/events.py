@@ -30,9 +30,9 @@ from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
-from models.votes.letter_events import LetterBroughtAgain as LetterBroughtAgain
-from models.votes.letter_events import LetterDelivered as LetterDelivered
-from models.votes.letter_events import LetterUndelivered as LetterUndelivered
+from models.votes.notice_events import LetterBroughtAgain as LetterBroughtAgain
+from models.votes.notice_events import LetterDelivered as LetterDelivered
+from models.votes.notice_events import LetterUndelivered as LetterUndelivered
 from models.votes.roll_events import VoterAdded as VoterAdded
 from models.votes.roll_events import VoterStruck as VoterStruck
 

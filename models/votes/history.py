@@ -6,7 +6,7 @@ The lines are those of one vote, oldest first.
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from models.chain import Line
+from models.votes.audit_log import Line
 from models.votes.events import VoterAdded, VoterStruck
 
 E = TypeVar("E")

@@ -10,8 +10,8 @@
 
 from collections.abc import Iterable
 
-from models.chain import Line
-from models.elections import REMINDERS
+from models.votes.audit_log import Line
+from models.votes.election import REMINDERS
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,
@@ -20,7 +20,7 @@ from models.votes.events import (
     LetterStopped,
     LetterUndelivered,
 )
-from models.votes.letters import Reminder, known_letter
+from models.votes.notices import Reminder, known_letter
 
 
 def reminded(lines: Iterable[Line]) -> int:

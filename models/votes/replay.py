@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from models.chain import Line
-from models.elections import ElectionState
 from models.votes import events as e
+from models.votes.audit_log import Line
+from models.votes.election import ElectionState
 
 
 @dataclass(slots=True)

@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flows import eligibility
-from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.context import open_desk
+from flows.nightly import sync as eligibility
+from flows.nightly.night import Wishes
+from flows.nightly.sync import sync
 
 T = TypeVar("T")
 Measured = dict[str, list[float]]

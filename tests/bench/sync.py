@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from connectors.sandbox.google_cells import Cell
-from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.state import GoogleState
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, ZONE, invent, serial
-from connectors.sandbox.mailchimp_state import MailchimpState
+from connectors.sandbox.mailchimp.state import MailchimpState
 from connectors.sandbox.server import Sandbox
 
 SIZES = (1_000, 10_000, 100_000)

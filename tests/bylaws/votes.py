@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from models.ballots.layouts import rows_are_ranks
-from models.contests import Contest, contest_from
+from models.contests.contest import Contest, contest_from
 from models.tally.count import count
 from models.tally.outcome import Decision, Result
 from models.tally.rankings import Ranking, Rankings

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from models.bylaws.tally_rules import in_words
+from models.tally.cross_check import check
 from models.tally.outcome import Result, Round, Tie
-from models.tally.rules import in_words
-from models.tally.twin import check
 from tests.cases.reading import (
     EDITION,
     FOLDERS,

@@ -13,18 +13,18 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from connectors.http import Patience
 from connectors.mailchimp import Audience
+from connectors.net.http import Patience
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, address_of
-from flows.desk import Desk
-from models.audience import Contact, ContactState, Marks
+from flows.context import Desk
 from models.ballots.form import Item
 from models.ballots.received import Code
-from models.elections import BallotSource
-from models.letters import Words
-from models.plans import Change, ChangeKind
+from models.mail.audience import Contact, ContactState, Marks
+from models.mail.notices import Words
+from models.mail.plans import Change, ChangeKind
 from models.privacy import Email, Name
+from models.votes.election import BallotSource
 from tests.elections.polls import BALLOT, Poll
 from tests.flows.town import MARKS, REVIEW
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.server import Sandbox
-from flows.desk import Desk
+from flows.context import Desk
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.connectors.answering import CALLS, Body, Played, play

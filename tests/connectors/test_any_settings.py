@@ -9,12 +9,12 @@ import pytest
 
 from connectors import elections
 from connectors.ballot_files import read_contest
+from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws, load_chapter
-from connectors.toml_files import read_toml
-from flows.count import read_edition
-from models.committee import committee_from
-from models.elections import Election
+from flows.counting.count import read_edition
+from models.committee.members import committee_from
 from models.errors import FixTheSettings
+from models.votes.election import Election
 from tests.connectors.test_settings import LEAST, complaint
 from tests.models.bylaws.texts import FIRST
 

@@ -14,8 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from connectors import deadline
-from connectors.http import Door
+from connectors.net import deadline
+from connectors.net.http import Door
 from models.errors import TryAgainLater
 from tests.connectors.test_http import Service
 

@@ -13,8 +13,8 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from connectors import deadline, http
-from connectors.http import BUSY, Door, Patience, host_of
+from connectors.net import deadline, http
+from connectors.net.http import BUSY, Door, Patience, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 DRIPS = {"body": b" ", "chunks": b"1\r\n \r\n", "headers": b" "}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from connectors import elections
-from connectors.own_files import is_there, read_named, read_own
+from connectors.files.own_files import is_there, read_named, read_own
 from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors import private_files
-from connectors.private_files import private_folder, refuse_shared, write_private
+from connectors.files import private_files
+from connectors.files.private_files import private_folder, refuse_shared, write_private
 from models.errors import FixTheSettings
 
 NEW = pytest.mark.parametrize("new", [True, False], ids=["new", "any"])

@@ -7,7 +7,7 @@ import pytest
 
 from connectors.settings import Chapter, load_chapter, secret_text
 from models.errors import FixTheSettings
-from models.letters import ONE_AWAY, VOTING
+from models.mail.notices import ONE_AWAY, VOTING
 
 LEAST = """\
 name = "Rivertown"

@@ -8,7 +8,7 @@ import pytest
 from mailchimp_marketing import Client
 from mailchimp_marketing.api_client import ApiClientError
 
-from connectors.sandbox.mailchimp_state import MailchimpState, subscriber_hash
+from connectors.sandbox.mailchimp.state import MailchimpState, subscriber_hash
 
 LIST = "a1b2c3d4e5"
 ANN, BEN, NEW = "ann@example.org", "ben@example.org", "new@example.org"

@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from connectors.sandbox.exchange import Exchange
-from connectors.sandbox.google_call import without_nulls
+from connectors.sandbox.google.call import without_nulls
 from tests.contract.discovery import Method, document, method_of, validator
 
 ROWS_SAMPLED = 200  # a page of a million rows is judged by its first ones

@@ -8,8 +8,8 @@ import pytest
 from gspread.utils import ValueInputOption, ValueRenderOption
 
 from connectors.sandbox.exchange import Exchange, named
-from connectors.sandbox.google_auth import SCOPES
-from connectors.sandbox.google_routes import DRIVE, FORMS, SHEETS
+from connectors.sandbox.google.auth import SCOPES
+from connectors.sandbox.google.routes import DRIVE, FORMS, SHEETS
 from connectors.sandbox.server import Sandbox
 from tests.connectors.sandbox.google_clients import FormsClient, gspread_client
 from tests.contract.discovery import method_of, methods

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from connectors.sandbox.mailchimp_routes import TABLES
+from connectors.sandbox.mailchimp.routes import TABLES
 from connectors.sandbox.server import Sandbox
 from tests.contract.mailchimp_tour import LIST, chapter, client, refused, tour
 from tests.contract.prism import QUIRKS, Prism, Violation

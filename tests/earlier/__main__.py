@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from connectors.ledger.database import HEAD
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
-from flows.backup import backup
+from flows.privacy.backup import backup
 from tests.conftest import Clock
 from tests.earlier import moments, story
 

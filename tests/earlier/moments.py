@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.sandbox.mailchimp_letters import Draft, Letter
+from connectors.sandbox.mailchimp.letters import Draft, Letter
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock, empty
 from tests.elections.polls import Poll

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from connectors.sandbox.invented import second_day, serial
 from connectors.sandbox.server import Sandbox
-from flows.election import correct_roll, extend
-from flows.reminders import next_reminder
-from flows.tally import decide
+from flows.votes.emails.reminders import next_reminder
+from flows.votes.lifecycle import correct_roll, extend
+from flows.votes.tally.count import decide
 from models.errors import TryAgainLater
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks

@@ -14,8 +14,8 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
-from flows.audit import audit
-from flows.restore import restore
+from flows.privacy.restore import restore
+from flows.votes.tally.audit import audit
 from models.tally.outcome import Outcome, OutcomeKind
 from tests.conftest import Clock
 from tests.earlier.moments import SQLITE, taken_up

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows.clock import tick
-from flows.desk import open_desk
-from flows.publish import publish
+from flows.context import open_desk
+from flows.votes.publish import publish
+from flows.votes.schedule import tick
 from models.errors import ClerkError
 from tests.elections.polls import NAME, OFFICER
 from tests.flows import nursery

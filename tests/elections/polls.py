@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 from connectors import elections
 from connectors.ledger import Ledger, Vote
 from connectors.sandbox import invented_election as invented
-from connectors.sandbox.google_form_state import Form, FormResponse
+from connectors.sandbox.google.form_state import Form, FormResponse
 from connectors.sandbox.invented import LIST, ZONE
-from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
-from flows.clock import Happening, tick
-from flows.desk import Desk, open_desk
-from flows.election import approve, build_form
-from flows.history_view import facts, sentence
-from flows.publish import publish
-from flows.tally_pages import PAGES, TELLERS
-from flows.vote_letters import reach
-from models.chain import Line
-from models.elections import Election
-from models.people import PersonId
+from flows.context import Desk, open_desk
+from flows.votes.history import facts, sentence
+from flows.votes.lifecycle import approve, build_form
+from flows.votes.pages import PAGES, TELLERS
+from flows.votes.publish import publish
+from flows.votes.schedule import Happening, tick
+from flows.votes.sending import reach
+from models.intake.people import PersonId
 from models.unmask import plain
+from models.votes.audit_log import Line
+from models.votes.election import Election
 from tests.conftest import Clock
 from tests.flows.town import Town
 

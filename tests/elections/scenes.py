@@ -12,7 +12,7 @@ from connectors.ledger.database import Database
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Kind
 from connectors.sandbox.server import Sandbox
-from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
+from flows.votes.cancelling import cancel_race, cancel_vote, withdraw_candidate
 from models.errors import Refused
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Kept, Poll, ranks

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.desk import utc_now
-from flows.nightly import run_night
-from flows.vote_clock import strike
+from flows.context import utc_now
+from flows.service.election_flow import strike
+from flows.service.nightly_flow import run_night
 
 SHIFT = "shift"
 

@@ -7,8 +7,8 @@ imports it sooner talks to a second server of its own.
 import sys
 from pathlib import Path
 
-from connectors.exits import guard
-from flows.deployments import Jobs, serve
+from connectors.net.network_allowlist import guard
+from flows.service.deployments import Jobs, serve
 
 
 def jobs() -> Jobs:

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors import elections
-from flows import desk as desks
-from flows.cli import app
-from flows.election import extend
+from flows import context as desks
+from flows.cli.main import app
+from flows.votes.lifecycle import extend
 from models.errors import FixTheSettings, Refused
 from tests.elections.polls import BALLOT, CLOSES, COUNTS, OPENS, RACES, Poll, ranks
 from tests.flows.town import Town

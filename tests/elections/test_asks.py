@@ -8,10 +8,10 @@ import pytest
 
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.server import Sandbox
-from flows.election import build_form
-from flows.election_check import check
-from models.elections import failing
+from flows.votes.check import check
+from flows.votes.lifecycle import build_form
 from models.errors import Refused
+from models.votes.election import failing
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, NAME, OPENS, REMINDERS, Poll, kind_of
 from tests.elections.test_commands import Clerk, clerk, told

@@ -10,10 +10,10 @@ from sqlalchemy import LargeBinary, literal, select, text, update
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.schema import mailings
 from connectors.ledger.vote_schema import elections, record, voters
-from flows.audit import audit
-from flows.election import extend
-from flows.tally import decide
-from flows.vote_recount import recount
+from flows.votes.lifecycle import extend
+from flows.votes.tally.audit import audit
+from flows.votes.tally.count import decide
+from flows.votes.tally.recount import recount
 from models.errors import FixTheData, Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.models.bylaws.texts import SECOND
@@ -106,7 +106,7 @@ def test_an_approval_that_was_withdrawn_leaves_no_vote(poll: Poll) -> None:
 def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
     poll.opened()
     with poll.desk() as desk:
-        from models.frozen_roll import digest_of
+        from models.votes.frozen_roll import digest_of
 
         with desk.ledger._database.writing() as db:
             db.execute(update(voters).values(on_roll=False))

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 from connectors.settings import load_chapter
-from flows.audit import audit
-from flows.backup import backup
-from flows.cancelling import cancel_vote, withdraw_candidate
-from flows.restore import restore
+from flows.privacy.backup import backup
+from flows.privacy.restore import restore
+from flows.votes.cancelling import cancel_vote, withdraw_candidate
+from flows.votes.tally.audit import audit
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 

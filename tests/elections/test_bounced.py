@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from flows.watch_letters import HOURLY
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from flows.votes.watch_emails import HOURLY
 from tests.elections.polls import CLOSES, NAME, OPENS, REMINDERS, Poll
 from tests.elections.test_calls import ASKED, CODES, links
 from tests.elections.test_calls import terminal as terminal

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from connectors.sandbox.google_form_state import Form
+from connectors.sandbox.google.form_state import Form
 from flows import console
-from flows.vote_letters import reach
-from models.audience import Unreachable
+from flows.votes.sending import reach
 from models.errors import Refused
+from models.mail.audience import Unreachable
 from models.votes.events import CodesShown
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, ranks

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from flows.audit import audit
-from flows.cancelling import cancel_vote
-from flows.clean_up import is_cleared
-from flows.clock import next_moments
 from flows.doctor.votes import ballot_forms
-from flows.election import approve, correct_roll, extend
-from flows.retention import apply, due
-from models.elections import ElectionState
+from flows.privacy.retention import apply, due
+from flows.votes.cancelling import cancel_vote
+from flows.votes.lifecycle import approve, correct_roll, extend
+from flows.votes.schedule import next_moments
+from flows.votes.sending import is_cleared
+from flows.votes.tally.audit import audit
 from models.errors import FixTheData, FixTheSettings, Refused
+from models.votes.election import ElectionState
 from models.votes.events import VoteCancelled
 from models.votes.history import each
 from tests.elections.polls import (

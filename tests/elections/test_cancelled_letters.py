@@ -7,8 +7,8 @@ import pytest
 
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
-from flows.cancelling import cancel_vote
-from flows.election import correct_roll
+from flows.votes.cancelling import cancel_vote
+from flows.votes.lifecycle import correct_roll
 from models.errors import ClerkError, FixTheData, TryAgainLater
 from tests.elections.polls import NAME, OFFICER, OPENS, REMINDERS, Poll
 from tests.elections.test_cancelled import MINUTE, WHY, cancelled, public
@@ -45,7 +45,9 @@ def test_a_page_that_cannot_be_written_keeps_back_no_letter(
 ) -> None:
     poll.opened()
     with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.elections.publish_pages", fails(FixTheData("full")))
+        patch.setattr(
+            "flows.votes.emails.cancelled.elections.publish_pages", fails(FixTheData("full"))
+        )
         with pytest.raises(ClerkError, match="full"):
             cancelled(poll)
     assert poll.letters("cancellation")
@@ -61,7 +63,9 @@ def test_a_service_that_is_down_is_tried_again(poll: Poll, clerk: Clerk) -> None
     with poll.desk() as desk:
         cancel_vote(desk, NAME, OFFICER, WHY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.cancelled.tell", fails(TryAgainLater("down", where="Mailchimp")))
+        patch.setattr(
+            "flows.votes.emails.cancelled.tell", fails(TryAgainLater("down", where="Mailchimp"))
+        )
         with pytest.raises(TryAgainLater):
             poll.strike()
     assert "its voters are told" in told(clerk("election", "status", NAME))
@@ -94,7 +98,7 @@ def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_s
     with poll.desk() as desk:
         cancel_vote(desk, NAME, OFFICER, WHY)
     with monkeypatch.context() as patch:
-        patch.setattr("flows.cancelled.give_up", fails(TryAgainLater("busy")))
+        patch.setattr("flows.votes.emails.cancelled.give_up", fails(TryAgainLater("busy")))
         with pytest.raises(TryAgainLater):
             poll.strike()
     assert poll.letters() == {}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.chain import START, Line, faults
 from models.errors import FixTheData
+from models.votes.audit_log import START, Line, faults
 from models.votes.events import CodesShown, Unread, as_json
 
 NOW = datetime(2026, 4, 2, 13, tzinfo=UTC)

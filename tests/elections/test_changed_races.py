@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from connectors.ledger.mailings import Mailings
-from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
-from flows import election_views
-from flows.audit import audit
-from flows.cancelling import cancel_race, withdraw_candidate
-from flows.election import extend
-from flows.publish import announcement_words
-from flows.vote_recount import recount
-from models.chain import Line
-from models.elections import ElectionState
+from flows.views import election as election_views
+from flows.votes.cancelling import cancel_race, withdraw_candidate
+from flows.votes.lifecycle import extend
+from flows.votes.publish import announcement_words
+from flows.votes.tally.audit import audit
+from flows.votes.tally.recount import recount
 from models.errors import FixTheSettings, Refused
+from models.votes.audit_log import Line
+from models.votes.election import ElectionState
 from models.votes.events import CandidateWithdrawn, RaceCancelled
 from models.votes.history import each
 from tests.conftest import FIRST_NIGHT, Clock, empty

@@ -7,7 +7,7 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import subscriber_hash
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from models.errors import FixTheData
 from models.votes.events import CodesCleared, LetterSent
 from models.votes.history import each
@@ -96,7 +96,7 @@ def test_a_count_that_fails_keeps_no_code_on_the_list(
     def faulty(*_: object) -> None:
         raise FixTheData("the form was changed", where="the ballot form")
 
-    monkeypatch.setattr("flows.clock.tally", faulty)
+    monkeypatch.setattr("flows.votes.schedule.tally", faulty)
     with pytest.raises(FixTheData, match="the form was changed"):
         poll.at(COUNTS)
     assert poll.codes_on_the_list == set()
@@ -113,7 +113,7 @@ def test_a_clean_up_that_fails_holds_up_no_count(
         raise FixTheData("no", where="the list")
 
     with monkeypatch.context() as patch:
-        patch.setattr("flows.clock.clear", faulty)
+        patch.setattr("flows.votes.schedule.clear", faulty)
         with pytest.raises(FixTheData, match="the list: no"):
             poll.at(COUNTS)
     assert poll.vote.result

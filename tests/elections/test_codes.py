@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.ballots.received import Code
-from models.people import PersonId
+from models.intake.people import PersonId
 from models.unmask import plain
-from models.voter_codes import ALPHABET, LENGTH, code_for, is_well_formed, written
+from models.votes.codes import ALPHABET, LENGTH, code_for, is_well_formed, written
 
 SECRET = b"s" * 32
 VOTERS = [PersonId(f"p-{number}") for number in range(2000)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from flows import desk as desks
-from flows.cli import app
+from flows import context as desks
+from flows.cli.main import app
 from models.errors import ClerkError
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 

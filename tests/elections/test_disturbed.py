@@ -14,15 +14,15 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.votes import Votes
 from connectors.mailchimp import Campaigns
-from connectors.sandbox.mailchimp_campaign_state import Campaign
-from flows import publish as publishing
-from flows import vote_clock
-from flows.clock import Happening, tick
-from flows.election import correct_roll
-from flows.publish import groups
-from flows.vote_letters import Reach
+from connectors.sandbox.mailchimp.campaign_state import Campaign
+from flows.service import election_flow as vote_clock
+from flows.votes import publish as publishing
+from flows.votes.lifecycle import correct_roll
+from flows.votes.publish import groups
+from flows.votes.schedule import Happening, tick
+from flows.votes.sending import Reach
 from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, together
-from models.people import PersonId
+from models.intake.people import PersonId
 from models.votes.events import LetterStopped
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll, ranks
@@ -178,7 +178,9 @@ def test_one_letter_that_fails_keeps_back_no_other(
     poll: Poll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.approved()
-    monkeypatch.setattr("flows.clock.invite", fails(FixTheData("no", where="the invitation")))
+    monkeypatch.setattr(
+        "flows.votes.schedule.invite", fails(FixTheData("no", where="the invitation"))
+    )
     with pytest.raises(FixTheData, match="the invitation"):
         poll.at(REMINDERS[0] - MINUTE)
     with pytest.raises(FixTheData, match="the invitation"):
@@ -201,7 +203,7 @@ def test_a_bug_in_one_vote_keeps_no_other_from_its_opening(
     winter = second(poll, COUNTS + MINUTE * 50, name="winter").approved()
     poll.opened()
     poll.at(CLOSES)
-    monkeypatch.setattr("flows.clock.tally", fails(TypeError("a payload of another type")))
+    monkeypatch.setattr("flows.votes.schedule.tally", fails(TypeError("a payload of another type")))
     with pytest.raises(TypeError):
         poll.at(COUNTS + MINUTE * 50)
     assert poll.vote.result is None
@@ -248,7 +250,7 @@ def test_what_fails_after_the_close_unsays_neither_the_event_nor_the_plan(
     poll: Poll, heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.opened()
-    monkeypatch.setattr("flows.clock.clear", fails(FixTheData("no", where="the list")))
+    monkeypatch.setattr("flows.votes.schedule.clear", fails(FixTheData("no", where="the list")))
     with pytest.raises(FixTheData):
         strike(poll, CLOSES)
     assert heard == ["clerk.election.closed", "plan 21:10"]
@@ -258,7 +260,9 @@ def test_a_second_try_tells_only_what_is_new(
     poll: Poll, heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll.opened()
-    monkeypatch.setattr("flows.clock.clear", fails(TryAgainLater("busy", where="Mailchimp")))
+    monkeypatch.setattr(
+        "flows.votes.schedule.clear", fails(TryAgainLater("busy", where="Mailchimp"))
+    )
     with pytest.raises(TryAgainLater):
         strike(poll, CLOSES, wait=True)
     assert heard.count("clerk.election.closed") == 1

@@ -7,7 +7,7 @@ import pytest
 
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
-from flows.election_check import check
+from flows.votes.check import check
 from models.votes.events import Opened
 from models.votes.history import each
 from tests.conftest import Clock

@@ -7,11 +7,11 @@ import pytest
 from connectors.ledger import Vote, people
 from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import voters
-from flows.desk import Desk
-from flows.election import correct_roll
-from flows.reminders import missing
+from flows.context import Desk
+from flows.votes.emails.reminders import missing
+from flows.votes.lifecycle import correct_roll
 from models.errors import FixTheSettings
-from models.people import PersonId
+from models.intake.people import PersonId
 from models.votes.events import VoterStruck
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 
@@ -124,7 +124,7 @@ def test_nobody_gets_a_letter_with_an_empty_code(
         return readers
 
     person = poll.people()[voter]
-    monkeypatch.setattr("flows.reminders.missing", then_struck)
+    monkeypatch.setattr("flows.votes.emails.reminders.missing", then_struck)
     poll.at(REMINDERS[0])
     assert (voter, "reminder 1") not in poll.letters()
     assert poll.letters("reminder 1")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.election_check import check
-from models.elections import failing
+from flows.votes.check import check
 from models.errors import Refused
+from models.votes.election import failing
 from tests.conftest import Clock
 from tests.elections.polls import RACES, Poll
 

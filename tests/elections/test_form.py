@@ -6,7 +6,7 @@ import pytest
 
 from models.ballots.form import FormReader, Item, items_of, mismatches
 from models.ballots.silent import silent
-from models.contests import Contest, contest_from
+from models.contests.contest import Contest, contest_from
 from models.tally.rankings import Ranking
 from tests.cases.reading import EDITION
 

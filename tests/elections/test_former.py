@@ -19,17 +19,17 @@ from connectors.ledger import Act
 from connectors.ledger.columns import Moment, PrivateBlob, pack
 from connectors.ledger.vote_schema import record
 from connectors.settings import load_chapter
-from flows.audit import audit
-from flows.election import correct_roll
-from flows.election_views import history_rows
-from flows.history_view import facts, sentence
-from models.chain import START, Line
-from models.contests import contest_from
-from models.elections import ElectionState
+from flows.views.election import history_rows
+from flows.votes.history import facts, sentence
+from flows.votes.lifecycle import correct_roll
+from flows.votes.tally.audit import audit
+from models.contests.contest import contest_from
 from models.errors import FixTheData
 from models.tally.digests import contest_digest
 from models.tally.outcome import OutcomeKind
+from models.votes.audit_log import START, Line
 from models.votes.earlier import SENTENCES
+from models.votes.election import ElectionState
 from models.votes.events import CodesShown, Counted, Unread, VoterAdded
 from models.votes.history import last
 from tests.connectors.ledger.test_upgrading import at_schema

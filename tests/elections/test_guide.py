@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.audit import audit
-from models.elections import ElectionState
+from flows.votes.tally.audit import audit
 from models.errors import FixTheSettings, Refused
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 from tests.elections.test_commands import Clerk, told

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import update
 
 from connectors.ledger.vote_schema import elections, record
-from flows.audit import audit
-from models.chain import Line, faults
+from flows.votes.tally.audit import audit
 from models.errors import FixTheData
+from models.votes.audit_log import Line, faults
 from tests.elections.polls import NAME, OFFICER, Poll
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.election import correct_roll, extend
-from flows.history_view import SET_BACK
-from models.elections import ElectionState
+from flows.votes.history import SET_BACK
+from flows.votes.lifecycle import correct_roll, extend
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll
 

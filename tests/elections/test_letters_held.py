@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.sandbox.mailchimp_state import subscriber_hash
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from flows.doctor import Check, examine
 from models.votes.reminded import reminded
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from connectors.mailchimp import CODE_TAG
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from flows import bring_again
-from flows.election import correct_roll
-from flows.reminders import last_letters, next_reminder
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from flows.votes.emails import bring_again
+from flows.votes.emails.reminders import last_letters, next_reminder
+from flows.votes.lifecycle import correct_roll
 from models.errors import FixTheSettings, TryAgainLater
-from models.votes.letters import Invitation
+from models.votes.notices import Invitation
 from tests.elections.polls import NAME, OFFICER, OPENS, REMINDERS, Poll
 from tests.elections.test_letters_held import HOUR, reviewed
 from tests.elections.test_refused_codes import reasons

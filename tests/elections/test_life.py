@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import serial
-from flows.clock import Happening
-from flows.election import approve, correct_roll, extend
-from flows.tally import tally
-from models.elections import ElectionState
+from flows.votes.lifecycle import approve, correct_roll, extend
+from flows.votes.schedule import Happening
+from flows.votes.tally.count import tally
 from models.errors import Refused, TryAgainLater
+from models.votes.election import ElectionState
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 from tests.flows.town import MARKS
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from flows.doctor import examine
-from flows.election import extend
-from flows.election_views import status
+from flows.views.election import status
+from flows.votes.lifecycle import extend
 from models.errors import ClerkError
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
 from tests.elections.test_watch import look, news

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.publish import publish
-from flows.what_next import what_next
-from models.elections import ElectionState
+from flows.votes.publish import publish
+from flows.votes.what_next import what_next
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, OFFICER, Poll
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from connectors import elections
-from flows.election import approve, build_form, extend
+from flows.votes.lifecycle import approve, build_form, extend
 from models.errors import Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, RACES, Poll
 

@@ -5,9 +5,9 @@ import json
 import pytest
 import typer
 
-from flows.cli import _ended
-from models.elections import ElectionState
+from flows.cli.main import _ended
 from models.errors import FixTheData, Refused
+from models.votes.election import ElectionState
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 

@@ -7,10 +7,10 @@ import pytest
 
 from connectors import elections
 from connectors.ledger.votes import Votes
-from flows.audit import audit
-from flows.tally_pages import PAGES, TELLERS
-from flows.voiding import Decided, void
-from flows.vote_recount import PUBLIC, is_same, recount
+from flows.votes.pages import PAGES, TELLERS
+from flows.votes.tally.audit import audit
+from flows.votes.tally.recount import PUBLIC, is_same, recount
+from flows.votes.voiding import Decided, void
 from models.errors import FixTheData, Refused
 from models.votes.results import RaceResult
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks

@@ -8,10 +8,10 @@ import pytest
 
 from connectors.mailchimp import CODE_TAG
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import MergeField
-from flows.calls import links
-from flows.election_check import check_there
-from flows.election_views import calls, status
+from connectors.sandbox.mailchimp.state import MergeField
+from flows.views.calls import links
+from flows.views.election import calls, status
+from flows.votes.check import check_there
 from models.errors import Refused
 from models.votes.events import LetterSent
 from models.votes.history import each

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from connectors import elections
-from flows import retention
-from flows.keeping import counted_from
-from models.elections import ElectionState
+from flows.nightly.keeping import counted_from
+from flows.privacy import retention
+from models.votes.election import ElectionState
 from tests.elections.polls import CLOSES, COUNTS, OPENS, RACES, TZ, Poll
 
 MARGIN = timedelta(days=456)

@@ -18,8 +18,8 @@ import httpx
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.own_server import Access, access_to
-from models.elections import ElectionState
+from flows.scheduler.own_server import Access, access_to
+from models.votes.election import ElectionState
 from tests.conftest import FIRST_NIGHT, Clock
 from tests.elections.polls import CLOSES, REMINDERS, TZ, Poll, ranks
 

@@ -9,15 +9,15 @@ import pytest
 
 from connectors.sandbox.invented import name_of, serial
 from connectors.sandbox.server import Sandbox
-from flows import retention
 from flows.committee import slate_votes
-from flows.election import build_form
-from flows.election_check import check
-from flows.keeping import HORIZON
-from flows.voiding import Decided, void
-from models.committee import SlateVote
-from models.elections import ElectionState, failing
+from flows.nightly.keeping import HORIZON
+from flows.privacy import retention
+from flows.votes.check import check
+from flows.votes.lifecycle import build_form
+from flows.votes.voiding import Decided, void
+from models.committee.members import SlateVote
 from models.errors import Refused
+from models.votes.election import ElectionState, failing
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
 

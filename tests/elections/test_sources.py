@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import ZONE, serial
 from connectors.sandbox.server import Sandbox
-from flows.cancelling import cancel_race
-from flows.election_check import check
-from flows.tally import close, tally
-from flows.watch import drift_of
+from flows.votes.cancelling import cancel_race
+from flows.votes.check import check
+from flows.votes.tally.count import close, tally
+from flows.votes.watch import drift_of
 from models.ballots.drift import Drift, How
-from models.elections import failing
 from models.errors import FixTheData, FixTheSettings
+from models.votes.election import failing
 from tests.conftest import Clock
 from tests.elections.polls import BALLOT, COUNTS, OFFICER, OPENS, REMINDERS, TZ, Poll
 

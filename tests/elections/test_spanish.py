@@ -8,10 +8,10 @@ import pytest
 
 from connectors import pages
 from connectors.sandbox.server import Sandbox
-from flows.ballot_letters import spoken_moment_es
-from flows.election import build_form, extend
+from flows.votes.emails.ballots import spoken_moment_es
+from flows.votes.lifecycle import build_form, extend
 from models.ballots.form_texts import help_of
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from tests.cases.reading import EDITION
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, TZ, Poll, kind_of, ranks

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.sandbox.google_cells import Cell
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
-from flows.desk import Desk
-from flows.election_check import check
-from flows.tally import close, sorted_ballots
-from flows.what_became import Ballots, Request, look
+from flows.context import Desk
+from flows.votes.check import check
+from flows.votes.tally.count import close, sorted_ballots
+from flows.votes.what_became import Ballots, Request, look
 from models.ballots.boxes import Boxes
-from models.elections import failing
 from models.errors import FixTheData
+from models.votes.election import failing
 from models.votes.events import BallotAskedAfter
 from models.votes.history import each
 from models.votes.results import ElectionResult

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from connectors.mailchimp import Campaigns
-from connectors.sandbox.mailchimp_letters import Letter
-from flows.election import correct_roll, extend
-from flows.election_views import status
-from flows.tally import close_and_count
-from flows.voiding import Decided, void
-from models.elections import ElectionState
+from connectors.sandbox.mailchimp.letters import Letter
+from flows.views.election import status
+from flows.votes.lifecycle import correct_roll, extend
+from flows.votes.tally.count import close_and_count
+from flows.votes.voiding import Decided, void
 from models.errors import ClerkError, Refused
+from models.votes.election import ElectionState
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 

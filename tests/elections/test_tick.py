@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import LIST
-from flows.clock import tick
+from flows.alerts.trouble import Troubles, called
 from flows.doctor.votes import ballot_forms
-from flows.election import correct_roll
-from flows.trouble import Troubles, called
-from flows.what_next import what_next
-from models.elections import ElectionState
+from flows.votes.lifecycle import correct_roll
+from flows.votes.schedule import tick
+from flows.votes.what_next import what_next
 from models.errors import ClerkError, Refused, TryAgainLater
+from models.votes.election import ElectionState
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_ties import BALLOTS
@@ -90,7 +90,7 @@ def test_what_stands_in_the_way_is_the_exit_code(poll: Poll, clerk: Clerk) -> No
 
 def test_tick_needs_no_scheduler() -> None:
     asked = (
-        "import sys, flows.cli, flows.tick_cli, flows.strike; "
+        "import sys, flows.cli.main, flows.cli.tick, flows.service.due_steps; "
         "sys.exit(any(name.split('.')[0] == 'prefect' for name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", asked], env=os.environ, check=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.tally import close, sorted_ballots
+from flows.votes.tally.count import close, sorted_ballots
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, OPENS, Poll
 

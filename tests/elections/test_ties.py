@@ -5,12 +5,12 @@ from unittest.mock import patch
 
 import pytest
 
-from flows.history_view import question
-from flows.tally import decide, tally
-from models.elections import ElectionState
+from flows.votes.history import question
+from flows.votes.tally.count import decide, tally
+from models.bylaws import tally_rules as rules
 from models.errors import AskAPerson, Refused
-from models.lots import drawn
-from models.tally import rules
+from models.tally.drawing import drawn
+from models.votes.election import ElectionState
 from tests.elections.polls import COUNTS, NAME, OFFICER, Poll, ranks
 
 BALLOTS = (

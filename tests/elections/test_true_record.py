@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import Connection
 
 from connectors.ledger.database import Database
-from flows import person, retention
+from flows.privacy import person, retention
 from models.errors import FixTheData
 from tests.elections.polls import COUNTS, OFFICER, Kept, Poll, ranks, said_in
 from tests.elections.test_disturbed import Killed

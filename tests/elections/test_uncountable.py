@@ -10,15 +10,15 @@ from sqlalchemy import select, update
 from connectors.ledger.columns import pack
 from connectors.ledger.vote_schema import elections
 from connectors.sandbox.server import Sandbox
-from flows import race_count
-from flows.audit import audit
-from flows.election_check import check
-from flows.vote_recount import recount
-from models.elections import ElectionState, failing
+from flows.votes.check import check
+from flows.votes.tally import contest_count as race_count
+from flows.votes.tally.audit import audit
+from flows.votes.tally.recount import recount
 from models.errors import FixTheData, Refused
 from models.tally import rehearsal
 from models.tally.count import count
 from models.tally.outcome import Void, WhyVoid
+from models.votes.election import ElectionState, failing
 from models.votes.events import RaceVoided
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, Poll

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from connectors.ledger.votes import Votes
-from flows import election_views, voiding
-from flows.audit import audit
-from flows.vote_recount import recount
+from flows.views import election as election_views
+from flows.votes import voiding
+from flows.votes.tally.audit import audit
+from flows.votes.tally.recount import recount
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 from models.votes.events import RaceOverruled
 from models.votes.history import each

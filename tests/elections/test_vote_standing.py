@@ -4,10 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
-from flows.sources import facts_of, known_sources
+from flows.nightly.sources import facts_of, known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
-from models.people import PersonId
-from models.roll import Roll
+from models.intake.people import PersonId
+from models.membership.voter_roll import Roll
 from tests.elections.polls import NAME, OFFICER, Poll
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.faults import STRANGERS
-from connectors.sandbox.mailchimp_letters import Letter
-from flows import vote_clock
-from flows.cancelling import cancel_race, cancel_vote, withdraw_candidate
+from connectors.sandbox.mailchimp.letters import Letter
+from flows.alerts.places import place_of
 from flows.doctor.votes import ballot_forms
-from flows.election_check import check_form
-from flows.election_views import status
-from flows.watch import watch
-from flows.watch_places import place_of
-from models.alerts import Alert, AlertKind
+from flows.service import election_flow as vote_clock
+from flows.views.election import status
+from flows.votes.cancelling import cancel_race, cancel_vote, withdraw_candidate
+from flows.votes.check import check_form
+from flows.votes.watch import watch
 from models.errors import FixTheData, FixTheSettings, TryAgainLater
+from models.mail.alerts import Alert, AlertKind
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 DRIFTED, MENDED = (

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from flows.retention import apply
-from flows.sources import facts_of, known_sources
+from flows.nightly.sources import facts_of, known_sources
+from flows.privacy.retention import apply
 from models.errors import ClerkError, FixTheData, Refused
-from models.people import PersonId
+from models.intake.people import PersonId
 from models.unmask import plain
 from models.votes.events import BallotAskedAfter
 from models.votes.history import each

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox import google_forms
+from connectors.sandbox.google import forms as google_forms
 from flows.doctor.sharing import who_can_open
 from flows.doctor.votes import ballot_forms
-from flows.election_check import check_form
-from flows.election_views import show_reasons
-from flows.sharing import files, look
+from flows.sharing.look import files, look
+from flows.views.election import show_reasons
+from flows.votes.check import check_form
 from models.ballots.drift import Drift
-from models.elections import ElectionState
 from models.errors import FixTheData, FixTheSettings
-from models.reasons import Reason
+from models.membership.reasons import Reason
+from models.votes.election import ElectionState
 from tests.elections.polls import BALLOT, COUNTS, Poll, ranks
 from tests.elections.test_watch import look as strike
 from tests.elections.test_watch import news, shown

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.election import correct_roll
-from flows.election_check import check
-from models.contests import contest_from
-from models.elections import ElectionState, failing
+from flows.votes.check import check
+from flows.votes.lifecycle import correct_roll
+from models.contests.contest import contest_from
 from models.errors import Refused
+from models.votes.election import ElectionState, failing
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, Poll
 
 YES = {"Question 6": "Yes"}

@@ -16,14 +16,15 @@ import tenacity.nap
 
 from connectors.sandbox.invented import invent, second_day
 from connectors.sandbox.server import Sandbox
-from flows.audit import audit
-from flows.bring_again import of_vote
-from flows.demo_election import election_story
-from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
-from flows.strike import strike
-from models.elections import ElectionState
+from flows.context import open_desk
+from flows.demo.election import election_story
+from flows.nightly.night import Wishes
+from flows.nightly.sync import sync
+from flows.service.due_steps import strike
+from flows.votes.emails.bring_again import of_vote
+from flows.votes.tally.audit import audit
 from models.errors import TryAgainLater
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.election_check import check
+from flows.votes.check import check
 from models.errors import Refused
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, OPENS, TZ, Poll

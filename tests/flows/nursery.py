@@ -20,10 +20,11 @@ from typing import Any, Self
 from sqlalchemy.engine import Connection
 
 from connectors.ledger.database import Database
-from flows import alerts
-from flows.desk import open_desk
-from flows.eligibility import Wishes, finish_night, sync
-from flows.night_alerts import finished
+from flows.alerts import telling as alerts
+from flows.alerts.nights import finished
+from flows.context import open_desk
+from flows.nightly.night import Wishes
+from flows.nightly.sync import finish_night, sync
 from models.errors import ClerkError
 
 KILLED = -signal.SIGKILL

@@ -13,7 +13,7 @@ import httpx
 
 from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
-from flows.own_server import access_to
+from flows.scheduler.own_server import access_to
 
 PATIENCE = 150
 RIVERTOWN, HILLTOP = "rivertown-progressives", "hilltop-neighbors"

@@ -14,7 +14,7 @@ from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import Faults, Kind
 from connectors.sandbox.invented import name_of, second_day, serial
 from connectors.sandbox.server import Sandbox
-from flows.eligibility import Sync
+from flows.nightly.night import Sync
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.flows.town import Kept, Town
 

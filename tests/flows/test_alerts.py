@@ -13,15 +13,17 @@ from typer.testing import CliRunner
 
 from connectors.ledger.alerts import Alerts
 from connectors.mailchimp import Campaigns
-from connectors.sandbox.google_cells import Cell
-from connectors.sandbox.mailchimp_letters import Letter
-from flows import eligibility, nightly, vote_clock
-from flows.cli import app
-from flows.desk import open_desk
+from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.mailchimp.letters import Letter
+from flows.cli.main import app
+from flows.context import open_desk
 from flows.doctor.nights import alerts as _alerts
-from flows.eligibility import directly
+from flows.nightly import sync as eligibility
+from flows.nightly.sync import directly
+from flows.service import election_flow as vote_clock
+from flows.service import nightly_flow as nightly
 from models.errors import FixTheSettings, Refused, TryAgainLater
-from models.plans import UnsafePlan
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -258,7 +260,7 @@ def test_a_night_by_hand_ends_it_too(settled: Town, monkeypatch: pytest.MonkeyPa
     with emptied(settled):
         night(settled)
     news(settled)
-    monkeypatch.setattr("flows.desk.open_desk", lambda folder: open_desk(folder, settled.clock))
+    monkeypatch.setattr("flows.context.open_desk", lambda folder: open_desk(folder, settled.clock))
     done = CliRunner().invoke(app, ["sync", "--apply", "-c", str(settled.folder)])
     assert done.exit_code == 0
     (letter,) = news(settled)

@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from connectors.settings import load_chapter
-from flows import backup
-from flows.cli import app
-from flows.restore import read
+from flows.cli.main import app
+from flows.privacy import backup
+from flows.privacy.restore import read
 from models.errors import FixTheData, FixTheSettings, Refused
 from tests.connectors.backups.crafted import claimed, earlier
 from tests.flows.town import Town

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import backup, restore
+from flows.privacy import backup, restore
 from models.errors import FixTheSettings
 from tests.flows.small_disk import small_disk
 from tests.flows.test_restore import found, listing, note

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.settings import Chapter
-from flows import backup, restore
-from flows.cli import app
+from flows.cli.main import app
+from flows.privacy import backup, restore
 from models.errors import FixTheData, FixTheSettings, Refused
 from tests.flows.test_restore import found, listing, note
 

@@ -15,15 +15,15 @@ from typer.testing import CliRunner
 
 from connectors.ledger import Busy, RunRecord
 from connectors.sandbox.invented import second_day
-from flows import strike as strikes
-from flows import vote_clock
-from flows.cli import app
-from flows.desk import open_desk
+from flows.cli.main import app
+from flows.context import open_desk
 from flows.doctor import Check, exit_code_of, summary_of
 from flows.doctor.checks import looked as _looked
 from flows.doctor.nights import last_night as _last_night
+from flows.service import due_steps as strikes
+from flows.service import election_flow as vote_clock
 from models.errors import FixTheSettings, Refused, TryAgainLater
-from models.plans import UnsafePlan
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.nursery import KILLED, Nursery
 from tests.flows.stories import Story, commits
@@ -195,7 +195,9 @@ def test_a_night_at_work_is_nothing_wrong_and_left_alone(
 def fails(town: Town) -> None:
     """Mailchimp is down when the letters are due."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.eligibility.deliver", _fails(TryAgainLater("down", where="Mailchimp")))
+        patch.setattr(
+            "flows.nightly.sync.deliver", _fails(TryAgainLater("down", where="Mailchimp"))
+        )
         with pytest.raises(TryAgainLater):
             town.night()
 
@@ -203,8 +205,8 @@ def fails(town: Town) -> None:
 def is_stopped_by_hand(town: Town) -> None:
     """Ctrl-C at the terminal when the letters are due."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.eligibility.deliver", _fails(KeyboardInterrupt()))
-        patch.setattr("flows.desk.open_desk", lambda folder: open_desk(folder, town.clock))
+        patch.setattr("flows.nightly.sync.deliver", _fails(KeyboardInterrupt()))
+        patch.setattr("flows.context.open_desk", lambda folder: open_desk(folder, town.clock))
         ended = CliRunner().invoke(app, ["sync", "--apply", "-c", str(town.folder)])
     assert ended.exit_code == 130
 
@@ -239,7 +241,7 @@ def test_a_night_that_ends_with_the_server_is_finished_by_the_clock(
     clock.go(days=1)
     second_day(town.sandbox, clock.today)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.eligibility.deliver", _fails(KeyboardInterrupt()))
+        patch.setattr("flows.nightly.sync.deliver", _fails(KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             town.night()
     assert strike(town)
@@ -255,7 +257,7 @@ def test_a_strike_that_cannot_finish_a_night_tries_again_only_where_that_may_hel
     for fault, again in ((TryAgainLater("down", where="Google"), True), (Refused("no"), False)):
         begun(story, nursery)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(f"flows.eligibility.{part}", _fails(fault))
+            patch.setattr(f"flows.nightly.sync.{part}", _fails(fault))
             with pytest.raises(type(fault)):
                 strike(story.town)
         assert (run := last_run(story.town))
@@ -272,7 +274,7 @@ def test_what_a_person_approved_is_asked_about_again(town: Town, clock: Clock) -
         del rows[1:]
     plan = town.night(apply=False).plan
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.eligibility.apply_changes", _dies)
+        patch.setattr("flows.nightly.sync.apply_changes", _dies)
         with pytest.raises(SystemExit):
             town.night(approve=plan.fingerprint)
     tagged = town.tagged(MARKS.voting_tag)

@@ -3,10 +3,10 @@
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.cli.main import app
 from flows.doctor import Check, local
 from models.errors import FixTheSettings
-from models.letters import LAPSE
+from models.mail.notices import LAPSE
 from models.tally.digests import edition_digest
 from tests.flows.town import Town
 from tests.models.bylaws.texts import DIGEST, FIRST, ONE, SECOND, amendment, path, put_two

@@ -14,16 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import name_of
-from flows.cli import app
+from flows.cli.main import app
 from flows.doctor import Check, exit_code_of
-from models.errors import (
-    AskAPerson,
-    ClerkError,
-    FixTheData,
-    FixTheSettings,
-    Refused,
-    TryAgainLater,
-)
+from models.errors import AskAPerson, ClerkError, FixTheData, FixTheSettings, Refused, TryAgainLater
 from tests.flows.evening import kept, settled
 from tests.flows.town import Town
 

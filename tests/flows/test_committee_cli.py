@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.strike import told
+from flows.cli.main import app
+from flows.service.due_steps import told
 from models.errors import FixTheData, FixTheSettings
 from tests.conftest import Clock
 from tests.flows.town import Town

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from connectors.sandbox.invented import address_of, name_of, serial
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from models.audience import Unreachable
-from models.places import ReviewItem
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from models.intake.locations import ReviewItem
+from models.mail.audience import Unreachable
 from models.privacy import Name
 from tests.conftest import Clock
 from tests.flows.town import Town

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from rcvformats.schemas.universaltabulator import SchemaV0
 
-from flows import count
-from flows.count import count_files, read_edition, report_of, write
-from flows.recount import recount
+from flows.counting import count
+from flows.counting.count import count_files, read_edition, report_of, write
+from flows.counting.recount import recount
+from models.bylaws.tally_rules import Bar
 from models.errors import ClerkError, FixTheData, FixTheSettings
-from models.tally.rules import Bar
 from tests.models.bylaws.texts import DIGEST, ONE, SECOND, amendment
 
 CONTEST = """
@@ -223,7 +223,9 @@ def test_two_counts_that_disagree_are_no_result(
     vote: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bug in either count is found before anything is published."""
-    monkeypatch.setattr("models.tally.twin.check", lambda *_: ("round 1: Ana has 40, not 41",))
+    monkeypatch.setattr(
+        "models.tally.cross_check.check", lambda *_: ("round 1: Ana has 40, not 41",)
+    )
     with pytest.raises(ClerkError, match="publish nothing") as caught:
         count_files(*vote)
     assert caught.value.exit_code == 1

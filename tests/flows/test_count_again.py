@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.count import EDITION, count_files, report_of, write
-from flows.recount import recount
+from flows.counting.count import EDITION, count_files, report_of, write
+from flows.counting.recount import recount
 from models.errors import FixTheData, Refused
 from tests.flows.test_count import BALLOTS, CONTEST, told
 from tests.flows.test_count import vote as vote

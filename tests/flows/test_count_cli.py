@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from flows.count_cli import count, recount
+from flows.cli.count import count, recount
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused
 
 CONTEST = 'kind = "single-choice"\nid = "da"\ntitle = "DA"\ncandidates = ["Ann", "Bob"]\n'
@@ -177,7 +177,7 @@ def test_a_count_imports_nothing_that_it_does_not_need(folder: Path) -> None:
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from flows.count_cli import count\n"
+        "from flows.cli.count import count\n"
         "count(Path('ballots.csv'), Path('contest.toml'), as_json=True)\n"
         f"print(*set({HEAVY.split()!r}) & set(sys.modules), file=sys.stderr)\n"
     )

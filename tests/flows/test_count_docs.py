@@ -9,12 +9,13 @@ from typer.testing import CliRunner
 
 from connectors.ballot_files import BallotSettings, Heading
 from connectors.ballot_files.contest_file import RecordedDecision
-from flows.count import EDITION, count_files, read_edition
-from flows.count_cli import count
-from models import contests, errors
+from flows.cli.count import count
+from flows.counting.count import EDITION, count_files, read_edition
+from models import errors
 from models.base import Value
-from models.contests import Ranked
-from models.tally.rules import Base, Overvotes, StopLine, TieRule
+from models.bylaws.tally_rules import Base, Overvotes, StopLine, TieRule
+from models.contests import contest as contests
+from models.contests.contest import Ranked
 from models.tally.settings import PUBLIC
 
 ROOT = Path(__file__).parents[2]

@@ -7,11 +7,11 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Audience, Campaigns
 from connectors.sandbox.invented import LIST, second_day, serial
-from connectors.sandbox.mailchimp_state import Segment, subscriber_hash
-from flows.eligibility import Sync
-from models.audience import Unreachable
+from connectors.sandbox.mailchimp.state import Segment, subscriber_hash
+from flows.nightly.night import Sync
 from models.errors import TryAgainLater
-from models.letters import VOTING
+from models.mail.audience import Unreachable
+from models.mail.notices import VOTING
 from tests.conftest import Clock
 from tests.flows.town import Town
 

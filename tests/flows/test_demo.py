@@ -8,10 +8,11 @@ import pytest
 
 from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
-from flows.demo import make_room
-from flows.demo_election import election_story
-from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.context import open_desk
+from flows.demo.election import election_story
+from flows.demo.nights import make_room
+from flows.nightly.night import Wishes
+from flows.nightly.sync import sync
 from models.errors import FixTheSettings, Refused
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from connectors.sandbox.google_cells import Shown
-from flows.cli import app
-from flows.deployments import serve
+from connectors.sandbox.google.cells import Shown
+from flows.cli.main import app
 from flows.doctor import SAMPLES, Check, examine, fit_to_run, local
+from flows.service.deployments import serve
 from models.errors import FixTheSettings, TryAgainLater
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -181,7 +181,7 @@ def test_serve_begins_although_something_is_down(
     def begin(*_: object) -> None:
         raise Begun
 
-    monkeypatch.setattr("flows.deployments.make_ready", begin)
+    monkeypatch.setattr("flows.service.deployments.make_ready", begin)
 
     def down(*_: object, **__: object) -> None:
         raise TryAgainLater("the database server does not answer", next_step="wait")

@@ -6,9 +6,9 @@ Each fix followed, the next run finds nothing, and the first night and its lette
 import pytest
 
 from connectors.mailchimp import CODE_TAG
-from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, SHEET, Tab
+from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, SHEET, Tab
 from connectors.sandbox.invented import FORM, WORKBOOK
-from connectors.sandbox.mailchimp_state import Domain, MergeField
+from connectors.sandbox.mailchimp.state import Domain, MergeField
 from flows.doctor import Check, examine
 from tests.flows.test_doctor_planted import SENDER
 from tests.flows.test_own_fields import fill_up

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
-from connectors.sandbox.google_workbook import SERVICE_ACCOUNT
+from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.invented import FORM, WORKBOOK
-from flows.desk import open_desk
+from flows.context import open_desk
 from flows.doctor import Check, examine
 from tests.conftest import Clock
 from tests.elections.conftest import poll as poll

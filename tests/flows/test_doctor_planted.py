@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from connectors.mailchimp import CODE_TAG
-from connectors.sandbox.mailchimp_state import Domain, MergeField
+from connectors.sandbox.mailchimp.state import Domain, MergeField
 from flows.doctor import Check, examine
 from models.errors import FixTheSettings
 from tests.flows.test_own_fields import fill_up

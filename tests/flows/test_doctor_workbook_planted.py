@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, SHEET, Tab, Workbook
+from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, SHEET, Tab, Workbook
 from connectors.sandbox.invented import WORKBOOK
 from flows.doctor import Check, examine
 from tests.conftest import Clock

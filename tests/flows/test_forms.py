@@ -3,7 +3,7 @@
 import pytest
 
 from connectors.google import Answers
-from connectors.sandbox.google_form_state import Form as Asked
+from connectors.sandbox.google.form_state import Form as Asked
 from connectors.settings import Form
 from models.errors import FixTheSettings
 from tests.conftest import Clock

@@ -11,7 +11,7 @@ import pytest
 from connectors.sandbox.invented import WORKBOOK, address_of, serial
 from connectors.settings import EDITIONS
 from models.errors import ClerkError, FixTheSettings, Refused
-from models.plans import UnsafePlan
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from connectors.sandbox.google_form_state import Form
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.form_state import Form
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import FORM, WORKBOOK, serial
-from flows.cli import app
-from flows.eligibility import Sync
-from flows.strike import strike
+from flows.cli.main import app
+from flows.nightly.night import Sync
+from flows.service.due_steps import strike
 from models.errors import FixTheData
-from models.plans import UnsafePlan
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 

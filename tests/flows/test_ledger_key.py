@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from connectors.ledger import new_key
-from flows.cli import app
+from flows.cli.main import app
 from models.errors import FixTheSettings
 from tests.house.project import ROOT
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from connectors.sandbox.invented import address_of, second_day, serial
-from connectors.sandbox.mailchimp_letters import Letter
+from connectors.sandbox.mailchimp.letters import Letter
 from models.errors import FixTheSettings, TryAgainLater
 from tests.conftest import Clock
 from tests.flows.nursery import KILLED, Nursery

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.sandbox import mailchimp_campaigns, mailchimp_sending
-from connectors.sandbox.mailchimp_campaign_state import Campaign
-from connectors.sandbox.mailchimp_state import MailchimpState, Member
+from connectors.sandbox.mailchimp import campaigns as mailchimp_campaigns
+from connectors.sandbox.mailchimp import sending as mailchimp_sending
+from connectors.sandbox.mailchimp.campaign_state import Campaign
+from connectors.sandbox.mailchimp.state import MailchimpState, Member
 from models.errors import TryAgainLater
-from models.letters import VOTING
+from models.mail.notices import VOTING
 from tests.conftest import Clock
 from tests.flows.test_delivery import LATE, WELCOME, joins, second_night
 from tests.flows.test_letters_held import again, doctor, news

@@ -9,14 +9,14 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from connectors.sandbox.mailchimp_campaign_state import CampaignStatus
-from connectors.sandbox.mailchimp_letters import Letter
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from flows import desk as desks
-from flows.cli import app
+from connectors.sandbox.mailchimp.campaign_state import CampaignStatus
+from connectors.sandbox.mailchimp.letters import Letter
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from flows import context as desks
+from flows.cli.main import app
 from flows.doctor import Check, examine
-from flows.strike import strike
-from models.letters import VOTING
+from flows.service.due_steps import strike
+from models.mail.notices import VOTING
 from tests.conftest import Clock
 from tests.flows.test_delivery import NIA, WELCOME, joins, second_night
 from tests.flows.town import Town

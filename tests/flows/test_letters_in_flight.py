@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.settings import load_chapter
-from models.ids import mint
-from models.letters import VOTING
+from models.mail.notices import VOTING
+from models.membership.ids import mint
 from models.privacy import Email
 from tests.conftest import Clock
 from tests.connectors.ledger.test_upgrading import OLD_RUNS, at_schema

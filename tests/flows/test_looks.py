@@ -10,11 +10,11 @@ import pytest
 from connectors.ledger import LookEnd
 from connectors.sandbox.invented import name_of
 from connectors.sandbox.server import Sandbox
-from flows import person, retention
 from flows.doctor import examine
-from flows.looks import newest, on_record
+from flows.nightly.looks import newest, on_record
+from flows.privacy import person, retention
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
-from models.plans import UnsafePlan
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.test_cli import answer, run
 from tests.flows.town import Town

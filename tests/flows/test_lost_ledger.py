@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from connectors.ledger import Ledger
 from connectors.settings import load_chapter
-from flows.cli import app
+from flows.cli.main import app
 from models.errors import FixTheSettings
 from tests.house.project import ROOT
 

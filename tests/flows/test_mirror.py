@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import LIST, address_of, second_day, serial
-from connectors.sandbox.mailchimp_state import Member, subscriber_hash
+from connectors.sandbox.mailchimp.state import Member, subscriber_hash
 from models.unmask import plain
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town

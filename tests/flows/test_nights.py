@@ -1,7 +1,7 @@
 """The nightly job from end to end: what a chapter sees of it, night after night."""
 
 from connectors.sandbox.invented import second_day
-from models.standing import Status
+from models.membership.voting_status import Status
 from tests.conftest import Clock
 from tests.flows.town import MARKS, REVIEW, Town
 

@@ -14,8 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import name_of
-from flows import cli, console
-from flows.cli import app
+from flows import console
+from flows.cli import main as cli
+from flows.cli.main import app
 from flows.printable import printable
 from models.errors import ClerkError
 from tests.flows.town import Town
@@ -270,7 +271,7 @@ def test_a_mistyped_command_repeats_no_address(
     monkeypatch.setattr("sys.argv", ["clerk", *words])
     monkeypatch.setattr(console, "outlive_readers", lambda: None)
     monkeypatch.setattr("os.umask", lambda mask: 0)
-    monkeypatch.setattr("connectors.exits.guard", lambda: None)
+    monkeypatch.setattr("connectors.net.network_allowlist.guard", lambda: None)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 2

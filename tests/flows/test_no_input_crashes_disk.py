@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from connectors import disk, elections
+from connectors import elections
+from connectors.files import disk
 from connectors.reports import folder as reports
-from flows import cli, console
+from flows import console
+from flows.cli import main as cli
 from models.errors import FixTheSettings
 from tests.flows.small_disk import small_disk
 
@@ -97,7 +99,7 @@ def test_each_refusal_of_a_disk_has_its_words(
     monkeypatch.setattr(cli, "app", app)
     monkeypatch.setattr(console, "outlive_readers", lambda: None)
     monkeypatch.setattr(os, "umask", lambda mask: 0)
-    monkeypatch.setattr("connectors.exits.guard", lambda: None)
+    monkeypatch.setattr("connectors.net.network_allowlist.guard", lambda: None)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     told = capsys.readouterr().err

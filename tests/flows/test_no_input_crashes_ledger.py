@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.settings import load_chapter
-from flows import backup
-from flows.cli import app
+from flows.cli.main import app
+from flows.privacy import backup
 from models.errors import FixTheSettings
 from tests.flows.town import Town
 

@@ -10,11 +10,11 @@ import pytest
 
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Member
-from connectors.sandbox import mailchimp_contacts
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from models.audience import Contact, ContactState, Unreachable
+from connectors.sandbox.mailchimp import contacts as mailchimp_contacts
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from models.errors import TryAgainLater
+from models.mail.audience import Contact, ContactState, Unreachable
 from models.privacy import Email
 from tests.conftest import Clock
 from tests.flows.test_delivery import NIA, joins
@@ -47,7 +47,7 @@ def test_one_odd_contact_stops_no_night(
         shown = look(*arguments)
         return lambda member: shown(member) | (ODD[how] if member.id == odd.id else {})
 
-    monkeypatch.setattr("connectors.sandbox.mailchimp_members.look", oddly)
+    monkeypatch.setattr("connectors.sandbox.mailchimp.members.look", oddly)
     night = town.night(anew=True)
     assert night.applied
     whys = [why for entry, why in night.wanted.to_call(night.roll)]

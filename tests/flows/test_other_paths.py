@@ -8,13 +8,13 @@ from typer.testing import CliRunner
 
 from connectors.sandbox.invented import serial
 from connectors.settings import EDITIONS
-from flows import retention
-from flows.cli import app
+from flows.cli.main import app
 from flows.doctor import local
-from flows.sources import facts_of, known_sources
-from flows.strike import told
+from flows.nightly.sources import facts_of, known_sources
+from flows.privacy import retention
+from flows.service.due_steps import told
+from models.membership.voting_status import Status
 from models.privacy import Email
-from models.standing import Status
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
 from tests.models.bylaws.texts import path

@@ -7,7 +7,7 @@ that refuses our texts; on mc-magento (#957), an audience whose thirty fields ar
 import pytest
 
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import MergeField
+from connectors.sandbox.mailchimp.state import MergeField
 from models.errors import FixTheSettings
 from tests.flows.town import MARKS, Town
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from connectors.mailchimp import Campaigns
-from flows.own_letters import own_letters
+from flows.mail.own_emails import own_letters
 from models.errors import TryAgainLater
-from models.letters import KINDS, Kind, LetterKind
-from models.spells import Spell
-from models.standing import Standing
+from models.mail.notices import KINDS, Kind, LetterKind
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Standing
 from tests.conftest import Clock
 from tests.flows.test_letters import joins
 from tests.flows.town import MARKS, Town

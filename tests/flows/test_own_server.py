@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows import own_server
-from flows.cli import app
-from flows.deployments import serve
-from flows.own_server import Server
-from flows.prefect_home import ACCESS, make_ready, serving_alone
+from flows.cli.main import app
+from flows.scheduler import own_server
+from flows.scheduler.home import ACCESS, make_ready, serving_alone
+from flows.scheduler.own_server import Server
+from flows.service.deployments import serve
 from models.errors import FixTheSettings, Refused
 from tests.flows.town import Town
 
@@ -152,7 +152,7 @@ def test_there_is_one_serve_for_a_chapter(town: Town, monkeypatch: pytest.Monkey
             serve(town.folder)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("flows.deployments.make_ready", begun)
+    monkeypatch.setattr("flows.service.deployments.make_ready", begun)
     for _ in range(2):  # the lock goes with whoever held it
         with pytest.raises(KeyboardInterrupt):
             serve(town.folder)
@@ -282,6 +282,6 @@ def test_the_real_one_comes_back_in_seconds_and_ends_with_whoever_started_it(
 
 def _server_of(parent: int) -> int:
     said = subprocess.run(
-        ["pgrep", "-P", str(parent), "-f", "flows.prefect_server"], capture_output=True, text=True
+        ["pgrep", "-P", str(parent), "-f", "flows.scheduler.server"], capture_output=True, text=True
     )
     return int(said.stdout.split()[0]) if said.stdout else 0

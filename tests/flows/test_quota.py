@@ -7,10 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import WORKBOOK
-from flows import nightly
-from flows.cli import app
-from flows.desk import Desk
-from flows.eligibility import Wishes, sync
+from flows.cli.main import app
+from flows.context import Desk
+from flows.nightly.night import Wishes
+from flows.nightly.sync import sync
+from flows.service import nightly_flow as nightly
 from models.errors import TryAgainLater
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town
@@ -93,7 +94,7 @@ def test_the_terminal_is_told(patient: Town, clock: Clock, monkeypatch: pytest.M
         patient.sandbox.google.reads_a_minute = 0
         return CliRunner().invoke(app, ["doctor", "-c", str(patient.folder)])
 
-    monkeypatch.setattr("flows.desk.time.sleep", sleep)
+    monkeypatch.setattr("flows.context.time.sleep", sleep)
     assert "asks us to wait" not in doctor().output
     monkeypatch.setattr("flows.console.mention", told.append)
     doctor()
@@ -116,7 +117,7 @@ def test_a_scheduled_night_has_its_log_told(
 
     told: list[str] = []
     monkeypatch.setenv("CLERK_CHAPTER", str(patient.folder))
-    monkeypatch.setattr("flows.nightly.run_a_night", night)
+    monkeypatch.setattr("flows.service.nightly_flow.run_a_night", night)
     with pytest.raises(Done):
         nightly._night(clock, told.append)
     assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.invented import address_of
-from connectors.sandbox.mailchimp_state import MergeField, subscriber_hash
-from flows.cli import app
+from connectors.sandbox.mailchimp.state import MergeField, subscriber_hash
+from flows.cli.main import app
 from models.errors import Refused
-from models.refusals import WhyRefused
+from models.mail.refusals import WhyRefused
 from tests.conftest import Clock
 from tests.flows.test_delivery import NIA, WELCOME, joins, waits_for
 from tests.flows.town import MARKS, Town
@@ -39,7 +39,7 @@ def tries(town: Town) -> bool:
 @pytest.fixture
 def settled(town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The day after a first night, with somebody new; commands go by the same clock."""
-    monkeypatch.setattr("flows.desk.open_desk.__wrapped__.__defaults__", (clock,))
+    monkeypatch.setattr("flows.context.open_desk.__wrapped__.__defaults__", (clock,))
     town.night()
     clock.go(days=1)
     joins(town)

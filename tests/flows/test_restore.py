@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from connectors.ledger import Ledger, new_key
 from connectors.settings import Chapter, load_chapter
-from flows import backup, restore
-from flows.cli import app
-from flows.prefect_home import serving_alone
+from flows.cli.main import app
+from flows.privacy import backup, restore
+from flows.scheduler.home import serving_alone
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.tally.digests import edition_digest
 from tests.connectors.backups.crafted import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from connectors.ledger import Ledger
-from flows import backup
+from flows.privacy import backup
 from tests.flows.test_restore import found, note
 
 KILLER = """

@@ -3,9 +3,9 @@
 import pytest
 from typer.testing import CliRunner
 
-from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, Tab, Workbook
+from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, Tab, Workbook
 from connectors.sandbox.invented import WORKBOOK
-from flows.cli import app
+from flows.cli.main import app
 from models.errors import FixTheSettings
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town
@@ -73,7 +73,7 @@ def test_one_that_is_protected_between_look_and_writing_keeps_what_stood_there(
     def too_late(*_: object) -> None:
         book(town).tab(REVIEW).protect("owner@example.org")
 
-    monkeypatch.setattr("flows.eligibility.look_at_review", too_late)
+    monkeypatch.setattr("flows.nightly.sync.look_at_review", too_late)
     clock.go(days=1)
     with pytest.raises(FixTheSettings, match="is protected"):
         town.night()

@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from flows.prefect_home import ACCESS
+from flows.scheduler.home import ACCESS
 from tests.flows.served import PATIENCE, RIVERTOWN, Served, deployment_of, run_once
 
 CLOCK = f"election-clock/clock-{RIVERTOWN}"

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from connectors.settings import load_chapter
-from flows import deployments
 from flows.doctor import Check, examine, fit_to_run
-from flows.own_server import answers
-from flows.prefect_server import is_open_to_all
+from flows.scheduler.own_server import answers
+from flows.scheduler.server import is_open_to_all
+from flows.service import deployments
 from models.errors import FixTheSettings, TryAgainLater
 from tests.flows.town import Town
 

@@ -8,11 +8,11 @@ from connectors.google import NotLetIn
 from connectors.google.client import GoogleClient
 from connectors.mailchimp import Onlookers
 from connectors.sandbox.invented import FORM, WORKBOOK
-from connectors.sandbox.mailchimp_letters import Letter
-from flows import sharing_alerts
+from connectors.sandbox.mailchimp.letters import Letter
 from flows.doctor import Check, examine
-from flows.sharing import File, Sharing, look, look_at
-from flows.strike import run_night
+from flows.service.due_steps import run_night
+from flows.sharing import alerts as sharing_alerts
+from flows.sharing.look import File, Sharing, look, look_at
 from models.errors import FixTheSettings, Refused
 from tests.conftest import Clock
 from tests.flows.town import Town

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from flows import deployments
+from flows.service import deployments
 
 
 @pytest.fixture(autouse=True)

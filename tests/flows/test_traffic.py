@@ -11,9 +11,9 @@ import pytest
 
 from connectors.sandbox.invented import address_of
 from connectors.sandbox.server import Sandbox
-from flows.cancelling import cancel_vote
-from flows.delivery import send_test_words
-from flows.election_views import calls
+from flows.mail.delivery import send_test_words
+from flows.views.election import calls
+from flows.votes.cancelling import cancel_vote
 from models.privacy import Email
 from tests.conftest import Clock
 from tests.contract.prism import Prism

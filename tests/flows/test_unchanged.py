@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.sandbox.google_cells import Shown
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.cells import Shown
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -19,8 +19,8 @@ NIGHT = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from flows.desk import open_desk
-from flows.eligibility import Wishes, sync
+from flows.context import open_desk
+from flows.nightly.sync import Wishes, sync
 
 with open_desk(Path(sys.argv[1]), lambda: datetime.fromisoformat(sys.argv[2])) as desk:
     sync(desk, Wishes(apply=True))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import FORM, WORKBOOK
-from flows.alert_words import sentence
+from flows.alerts.words import sentence
 from flows.doctor import examine
-from flows.strike import strike
-from models.plans import UnsafePlan
+from flows.service.due_steps import strike
+from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 

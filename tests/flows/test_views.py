@@ -2,9 +2,9 @@
 
 import pytest
 
-from flows.views import find_person, offer_nearest
+from flows.views.roll import find_person, offer_nearest
 from models.errors import AskAPerson
-from models.roll import Roll
+from models.membership.voter_roll import Roll
 from tests.models.invented import gathered, registered
 
 

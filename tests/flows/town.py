@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any, Self
 
 from connectors.ledger import Ledger
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent
-from connectors.sandbox.mailchimp_state import Audience, Member, Segment, subscriber_hash
+from connectors.sandbox.mailchimp.state import Audience, Member, Segment, subscriber_hash
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
-from flows.desk import Desk, open_desk
-from flows.eligibility import Sync, Wishes, sync
-from models.audience import Marks
+from flows.context import Desk, open_desk
+from flows.nightly.night import Sync, Wishes
+from flows.nightly.sync import sync
+from models.mail.audience import Marks
 from models.unmask import plain
 
 MARKS = Marks()

@@ -16,18 +16,18 @@ from pydantic import AwareDatetime, BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from connectors.settings import EDITIONS, Chapter
-from flows.cli import app
+from flows.cli.main import app
 from models.bylaws.cited import Cited
 from models.bylaws.conditions import AnyCondition
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Edition, bylaws_from
-from models.contest_settings import Settings
-from models.contests import Contest
-from models.elections import BallotSource, Election
+from models.contests.contest import Contest
+from models.contests.settings import Settings
 from models.errors import ClerkError
-from models.guide import GuideDistrict, GuideStatement, GuideWords, Link
-from models.intake import COLUMNS
-from models.letters import KINDS, LetterKind
+from models.intake.report import COLUMNS
+from models.mail.notices import KINDS, LetterKind
+from models.votes.election import BallotSource, Election
+from models.votes.guide import GuideDistrict, GuideStatement, GuideWords, Link
 from tests.house.kept import Kept
 from tests.pointers import table as pointers
 

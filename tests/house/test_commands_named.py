@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from flows.cli import app
+from flows.cli.main import app
 from tests.house.project import named, sources, tree
 from tests.house.tables import leaves
 

@@ -11,14 +11,14 @@ import pytest
 import typer
 
 from connectors.settings import Chapter, load_chapter
-from flows.cli import app
+from flows.cli.main import app
 from models.bylaws.rules import bylaws_from
-from models.contests import Approval, CommitteeDecision, Contest, contest_from
+from models.contests.contest import Approval, CommitteeDecision, Contest, contest_from
+from models.contests.offices import before_opening
+from models.contests.unsaid import unsaid
 from models.dates import day_of
-from models.offices import before_opening
-from models.participation import ExceptionKind
-from models.rows import NO, YES
-from models.unsaid import unsaid
+from models.intake.participation import ExceptionKind
+from models.intake.rows import NO, YES
 from tests.house.kept import DOCS, gaps, names, renewed
 from tests.house.project import ROOT, files, literals, named, sources, text
 from tests.house.tables import contest_keys, edition_keys, leaves, pages, rule_ids

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import models
 from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 
 LONGEST, LONGEST_TESTS = 300, 400
@@ -31,28 +30,6 @@ FAKE = {
 
 def test_everything_public_says_what_it_is() -> None:
     assert [silent for path in sources() for silent in _silent(path)] == []
-
-
-def test_every_module_is_on_the_map() -> None:
-    listed = re.findall(r"^ {4}(\S+) ", models.__doc__ or "", re.MULTILINE)
-    there = {_module(path) for path in sources("models")} - {"__init__"}
-    assert sorted(listed) == sorted(there), "models/__init__.py has a line for each module"
-
-
-def test_the_map_goes_upwards() -> None:
-    """In reading order: nothing is used before its line, but by those that need each other."""
-    order = {
-        name: place
-        for place, name in enumerate(re.findall(r"^ {4}(\S+) ", models.__doc__ or "", re.MULTILINE))
-    }
-    late = [
-        f"{module} uses {used}, which the map names later"
-        for path in sources("models")
-        if (module := _module(path)) in order
-        for used in _uses(path)
-        if order.get(used, -1) > order[module]
-    ]
-    assert late == []
 
 
 def test_no_file_is_long() -> None:
@@ -164,17 +141,3 @@ def _imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add((node.module or "").split(".")[0])
     return found
-
-
-def _module(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT / "models").with_suffix("").parts).removesuffix(
-        ".__init__"
-    )
-
-
-def _uses(path: Path) -> Iterator[str]:
-    """The modules of `models` that a module imports at its top."""
-    for node in tree(path).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("models"):
-            inside = (node.module or "").removeprefix("models").removeprefix(".")
-            yield from [inside] if inside else [name.name for name in node.names]

@@ -7,16 +7,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.fulfilment import NOTHING, OwnFacts
-from models.identity import Claim
-from models.intake import COLUMNS
-from models.participation import Event
-from models.people import PersonId
-from models.places import Place
+from models.intake.locations import Place
+from models.intake.participation import Event
+from models.intake.people import PersonId
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, Table, table_from
+from models.membership.fulfilment import NOTHING, OwnFacts
+from models.membership.identity import Claim
+from models.membership.voter_roll import Entry, Facts, gather
+from models.membership.voting_status import Standing, standing
 from models.privacy import Email
-from models.roll import Entry, Facts, gather
-from models.standing import Standing, standing
-from models.tables import Cell, Table, table_from
 
 BOSTON = ZoneInfo("America/New_York")
 KEY = b"the invented ledger's own secret"

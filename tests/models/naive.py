@@ -1,6 +1,7 @@
 """A second judge, deliberately naive: it walks the calendar day by day and asks the rule's words.
 
-Written from the text of VM-1, VM-2, VM-R1 and VM-R2; it shares no code with `models.standing`.
+Written from the text of VM-1, VM-2, VM-R1 and VM-R2; it shares no code with
+`models.membership.voting_status`.
 """
 
 import calendar

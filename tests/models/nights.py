@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from models.bylaws.rules import Bylaws
-from models.letters import KINDS, Letter, LetterKind, due, occasion, remembered
-from models.participation import Event
-from models.people import Person, PersonId
+from models.intake.participation import Event
+from models.intake.people import Person, PersonId
+from models.mail.notices import KINDS, Letter, LetterKind, due, occasion, remembered
+from models.membership.status_periods import Spell
+from models.membership.voter_roll import Entry, Roll
+from models.membership.voting_status import standing
 from models.privacy import Email
-from models.roll import Entry, Roll
-from models.spells import Spell
-from models.standing import standing
 from tests.models.invented import JPP, day
 
 ANN = PersonId("p-ann")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.alerts import Alert, AlertKind, Known, News
+from models.mail.alerts import Alert, AlertKind, Known, News
 from models.privacy import Email, Name, Phone
 
 NOW = datetime(2026, 4, 2, 6, tzinfo=UTC)

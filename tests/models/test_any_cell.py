@@ -14,10 +14,10 @@ from connectors.google.wire import serial
 from connectors.ledger.columns import pack, unpack
 from models.dates import NotADay, moment_of
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.people import Person
-from models.roll import Facts, gather
-from models.tables import Cell, find_columns, sound, table_from
+from models.intake.people import Person
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, find_columns, sound, table_from
+from models.membership.voter_roll import Facts, gather
 from models.unmask import plain
 from tests.models.invented import BOSTON, JPP, KEY, day
 

@@ -5,13 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models.audience import Contact, ContactState, Marks, Unreachable, Wanted, desired, leftovers
-from models.participation import Event
-from models.people import Person, PersonId
-from models.plans import ChangeKind, changes_between
+from models.intake.participation import Event
+from models.intake.people import Person, PersonId
+from models.mail.audience import (
+    Contact,
+    ContactState,
+    Marks,
+    Unreachable,
+    Wanted,
+    desired,
+    leftovers,
+)
+from models.mail.plans import ChangeKind, changes_between
+from models.membership.voter_roll import Entry, Roll
+from models.membership.voting_status import standing
 from models.privacy import Email, Name
-from models.roll import Entry, Roll
-from models.standing import standing
 from tests.models.invented import JPP, day, event, helped
 
 ON = "2025-12-01"

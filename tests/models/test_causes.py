@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.places import Weight
-from models.roll import Facts
-from models.tables import Cell
+from models.intake.locations import Weight
+from models.intake.tables import Cell
+from models.membership.voter_roll import Facts
 from tests.models.invented import (
     Line,
     entries,

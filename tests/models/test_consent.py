@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.intake import read_registrations
-from models.people import Registration
-from models.places import Weight
-from models.tables import Cell
-from models.trays import Tray
+from models.intake.locations import Weight
+from models.intake.people import Registration
+from models.intake.report import read_registrations
+from models.intake.row_results import Tray
+from models.intake.tables import Cell
 from tests.models.invented import BOSTON, entry, gathered, registered, said, table
 
 ANN = "ann@example.org"

@@ -5,9 +5,9 @@ VM-R2: one person counts once an event, and for the one they were at.
 
 import pytest
 
-from models.matching import EventBook
-from models.participation import Event
-from models.places import Ask, Place
+from models.intake.locations import Ask, Place
+from models.intake.participation import Event
+from models.membership.matching import EventBook
 from tests.models.invented import day
 
 BOOK = EventBook(

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from models.base import Value
 from models.bylaws.rules import Bylaws
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.errors import FixTheSettings
 from models.faults import faults
 

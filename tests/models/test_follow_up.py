@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from models.letters import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind, doubled
-from models.people import PersonId
-from models.roll import Roll
-from models.spells import Spell
+from models.intake.people import PersonId
+from models.mail.notices import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind, doubled
+from models.membership.status_periods import Spell
+from models.membership.voter_roll import Roll
 from tests.connectors.ledger.nights import ANN, AUTUMN, BEN, SPRING, TODAY, not_yet, voting
 
 LONGER = Spell(SPRING.since, date(2027, 3, 3))

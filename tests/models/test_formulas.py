@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.formulas import is_within
+from models.text.formulas import is_within
 
 
 @pytest.mark.parametrize(

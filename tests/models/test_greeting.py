@@ -5,8 +5,8 @@ from time import perf_counter
 import pytest
 
 from connectors.mailchimp.payloads import _names
-from models.greeting import first_and_last, in_usual_order
 from models.privacy import Name
+from models.text.greeting import first_and_last, in_usual_order
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from models.errors import FixTheSettings
-from models.intake import COLUMNS, read_events
-from models.participation import Event
-from models.tables import Cell, table_from
-from models.trays import Tray, notes_of
+from models.intake.participation import Event
+from models.intake.report import COLUMNS, read_events
+from models.intake.row_results import Tray, notes_of
+from models.intake.tables import Cell, table_from
 from tests.models.invented import BOSTON
 
 HELD = ["yes", "x", "held", True, 1, "online", "Yes (hybrid)", "moved to Zoom", "in person",

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.identity import Ask, Claim, Directory, Known
-from models.ids import mint
-from models.participation import ExceptionKind, RecordedException
-from models.people import PersonId, Registration
-from models.places import Place, ReviewItem
+from models.intake.locations import Place, ReviewItem
+from models.intake.participation import ExceptionKind, RecordedException
+from models.intake.people import PersonId, Registration
+from models.membership.identity import Ask, Claim, Directory, Known
+from models.membership.ids import mint
 from models.privacy import Email, Name
 from tests.models.invented import (
     KEY,

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.intake import (
+from models.intake.locations import Weight
+from models.intake.parsing import parsed
+from models.intake.participation import SignIn
+from models.intake.people import Registration
+from models.intake.report import (
     COLUMNS,
     read_events,
     read_exceptions,
@@ -12,14 +16,10 @@ from models.intake import (
     read_sign_ins,
     read_volunteers,
 )
-from models.parsing import parsed
-from models.participation import SignIn
-from models.people import Registration
-from models.places import Weight
+from models.intake.row_results import Tray
+from models.intake.rows import LONGEST_CELL
+from models.intake.tables import Cell, Table
 from models.privacy import Email, Name
-from models.rows import LONGEST_CELL
-from models.tables import Cell, Table
-from models.trays import Tray
 from models.unmask import plain
 from tests.models.invented import (
     BOSTON,

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.erasure import ERASED, blanked, marked, names, without_marks
 from models.errors import FixTheSettings
-from models.intake import COLUMNS, read_registrations, read_sign_ins
-from models.layouts import table_of
+from models.intake.layouts import table_of
+from models.intake.report import COLUMNS, read_registrations, read_sign_ins
+from models.intake.rosters import came
+from models.intake.row_results import Tray
+from models.intake.tables import Cell, Table
+from models.membership.erasure import ERASED, blanked, marked, names, without_marks
+from models.membership.voter_roll import Facts
 from models.privacy import Email, Name
-from models.roll import Facts
-from models.rosters import came
-from models.tables import Cell, Table
-from models.trays import Tray
 from models.unmask import plain
 from tests.models.invented import BOSTON, gathered, held, said, table
 from tests.models.test_any_cell import any_cell

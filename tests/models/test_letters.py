@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.letters import LAPSE, VOTING, due, occasion, remembered
-from models.participation import Event
-from models.spells import Spell
+from models.intake.participation import Event
+from models.mail.notices import LAPSE, VOTING, due, occasion, remembered
+from models.membership.status_periods import Spell
 from tests.models.invented import day, event, helped
 from tests.models.naive import Came, Text, spell, verdict
 from tests.models.nights import ANN, EVERY_KIND, Nights, roll_of

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.audience import Contact, ContactState, Desired, Marks, Wanted
 from models.errors import Refused
-from models.letters import ONE_AWAY, VOTING, Letter
-from models.people import PersonId
-from models.plans import Change, ChangeKind, Limits, Plan, Shrunk, UnsafePlan, changes_between
+from models.intake.people import PersonId
+from models.mail.audience import Contact, ContactState, Desired, Marks, Wanted
+from models.mail.notices import ONE_AWAY, VOTING, Letter
+from models.mail.plans import Change, ChangeKind, Limits, Plan, Shrunk, UnsafePlan, changes_between
+from models.membership.status_periods import Spell
 from models.privacy import Email, Name
-from models.spells import Spell
 from tests.models.invented import day
 
 MARKS, LIMITS = Marks(), Limits()

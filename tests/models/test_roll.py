@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.participation import Event
-from models.people import PersonId
-from models.places import Weight
-from models.standing import Status
+from models.intake.locations import Weight
+from models.intake.participation import Event
+from models.intake.people import PersonId
+from models.intake.report import COLUMNS
+from models.membership.voting_status import Status
 from models.unmask import plain
 from tests.models.invented import (
     BY_CALENDAR_YEAR,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.identity import Claim, Directory
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.membership.identity import Claim, Directory
 from models.privacy import Name
 from tests.models.test_identity import HERE, HOME, WORK, known, row
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.sharing import Access, Grant, Reach, access_of
+from models.mail.sharing import Access, Grant, Reach, access_of
 
 OWNER, CLERK = Grant("user", "owner"), Grant("user", "writer")
 

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.participation import Event
-from models.places import Place
-from models.spells import Spell
-from models.standing import Status, standing
+from models.intake.locations import Place
+from models.intake.participation import Event
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Status, standing
 from tests.models.invented import FIVE_VALUES, TOML, day, event, helped, judged
 from tests.models.naive import Came, Text, spell, verdict
 

@@ -8,11 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.fulfilment import OwnFacts
-from models.participation import Event
-from models.places import Place
-from models.spells import Spell
-from models.standing import Judge, Standing, Status
+from models.intake.locations import Place
+from models.intake.participation import Event
+from models.membership.fulfilment import OwnFacts
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Judge, Standing, Status
 from tests.models.invented import TOML, day
 from tests.models.naive_paths import Held, Person, Text, spell, verdict
 

@@ -1,7 +1,7 @@
 """Unregistered addresses that may be another's own are asked about, and never joined (VM-R2)."""
 
-from models.identity import Directory
-from models.places import Place
+from models.intake.locations import Place
+from models.membership.identity import Directory
 from models.privacy import Email, Name
 from tests.models.test_identity import ANN, BEN, HERE, HOME, WORK, row, same
 

@@ -3,10 +3,10 @@
 import pytest
 
 from models.errors import FixTheSettings
-from models.folding import unmarked
-from models.intake import COLUMNS
-from models.places import Place, column_letter
-from models.tables import Cell, Columns, Table, find_columns, table_from
+from models.intake.locations import Place, column_letter
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, Columns, Table, find_columns, table_from
+from models.text.folding import unmarked
 
 SIGN_INS = COLUMNS["sign_ins"]
 HEADERS: list[Cell] = ["Timestamp", "Event", "Email address", "Name"]

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.intake import COLUMNS, read_registrations
-from models.people import last_words
-from models.tables import Cell, table_from
-from models.trays import Tray
-from models.twice import in_order
+from models.intake.people import last_words
+from models.intake.report import COLUMNS, read_registrations
+from models.intake.row_results import Tray
+from models.intake.tables import Cell, table_from
+from models.intake.twice import in_order
 from tests.models.invented import BOSTON
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models.erasure import ERASED, blanked, marked, names
-from models.intake import COLUMNS
+from models.intake.report import COLUMNS
+from models.intake.rows import Row
+from models.intake.tables import GONE, Cell, Table, table_from
+from models.membership.erasure import ERASED, blanked, marked, names
+from models.membership.voter_roll import Facts, gather
 from models.privacy import Email
-from models.roll import Facts, gather
-from models.rows import Row
-from models.tables import GONE, Cell, Table, table_from
 from tests.models.invented import BOSTON, JPP, KEY, day, entries, entry, held, said, table
 
 ANN, BEN = "ann@example.org", "ben@example.org"

@@ -1,11 +1,11 @@
-"""When a workbook is passed over: the policy of models.unchanged, sentence by sentence."""
+"""When a workbook is passed over: the policy of models.intake.unchanged, sentence by sentence."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from models.unchanged import WorkbookRead, signature
+from models.intake.unchanged import WorkbookRead, signature
 
 DAY = date(2026, 3, 31)
 LAST = WorkbookRead("12", "settings", within=True, whole=DAY)

@@ -3,10 +3,10 @@
 import pytest
 
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.layouts import table_of
-from models.tables import Cell
-from models.trays import notes_of
+from models.intake.layouts import table_of
+from models.intake.report import COLUMNS
+from models.intake.row_results import notes_of
+from models.intake.tables import Cell
 
 HEADS: dict[str, list[Cell]] = {
     "events": ["Date", "Event", "Kind"],

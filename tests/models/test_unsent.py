@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.intake import COLUMNS
-from models.places import Weight
-from models.roll import Facts, gather
-from models.tables import Cell, Table, table_from
-from models.unsent import is_sum
+from models.intake.locations import Weight
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, Table, table_from
+from models.intake.unsent import is_sum
+from models.membership.voter_roll import Facts, gather
 from tests.models.invented import BOSTON, JPP, KEY, day, entry, held, said, table
 
 ANN = "ann@example.org"

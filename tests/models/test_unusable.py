@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.places import Place, ReviewItem, Weight
-from models.trays import Box
-from models.unusable import Unusable, news, unusable
+from models.intake.locations import Place, ReviewItem, Weight
+from models.intake.row_results import Box
+from models.intake.unusable import Unusable, news, unusable
 
 BOX = Box("Sign-ins", "sign_ins", rows=40, records=0, set_aside=40)
 

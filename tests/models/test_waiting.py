@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.people import Person, PersonId
+from models.intake.people import Person, PersonId
+from models.intake.tables import Table
+from models.membership.voter_roll import gather
+from models.membership.waiting import known_by, typed_as, waiting
 from models.privacy import Email, Name
-from models.roll import gather
-from models.tables import Table
-from models.waiting import known_by, typed_as, waiting
 from tests.models.invented import (
     BOSTON,
     JPP,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.erasure import ERASED, EXPIRED, blanked, marked, older_than, without_marks
-from models.rosters import days_of
-from models.tables import Cell
-from models.yearless import with_years, years_of
+from models.intake.rosters import days_of
+from models.intake.tables import Cell
+from models.intake.yearless import with_years, years_of
+from models.membership.erasure import ERASED, EXPIRED, blanked, marked, older_than, without_marks
 from tests.models.invented import BOSTON, gathered, held, said, signed_in, table
 
 OLD, NEW = "2025-09-15", "2026-11-16"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.cli.main import app
 from models.errors import ClerkError
 from tests.pointers.scene import Said
 

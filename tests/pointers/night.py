@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 from typer.testing import CliRunner
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import EPOCH, address_of
-from flows.cli import app
-from flows.eligibility import Wishes, sync
+from flows.cli.main import app
+from flows.nightly.night import Wishes
+from flows.nightly.sync import sync
 from models.errors import ClerkError
-from models.people import Person
+from models.intake.people import Person
 from models.unmask import plain
 from tests.flows.town import Town
 from tests.pointers.scene import Said

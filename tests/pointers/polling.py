@@ -4,14 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
-from flows.election import approve
-from flows.election_check import check
-from flows.tally import close, counted, decide, tally
-from models.elections import failing
+from flows.votes.check import check
+from flows.votes.lifecycle import approve
+from flows.votes.tally.count import close, counted, decide, tally
 from models.errors import ClerkError
+from models.votes.election import failing
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import COUNTS, OFFICER, OPENS, RACES, Kept, Poll
 from tests.elections.test_sources import HEADERS, LINK, TAB, WORKBOOK, arrive

@@ -2,8 +2,8 @@
 
 from collections.abc import Generator
 
-from connectors.sandbox.google_cells import Cell
-from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.state import GoogleState
 from connectors.sandbox.invented import FORM, WORKBOOK, serial
 from tests.pointers.night import Evening, Truth
 from tests.pointers.scene import Rows, Said

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from datetime import timedelta
 
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, address_of, name_of, serial
 from tests.pointers.night import Evening, Truth
 from tests.pointers.scene import Rows, Said

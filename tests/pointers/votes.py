@@ -2,8 +2,8 @@
 
 from collections.abc import Generator
 
-from connectors.sandbox.google_form_state import Form
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.form_state import Form
+from connectors.sandbox.google.workbook import Tab
 from tests.elections.test_sources import HEADERS, TAB, WORKBOOK
 from tests.pointers.polling import Count, Draft
 from tests.pointers.scene import Rows, Said

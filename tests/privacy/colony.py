@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent, serial
 from connectors.sandbox.server import Sandbox
 from tests.privacy.canaries import Canary, Hit, Search, digits, letters

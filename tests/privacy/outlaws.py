@@ -25,8 +25,8 @@ import httpx
 import requests
 import websockets.sync.client
 
-from connectors.exits import Exit, allow, guard
-from connectors.http import Door
+from connectors.net.http import Door
+from connectors.net.network_allowlist import Exit, allow, guard
 from models.errors import ClerkError
 from tests.privacy import outlaws_in_c, outlaws_programs
 

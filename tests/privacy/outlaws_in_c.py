@@ -18,7 +18,7 @@ import _cffi_backend
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from connectors import exits
+from connectors.net import network_allowlist as exits
 
 
 def attempts(unlisted: int) -> dict[str, Callable[[], object]]:

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from connectors.ledger import Ledger, Night, Snapshot
-from connectors.ledger.seal import new_key
+from connectors.ledger.cipher import new_key
 from connectors.settings import load_chapter
-from models.audience import Contact, ContactState
 from models.errors import FixTheSettings
-from models.identity import Claim
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.intake.tables import Table
+from models.mail.audience import Contact, ContactState
+from models.membership.identity import Claim
+from models.membership.voter_roll import Roll
 from models.privacy import Email, Name
-from models.roll import Roll
-from models.tables import Table
 from tests.flows.town import Town
 from tests.privacy.canaries import Search
 from tests.privacy.colony import Marked

@@ -18,7 +18,7 @@ from connectors import elections
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.invented import LIST, ZONE
 from connectors.sandbox.server import Sandbox
-from flows.cli import app
+from flows.cli.main import app
 from tests.elections.polls import RACES
 from tests.privacy.canaries import Canary, Hit, Search
 from tests.privacy.colony import Colony, Said
@@ -27,10 +27,10 @@ from tests.privacy.test_canaries import ALLOWED
 pytestmark = pytest.mark.slow
 NAME, BALLOT, OTHER = "spring", "spring-ballot", "another"
 STRIKE = """
-import flows.cli as cli
+import flows.cli.main as cli
 from pathlib import Path
-from flows.clock import tick
-from flows.desk import open_desk
+from flows.votes.schedule import tick
+from flows.context import open_desk
 import os
 
 def strike():
@@ -42,7 +42,7 @@ cli.main()
 """
 BREAKS = {
     "status": "connectors.google.ballots:BallotForms.arrived",
-    "calls": "flows.vote_letters:reach",
+    "calls": "flows.votes.sending:reach",
     "exception": "connectors.ledger.votes:Votes.roll",
     "extend": "connectors.ledger.votes:Votes.extend",
     "cancel": "connectors.ledger.votes:Votes.change",

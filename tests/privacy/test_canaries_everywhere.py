@@ -23,8 +23,8 @@ import typer.main
 from connectors.sandbox.faults import KINDS
 from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
-from flows.cli import app
-from flows.own_server import access_to
+from flows.cli.main import app
+from flows.scheduler.own_server import access_to
 from tests.privacy.canaries import Hit, Search
 from tests.privacy.colony import Colony
 from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected

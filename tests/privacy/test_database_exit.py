@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from connectors import exits
-from connectors.exits import Exit
 from connectors.ledger import Ledger, exit_of
+from connectors.net import network_allowlist as exits
+from connectors.net.network_allowlist import Exit
 from models.errors import Refused, TryAgainLater
 from tests.flows.town import Town
 from tests.privacy.test_exits import Host
@@ -111,7 +111,7 @@ def test_no_byte_arrives_where_the_ledger_is_not_listed(town: Town) -> None:
     """A whole command, with the true libpq."""
     unlisted, listed = Host(), Host()
     trial = (
-        "import sys; from connectors.exits import Exit, allow, guard\n"
+        "import sys; from connectors.net.network_allowlist import Exit, allow, guard\n"
         "from connectors.ledger import Ledger\n"
         "guard(); allow([Exit('127.0.0.1', int(sys.argv[2]), 'a test')])\n"
         "try: Ledger.open(f'postgresql+psycopg://clerk@127.0.0.1:{sys.argv[1]}/ledger')\n"

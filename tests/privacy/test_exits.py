@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from connectors import exits
-from connectors.exits import Exit, exit_to
+from connectors.net import network_allowlist as exits
+from connectors.net.network_allowlist import Exit, exit_to
 from connectors.net.sockets import text
 from connectors.settings import load_chapter
-from flows.desk import Desk
+from flows.context import Desk
 from flows.doctor import examine
-from flows.nightly import Failed
+from flows.service.nightly_flow import Failed
 from models.errors import Refused
 from tests.flows.town import Town
 from tests.privacy.outlaws import ALLOWED, ATTEMPTS, OPEN
@@ -189,7 +189,7 @@ def test_only_a_number_of_ipv6_has_an_interface_after_it(host: str, compared: st
 def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -> None:
     path = str(tmp_path / "s")
     trial = (
-        "import socket, sys; from connectors.exits import Exit, allow, guard\n"
+        "import socket, sys; from connectors.net.network_allowlist import Exit, allow, guard\n"
         "guard(); allow([Exit(sys.argv[1], 0, 'a trial')])\n"
         "socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
     )
@@ -201,7 +201,7 @@ def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -
 
 def test_every_command_runs_behind_the_net() -> None:
     clerk = (
-        "import requests, flows.cli as cli\n"
+        "import requests, flows.cli.main as cli\n"
         "cli.app = lambda **_: requests.get('http://127.0.0.1:9/member@example.org')\n"
         "cli.main()"
     )

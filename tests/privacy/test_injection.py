@@ -14,9 +14,9 @@ import pytest
 
 from connectors import pages
 from connectors.sandbox.invented import LIST, serial
-from flows import views
-from flows.quiet_logs import QuietFormatter
-from flows.sources import facts_of, known_sources
+from flows.nightly.sources import facts_of, known_sources
+from flows.scheduler.quiet_logs import QuietFormatter
+from flows.views import roll as views
 from tests.conftest import Clock
 from tests.flows.town import Town
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows import person
-from flows.audit import audit
-from flows.cancelling import cancel_race, cancel_vote
-from flows.election import build_form
-from flows.election_views import status
-from models.elections import ElectionState
+from flows.privacy import person
+from flows.views.election import status
+from flows.votes.cancelling import cancel_race, cancel_vote
+from flows.votes.lifecycle import build_form
+from flows.votes.tally.audit import audit
 from models.errors import Refused
 from models.unmask import plain
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import NAME, OFFICER, OPENS, RACES, Poll
 from tests.elections.test_slate import NOMINEES, SLATE, WAIVER, adds

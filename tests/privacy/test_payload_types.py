@@ -18,7 +18,7 @@ from connectors.google import payloads as to_google
 from connectors.google.answers import Changed
 from connectors.mailchimp import payloads as to_mailchimp
 from connectors.mailchimp.answers import OurSegment
-from flows import orchestrator as to_prefect
+from flows.scheduler import orchestrator as to_prefect
 from models.errors import Refused
 from models.outgoing import Payload
 from models.privacy import Email, Name
@@ -33,7 +33,7 @@ WRONG = """
     from connectors.google.answers import Changed
     from connectors.google import GoogleClient
     from connectors.google.payloads import *
-    from flows.orchestrator import *
+    from flows.scheduler.orchestrator import *
     from models.privacy import Email, Name
 
     ann, who = Email("ann@example.org"), Name("Ann Alder")

@@ -16,11 +16,11 @@ import pytest
 from connectors.mailchimp import wire
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, serial
-from flows import views
-from flows.review import review_rows
-from flows.sources import facts_of, known_sources
-from models.audience import Marks
-from models.plans import Change, ChangeKind
+from flows.nightly.review import review_rows
+from flows.nightly.sources import facts_of, known_sources
+from flows.views import roll as views
+from models.mail.audience import Marks
+from models.mail.plans import Change, ChangeKind
 from models.privacy import Email, Name
 from tests.conftest import Clock
 from tests.flows.town import REVIEW, Town

@@ -14,14 +14,15 @@ from typing import Any
 import httpx
 import pytest
 
-from flows import own_server, prefect_home
+from flows.scheduler import home as prefect_home
+from flows.scheduler import own_server
 from tests.privacy.test_exits import Host
 
 pytestmark = pytest.mark.slow
 
 INSIDE = """
 import sys, threading, time, socket, os
-from flows.prefect_server import main
+from flows.scheduler.server import main
 
 def tries():
     while "prefect.server.api.server" not in sys.modules:
@@ -38,7 +39,7 @@ def tries():
 threading.Thread(target=tries, daemon=True).start()
 main(int(sys.argv[1]))
 """
-"""The server as `python -m flows.prefect_server` runs it, with a thread of its own."""
+"""The server as `python -m flows.scheduler.server` runs it, with a thread of its own."""
 
 
 @pytest.fixture

@@ -18,10 +18,11 @@ from typer.testing import CliRunner, Result
 from connectors.ledger import new_key
 from connectors.sandbox.invented import LIST, serial
 from connectors.settings import load_chapter
-from flows import backup, keeping, person, restore, retention
-from flows.cli import app
-from flows.eligibility import sync
-from flows.sources import facts_of, known_sources
+from flows.cli.main import app
+from flows.nightly import keeping
+from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.sync import sync
+from flows.privacy import backup, person, restore, retention
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.privacy import Email
 from models.votes.events import ListWritten, PersonErased, RowsDestroyed

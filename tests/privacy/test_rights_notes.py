@@ -1,8 +1,9 @@
 """A person is shown the ledger's small notes on them too, which know an id or a digest (DP-6)."""
 
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from flows import person, unlettered
-from models.refusals import WhyRefused
+from connectors.sandbox.mailchimp.state import subscriber_hash
+from flows.mail import unlettered
+from flows.privacy import person
+from models.mail.refusals import WhyRefused
 from tests.conftest import Clock
 from tests.elections.conftest import poll as poll
 from tests.elections.polls import Poll

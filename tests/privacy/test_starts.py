@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.exits import clean_environment
 from connectors.net import starts
+from connectors.net.network_allowlist import clean_environment
 from connectors.net.refusals import NotDone
 from connectors.net.starts import hold_to_the_forms
 from models.errors import Refused
@@ -24,7 +24,7 @@ SAFE = {"PATH": "/usr/bin", "PYTHONSAFEPATH": "1"}
 SPAWN = "from multiprocessing.spawn import spawn_main; spawn_main(tracker_fd=5, pipe_handle=7)"
 TRACKER = "from multiprocessing.resource_tracker import main;main(5)"
 JOB = ["-c", SPAWN, "--multiprocessing-fork"]
-SERVER = ["-m", "flows.prefect_server", "5"]
+SERVER = ["-m", "flows.scheduler.server", "5"]
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +41,12 @@ def test_three_forms_are_started(words: list[str]) -> None:
     "words",
     [
         [], ["-"], ["script.py"], ["-c", "print()"], ["-m", "prefect.engine"],
-        ["-m", "flows.prefect_server"], ["-m", "flows.prefect_server", "5", "6"],
+        ["-m", "flows.scheduler.server"], ["-m", "flows.scheduler.server", "5", "6"],
         ["-m", "flows.prefect_servers", "5"], ["-m", "flowsxprefect_server", "5"],
         ["-c", f"{SPAWN}; print()", "--multiprocessing-fork"], ["-c", SPAWN],
         ["-c", f"print(); {SPAWN}", "--multiprocessing-fork"], ["-c", f"{TRACKER};print()"],
         [f"-c {SPAWN}", "--multiprocessing-fork"], [" ".join(JOB)], ["-c", f"{SPAWN} {JOB[2]}"],
-        [f"-c {TRACKER}"], ["-m flows.prefect_server", "5"], ["-m", "flows.prefect_server 5"],
+        [f"-c {TRACKER}"], ["-m flows.scheduler.server", "5"], ["-m", "flows.scheduler.server 5"],
         ["-X", "importtime", *JOB], ["-W", "error::elsewhere.Warned", *SERVER], ["-i", *SERVER],
         ["-c", "from multiprocessing.forkserver import main; main(5, 6, ['__main__'], **{})"],
     ],
@@ -106,7 +106,7 @@ def test_an_environment_is_cleaned_of_them_and_of_nothing_else() -> None:
 
 SERVED = """
 import json, multiprocessing, os, socket, sys
-from connectors.exits import Exit, allow, clean_environment, guard, let_start_python
+from connectors.net.network_allowlist import Exit, allow, clean_environment, guard, let_start_python
 from tests.privacy.test_starts import job, starting_another
 guard()
 allow([Exit("127.0.0.1", int(sys.argv[1]), "a trial")])

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows import person, retention
-from flows.audit import audit
-from flows.election import correct_roll
-from models.elections import ElectionState
+from flows.privacy import person, retention
+from flows.votes.lifecycle import correct_roll
+from flows.votes.tally.audit import audit
+from models.votes.election import ElectionState
 from models.votes.events import VoterAdded, VoterStruck
 from models.votes.history import each
 from tests.conftest import Clock

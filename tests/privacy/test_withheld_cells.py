@@ -21,7 +21,7 @@ from connectors.pages import LANGUAGES, ElectionSums, RaceReport, election_page,
 from connectors.reports import About, detailed_report, has_rounds, published, rcvis_report
 from models.ballots.boxes import WhySetAside
 from models.tally.rankings import OVERVOTE, Ranking
-from models.withheld import Groups, is_race_of_few, is_small, kept_back
+from models.votes.withheld import Groups, is_race_of_few, is_small, kept_back
 from tests.connectors.pages.invented import race, ranked
 
 ABOUT = About("clerk")

@@ -15,15 +15,15 @@ HERE = Path(__file__)
 
 
 def _as_the_server(listening: str) -> None:
-    from flows.prefect_server import main
+    from flows.scheduler.server import main
 
     main(int(listening))
 
 
 def _serve() -> None:
     from connectors.net import starts
-    from flows import own_server
-    from flows.cli import main
+    from flows.cli.main import main
+    from flows.scheduler import own_server
 
     def started(server: own_server.Server) -> "subprocess.Popen[bytes]":
         listening = server._listener.fileno()

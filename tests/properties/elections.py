@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.contests import Contest, contest_from
+from models.contests.contest import Contest, contest_from
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 
 NAMES = ("Ana", "Ben", "Cleo", "Dov", "Eva")

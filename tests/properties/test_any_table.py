@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from connectors import elections
 from connectors.ballot_files import read_contest
+from connectors.files.toml_files import read_toml
 from connectors.settings import EDITIONS, bylaws, load_chapter
-from connectors.toml_files import read_toml
-from flows.count import read_edition
+from flows.counting.count import read_edition
 from models.bylaws.rules import bylaws_from
 from models.bylaws.two_files import joined
-from models.committee import committee_from
-from models.elections import calendar_of
+from models.committee.members import committee_from
 from models.errors import FixTheSettings
+from models.votes.election import calendar_of
 from tests.connectors.test_settings import LEAST
 from tests.models.bylaws.texts import FIRST, ONE, SECOND, amendment
 

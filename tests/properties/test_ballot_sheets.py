@@ -18,10 +18,10 @@ from openpyxl import Workbook
 
 from connectors.ballot_files import BallotFile, BallotSettings, read_ballots
 from models.ballots.form import FormReader
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.errors import FixTheData
+from models.intake.unsent import has_time
 from models.tally.rankings import Ranking
-from models.unsent import has_time
 
 NAMES = ("Bea O'Dowd", 'Ann-Lee "Al" Oak, Jr.', "Robert [Bob] Reed")
 CHOICES = (*NAMES, "No endorsement")

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.contests import Contest, Ranked, contest_from
+from models.contests.contest import Contest, Ranked, contest_from
 from models.tally.count import count
 from models.tally.outcome import Outcome, OutcomeKind
 from models.tally.rankings import Ranking, Slot

@@ -7,11 +7,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.tally.count import count
+from models.tally.cross_check import check
 from models.tally.digests import ballots_digest
 from models.tally.rankings import SKIPPED, canonical
-from models.tally.twin import check
 from tests.cases.reading import EDITION
 from tests.properties.elections import Ballots, elections
 

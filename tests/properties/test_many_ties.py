@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.contests import Contest, contest_from
-from models.tally import rules
+from models.bylaws import tally_rules as rules
+from models.contests.contest import Contest, contest_from
 from models.tally.count import count
+from models.tally.cross_check import check
 from models.tally.outcome import Decision, Result
 from models.tally.ties import TOO_MANY
-from models.tally.twin import check
 from tests.cases.reading import EDITION
 from tests.properties.elections import Ballots, elections
 

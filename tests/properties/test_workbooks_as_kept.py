@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.places import Weight
+from models.intake.locations import Weight
+from models.intake.report import COLUMNS
+from models.intake.tables import Cell, table_from
+from models.membership.voter_roll import Facts, gather
 from models.privacy import Email
-from models.roll import Facts, gather
-from models.tables import Cell, table_from
 from tests.models.invented import BOSTON, JPP, KEY
 
 TODAY = date(2026, 6, 1)

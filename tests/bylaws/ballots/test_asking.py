@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from connectors.pages import words
-from models.asks import asked
-from models.contests import Contest
+from models.contests.asks import asked
+from models.contests.contest import Contest
+from models.contests.unsaid import must_say, unsaid
 from models.errors import FixTheSettings
-from models.unsaid import must_say, unsaid
 from tests.bylaws.votes import contest
 
 SPANISH = words("es")

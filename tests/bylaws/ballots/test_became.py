@@ -4,7 +4,7 @@ import pytest
 
 from models.ballots.boxes import Voter, WhySetAside, sort_rows
 from models.ballots.received import Code, Received
-from models.became import Became, Taken, became_of, one_error_away
+from models.votes.became import Became, Taken, became_of, one_error_away
 from tests.bylaws.ballots.test_boxes import CLOSES, DAY, OPENS, WINDOW, row
 
 CODE = "CDFH-JKMN-PRTV"

@@ -5,8 +5,8 @@ import pytest
 from models.ballots.answers import Answer
 from models.ballots.form import FormReader
 from models.ballots.layouts import rows_are_candidates, single_choice
-from models.folding import folded
 from models.lookalikes import alike
+from models.text.folding import folded
 from tests.bylaws.votes import contest
 
 MAYOR = contest("ranked", title="Mayor", candidates=["Bea O'Dowd", "Jean-Luc Roy", "Zoe Oak"])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from models.elections import calendar_of, reminder_times
-from models.reminders import distance, reminder_due, still_to_come, went_at
+from models.votes.election import calendar_of, reminder_times
+from models.votes.reminders import distance, reminder_due, still_to_come, went_at
 
 ZONE = ZoneInfo("America/New_York")
 OPENS = datetime(2024, 10, 1, 9, tzinfo=ZONE)

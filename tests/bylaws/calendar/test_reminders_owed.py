@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from models.chain import START, Line
+from models.votes.audit_log import START, Line
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from models.bylaws.tally_rules import CommitteeBase
 from models.errors import FixTheData
 from models.tally.outcome import NoteKind
-from models.tally.rules import CommitteeBase
 from tests.bylaws.votes import outcome, vote
 
 

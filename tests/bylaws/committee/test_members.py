@@ -7,10 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from models.bylaws.counting import CommitteeCount
-from models.committee import Committee, Member, SlateVote, quorum, size, stepped_aside
+from models.committee.members import Committee, Member, SlateVote, quorum, size, stepped_aside
+from models.committee.nominees import Nominee, Waiver, criteria
+from models.committee.terms import Leave, joined, months_after
 from models.errors import FixTheData
-from models.nominees import Nominee, Waiver, criteria
-from models.terms import Leave, joined, months_after
 from tests.cases.reading import EDITION
 
 RULES = EDITION.committee

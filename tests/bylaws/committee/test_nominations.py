@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from models.committee.nominees import Attended
+from models.contests.offices import before_opening
 from models.errors import FixTheSettings
-from models.nominees import Attended
-from models.offices import before_opening
+from models.membership.reasons import Reason
 from models.privacy import Name
-from models.reasons import Reason
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION
 

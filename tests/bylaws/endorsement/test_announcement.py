@@ -7,10 +7,10 @@ import pytest
 from models.ballots.answers import Answer
 from models.ballots.boxes import Voter, Window, sort_rows
 from models.ballots.received import Code, Received
-from models.offices import before_opening
-from models.reports import Section, is_meant, section_of
+from models.contests.offices import before_opening
 from models.tally.count import count
 from models.tally.outcome import Outcome, OutcomeKind
+from models.votes.reports import Section, is_meant, section_of
 from tests.bylaws.votes import contest, vote
 from tests.cases.reading import CASES, EDITION, contest_of, counted
 

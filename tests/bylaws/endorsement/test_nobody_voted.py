@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from models.tally.cross_check import check
 from models.tally.outcome import OutcomeKind
-from models.tally.twin import check
 from tests.bylaws.votes import ballots, contest, vote
 from tests.cases.reading import EDITION
 

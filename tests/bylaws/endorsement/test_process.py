@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.contest_settings import Candidacy
-from models.errors import FixTheSettings
-from models.offices import (
+from models.contests.offices import (
     Level,
     before_opening,
     invitation,
@@ -15,6 +13,8 @@ from models.offices import (
     level_of,
     office_called,
 )
+from models.contests.settings import Candidacy
+from models.errors import FixTheSettings
 from models.tally.digests import edition_digest
 from tests.bylaws.votes import contest
 from tests.cases.reading import EDITION

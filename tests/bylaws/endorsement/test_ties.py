@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.tally import rules
+from models.bylaws import tally_rules as rules
+from models.bylaws.tally_rules import TieRule
 from models.tally.outcome import Decision, NoteKind
-from models.tally.rules import TieRule
 from tests.bylaws.votes import vote
 
 TIED = "36 A; 32 B>C; 32 C>B"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models.bylaws.rules import Bylaws
-from models.participation import Event
-from models.standing import Status
+from models.intake.participation import Event
+from models.membership.voting_status import Status
 from tests.models.invented import (
     day,
     entry,

@@ -1,6 +1,6 @@
 """General membership: anyone may attend, ask, and join the mailing list."""
 
-from models.standing import Status
+from models.membership.voting_status import Status
 from tests.models.invented import entry, gathered, held, registered, signed_in
 
 ANN, BEN = "ann@example.org", "ben@example.org"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.letters import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, VOTING, LetterKind
-from models.participation import Event
+from models.intake.participation import Event
+from models.mail.notices import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, VOTING, LetterKind
 from tests.models.invented import amended, day, event, helped
 from tests.models.nights import Nights
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.fulfilment import OwnFacts
-from models.participation import Event
-from models.spells import Spell
-from models.standing import Status
+from models.intake.participation import Event
+from models.membership.fulfilment import OwnFacts
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Status
 from tests.models.invented import (
     EDITIONS,
     TOML,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.places import Weight
-from models.roll import Facts
-from models.standing import Status
+from models.intake.locations import Weight
+from models.membership.voter_roll import Facts
+from models.membership.voting_status import Status
 from tests.models.invented import (
     Line,
     entry,

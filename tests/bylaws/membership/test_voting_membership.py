@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.standing import Status
+from models.membership.voting_status import Status
 from tests.models.invented import event, helped, judged
 
 

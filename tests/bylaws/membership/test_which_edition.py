@@ -3,7 +3,7 @@
 import pytest
 
 from models.errors import FixTheSettings
-from models.standing import Status
+from models.membership.voting_status import Status
 from tests.models.invented import (
     BY_CALENDAR_YEAR,
     amended,

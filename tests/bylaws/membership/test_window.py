@@ -8,7 +8,7 @@ import pytest
 from models.bylaws.conditions import Events
 from models.bylaws.rules import Bylaws
 from models.bylaws.windows import last_day
-from models.standing import Status
+from models.membership.voting_status import Status
 from tests.models.invented import (
     BY_CALENDAR_YEAR,
     JPP,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.ballot_files import BallotFile, BallotSettings, read_ballots
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.tally.rankings import Rankings
 
 NAMES = ["Ana Álvarez", "Ben Baker, Jr.", "Cam “Cy” Côté"]

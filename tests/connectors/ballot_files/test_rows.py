@@ -8,7 +8,7 @@ import pytest
 
 from connectors.ballot_files import BallotFile
 from models.errors import FixTheData
-from models.unsent import has_time, is_sum
+from models.intake.unsent import has_time, is_sum
 from tests.connectors.ballot_files.files import read
 from tests.connectors.ballot_files.test_headers import MAYOR, PUBLIC, QUESTION
 from tests.connectors.ballot_files.test_xlsx import Rows, workbook

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from connectors.google import KINDS, SCOPES, GoogleClient
 from connectors.google.client import NotLetIn
-from connectors.sandbox.google_state import AUDIENCE
-from connectors.sandbox.google_workbook import SERVICE_ACCOUNT
+from connectors.sandbox.google.state import AUDIENCE
+from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.invented import WORKBOOK
 from flows.doctor import local
 from models.errors import ClerkError, FixTheSettings, TryAgainLater

@@ -10,13 +10,13 @@ import pytest
 from connectors.google import Answers
 from connectors.google import responses as module
 from connectors.sandbox.faults import STRANGERS, Kind
-from connectors.sandbox.google_form_state import Form as Held
+from connectors.sandbox.google.form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form
 from models.errors import FixTheSettings, TryAgainLater
-from models.intake import COLUMNS, read_registrations
-from models.tables import Columns
-from models.trays import Tray
+from models.intake.report import COLUMNS, read_registrations
+from models.intake.row_results import Tray
+from models.intake.tables import Columns
 from models.unmask import plain
 from tests.conftest import Clock
 from tests.flows.town import Town

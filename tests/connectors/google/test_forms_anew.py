@@ -3,11 +3,11 @@
 import pytest
 
 from connectors.google import Answers
-from connectors.sandbox.google_form_state import Form as Held
+from connectors.sandbox.google.form_state import Form as Held
 from connectors.settings import Form
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.tables import GONE, Columns
+from models.intake.report import COLUMNS
+from models.intake.tables import GONE, Columns
 from tests.conftest import Clock
 from tests.flows.town import Town
 

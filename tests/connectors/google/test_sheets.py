@@ -10,16 +10,16 @@ import pytest
 from connectors.google.answers import Shape
 from connectors.google.payloads import ReviewRows
 from connectors.google.sheets import quoted
-from connectors.sandbox.google_cells import Shown
-from connectors.sandbox.google_workbook import Tab
+from connectors.sandbox.google.cells import Shown
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import Workbook
-from flows.review import review_rows
-from models.elections import BallotSource
+from flows.nightly.review import review_rows
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
-from models.places import ReviewItem, Weight
-from models.tables import Table
+from models.intake.locations import ReviewItem, Weight
+from models.intake.report import COLUMNS
+from models.intake.tables import Table
+from models.votes.election import BallotSource
 from tests.elections.test_sources import LINK
 from tests.flows.town import REVIEW, Town
 

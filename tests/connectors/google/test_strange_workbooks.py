@@ -5,13 +5,13 @@ import pytest
 from connectors.google.answers import Tab as Titled
 from connectors.google.sheets import LONGEST_URL
 from connectors.google.tabs import NotThere, find_cells
-from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, Tab
-from connectors.sandbox.google_workbook import Workbook as Book
+from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, Tab
+from connectors.sandbox.google.workbook import Workbook as Book
 from connectors.sandbox.invented import WORKBOOK
 from connectors.settings import Workbook, load_chapter
-from models.elections import BallotSource
 from models.errors import FixTheSettings
-from models.intake import COLUMNS
+from models.intake.report import COLUMNS
+from models.votes.election import BallotSource
 from tests.flows.town import REVIEW, Town
 
 NAMED = Workbook(id=WORKBOOK, events="Events", sign_ins=("Sign-ins",))

@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from connectors.ledger import Night
-from models.letters import VOTING, Letter
-from models.participation import Event
-from models.people import Person, PersonId
-from models.places import Place
+from models.intake.locations import Place
+from models.intake.participation import Event
+from models.intake.people import Person, PersonId
+from models.mail.notices import VOTING, Letter
+from models.membership.reasons import Reason
+from models.membership.status_periods import Spell
+from models.membership.voter_roll import Entry, Roll
+from models.membership.voting_status import Standing, Status
 from models.privacy import Email, Name
-from models.reasons import Reason
-from models.roll import Entry, Roll
-from models.spells import Spell
-from models.standing import Standing, Status
 
 TODAY = date(2026, 3, 10)
 SPRING = Spell(date(2026, 3, 3), date(2027, 1, 6))

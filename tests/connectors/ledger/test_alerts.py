@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connectors.ledger import Ledger
-from models.alerts import Alert, AlertKind, News
+from models.mail.alerts import Alert, AlertKind, News
 
 NIGHT = timedelta(days=1)
 FIRST = datetime(2026, 4, 2, 6, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """The mirror of the mailing list."""
 
 from connectors.ledger import Ledger
-from models.audience import Contact, ContactState
+from models.mail.audience import Contact, ContactState
 from models.privacy import Email
 
 ANN = Contact(

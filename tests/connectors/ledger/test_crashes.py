@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from connectors.ledger import Ledger, Snapshot
-from models.audience import Contact, ContactState
 from models.errors import TryAgainLater
-from models.letters import VOTING, Letter
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.intake.tables import Table
+from models.mail.audience import Contact, ContactState
+from models.mail.notices import VOTING, Letter
 from models.privacy import Email
-from models.tables import Table
 from tests.connectors.ledger.nights import ANN, BEN, TODAY, night, one_away, voting, welcome
 from tests.connectors.ledger.server import new_schema
 

@@ -7,10 +7,10 @@ import pytest
 
 from connectors.ledger import Ledger, Mailing, MailingState
 from models.errors import ClerkError
-from models.letters import ONE_AWAY, VOTING, Letter, LetterKind, due
-from models.people import PersonId
-from models.roll import Entry
-from models.spells import Spell
+from models.intake.people import PersonId
+from models.mail.notices import ONE_AWAY, VOTING, Letter, LetterKind, due
+from models.membership.status_periods import Spell
+from models.membership.voter_roll import Entry
 from tests.connectors.ledger.nights import (
     ANN,
     AUTUMN,

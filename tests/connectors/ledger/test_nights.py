@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from connectors.ledger import Ledger, Recorded
+from models.membership.status_periods import Spell
+from models.membership.voting_status import Status
 from models.privacy import Email, Name
-from models.spells import Spell
-from models.standing import Status
 from tests.connectors.ledger.nights import (
     ANN,
     BEN,

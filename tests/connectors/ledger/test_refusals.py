@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from connectors.ledger import Ledger
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.refusals import NotTaken, Refusal, WhyRefused
 from models.privacy import Email, Name
-from models.refusals import NotTaken, Refusal, WhyRefused
 from tests.connectors.ledger.nights import TODAY
 
 ADDRESS = Email("nia@example.org")

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import LargeBinary, Text, select, type_coerce
 
 from connectors.ledger import Ledger
+from connectors.ledger.cipher import new_key
 from connectors.ledger.schema import claims, contacts, meta
-from connectors.ledger.seal import new_key
-from models.audience import Contact, ContactState
 from models.errors import ClerkError, FixTheSettings
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.audience import Contact, ContactState
 from models.privacy import Email, Name
 
 ANN, BEN = Email("ann@example.org"), Email("ben@example.org")
@@ -84,7 +84,7 @@ def test_a_failed_encryption_leaves_the_ledger_as_it_was(
             raise FixTheSettings("the key is gone")
         return b"sealed"
 
-    monkeypatch.setattr("connectors.ledger.seal.Seal.close", once_too_often)
+    monkeypatch.setattr("connectors.ledger.cipher.Seal.close", once_too_often)
     with pytest.raises(ClerkError):
         ledger.encrypt(new_key())
     monkeypatch.undo()

@@ -4,7 +4,7 @@ import pytest
 
 from connectors.ledger import Ledger, Snapshot, sources
 from models.errors import FixTheSettings
-from models.tables import Cell, Table
+from models.intake.tables import Cell, Table
 from tests.connectors.ledger.nights import night
 
 ROWS: list[list[Cell]] = [

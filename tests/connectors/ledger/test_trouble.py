@@ -13,10 +13,10 @@ from sqlalchemy import delete, insert, make_url, text
 
 from connectors.ledger import Ledger, Snapshot, database
 from connectors.ledger.schema import claims, contacts
-from models.audience import Contact, ContactState
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
+from models.intake.tables import Table
+from models.mail.audience import Contact, ContactState
 from models.privacy import Email, Name
-from models.tables import Table
 from tests.connectors.ledger.nights import ANN, night, voting
 
 CANARY = "canary@example.org"

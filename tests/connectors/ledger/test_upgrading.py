@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from alembic import command
 
 from connectors.ledger import Ledger, database
+from connectors.ledger.cipher import new_key
 from connectors.ledger.columns import Moment, PrivateBlob
-from connectors.ledger.seal import new_key
-from models.elections import Election, ElectionState
 from models.errors import FixTheSettings
+from models.votes.election import Election, ElectionState
 
 OPENS, CLOSES = datetime(2026, 3, 1, 14, tzinfo=UTC), datetime(2026, 3, 12, 1, tzinfo=UTC)
 SLATE = {

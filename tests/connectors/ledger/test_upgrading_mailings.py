@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from connectors.ledger import Ledger, Mailing, MailingState
 from connectors.ledger.columns import Moment, PrivateBlob, pack
-from models.letters import ONE_AWAY, VOTING
-from models.people import PersonId
+from models.intake.people import PersonId
+from models.mail.notices import ONE_AWAY, VOTING
 from tests.connectors.ledger.nights import ANN, BEN, CID, SPRING, night, voting, welcome
 from tests.connectors.ledger.test_upgrading import CLOSES, OLD_RUNS, OPENS, at_schema
 from tests.connectors.ledger.test_upgrading import SPRING as ELECTION

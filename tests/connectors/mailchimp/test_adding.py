@@ -4,8 +4,8 @@ import pytest
 
 from connectors.mailchimp import Audience
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import Status
-from models.standing import Status as Standing
+from connectors.sandbox.mailchimp.state import Status
+from models.membership.voting_status import Status as Standing
 from tests.conftest import Clock
 from tests.flows.test_delivery import NIA, WELCOME, joins, waits_for
 from tests.flows.town import MARKS, Town

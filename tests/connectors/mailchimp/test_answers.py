@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from connectors.answers import Answer
 from connectors.mailchimp import Audience
-from connectors.mailchimp.answers import (
-    Batch,
-    Holders,
-    Members,
-    MergeFields,
-    Moved,
-    SegmentList,
-)
+from connectors.mailchimp.answers import Batch, Holders, Members, MergeFields, Moved, SegmentList
 from connectors.mailchimp.campaign_answers import CampaignList
+from connectors.net.responses import Answer
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import LIST
 from models.errors import TryAgainLater

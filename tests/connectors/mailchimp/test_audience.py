@@ -12,12 +12,12 @@ from connectors.mailchimp.answers import Batch, Member
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import LIST
-from connectors.sandbox.mailchimp_state import subscriber_hash
-from models.audience import Contact, ContactState, Marks
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from models.errors import FixTheSettings, TryAgainLater
-from models.plans import Change, ChangeKind
+from models.mail.audience import Contact, ContactState, Marks
+from models.mail.plans import Change, ChangeKind
+from models.mail.refusals import WhyRefused
 from models.privacy import Email, Name
-from models.refusals import WhyRefused
 from models.unmask import plain
 from tests.flows.town import MARKS, Town
 

@@ -8,7 +8,7 @@ from connectors.mailchimp import GONE_OUT, Campaigns
 from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.invented import address_of
 from models.errors import FixTheSettings, Refused, TryAgainLater
-from models.letters import Words
+from models.mail.notices import Words
 from models.privacy import Email
 from tests.flows.town import Town
 

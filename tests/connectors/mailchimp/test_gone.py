@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.desk import Desk
+from flows.context import Desk
 from models.errors import FixTheSettings
 from models.privacy import Email
 from tests.flows.town import Town

@@ -5,8 +5,8 @@
 
 import pytest
 
-from connectors.sandbox.mailchimp_state import MergeField
-from models.standing import Status
+from connectors.sandbox.mailchimp.state import MergeField
+from models.membership.voting_status import Status
 from tests.conftest import Clock
 from tests.contract.prism import NotHere
 from tests.contract.referee_mailchimp import check_mailchimp

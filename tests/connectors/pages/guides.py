@@ -9,9 +9,9 @@ from connectors import pages
 from connectors.pages import About
 from connectors.pages.guide_parts import Guide
 from connectors.pages.words import Language
-from models.contests import Contest, contest_from
-from models.guide import GuideWords, guide_from
+from models.contests.contest import Contest, contest_from
 from models.tally.outcome import Outcome, OutcomeKind
+from models.votes.guide import GuideWords, guide_from
 
 HERE = Path(__file__).parent / "endorsements-2024"
 PAGE = (HERE / "page.txt").read_text("utf-8")

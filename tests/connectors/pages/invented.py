@@ -20,7 +20,7 @@ from connectors.pages import (
 from connectors.pages.night import Night, night_page
 from models.ballots.boxes import WhySetAside as Why
 from models.bylaws.counting import CountingRules
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.outcome import Decision

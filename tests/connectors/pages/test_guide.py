@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from connectors import pages
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.errors import FixTheSettings
-from models.guide import GuideWords, guide_from
 from models.tally.outcome import Outcome, OutcomeKind
+from models.votes.guide import GuideWords, guide_from
 from tests.connectors.pages.guides import ABOUT, CONTESTS, PAGE, TABLE, ended, told, words_of
 
 NOBODY = Outcome(OutcomeKind.NO_CONSENSUS)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from connectors.pages import RaceReport, race_page
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.tally.count import count
 from models.tally.rankings import Rankings
 from tests.cases.reading import EDITION

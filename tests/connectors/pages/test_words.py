@@ -10,8 +10,7 @@ import pytest
 
 from connectors.pages.words import LANGUAGES, Language, Words, key_of, other_language, words
 from models.ballots.boxes import WhySetAside
-from models.tally.outcome import NoteKind, OutcomeKind
-from models.tally.rules import (
+from models.bylaws.tally_rules import (
     Bar,
     Base,
     CommitteeBase,
@@ -22,6 +21,7 @@ from models.tally.rules import (
     StopLine,
     TieRule,
 )
+from models.tally.outcome import NoteKind, OutcomeKind
 
 THREE_FIFTHS = Fraction(3, 5)
 

@@ -1,6 +1,6 @@
 """Counted races for these tests: the bylaws' own example and a public election."""
 
-from models.contests import Contest, contest_from
+from models.contests.contest import Contest, contest_from
 from models.tally.count import count
 from models.tally.outcome import Result
 from models.tally.rankings import OVERVOTE, SKIPPED, Rankings

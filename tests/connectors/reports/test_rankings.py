@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from connectors.reports.rankings import blt, generic_csv, resolved
 from models.ballots.layouts import rows_are_candidates
-from models.folding import folded
-from models.tally.piles import Piles
+from models.bylaws.tally_rules import Bar, Base, CountRules, Overvotes, Race
+from models.tally.ballot_piles import Piles
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, canonical
-from models.tally.rules import Bar, Base, CountRules, Overvotes, Race
+from models.text.folding import folded
 from tests.connectors.reports.counted import COUNCIL, COUNCIL_BALLOTS, MAYOR, MAYOR_BALLOTS
 
 NAMES = ("Ana", 'Ben "B", Jr.', "Cy")

@@ -6,7 +6,7 @@ import pytest
 from rcvformats.schemas.universaltabulator import SchemaV0
 
 from connectors.reports import About, detailed_report, rcvis_report
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.tally.outcome import Result
 from models.tally.rankings import Rankings
 from tests.connectors.reports.counted import (

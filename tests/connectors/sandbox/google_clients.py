@@ -7,7 +7,7 @@ from google.auth.transport.requests import AuthorizedSession
 from google.oauth2 import service_account
 from gspread.http_client import HTTPClient
 
-from connectors.sandbox.google_workbook import SERVICE_ACCOUNT
+from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.server import Sandbox
 
 SCOPE = "https://www.googleapis.com/auth/"

@@ -12,7 +12,7 @@ import requests
 from mailchimp_marketing import Client
 from mailchimp_marketing.api_client import ApiClientError
 
-from connectors.sandbox.mailchimp_state import Audience, subscriber_hash
+from connectors.sandbox.mailchimp.state import Audience, subscriber_hash
 from connectors.sandbox.server import Sandbox
 
 LIST = "a1b2c3d4e5"

@@ -12,8 +12,8 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
 from gspread.exceptions import APIError, SpreadsheetNotFound
 
-from connectors.sandbox.google_auth import GRANT
-from connectors.sandbox.google_workbook import SERVICE_ACCOUNT
+from connectors.sandbox.google.auth import GRANT
+from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.server import Sandbox
 from tests.connectors.sandbox.google_clients import SCOPE, FormsClient, credentials, gspread_client
 

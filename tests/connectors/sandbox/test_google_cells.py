@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox.google_cells import (
+from connectors.sandbox.google.cells import (
     Cell,
     behind,
     formatted,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox.google_form_state import Form
+from connectors.sandbox.google.form_state import Form
 from connectors.sandbox.server import Sandbox
 from tests.connectors.sandbox.google_clients import FormsClient
 

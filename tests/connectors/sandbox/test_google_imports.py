@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from connectors.sandbox.google_cells import Cell, Shown
-from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google.cells import Cell, Shown
+from connectors.sandbox.google.state import GoogleState
 
 LOG: list[list[Cell]] = [["Date", "Name"], [date(2026, 3, 1), "Ann"]]
 

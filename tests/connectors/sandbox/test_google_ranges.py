@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox import google_fields
-from connectors.sandbox.google_call import GoogleError
-from connectors.sandbox.google_ranges import column_index, column_name, parse, quoted
-from connectors.sandbox.google_workbook import Tab, Workbook
+from connectors.sandbox.google import fields as google_fields
+from connectors.sandbox.google.call import GoogleError
+from connectors.sandbox.google.ranges import column_index, column_name, parse, quoted
+from connectors.sandbox.google.workbook import Tab, Workbook
 
 BOOK = Workbook(
     "b", "Book", [Tab(title) for title in ("Events", "Sign-ins", "Q3", "O'Brien", "a!b")]

@@ -6,7 +6,7 @@ import gspread
 import pytest
 from gspread.exceptions import APIError
 
-from connectors.sandbox.google_workbook import EXCEL, SERVICE_ACCOUNT, Tab
+from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, Tab
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock
 

@@ -15,7 +15,7 @@ from gspread.utils import (
 )
 from gspread.worksheet import ValueRange
 
-from connectors.sandbox.google_cells import Cell
+from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.server import Sandbox
 
 RAGGED = [["A1", "B1", "", "D1"], ["", "b2", "", ""], ["", "", "", ""], ["A4", "B4", "", "D4"]]

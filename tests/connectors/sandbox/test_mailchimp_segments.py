@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connectors.sandbox.mailchimp_state import subscriber_hash
+from connectors.sandbox.mailchimp.state import subscriber_hash
 from tests.connectors.sandbox.mailchimp_clients import ANN, BEN, LIST, Chimp, refused, running
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.sandbox.mailchimp_letters import Draft, Letter, filled
-from connectors.sandbox.mailchimp_state import MailchimpState
+from connectors.sandbox.mailchimp.letters import Draft, Letter, filled
+from connectors.sandbox.mailchimp.state import MailchimpState
 
 
 def test_the_state_survives_json() -> None:

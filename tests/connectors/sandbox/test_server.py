@@ -13,8 +13,8 @@ import pytest
 import requests
 from starlette.routing import Route
 
-from connectors.sandbox import google_routes
-from connectors.sandbox.google_state import GoogleState
+from connectors.sandbox.google import routes as google_routes
+from connectors.sandbox.google.state import GoogleState
 from connectors.sandbox.server import Sandbox
 
 

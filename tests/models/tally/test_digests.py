@@ -1,6 +1,6 @@
 """Digests tell inputs apart and spellings not."""
 
-from models.contests import contest_from
+from models.contests.contest import contest_from
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.rankings import SKIPPED
 from tests.cases.reading import EDITION

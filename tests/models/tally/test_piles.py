@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from models.bylaws.tally_rules import Bar, Base, CountRules, Overvotes, Race
 from models.errors import FixTheData
-from models.tally.outcome import Inactive
-from models.tally.piles import (
+from models.tally.ballot_piles import (
     EXHAUSTED_END,
     OVERVOTE_END,
     REPEAT_END,
@@ -14,8 +14,8 @@ from models.tally.piles import (
     Piles,
     path_of,
 )
+from models.tally.outcome import Inactive
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, canonical
-from models.tally.rules import Bar, Base, CountRules, Overvotes, Race
 
 RULES = CountRules(Bar(1, 2), Base.CONTINUING, exhaust_on_repeat=True, max_skipped=1)
 AB = frozenset({0, 1})

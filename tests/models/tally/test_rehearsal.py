@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.contests import Contest
+from models.contests.contest import Contest
 from models.errors import FixTheSettings
 from models.tally import rehearsal
 from models.tally.rankings import OVERVOTE, SKIPPED, marked_in

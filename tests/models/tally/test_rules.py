@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.tally.rules import Bar
+from models.bylaws.tally_rules import Bar
 
 parts = st.tuples(st.integers(1, 20), st.integers(1, 20)).filter(lambda p: p[0] <= p[1])
 

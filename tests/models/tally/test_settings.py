@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models.contests import contest_from
+from models.bylaws.tally_rules import Bar, StopLine, TieRule
+from models.contests.contest import contest_from
 from models.errors import FixTheSettings
 from models.tally.count import count
-from models.tally.rules import Bar, StopLine, TieRule
 from tests.cases.reading import EDITION
 
 RACE: dict[str, Any] = {

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from models.bylaws.tally_rules import Comparison
 from models.tally.count import count
+from models.tally.cross_check import check
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result
-from models.tally.rules import Comparison
-from models.tally.twin import check
 from tests.bylaws.votes import ballots, contest, vote
 from tests.cases.reading import EDITION
 

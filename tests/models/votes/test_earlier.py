@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from models.ballots.boxes import WhySetAside
-from models.chain import START, Line, faults
 from models.errors import FixTheData
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes import events as e
+from models.votes.audit_log import START, Line, faults
 from models.votes.earlier import translated
 
 CLOSES = datetime(2026, 4, 13, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.ledger import Act
-from flows.history_view import facts, sentence
+from flows.votes.history import facts, sentence
 from models.ballots.boxes import WhySetAside
 from models.base import Value
 from models.errors import Refused

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FixTheData
-from models.votes.letters import (
+from models.votes.notices import (
     Announcement,
     CancellationNews,
     ExtensionNews,

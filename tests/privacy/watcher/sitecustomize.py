@@ -99,7 +99,7 @@ if os.environ.get("WATCH_DEBUG"):
     logging.getLogger("urllib3").setLevel(logging.DEBUG)
 
 if moment := os.environ.get("WATCH_CLOCK"):
-    desks: Any = importlib.import_module("flows.desk")
+    desks: Any = importlib.import_module("flows.context")
     at = importlib.import_module("datetime").datetime.fromisoformat(moment)
     desks.open_desk.__wrapped__.__defaults__ = (lambda: at,)
 

@@ -1,0 +1,7 @@
+"""Files on this machine: written whole, to their owner alone.
+
+disk           what a disk or the machine refuses, in our words
+own_files      a chapter's own files
+private_files  files that their owner alone may read, from the first byte on (DP-3)
+toml_files     files of settings, parsed
+"""

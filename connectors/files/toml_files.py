@@ -1,0 +1,91 @@
+"""Files of settings, parsed: whatever they hold, what comes out is a table within bounds."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from connectors.files.own_files import as_text, read_named, read_own
+from models.bounds import DEEPEST, excess
+from models.errors import FixTheSettings
+from models.faults import shown
+from models.privacy import quiet
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_ENDLESS = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
+"""A dotted key of so many parts; the parser's work grows with their square."""
+_ENDLESS_NEST = 5 * DEEPEST
+"""So deep the parser is not sent: it goes down by calling itself."""
+
+
+def read_toml(file: Path, within: Path | None = None) -> dict[str, Any]:
+    """A file of settings, parsed.
+
+    Args:
+        within: the chapter's folder, for a file of the chapter's own: then nobody else on the
+            machine may be able to write it. Without it, a file of ours or of the command line.
+
+    Raises:
+        FixTheSettings: it cannot be read, others can write it, it is no TOML, or goes beyond
+            all bounds.
+    """
+    content = read_own(file, within) if within else read_named(file)
+    return toml_from(content, file.name)
+
+
+def toml_from(content: bytes, where: str) -> dict[str, Any]:
+    """TOML, parsed.
+
+    Raises:
+        FixTheSettings: it is none, or goes beyond all bounds.
+    """
+    text = as_text(content, where)
+    step = "mend the line named"
+    try:
+        if _ENDLESS.search(text) or _nesting(text) > _ENDLESS_NEST:
+            raise RecursionError
+        table = tomllib.loads(text)
+    except RecursionError:
+        fault = f"tables and lists stand in one another more than {DEEPEST} deep"
+    except tomllib.TOMLDecodeError as exc:
+        fact, where = _with_line(str(exc), where)
+        fault = f"this is not TOML: {shown(fact)}"
+        step += "; a time is written 02:00:00, a text stands in quotes"
+    except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
+        fault = "a number has too many digits"
+    else:
+        if not (fault := excess(table)) and (key := _address_in(table)):
+            fault, where = "a name with @ (not shown) is no setting", _where_named(key, text, where)
+    if fault:
+        raise FixTheSettings(fault, where=where, next_step=step)
+    return table
+
+
+def _nesting(text: str) -> int:
+    """How many brackets stand open at most, those in quotes among them: nobody writes so many."""
+    deep = most = 0
+    for bracket in re.findall(r"[][{}]", text):
+        deep = deep + 1 if bracket in "[{" else max(deep - 1, 0)
+        most = max(most, deep)
+    return most
+
+
+def _with_line(said: str, where: str) -> tuple[str, str]:
+    """What the parser says, and the file with the line that it names."""
+    fact, found, line = said.partition(" (at line ")
+    return fact, f"{where} line {line.partition(',')[0]}" if found else where
+
+
+def _address_in(table: object) -> str:
+    """The first key that is an address; a message could not repeat it (DP-3). "" if none is."""
+    if isinstance(table, list):
+        return next(filter(None, map(_address_in, table)), "")
+    if not isinstance(table, dict):
+        return ""
+    own = next((key for key in table if quiet(key) != key), "")
+    return own or _address_in(list(table.values()))
+
+
+def _where_named(key: str, text: str, where: str) -> str:
+    found = re.search(rf"""["']{re.escape(key)}["'][ \t]*[].=]""", text)
+    return f"{where} line {text.count(chr(10), 0, found.start()) + 1}" if found else where

@@ -1,0 +1,10 @@
+"""What officers are told, once, and once again when it is over.
+
+form_words     how a ballot form differs from what was approved
+nights         what a night's end is to the officers
+places         which votes are watched
+sharing_words  who can open what, in words
+trouble        what stood in the way of a vote's steps
+words          alerts in words, for the officers' letter and for `clerk doctor`
+telling        tell the officers what is so, once; and once that it is over
+"""

@@ -1,0 +1,72 @@
+"""What a night's end is to the officers: done, refused by a guard, failed, or cut short before."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from flows.context import Desk
+from flows.nightly.night import Sync
+from models.mail.alerts import NIGHTS, SIGN_INS, Alert, AlertKind
+from models.mail.plans import UnsafePlan
+
+NIGHT = "night"
+"""The place of all these: a chapter has one night."""
+Ended = tuple[Iterable[Alert], Collection[AlertKind]]
+"""What is so, and of which kinds it is all."""
+
+
+def done(night: Sync) -> Ended:
+    """A night came to its own end: nothing is so any more but what it saw in the sheets."""
+    return _of_sheets(night), NIGHTS | SIGN_INS
+
+
+def finished(desk: Desk, night: Sync) -> Ended:
+    """A night had been cut short, and the clock finished it."""
+    counts = {
+        "nights": _in_a_row(desk, AlertKind.NIGHT_CUT_SHORT),
+        "changes": len(night.plan.changes),
+        "letters": sum(many for _, many in night.sent),
+        "to-review": len(night.facts.review),
+    }
+    cut = Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)
+    return [cut, *_of_sheets(night)], NIGHTS | SIGN_INS
+
+
+def _of_sheets(night: Sync) -> list[Alert]:
+    """One event without a sign-in can be so; several in a row are a sheet that got no more."""
+    many = len(night.facts.unsigned)
+    counts = {"events": many}
+    return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
+
+
+def fell(desk: Desk, fault: Exception) -> Ended:
+    """A night was refused by a guard, or failed.
+
+    Which of the two it was, and how much; that a night was cut short before is another matter. A
+    night that came as far as its guards has not failed; of one that failed nobody knows what its
+    guards would have said.
+    """
+    if isinstance(fault, UnsafePlan):
+        refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
+        return [refused], {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
+    return _failed(desk), {AlertKind.NIGHT_FAILED}
+
+
+def _failed(desk: Desk) -> Iterator[Alert]:
+    counts = {"nights": _in_a_row(desk, AlertKind.NIGHT_FAILED)}
+    yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts=counts)
+
+
+def _in_a_row(desk: Desk, kind: AlertKind) -> int:
+    """How many nights ended so, this one included; an earlier version did not count all kinds."""
+    before = (known.alert for known in desk.ledger.alerts.still_so())
+    return 1 + sum(one.counts.get("nights", 1) for one in before if one.kind is kind)
+
+
+def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
+    return {
+        "had": max(unsafe.had, unsafe.tags_held),
+        "losing": max(unsafe.losing, unsafe.tags_removed),
+        "unforeseen": unsafe.unforeseen,
+        "gaining": unsafe.gaining,
+        "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
+        "rows-unusable": sum(one.rows for one in unsafe.unusable),
+    }

@@ -1,0 +1,19 @@
+"""The command `clerk`.
+
+options             options and arguments that many commands have
+bylaws              `clerk bylaws`: the file of a chapter's bylaws
+privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
+race_interview      what `clerk election new` asks of each race
+election_interview  what `clerk election new` asks
+tick                `clerk tick`: what is due now
+typed               what somebody typed on the command line
+committee           `clerk committee`: who sits today
+count               `clerk count` and `clerk recount`
+previews            the letters of a vote as they will be sent
+election            `clerk election …`, until the vote opens
+changes             `clerk election …`, until the close
+election_run        `clerk election …`, once it is open
+emails              `clerk letters …`: look at a letter, or send it to yourself
+roll                `clerk roll`, `explain` and `review`: what was read, asked about
+main                `clerk`: the commands
+"""

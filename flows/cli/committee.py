@@ -1,0 +1,76 @@
+"""`clerk committee`: who sits today, and the numbers that a decision needs."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import HERE, Folder, Json, On
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from models.bylaws.counting import CommitteeCount
+    from models.committee.members import Committee, Member
+
+
+def committee(
+    folder: Folder = HERE,
+    on: On = "",
+    recused: Annotated[
+        list[str] | None,
+        typer.Option("--recused", help="Who steps aside from the item; once for each."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Who sits on the Steering Committee, its quorum, and what the bylaws ask of it."""
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.committee import FILE, read_committee, slate_votes
+    from flows.context import open_desk
+    from flows.views.election import show_reasons
+    from models.committee.members import quorum, stepped_aside
+    from models.errors import Refused
+
+    with open_desk(folder) as desk:
+        day = day_from(on) if on else desk.today
+        rules = desk.bylaws.in_force(day).committee
+        held, votes = read_committee(desk), slate_votes(desk)
+    active, reasons = held.active(day, rules), list(held.reasons(day, rules, votes))
+    aside = stepped_aside(active, recused or (), FILE)
+    needed = quorum(len(active), aside, rules)
+    if as_json:
+        told = {"on": day, "active": len(active), "recused": aside, "quorum": needed}
+        wrong = [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in reasons]
+        console.print_json(told | {"reasons": wrong})
+    else:
+        console.title(f"{day}: {len(active)} active, {aside} recused; quorum is {needed} (SC-R2)")
+        console.table(
+            ("Name", "Confirmed", "Seat until", "Now"),
+            [_row(held, member, day, rules) for member in held.members],
+        )
+        for line in show_reasons(reasons):
+            console.say(line)
+        console.say(f"In the contest's file: active = {len(active)}, recused = {aside}")
+    if not all(reason.holds for reason in reasons):
+        raise typer.Exit(Refused.exit_code)
+
+
+def _row(
+    held: "Committee", member: "Member", day: "date", rules: "CommitteeCount"
+) -> tuple[object, ...]:
+    seat = held.seat(member, rules)
+    return (
+        member.name,
+        member.confirmed,
+        seat.ends or "the next slate",
+        _now(held, member, day, rules),
+    )
+
+
+def _now(held: "Committee", member: "Member", day: "date", rules: "CommitteeCount") -> str:
+    if not held.seat(member, rules).runs(day):
+        return "not sitting"
+    if member not in held.active(day, rules):
+        return "on leave"
+    chair = held.chair(member, rules)
+    return "co-chair" if chair and chair.runs(day) else "active"

@@ -1,0 +1,198 @@
+"""`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.cli.options import HERE, By, Folder, Json
+
+if TYPE_CHECKING:
+    from flows.context import Desk
+
+election = typer.Typer(help="The life of a vote.", no_args_is_help=True, rich_markup_mode=None)
+
+Name = Annotated[str, typer.Argument(help="The election's folder in elections/.")]
+
+
+@election.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Small letters, digits, dashes: endorsements-2026.")],
+    folder: Folder = HERE,
+    title: Annotated[str, typer.Option(help="What is voted on, in a few words.")] = "",
+    opens: Annotated[str, typer.Option(help="Such as 2026-10-01 09:00.")] = "",
+    closes: Annotated[str, typer.Option(help="Such as 2026-10-11 21:00.")] = "",
+    short_because: Annotated[
+        str, typer.Option(help="The written reason for a window under 5 days (EN-R6).")
+    ] = "",
+    form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
+    races: Annotated[bool, typer.Option(help="Ask for the races too.")] = True,
+) -> None:
+    """Ask what an election needs, and write its folder."""
+    from connectors import elections
+    from connectors.settings import load_chapter
+    from flows import console
+    from flows.cli import election_interview, race_interview
+    from flows.context import utc_now
+
+    chapter = load_chapter(folder)
+    elections.refuse_taken(chapter.folder, name)
+    given = {"title": title, "opens": opens, "closes": closes, "form": form}
+    table: dict[str, Any] = {}
+    contests: list[dict[str, Any]] = []
+    try:
+        table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
+        contests.extend(race_interview.races() if races else ())  # what is finished stays
+        if "es" in chapter.languages:
+            options = {**given, "short_because": short_because}
+            typed = [option for option, said in options.items() if not said]
+            election_interview.in_spanish(table, contests, typed=typed)
+    except typer.Abort:  # Ctrl-D or Ctrl-C at a question
+        console.say()
+        if not table:
+            console.warn("Nothing was written.")
+            raise
+        console.warn("Stopped. What was finished is kept; a race half asked for is not.")
+    made = elections.write_new(chapter.folder, name, table, contests)
+    console.say(f"Written: {made}. A file a race stands in its contests folder; edit them freely.")
+    if not contests:
+        console.say("There is no race yet: add a file to contests/ (docs/elections.md).")
+    console.say(f"Next: clerk election check {name}")
+
+
+@election.command("check")
+def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
+    """Check an election's folder and form, and show its calendar."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.views import election as election_views
+    from flows.votes.check import check_here, check_there
+    from flows.votes.guide import fault_of
+    from models.errors import ClerkError, Refused
+
+    with open_desk(folder) as desk:
+        found = desk.election(name)
+        rows = election_views.calendar_rows(desk, found)
+        if fault := fault_of(desk, found):
+            console.warn(f"The guide cannot be published yet: {fault}")
+        reasons = check_here(desk, found)
+        try:
+            reasons += check_there(desk, found)
+        except ClerkError:  # an unreachable form hides nothing that is known here
+            if not as_json:
+                for line in election_views.show_reasons(reasons):
+                    console.say(line)
+                console.table(("When", "What"), rows)
+            raise
+    missing = [reason for reason in reasons if not reason.holds]
+    if as_json:
+        console.print_json(
+            {
+                "calendar": {what: when for when, what in rows},
+                "missing": [{"rule": r.rule, "fact": r.fact} for r in missing],
+            }
+        )
+    else:
+        many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
+        console.title(f"{many} missing." if missing else "May open.")
+        for line in election_views.show_reasons(reasons):
+            console.say(line)
+        console.table(("When", "What"), rows)
+    if missing:
+        raise typer.Exit(Refused.exit_code)
+
+
+@election.command("form")
+def form(
+    name: Name,
+    folder: Folder = HERE,
+    build: Annotated[bool, typer.Option("--build", help="Fill in the empty form.")] = False,
+) -> None:
+    """Check the ballot form against the contests; with --build, fill an empty form first."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.views import election as election_views
+    from flows.votes.check import check_form
+    from flows.votes.lifecycle import build_form
+    from models.errors import Refused
+
+    with open_desk(folder) as desk:
+        found = desk.election(name)
+        if build:
+            build_form(desk, found)
+        reasons = list(check_form(desk, found))
+    for line in election_views.show_reasons(reasons):
+        console.say(line)
+    if not all(reason.holds for reason in reasons):
+        raise typer.Exit(Refused.exit_code)
+
+
+@election.command("test")
+def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
+    """Send the invitation as a test to one address, which is asked for; its code counts nowhere."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.votes.emails.ballots import send_test_ballot
+    from models.errors import FixTheData
+    from models.privacy import Email
+
+    try:
+        to = Email.parse(typer.prompt("Your own address"))
+    except ValueError as exc:
+        raise FixTheData(str(exc), next_step="type one mail address") from None
+    with open_desk(folder) as desk:
+        send_test_ballot(desk, name, to)
+    console.say("Sent as a test. What is answered with its code is set aside.")
+
+
+@election.command("open")
+def open_(name: Name, by: By, folder: Folder = HERE) -> None:
+    """Show the invitation and approve the vote: it opens at its time, or now if that has come."""
+    from connectors.emails import preview_text
+    from flows import console
+    from flows.cli.previews import letter_words
+    from flows.context import open_desk
+    from flows.votes.check import early_answers, told_early
+    from flows.votes.emails.ballots import INVITATION_TEXTS
+    from flows.votes.lifecycle import approve
+    from models.errors import ClerkError
+
+    with open_desk(folder) as desk:
+        shown = ""
+        with suppress(ClerkError):  # whatever stands in its way is told by the approval
+            shown = preview_text(letter_words(desk, INVITATION_TEXTS, name))
+        found = approve(desk, name, by)
+        if shown:  # only now: nobody reads a letter down to a refusal
+            console.say("The invitation, as it will be sent, with an example's name and code:")
+            console.say("".join(f"  {line}\n" for line in shown.splitlines()))
+        console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
+        if early := early_answers(desk, found):
+            console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")
+        look(desk, name)
+        console.say(next_step(desk, name))
+
+
+@election.command("withdraw")
+def withdraw(name: Name, by: By, folder: Folder = HERE) -> None:
+    """Take an approval back, as long as the vote has not opened."""
+    from flows import console
+    from flows.context import open_desk
+
+    with open_desk(folder) as desk, desk.ledger.alone():
+        desk.ledger.votes.withdraw(name, by, desk.now())
+    console.say("It is a draft again.")
+
+
+def look(desk: "Desk", name: str) -> None:
+    """Let the clock do what is due for one vote now, its letters included; others wait."""
+    from flows import console
+    from flows.votes.schedule import tick
+
+    tick(desk, tell=lambda one: console.say(f"{one.election}: {one.what}"), only=name)
+
+
+def next_step(desk: "Desk", name: str) -> str:
+    """What comes next, and when."""
+    from flows.views import election as election_views
+
+    return f"Next: {election_views.status(desk, name)['next']}"

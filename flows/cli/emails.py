@@ -1,0 +1,72 @@
+"""`clerk letters …`: look at a letter, or send it to yourself."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import HERE, By, Folder
+
+letters = typer.Typer(help="Look at a letter, or send it to yourself.", no_args_is_help=True)
+
+Letter = Annotated[
+    str,
+    typer.Argument(
+        help="voting-member, one-event-away or status-lapses; of a vote: vote-invitation, "
+        "vote-reminder, vote-extended, vote-announcement or tellers-report.",
+        show_default=False,
+    ),
+]
+OfVote = Annotated[
+    str, typer.Option("--election", metavar="NAME", help="The vote whose letter it is.")
+]
+
+
+@letters.command("preview")
+def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
+    """Print a letter's page as HTML, with example values; a vote's with the vote's own."""
+    from connectors.emails import preview as page
+    from flows.cli.previews import letter_words
+    from flows.context import open_desk
+
+    with open_desk(folder) as desk:
+        typer.echo(page(letter_words(desk, name, election)))
+
+
+@letters.command("test")
+def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
+    """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
+    from flows import console
+    from flows.cli.previews import test_words
+    from flows.context import open_desk
+    from flows.mail.delivery import send_test_words
+    from models.errors import FixTheData
+    from models.privacy import Email
+
+    try:
+        to = Email.parse(typer.prompt("Your own address"))
+    except ValueError as exc:
+        raise FixTheData(str(exc), next_step="type one mail address") from None
+    with open_desk(folder) as desk:
+        send_test_words(desk, test_words(desk, name, election), to)
+    console.say("Sent as a test.")
+
+
+@letters.command("again")
+def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
+    """Bring letters again that Mailchimp took, stopped, and sent to nobody."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.votes.emails import bring_again
+    from models.errors import Refused
+
+    if election and not by.strip():
+        raise Refused(
+            "a vote's letter is brought again by a named officer",
+            rule="EN-R13",
+            next_step='add --by "Your Name"',
+        )
+    with open_desk(folder) as desk:
+        lines = bring_again.of_vote(desk, election, by) if election else bring_again.of_nights(desk)
+        told = list(lines)
+    for line in told or ["no letter is known to be lost"]:
+        console.say(f"{line[0].upper()}{line[1:]}.")

@@ -1,0 +1,204 @@
+"""`clerk`: the commands. Heavy libraries are imported by the command that needs them."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli import bylaws as bylaws_cli
+from flows.cli import changes as change_cli
+from flows.cli import committee as committee_cli
+from flows.cli import count as count_cli
+from flows.cli import election_run as vote_cli
+from flows.cli import emails as letters_cli
+from flows.cli import privacy as privacy_cli
+from flows.cli import roll as roll_cli
+from flows.cli import tick as tick_cli
+from flows.cli.options import HERE, Folder, Json
+from flows.printable import printable
+from models.errors import ClerkError, Refused
+from models.privacy import quiet
+
+app = typer.Typer(
+    name="clerk",
+    help="Keeps a chapter's voting roll, sends its notices, counts its votes, and never hands out "
+    "the list.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(letters_cli.letters, name="letters")
+app.command()(count_cli.count)
+app.command()(count_cli.recount)
+app.command()(committee_cli.committee)
+app.add_typer(bylaws_cli.bylaws, name="bylaws")
+app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
+app.command()(vote_cli.audit)
+app.command()(tick_cli.tick)
+privacy_cli.register(app)
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="Where the demo leaves its page and its chapter. An earlier demo's chapter is "
+            "replaced; a folder “chapter” that it did not make is refused.",
+        ),
+    ] = Path("demo"),
+) -> None:
+    """Run two nights of an invented chapter on a sandbox: no account, no configuration."""
+    from flows.demo.nights import run
+
+    run(folder)
+
+
+@app.command()
+def sync(
+    folder: Folder = HERE,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; else it is only shown.")] = False,
+    approve: Annotated[
+        str, typer.Option(metavar="FINGERPRINT", help="Do exactly this plan although it is unsafe.")
+    ] = "",
+    tell_everyone: Annotated[
+        bool, typer.Option(help="At the first sync, write to those who have the vote already.")
+    ] = False,
+    anew: Annotated[bool, typer.Option(help="Read everything, changed or not.")] = False,
+    who: Annotated[bool, typer.Option(help="Name the people concerned (local only).")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the mailing list follow the sign-in sheets; shows the plan unless --apply is given."""
+    from flows import console
+    from flows.alerts import telling as alerts
+    from flows.alerts.nights import done
+    from flows.committee import committee_misses
+    from flows.context import open_desk
+    from flows.nightly.keeping import read_back
+    from flows.nightly.night import Sync, Wishes
+    from flows.nightly.sync import sync as run
+    from flows.views import roll as views
+
+    def show(night: Sync) -> None:
+        if not as_json:
+            views.show_plan(night, who)
+
+    wishes = Wishes(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
+                    anew=anew, by_hand=True)  # fmt: skip
+    with open_desk(folder) as desk, console.working("reading the sources") as tell:
+        desk.waiting = tell
+        night = run(desk, wishes, show=show, tell=tell)
+        if night.applied:
+            alerts.tell(desk, *done(night))
+        reasons = night.plan.unsafe_because(desk.chapter.guards)
+        missing = [] if as_json else list(committee_misses(desk))
+    if (back_to := night.sources.back_to) and not as_json:
+        console.say(read_back(back_to))
+    for line in missing:
+        console.say(line)
+    if as_json:
+        console.print_json(views.plan_as_json(night, reasons))
+    elif night.applied:
+        console.say("Done. " + (", ".join(f"{n} letters “{k}” sent" for k, n in night.sent)))
+        for code, many in night.refused.items():
+            console.say(f"{many} contacts were refused by the mailing list ({code}).")
+    elif reasons:
+        console.say("This plan needs your approval: " + "; ".join(reasons) + ".")
+        console.say(f"Next: clerk sync --approve {night.plan.fingerprint}")
+    elif not night.plan.is_empty() or night.plan.baseline:
+        console.say("Nothing was changed. Next: clerk sync --apply")
+
+
+for command in (roll_cli.roll, roll_cli.explain, roll_cli.review):
+    app.command()(command)
+
+
+@app.command()
+def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Check credentials, scopes, workbooks, tabs, headers, audience, clock and ledger."""
+    from flows import console
+    from flows.doctor import Check, examine, exit_code_of, summary_of
+
+    def show(check: Check) -> None:
+        console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
+                    "" if check.fine else "bold red")  # fmt: skip
+        if check.next_step:
+            console.say(f"    Next: {check.next_step}")
+
+    checks = []
+    for check in examine(folder):
+        checks.append(check)
+        if not as_json:
+            show(check)
+    if as_json:
+        console.print_json([check._asdict() for check in checks])
+    else:
+        console.title(summary_of(checks))
+    raise typer.Exit(exit_code_of(checks))
+
+
+@app.command()
+def serve(folder: Folder = HERE) -> None:
+    """Run the nightly sync and the clock of the votes, until stopped."""
+    from flows.service.deployments import serve as run
+
+    run(folder)
+
+
+@app.command()
+def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Show where the scheduler's page is while `clerk serve` runs, and its password."""
+    from connectors.settings import load_chapter
+    from flows import console
+    from flows.scheduler.own_server import access_to
+
+    access = access_to(load_chapter(folder).folder)
+    if as_json:
+        console.print_json(access._asdict())
+        return
+    console.say(f"The scheduler's page, on this machine only: {access.page}")
+    console.say(f"Its password, all of it: {access.secret}")
+    console.say("Whoever has it can start and change jobs. It is new at each `clerk serve`.")
+
+
+def main() -> None:
+    """Run a command; errors become a message and a stable exit code."""
+    from connectors.files.disk import refusal
+    from connectors.net.network_allowlist import guard
+    from flows import console
+
+    console.outlive_readers()
+    os.umask(0o077)  # whatever we write is its owner's alone
+    guard()  # and nothing leaves but through the listed exits
+    try:
+        try:
+            ended = _ended(app)
+        finally:
+            console.flush()
+    except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
+        told = refusal(error) if isinstance(error, OSError) else error
+        if isinstance(told, ClerkError):
+            console.complain(told)
+            sys.exit(told.exit_code)
+        console.crash(error)
+        sys.exit(1)
+    sys.exit(ended)
+
+
+def _ended(command: Callable[..., object]) -> int:
+    """Run a command as the library would; what was mistyped is repeated without its addresses."""
+    try:
+        ended = command(standalone_mode=False)
+    except typer.TyperException as mistyped:
+        mistyped.message = printable(quiet(mistyped.message))
+        mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
+        return mistyped.exit_code
+    except typer.Abort:
+        typer.echo("Stopped at a question: nothing more was done.", err=True)
+        return Refused.exit_code
+    return ended if isinstance(ended, int) else 0

@@ -1,0 +1,163 @@
+"""`clerk roll`, `explain` and `review`: what was read, asked about.
+
+No service is reached, but the ballot form by `explain --election` (BA-8).
+"""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import HERE, By, Folder, Json, On
+from flows.nightly.looks_words import FIRST_STEP, UNREAD
+
+NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
+Planned = Annotated[
+    bool,
+    typer.Option("--planned", help="From the newest look: a plan, or a night that was refused."),
+]
+
+
+def roll(
+    folder: Folder = HERE,
+    on: On = "",
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV on standard output.")] = False,
+    with_addresses: Annotated[
+        bool, typer.Option("--with-addresses", help="With --csv: recorded, and for --reason only.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
+    by: By = "",
+    planned: Planned = False,
+    as_json: Json = False,
+) -> None:
+    """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.context import open_desk
+    from flows.nightly.looks import newest, on_record
+    from flows.nightly.sources import facts_of
+    from flows.privacy.person import take_out
+    from flows.views import roll as views
+
+    with open_desk(folder) as desk:
+        day = day_from(on) if on else desk.today
+        seen = (newest if planned else on_record)(desk)
+        judged = facts_of(desk, seen.sources).roll(day)
+        if with_addresses:
+            rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
+            console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
+            return
+    if not seen.anything:
+        console.warn(NEVER_READ)
+    rows = views.roll_rows(judged)
+    if as_json:
+        console.print_json([views.as_json(entry) for entry in judged.entries.values()])
+    elif csv:
+        console.csv_rows(views.ROLL_HEADERS, rows)
+    else:
+        console.title(f"{day}: {views.counted(judged)}")
+        console.table(views.ROLL_HEADERS, rows)
+        for line in seen.said():
+            console.say(line)
+
+
+def explain(
+    person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
+    folder: Folder = HERE,
+    on: On = "",
+    election: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="In this vote: on its frozen roll or not, why, and their ballot."
+        ),
+    ] = "",
+    by: By = "",
+    reason: Annotated[
+        str, typer.Option(help="Before the close: why you ask for their ballot; it is recorded.")
+    ] = "",
+    planned: Planned = False,
+    as_json: Json = False,
+) -> None:
+    """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.context import open_desk
+    from flows.nightly.looks import newest, on_record
+    from flows.nightly.sources import facts_of, tables_of
+    from flows.views import roll as views
+    from flows.views import vote_standing
+    from flows.votes.what_became import Request
+    from models.errors import FixTheData
+    from models.intake.locations import ReviewItem
+    from models.membership.waiting import known_by, typed_as, waiting
+    from models.privacy import Email, Name
+
+    if on and election:
+        raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
+    if (by or reason) and not election:
+        raise typer.BadParameter("--by and --reason ask after a ballot: add --election NAME")
+    with open_desk(folder) as desk:
+        day = day_from(on) if on else desk.today
+        vote = vote_standing.asked(desk, election) if election else None
+        day = vote.election.record_date if vote else day
+        seen = (newest if planned else on_record)(desk)
+        if not seen.anything:
+            raise FixTheData(UNREAD, next_step=FIRST_STEP)
+        facts = facts_of(desk, seen.sources)
+        judged, wanted = facts.roll(day), " ".join(person)
+
+        def waits(who: list[Email | Name]) -> list[ReviewItem]:
+            return list(waiting(tables_of(seen.sources), desk.chapter.tz, facts.review, who))
+
+        try:
+            if vote:
+                entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
+            else:
+                entry = views.find_person(judged, wanted, show=not as_json)
+        except FixTheData:
+            if not as_json:
+                views.offer_nearest(judged, wanted)
+                views.show_waiting(waits(typed_as(wanted)))
+            raise
+        if vote:
+            request, known = Request(by, reason), entry.person.id in judged.entries
+            vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
+        elif as_json:
+            said = views.items_as_json(waits(known_by(entry.person)))
+            console.print_json(views.as_json(entry) | {"waiting": said})
+        else:
+            views.show_person(entry, facts, desk)
+            views.show_waiting(waits(known_by(entry.person)))
+            for line in seen.said():
+                console.say(line)
+
+
+def review(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Rows set aside, questions, whom no letter reaches: of the newest look, applied or not."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.nightly.looks import concerned, newest, whom_to_call
+    from flows.nightly.sources import facts_of
+    from flows.views import roll as views
+
+    with open_desk(folder) as desk:
+        seen = newest(desk)
+        facts = facts_of(desk, seen.sources)
+        judged = facts.roll(desk.today)
+        calls = whom_to_call(desk, seen, judged)
+    if not seen.run and not seen.look:
+        console.warn(NEVER_READ)
+    if as_json:
+        console.print_json(views.review_as_json(seen, facts.review, calls))
+        return
+    for line in seen.said():
+        console.say(line)
+    console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
+    if facts.review:
+        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
+    if seen.is_look and seen.look:
+        views.show_who(judged, concerned(seen.look))
+    if calls:
+        console.say()
+        console.say("Voting members whom no letter reaches (DP-4):")
+        rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
+        console.table(("Name", "Phone", "Why"), rows)

@@ -1,0 +1,43 @@
+"""`clerk tick`: what is due now, done once, for cron, laptops and hosted schedules."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import HERE, Folder
+
+if TYPE_CHECKING:
+    from flows.context import Desk
+
+
+def tick(
+    folder: Folder = HERE,
+    night: Annotated[
+        bool, typer.Option("--night", help="The nightly sync too, before the votes.")
+    ] = False,
+) -> None:
+    """Do what is due now, letters of votes included, and say each thing; or that nothing is due."""
+    from flows import console
+    from flows.context import open_desk
+    from flows.service.due_steps import strike
+
+    done = False
+
+    def tell(line: str) -> None:
+        nonlocal done
+        done = True
+        console.say(line)
+
+    with open_desk(folder) as desk:
+        strike(desk, tell, night=night)
+        if not done:
+            console.say(f"Nothing is due. {_next(desk)}")
+
+
+def _next(desk: "Desk") -> str:
+    """What each vote that is on its way waits for."""
+    from flows.votes.what_next import is_finished, what_next
+
+    votes = [vote for vote in desk.ledger.votes.all() if not is_finished(desk, vote)]
+    waits = [f"{vote.name}: {what_next(desk, vote)}" for vote in votes]
+    return f"Next: {'; '.join(waits)}" if waits else "No vote is on its way."

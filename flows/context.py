@@ -1,0 +1,276 @@
+"""The composition root: a chapter's settings → the filled ports. The only file that names concrete
+connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from connectors import elections
+from connectors import emails as letters
+from connectors import google as google_
+from connectors import mailchimp as mailchimp_
+from connectors.ledger import Ledger, exit_of
+from connectors.net.http import Patience
+from connectors.net.network_allowlist import Exit, allow, exits_to
+from connectors.settings import Chapter, load_chapter
+from models.bylaws.counting import CountingRules
+from models.bylaws.rules import Bylaws
+from models.mail.notices import KINDS, Words
+from models.membership.ways import ways_of
+from models.membership.ways_es import ways_es_of
+from models.tally.digests import edition_digest
+from models.votes.election import Election
+from models.votes.events import Approved
+from models.votes.history import last
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The machine's time, in UTC."""
+    return datetime.now(UTC)
+
+
+def _mention(line: str) -> None:
+    from flows.console import mention
+
+    mention(line)
+
+
+def _nap(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+@dataclass
+class Desk:
+    """One chapter's settings, ledger and services; services are reached for when first used."""
+
+    chapter: Chapter
+    ledger: Ledger
+    now: Clock = utc_now
+    waiting: Callable[[str], None] = _mention
+    """Is told when a service makes us wait; jobs of the scheduler have their log told."""
+    sleep: Callable[[float], None] = _nap
+    _open: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the chapter's zone."""
+        return self.now().astimezone(self.chapter.tz).date()
+
+    @cached_property
+    def bylaws(self) -> Bylaws:
+        """The chapter's bylaws, all editions."""
+        return self.chapter.read_bylaws()
+
+    @cached_property
+    def google(self) -> google_.GoogleClient:
+        """The service account's client."""
+        allow(self._google_exits())
+        client = self._google_client(google_.SCOPES)
+        self._open.append(client.close)
+        return client
+
+    @cached_property
+    def workbooks(self) -> google_.Workbooks:
+        """The chapter's workbooks."""
+        return google_.Workbooks(self.google, self._patience)
+
+    @cached_property
+    def review_tab(self) -> google_.ReviewTab:
+        """The tab of a workbook that the program writes."""
+        return google_.ReviewTab(self.google, self._patience)
+
+    @cached_property
+    def forms(self) -> google_.Forms:
+        """The chapter's forms."""
+        return google_.Forms(self.google, self._patience)
+
+    @cached_property
+    def ballot_forms(self) -> google_.BallotForms:
+        """Where ballots arrive."""
+        return google_.BallotForms(self.google, self._patience)
+
+    @cached_property
+    def drive(self) -> google_.Drive:
+        """Who can open the chapter's files."""
+        return google_.Drive(self.google, self._patience)
+
+    @contextmanager
+    def form_builder(self) -> Iterator[google_.BallotForms]:
+        """The same with leave to fill in an empty form; asked for when it is needed alone."""
+        allow(self._google_exits())
+        client = self._google_client(google_.FORM_BUILDER)
+        try:
+            yield google_.BallotForms(client, self._patience)
+        finally:
+            client.close()
+
+    @cached_property
+    def mailchimp(self) -> mailchimp_.MailchimpClient:
+        """The mailing-list account's client."""
+        allow(self._mailchimp_exits())
+        client = mailchimp_.MailchimpClient(
+            self.chapter.mailchimp_key(),
+            base_url=self.chapter.mailchimp.base_url,
+            timeout=self._timeout,
+        )
+        self._open.append(client.close)
+        return client
+
+    @cached_property
+    def audience(self) -> mailchimp_.Audience:
+        """The chapter's audience."""
+        settings = self.chapter.mailchimp
+        return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+
+    @cached_property
+    def onlookers(self) -> mailchimp_.Onlookers:
+        """What else is told of the audience."""
+        return mailchimp_.Onlookers(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
+
+    @cached_property
+    def account(self) -> mailchimp_.AccountRead:
+        """What stands in the way of letters there."""
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
+
+    @cached_property
+    def campaigns(self) -> mailchimp_.Campaigns:
+        """The audience's campaigns."""
+        settings = self.chapter.mailchimp
+        return mailchimp_.Campaigns(
+            self.mailchimp,
+            settings.list_id,
+            self._patience,
+            from_name=settings.from_name,
+            reply_to=settings.reply_to,
+        )
+
+    @cached_property
+    def reports(self) -> mailchimp_.Reports:
+        """What came of the audience's campaigns."""
+        return mailchimp_.Reports(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
+
+    @cached_property
+    def ballot_field(self) -> mailchimp_.BallotField:
+        """The merge field that holds each voter's code while a vote is open."""
+        return mailchimp_.BallotField(
+            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
+        )
+
+    def election(self, name: str) -> Election:
+        """An election as its folder says."""
+        return elections.read(self.chapter.folder, name, self.chapter.tz)
+
+    def counting_of(self, election: Election) -> CountingRules:
+        """How a vote is counted: by the edition in force on its record date (VM-R3).
+
+        Once it is approved, by the one whose digest its approval bears, whatever day an edition
+        has that was added since (EN-R6).
+        """
+        dated = self.bylaws.in_force(election.record_date).counting
+        if self.ledger.votes.get(election.name) is None:
+            return dated
+        approval = last(self.ledger.votes.lines(election.name), Approved)
+        editions = (dated, *(one.counting for one in self.bylaws.editions))
+        fits = (one for one in editions if approval and edition_digest(one) == approval.rules)
+        return next(fits, dated)
+
+    def words(self, kind: str, **facts: object) -> Words:
+        """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
+        own = self.chapter.letters.folder
+        if kind in KINDS:
+            membership = self.bylaws.in_force(self.today).membership
+            steady = self.bylaws.keeps_membership(self.today)
+            facts |= {
+                "ways": ways_of(membership, steady=steady),
+                "ways_es": ways_es_of(membership, steady=steady),
+            }
+        return letters.compose(
+            kind,
+            chapter=self.chapter.name,
+            website=self.chapter.website,
+            own=self.chapter.path(own) if own else None,
+            spanish="es" in self.chapter.languages,
+            **facts,
+        )
+
+    def exits(self) -> list[Exit]:
+        """Every host the program may reach for this chapter, and why (DP-3).
+
+        Each is opened when its service is first used; a command that asks nobody reaches nobody.
+        """
+        ledger = ledger_exits(self.chapter)
+        return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
+
+    def _google_exits(self) -> list[Exit]:
+        own = self.chapter.google
+        held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
+        return exits_to(google_.exits(own.base_url, held))
+
+    def _google_client(self, scopes: Sequence[str]) -> google_.GoogleClient:
+        text, where = self.chapter.google_credentials()
+        own = self.chapter.google
+        return google_.GoogleClient(
+            text,
+            where=where,
+            kinds=(google_.KEY,) if own.credentials == "key" else google_.KINDS,
+            base_url=own.base_url,
+            timeout=self._timeout,
+            scopes=scopes,
+        )
+
+    def _mailchimp_exits(self) -> list[Exit]:
+        settings = self.chapter.mailchimp
+        return exits_to(mailchimp_.exits(self.chapter.mailchimp_key(), settings.base_url))
+
+    @property
+    def _timeout(self) -> tuple[float, float]:
+        return self.chapter.network.connect_timeout, self.chapter.network.read_timeout
+
+    @property
+    def _patience(self) -> Patience:
+        """Every connector's; what it says and waits is looked up when it does."""
+        network = self.chapter.network
+        return Patience(network.attempts, network.pause, self._told_to_wait, self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def _told_to_wait(self, service: str, seconds: float) -> None:
+        on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
+        self.waiting(f"{service} asks us to wait {seconds:.0f} seconds; going on at {on:%H:%M}")
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for close in self._open:
+            close()
+        self.ledger.close()
+
+
+def ledger_exits(chapter: Chapter) -> list[Exit]:
+    """The way to the ledger, where it lies on another machine."""
+    way = exit_of(chapter.ledger_url())
+    return [way] if way else []
+
+
+@contextmanager
+def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
+    """Sit down at a chapter's desk: read its settings, open its ledger.
+
+    Raises:
+        FixTheSettings: the settings or the ledger's file are not as they should be.
+    """
+    chapter = load_chapter(folder)
+    allow(ledger_exits(chapter))
+    url, key = chapter.ledger_url(), chapter.ledger_secret()
+    desk = Desk(chapter, Ledger.open(url, key, home=chapter.folder), now)
+    try:
+        yield desk
+    finally:
+        desk.close()

@@ -1,0 +1,5 @@
+"""`make demo`: a chapter's night and a vote, told on the sandbox.
+
+election  the demo's second half
+nights    `clerk demo`: two nights and a vote of an invented chapter
+"""

@@ -1,0 +1,214 @@
+"""`clerk demo`: two nights and a vote of an invented chapter, on real wire traffic, as a story.
+
+Google and Mailchimp are stood in for by the sandbox on loopback; everything else is the product
+itself. The first night runs as the command does, the second as the Prefect flow of `clerk serve`.
+"""
+
+import os
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from connectors import pages
+from connectors.sandbox.invented import ZONE, invent, second_day
+from connectors.sandbox.server import Sandbox
+from flows import console
+from flows.context import Desk, open_desk, utc_now
+from flows.demo.election import election_story
+from flows.nightly.night import Sync, Wishes
+from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.sync import sync
+from flows.scheduler.home import make_ready
+from flows.scheduler.own_server import Server
+from flows.views import roll as views
+from models.errors import FixTheSettings, Refused
+from models.membership.voter_roll import Roll
+from models.membership.voting_status import Status
+
+MARK = ".made-by-clerk-demo"
+"""A file in the demo's chapter: that folder may be replaced."""
+
+
+def run(out: Path) -> None:
+    """Run the demo and leave its page and its chapter in a folder.
+
+    Args:
+        out: made when missing; an earlier demo's chapter in it is replaced.
+
+    Raises:
+        FixTheSettings: it cannot be a folder.
+        Refused: the chapter in it is not the demo's.
+    """
+    chapter = make_room(out)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")  # the story tells what happens
+    make_ready(chapter.resolve())
+    with Sandbox() as sandbox, Server(chapter.resolve()) as server:
+        _story(sandbox, server, chapter, out)
+
+
+def make_room(out: Path) -> Path:
+    """An empty folder for the demo's chapter, marked as the demo's.
+
+    The mark says where it was made: who copies the chapter and goes on with it keeps theirs.
+    """
+    chapter = out / "chapter"
+    mark, mine = chapter / MARK, str(chapter.resolve())
+    try:
+        if chapter.is_symlink() or (chapter.exists() and _held(mark) != mine):
+            raise Refused(
+                "there is a folder that the demo did not make",
+                where=str(chapter),
+                next_step="name another place with --out, or move that folder away yourself",
+            )
+        if chapter.exists():
+            shutil.rmtree(chapter)
+        chapter.mkdir(parents=True)
+        mark.write_text(mine, encoding="utf-8")
+    except (FileExistsError, NotADirectoryError):
+        raise FixTheSettings(
+            "this is not a folder", where=f"--out {out}", next_step="name a folder, old or new"
+        ) from None
+    except OSError as exc:
+        raise FixTheSettings(
+            f"no folder can be made here: {exc.strerror}",
+            where=f"--out {out}",
+            next_step="name a folder that you may write to",
+        ) from None
+    return chapter
+
+
+def _held(mark: Path) -> str:
+    return mark.read_text("utf-8") if mark.is_file() else ""
+
+
+def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
+    yesterday = utc_now() - timedelta(days=1)
+    invent(sandbox, chapter, _day(yesterday))
+    console.title("Rivertown Progressives, an invented chapter")
+    console.say("41 registrations; whoever signs in counts, registered or not.")
+    console.say("Google and Mailchimp are played by a sandbox on this machine; nothing leaves it.")
+
+    _chapter_heading("1  The first night, only looked at: clerk sync")
+    with open_desk(chapter, now=lambda: yesterday) as desk:
+        sync(desk, show=_show)
+
+    _chapter_heading("2  Done: clerk sync --apply")
+    with open_desk(chapter, now=lambda: yesterday) as desk:
+        first = sync(desk, Wishes(apply=True))
+        _count_requests(sandbox)
+        _ask_why(desk, first)
+
+    _chapter_heading("3  What only a person can settle: clerk review")
+    console.table(("Where", "What", "Why"), [row[:3] for row in views.grouped(first.facts.review)])
+    for entry, why in first.wanted.to_call(first.roll):
+        console.say(f"To call: {views.name_of(entry.person)}, a voting member: {why}.")
+
+    _chapter_heading("4  A canvass: five sign-ins more, and the next night comes by itself")
+    sandbox.reset()
+    second_day(sandbox, _day(utc_now()))
+    with console.working("waiting for the Prefect server") as tell:
+        server.wait()
+        tell("the nightly flow")
+        _prefect_night()
+    with open_desk(chapter) as desk:
+        second = sync(desk)
+        done = desk.ledger.last_run()
+    console.title(f"{second.roll.on}: {views.counted(second.roll)}")
+    changes = done.counts if done else {}
+    console.table(("Change", "How many"), list(changes.items()))
+    _count_requests(sandbox)
+    for letter in sandbox.mailchimp.outbox:
+        console.say(f"Letter sent: “{letter.subject}”")
+    _who_gets_none(first, second)
+
+    _chapter_heading("5  Somebody empties the sign-in tab")
+    _accident(sandbox, chapter)
+
+    _chapter_heading("6  A whole vote, on a clock that is moved by hand: Endorsements 2024")
+    sandbox.reset()
+    result = election_story(sandbox, chapter)
+
+    page = out / "night.html"
+    nights = [
+        _night_on_page(first.roll.on, first.roll, first.plan.counts()),
+        _night_on_page(second.roll.on, second.roll, changes),
+    ]
+    review = views.grouped(second.facts.review)
+    page.write_text(pages.night_page("Rivertown Progressives", nights, review), encoding="utf-8")
+    console.say()
+    console.say(f"A page of the two nights: {page}")
+    console.say(f"The published result:     {chapter / result.relative_to(chapter.resolve())}")
+    console.say(f"Ask on: .venv/bin/clerk explain thea -c {chapter}")
+    console.say(f"        .venv/bin/clerk roll -c {chapter}")
+
+
+def _show(night: Sync) -> None:
+    views.show_plan(night, who=False)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(ZONE)).date()
+
+
+def _chapter_heading(line: str) -> None:
+    console.say()
+    console.say(line, "bold cyan")
+
+
+def _count_requests(sandbox: Sandbox) -> None:
+    writes = len(sandbox.requests(writes_only=True))
+    console.say(f"{len(sandbox.journal)} requests so far, {writes} of them writes.")
+
+
+def _ask_why(desk: Desk, night: Sync) -> None:
+    """One sentence for each kind of standing."""
+    roll = facts_of(desk, known_sources(desk)).roll(night.roll.on)
+    for status in Status:
+        entry = next(e for e in roll.entries.values() if e.standing.status is status)
+        console.say("• " + views.sentence(entry))
+
+
+def _who_gets_none(before: Sync, after: Sync) -> None:
+    """Why there are fewer letters than new voting members."""
+    had = {entry.person.id for entry in before.roll.voting()}
+    gained = [entry for entry in after.roll.voting() if entry.person.id not in had]
+    whys = [why for entry, why in after.wanted.to_call(after.roll) if entry in gained]
+    told = len(gained) - len(whys)
+    console.say(f"{len(gained)} more may vote, {told} get a letter. To call (clerk review): "
+                f"{', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
+
+
+def _prefect_night() -> None:
+    from flows.service.nightly_flow import nightly_eligibility
+
+    nightly_eligibility()
+
+
+def _accident(sandbox: Sandbox, chapter: Path) -> None:
+    """An emptied tab takes nobody's vote."""
+    with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        kept = rows[1:]
+        del rows[1:]
+    sandbox.reset()
+    try:
+        with open_desk(chapter) as desk:
+            sync(desk, Wishes(apply=True))
+    except Refused as refusal:
+        console.complain(refusal)
+    console.say(f"Writes sent: {len(_changes(sandbox))}.")
+    with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
+        rows += kept
+
+
+def _changes(sandbox: Sandbox) -> list[object]:
+    """Writes to sheets or the audience; fetching a token is none."""
+    return [e for e in sandbox.requests(writes_only=True) if not e.path.endswith("/token")]
+
+
+def _night_on_page(day: date, roll: Roll, changes: dict[str, int]) -> pages.Night:
+    return pages.Night(
+        day=day,
+        standings={status.value: many for status, many in roll.counts().items()},
+        changes=changes,
+    )

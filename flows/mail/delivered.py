@@ -1,0 +1,176 @@
+"""What became of the letters that the mailing service accepted (EN-R13).
+
+"Accepted" is all it says when one is sent. Afterwards a person can stop it there, the service can
+hold it back for a review of its own, or it never ends; one that is paused may go on later. So each
+is asked about until it is known to be out, and to how many it went. Of a vote's letter the record
+says it, of a night's a note.
+"""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+from pydantic import TypeAdapter
+
+from connectors.ledger import Mailing, MailingState
+from connectors.mailchimp import CampaignState
+from connectors.mailchimp.campaigns import Campaign
+from flows.context import Desk
+from flows.mail.mailing import segment_of
+from flows.notes import noted
+from models.base import Value
+from models.errors import ClerkError
+
+PATIENCE = timedelta(hours=3)
+"""A letter to a chapter is out within minutes; one that is still on its way then hangs."""
+LOOKED_AFTER = timedelta(days=14)
+"""So long after a night its letters are asked about; one that is lost, as long as it is."""
+OUT, GONE = "", "gone"
+"""Our own words for a letter that is out, and for one that was removed there before it was seen to
+be out: whom it reached nobody can say."""
+WENT = (MailingState.SENT, MailingState.STOPPED)
+_NIGHTS = "letters of the nights"
+
+
+class Fate(Value):
+    """What became of a letter, as Mailchimp shows it."""
+
+    word: str
+    """Mailchimp's word for why it is not out, which may be new to us; `OUT`: it is."""
+    people: int | None
+    """To how many it went; None where Mailchimp does not say."""
+
+
+class NightLetter(Fate):
+    """A letter of a night whose fate is known."""
+
+    mailing: int
+    letter: str
+    day: date
+    booked: int
+    """To how many it was sent."""
+
+    @property
+    def missed(self) -> int:
+        """How many fewer it went to than it was sent to, once it is out."""
+        gone = self.booked if self.people is None else self.people
+        return max(0, self.booked - gone) if self.word == OUT else 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it went to fewer than it was sent to."""
+        return self.missed > 0
+
+
+def fate(desk: Desk, letter: Mailing) -> Fate | None:
+    """What became of a letter; None: that is not known yet.
+
+    Raises:
+        TryAgainLater: the service does not answer.
+    """
+    campaign = desk.campaigns.get(letter.campaign_id or "")
+    if campaign is None:
+        return Fate(word=GONE, people=None)
+    if campaign.state == CampaignState.SENT:
+        # Of one that was stopped at once the ledger does not know for how many it was.
+        if campaign.sent is None or campaign.sent >= max(1, letter.people):
+            return Fate(word=OUT, people=campaign.sent)
+        word = OUT if campaign.sent else campaign.state
+        return Fate(word=word, people=campaign.sent) if is_late(desk, letter) else None
+    if hangs(desk, letter, campaign):
+        return Fate(word=campaign.state, people=campaign.sent)
+    return None
+
+
+def hangs(desk: Desk, letter: Mailing, campaign: Campaign) -> bool:
+    """Whether a campaign that is not out does not go on by itself, as far as anybody can see."""
+    return campaign.is_stopped or is_late(desk, letter)
+
+
+def is_late(desk: Desk, letter: Mailing) -> bool:
+    """Whether a letter was accepted so long ago that whoever it has not reached is missing."""
+    return letter.ended is not None and desk.now() - letter.ended > PATIENCE
+
+
+# A vote's letters
+
+
+# The nights' letters
+
+
+def look_after_nights(desk: Desk) -> list[NightLetter]:
+    """Ask about the nights' letters, and note what became of them.
+
+    Returns:
+        Those that are lost, or went to fewer than they were sent to.
+
+    Raises:
+        TryAgainLater: as above.
+    """
+    before = _noted(desk)
+    known = {one.mailing: one for one in before}
+    may_go_on = [one.day for one in before if one.word not in (OUT, GONE)]
+    since = min([desk.today - LOOKED_AFTER, *may_go_on])
+    letters = desk.ledger.mailings.gone_of_nights(since)
+    found = [_of_a_night(desk, letter, known.get(letter.id)) for letter in letters]
+    kept = [one for one in found if one]
+    if kept != before:
+        desk.ledger.set_note(_NIGHTS, _KEPT.dump_json(kept).decode())
+    return [one for one in kept if one.word != OUT or one.is_short]
+
+
+def ask_after_nights(desk: Desk) -> None:
+    """The same at a night's end: where nobody answers, the next strike asks."""
+    with suppress(ClerkError):
+        look_after_nights(desk)
+
+
+def _of_a_night(desk: Desk, letter: Mailing, before: NightLetter | None) -> NightLetter | None:
+    """What became of it; asked only as long as that can change."""
+    if before and before.word in (OUT, GONE):
+        return before
+    if now := fate(desk, letter):
+        if now.word in (OUT, GONE):  # nothing goes to it any more
+            desk.audience.remove_segment(segment_of(letter))
+        return NightLetter(
+            mailing=letter.id,
+            letter=letter.letter,
+            day=letter.day,
+            booked=letter.people,
+            word=now.word,
+            people=now.people,
+        )
+    return None
+
+
+def known_of_nights(desk: Desk) -> list[NightLetter]:
+    """The same as it was last found, without asking."""
+    return [one for one in _noted(desk) if one.word != OUT or one.is_short]
+
+
+_KEPT = TypeAdapter(list[NightLetter])
+
+
+def _noted(desk: Desk) -> list[NightLetter]:
+    return noted(desk, _NIGHTS, _KEPT, [])
+
+
+# In words
+
+
+def why(word: str) -> str:
+    """Why a letter is not out, and no more than anybody knows of that."""
+    if word in _GOES:
+        return f"Mailchimp shows it as “{word}” for hours: it may be under a review there"
+    if word == GONE:
+        return "it was removed in Mailchimp since, and whom it reached nobody can say"
+    if word == CampaignState.SENT:
+        return "Mailchimp shows it as “sent”, to nobody"
+    return f"Mailchimp shows it as “{word}”; a person there, or its own review, stopped it"
+
+
+def night_letter_name(letter: str, day: date) -> str:
+    """What a letter of a night is called."""
+    return f"“{letter}” of {day}"
+
+
+_GOES = (CampaignState.SENDING, CampaignState.SCHEDULE)

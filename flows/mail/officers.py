@@ -1,0 +1,25 @@
+"""Where the officers' own mail goes: one address of the settings, by a test send, to no member."""
+
+from flows.context import Desk
+from models.errors import FixTheSettings
+from models.privacy import Email
+
+
+def officers(desk: Desk, what: str) -> Email:
+    """The officers' address, or else the chapter's own mailbox.
+
+    Args:
+        what: has nowhere to go without it.
+
+    Raises:
+        FixTheSettings: it is no address.
+    """
+    chapter = desk.chapter
+    try:
+        return Email.parse(chapter.elections.officers_mail or chapter.mailchimp.reply_to)
+    except ValueError as exc:
+        raise FixTheSettings(
+            f"{what} has nowhere to go: {exc}",
+            where="chapter.toml [mailchimp] reply_to",
+            next_step="mend it, or name the officers' address as [elections] officers_mail",
+        ) from None

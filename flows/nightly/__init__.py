@@ -1,0 +1,17 @@
+"""The night: sheets are read, the roll is judged, the mailing list follows.
+
+endings      what ends a night for good
+keeping      what is kept of the sheets
+looks_words  what is said of a look that was not applied, in words
+memory       how the heavy work treats Python's memory
+mirror       the mailing list as it is
+applying     the plan's changes to the mailing list, and what it refused of them
+remembered   people whom the sheets may not name any more
+sources      the chapter's workbooks and forms as snapshots
+night        one night as a value, and what a person or a schedule asks of it
+looks        the newest look at the sources
+review       what a person should look at
+unusable     tabs and forms of which no row can be used
+plan         the night's plan, with what the ledger remembers of those who had the vote
+sync         the nightly job: read, judge, compare, guard, record, apply, tell
+"""

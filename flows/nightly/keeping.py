@@ -1,0 +1,87 @@
+"""What is kept of the sheets: not who was erased, and nothing older than it may be (DP-6).
+
+Every reading passes here before the ledger gets it, so that a sheet cannot bring back what was
+taken out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from connectors import elections
+from connectors.ledger import Snapshot
+from flows.context import Desk
+from models.intake.rows import Row
+from models.membership.erasure import ERASED, blanked, names, older_than
+from models.privacy import Email, Name
+from models.votes.election import ElectionState
+
+HORIZON = "rows kept since"
+DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers"})
+"""The kinds of table whose rows grow old; a registration and an event do not."""
+
+
+OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED, ElectionState.CANCELLED)
+"""States in which no line of a roll is needed for a count any more."""
+
+
+def counted_from(desk: Desk) -> date:
+    """A day before which no row counts any more: not today, and for no vote that is not counted
+    yet, approved or only in its folder (DP-6, VM-R3)."""
+    return min(map(desk.bylaws.looks_back_to, (desk.today, *_record_dates(desk))))
+
+
+def _record_dates(desk: Desk) -> Iterator[date]:
+    for vote in desk.ledger.votes.all():
+        if vote.state not in OVER:
+            yield vote.election.record_date
+    for name in elections.names(desk.chapter.folder):
+        found = elections.record_day(desk.chapter.folder, name, desk.chapter.tz, desk.now())
+        if found:
+            yield found
+
+
+def moved_back(desk: Desk) -> date | None:
+    """The day from which rows count that were taken out before it was so: an amendment looks back
+    further, or a vote does. The sheets may still have them."""
+    horizon, needed = desk.ledger.note(HORIZON), counted_from(desk)
+    return needed if horizon and needed < date.fromisoformat(horizon) else None
+
+
+def read_back(day: date) -> str:
+    """What people are told of it."""
+    whose = "rows of any age" if day == date.min else f"rows from {day} on"
+    return f"{whose} count again: every source is read anew, for rows taken out before (DP-6)"
+
+
+def keeper(desk: Desk) -> Callable[[Snapshot], Snapshot]:
+    """Takes out of a reading what the ledger must not hold."""
+    erased, held = desk.ledger.erasing.erased(), desk.ledger.note(HORIZON)
+    horizon = held and (moved_back(desk) or date.fromisoformat(held))
+
+    def kept(snapshot: Snapshot) -> Snapshot:
+        if erased:
+            snapshot = without(snapshot, erased.__contains__)
+        return older_rows_out(snapshot, horizon) if horizon else snapshot
+
+    return kept
+
+
+def without(snapshot: Snapshot, gone: Callable[[Email | Name], bool]) -> Snapshot:
+    """The reading without the rows that name somebody."""
+
+    def why(row: Row) -> str:
+        return ERASED if any(map(gone, names(row))) else ""
+
+    return replace(snapshot, tables=tuple(blanked(table, why) for table in snapshot.tables))
+
+
+def older_rows_out(snapshot: Snapshot, horizon: date) -> Snapshot:
+    """The reading without dated rows from before a day."""
+    old = older_than(horizon)
+    return replace(
+        snapshot,
+        tables=tuple(
+            blanked(table, old) if table.kind in DATED else table for table in snapshot.tables
+        ),
+    )

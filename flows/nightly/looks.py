@@ -1,0 +1,157 @@
+"""The newest look at the sources: what a plan, a refused night or one broken off leaves to be seen.
+
+A message that sends people to `clerk review` is only worth something if what it speaks of stands
+there. A night on record takes the look's place; a look never takes the night's: who may vote is
+asked of what is on record, and of a look only where nothing is, or where somebody asks for it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+
+from connectors.ledger import Busy, Look, LookEnd, RunRecord
+from flows.context import Desk
+from flows.nightly.looks_words import told
+from flows.nightly.night import Sync
+from flows.nightly.sources import Sources, known_sources
+from models.errors import ClerkError, FixTheSettings, Refused, told_of
+from models.intake.people import PersonId
+from models.mail.audience import desired
+from models.mail.plans import UnsafePlan
+from models.membership.voter_roll import Entry, Roll
+from models.privacy import quiet
+
+
+def keep_plan(desk: Desk, night: Sync) -> None:
+    """Keep what somebody looks at; not while another job is at work, which is the newer look."""
+    with suppress(Busy), desk.ledger.alone():
+        reasons = night.plan.unsafe_because(desk.chapter.guards)
+        said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
+        command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
+        _keep(desk, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
+
+
+@contextmanager
+def kept_if_refused(desk: Desk, night: Sync) -> Iterator[None]:
+    """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
+    its rows are to be seen. Hold `Ledger.alone` around it."""
+    try:
+        yield
+    except (Refused, FixTheSettings) as refused:
+        said = f"{refused.where}: {refused.fact}" if refused.where else refused.fact
+        # It is shown by `clerk review`: nobody is sent from there to where they are.
+        step = refused.mend if isinstance(refused, UnsafePlan) else refused.next_step
+        _keep(desk, night, LookEnd.REFUSED, quiet(said), step)
+        raise
+
+
+@contextmanager
+def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
+    """Keep what breaks off a look, or a night at work; a refused night stays beside it.
+
+    Args:
+        is_alone: whether `Ledger.alone` is held around it. Else it is taken to write this down, and
+            another job at work is the newer look.
+    """
+    try:
+        yield
+    except Exception as met:
+        turn = nullcontext() if is_alone else desk.ledger.alone()
+        with suppress(ClerkError), turn:  # the ledger itself may be what fails
+            _keep_fault(desk, met)
+        raise
+
+
+def _keep(desk: Desk, night: Sync, end: LookEnd, said: str, next_step: str) -> None:
+    read = (night.sources.snapshots[key] for key in night.sources.fresh)
+    calls = (
+        (entry.person.id, night.wanted.why(entry.person.id))
+        for entry, _ in night.wanted.to_call(night.roll)
+    )
+    look = Look(
+        end=end,
+        day=desk.today,
+        at=desk.now(),
+        said=said,
+        next_step=next_step,
+        sources=tuple(night.sources.snapshots),
+        concerned=tuple(night.plan.concerned().items()),
+        calls=tuple(calls),
+    )
+    desk.ledger.looks.keep(look, read)
+
+
+def _keep_fault(desk: Desk, met: Exception) -> None:
+    known = met if isinstance(met, ClerkError) else ClerkError(told_of(met))
+    said, _, _ = str(known).partition("\nNext: ")
+    look = Look(
+        end=LookEnd.BROKEN_OFF,
+        day=desk.today,
+        at=desk.now(),
+        said=quiet(said),
+        next_step=quiet(known.next_step),
+    )
+    desk.ledger.looks.remark(look)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What there is to look at: the night on record, the newest look, one of them chosen."""
+
+    run: RunRecord | None
+    look: Look | None
+    sources: Sources
+    is_look: bool
+    """Whether the sources are the look's."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether any sheet was ever read to the end."""
+        return self.run is not None or self.is_look
+
+    def said(self) -> Iterator[str]:
+        """Which of the two this is, and what there is beside it."""
+        if self.is_look and self.look:
+            yield told(self.look)
+            if self.run:
+                yield f"On record is the night of {self.run.day}: `clerk roll` goes by that."
+        elif self.run:
+            yield f"From the sheets as read {self.run.day}."
+            if self.look:
+                yield f"Newer, and not on record: {told(self.look)}"
+        elif self.look:
+            yield told(self.look)
+
+
+def on_record(desk: Desk) -> Seen:
+    """The night on record; on a chapter's first evening, its plan."""
+    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    if run is None and look and look.sources:
+        return newest(desk)
+    return Seen(run, look, known_sources(desk), is_look=False)
+
+
+def newest(desk: Desk) -> Seen:
+    """The newest look whose sources were read to the end, else the night on record."""
+    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    if look is None or not look.sources:
+        return Seen(run, look, known_sources(desk), is_look=False)
+    held = desk.ledger.snapshots() | desk.ledger.looks.read_for_it()
+    here = {key: held[key] for key in look.sources if key in held}
+    return Seen(run, look, replace(known_sources(desk), snapshots=here), is_look=True)
+
+
+def concerned(look: Look) -> dict[PersonId, str]:
+    """Whom a look concerns, and how."""
+    return {PersonId(person): what for person, what in look.concerned}
+
+
+def whom_to_call(desk: Desk, seen: Seen, roll: Roll) -> list[tuple[Entry, str]]:
+    """Voting members whom no letter reaches, as the look saw the mailing list, or the night."""
+    if seen.is_look and seen.look:
+        known = ((roll.entries.get(PersonId(one)), why) for one, why in seen.look.calls)
+        return [(entry, why) for entry, why in known if entry]
+    actual, _ = desk.ledger.audience()
+    refused = desk.ledger.refusals(desk.today)
+    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, refused)
+    return [(entry, wanted.why(entry.person.id)) for entry, _ in wanted.to_call(roll)]

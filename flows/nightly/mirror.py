@@ -1,0 +1,103 @@
+"""The mailing list as it is: the ledger's mirror of it, brought up to date and checked.
+
+A night asks only for what changed. Mailchimp does not tell of contacts that were deleted or
+archived, and promises nothing about changed tags: so the mirror is held against a census, and where
+it does not fit, the whole list is read.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+
+from connectors.mailchimp import PAGE, Census
+from flows.context import Desk
+from models.mail.audience import Contact, ContactState
+from models.mail.plans import Change
+from models.privacy import Email
+
+TAGS_TOUCHED = "our tags were touched"
+NOT_SHOWN = "contacts counted and not shown"
+SETTLES = timedelta(minutes=1)
+"""So long a later change may carry the time of one we have seen: it is asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The list tonight."""
+
+    actual: dict[Email, Contact]
+    changed: list[Contact] = field(repr=False)
+    """What the ledger's mirror does not know yet."""
+    watermark: str | None
+    """Where the next reading starts."""
+    whole: bool
+    """Whether everybody was read."""
+    missing: int
+    """How many more Mailchimp counts than it shows."""
+    touched: str
+    """When our tags were last changed, by Mailchimp's clock."""
+
+    @property
+    def remark(self) -> str:
+        """What the progress line says of a list that does not show all it counts; else ""."""
+        if not self.missing:
+            return ""
+        return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
+
+
+def read_audience(desk: Desk, anew: bool) -> Seen:
+    """What changed since last night, or everything where the mirror no longer fits.
+
+    Args:
+        anew: read everybody in any case.
+    """
+    mirror, since = desk.ledger.audience()
+    census = desk.audience.census()
+    if since and not anew:
+        reading = desk.audience.read(since)
+        actual = mirror | _by_address(reading.contacts)
+        fits = census == Census.of(actual.values())
+        if fits and census.touched == desk.ledger.note(TAGS_TOUCHED):
+            mark = _settled(desk, reading.watermark)
+            missing = reading.missing
+            return Seen(actual, reading.contacts, mark, False, missing, census.touched)
+    reading = desk.audience.read()
+    # Who has gone since is kept as archived, lest they be subscribed again (DP-4). Where Mailchimp
+    # does not show all, nobody can say who has: they stay as they were.
+    gone = {address: Contact(address, ContactState.ARCHIVED) for address in mirror}
+    actual = (mirror if reading.missing else gone) | _by_address(reading.contacts)
+    mark = _settled(desk, reading.watermark)
+    return Seen(actual, list(actual.values()), mark, True, reading.missing, census.touched)
+
+
+def remember(desk: Desk, seen: Seen) -> None:
+    """Bring the ledger's mirror up to date."""
+    desk.ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
+    desk.ledger.set_note(TAGS_TOUCHED, seen.touched)
+    if seen.whole:
+        desk.ledger.set_note(NOT_SHOWN, str(seen.missing))
+
+
+def own_writes(desk: Desk, changes: Sequence[Change], newest: str) -> None:
+    """Do not take for news tomorrow what we wrote tonight.
+
+    Up to a page of our own contacts is read again and costs nothing; more are passed over. What
+    somebody else changed in those minutes shows in the census.
+
+    Args:
+        newest: when the last of our writes was made, by Mailchimp's clock.
+    """
+    if any(change.tag for change in changes):
+        desk.ledger.set_note(TAGS_TOUCHED, desk.audience.tags_touched())
+    if len(changes) > PAGE and newest:
+        desk.ledger.save_contacts((), watermark=newest)
+
+
+def _by_address(contacts: Iterable[Contact]) -> dict[Email, Contact]:
+    return {contact.address: contact for contact in contacts}
+
+
+def _settled(desk: Desk, watermark: str | None) -> str | None:
+    """A watermark that is not quite now. Both are RFC 3339 in UTC, and sort as text."""
+    latest = (desk.now().astimezone(UTC) - SETTLES).isoformat(timespec="seconds")
+    return watermark and min(watermark, latest)

@@ -1,0 +1,63 @@
+"""What a person should look at: the review tab's rows, and the local list."""
+
+import hashlib
+from collections.abc import Sequence
+
+from connectors.settings import Workbook
+from flows.context import Desk
+from flows.nightly.sources import Sources
+from models.intake.locations import ReviewItem
+
+HEADER = ("Where", "What became of it", "What is wrong", "What to do", "Rule")
+DIGEST = "review tab"
+
+
+def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
+    """The whole review tab; a row names its cell, never what stands in it."""
+    lines = [
+        (str(item.place), item.weight.value, item.reason, item.next_step, item.rule)
+        for item in items
+    ]
+    return [HEADER, *(lines or [("", "", "Nothing needs a look.", "", "")])]
+
+
+def review_digest(rows: Sequence[Sequence[str]]) -> str:
+    """Says whether the tab would change."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def is_due(desk: Desk, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the tab in the workbook is out of date."""
+    return bool(_workbook_key(desk)) and desk.ledger.note(DIGEST) != review_digest(rows)
+
+
+def before_writing(desk: Desk, sources: Sources, rows: Sequence[Sequence[str]]) -> Sources:
+    """Our own write makes the workbook a new version: next time it is read again."""
+    return sources.distrusting(_workbook_key(desk)) if is_due(desk, rows) else sources
+
+
+def look_at_review(desk: Desk, rows: Sequence[Sequence[str]]) -> None:
+    """Before the mailing list is changed: whether the tab can be written, where it would be.
+
+    Raises:
+        FixTheSettings: it cannot; nothing was changed.
+    """
+    if is_due(desk, rows):
+        desk.review_tab.look(_workbook(desk))
+
+
+def write_review(desk: Desk, rows: Sequence[Sequence[str]]) -> bool:
+    """Replace the chapter's review tab, when it would change."""
+    if not is_due(desk, rows):
+        return False
+    desk.review_tab.replace(_workbook(desk), rows)
+    desk.ledger.set_note(DIGEST, review_digest(rows))
+    return True
+
+
+def _workbook_key(desk: Desk) -> str:
+    return next((f"workbook {w.id}" for w in desk.chapter.workbooks if w.review), "")
+
+
+def _workbook(desk: Desk) -> Workbook:
+    return next(w for w in desk.chapter.workbooks if w.review)

@@ -1,0 +1,193 @@
+"""The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from connectors.google import SERVICE, Answers
+from connectors.ledger import Snapshot
+from connectors.settings import Form, Workbook
+from flows.context import Desk
+from flows.nightly.keeping import HORIZON, keeper, moved_back
+from flows.nightly.memory import no_search_for_cycles
+from models.errors import FixTheSettings
+from models.intake.tables import Table
+from models.intake.unchanged import WorkbookRead, signature
+from models.mail.plans import Shrunk
+from models.membership.erasure import still_named, without_marks
+from models.membership.voter_roll import Facts, gather
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Tonight's view of every source."""
+
+    snapshots: dict[str, Snapshot]
+    fresh: tuple[str, ...]
+    """The keys read tonight; the others come from the ledger."""
+    shrunk: tuple[Shrunk, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Of each form read tonight, what is to be remembered of its questions."""
+    back_to: date | None = None
+    """Read anew because rows count again from this day on."""
+
+    def distrusting(self, key: str) -> "Sources":
+        """The same, one source marked to be read again next time: we are about to write to it."""
+        known = self.snapshots[key]
+        return replace(
+            self,
+            snapshots={**self.snapshots, key: replace(known, version="")},
+            fresh=tuple(dict.fromkeys((*self.fresh, key))),
+        )
+
+
+def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sources:
+    """Read what changed since the ledger's last snapshot.
+
+    Args:
+        anew: read everything, changed or not.
+        tell: is told what is being read.
+    """
+    back_to = moved_back(desk)
+    versions = {} if anew or back_to else desk.ledger.versions()
+    kept = keeper(desk)
+    snapshots: dict[str, Snapshot] = {}
+    fresh = []
+    asked: dict[str, str] = {}
+    for key, read in _readers(desk, asked).items():
+        tell(key)
+        with _named(key):
+            snapshot = read(key, versions.get(key, ""))
+        snapshot = snapshot and kept(snapshot)
+        if snapshot is None:
+            snapshot = desk.ledger.snapshot(key)
+            assert snapshot is not None  # noqa: S101 - its version was in the ledger
+        else:
+            fresh.append(key)
+        snapshots[key] = snapshot
+    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), asked, back_to)
+
+
+@contextmanager
+def _named(source: str) -> Iterator[None]:
+    """Let a refusal of Google's name the workbook or form that it is about."""
+    try:
+        yield
+    except FixTheSettings as fault:
+        if fault.where == SERVICE:
+            fault.where = source
+        raise
+
+
+def remember_reading(desk: Desk, sources: Sources) -> None:
+    """Note what the next reading is to know; only once the night that read it is on record."""
+    for form, asked in sources.asked.items():
+        desk.ledger.set_note(questions_of(form), asked)
+    if sources.back_to:  # a night that died before it reads them anew again
+        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
+
+
+def known_sources(desk: Desk) -> Sources:
+    """What the last night read, without asking any service."""
+    return Sources(desk.ledger.snapshots(), ())
+
+
+def tables_of(sources: Sources) -> list[Table]:
+    """Every tab and form as the rules read it."""
+    return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
+
+
+@no_search_for_cycles()
+def facts_of(desk: Desk, sources: Sources) -> Facts:
+    """Match and count what the sources say."""
+    held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
+    tables = tables_of(sources)
+    ledger = desk.ledger
+    chapter = desk.chapter
+    facts = gather(
+        tables, desk.bylaws, chapter.tz, desk.today, ledger.ids(), ledger.key, chapter.consent
+    )
+    facts.review += still_named(held)
+    return facts
+
+
+Reader = Callable[[str, str], Snapshot | None]
+
+
+def _readers(desk: Desk, asked: dict[str, str]) -> dict[str, Reader]:
+    """Key → how to read this source; a reader returns None when its known version still holds.
+
+    Args:
+        asked: takes up what is to be remembered of forms.
+    """
+    readers: dict[str, Reader] = {}
+    for workbook in desk.chapter.workbooks:
+        readers[f"workbook {workbook.id}"] = lambda key, known, w=workbook: _workbook(  # type: ignore[misc]  # w binds the loop's value
+            desk, w, key, known
+        )
+    for form in desk.chapter.forms:
+        readers[f"form {form.id}"] = lambda key, known, f=form: _form(  # type: ignore[misc]  # f binds the loop's value
+            desk, f, key, known, asked
+        )
+    return readers
+
+
+def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot | None:
+    """A workbook, unless its last reading still holds (models.intake.unchanged)."""
+    columns = desk.chapter.columns_of
+    asked = signature(
+        workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]
+    )
+    drive = desk.workbooks.version(workbook.id)
+    last = WorkbookRead.parsed(known)
+    if last and last.holds(drive, asked, desk.today):
+        return None
+    tables, alone = desk.workbooks.read(workbook, columns)
+    read = WorkbookRead(drive, asked, alone, desk.today)
+    return _snapshot(key, str(read), tuple(tables))
+
+
+def questions_of(key: str) -> str:
+    """The note of a form's questions, each under the field that was read from it."""
+    return f"questions of {key}"
+
+
+def _form(desk: Desk, form: Form, key: str, known: str, asked: dict[str, str]) -> Snapshot | None:
+    """A form's answers, the new ones joined to those of the last reading."""
+    before = desk.ledger.snapshot(key) if known else None
+    answers = desk.forms.read(
+        form,
+        desk.chapter.columns_of(form.holds),
+        desk.today,
+        Answers(before.tables[0], before.version) if before else None,
+        desk.ledger.note(questions_of(key)) or "",
+    )
+    if answers.asked:  # a form that nobody answered since was not asked
+        asked[key] = answers.asked
+    if before and answers.table == before.tables[0] and answers.version == known:
+        return None
+    return _snapshot(key, answers.version, (answers.table,))
+
+
+def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
+    rows: dict[str, int] = {}
+    for table in tables:
+        box = f"{table.source}|{table.kind}"
+        rows[box] = rows.get(box, 0) + sum(1 for _ in table.filled())
+    return Snapshot(key, version, tables, rows)
+
+
+def _shrunk(desk: Desk, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+    """Sources with fewer rows than last night, a source that is gone among them."""
+    found = []
+    for key, before in desk.ledger.boxes().items():
+        rows = now[key].rows if key in now else {}
+        found += [
+            Shrunk(box.partition("|")[0], count, rows.get(box, 0))
+            for box, count in before.items()
+            if rows.get(box, 0) < count
+        ]
+    return tuple(sorted(found, key=lambda shrunk: shrunk.source))

@@ -1,0 +1,209 @@
+"""The nightly job: read, judge, compare, guard, record, apply, tell.
+
+Until the guards have passed, it only reads. Then the mirror of the mailing list is brought up to
+date with what was read, and `record` commits what the night decided; from then on a job that dies
+is finished by the next one, and nothing is done twice: the audience is set rather than added to,
+and a letter goes out through a campaign that is looked for before it is made.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from connectors.ledger import Night, RunRecord
+from flows.context import Desk
+from flows.mail.delivered import ask_after_nights
+from flows.mail.delivery import deliver
+from flows.nightly.applying import apply_changes
+from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
+from flows.nightly.memory import no_search_for_cycles
+from flows.nightly.mirror import Seen, read_audience, remember
+from flows.nightly.night import LOOK, Sync, Wishes
+from flows.nightly.plan import plan_of
+from flows.nightly.review import before_writing, look_at_review, review_rows, write_review
+from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
+from flows.nightly.unusable import let_pass
+from models.mail.audience import Contact, desired
+from models.mail.notices import KINDS, Letter, due
+from models.mail.plans import changes_between
+from models.mail.refusals import NONE_KNOWN
+from models.membership.voter_roll import Facts
+from models.privacy import Email
+
+T = TypeVar("T")
+
+
+class Step(Protocol):
+    """Runs one piece of I/O under a name: directly, or as an orchestrator's task."""
+
+    def __call__(self, name: str, work: Callable[..., T], *arguments: Any) -> T:
+        """Do the work and return what it returns."""
+
+
+def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
+    """Just do it."""
+    return work(*arguments)
+
+
+@no_search_for_cycles()
+def sync(
+    desk: Desk,
+    wishes: Wishes = LOOK,
+    *,
+    step: Step = directly,
+    show: Callable[[Sync], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Sync:
+    """Make the mailing list follow the sign-in sheets.
+
+    Args:
+        step: runs the pieces of I/O.
+        show: called with the finished plan before anything is guarded or done.
+        tell: called with a line about what is going on, for progress; counts only.
+
+    Raises:
+        UnsafePlan: the plan needs a person's approval; nothing was changed.
+        TryAgainLater, FixTheSettings: as the services say; what was done stays done.
+    """
+    if not wishes.apply:
+        with kept_if_broken_off(desk, is_alone=False):
+            night = _look(desk, wishes, step, tell)[0]
+        keep_plan(desk, night)
+        show(night)
+        if night.plan.changes:
+            step("look at our fields", desk.audience.unmade)
+        return night
+    with desk.ledger.alone():
+        ends = fault_or_ctrl_c if wishes.by_hand else fault
+        return _night(desk, wishes, ends, step, show, tell)
+
+
+@no_search_for_cycles()
+def finish_night(desk: Desk) -> Sync | None:
+    """Take up a night that died without a word: decide anew, under the same guards.
+
+    A night that failed said so, and is left to the next one and to people; so is one that fails
+    here, unless trying again may help.
+
+    Returns:
+        What was done; None if no night was cut short.
+
+    Raises:
+        TryAgainLater: that night, or another job, is at work; or as `sync`.
+        ClerkError: as `sync`.
+    """
+    if _cut_short(desk) is None:
+        return None
+    with desk.ledger.alone():
+        run = _cut_short(desk)
+        if run is None:
+            return None
+        with marked_if(desk, run.id, incurable):
+            return _night(desk, Wishes(apply=True), incurable)
+
+
+def _cut_short(desk: Desk) -> RunRecord | None:
+    last = desk.ledger.last_run()
+    return last if last and last.cut_short else None
+
+
+def _night(
+    desk: Desk,
+    wishes: Wishes,
+    ends: Ends,
+    step: Step = directly,
+    show: Callable[[Sync], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Sync:
+    with kept_if_broken_off(desk):
+        night, seen = _look(desk, wishes, step, tell)
+    show(night)
+    with kept_if_refused(desk, night):
+        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
+        step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
+        if night.plan.changes:  # before anything is recorded: without them nothing can be written
+            step("make our fields", desk.audience.prepare)
+    tell("recording the night")
+    remember(desk, seen)
+    run = step("record the night", _record, desk, night, wishes)
+    with kept_if_broken_off(desk), marked_if(desk, run, ends):
+        _carry_out(desk, night, step, tell)
+    desk.ledger.finish(run)
+    night.applied = True
+    return night
+
+
+def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None]) -> None:
+    """All that follows from what was recorded; whoever does it a second time does no harm.
+
+    Raises:
+        Refused: the list took nobody; letters and review are out all the same.
+    """
+    if night.plan.changes:
+        night.changed = step(
+            "update the audience", apply_changes, desk, night.plan, night.actual, tell
+        )
+    tell("sending the letters")
+    night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, desk)
+    step("write the review tab", write_review, desk, review_rows(night.facts.review))
+    night.changed.raise_if_all_were_refused()
+
+
+def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -> tuple[Sync, Seen]:
+    """Read and judge: the night's plan, and the list as it was seen."""
+    sources = step("read the sources", read_sources, desk, wishes.anew, tell)
+    tell("reading the audience")
+    seen = step("read the audience", read_audience, desk, wishes.anew)
+    tell(f"{seen.remark}judging who may vote")
+    facts = facts_of(desk, sources)
+    return decide(desk, facts, sources, seen.actual, wishes), seen
+
+
+def decide(
+    desk: Desk, facts: Facts, sources: Sources, actual: dict[Email, Contact], wishes: Wishes
+) -> Sync:
+    """From facts to a plan; looks into the ledger's memory and asks no service."""
+    chapter, marks = desk.chapter, desk.chapter.mailchimp.marks
+    roll = facts.roll(desk.today)
+    refused = NONE_KNOWN if wishes.anew else desk.ledger.refusals(desk.today)
+    wanted = desired(roll, actual, marks, refused)
+    changes = changes_between(wanted, actual, marks)
+    baseline = desk.ledger.is_new()
+    noticed = desk.ledger.noticed()
+    news = [kind for kind, known in KINDS.items() if known.is_news]
+    reachable = {contact.person for contact in wanted.contacts.values()}
+    if baseline and not wishes.tell_everyone:
+        letters: tuple[Letter, ...] = ()
+        passed = due(roll, noticed, news, roll.entries)
+    else:
+        letters = due(roll, noticed, chapter.letters.send, reachable)
+        off = [kind for kind in news if kind not in chapter.letters.send]
+        passed = due(roll, noticed, off, roll.entries)
+    plan = plan_of(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
+    return Sync(facts, sources, actual, roll, wanted, plan, passed)
+
+
+def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
+    """One transaction holds everything the night decided."""
+    sources = before_writing(desk, night.sources, review_rows(night.facts.review))
+    run = desk.ledger.commit_night(
+        Night(
+            day=desk.today,
+            started=desk.now(),
+            fingerprint=night.plan.fingerprint,
+            counts=night.plan.counts(),
+            baseline=night.plan.baseline,
+            approved=wishes.approve,
+            snapshots=[sources.snapshots[key] for key in sources.fresh],
+            keep=sources.snapshots.keys(),
+            claims=night.facts.known.claims,
+            merged=night.facts.known.merged,
+            roll=night.roll,
+            letters=night.plan.letters,
+            passed_over=night.passed_over,
+        )
+    )
+    let_pass(desk, night.facts)
+    remember_reading(desk, sources)
+    return run

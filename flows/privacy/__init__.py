@@ -1,0 +1,7 @@
+"""A person's rights, retention, and backups.
+
+backup     `clerk backup`: the ledger and the chapter's own texts in one private file
+person     a person's rights: to be shown all that is held on them, and to be erased
+restore    `clerk restore`: a backup proves itself
+retention  what is kept no longer than it is needed (DP-6)
+"""

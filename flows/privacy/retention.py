@@ -1,0 +1,75 @@
+"""What is kept no longer than it is needed (DP-6): rolls and codes after the contest window, rows
+older than the window of VM-1 plus a margin for disputes, and what was recorded of them."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from connectors.elections import folder_of
+from connectors.ledger import Snapshot
+from flows.context import Desk
+from flows.nightly.keeping import HORIZON, OVER, counted_from, older_rows_out
+from flows.nightly.sources import known_sources
+from flows.votes.history import destroyed
+from flows.votes.pages import TELLERS
+from flows.votes.sending import CLERK
+from models.membership.erasure import EXPIRED, marked
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may go today."""
+
+    horizon: date
+    """Rows with an earlier date go."""
+    rows: int
+    snapshots: tuple[Snapshot, ...]
+    """The sources that hold such rows, without them."""
+    votes: tuple[str, ...]
+    """Votes whose contest window is over and whose roll is still held."""
+
+
+def due(desk: Desk) -> Due:
+    """What is older than it may be kept, and counts for nobody's vote any more."""
+    kept = timedelta(days=desk.chapter.retention.sign_ins_days)
+    horizon = min(desk.today - kept, counted_from(desk))
+    changed = tuple(_with_old_rows(desk, horizon))
+    rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
+    return Due(horizon, rows, changed, tuple(_votes_over(desk)))
+
+
+def _with_old_rows(desk: Desk, horizon: date) -> Iterator[Snapshot]:
+    for snapshot in known_sources(desk).snapshots.values():
+        without = older_rows_out(snapshot, horizon)
+        if without != snapshot:
+            yield without
+
+
+def _votes_over(desk: Desk) -> Iterator[str]:
+    window = timedelta(days=desk.chapter.retention.contest_days)
+    for vote in desk.ledger.votes.all():
+        held = vote.secret or desk.ledger.votes.roll(vote.election.name)
+        if vote.state in OVER and vote.election.closes + window < desk.now() and held:
+            yield vote.election.name
+
+
+def apply(desk: Desk) -> dict[str, int]:
+    """Destroy what is due; counts of what went, which the record keeps too.
+
+    A job that dies is simply asked again: the files go first, everything else in one transaction.
+    """
+    with desk.ledger.alone():
+        found = due(desk)
+        for name in found.votes:
+            shutil.rmtree(folder_of(desk.chapter.folder, name) / TELLERS, ignore_errors=True)
+        gone = desk.ledger.erasing.expire(
+            found.horizon,
+            found.snapshots,
+            rows=found.rows,
+            by=CLERK,
+            at=desk.now(),
+            rolls=found.votes,
+            note=HORIZON,
+        )
+    return destroyed(gone)

@@ -1,0 +1,112 @@
+"""One strike of the clock, and one night, without a scheduler: what `clerk tick` does.
+
+The scheduler's own jobs (`flows.service.election_flow`, `flows.service.nightly_flow`) take the
+same steps; theirs are tasks, wait for the minute, and put counts on its pages.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from connectors.ledger import Busy
+from flows.alerts import telling as alerts
+from flows.alerts.nights import done, fell, finished
+from flows.committee import committee_misses
+from flows.context import Desk
+from flows.nightly.keeping import read_back
+from flows.nightly.night import Sync, Wishes
+from flows.nightly.sync import finish_night, sync
+from flows.sharing.alerts import with_sharing
+from flows.votes.schedule import Happening, tick
+from flows.votes.watch import watch
+from models.errors import together
+
+Tell = Callable[[str], None]
+
+
+def strike(desk: Desk, tell: Tell, *, night: bool = False) -> None:
+    """Do all that is due now, and tell each thing as soon as it is done.
+
+    Args:
+        night: the nightly sync too, before the votes: they go by what the sheets say.
+
+    Raises:
+        ClerkError: what stood in the way, after all else was done; `TryAgainLater` if trying again
+            can cure some of it.
+    """
+    faults: list[Exception] = []
+    if night:
+        faults += tried(partial(run_night, desk, tell))
+    faults += tried(partial(tick, desk, lambda one: tell(said_of(one))))
+    faults += tried(partial(finish, desk, tell))
+    faults += tried(partial(watch, desk, tell))
+    if said := alerts.tell_waiting(desk):
+        tell(said)
+    if faults:
+        raise together(faults)
+
+
+def said_of(one: Happening) -> str:
+    """A thing that was done for a vote."""
+    return f"{one.election}: {one.what}"
+
+
+def tried(step: Callable[[], object]) -> list[Exception]:
+    """What stood in a step's way; the others are taken all the same."""
+    try:
+        step()
+    except Exception as fault:  # noqa: BLE001 - raised by the strike, when all else is done
+        return [fault]
+    return []
+
+
+def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> Sync:
+    """One night, and what the officers are told of it, and of who can open what (DP-7).
+
+    Args:
+        job: the sync itself, where it is made of a scheduler's tasks.
+    """
+    try:
+        night = job() if job else sync(desk, Wishes(apply=True))
+    except Exception as fault:
+        say(alerts.tell(desk, *with_sharing(desk, fell(desk, fault), tell)), tell)
+        raise
+    say(alerts.tell(desk, *with_sharing(desk, done(night), tell)), tell)
+    for line in told(desk, night):
+        tell(line)
+    return night
+
+
+def finish(desk: Desk, tell: Tell) -> Sync | None:
+    """Take up the night that was killed, and say so; once a strike."""
+    try:
+        night = finish_night(desk)
+    except Busy:
+        return None  # it is at work, or another job is: the next strike looks again
+    except Exception as fault:
+        say(alerts.tell(desk, *fell(desk, fault)), tell)
+        raise
+    if night:
+        say(alerts.tell(desk, *finished(desk, night)), tell)
+        letters = sum(many for _, many in night.sent)
+        tell(
+            f"a night had been cut short and is finished now: {len(night.plan.changes)} changes, "
+            f"{letters} letters, {len(night.facts.review)} to review"
+        )
+    return night
+
+
+def told(desk: Desk, night: Sync) -> Iterator[str]:
+    """What is said of a night: counts, rows that count again (DP-6), and what the committee misses
+    (SC-R5)."""
+    yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
+    if back_to := night.sources.back_to:
+        yield read_back(back_to)
+    if many := len(night.facts.unsigned):
+        yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
+    yield from committee_misses(desk)
+
+
+def say(line: str, tell: Tell) -> None:
+    """Tell a line, if there is one."""
+    if line:
+        tell(line)

@@ -1,0 +1,7 @@
+"""What the terminal shows of a roll, a night and a vote.
+
+roll           what the terminal shows of a night, a roll and a person
+calls          the links of voters whom no letter reached, for an officer's personal calls
+election       what the terminal shows of a vote
+vote_standing  why somebody may or may not vote in one vote
+"""

@@ -1,0 +1,215 @@
+"""What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from connectors.ledger import Mailing, Vote
+from flows.alerts.form_words import drift_said
+from flows.alerts.places import is_watched
+from flows.alerts.trouble import Troubles, called
+from flows.context import Desk
+from flows.mail.delivered import why
+from flows.mail.email_names import letter_name
+from flows.views import roll as views
+from flows.votes.check import early_answers
+from flows.votes.emails.reminders import arrived_numbers, too_late
+from flows.votes.emails.tellers import REPORT, outcomes_told
+from flows.votes.emails.to_call import people_of, to_call
+from flows.votes.history import question, rows
+from flows.votes.lifecycle import calendar, early_at_opening, on_the_clock, standing, vote_of
+from flows.votes.sending import letters_of, reach
+from flows.votes.watch import as_noted
+from flows.votes.what_next import what_next
+from models.ballots.form_texts import help_of, notes_of
+from models.contests.asks import asked
+from models.contests.contest import called_off, on_the_ballot
+from models.errors import FixTheSettings
+from models.membership.reasons import Reason
+from models.votes.audit_log import Line
+from models.votes.changes import of_who_stands
+from models.votes.delivered import Lost, arrived, lost
+from models.votes.election import Election, ElectionState, spoken
+from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
+from models.votes.notices import vote_letter
+
+
+def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
+    """A line a reason: first those in the way (✗), then those that ask for a look (!)."""
+    for reason in sorted(reasons, key=lambda one: (one.holds, not one.look)):
+        mark = "!" if reason.look else "✓" if reason.holds else "✗"
+        yield f"  {mark} {reason.rule}: {reason.fact}"
+
+
+def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:
+    """The calendar on the chapter's clock."""
+    moments = calendar(desk, election).moments()
+    rows = [(on_the_clock(desk, at), what) for what, at in moments]
+    return [*rows, ("then", f"is published {election.publish}")]
+
+
+def status(desk: Desk, name: str) -> dict[str, Any]:
+    """How far a vote has come: turnout as counts, letters, what comes next."""
+    vote = vote_of(desk, name)
+    election, now = vote.election, desk.now()
+    roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
+    held = letters_of(desk, name)
+    lines = desk.ledger.votes.lines(name)
+    missing, gone = lost(lines), arrived(lines)
+    told: dict[str, Any] = {
+        "election": name,
+        "title": election.title,
+        "state": standing(vote),
+        "opens": on_the_clock(desk, election.opens),
+        "closes": on_the_clock(desk, election.closes),
+        "letters": [
+            {
+                "letter": letter_name(vote, letter),
+                "sent": on_the_clock(desk, one.ended),
+                "delivered": one.letter not in missing,
+                **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
+            }
+            for letter, one in held.items()
+            if one.ended and letter != REPORT
+        ],
+        "next": what_next(desk, vote),
+    }
+    if missing:
+        told["lost"] = {
+            letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
+        }
+    if (report := held.get(REPORT)) and report.ended:
+        told["officers_told"] = on_the_clock(desk, report.ended)
+    if vote.state is ElectionState.DRAFT:
+        told["early"] = early_answers(desk, election)
+    told |= _changed(desk, vote)
+    if vote.state is ElectionState.CANCELLED and vote.opened:
+        told["cannot_be_mailed"] = len(to_call(desk, vote, reach(desk)))
+    if vote.state is ElectionState.OPEN:
+        told["early"] = early_at_opening(desk, name)
+        reached = reach(desk)
+        told["voters"] = len({voter.person for voter in roll})
+        told["ballots"] = len(arrived_numbers(desk, vote))
+        told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
+        if now < election.closes and (late := too_late(desk, vote)):
+            told["reminders"] = late
+        told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
+    if trouble := Troubles(desk, name).known:
+        told["trouble"] = [
+            {
+                "step": called(step),
+                "since": on_the_clock(desk, one.since),
+                "last": on_the_clock(desk, one.last),
+                "times": one.times,
+                "said": one.said,
+            }
+            for step, one in trouble.items()
+        ]
+    if is_watched(desk, vote) and (form := [*drift_said(as_noted(desk.ledger.votes.lines(name)))]):
+        told["form"] = form  # after the count nobody looks whether it was mended
+    if not _as_approved(desk, vote):
+        told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
+    if vote.question:
+        told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
+    if vote.result:
+        told["voters"] = len({voter.person for voter in roll})
+        told["ballots"] = vote.result.counted
+        told["outcomes"] = outcomes_told(vote)
+    return told
+
+
+def _changed(desk: Desk, vote: Vote) -> dict[str, Any]:
+    """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
+    changes = vote.changes
+
+    def how(line: Line, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
+        return {"at": on_the_clock(desk, line.at), "by": line.who, "reason": event.reason}
+
+    told: dict[str, Any] = {}
+    if changes.cancelled:
+        told["cancelled"] = how(*changes.cancelled)
+    if changes.races:
+        told["cancelled_races"] = {e.race: how(line, e) for line, e, _ in changes.races}
+    if changes.candidates:
+        told["withdrawn"] = [
+            {"race": e.race, "candidate": e.candidate} | how(line, e)
+            for line, e, _ in changes.candidates
+        ]
+    return told
+
+
+def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
+    """The same as sentences, of a status."""
+    if off := told.get("cancelled"):
+        yield f"Cancelled {off['at']} by {off['by']}: {off['reason']}"
+    for race, off in told.get("cancelled_races", {}).items():
+        yield f"Cancelled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
+    for one in told.get("withdrawn", ()):
+        yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
+
+
+def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> dict[str, int]:
+    """To how many a letter went, and of how many, as far as the record knows."""
+    match became:
+        case None:
+            return {"people": one.people, "of": one.people}
+        case LetterDelivered():
+            return {"people": became.people, "of": became.booked}
+        case LetterUndelivered():
+            return {"people": became.sent or 0, "of": became.people}
+        case _:
+            return {"people": 0, "of": one.people}
+
+
+def _as_approved(desk: Desk, vote: Vote) -> bool:
+    """Whether the folder still says what the officer approved."""
+    try:
+        now = desk.election(vote.election.name)
+    except FixTheSettings:
+        return False
+    said, approved = (
+        one.model_dump(mode="json", exclude={"closes"}) for one in (now, vote.approved)
+    )
+    off = [one for _, _, one in vote.changes.races]
+    gone = [one.id for one in vote.approved.contests if vote.changes.cancelled or one in off]
+    said, approved = called_off(said, gone), called_off(approved, gone)
+    if vote.opened:  # what was asked before the vote is needed no more, and not kept (DP-6)
+        said, approved = on_the_ballot(said), on_the_ballot(approved)
+    return said == approved
+
+
+def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
+    """Voters whom no letter reaches: name, phone, why (DP-4)."""
+    reached = reach(desk)
+    found = to_call(desk, vote_of(desk, name), reached)
+    people = people_of(desk, reached, found)
+    return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
+
+
+def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
+    """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
+    was cancelled or withdrawn, and why (EN-R11)."""
+    vote = vote_of(desk, name)
+    if off := vote.changes.cancelled:
+        yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
+        return
+    edition = desk.counting_of(vote.election)
+    yield "What is voted on:"
+    for contest in map(of_who_stands, vote.election.contests):
+        said = (asked(contest).candidates, help_of(contest, edition))  # the form lists them itself
+        yield f"{contest.title}: {' '.join(filter(None, said))}"
+        for _, out, race in vote.changes.candidates:
+            if race.id == contest.id:
+                yield f"  {out.candidate} has withdrawn, and counts for nobody: {out.reason}"
+        yield from (f"  {title}: {said}" for title, said in notes_of(contest))
+    for _, gone, race in vote.changes.races:
+        yield f"{race.title}: cancelled, and not counted. The reason: {gone.reason}"
+
+
+def history_rows(
+    desk: Desk, vote: Vote | None, lines: Iterable[Line]
+) -> list[tuple[str, str, str, str]]:
+    """Who did what when."""
+    return [
+        (on_the_clock(desk, line.at), line.who, what, facts)
+        for line, what, facts in rows(lines, vote, desk.chapter.tz)
+    ]

@@ -1,0 +1,299 @@
+"""What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Any
+
+from connectors.ledger import Look
+from flows import console
+from flows.context import Desk
+from flows.nightly.looks import Seen, concerned
+from flows.nightly.night import Sync
+from models.errors import AskAPerson, FixTheData
+from models.intake.locations import ReviewItem
+from models.intake.people import Person, PersonId
+from models.membership.voter_roll import Entry, Facts, Roll
+from models.membership.voting_status import Standing, Status
+from models.privacy import quiet
+from models.unmask import plain
+
+PLURAL = {
+    Status.VOTING: "voting members",
+    Status.ONE_AWAY: "one event away",
+    Status.NOT_YET: "not yet",
+}
+
+
+def name_of(person: Person) -> str:
+    """The person's name, or their id where no sheet says one; an address typed as one is dots."""
+    return quiet(plain(person.name)) if person.name else person.id
+
+
+def phone_of(person: Person) -> str:
+    """The number for a personal call (DP-4), or ""."""
+    return plain(person.phone) if person.phone else ""
+
+
+def counted(roll: Roll) -> str:
+    """The roll in one line of counts."""
+    return ", ".join(f"{many} {PLURAL[status]}" for status, many in roll.counts().items())
+
+
+def show_plan(night: Sync, who: bool) -> None:
+    """A night's plan: the answer first, then the changes, then what to look at."""
+    plan = night.plan
+    console.title(f"{night.roll.on}: {counted(night.roll)}")
+    if plan.is_empty():
+        console.say("The mailing list already says so; nothing to do.")
+    else:
+        console.table(("Change", "How many"), list(plan.counts().items()))
+    if night.told_nobody:
+        console.say(
+            f"First sync: {night.told_nobody} voting members would be told; nobody is, unless "
+            "you add --tell-everyone."
+        )
+    if plan.losing:
+        console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+    if unsigned := night.facts.unsigned:
+        events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
+        console.say(f"Nobody signed in at what was held last: {events}.")
+    if who:
+        show_who(night.roll, night.plan.concerned())
+    if night.facts.review:
+        console.say(f"{len(night.facts.review)} things to look at: `clerk review`")
+
+
+def show_who(roll: Roll, concerned: Mapping[PersonId, str]) -> None:
+    """Whom a plan concerns, and how; somebody whom no sheet names any more by the id alone."""
+    entries = roll.entries
+    rows = [
+        (name_of(entries[one].person) if one in entries else "", one, what)
+        for one, what in concerned.items()
+    ]
+    if rows:
+        console.table(("Who", "Id", "What"), sorted(rows))
+
+
+def review_as_json(
+    seen: Seen, items: Iterable[ReviewItem], calls: Iterable[tuple[Entry, str]]
+) -> dict[str, Any]:
+    """What there is to look at, for a script; ids, nobody's name."""
+    run, look = seen.run, seen.look
+    kept = look and _look_as_json(look)
+    newer = look and look.since and _look_as_json(look.since)
+    whom = concerned(look).items() if look and seen.is_look else ()
+    return {
+        "read": look.day if look and seen.is_look else run and run.day,
+        "look": kept,
+        "newer": newer,
+        "review": items_as_json(items),
+        "concerned": [{"person": person, "what": what} for person, what in whom],
+        "to_call": [{"person": entry.person.id, "reason": why} for entry, why in calls],
+    }
+
+
+def _look_as_json(look: Look) -> dict[str, Any]:
+    return {"became": look.end, "day": look.day, "said": look.said, "next": look.next_step}
+
+
+def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
+    """A night for a script: counts and the fingerprint, nobody's name."""
+    return {
+        "day": night.roll.on,
+        "fingerprint": night.plan.fingerprint,
+        "standings": night.roll.counts(),
+        "changes": night.plan.counts(),
+        "losing": len(night.plan.losing),
+        "first_sync": night.plan.baseline,
+        "needs_approval": reasons,
+        "to_review": len(night.facts.review),
+        "applied": night.applied,
+        "letters_sent": dict(night.sent),
+        "refused_by_the_list": dict(night.refused),
+    }
+
+
+ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until", "District")
+
+
+def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
+    """The roll, voting members first, then by name; no addresses."""
+    order = list(Status)
+    entries = sorted(
+        roll.entries.values(),
+        key=lambda e: (order.index(e.standing.status), name_of(e.person).casefold()),
+    )
+    return [
+        (
+            name_of(entry.person),
+            entry.person.id,
+            entry.standing.status.value,
+            len(entry.standing.counted),
+            *_span(entry.standing),
+            entry.person.district,
+        )
+        for entry in entries
+    ]
+
+
+def _span(standing: Standing) -> tuple[str, str]:
+    spell = standing.spell
+    return (str(spell.since), spell.last_day) if spell else ("", "")
+
+
+def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
+    """Whom an id, an address or a part of a name means.
+
+    Args:
+        show: if several fit, print their names too; an error may travel further (DP-3).
+
+    Raises:
+        FixTheData: nobody.
+        AskAPerson: several; their ids are listed.
+    """
+    folded = wanted.strip().casefold()
+    entries = roll.entries.values()
+    exact = [
+        e
+        for e in entries
+        if folded == e.person.id or folded in {plain(a) for a in e.person.addresses}
+    ]
+    found = exact or [
+        e for e in entries if e.person.name and folded in name_of(e.person).casefold()
+    ]
+    if not found:
+        raise FixTheData(
+            "nobody on the roll has this id, address or name",
+            next_step="`clerk roll` lists everybody on record; `clerk sync` reads the sheets anew, "
+            "and `clerk explain NAME --planned` asks what it read",
+        )
+    if len(found) > 1:
+        some = [e.person for e in found[:10]]
+        if show:
+            rows = [(name_of(e.person), e.person.id, e.person.district, _last(e)) for e in found]
+            console.table(("Name", "Id", "District", "Last event counted"), rows[:10])
+        listed = ", ".join(one.id for one in some)
+        more = f" and {len(found) - len(some)} more" if len(found) > len(some) else ""
+        raise AskAPerson(f"{len(found)} people fit: {listed}{more}", next_step="name one by the id")
+    return found[0]
+
+
+def _last(entry: Entry) -> str:
+    """The day of somebody's last event that counts: it tells namesakes apart."""
+    return max((event.day.isoformat() for event in entry.standing.counted), default="")
+
+
+def offer_nearest(roll: Roll, wanted: str) -> None:
+    """Print the name that was perhaps meant; here and not in an error, which may travel (DP-3)."""
+    names = sorted({name_of(e.person) for e in roll.entries.values() if e.person.name})
+    typed = wanted.strip().casefold()
+    known: dict[str, list[str]] = {}
+    for name in names:
+        whole = name.casefold()  # one word is a first or a last name alone
+        for part in [whole] if " " in typed else {*whole.split()}:
+            known.setdefault(part, []).append(name)
+    found = [name for near in get_close_matches(typed, known, n=1) for name in known[near]]
+    if len(found) == 1:
+        console.say(f"The nearest name is {found[0]}.")
+    elif found:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        console.say(f"The nearest names are {', '.join(found[:5])}{more}.")
+
+
+def sentence(entry: Entry, *, why: bool = True) -> str:
+    """The verdict as a member reads it: status, since, because, until.
+
+    Args:
+        why: with its reasons; without, where they follow one by one.
+    """
+    standing, name = entry.standing, name_of(entry.person)
+    facts = [reason.fact for reason in standing.because if reason.holds or not standing.may_vote]
+    because = "; ".join(facts) if why else ""
+    since, until = _span(standing)
+    match standing.status:
+        case Status.VOTING:
+            return (
+                f"{name} is a voting member since {since}{because and f', because {because}'}. "
+                f"It lasts until {until} if nothing more happens."
+            )
+        case Status.ONE_AWAY:
+            return (
+                f"{name} is one event away from voting since {since}{because and f': {because}'}. "
+                f"So it stays until {until} if nothing more happens."
+            )
+        case Status.NOT_YET:
+            return f"{name} may not vote on {standing.on}{because and f': {because}'}."
+
+
+def show_because(entry: Entry) -> None:
+    """Every reason of a standing with its rule."""
+    for reason in entry.standing.because:
+        mark = "✓" if reason.holds else "–"
+        console.say(f"  {mark} {reason.rule}: {reason.fact}")
+
+
+def show_person(entry: Entry, facts: Facts, desk: Desk) -> None:
+    """Why somebody may or may not vote, with every fact behind it."""
+    person, day = entry.person.id, entry.standing.on
+    console.title(sentence(entry, why=False))
+    show_because(entry)
+    idle = facts.not_counted(person, day)
+    if idle:
+        console.say("Not counted:")
+        for event, why in idle:
+            console.say(f"  – {event}: {why}")
+    if missed := facts.missed(person, day):
+        newest = ", ".join(map(str, missed[:-4:-1]))
+        console.say(f"Held, and not attended: {len(missed)}; the newest: {newest}")
+    history = desk.ledger.history(person)
+    if history:
+        console.say("On record:")
+        for row in history:
+            console.say(f"  {row.recorded}: {row.status.value} ({row.edition})")
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """One person's standing for a script; the id, not the name."""
+    standing, spell = entry.standing, entry.standing.spell
+    return {
+        "person": entry.person.id,
+        "on": standing.on,
+        "status": standing.status,
+        "since": spell.since if spell else None,
+        "until": spell.until if spell and not spell.is_open else None,
+        "because": [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in standing.because],
+        "events": [{"day": e.day, "name": e.name} for e in standing.counted],
+        "edition": standing.edition,
+    }
+
+
+def show_waiting(items: Sequence[ReviewItem]) -> None:
+    """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
+    if items:
+        console.say("Rows that name them and do not count yet:")
+    for item in items:
+        console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
+
+
+def items_as_json(items: Iterable[ReviewItem]) -> list[dict[str, Any]]:
+    """Lines of the review for a script."""
+    return [
+        {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+        for i in items
+    ]
+
+
+def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
+    """Review lines for the eye: equal complaints of one tab in one line, with all its cells."""
+
+    def alike(item: ReviewItem) -> tuple[str, str, str, str]:
+        return item.weight.value, item.place.source, item.reason, item.next_step
+
+    rows = []
+    for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
+        cells = [item.place.cell for item in same]
+        shown = ", ".join(cells[:6]) + (f" and {len(cells) - 6} more" if len(cells) > 6 else "")
+        rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
+    order = {"set aside": 0, "question": 1, "note": 2}
+    return sorted(rows, key=lambda row: order[row[1]])

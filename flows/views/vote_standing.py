@@ -1,0 +1,189 @@
+"""Why somebody may or may not vote in one vote: its frozen roll, with the evidence held there.
+
+Once a vote has opened its roll decides, whatever the sheets say since (VM-R3): also of people who
+have left them. Before that it is how somebody stands on the record date. Local only, names included
+(DP-3). What became of their ballot stands below (`what_became`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.ledger import Vote
+from flows import console
+from flows.context import Desk
+from flows.nightly.remembered import remembered
+from flows.views import roll as views
+from flows.votes import what_became
+from flows.votes.lifecycle import on_the_clock
+from flows.votes.what_became import Ballots, Request
+from models.errors import FixTheData
+from models.intake.people import Person
+from models.membership.voter_roll import Entry, Roll
+from models.membership.voting_status import standing
+from models.votes.election import Election
+from models.votes.events import RollDestroyed
+from models.votes.frozen_roll import RollVoter
+from models.votes.history import with_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The vote asked about."""
+
+    election: Election
+    """As it was approved, else as its folder says."""
+    vote: Vote | None
+    """None before it has opened."""
+    roll: tuple[RollVoter, ...]
+
+    def lines_of(self, person: Person) -> list[RollVoter]:
+        """Somebody's own on the frozen roll; two who turned out to be one have two."""
+        return [v for v in self.roll if person.id in (v.person, v.frozen_as)]
+
+
+def asked(desk: Desk, name: str) -> Asked:
+    """The vote of a name.
+
+    Raises:
+        FixTheSettings: there is none of this name.
+        FixTheData: its roll has been destroyed, and with it what became of anybody's ballot.
+    """
+    vote = desk.ledger.votes.get(name)
+    if vote is None:
+        return Asked(desk.election(name), None, ())
+    if vote.opened is None:
+        return Asked(vote.election, None, ())
+    roll = desk.ledger.votes.roll(name)
+    if not roll:
+        gone = [line.at for line, _ in with_lines(desk.ledger.votes.lines(name), RollDestroyed)]
+        on = f" on {gone[-1].astimezone(desk.chapter.tz):%Y-%m-%d}" if gone else ""
+        raise FixTheData(
+            f"the frozen roll and the codes of this vote were destroyed{on}, as all are once the "
+            "contest window is over: who was on it, and what became of a ballot, can no longer be "
+            "said of anybody",
+            where=f"election {name}",
+            rule="DP-6",
+            next_step=f"`clerk election history {name}` says what became of the vote",
+        )
+    return Asked(vote.election, vote, tuple(roll))
+
+
+def find(desk: Desk, about: Asked, judged: Roll, wanted: str, *, show: bool) -> Entry:
+    """Whom an id, an address or a part of a name means: in the sheets, and else on the frozen roll.
+
+    Raises:
+        FixTheData: nobody.
+        AskAPerson: several.
+    """
+    try:
+        return views.find_person(judged, wanted, show=show)
+    except FixTheData:
+        left = _left_the_sheets(desk, about, judged)
+        if not left.entries:
+            raise
+        return views.find_person(left, wanted, show=show)
+
+
+def _left_the_sheets(desk: Desk, about: Asked, judged: Roll) -> Roll:
+    """Those on the frozen roll whom the sheets name no more; of some the id alone is left."""
+    known, verdict = remembered(desk).entries, standing((), desk.bylaws, judged.on)
+    on_roll = {person for v in about.roll for person in (v.person, v.frozen_as)}
+    left = sorted(on_roll - judged.entries.keys())
+    unnamed = {id_: Entry(Person(id_, None, ()), verdict) for id_ in left}
+    return Roll(judged.on, unnamed | {id_: known[id_] for id_ in left if id_ in known})
+
+
+def show(
+    desk: Desk, about: Asked, entry: Entry, request: Request, *, in_sheets: bool, as_json: bool
+) -> None:
+    """The answer, then what it rests on, then what became of the ballot.
+
+    Args:
+        entry: the person, judged on the record date by the sheets as last read.
+        in_sheets: whether these still name them.
+    """
+    lines = about.lines_of(entry.person)
+    if as_json:
+        ballots = what_became.look(desk, about.vote, lines, request) if about.vote else None
+        console.print_json(_for_a_script(about, entry, ballots, in_sheets=in_sheets))
+    elif about.vote is None:
+        _show_before(about.election, entry)
+    else:
+        _show_standing(desk, about.vote, entry, _line(lines), in_sheets=in_sheets)
+        ballots = what_became.look(desk, about.vote, lines, request)
+        what_became.show(desk, about.vote, lines, ballots)
+
+
+def _line(lines: Sequence[RollVoter]) -> RollVoter | None:
+    """The one that says whether they may vote."""
+    return max(lines, key=lambda one: one.on_roll, default=None)
+
+
+def _show_before(election: Election, entry: Entry) -> None:
+    day = election.record_date
+    console.title(f"“{election.title}” has not opened; its roll is taken for {day} (VM-R3).")
+    console.say(f"As things are: {views.sentence(entry, why=False)}")
+    views.show_because(entry)
+
+
+def _show_standing(
+    desk: Desk, vote: Vote, entry: Entry, line: RollVoter | None, *, in_sheets: bool
+) -> None:
+    assert vote.opened is not None  # noqa: S101 - its roll is frozen
+    election, name = vote.election, views.name_of(entry.person)
+    taken = f"the roll of {election.record_date}, frozen {on_the_clock(desk, vote.opened)} (VM-R3)"
+    may = "could" if what_became.is_over(desk, vote) else "may"
+    if off := vote.changes.cancelled:
+        console.title(f"“{election.title}” is cancelled since {on_the_clock(desk, off[0].at)}.")
+    if line and line.on_roll:
+        console.title(f"{name} {may} vote in “{election.title}”: on {taken}.")
+    elif line:
+        console.title(f"{name} {may} not vote in “{election.title}”: struck from {taken}.")
+    else:
+        console.title(f"{name} {may} not vote in “{election.title}”: not on {taken}.")
+    if not in_sheets:
+        console.say("The sheets as last read do not name this person any more; the roll decides.")
+    if line:
+        _show_line(election, line)
+        return
+    console.say(f"By the sheets as last read: {views.sentence(entry, why=False)}")
+    views.show_because(entry)
+    if entry.standing.may_vote and not what_became.is_over(desk, vote):
+        console.say(
+            "The sheets were corrected since. Next, if that is right: "
+            f"clerk election exception {election.name} {entry.person.id} --reason … --by …"
+        )
+
+
+def _show_line(election: Election, line: RollVoter) -> None:
+    if line.exception:
+        console.say(f"  exception: {line.exception}")
+    for because in line.because:
+        console.say(f"  ✓ {because}")
+    if line.evidence:
+        console.say("Evidence held on the roll:")
+    for day, event in line.evidence:
+        console.say(f"  – {day} {event}")
+    if election.districts:
+        console.say(f"District on the roll: {line.district or 'none'} (EN-12)")
+
+
+def _for_a_script(
+    about: Asked, entry: Entry, ballots: Ballots | None, *, in_sheets: bool
+) -> dict[str, Any]:
+    """The id, not the name."""
+    election, frozen = about.election, about.vote is not None
+    line = _line(about.lines_of(entry.person))
+    return {
+        "election": election.name,
+        "person": entry.person.id,
+        "record_date": election.record_date,
+        "frozen": frozen,
+        "on_roll": line.on_roll if line else False if frozen else None,
+        "exception": line.exception if line else "",
+        "district": line.district if line else "",
+        "evidence": [{"day": d, "name": n} for d, n in line.evidence] if line else [],
+        "by_the_sheets": views.as_json(entry) if in_sheets else None,
+        "ballot": ballots.as_json() if ballots else None,
+    }

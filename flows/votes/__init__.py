@@ -1,0 +1,23 @@
+"""The life of a vote, from the check of its contests to the published result.
+
+history       the record in words
+nominations   what is held on a person as a nominee of a slate, before its vote
+sending       the letters of a vote, each to its own segment, exactly once
+overlaps      two votes that would carry their codes in the mailing list's one field at the same
+              time
+who_answers   who can answer a vote's form
+check         what must hold before a vote may open
+lifecycle     a vote before it closes
+guide         the endorsement guide of a published vote, for the chapter's own site
+pages         what a count leaves in the election's folder
+publish       publish a counted vote, and announce it
+emails        the letters of a vote, and what becomes of them
+cancelling    until a vote closes
+tally         the count of a vote that closed, its recount, and its audit
+schedule      the clock of all votes
+voiding       the committee voids a race that was counted, by two thirds
+watch_emails  what a strike finds of the letters
+watch         each strike of the clock compares the ballot forms with what was approved
+what_became   what became of one voter's ballot
+what_next     what happens next with a vote, and when
+"""

@@ -1,0 +1,165 @@
+"""Until a vote closes: cancel it or one of its races, or note that a candidate withdrew (EN-R11).
+
+The word of an officer is a line of the record, and fixed with it; what follows is the clock's: the
+letters, the codes that go off the mailing list, and the page of a cancelled vote. After the close
+nothing can be cancelled, so that nobody can discard a result they dislike.
+"""
+
+from collections.abc import Callable
+
+from connectors.ledger import Vote
+from flows.context import Desk
+from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
+from flows.votes.lifecycle import on_the_clock, standing, vote_of
+from models.contests.contest import Approval, CommitteeDecision
+from models.errors import FixTheData, Refused
+from models.tally.rehearsal import rehearse
+from models.text.folding import folded
+from models.votes.changes import candidate_to_withdraw, contest_of, passed_over, race_to_cancel
+from models.votes.election import REMINDERS, ElectionState
+from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
+
+UNREASONED = "there is no reason, and everybody who was invited is to read it"
+
+
+def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = "") -> Vote:
+    """Cancel a vote that was approved and has not closed.
+
+    Returns:
+        The vote as it was before; `opened` says whether anybody has to be told.
+
+    Raises:
+        Refused: it has closed, or was cancelled already.
+    """
+    event = VoteCancelled(reason=given(reason), reason_es=in_one_line(reason_es))
+    with desk.ledger.alone():
+        vote = changeable(desk, name)
+        desk.ledger.votes.cancel(vote, event, by, desk.now())
+    return vote
+
+
+def cancel_race(
+    desk: Desk, name: str, race: str, by: str, reason: str, reason_es: str = ""
+) -> Vote:
+    """Cancel one race of it; the others go on.
+
+    Raises:
+        Refused: it has closed, or the race is cancelled already, or the last one.
+        FixTheSettings: it has no such race.
+    """
+
+    def event(vote: Vote) -> RaceCancelled:
+        _not_gone(desk, vote, race)
+        held = race_to_cancel(vote.election, race)
+        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+        return RaceCancelled(race=held.id, **said)
+
+    return _change(desk, name, by, event)
+
+
+def withdraw_candidate(
+    desk: Desk, name: str, race: str, candidate: str, by: str, reason: str, reason_es: str = ""
+) -> Vote:
+    """Note that a candidate stands no more; the count passes over them.
+
+    Raises:
+        Refused: it has closed, or they have withdrawn already, or fewer than two would be left.
+        FixTheSettings: it has no such race, or nobody of this name stands in it.
+    """
+
+    def event(vote: Vote) -> CandidateWithdrawn:
+        _not_gone(desk, vote, race, candidate)
+        who = candidate_to_withdraw(vote.election, race, candidate)
+        _can_be_counted(desk, vote, race, who)
+        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+        return CandidateWithdrawn(race=race, candidate=who, **said)
+
+    return _change(desk, name, by, event)
+
+
+def _not_gone(desk: Desk, vote: Vote, race: str, candidate: str = "") -> None:
+    """Whoever says the same a second time learns that it is done, and when."""
+    gone = [
+        (f"“{contest.title}” is cancelled already", line)
+        for line, event, contest in vote.changes.races
+        if event.race == race
+    ]
+    gone += [
+        (f"{event.candidate} has withdrawn already", line)
+        for line, event, _ in vote.changes.candidates
+        if event.race == race and folded(event.candidate) == folded(candidate)
+    ]
+    for fact, line in gone:
+        raise Refused(
+            f"{fact}, since {on_the_clock(desk, line.at)}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
+        )
+
+
+def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
+    """What could not be counted without somebody is not announced so, and then void."""
+    contest = passed_over(contest_of(vote.election, race), [who])
+    if isinstance(contest, CommitteeDecision | Approval):
+        return
+    if wrong := "; ".join(rehearse(contest, desk.counting_of(vote.election))):
+        raise Refused(
+            f"without {who} it could not be counted: {wrong}",
+            where=f"{vote.name} {race}",
+            rule="EN-R11",
+            next_step=f"cancel the race: `clerk election cancel {vote.name} {race} --by …`",
+        )
+
+
+def _change(desk: Desk, name: str, by: str, event: Callable[[Vote], ChangeOfRaces]) -> Vote:
+    with desk.ledger.alone():
+        vote = changeable(desk, name)
+        desk.ledger.votes.change(vote, event(vote), by, desk.now())
+    return vote_of(desk, name)
+
+
+def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
+    """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
+    if not desk.chapter.letters.folder:
+        return True
+    words = ballot_words(desk, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
+    return in_one_line(reason) in words.text
+
+
+def changeable(desk: Desk, name: str) -> Vote:
+    """The vote, which has not closed.
+
+    Raises:
+        Refused: it has, or it was cancelled.
+    """
+    vote = vote_of(desk, name)
+    is_over = desk.now() >= vote.election.closes
+    if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
+        return vote
+    if off := vote.changes.cancelled:
+        fact = f"the vote is cancelled already, since {on_the_clock(desk, off[0].at)}"
+        step = "a new vote may open at once"
+    else:
+        how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
+        fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"
+        step = "let it be counted; the committee alone can void a race then, and the result stays "
+        step += f"beside its reason: `clerk election void {name} RACE …`"
+    raise Refused(fact, where=name, rule="EN-R11", next_step=step)
+
+
+def given(said: str, where: str = "--reason", missing: str = UNREASONED) -> str:
+    """What was said, in one line; something there must be.
+
+    Raises:
+        FixTheData: there is nothing.
+    """
+    if not said.strip():
+        step = "say it in a sentence"
+        raise FixTheData(missing, where=where, rule="EN-R11", next_step=step)
+    return in_one_line(said)
+
+
+def in_one_line(said: str) -> str:
+    """The same words, as letters and pages have them: no end of a line, no two spaces."""
+    return " ".join(said.split())

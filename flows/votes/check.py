@@ -1,0 +1,268 @@
+"""What must hold before a vote may open: its window, its races, its form, each with its rule."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from connectors.elections import contest_file
+from flows.context import Desk
+from flows.nightly.sources import facts_of, known_sources
+from flows.votes.nominations import attended_by_name
+from flows.votes.overlaps import overlapping
+from flows.votes.who_answers import form_reasons, workbook_reasons
+from models.ballots.asked import marked
+from models.ballots.drift import Asked, kept
+from models.ballots.form import FormReader, mismatches
+from models.ballots.silent import silent
+from models.bylaws.counting import CountingRules
+from models.contests.asks import BACKGROUND, ENGLISH
+from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDown
+from models.contests.offices import before_opening
+from models.contests.settings import About
+from models.contests.unsaid import must_say, unsaid
+from models.errors import ClerkError, FixTheSettings, told_of
+from models.lookalikes import alike
+from models.membership.reasons import Reason
+from models.privacy import quiet
+from models.tally.rehearsal import rehearse
+from models.tally.settings import MemberVote
+from models.text.folding import folded
+from models.votes.election import BallotSource, Election, window_reasons
+from models.votes.frozen_roll import spelled
+
+PUNCTUAL = timedelta(hours=1)
+"""An opening that is later than this is a shorter window (EN-9)."""
+COLLECTS_TOO = (
+    "the form collects mail addresses beside the votes: turn off “Collect email addresses” in its "
+    "settings"
+)
+ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
+
+
+def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
+    """Everything that must hold before the vote may open, each with its rule.
+
+    Args:
+        approved: what an approval has fixed is not asked again.
+    """
+    return [*check_here(desk, election, approved=approved), *check_there(desk, election)]
+
+
+def check_here(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
+    """What can be said of it without reaching a service."""
+    zone = desk.chapter.tz
+    found = list(window(desk, election, _opened(desk, election) or desk.now()))
+    day = election.record_date
+    before = day <= election.opens.astimezone(zone).date()
+    found.append(Reason("VM-R3", f"the record date is {day}", before))
+    found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
+    ends, rules = election.closes.astimezone(zone).date(), desk.counting_of(election)
+    slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
+    known = attended_by_name(desk, election.record_date) if any(slates) else {}
+    for contest in election.contests:
+        found += [
+            replace(reason, fact=f"{contest.title}: {reason.fact}")
+            for reason in (
+                *before_opening(contest, rules, ends, desk.today, known),
+                *(() if approved else unsaid(contest)),
+            )
+        ]
+        told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
+        found += [Reason("BA-7", one, True) for one in told]
+        if not isinstance(contest, Approval | CommitteeDecision):
+            found += _rehearsed(desk, election, contest, rules)
+    found += overlapping(desk, election)
+    found += _check_spanish(desk, election)
+    found += _check_districts(desk, election)
+    return [*found, *_check_places(desk, election)]
+
+
+def _rehearsed(
+    desk: Desk, election: Election, contest: MemberVote, rules: CountingRules
+) -> Iterator[Reason]:
+    """Whether it can be counted, tried on no ballot and on invented ones by both counts (EN-R11).
+
+    Raises:
+        FixTheSettings: the contest contradicts itself, at a named place of its file.
+    """
+    try:
+        wrong = "; ".join(rehearse(contest, rules))
+    except FixTheSettings as exc:
+        exc.where = f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
+        raise
+    except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
+        wrong = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
+    if wrong:
+        yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
+
+
+def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
+    """What the Spanish pages, letters and form will say in English; it holds up no vote."""
+    if "es" not in desk.chapter.languages:
+        return
+    missing: dict[str, list[str]] = {}
+    said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
+    said += [(one.title, one) for one in election.contests]
+    said += [(one.name, one) for contest in election.contests for one in contest.about]
+    for whose, thing in said:
+        for key in untranslated(thing):
+            missing.setdefault(key, []).append(whose)
+    for key, of in missing.items():
+        told = f"English on the Spanish side: no `{key}_es` of {_first(of)}"
+        yield Reason("EN-13", told, True, look=True)
+
+
+def _first(names: list[str], shown: int = 3) -> str:
+    """The first few, and how many more."""
+    more = [f"{len(names) - shown} more"] if len(names) > shown else []
+    return ENGLISH.listed([*names[:shown], *more])
+
+
+def untranslated(said: Election | Contest | About) -> list[str]:
+    """The texts that are to be read in Spanish and have none."""
+    texts = ["title", "short_because", "subject", "explanation", "priorities", "statement"]
+    return [
+        key
+        for key in (*texts, *BACKGROUND)
+        if getattr(said, key, "") and not getattr(said, f"{key}_es")
+    ]
+
+
+def check_there(desk: Desk, election: Election) -> list[Reason]:
+    """Whether the form or tab, as it is now, fits, and the list can hold the voters' codes."""
+    form = list(check_form(desk, election))
+    if all(reason.holds for reason in form):
+        form += _check_early(desk, election)
+    return [*form, *_check_code_field(desk)]
+
+
+def _check_code_field(desk: Desk) -> Iterator[Reason]:
+    try:
+        desk.ballot_field.unmade()
+    except FixTheSettings as exc:
+        fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
+        yield Reason("BA-1", fact, False)
+
+
+def window(desk: Desk, election: Election, opened: datetime) -> tuple[Reason, ...]:
+    """Whether voting is open long enough, from its real opening on (EN-9, EN-R6)."""
+    opens = opened if opened - election.opens > PUNCTUAL else election.opens
+    return window_reasons(opens, election.closes, desk.chapter.tz, election.short_because)
+
+
+def _opened(desk: Desk, election: Election) -> datetime | None:
+    vote = desk.ledger.votes.get(election.name)
+    return vote.opened if vote else None
+
+
+def _check_early(desk: Desk, election: Election) -> Iterator[Reason]:
+    if early := early_answers(desk, election, _opened(desk, election)):
+        yield Reason("BA-2", told_early(early), True)
+
+
+def early_answers(desk: Desk, election: Election, opened: datetime | None = None) -> int:
+    """How many answers came before the opening; all there are, before it has come."""
+    before = opened or desk.now()
+    rows = desk.ballot_forms.arrived(election.ballots).rows
+    return sum(row.at is not None and row.at < before for row in rows)
+
+
+def told_early(many: int) -> str:
+    """What becomes of them: they are never deleted by us, and never counted (BA-2)."""
+    what = "1 answer" if many == 1 else f"{many} answers"
+    return f"{what} came before the opening and will count nowhere"
+
+
+def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
+    """A mistyped district would take a question from its people (EN-12)."""
+    if not election.districts:
+        return
+    roll = facts_of(desk, known_sources(desk)).roll(desk.today)
+    typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
+    for district in sorted(election.districts):
+        known = district in typed
+        fact = f"{'some' if known else 'none'} of the people registered live in {district}"
+        look = "" if known else ": write it as they do, `clerk roll` shows how"
+        yield Reason("EN-12", f"{fact}{look}", known)
+
+
+def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
+    """Nobody can say whether a voter without a district has a vote on a race of some (EN-R10).
+
+    A vote that was approved when no contest could say so opens as it was approved.
+    """
+    races = [one.title for one in election.contests if one.only_these_districts_vote]
+    if not races:
+        return
+    roll = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    many = sum(not entry.person.district.strip() for entry in roll.voting())
+    told = f"{', '.join(races)}: for voters of some districts alone; "
+    if many:
+        told += f"of {many} voters no district is known: `clerk roll` lists them; write it in the "
+        told += "district column of the registrations, or leave out only_these_districts_vote"
+    else:
+        told += "every voter's district is known"
+    yield Reason("EN-R10", told, not many)
+
+
+def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
+    """Whether the live form asks what the contests ask (BA-1, BA-5, EN-5)."""
+    source = election.ballots
+    if not source.form:
+        yield from _check_tab(desk, election)
+        return
+    live = desk.ballot_forms.live(source.form)
+    if not live.items:
+        build = f"`clerk election form {election.name} --build` fills it in"
+        yield Reason("EN-5", f"the form “{live.title}” is empty: {build}", False)
+        return
+    edition, off = desk.counting_of(election), _called_off(desk, election)
+    items = [one for one in live.items if folded(one.title) not in off]
+    heads = [head for _, head in live.headers if folded(head.partition(" [")[0]) not in off]
+    faults = list(mismatches(items, election.contests, source.code_question, edition))
+    faults = faults or FormReader(heads, election.contests, edition).faults
+    if not faults:
+        yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
+    yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
+    lacks = list(silent(live.items, election.contests))
+    yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
+    if live.collects_addresses:
+        yield Reason("BA-5", COLLECTS_TOO, False)
+    if not live.accepting:
+        yield Reason("BA-1", ACCEPTS_NONE, False)
+    yield from form_reasons(desk, source.form, live)
+
+
+def _called_off(desk: Desk, election: Election) -> set[str]:
+    """The folded titles of cancelled races, which may stay on the form or leave it (EN-R11)."""
+    vote = desk.ledger.votes.get(election.name)
+    return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
+
+
+def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:
+    """What the ballot form asks now, as the record can keep it."""
+    return tuple(kept(one, desk.ledger.key) for one in desk.ballot_forms.asked(source))
+
+
+def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
+    arrived = desk.ballot_forms.arrived(election.ballots)
+    vote = desk.ledger.votes.get(election.name)
+    cancelled = vote.cancelled if vote else ()
+    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election), cancelled)
+    where = f"tab “{election.ballots.tab}”"
+    yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
+    cells = [row.cells for row in arrived.rows]
+    faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
+    yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
+    yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
+    if arrived.unsent:
+        many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
+        yield Reason("BA-7", f"{where}: {many}", True)
+    for other in desk.ballot_forms.elsewhere(election.ballots):
+        fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
+        yield Reason("BA-2", fact, True)
+    yield from workbook_reasons(desk, election.ballots.workbook, "the workbook")
+    wanted = [words for contest in election.contests for words in must_say(contest)]
+    if wanted:
+        told = "nobody but you can see whether the form behind it says: "
+        yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)

@@ -1,0 +1,256 @@
+"""The letters with a ballot in them: invitation, extension, test; everybody's code is their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from connectors import pages
+from connectors.ledger import Vote
+from connectors.mailchimp import CODE_TAG
+from flows.context import Desk
+from flows.mail.delivery import send_test_words
+from flows.votes.emails.ballot_told import race_told
+from flows.votes.sending import Reach, letters_of, send_once
+from models.intake.people import PersonId
+from models.mail.notices import Words
+from models.privacy import Email
+from models.votes.changes import contest_of
+from models.votes.codes import TEST_VOTER, code_for, written
+from models.votes.election import Election
+from models.votes.events import (
+    CandidateWithdrawn,
+    ChangeOfRaces,
+    Extended,
+    LetterBroughtAgain,
+    LetterSent,
+    LetterStopped,
+    Opened,
+    RaceCancelled,
+    VoterAdded,
+)
+from models.votes.frozen_roll import RollVoter
+from models.votes.notices import ChangeNews, ExtensionNews, Invitation, RaceNews, WithdrawalNews
+
+INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
+    "vote-invitation",
+    "vote-extended",
+    "vote-reminder",
+)
+RACE_TEXTS, WITHDRAWAL_TEXTS = "vote-race-cancelled", "vote-candidate-withdrawn"
+"""The folders of these letters' texts."""
+THEIR_CODE = f"*|{CODE_TAG}|*"
+"""Where a letter says the code; Mailchimp puts each reader's own in its place."""
+
+
+def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
+    """The invitation, to everybody on the roll who can be mailed, and had none of their own."""
+    held = letters_of(desk, vote.name)
+    own = [one for one in _asked_for(desk, vote) if one.event is None and one.letter in held]
+    had = {person for one in own if held[one.letter].is_over for person in one.people}
+    roll = desk.ledger.votes.roll(vote.name)
+    people = [voter.person for voter in roll if voter.on_roll and voter.person not in had]
+    words = ballot_words(desk, vote, INVITATION_TEXTS)
+    return send_once(desk, vote, Invitation(), words, people, reached)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter that an exception, a later close or a change of the races asks for."""
+
+    letter: Invitation | ChangeNews
+    people: tuple[PersonId, ...]
+    since: datetime
+    """When the line of the record was written that asks for it."""
+    event: Extended | ChangeOfRaces | None = None
+    """What it tells of, with its reason; None of an invitation."""
+
+
+def owed(desk: Desk, vote: Vote) -> list[Owed]:
+    """What has not gone out yet to those added to the roll, of a later close, and of a race that
+    was cancelled or a candidate who withdrew since the opening (EN-R11)."""
+    held = letters_of(desk, vote.name)
+    asked_for = _asked_for(desk, vote)
+    return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
+
+
+def _asked_for(desk: Desk, vote: Vote) -> list[Owed]:
+    """All such letters, those that have gone out too."""
+    name = vote.election.name
+    held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
+    everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
+    found, extensions, is_open, invited = list[Owed](), 0, False, False
+    off = {event.race for _, event, _ in vote.changes.races}
+    for line in desk.ledger.votes.lines(name):
+        match line.event:
+            case Opened():
+                is_open = True
+            case LetterSent(letter=sent) | LetterStopped(letter=sent) if sent == str(Invitation()):
+                invited = True  # it went to all who were on the roll by then
+            case LetterBroughtAgain(letter=again) if again == str(Invitation()):
+                invited = False  # who was added since, and not written to, gets that one
+                found = [o for o in found if o.event or o.letter in held]
+            case VoterAdded() as added if invited:
+                letter, to = Invitation(added_by=line.number), _added(added, roll)
+                # Added twice before any letter went: one is enough, unless the first was begun.
+                found = [o for o in found if o.people != to or o.letter in held or o.event]
+                if to or letter in held:
+                    found.append(Owed(letter, to, line.at))
+            case Extended() as later:
+                extensions += 1
+                found.append(Owed(ExtensionNews(extensions), everybody, line.at, later))
+            # Also where the invitation was late: it may have been written before.
+            case RaceCancelled() as cancelled if is_open:
+                found.append(Owed(RaceNews(line.number), everybody, line.at, cancelled))
+            case CandidateWithdrawn() as out if is_open:
+                news = WithdrawalNews(line.number)
+                if out.race not in off or news in held:  # one letter says that the race is off
+                    found.append(Owed(news, everybody, line.at, out))
+    return found
+
+
+def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
+    """Whom a line of the record added, under the id of today.
+
+    Nobody if they were struck since, or turned out to be somebody who was on the roll all the time.
+    """
+    if added.line is None:  # the record of an earlier version had the id itself
+        lines = [v for v in roll if added.voter in (v.frozen_as, v.person)]
+    else:
+        lines = [roll[added.line - 1]]
+    always = {v.person for v in roll if v.on_roll and not v.exception}
+    return tuple({v.person for v in lines if v.on_roll} - always)
+
+
+def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
+    """Send such a letter."""
+    match one.event:
+        case None:
+            words = ballot_words(desk, vote, INVITATION_TEXTS)
+        case Extended() as later:
+            because = {"reason": later.reason, "reason_es": later.reason_es}
+            words = ballot_words(desk, vote, EXTENSION_TEXTS, **because)
+        case RaceCancelled() | CandidateWithdrawn() as changed:
+            texts = RACE_TEXTS if isinstance(changed, RaceCancelled) else WITHDRAWAL_TEXTS
+            words = ballot_words(desk, vote, texts, **_change_facts(vote.approved, changed))
+    return send_once(desk, vote, one.letter, words, one.people, reached)
+
+
+def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
+    """What letters say of a cancelled race or a withdrawn candidate, and why (EN-R11)."""
+    race, spanish = contest_of(approved, event.race), pages.words("es")
+    return {
+        "race": race.title,
+        "race_es": spanish.title(race),
+        "untranslated": spanish.title_language(race) == "en",
+        "name": getattr(event, "candidate", ""),
+        "reason": event.reason,
+        "reason_es": event.reason_es,
+    }
+
+
+def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
+    """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
+    words = words_of(desk, desk.election(name), INVITATION_TEXTS)
+    send_test_words(desk, as_test(desk, name, words), to)
+
+
+def as_test(desk: Desk, name: str, words: Words) -> Words:
+    """A letter of a vote with the code that nobody holds, and marked as a test."""
+    code = written(code_for(desk.ledger.key, name, TEST_VOTER))
+    return Words(
+        f"[Test] {words.subject}",
+        words.html.replace(THEIR_CODE, code),
+        words.text.replace(THEIR_CODE, code),
+    )
+
+
+def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
+    """A letter with a ballot in it; everybody's code is their own merge field."""
+    changes = vote.changes
+    told = [
+        *(_change_facts(vote.approved, event) for _, event, _ in changes.races),
+        *(_change_facts(vote.approved, event) for _, event, _ in changes.candidates),
+    ]
+    return words_of(desk, vote.election, letter, changes=told, **facts)
+
+
+def words_of(
+    desk: Desk,
+    election: Election,
+    letter: str,
+    changes: Sequence[dict[str, object]] = (),
+    **facts: object,
+) -> Words:
+    """The same of an election that nobody has approved yet, or as it stands."""
+    return desk.words(
+        letter,
+        ballot_link=ballot_link(desk, election),
+        races=[race_told(contest, desk.counting_of(election)) for contest in election.contests],
+        none_of_them=_none_of_them(election, "en"),
+        none_of_them_es=_none_of_them(election, "es"),
+        changes=changes,
+        **election_facts(desk, election),
+        **facts,
+    )
+
+
+def election_facts(desk: Desk, election: Election) -> dict[str, object]:
+    """What every letter of a vote can say of it, in both languages."""
+    closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
+    return {
+        "title": election.title,
+        "title_es": election.title_in("es"),
+        "titles": election.titles(desk.chapter.languages),
+        "closes": spoken_moment(election.closes, desk.chapter.tz),
+        "closes_es": closes_es,
+        "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
+    }
+
+
+def ballot_link(desk: Desk, election: Election) -> str:
+    """The form's prefilled link up to the code, which comes after it."""
+    source = election.ballots
+    if source.form:
+        return desk.ballot_forms.live(source.form).prefilled(source.code_question)
+    return source.link
+
+
+def _none_of_them(election: Election, language: pages.Language) -> str:
+    """What endorsing nobody is called (EN-5); "" unless every race offers it."""
+    offered = [getattr(contest, "no_endorsement", "") for contest in election.contests]
+    if not all(offered):
+        return ""
+    return pages.words(language).names(election.contests[0])[offered[0]]
+
+
+def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as members read it: Friday, October 11, at 9:00 PM."""
+    local = moment.astimezone(zone)
+    hour = local.hour % 12 or 12
+    half = "AM" if local.hour < 12 else "PM"
+    return f"{local:%A, %B} {local.day}, at {hour}:{local:%M} {half}"
+
+
+def spoken_moment_es(moment: datetime, zone: ZoneInfo) -> str:
+    """The same in Spanish: el viernes 11 de octubre, a las 9:00 p. m."""
+    local = moment.astimezone(zone)
+    hour = local.hour % 12 or 12
+    half, article = "a. m." if local.hour < 12 else "p. m.", "la" if hour == 1 else "las"
+    day = f"el {_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
+    if (local.hour, local.minute) in _NAMED_ES:  # of "12:00 a. m." many take the wrong one
+        return f"{day}, {_NAMED_ES[local.hour, local.minute]}"
+    return f"{day}, a {article} {hour}:{local:%M} {half}".replace(f" {half}", _unbroken(half))
+
+
+def _unbroken(half: str) -> str:
+    """No line ends between a time and its half of the day, nor within that."""
+    return f" {half}".replace(" ", "\u00a0")
+
+
+_NAMED_ES = {(0, 0): "a la medianoche (00:00)", (12, 0): "al mediodía"}
+_DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS_ES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+    "octubre", "noviembre", "diciembre",
+)  # fmt: skip

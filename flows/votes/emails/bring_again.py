@@ -1,0 +1,99 @@
+"""Bring a letter again that Mailchimp accepted and sent to nobody (VM-R4, EN-R13).
+
+1. A person says so. The service, or somebody there, had a reason to stop it, and no clock overrules
+   that.
+2. Mailchimp itself shows it as stopped, and that it went to nobody. Of one that is on its way, that
+   went to some, or that is gone there, nobody can know whom a second letter would reach twice.
+3. It is opened again in the ledger first. A job that dies then finds the campaign by its title, and
+   everything is as it was.
+4. Its campaign is removed there: what is gone nobody can let go on.
+5. After that it goes the way of all letters: at the next night, to whom it still concerns; of a
+   vote at the next strike of the clock, while there is time to vote.
+"""
+
+from collections.abc import Iterator
+
+from connectors.ledger import Act, Mailing, Vote
+from connectors.mailchimp import CampaignState
+from flows.context import Desk
+from flows.mail.delivered import GONE, OUT, look_after_nights, night_letter_name, why
+from flows.mail.email_names import letter_name
+from flows.votes.emails.delivered import look_after
+from flows.votes.lifecycle import vote_of
+from flows.votes.sending import is_cleared, letters_of
+from models.votes.delivered import lost
+from models.votes.election import ElectionState
+from models.votes.events import LetterBroughtAgain
+from models.votes.notices import Announcement, Reminder, VoteLetter, WithBallot, vote_letter
+
+_NEXT_IN_LINE = "another of its kind goes with the next night; run this again after that"
+STOPPED = ("paused", "canceled", CampaignState.SAVE)
+"""Mailchimp's words for what nobody but a person lets go on."""
+
+
+def of_nights(desk: Desk) -> Iterator[str]:
+    """Open the nights' letters again that went to nobody; of each lost one a line says how it is.
+
+    Raises:
+        TryAgainLater: Mailchimp does not answer, or another job is at work.
+    """
+    with desk.ledger.alone():
+        missing = {one.mailing: one.day for one in look_after_nights(desk) if one.word != OUT}
+        since = min(missing.values(), default=desk.today)
+        under_way = {one.letter for one in desk.ledger.mailings.open_of_nights()}
+        for mailing in desk.ledger.mailings.gone_of_nights(since):
+            if mailing.id in missing:
+                refused = _NEXT_IN_LINE if mailing.letter in under_way else _refused(desk, mailing)
+                if not refused:
+                    _reopen(desk, mailing)
+                    under_way.add(mailing.letter)
+                called = night_letter_name(mailing.letter, mailing.day)
+                yield f"{called}: {refused or 'it goes with the next night'}"
+        look_after_nights(desk)
+
+
+def of_vote(desk: Desk, name: str, by: str) -> Iterator[str]:
+    """The same of a vote's letters; each that is brought again is a line of its record."""
+    with desk.ledger.alone():
+        vote = vote_of(desk, name)
+        look_after(desk, vote)
+        for text in lost(desk.ledger.votes.lines(name)):
+            letter = vote_letter(text)
+            mailing = letters_of(desk, name)[letter]
+            refused = _too_late(desk, vote, letter) or _refused(desk, mailing)
+            if not refused:
+                _reopen(desk, mailing, Act(by, desk.now(), LetterBroughtAgain(letter=text)))
+            yield f"{letter_name(vote, letter)}: {refused or 'it goes with the next strike'}"
+
+
+def _too_late(desk: Desk, vote: Vote, letter: VoteLetter) -> str:
+    """Why a letter is of no use any more; "" if it is."""
+    if isinstance(letter, WithBallot):
+        if vote.state is not ElectionState.OPEN or desk.now() >= vote.election.closes:
+            return "nobody can vote any more"
+        begun = [one.number for one in letters_of(desk, vote.name) if isinstance(one, Reminder)]
+        if isinstance(letter, Reminder) and letter.number < max(begun):
+            return "a later reminder has gone out since"
+    elif isinstance(letter, Announcement) or is_cleared(desk, vote.name):
+        return (
+            "whom it was for is held no more; the page says the same, and a campaign of your own "
+            "in Mailchimp can"
+        )
+    return ""
+
+
+def _refused(desk: Desk, mailing: Mailing) -> str:
+    """Why a letter cannot be brought again; "" if it can."""
+    campaign = desk.campaigns.get(mailing.campaign_id or "")
+    if campaign is None:
+        return why(GONE)
+    if campaign.state not in STOPPED:
+        return f"{why(campaign.state)}; if it can be cancelled there, do, and run this again"
+    if campaign.sent != 0:
+        return "Mailchimp does not say that it went to nobody; let it go on there"
+    return ""
+
+
+def _reopen(desk: Desk, mailing: Mailing, act: Act | None = None) -> None:
+    desk.ledger.mailings.reopen(mailing.id, act)
+    desk.campaigns.delete(mailing.campaign_id or "")

@@ -1,0 +1,223 @@
+"""Publish a counted vote, and announce it: each person reads of the races that exist for them.
+
+The pages were made by the count; publishing copies them to a folder that any static host serves.
+The announcement goes to everybody the chapter knows who may be mailed (EN-13), in one campaign for
+each group of districts.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from connectors import elections, pages
+from connectors.ledger import Act, Vote
+from flows.context import Desk
+from flows.votes import guide
+from flows.votes.lifecycle import look_at, standing
+from flows.votes.pages import PAGES
+from flows.votes.sending import CLERK, Reach, begin, fill, letters_of, segment_of, send
+from models.contests.asks import asked, on_the_slate
+from models.contests.contest import Contest, UpOrDown
+from models.errors import Refused
+from models.intake.people import PersonId
+from models.mail.notices import Words
+from models.privacy import Email
+from models.tally.outcome import Outcome
+from models.votes.election import ElectionState
+from models.votes.events import AnnouncementsSettled, ChangeOfRaces, ResultAnnounced
+from models.votes.frozen_roll import spelled
+from models.votes.history import last
+from models.votes.notices import Announcement, vote_letter
+from models.votes.replay import replayed
+from models.votes.reports import Section, is_meant, section_of
+
+ANNOUNCEMENT_TEXTS = "vote-announcement"
+"""The folder of the announcement's texts."""
+
+
+def publish(desk: Desk, vote: Vote, by: str) -> None:
+    """Put the pages where everybody can read them, and the guide beside them (EN-13).
+
+    Raises:
+        Refused: there is no result yet (EN-R8).
+        FixTheSettings: the guide's words are wrong; nothing was published.
+    """
+    name, chapter = vote.election.name, desk.chapter
+    if vote.state is not ElectionState.COUNTED:
+        fact = f"there is no result to publish: the vote is {standing(vote)}"
+        if vote.state is ElectionState.PUBLISHED:
+            fact = "the vote is published already"
+        raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
+    made = elections.folder_of(chapter.folder, name) / PAGES
+    if not (made.is_dir() and any(made.iterdir())):
+        raise Refused(
+            f"the pages are not in {made}",
+            where=name,
+            next_step=f"`clerk election recount {name}` makes them again",
+        )
+    recorded = replayed(desk.ledger.votes.lines(name)).pages
+    if recorded not in (None, elections.pages_digest(made)):
+        raise Refused(
+            "the pages are not as the count left them",
+            where=f"elections/{name}/{PAGES}",
+            rule="BA-2",
+            next_step=f"`clerk election recount {name}` puts them back",
+        )
+    told = guide.files_of(desk, vote)  # before anything is public: its words may be wrong
+    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+    guide.put(desk, vote, told)
+    desk.ledger.votes.publish(vote, by, desk.now())
+
+
+def goes_out_by_itself(vote: Vote) -> bool:
+    """Whether the clock publishes a counted vote.
+
+    Not one to which ballots came and none counts, as when the question for the code was retyped:
+    “nobody voted” would be published of people who did.
+    """
+    at_once = vote.election.publish == "at once"
+    return at_once and not (vote.result and vote.result.counts_none)
+
+
+def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
+    """The announcement to the membership, each group once.
+
+    Who reads which one is settled before the first goes out, and stands in the segments: if this
+    job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
+    """
+    name = vote.election.name
+    for letter, people in _settled(desk, vote, reached).items():
+        contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
+        words = announcement_words(desk, vote, contests)
+        send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
+    desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
+
+
+def announcement_words(desk: Desk, vote: Vote, contests: Sequence[Contest]) -> Words:
+    """The announcement to whom these races are told."""
+    assert vote.result is not None  # noqa: S101 - what is announced was counted
+    election, outcomes = vote.election, vote.result.outcomes
+    return desk.words(
+        ANNOUNCEMENT_TEXTS,
+        title=election.title,
+        parts=[
+            _told(pages.words(tongue), vote, contests, outcomes)
+            for tongue in desk.chapter.languages
+        ],
+        titles=election.titles(desk.chapter.languages),
+        results_link=_link(desk, vote),
+    )
+
+
+def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
+    """Each announcement and for how many it is, as first settled."""
+    name, votes = vote.election.name, desk.ledger.votes
+    if told := last(votes.lines(name), AnnouncementsSettled):
+        settled = ((vote_letter(text), people) for text, people in told.people.items())
+        return {one: people for one, people in settled if isinstance(one, Announcement)}
+    found: dict[Announcement, list[Email]] = {}
+    for contests, people in groups(vote, reached):
+        theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
+        found[theirs] = [reached.mailboxes[p] for p in people]
+    # What an earlier try has filled, and nobody belongs to any more.
+    for letter in letters_of(desk, name):
+        if isinstance(letter, Announcement):
+            found.setdefault(letter, [])
+    counts: dict[Announcement, int] = {}
+    for one, addresses in found.items():
+        begin(desk, vote, one)
+        counts[one] = fill(desk, vote, one, addresses)[1]
+    facts = {str(letter): people for letter, people in counts.items()}
+    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=facts)))
+    return counts
+
+
+def _as_settled(desk: Desk, vote: Vote, letter: Announcement, people: int) -> tuple[int, int]:
+    return desk.audience.segment(segment_of(vote, letter)), people
+
+
+def is_announced(desk: Desk, vote: Vote) -> bool:
+    """Whether every group has its letter."""
+    return last(desk.ledger.votes.lines(vote.name), ResultAnnounced) is not None
+
+
+def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:
+    """People by the races that exist for them; a race of some districts is only theirs (EN-13)."""
+    found: dict[tuple[str, ...], list[PersonId]] = {}
+    by_id = {contest.id: contest for contest in vote.election.contests}
+    for person in sorted(reached.mailboxes):
+        typed = reached.roll.entries[person].person.district
+        district = spelled(typed, vote.election.districts)
+        theirs = tuple(
+            name for name, c in by_id.items() if not c.districts or district in c.districts
+        )
+        found.setdefault(theirs, []).append(person)
+    return [(tuple(by_id[name] for name in ids), found[ids]) for ids in sorted(found)]
+
+
+def _told(
+    said: pages.Words, vote: Vote, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+) -> dict[str, object]:
+    """What the letter says in one language: the groups of the result's page, and their races."""
+    found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
+    for contest in contests:
+        outcome, off = outcomes[contest.id], contest.id in vote.changes.overruled
+        won = None if off else section_of(contest, outcome)
+        names, ended = said.names(contest), pages.ended(said, contest, outcome)
+        found["overruled" if off else pages.group_of(contest, outcome)].append(
+            {
+                "title": said.title(contest),
+                "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
+                "question": won is Section.QUESTIONS,
+                "against": won is Section.AGAINST,
+                "listed": [] if off else _listed(said, contest),
+                "ended": said.say("overruled.brief", ended=ended) if off else ended,
+                # Once, where it was not translated: both languages stand in one letter.
+                "statement": _statement(said, contest, outcome) if won else "",
+                "foreign": False,
+            }
+        )
+    sections = [
+        {"heading": said.say(f"election.title_{group}"), "entries": entries}
+        for group, entries in found.items()
+        if entries
+    ]
+    withdrew = [one for one in vote.changes.candidates if one[1].race in {c.id for c in contests}]
+    for key, changed in (("withdrawn", withdrew), ("cancelled", vote.changes.races)):
+        entries = [_changed(said, key, event, contest) for _, event, contest in changed]
+        sections += [{"heading": said.say(f"{key}.short"), "entries": entries}] if entries else []
+    title = vote.election.title_in(said.language)
+    return {"language": said.language, "title": title, "sections": sections}
+
+
+def _changed(
+    said: pages.Words, key: str, event: ChangeOfRaces, contest: Contest
+) -> dict[str, object]:
+    """A race that was cancelled, who withdrew from one, and why (EN-R11); everybody was told of it
+    by then."""
+    spanish = said.language == "es"
+    return {
+        "title": said.title(contest),
+        "choice": "",
+        "question": False,
+        "against": False,
+        "listed": [],
+        "ended": said.say(f"{key}.brief", who=getattr(event, "candidate", "")),
+        "statement": (spanish and event.reason_es) or event.reason,
+        "foreign": spanish and not event.reason_es,
+    }
+
+
+def _listed(said: pages.Words, contest: Contest) -> list[str]:
+    """The nominees of a slate, or the priorities, that were voted on together (EN-R14)."""
+    slate = on_the_slate(contest) if isinstance(contest, UpOrDown) else ()
+    return [*slate, *map(str, asked(contest, said).priorities)]
+
+
+def _statement(said: pages.Words, contest: Contest, outcome: Outcome) -> str:
+    own = said.statement_language(contest) == said.language
+    return said.statement(contest) if own and is_meant(contest, outcome) else ""
+
+
+def _link(desk: Desk, vote: Vote) -> str:
+    base = desk.chapter.elections.public_url.rstrip("/")
+    return f"{base}/{vote.election.name}/" if base else ""

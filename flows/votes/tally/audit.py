@@ -1,0 +1,129 @@
+"""The record of votes against what the ledger holds: nothing was changed behind the program's back.
+
+Every seal must hold, and of each vote how far it has come, what was approved, its close, its
+opening, its roll, its decided ties, its result and its pages must be what the record's lines say of
+them. A record cut short shows by what is still there: the vote's state, or its pages.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from connectors import elections
+from connectors.ledger import Vote
+from flows.context import Desk
+from flows.votes.pages import PAGES, TELLERS
+from models.errors import FixTheData
+from models.votes.audit_log import Line, faults
+from models.votes.codes import secret_digest
+from models.votes.election import ElectionState
+from models.votes.events import Counted, TieDecided
+from models.votes.frozen_roll import digest_of
+from models.votes.replay import Told, replayed
+from models.votes.results import TieDecision
+
+TELLERS_FILES = "tellers' files"
+
+
+def audit(desk: Desk) -> list[Line]:
+    """Check every seal, and every vote against its lines.
+
+    Returns:
+        The whole record, which holds.
+
+    Raises:
+        FixTheData: something was changed behind the program's back.
+    """
+    lines = desk.ledger.votes.lines()
+    wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
+    votes = {vote.name: vote for vote in desk.ledger.votes.all()}
+    for name in sorted({line.election for line in lines if line.election} | votes.keys()):
+        told = replayed(line for line in lines if line.election == name and line.readable)
+        if vote := votes.get(name):
+            wrong += _changed(desk, vote, told)
+        elif told.state:
+            wrong.append(
+                f"{name} is {told.state} by its record, and the ledger has no such vote (VM-R3)"
+            )
+    wrong += _unrecorded_pages(desk)
+    if wrong:
+        raise FixTheData(
+            "; ".join(wrong),
+            where="the record of votes",
+            next_step="compare with a backup, and with the seals on published pages; "
+            "`clerk election recount NAME` counts again, and puts changed pages back",
+        )
+    return lines
+
+
+def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
+    """What of a vote is not as its lines say; a line of an earlier version may say less."""
+    name = vote.name
+    if told.state is not vote.state:
+        yield f"{name} is {vote.state}, and its record ends otherwise (VM-R3)"
+    if told.definition not in (None, vote.definition_digest):
+        yield f"what {name} is on is not what was approved (EN-R6)"
+    if told.closes not in (None, _close(vote, told)):
+        yield f"the close of {name} is not the one that was recorded (EN-R6)"
+    if vote.opened not in (told.openings or (None,)):
+        yield f"the opening of {name} is not the one that was recorded (EN-R6)"
+    if bool(vote.secret) is told.roll_destroyed:  # retention destroys a roll with its secret
+        there = "is still there" if vote.secret else "is gone"
+        yield f"the secret of the codes of {name} {there}, and its record says otherwise (DP-6)"
+    elif vote.secret and told.secret not in (None, secret_digest(vote.secret)):
+        yield f"the secret of the codes of {name} is not the one that was recorded (BA-1)"
+    frozen = told.openings and not told.roll_destroyed
+    held = digest_of(desk.ledger.votes.roll(name)) if frozen else vote.roll_digest
+    if {held, vote.roll_digest} != {told.roll or vote.roll_digest}:
+        yield f"the frozen roll of {name} is not the one that was recorded (VM-R3)"
+    if not _as_decided(vote.decisions, told.decisions):
+        yield f"the decided ties of {name} are not those that were recorded (EN-R5)"
+    if told.result not in (None, vote.result_digest):
+        yield f"the result of {name} is not the one that was counted (BA-2)"
+    for kind, folder in _folders(desk, name).items():
+        recorded = told.tellers if kind == TELLERS_FILES else told.pages
+        if (there := elections.pages_digest(folder)) and recorded not in (None, there):
+            yield f"the {kind} of {name} are not as the count left them (BA-2)"
+
+
+def _close(vote: Vote, told: Told) -> datetime:
+    closes = vote.election.closes
+    return closes.replace(second=0, microsecond=0) if told.to_the_minute else closes
+
+
+def _as_decided(held: Sequence[TieDecision], told: Sequence[TieDecided]) -> bool:
+    """Whether the same ties were decided in the same way."""
+    return len(held) == len(told) and all(
+        (one.contest, one.picked, one.how) == (line.race, line.picked, line.how)
+        and line.tied in ((), one.tied)
+        for one, line in zip(held, told, strict=True)
+    )
+
+
+def _folders(desk: Desk, name: str) -> dict[str, Path]:
+    """Where the files of a count lie, by what they are; not all need be there."""
+    chapter = desk.chapter
+    own = elections.folder_of(chapter.folder, name)
+    public = chapter.path(chapter.elections.public) / name
+    return {"pages": own / PAGES, TELLERS_FILES: own / TELLERS, "published pages": public}
+
+
+def _unrecorded_pages(desk: Desk) -> Iterator[str]:
+    """Pages of votes that the ledger knows no result of: it is not the ledger that made them."""
+    for name in elections.names(desk.chapter.folder):
+        vote = desk.ledger.votes.get(name)
+        there = [kind for kind, folder in _folders(desk, name).items() if folder.is_dir()]
+        said = vote is not None and vote.state is ElectionState.CANCELLED  # by a page (EN-R11)
+        if there and not said and (vote is None or vote.result is None):
+            yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
+
+
+def sealed_results(lines: Iterable[Line]) -> dict[str, Line]:
+    """Election → the line whose seal stands at the foot of its result's page."""
+    latest: dict[str, Line] = {}
+    found: dict[str, Line] = {}
+    for line in lines:
+        if isinstance(line.event, Counted) and line.election in latest:
+            found[line.election] = latest[line.election]
+        latest[line.election] = line
+    return found

@@ -1,0 +1,77 @@
+"""One race of a closed vote, by two counts that must agree; else it is void (EN-R11)."""
+
+from collections.abc import Mapping, Sequence
+
+from connectors.ledger import Vote
+from flows.context import Desk
+from flows.votes.pages import CountedRace
+from models.ballots.boxes import Boxes
+from models.bylaws.counting import CountingRules
+from models.contests.contest import Contest
+from models.errors import ClerkError, told_of
+from models.privacy import quiet
+from models.tally.count import count
+from models.tally.cross_check import check
+from models.tally.digests import ballots_digest, contest_digest, edition_digest
+from models.tally.outcome import Decision, Result, Void, WhyVoid
+from models.tally.rankings import Rankings
+from models.tally.void import voided
+
+
+def count_race(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRace:
+    """One race, by two counts that must agree; what cannot be counted is void (EN-R11).
+
+    A race that is void on record stays so, also when a mended program could count it.
+    """
+    edition = desk.counting_of(vote.election)
+    ballots = boxes.race(contest.id, contest.voting_districts)
+    unreadable = ballots.sums.unreadable
+    digests = {
+        "roll": vote.roll_digest,
+        "ballots": ballots_digest(ballots.rankings, unreadable),
+        "contest": contest_digest(contest),
+        "edition": edition_digest(edition),
+    }
+    made: Result | Void | None = vote.result.voids.get(contest.id) if vote.result else None
+    made = made or _counted_twice(
+        contest, ballots.rankings, edition, unreadable, decided(vote, contest.id), digests
+    )
+    if isinstance(made, Void):
+        made = voided(
+            contest, ballots.rankings, edition, made, unreadable=unreadable, digests=digests
+        )
+    return CountedRace(contest, made, ballots.elsewhere, ballots.unplaced)
+
+
+def _counted_twice(
+    contest: Contest,
+    ballots: Rankings,
+    edition: CountingRules,
+    unreadable: int,
+    decisions: Sequence[Decision],
+    digests: Mapping[str, str],
+) -> Result | Void:
+    """What two counts agree on; or why there is no result, which stops no other race (EN-R11)."""
+    try:
+        result = count(
+            contest,
+            ballots,
+            edition,
+            unreadable=unreadable,
+            decisions=decisions,
+            digests=digests,
+        )
+        wrong = check(contest, ballots, edition, result, decisions)
+    except MemoryError:
+        raise  # the next try may find room
+    except Exception as exc:  # noqa: BLE001 - whatever it is, the other races have theirs
+        fault = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
+        return Void(WhyVoid.COUNT_FAILED, quiet(fault))
+    if wrong:
+        return Void(WhyVoid.COUNTS_DISAGREE, quiet("; ".join(wrong)))
+    return result
+
+
+def decided(vote: Vote, contest: str) -> list[Decision]:
+    """The recorded decisions of a contest's ties."""
+    return [one.as_input for one in vote.decisions if one.contest == contest]

@@ -1,0 +1,112 @@
+"""Count a counted vote again from the answers in its form, and put back what the count left.
+
+Nothing of the result or the record changes: the ledger keeps no ballot (DP-6), so the answers are
+read anew, and must give what was recorded, to the digest of the ballots.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from connectors import elections
+from connectors.ledger import Vote
+from flows.context import Desk
+from flows.votes import guide
+from flows.votes.pages import PAGES, TELLERS, CountedRace, render
+from flows.votes.tally.count import counted, is_untouched, result_of
+from models.ballots.boxes import Boxes
+from models.errors import FixTheData, Refused
+from models.tally.outcome import OutcomeKind
+from models.votes.election import ElectionState
+from models.votes.results import ElectionResult, RaceResult
+
+PUBLIC = "public"
+"""Where everybody reads the pages; what it is called beside the vote's own folders."""
+
+
+def recount(desk: Desk, vote: Vote) -> list[str]:
+    """Count again, and compare.
+
+    Returns:
+        The folders whose files were missing or changed, and are as the count left them again.
+
+    Raises:
+        Refused: it has no result yet, or its codes were destroyed after the contest window.
+        FixTheData: the answers of today do not give the recorded result; which races. Or what the
+            count goes by is not what the record says.
+        FixTheSettings: the guide's words are wrong; nothing was published again.
+    """
+    name = vote.election.name
+    boxes, races, typos = counted_as_recorded(desk, vote)
+    folder = elections.folder_of(desk.chapter.folder, name)
+    places = {PAGES: folder / PAGES, TELLERS: folder / TELLERS, PUBLIC: _public(desk, vote)}
+    before = {kind: elections.pages_digest(place) for kind, place in places.items()}
+    render(desk, vote, boxes, races, typos)
+    if vote.state is ElectionState.PUBLISHED:
+        publish_again(desk, vote, guide.files_of(desk, vote))
+    return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
+
+
+def publish_again(desk: Desk, vote: Vote, told: Mapping[str, str]) -> None:
+    """Put the pages, and the guide beside them, in the place of those that are public."""
+    made = elections.folder_of(desk.chapter.folder, vote.name) / PAGES
+    elections.publish_pages(made, _public(desk, vote))
+    guide.put(desk, vote, told)
+
+
+def _public(desk: Desk, vote: Vote) -> Path:
+    return desk.chapter.path(desk.chapter.elections.public) / vote.name
+
+
+def counted_as_recorded(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
+    """The answers of today, counted, which give what was recorded.
+
+    Raises:
+        Refused, FixTheData: as `recount`.
+    """
+    name = vote.name
+    is_untouched(desk, vote)
+    if vote.result is None or not vote.secret:
+        fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
+        raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")
+    boxes, races, typos = counted(desk, vote)
+    again = result_of(desk, vote, boxes, races, typos)
+    if wrong := list(_differs(vote.result, again)):
+        raise FixTheData(
+            f"the answers of today do not give the recorded result: {'; '.join(wrong)}",
+            where=name,
+            rule="BA-2",
+            next_step="find out who changed or deleted answers after the close; `clerk audit` says "
+            "whether the record holds, and the recorded result stands",
+        )
+    return boxes, races, typos
+
+
+def _differs(recorded: ElectionResult, again: ElectionResult) -> Iterator[str]:
+    """Which parts of a result are not the same."""
+    for part, before, now in (
+        ("received", recorded.received, again.received),
+        ("counted", recorded.counted, again.counted),
+        ("superseded", recorded.superseded, again.superseded),
+        ("set aside", _sums(recorded), _sums(again)),
+    ):
+        if before != now:
+            yield f"{part} {before}, now {now}"
+    for race, held in recorded.races.items():
+        if race not in again.races or not is_same(held, again.races[race]):
+            yield f"race {race}"
+
+
+def is_same(held: RaceResult, again: RaceResult) -> bool:
+    """Whether a race came out as recorded.
+
+    Former versions gave a race that nobody marked its rounds and an end of its kind, "no
+    consensus" say; that nobody voted (EN-R12) is the same.
+    """
+    if again.outcome.kind is not OutcomeKind.NOBODY_VOTED:
+        return again == held
+    unmarked = not any(votes for one in held.rounds for votes in one.values())
+    return unmarked and again.digests == held.digests
+
+
+def _sums(result: ElectionResult) -> dict[str, int]:
+    return {str(reason): many for reason, many in result.set_aside.items()}

@@ -1,0 +1,122 @@
+"""The committee voids a race that was counted, by two thirds; the result stays beside (EN-R11).
+
+1. Nothing is void on an officer's word: the votes of the committee are counted here, by SC-4 and
+   SC-R1, quorum included.
+2. The result stays in the ledger, the record and the pages. The pages say beside it that it is
+   void, by which decision and why; so nobody can discard a result they dislike unseen.
+3. The pages are made anew of the answers in the form, which must give the recorded result.
+"""
+
+from dataclasses import dataclass, replace
+
+from connectors import elections
+from connectors.ledger import Act, Vote
+from flows.context import Desk
+from flows.votes import guide
+from flows.votes.cancelling import given, in_one_line
+from flows.votes.lifecycle import standing, vote_of
+from flows.votes.pages import PAGES, TELLERS, render
+from flows.votes.tally.recount import counted_as_recorded, publish_again
+from models.contests.contest import CommitteeDecision
+from models.errors import Refused
+from models.tally.count import count
+from models.tally.outcome import OutcomeKind
+from models.votes.audit_log import START, Line
+from models.votes.changes import Changes, contest_of
+from models.votes.election import ElectionState
+from models.votes.events import RaceOverruled, as_json
+
+NOWHERE = "it does not say where the committee's decision is written down"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How the committee voted on it, and where that is written down."""
+
+    where: str
+    yes: int
+    no: int
+    abstained: int
+    active: int
+    recused: int = 0
+
+
+def void(
+    desk: Desk, name: str, race: str, by: str, reason: str, reason_es: str, decided: Decided
+) -> None:
+    """Void a counted race by a decision of the committee, and publish what was counted beside it.
+
+    Raises:
+        Refused: there is no result, the race is void already, the committee's vote does not pass,
+            or an address stands in what was said; nothing was written.
+        FixTheSettings: the vote has no such race.
+        FixTheData: the answers of today do not give the recorded result, or the committee's
+            numbers cannot be; or it does not say why, or where that was decided.
+    """
+    with desk.ledger.alone():
+        vote = _with_a_result(desk, name, race)
+        _has_passed(desk, race, decided)
+        event = RaceOverruled(
+            race=race,
+            reason=given(reason),
+            reason_es=in_one_line(reason_es),
+            decision=given(decided.where, "--decision", NOWHERE),
+            yes=decided.yes,
+            no=decided.no,
+            abstained=decided.abstained,
+            active=decided.active,
+            recused=decided.recused,
+            pages="",
+            tellers="",
+        )
+        act = Act(by, desk.now(), event)  # before anything is written: it may name somebody
+        boxes, races, typos = counted_as_recorded(desk, vote)
+        since = _with(vote, act)
+        told = guide.files_of(desk, since)  # before anything is written: its words may be wrong
+        render(desk, since, boxes, races, typos)
+        folder = elections.folder_of(desk.chapter.folder, name)
+        pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
+        if vote.state is ElectionState.PUBLISHED:
+            publish_again(desk, since, told)
+        done = event.model_copy(update={"pages": pages, "tellers": tellers})
+        desk.ledger.votes.overrule(vote, done, act.who, act.at)
+
+
+def _with_a_result(desk: Desk, name: str, race: str) -> Vote:
+    vote = vote_of(desk, name)
+    if vote.state not in (ElectionState.COUNTED, ElectionState.PUBLISHED):
+        raise Refused(
+            f"there is no result to void: the vote is {standing(vote)}",
+            where=name,
+            rule="EN-R11",
+            next_step=f"until the close a race is cancelled: `clerk election cancel {name}`; after "
+            "it, wait for the count",
+        )
+    contest = contest_of(vote.election, race)
+    if race in vote.changes.overruled or (vote.result and race in vote.result.voids):
+        raise Refused(f"“{contest.title}” is void already", where=name, rule="EN-R11")
+    return vote
+
+
+def _has_passed(desk: Desk, race: str, decided: Decided) -> None:
+    """Quorum and two thirds, by the edition of today (SC-4, SC-R1, SC-R2)."""
+    item = CommitteeDecision(
+        id=race, title=f"To void {race}", active=decided.active, recused=decided.recused
+    )
+    cast = {(0,): decided.yes, (1,): decided.no, (2,): decided.abstained}
+    edition = desk.bylaws.in_force(desk.today).counting
+    outcome = count(item, {ranking: n for ranking, n in cast.items() if n}, edition).outcome
+    if outcome.kind is not OutcomeKind.ADOPTED:
+        raise Refused(
+            f"by these numbers the committee did not decide it: {outcome}",
+            where=race,
+            rule="SC-4",
+            next_step="nothing; the result stands",
+        )
+
+
+def _with(vote: Vote, act: Act) -> Vote:
+    """The vote as it will be read once this is a line of its record; pages know no more of one."""
+    said = as_json(act.event)
+    line = Line(number=0, at=act.at, election=vote.name, who=act.who, said=said, before=START)
+    return replace(vote, changes=Changes((*vote.changes.lines, line), vote.approved))

@@ -1,0 +1,220 @@
+"""Each strike of the clock compares the ballot forms with what was approved, and tells at once.
+
+It asks after the letters too: one that was stopped, or never came out, is told while there is time;
+and after the opening: a vote that should have opened and has not is told, whatever held it up.
+
+From the approval on it is looked at until it is counted: what it asks, and until the close whether
+everybody who has the link can answer. A difference is a line of the record, once, an alert to the
+officers, and stands in `status`; so is its end. Answers are not looked at.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from connectors.google import NotLetIn
+from connectors.ledger import Act, Busy, Vote
+from flows.alerts import telling as alerts
+from flows.alerts.places import is_watched, known, place_of
+from flows.alerts.trouble import Troubles
+from flows.context import Desk
+from flows.votes.check import asked_now
+from flows.votes.sending import CLERK
+from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
+from flows.votes.who_answers import Answering, form_access
+from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.form import Item, mismatches
+from models.errors import FixTheSettings, together
+from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
+from models.text.folding import folded
+from models.votes.audit_log import Line
+from models.votes.election import Election, ElectionState
+from models.votes.events import Approved, FormDrifted, FormMended, Opened
+
+KINDS = FORMS | LETTERS | CALLS | OPENINGS
+PATIENCE = timedelta(minutes=15)
+"""How long an opening may wait for what passes by itself, a service that is down or another job."""
+
+
+def watch(desk: Desk, tell: Callable[[str], None]) -> None:
+    """Look at the form of each vote that is on its way, and tell what is new.
+
+    Raises:
+        ClerkError: a form that could not be looked at, after all else; what was known of it stands.
+    """
+    so: list[Alert] = []
+    faults: list[Exception] = []
+    looks = (
+        (FORMS, _form, is_watched),
+        (LETTERS, letters, is_fresh),
+        (CALLS, calls, is_open),
+        (OPENINGS, _opening, is_watched),
+    )
+    try:
+        so += nights_letters(desk)
+    except Exception as fault:  # noqa: BLE001 - raised when all else is done
+        faults.append(fault)
+        so += known(desk, LETTERS, OF_NIGHTS)
+    for vote in desk.ledger.votes.all():
+        for kinds, look, is_due in looks:
+            if not is_due(desk, vote):
+                continue
+            try:
+                so += look(desk, vote, tell)
+            except Exception as fault:  # noqa: BLE001 - raised when all else is done
+                faults.append(fault)
+                so += known(desk, kinds, place_of(vote.name))  # of what nobody could see, it stands
+    held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
+    if (so or held) and (said := alerts.tell(desk, so, KINDS)):
+        tell(said)  # a strike that finds nothing writes nothing
+    if faults:
+        raise together(faults)
+
+
+def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+    now = drift_of(desk, vote)
+    if note(desk, vote, now):
+        how = "not what was approved" if now.is_any else "as it was approved again"
+        tell(f"{vote.name}: the ballot form is {how}")
+    return list(alerts_of(vote.name, now))
+
+
+def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
+    """That it should have opened: at once where a person must mend it, else after a while."""
+    late = overdue(desk, vote)
+    lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
+    if late is None:
+        return []
+    place = place_of(vote.name)
+    if never_opened(desk, vote):  # that it has not opened is as true as it was, and not over
+        told = known(desk, (AlertKind.NOT_OPENED,), place)
+        return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
+    is_so = lasting or late >= PATIENCE
+    return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
+
+
+def never_opened(desk: Desk, vote: Vote) -> bool:
+    """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
+    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.closes
+
+
+def overdue(desk: Desk, vote: Vote) -> timedelta | None:
+    """For how long an approved vote should have been open; None where it need not be yet, or is."""
+    late = desk.now() - vote.election.opens
+    return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
+
+
+def drift_of(desk: Desk, vote: Vote) -> Drift:
+    """How the form differs now.
+
+    Raises:
+        TryAgainLater: it could not be looked at.
+        NotLetIn: Google does not let the chapter in.
+    """
+    try:
+        live = _live(desk, vote.election)
+    except NotLetIn:
+        raise  # of the form that says nothing
+    except FixTheSettings:
+        return Drift(unreadable=True)
+    voting = vote.state is not ElectionState.CLOSED
+    found = drift(as_approved(desk.ledger.votes.lines(vote.name)), live.form, voting=voting)
+    left = tuple(one for one in found.changes if not _follows(desk, vote, one, live.items))
+    return found.model_copy(update={"changes": left})
+
+
+def _follows(desk: Desk, vote: Vote, change: Change, items: Sequence[Item]) -> bool:
+    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
+    it (EN-R11)."""
+    title, source = folded(change.title), vote.election.ballots
+    if any(folded(race.title) == title for *_, race in vote.changes.races):
+        return change.how is How.GONE
+    if all(folded(race.title) != title for *_, race in vote.changes.candidates):
+        return False
+    races = [race for race in vote.election.contests if folded(race.title) == title]
+    known = (title, folded(source.code_question))
+    asked = [one for one in items if folded(one.title) in known]
+    edition = desk.counting_of(vote.election)
+    return not list(mismatches(asked, races, source.code_question, edition))
+
+
+class _Seen(NamedTuple):
+    """A form as it is now, and its items; a tab has none."""
+
+    form: Live
+    items: Sequence[Item] = ()
+
+
+def _live(desk: Desk, election: Election) -> _Seen:
+    source = election.ballots
+    if not source.form:
+        return _Seen(Live(asked_now(desk, source)))
+    form = desk.ballot_forms.live(source.form)
+    answering = form_access(desk, source.form, form).answering
+    seen = Live(
+        tuple(kept(one, desk.ledger.key) for one in form.asked),
+        form.accepting,
+        answering.is_for_anybody,
+        form.collects_addresses,
+        organisation=answering is Answering.ORGANISATION,
+    )
+    return _Seen(seen, form.items)
+
+
+def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:
+    """What the form asked when the vote opened, or else when it was approved.
+
+    Empty where an earlier version wrote the record.
+    """
+    asked: tuple[Asked, ...] = ()
+    for line in lines:
+        if isinstance(event := line.event, Approved | Opened):
+            asked = event.asked
+    return asked
+
+
+def as_noted(lines: Iterable[Line]) -> Drift:
+    """What the record says last of the form."""
+    noted = Drift()
+    for line in lines:
+        match line.event:
+            case FormDrifted(drift=drifted):
+                noted = drifted
+            case FormMended() | Approved():
+                noted = Drift()
+    return noted
+
+
+def note(desk: Desk, vote: Vote, now: Drift) -> bool:
+    """Write down that a form differs, differs in another way, or is as it was again; once."""
+    try:
+        with desk.ledger.alone():
+            held = desk.ledger.votes.get(vote.name)
+            lines = desk.ledger.votes.lines(vote.name)
+            if held is None or held.state is not vote.state or now == as_noted(lines):
+                return False
+            event = FormDrifted(drift=now) if now.is_any else FormMended()
+            desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
+            return True
+    except Busy:
+        return False  # another job is at work: the next strike looks again
+
+
+def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
+    """What the officers are told of one form: counts alone."""
+    place = place_of(vote)
+    shut = {
+        "closed": found.closed,
+        "restricted": found.restricted and not found.organisation,
+        "organisation": found.organisation,
+        "unreadable": found.unreadable,
+    }
+    if found.shuts_out:
+        counts = {name: 1 for name, is_so in shut.items() if is_so}
+        yield Alert(kind=AlertKind.FORM_SHUT, place=place, counts=counts)
+    if found.changes:
+        yield Alert(
+            kind=AlertKind.FORM_CHANGED, place=place, counts={"questions": len(found.changes)}
+        )
+    if found.collects:
+        yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)

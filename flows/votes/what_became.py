@@ -1,0 +1,222 @@
+"""What became of one voter's ballot, for the officer who was asked by that voter (BA-8).
+
+Before the close: whether one has arrived, for one named request at a time, which is recorded. After
+it: each ballot with its box. What a ballot says is never read here; nothing is told of two voters.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from connectors.ledger import Act, Vote
+from flows import console
+from flows.context import Desk
+from flows.votes.emails.reminders import arrived_numbers, code_of
+from flows.votes.lifecycle import on_the_clock
+from flows.votes.tally.count import is_untouched, none_elsewhere
+from models.ballots.boxes import Boxes, WhySetAside, Window, sort_rows
+from models.ballots.received import Received
+from models.errors import Refused
+from models.votes.became import Became, Taken, became_of, one_error_away
+from models.votes.codes import code_for
+from models.votes.election import ElectionState
+from models.votes.events import BallotAskedAfter
+from models.votes.frozen_roll import RollVoter, codes_of
+
+ASK = "whether it has arrived is told before the close on a named request, which is recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, and why; both "" when nobody asks by name."""
+
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """What there is to say of one voter's ballots."""
+
+    arrived: bool | None = None
+    """Before the close, and on request alone."""
+    rows: tuple[Became, ...] = ()
+    near: tuple[Became, ...] = ()
+    """Of a code that is one typing error from theirs."""
+    old_codes: tuple[str, ...] = ()
+    """The chapter's other votes whose code of theirs a ballot came with; none of it counts here."""
+    is_changed: bool = False
+    """The form holds other ballots in the window than were counted."""
+    is_cancelled: bool = False
+    """The vote was, so that no ballot counts (EN-R11)."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For a script."""
+        return {
+            "arrived": self.arrived,
+            "rows": [{"at": one.at, "box": one.box} for one in self.rows],
+            "one_typing_error_away": [{"at": one.at, "box": one.box} for one in self.near],
+            "changed_since_the_count": self.is_changed,
+            **({"with_a_code_of": list(self.old_codes)} if self.old_codes else {}),
+            **({"cancelled": True} if self.is_cancelled else {}),
+        }
+
+
+def is_over(desk: Desk, vote: Vote) -> bool:
+    """Whether the close has passed."""
+    return vote.state is not ElectionState.OPEN or desk.now() >= vote.election.closes
+
+
+def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -> Ballots | None:
+    """What became of the ballots of a voter; None before the close if nobody asks by name.
+
+    Args:
+        lines: the voter's own on the frozen roll.
+
+    Raises:
+        Refused: before the close, a request without its name or its reason.
+        FixTheData: ballots lie in a tab that is not read, as the count would say (BA-2).
+    """
+    if vote.state is ElectionState.CANCELLED:
+        return Ballots(is_cancelled=True)
+    if is_over(desk, vote):
+        return _after(desk, vote, lines)
+    if not (request.by or request.reason):
+        return None
+    if not (request.by.strip() and request.reason.strip()):
+        raise Refused(
+            f"{ASK} with a name and a reason",
+            where=vote.name,
+            rule="BA-8",
+            next_step='--by NAME --reason "the voter asked by phone"',
+        )
+    arrived = _has_arrived(desk, vote, lines, request)
+    return Ballots(arrived=arrived, old_codes=_old_codes(desk, vote, lines))
+
+
+def _has_arrived(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -> bool:
+    roll, _ = codes_of(desk.ledger.votes.roll(vote.name), vote.secret, vote.name)
+    mine = {roll[code_for(vote.secret, vote.name, line.frozen_as)].number for line in lines}
+    none_elsewhere(desk, vote, desk.ballot_forms.arrived(vote.election.ballots))
+    arrived = arrived_numbers(desk, vote)
+    with desk.ledger.alone():
+        asked = BallotAskedAfter(reason=request.reason.strip())
+        desk.ledger.votes.note(vote.name, Act(request.by, desk.now(), asked))
+    return bool(mine & arrived)
+
+
+def _old_codes(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> tuple[str, ...]:
+    """The other votes with whose code of theirs a ballot came since the opening (BA-1)."""
+    ids = {person for line in lines for person in (line.person, line.frozen_as)}
+    theirs = {
+        code_for(other.secret, other.name, line.frozen_as): other.name
+        for other in desk.ledger.votes.all()
+        if other.opened and other.name != vote.name
+        for line in desk.ledger.votes.roll(other.name)
+        if ids & {line.person, line.frozen_as}
+    }
+    rows = desk.ballot_forms.arrived(vote.election.ballots).rows if theirs else ()
+    came = {code_of(row.code) for row in rows if row.at and vote.opened and row.at >= vote.opened}
+    return tuple(sorted({name for code, name in theirs.items() if code in came}))
+
+
+def _after(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> Ballots:
+    is_untouched(desk, vote)  # by another secret nobody's ballot would have arrived
+    assert vote.opened is not None  # noqa: S101 - what has closed was opened
+    codes = [code_for(vote.secret, vote.name, line.frozen_as) for line in lines]
+    roll, _ = codes_of(desk.ledger.votes.roll(vote.name), vote.secret, vote.name)
+    arrived = desk.ballot_forms.arrived(vote.election.ballots)
+    none_elsewhere(desk, vote, arrived)
+    rows = [
+        Received(place=row.place, at=row.at, code=code_of(row.code), answers={})  # none is read
+        for row in arrived.rows
+    ]
+    boxes = sort_rows(rows, roll, Window(opens=vote.opened, closes=vote.election.closes))
+    return Ballots(
+        rows=became_of(codes, rows, boxes),
+        near=one_error_away(codes, rows, boxes, roll),
+        old_codes=_old_codes(desk, vote, lines),
+        is_changed=_is_changed(vote, boxes),
+    )
+
+
+def _is_changed(vote: Vote, boxes: Boxes) -> bool:
+    """Late rows may come as they like; what was in time was counted, and stays."""
+    if vote.result is None:
+        return False
+    then, now = dict(vote.result.set_aside), boxes.reasons()
+    then.pop(WhySetAside.LATE, None)
+    now.pop(WhySetAside.LATE, None)
+    counted = vote.result.counted, vote.result.superseded, then
+    return counted != (len(boxes.counted), len(boxes.superseded), now)
+
+
+def show(desk: Desk, vote: Vote, lines: Sequence[RollVoter], found: Ballots | None) -> None:
+    """The same for the eye."""
+    for line in _sentences(desk, vote, lines, found):
+        console.say(line)
+
+
+def _sentences(
+    desk: Desk, vote: Vote, lines: Sequence[RollVoter], found: Ballots | None
+) -> Iterator[str]:
+    if not lines:
+        yield "Ballot: there is no code of theirs in this vote, so none can be theirs (BA-1)."
+        return
+    if found is None:
+        yield f"Ballot: {ASK}: --by NAME --reason … (BA-8)."
+        return
+    if found.is_cancelled:
+        yield "Ballot: the vote was cancelled, and no ballot of it is counted (EN-R11)."
+        return
+    if found.arrived is not None:
+        yield f"Ballot: {'one has' if found.arrived else 'none has'} arrived (BA-8)."
+        yield from _with_old_codes(found)
+        return
+    if found.is_changed:
+        yield (
+            "The form no longer holds the ballots that were counted: answers were removed or "
+            f"changed. `clerk election recount {vote.name}` says more. By what it holds now:"
+        )
+    is_counted = vote.result is not None
+    for one in found.rows:
+        yield f"Ballot: {_arrived(desk, one.at)}: {_box(one, is_counted=is_counted)}."
+    if not found.rows:
+        yield "Ballot: none has arrived with their code (BA-8)."
+    yield from _with_old_codes(found)
+    for one in found.near:
+        yield (
+            f"Ballot: one {_arrived(desk, one.at)} with a code one typing error from theirs; "
+            "nobody holds that code, so it does not count (BA-2)."
+        )
+
+
+def _with_old_codes(found: Ballots) -> Iterator[str]:
+    for other in found.old_codes:
+        is_open = found.arrived is not None
+        own = " The link in this vote's own letter has the right one." if is_open else ""
+        yield (
+            f"Ballot: one has arrived with their code of another vote, {other}; it does not count "
+            f"here (BA-1).{own}"
+        )
+
+
+def _arrived(desk: Desk, at: datetime | None) -> str:
+    return f"arrived {on_the_clock(desk, at)}" if at else "arrived at a time that cannot be read"
+
+
+def _box(one: Became, *, is_counted: bool) -> str:
+    match one.box:
+        case Taken.COUNTED:
+            return "counted (BA-1)" if is_counted else "will be counted (BA-1)"
+        case Taken.SUPERSEDED:
+            return "superseded by a later one (BA-1)"
+        case WhySetAside.EARLY:
+            return "not counted, for the vote had not opened (BA-2)"
+        case WhySetAside.LATE:
+            return "not counted, for the vote had closed (BA-2)"
+        case WhySetAside.NOT_ON_ROLL:
+            return "not counted, for its voter was struck from the roll (VM-R3)"
+        case _:
+            return "not counted, for its time cannot be read (BA-2)"

@@ -1,0 +1,124 @@
+"""Who can answer a vote's form, who sees its answers, and what only a person can see of it.
+
+Who may answer is a permission of Drive's under the view "published"; forms of the old kind have
+none. Whether it takes one answer from each account, which makes voters sign in, and whether it
+shows a summary of the answers, Google tells to no program.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from connectors.google import LiveForm
+from connectors.ledger import Vote
+from flows.alerts.form_words import ORGANISATION, OTHERS, RESTRICTED
+from flows.alerts.sharing_words import close, counted, opened_to
+from flows.context import Desk
+from models.errors import ClerkError, FixTheSettings
+from models.mail.sharing import Access, Reach
+from models.membership.reasons import Reason
+
+
+class Answering(Enum):
+    """Who can answer a form."""
+
+    ANYBODY = ""
+    ORGANISATION = ORGANISATION
+    OTHERS = OTHERS
+    UNTOLD = (
+        "whether everybody who has the link can answer cannot be seen: Google tells it to those "
+        "alone who may share the form; try a link in a private window"
+    )
+    OLD_KIND = (
+        "whether everybody who has the link can answer cannot be seen: the form is of the old "
+        "kind, without a “Responders” setting; try a link in a private window"
+    )
+
+    @property
+    def is_for_anybody(self) -> bool | None:
+        """None where nobody could say."""
+        if self in (Answering.UNTOLD, Answering.OLD_KIND):
+            return None
+        return self is Answering.ANYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class FormAccess:
+    """Who can answer a form, and who can open it; None where Google does not tell it."""
+
+    answering: Answering
+    access: Access | None
+
+
+def form_access(desk: Desk, form: str, live: LiveForm) -> FormAccess:
+    """Who can answer and who can open a live form."""
+    access = access_or_none(desk, form)
+    return FormAccess(_answering(live, access), access)
+
+
+def access_or_none(desk: Desk, file: str, *, is_workbook: bool = False) -> Access | None:
+    """Who can open a file; None where Google does not tell it."""
+    try:
+        return desk.drive.access(file, is_workbook=is_workbook)
+    except FixTheSettings:
+        return None
+
+
+def _answering(live: LiveForm, access: Access | None) -> Answering:
+    if not live.has_responders:
+        return Answering.OLD_KIND
+    if access is None:
+        return Answering.UNTOLD
+    match access.answers:
+        case Reach.LINK | Reach.PUBLIC:
+            return Answering.ANYBODY
+        case Reach.ORGANISATION:
+            return Answering.ORGANISATION
+    return Answering.OTHERS
+
+
+def form_reasons(desk: Desk, form: str, live: LiveForm) -> Iterator[Reason]:
+    """What a check says of who can answer a form, and who sees its answers."""
+    found = form_access(desk, form, live)
+    match found.answering.is_for_anybody:
+        case False:
+            yield Reason("BA-1", f"the form: {RESTRICTED}; {found.answering.value}", False)
+        case None:
+            yield Reason("BA-1", found.answering.value, True, look=True)
+    yield from ballots_lie_open(found.access)
+    told = "see in the form's settings that “Limit to 1 response” is off, for it makes voters sign "
+    told += f"in, and “View results summary” too: {_who_sees(found.access)}"
+    yield Reason("EN-R8", told, True, look=True)
+    if live.linked:
+        yield from workbook_reasons(desk, live.linked, "the workbook into which the answers go too")
+
+
+def workbook_reasons(desk: Desk, workbook: str, called: str) -> Iterator[Reason]:
+    """What a check says of a workbook in whose tab ballots arrive."""
+    access = access_or_none(desk, workbook, is_workbook=True)
+    yield from ballots_lie_open(access)
+    who = counted(access) if access else "how many, Google does not tell: see under Share"
+    told = f"whoever can open {called} sees the ballots before the close: {who}"
+    yield Reason("EN-R8", told, True, look=True)
+
+
+def ballots_lie_open(access: Access | None) -> Iterator[Reason]:
+    """Ballots with their codes, for anybody to read or to change (BA-5)."""
+    if access and access.is_open:
+        told = f"the ballots lie open to {opened_to(access)}; {close(access)}"
+        yield Reason("BA-5", told, False)
+
+
+def _who_sees(access: Access | None) -> str:
+    many = str(access.editors) if access else "as many as Google does not tell"
+    return f"those who may edit the form see each answer as it comes, and are {many}"
+
+
+def still_asks(desk: Desk, vote: Vote) -> bool:
+    """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
+    if not (vote.opened and vote.election.ballots.form):
+        return False
+    try:
+        return desk.ballot_forms.live(vote.election.ballots.form).accepting
+    except ClerkError:  # it may be gone, as it well can be
+        return False

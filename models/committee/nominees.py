@@ -1,0 +1,181 @@
+"""Who may be nominated to the Steering Committee, and what a slate needs (SC-1, SC-2).
+
+1. A slate has a size that the bylaws allow and the committee's nomination (SC-1).
+2. Each nominee meets every criterion, or has a named and recorded exception (SC-2).
+3. What the sheets say of a nominee's events goes before what the contest's file says, for every
+   year that they have from its first day. Neither a waiver nor a year lies in the future.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from pydantic import Field, NonNegativeInt, field_validator
+
+from models.base import Day, Value
+from models.bylaws.counting import CommitteeCount
+from models.committee.members import size
+from models.membership.reasons import Reason
+from models.privacy import Name
+from models.text.folding import folded
+from models.texts import Said, Text
+
+ByYear = Mapping[int, NonNegativeInt]
+"""Calendar year → how many meetings and events somebody was at."""
+NO_COMMITTEE = frozenset(("none", "no", "n/a", "na", "nothing", "tbd", "-", "–", "—", "?"))
+
+
+class Attended(NamedTuple):
+    """What the sheets say of one person."""
+
+    by_year: ByYear
+    whole_from: int
+    """The first year that the sheets have from its first day."""
+
+    def with_file(self, said: ByYear) -> dict[int, int]:
+        """With what a contest's file says of the years that the sheets do not have whole."""
+        before = {year: many for year, many in said.items() if year < self.whole_from}
+        known = self.by_year
+        return {**before, **{y: max(many, before.get(y, 0)) for y, many in known.items()}}
+
+
+Attendance = Mapping[Name, Attended]
+"""Of everybody whose name nobody else has, by that name folded."""
+Criterion = Literal[
+    "events", "active in a committee", "dues", "registered voter", "bio", "summary of work"
+]
+
+
+class Waiver(Value):
+    """An exception for greater diversity: named, reasoned, recorded (SC-2)."""
+
+    criterion: Criterion
+    reason: Said
+    by: Said
+    on: Day
+
+
+class Nominee(Value):
+    """What is known of a person who would join the committee (SC-2)."""
+
+    name: Text
+    events_by_year: ByYear = Field(default_factory=dict)
+    active_in: tuple[Said, ...] = ()
+    dues_paid: bool = False  # to Progressive Mass, at the time of confirmation
+    registered_voter: bool = False
+    bio: bool = False
+    summary: bool = False
+    waivers: tuple[Waiver, ...] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        Name.parse(name)
+        return name
+
+    @field_validator("active_in")
+    @classmethod
+    def _are_committees(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        if NO_COMMITTEE.intersection(map(folded, named)):
+            raise ValueError("name the committee, or leave the list empty (SC-2)")
+        return named
+
+
+def slate(
+    nominees: Sequence[Nominee],
+    nominated: bool,
+    on: date,
+    rules: CommitteeCount,
+    today: date,
+    attended: Attendance,
+) -> Iterator[Reason]:
+    """What a slate needs before the members vote on it (SC-1, SC-2).
+
+    Args:
+        nominated: the committee puts it forward.
+        on: the day of confirmation.
+        today: the day of the look; what is recorded lies before it.
+        attended: what the sheets say of people who may be nominees.
+    """
+    yield nomination(nominated, "SC-1")
+    yield size(len(nominees), "nominees", rules)
+    if in_first_quarter(on):
+        yield Reason("SC-1", "confirmed in the first quarter, as usual", True)
+    else:
+        late = "confirmed after the first quarter, in which it usually is"
+        yield Reason("SC-1", late, True, look=True)
+    for nominee in nominees:
+        yield from _in_the_future(nominee, today)
+        asked = criteria(nominee, rules, attended.get(Name.parse(nominee.name).folded()))
+        told = [one for one in asked if not one.holds or "waived" in one.fact]
+        yield from (Reason(one.rule, f"{nominee.name}: {one.fact}", one.holds) for one in told)
+        if not told:
+            yield Reason("SC-2", f"{nominee.name} meets every criterion", True)
+
+
+def nomination(given: bool, rule: str) -> Reason:
+    """The committee's word that the members may vote on it (SC-1, SC-7)."""
+    return Reason(rule, f"the committee {'puts it' if given else 'has not put it'} forward", given)
+
+
+def _in_the_future(nominee: Nominee, today: date) -> Iterator[Reason]:
+    """A day or year that has not come cannot have been recorded."""
+    for waiver in nominee.waivers:
+        if waiver.on > today:
+            said = f"{waiver.criterion} waived on {waiver.on}, which has not come"
+            yield Reason("SC-2", f"{nominee.name}: {said}", False)
+    for year in sorted(nominee.events_by_year):
+        if year > today.year:
+            said = f"events of {year}, which has not come"
+            yield Reason("SC-2", f"{nominee.name}: {said}", False)
+
+
+def _events(nominee: Nominee, needed: int, attended: Attended | None) -> tuple[str, bool]:
+    """The most events within one calendar year, by the sheets where they have it."""
+    said = max(nominee.events_by_year.values(), default=0)
+    if attended is None:
+        return f"{said} events within a calendar year, {needed} needed", said >= needed
+    most = max(attended.with_file(nominee.events_by_year).values(), default=0)
+    fact = f"{most} events within a calendar year by the sheets, {needed} needed"
+    if most < needed <= said:
+        fact += f"; the contest's file says {said}"
+    return fact, most >= needed
+
+
+def criteria(
+    nominee: Nominee, rules: CommitteeCount, attended: Attended | None = None
+) -> tuple[Reason, ...]:
+    """Every criterion with its fact; the nominee qualifies when all hold.
+
+    A waived criterion holds, and its fact says so.
+
+    Args:
+        attended: what the sheets say of the nominee; None if they do not know them.
+    """
+    facts: dict[Criterion, tuple[str, bool]] = {
+        "events": _events(nominee, rules.nominee_events.value, attended),
+        "active in a committee": (
+            f"active in {', '.join(nominee.active_in) or 'no committee'}",
+            bool(nominee.active_in),
+        ),
+        "dues": (f"dues {'paid' if nominee.dues_paid else 'not paid'}", nominee.dues_paid),
+        "registered voter": (
+            f"{'a' if nominee.registered_voter else 'no'} registered voter",
+            nominee.registered_voter,
+        ),
+        "bio": (f"{'a' if nominee.bio else 'no'} bio", nominee.bio),
+        "summary of work": (f"{'a' if nominee.summary else 'no'} summary", nominee.summary),
+    }
+    waived = {waiver.criterion: waiver for waiver in nominee.waivers}
+    reasons = []
+    for criterion, (fact, holds) in facts.items():
+        waiver = waived.get(criterion)
+        if waiver and not holds:
+            fact += f"; waived on {waiver.on} by {waiver.by}: {waiver.reason}"
+        reasons.append(Reason("SC-2", fact, holds or waiver is not None))
+    return tuple(reasons)
+
+
+def in_first_quarter(day: date) -> bool:
+    """Whether a day is in Q1, when the annual meeting confirms the slate (SC-1)."""
+    return day.month <= 3

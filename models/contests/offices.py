@@ -1,0 +1,215 @@
+"""Which races the chapter endorses in, whom it invites, and what must be done before a vote.
+
+1. Only offices and questions that represent the neighbourhood (EN-2): focus races aim at the full
+   process, others may use the abbreviated one.
+2. Questionnaires and forums are for candidates with an active OCPF account and a campaign website
+   (EN-11); for a federal office a registration with the FEC stands in its place (EN-R9).
+3. The committee recommends, then the members vote (EN-1). A short vote needs its own minimum
+   (EN-7); without it the vote may not open.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+from models.bylaws.counting import CountingRules, Offices
+from models.committee.nominees import Attendance, Nominee, nomination, slate
+from models.contests.contest import (
+    Approval,
+    CommitteeDecision,
+    Contest,
+    Question,
+    Ranked,
+    RatifyOrPrefer,
+    SingleChoice,
+    UpOrDown,
+)
+from models.contests.settings import Candidacy, is_web_address
+from models.membership.reasons import Reason
+from models.text.folding import folded
+
+
+class Level(StrEnum):
+    """How much of a process a race gets (EN-2)."""
+
+    FOCUS = "focus race"
+    OTHER = "other race"
+    ELSEWHERE = "not an office that represents the neighbourhood"
+
+
+def office_called(said: str, offices: Offices) -> str | None:
+    """The bylaws' name of an office, by that name or another, however its dashes are typed."""
+    return _names(offices).get(_words(said))
+
+
+def level_of(office: str, offices: Offices) -> Level:
+    """The level of an office, whatever it is called."""
+    named = office_called(office, offices)
+    if named in offices.focus.value:
+        return Level.FOCUS
+    return Level.OTHER if named else Level.ELSEWHERE
+
+
+def nearest_offices(said: str, offices: Offices) -> list[str]:
+    """The bylaws' offices whose names are most like what was said, three at most."""
+    names = _names(offices)
+    found = get_close_matches(_words(said), names, n=6, cutoff=0.6)
+    return list(dict.fromkeys(names[name] for name in found))[:3]
+
+
+def _names(offices: Offices) -> dict[str, str]:
+    """Each name of an office in plain words → its name in the bylaws."""
+    own = {_words(name): name for name in (*offices.focus.value, *offices.other.value)}
+    return {_words(other): name for other, name in offices.aliases.value.items()} | own
+
+
+def _words(office: str) -> str:
+    """Letters and digits alone: dashes, dots and apostrophes are typed in many ways."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’.]", "", office.casefold())))
+
+
+def invitation(candidacy: Candidacy, *, federal: bool = False) -> tuple[Reason, ...]:
+    """The reasons for or against an invitation; it goes out when all hold.
+
+    Args:
+        federal: the office is one whose campaigns register with the FEC (EN-R9).
+    """
+    account, registered = candidacy.ocpf_account_active, candidacy.fec_registered
+    known = (
+        Reason("EN-R9", f"{'' if registered else 'not '}registered with the FEC", registered)
+        if federal
+        else Reason("EN-11", f"{'an' if account else 'no'} active OCPF account", account)
+    )
+    return known, _website(candidacy.campaign_website.strip())
+
+
+def _website(typed: str) -> Reason:
+    if typed and not is_web_address(typed):
+        fact = "the campaign website is no address that begins with http:// or https://"
+        return Reason("EN-R9", fact, False)
+    return Reason("EN-11", f"{'a' if typed else 'no'} campaign website", bool(typed))
+
+
+def is_federal(office: str, offices: Offices) -> bool:
+    """Whether campaigns for an office register with the FEC, whatever it is called (EN-R9)."""
+    return office_called(office, offices) in offices.federal.value
+
+
+NOBODY: Attendance = {}
+
+
+def before_opening(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date | None = None,
+    attended: Attendance = NOBODY,
+) -> tuple[Reason, ...]:
+    """What must be done before the vote may open; it opens when all hold.
+
+    Endorsements by EN-1, EN-2, EN-7 and EN-11; the slate by SC-1 and SC-2, the priorities by SC-7.
+
+    Args:
+        on: the day on which the vote ends.
+        today: the day of the look, if that is earlier.
+        attended: what the sheets say of people who may be nominees.
+    """
+    return tuple(_asked(contest, rules, on, today or on, attended))
+
+
+def _asked(
+    contest: Contest,
+    rules: CountingRules,
+    on: date,
+    today: date,
+    attended: Attendance,
+) -> Iterator[Reason]:
+    if not_the_members := _no_vote_of_the_members(contest):
+        yield not_the_members
+        return
+    if isinstance(contest, UpOrDown) and contest.confirms:
+        nominated = contest.place_of(contest.recommendation) == 0
+        if contest.purpose == "slate":
+            yield from slate(
+                _with_texts(contest), nominated, on, rules.committee, min(today, on), attended
+            )
+        else:
+            yield nomination(nominated, "SC-7")
+        return
+    yield _represents_us(contest, rules.offices)
+    done = bool(contest.recommendation)
+    yield Reason("EN-1", f"the committee {'recommends' if done else 'has not recommended'}", done)
+    if isinstance(contest, UpOrDown):
+        yield from _short_vote(contest)
+    elif isinstance(contest, Ranked | SingleChoice | RatifyOrPrefer):
+        federal = is_federal(contest.office, rules.offices)
+        for candidacy in contest.invited:
+            yield from (
+                Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
+                for one in invitation(candidacy, federal=federal)
+            )
+
+
+def _with_texts(contest: UpOrDown) -> tuple[Nominee, ...]:
+    """A slate's nominees; who has a bio and a summary on the ballot has given them (SC-2)."""
+    told = {folded(one.name): one for one in contest.about}
+    found = ((one, told.get(folded(one.name))) for one in contest.nominees)
+    return tuple(
+        one.model_copy(
+            update={"bio": one.bio or bool(said.bio), "summary": one.summary or bool(said.summary)}
+        )
+        if said
+        else one
+        for one, said in found
+    )
+
+
+def _no_vote_of_the_members(contest: Contest) -> Reason | None:
+    """What is counted with `clerk count` and opens no vote of the members."""
+    if contest.rules == "public":
+        return Reason("EN-2", 'rules = "public" is for contests that belong to no chapter', False)
+    if isinstance(contest, CommitteeDecision):
+        return Reason("SC-4", "a decision of the committee is no vote of the members", False)
+    if isinstance(contest, Approval):
+        return Reason("SC-3", "co-chairs are chosen by the committee, not by the members", False)
+    return None
+
+
+def _represents_us(contest: Contest, offices: Offices) -> Reason:
+    """Whether an office or a question is one of the neighbourhood's (EN-2)."""
+    if isinstance(contest, Question):
+        where = contest.scope or ", ".join(contest.districts)
+        fact = f"a question on the ballots of: {where}" if where else "names no scope or district"
+        return Reason("EN-2", fact, bool(where))
+    if not contest.office:
+        return Reason("EN-2", "names no office", False)
+    level = level_of(contest.office, offices)
+    fact = f"{contest.office}: {level}"
+    if level is Level.ELSEWHERE:
+        fact += f"; {_what_is(nearest_offices(contest.office, offices))}"
+    return Reason("EN-2", fact, level is not Level.ELSEWHERE)
+
+
+def _what_is(near: Sequence[str]) -> str:
+    """What to put instead of an office that the bylaws do not know."""
+    if not near:
+        return "the bylaws list those that do, under `offices`, where another name can be added"
+    return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+
+
+def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
+    if contest.purpose == "anti-endorsement":
+        return
+    before = contest.previously_endorsed
+    yield Reason("EN-7", f"{'previously' if before else 'not previously'} endorsed", before)
+    if contest.purpose == "abbreviated":
+        free = contest.uncontested
+        yield Reason("EN-7", f"{'uncontested' if free else 'a competitive race'}", free)
+        researched = "research" in contest.done
+        yield Reason("EN-7", f"research {'done' if researched else 'missing'}", researched)
+    else:
+        met = not {"record review", "candidate conversation"}.isdisjoint(contest.done)
+        what = "record review or candidate conversation"
+        yield Reason("EN-7", f"{what} {'done' if met else 'missing'}", met)

@@ -1,0 +1,107 @@
+"""Whether an event was held, as a sheet says it in words (VM-R2).
+
+“Cancelled – snow” was not, “moved to Zoom” was. What says neither, or both, is set aside and named:
+a word the sheet never agreed on must not decide over a vote.
+"""
+
+import re
+
+from models.intake.rows import NO, YES, Row, Unreadable
+from models.text.folding import folded
+
+_OFF = (
+    r"(?:cancel\w*|postpon\w*|resched\w*|called off|scrapp?ed|scrubbed|dropped|skipped|abandoned"
+    r"|aborted|aplazad[oa]|pospuest[oa]|suspendid[oa])"
+)
+_NOT_OFF = re.compile(rf"\b(?:not|never|wasn't|isn't) {_OFF}")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = (
+    r"(?:\d{4}-\d|\d\d?[/.-]\d\d?(?![\d:]| ?[ap]\.?m)|\d\d?(?:st|nd|rd|th)? (?:of )?"
+    rf"{_MONTH}|{_MONTH} \d|next |another (?:day|date|week))"
+)
+_NOT = re.compile(
+    rf"\b{_OFF}|\b(?:rained|snowed) out\b"
+    r"|\b(?:not|never) (?:held|happen\w*|took place|met)\b"
+    r"|\b(?:did|was)(?:n't| not) (?:held|happen|take place|meet|occur)"
+    rf"|\bno (?:meeting|event|forum)\b|\bmoved to {_DAY}"
+)
+_HOW = (
+    r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
+    r"|en línea|presencial)"
+)
+_HOUR = (
+    r"(?:\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b|\d\d?:\d\d|noon\b|room \d+"
+    r"|(?:the )?\d+(?:st|nd|rd|th) floor)"
+)
+_HELD = re.compile(
+    r"\b(?:held(?! (?:over|off|up|back|until|till)\b)|took place|happened|completed|as planned)\b"
+    rf"|\bmoved (?:to )?{_HOW}\b|\bmoved to {_HOUR}(?!.*\d)"
+)
+_MODE = re.compile(rf"\b{_HOW}\b")
+_BESIDE = frozenset(
+    ("a", "an", "the", "and", "at", "by", "in", "on", "only", "over", "via", "with", "went", "was",
+     "meeting", "event", "forum", "both", "por", "en")
+)  # fmt: skip
+"""Words that leave “online”, “hybrid” and their like to say that it took place."""
+_DOUBT = re.compile(
+    rf"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear|{_OFF} from"
+    r"|(?:was|were|supposed|should|would)(?: have)?(?: to)? (?:be|been))\b|^no\. .*\d"
+)
+_NEVER = re.compile(
+    r"\b(?:no|not|never|none|nothing|nobody|cannot|without|hardly|[a-z]+n't|nunca|nadie|sin)\b"
+)
+_WHY = re.compile(r"\b(?:no (?!longer\b)[a-z]+|not enough|nobody (?:came|could))\b")
+"""What was lacking, behind a word that says it was called off."""
+_YES = re.compile(r"(?:yes|sí|si|y|x|true|✓|✔|✅|☑)(?!\w)")
+_NO = re.compile(r"(?:no|n|false|✗|✘|❌)(?:$| ?[-,;:(.!])")
+
+
+def is_cancelled(row: Row) -> bool:
+    """What a row of the Events tab says under “Held” and under “Cancelled”; blank means held.
+
+    Raises:
+        Unreadable: a cell does not say it, or the two say two things.
+    """
+    held = _said(row, "held", yes=True)
+    not_held = _said(row, "cancelled", yes=False)
+    if held is not None and not_held is not None and held != not_held:
+        raise Unreadable(
+            "cancelled", "“Held” and “Cancelled” say two things", "correct one of the two", "VM-R2"
+        )
+    return held is False or not_held is False
+
+
+def _said(row: Row, field: str, *, yes: bool) -> bool | None:
+    """Whether the event was held, by one cell; None where it is blank.
+
+    Args:
+        yes: what a plain yes says there of the event.
+    """
+    text = folded(row.text(field))
+    if not text:
+        return None
+    if text in YES - {"held"} or text in NO - {"cancelled", "canceled"}:
+        return (text in YES) is yes
+    rest = _NOT_OFF.sub(" ", text)
+    left = _NOT.sub(" ", rest)
+    how = _MODE.search(left)
+    first, second = (_YES, _NO) if yes else (_NO, _YES)
+    on = bool(rest != text or _HELD.search(left) or first.match(text) or _is_but_how(left))
+    off = bool(left != rest or second.match(text))
+    told = _YES.match(left) or _NO.match(left)
+    left = left[told.end() if told else 0 :]
+    unsaid = _NEVER.search(_WHY.sub(" ", left) if off else left)
+    if on == off or (off and how) or unsaid or _DOUBT.search(text):
+        raise Unreadable(
+            field,
+            f"whether it was {field} cannot be told from this cell",
+            "write yes or no, and what else there is to say into another column",
+            "VM-R2",
+        )
+    return on
+
+
+def _is_but_how(text: str) -> bool:
+    """Whether a text says nothing but how they met."""
+    rest = _MODE.sub(" ", text)
+    return rest != text and set(re.findall(r"\w+", rest)) <= _BESIDE

@@ -1,0 +1,125 @@
+"""Events, who came, who volunteered: what counts towards voting membership (VM-2, VM-R2)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.base import Value
+from models.bylaws.paths import Membership
+from models.intake.locations import Place
+from models.privacy import Email, Name
+
+
+class Event(Value):
+    """One thing the chapter (or a partner, DP-2) held on one day."""
+
+    place: Place
+    day: date
+    name: str
+    kind: str
+    counts: bool | None = None  # None: its kind decides
+    cancelled: bool = False
+    partner: str = ""
+    sign_in_tab: str = ""
+    also: tuple[str, ...] = ()
+    """What else rows call it: a form keeps the words of old answers when an option is renamed."""
+    of_the_log: bool = False
+    """Whether the volunteer log alone names it: volunteering, whatever an edition calls that."""
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+    def why_not(self, membership: Membership, known: date) -> str:
+        """Why this event counts on no path, or "" when its kind or its mark lets it (VM-2, VM-R2).
+
+        Args:
+            known: the last day of which anything is known.
+        """
+        if self.cancelled:
+            return "it was cancelled"
+        if self.day > known:
+            return "it has not happened yet"
+        if self.counts is False:
+            return "it is marked as not counting"
+        kind = self.kind_by(membership)
+        if self.counts is None and kind not in membership.kinds.value:
+            return f"a {kind or 'nameless kind'} does not count unless marked so"
+        return ""
+
+    def kind_by(self, membership: Membership) -> str:
+        """Its kind in an edition's own words (VM-2).
+
+        A sheet names a kind; the log names none, so that each edition that counts volunteer
+        activities reads it as one of those.
+        """
+        if not self.of_the_log or self.kind in membership.helping:
+            return self.kind
+        return next(iter(membership.helping), self.kind)
+
+    def is_volunteering(self, membership: Membership) -> bool:
+        """A volunteer activity is also an event, and an event can be one (VM-2)."""
+        return self.kind_by(membership) in membership.helping
+
+    def waits_for_a_word(self, membership: Membership) -> bool:
+        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6).
+
+        Who runs it organised it: with a partner named it is an event by its kind, and “organized
+        by” the chapter only when `Counts` says so.
+        """
+        return bool(self.partner) and self.counts is None and self.is_volunteering(membership)
+
+
+class LostEvent(NamedTuple):
+    """What can still be read of an event whose row was set aside: by what rows would name it."""
+
+    place: Place
+    """The cell that is at fault."""
+    names: tuple[str, ...]
+    day: date | None
+    reason: str
+    next_step: str
+
+
+class SignIn(NamedTuple):
+    """One row of a sign-in sheet or form. There may be a million: a tuple, of parsed values."""
+
+    place: Place
+    day: date | None = None
+    event: str = ""
+    address: Email | None = None
+    name: Name | None = None
+
+
+class VolunteerActivity(Value):
+    """One row of the volunteer log: somebody helped on a day."""
+
+    place: Place
+    day: date
+    activity: str
+    address: Email | None = None
+    name: Name | None = None
+
+
+class ExceptionKind(StrEnum):
+    """What a dated, named, reasoned exception may say (VM-R3)."""
+
+    ATTENDED = "attended"
+    DID_NOT_ATTEND = "did not attend"
+    VOLUNTEERED = "volunteered"
+    ATTESTED = "attested"
+    SAME_PERSON = "same person"
+
+
+class RecordedException(Value):
+    """A correction that a named person decided on a day, with the reason (VM-R3)."""
+
+    place: Place
+    decided: date
+    decided_by: Name
+    reason: str
+    kind: ExceptionKind
+    address: Email
+    name: Name | None = None
+    event: str = ""
+    event_day: date | None = None
+    other_address: Email | None = None

@@ -1,0 +1,79 @@
+"""Who somebody is to the chapter: an id of ours, addresses, a name, and whether we may write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NewType
+
+from pydantic import Field
+
+from models.base import Value
+from models.intake.locations import Place
+from models.privacy import Email, Name, Phone
+
+PersonId = NewType("PersonId", str)
+"""A keyed hash, e.g. ``p-k3v9x2m7qa``: it names a person in plans and logs and reveals nobody."""
+
+
+class Registration(Value):
+    """One answer to the membership registration form.
+
+    Being registered is not needed to vote (VM-1, VM-5): it ties a person's addresses together and
+    carries their consent to mail (DP-4). Dues and district decide nothing about voting (VM-3).
+    """
+
+    place: Place
+    at: date | None = None
+    moment: datetime | None = None
+    """When on that day; None where the sheet says the day alone."""
+    name: Name
+    addresses: tuple[Email, ...]
+    phone: Phone | None = None
+    district: str = Field("", repr=False)  # free text: who knows what was typed there
+    registered_voter: bool | None = None
+    dues_paid: bool | None = None
+    wants_mail: bool = False
+
+    @property
+    def order(self) -> tuple[date, datetime]:
+        """Oldest first; without a day, or a time of day, before those with one."""
+        return self.at or date.min, self.moment or datetime.min.replace(tzinfo=UTC)
+
+
+def last_words(rows: Sequence[Registration]) -> list[Registration]:
+    """A person's newest registration, with every other that may be newer still.
+
+    On one day the later moment is newer; a row that says no time of day, or no day at all, may be
+    the newest. Where these disagree nobody knows what the person last said (DP-4).
+    """
+    undated = [row for row in rows if not row.at]
+    newest = max((row.at for row in rows if row.at), default=None)
+    that_day = [row for row in rows if row.at and row.at == newest]
+    moments = [row.moment for row in that_day if row.moment]
+    if moments and len(moments) == len(that_day):
+        that_day = [row for row in that_day if row.moment == max(moments)]
+    return that_day + undated
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as the roll knows them."""
+
+    id: PersonId
+    name: Name | None
+    addresses: tuple[Email, ...]
+    mail_addresses: tuple[Email, ...] = ()
+    """Those where letters may go to this person, best first; a household's shared address belongs
+    to whoever registered it first."""
+    asks_at: tuple[Email, ...] = ()
+    """The addresses they typed where they asked for mail; none when they did not ask (DP-4)."""
+    phone: Phone | None = None
+    district: str = field(default="", repr=False)
+    registered: bool = False
+    registered_since: date | None = None
+    """The day of their first registration that says one (VM-R7)."""
+
+    @property
+    def wants_mail(self) -> bool:
+        """Whether their last word was to ask for mail."""
+        return bool(self.asks_at)

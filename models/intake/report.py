@@ -1,0 +1,285 @@
+"""Rows to facts: every row becomes a validated record or a set-aside row, none is dropped.
+
+`read_*` return the records and leave the rest in the tray: rows = records + set aside, always.
+A message names the cell and never repeats what stands in it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from models.intake.held import is_cancelled
+from models.intake.locations import Place
+from models.intake.opposites import OFF
+from models.intake.participation import (
+    Event,
+    ExceptionKind,
+    LostEvent,
+    RecordedException,
+    SignIn,
+    VolunteerActivity,
+)
+from models.intake.people import Registration
+from models.intake.rosters import MARK, came
+from models.intake.row_results import Tray, records
+from models.intake.rows import NO, Row, Unreadable
+from models.intake.tables import Columns, Table, holds
+from models.intake.twice import in_order
+from models.privacy import Email, Name
+from models.text.folding import folded, unmarked
+
+_IN_TWO = {"first_name": "First name", "last_name": "Last name"}
+
+COLUMNS: dict[str, Columns] = {
+    c.kind: c
+    for c in (
+        Columns(
+            "events",
+            {"day": "Date", "name": "Event", "kind": "Kind", "counts": "Counts", "held": "Held",
+             "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
+             "also": "Also called"},
+            frozenset({"day", "name", "kind"}),
+        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
+        Columns(
+            "sign_ins",
+            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
+             **_IN_TWO},
+            frozenset({"event", "address"}),
+        ),
+        Columns(
+            "event_sign_ins",
+            {"at": "Timestamp", "address": "Email address", "name": "Name", **_IN_TWO},
+            frozenset({"address"}),
+        ),
+        Columns(
+            "volunteers",
+            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name",
+             **_IN_TWO},
+            frozenset({"day", "activity", "address"}),
+        ),
+        Columns(
+            "registrations",
+            {"at": "Timestamp", "name": "Name", "address": "Email address",
+             "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
+             "registered_voter": "Registered voter", "dues_paid": "Dues paid",
+             "wants_mail": "Mailing list", **_IN_TWO},
+            frozenset({"name", "address"}),
+        ),
+        Columns(
+            "exceptions",
+            {"decided": "Date", "decided_by": "Decided by", "reason": "Reason", "kind": "What",
+             "address": "Email address", "name": "Name", "event": "Event",
+             "event_day": "Event date", "other_address": "Other address"},
+            frozenset({"decided", "decided_by", "reason", "kind", "address"}),
+        ),
+    )
+}  # fmt: skip
+"""The kinds of table, their fields and the headers looked for unless the chapter names its own."""
+
+
+def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
+    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it."""
+
+    def read(row: Row, place: Place) -> Event:
+        try:
+            return _event(row, place)
+        except Unreadable as exc:
+            at_fault = table.place(row.number, exc.field)
+            tray.lost.append(
+                LostEvent(at_fault, _names(row), row.if_readable(row.day, "day"), *exc.told)
+            )
+            raise
+
+    return list(records(table, zone, tray, read))
+
+
+def _event(row: Row, place: Place) -> Event:
+    return Event(
+        place=place,
+        day=row.must_day("day", "date"),
+        name=row.text("name", needed="event's name"),
+        kind=row.text("kind").casefold(),
+        counts=row.yes("counts"),
+        cancelled=_is_cancelled(row),
+        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
+        sign_in_tab=row.text("sign_in_tab"),
+        also=_listed(row.text("also")),
+    )
+
+
+_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
+"""What people write where there is no partner."""
+
+
+def _is_cancelled(row: Row) -> bool:
+    """Whether it was cancelled; a name that says so, and no cell, is asked about."""
+    says = holds(row.cell("held")) or holds(row.cell("cancelled"))
+    if not says and re.search(OFF, folded(row.text("name"))):
+        raise Unreadable(
+            "name",
+            "its name says that it was called off, and nothing stands under “Held”",
+            "write no under “Held”, or yes if it took place after all",
+            "VM-R2",
+        )
+    return is_cancelled(row)
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    """By what rows would name an event, as far as it can be read."""
+    name, tab, also = (
+        row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
+    )
+    was = re.sub(rf"(?i)\W*{OFF}\w*\W*", "", name)  # “CANCELLED: Winter forum”
+    return tuple(filter(None, (name, tab, *_listed(also), was)))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Names that stand apart by semicolons; a comma may be part of one."""
+    return tuple(filter(None, map(str.strip, text.split(";"))))
+
+
+def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
+    """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
+
+    is_roster = MARK in table.fields
+
+    def read(row: Row, place: Place) -> SignIn:
+        if is_roster and not came(row.cell(MARK)):
+            raise Unreadable(
+                MARK, "whether somebody came cannot be told from this mark",
+                "write x where they came, and empty the cell where they did not", "VM-R2",
+            )  # fmt: skip
+        return SignIn(
+            place=place,
+            day=row.if_readable(row.day, "at"),
+            event=table.tab_event or _called(row),
+            address=row.address("address"),
+            name=row.if_readable(row.name, "name"),
+        )
+
+    return records(table, zone, tray, read)
+
+
+def _called(row: Row) -> str:
+    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    text = row.text("event", needed="event")
+    if type(row.cell("event")) in (int, float):
+        with suppress(Unreadable):
+            return str(row.day("event"))
+    return text
+
+
+def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:
+    """The volunteer log (VM-1, VM-2)."""
+
+    def read(row: Row, place: Place) -> VolunteerActivity:
+        return VolunteerActivity(
+            place=place,
+            day=row.must_day("day", "date"),
+            activity=row.text("activity", needed="activity"),
+            address=row.address("address"),
+            name=row.if_readable(row.name, "name"),
+        )
+
+    return records(table, zone, tray, read)
+
+
+def read_registrations(
+    table: Table, zone: ZoneInfo, tray: Tray, boxes: Iterable[str] = ()
+) -> list[Registration]:
+    """The membership registrations; several addresses of one person may stand in one row.
+
+    Args:
+        boxes: the texts of the consent line's boxes; who ticked one has consented (DP-4).
+    """
+    ticked = {unmarked(box) for box in boxes}
+
+    def read(row: Row, place: Place) -> Registration:
+        name = row.name("name")
+        if name is None:
+            raise Unreadable("name", "the name is missing", "fill in the cell")
+        addresses = [
+            *row.addresses("address"),
+            *_others(row),
+        ]
+        if not addresses:
+            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+        at = row.if_readable(row.day, "at")
+        return Registration(
+            place=place,
+            at=at,
+            moment=row.moment("at") if at else None,
+            name=name,
+            addresses=tuple(dict.fromkeys(addresses)),
+            phone=row.if_readable(row.phone, "phone"),
+            district=row.if_readable(row.text, "district") or "",
+            registered_voter=row.if_readable(row.yes, "registered_voter"),
+            dues_paid=row.if_readable(row.yes, "dues_paid"),
+            wants_mail=row.consents("wants_mail", ticked),
+        )
+
+    found = list(records(table, zone, tray, read))
+    moments = in_order([row.moment for row in found])
+    return [
+        row if row.moment is at else row.model_copy(update={"moment": at})
+        for row, at in zip(found, moments, strict=True)
+    ]
+
+
+_NO_OTHER = re.compile(r"(?:n/?a|none|no|nil|null|same|-+|ninguna?)(?:$|@|[ .])")
+"""What people write where there is no other address, even as one."""
+
+
+def _others(row: Row) -> list[Email]:
+    """Further addresses, which a registration can do without: “none” or “same” is noted."""
+    if _NO_OTHER.match(folded(str(row.cell("other_addresses") or ""))):
+        # Read as an address, “n/a” with a sign and a dot would make one person of all who wrote it.
+        none = "no other address stands here", "nothing; an empty cell says the same"
+        row.notes.append(Unreadable("other_addresses", *none))
+        return []
+    found = row.if_readable(row.addresses, "other_addresses")
+    return row.named_by("other_addresses") if found is None else found
+
+
+def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
+    """Dated, named, reasoned corrections (VM-R3)."""
+
+    def read(row: Row, place: Place) -> RecordedException:
+        kinds = {unmarked(kind.value): kind for kind in ExceptionKind}
+        kind = kinds.get(unmarked(row.text("kind", needed="kind of exception")))
+        if kind is None:
+            raise Unreadable(
+                "kind", "this kind of exception is unknown", f"write one of: {', '.join(kinds)}"
+            )
+        address = row.address("address")
+        if address is None:
+            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+        record = RecordedException(
+            place=place,
+            decided=row.must_day("decided", "date of the decision"),
+            decided_by=_decider(row),
+            reason=row.text("reason", needed="reason"),
+            kind=kind,
+            address=address,
+            name=row.if_readable(row.name, "name"),
+            event=row.text("event"),
+            event_day=row.day("event_day"),
+            other_address=row.address("other_address"),
+        )
+        if kind is ExceptionKind.SAME_PERSON and record.other_address is None:
+            raise Unreadable("other_address", "the other address is missing", "fill in the cell")
+        if kind is ExceptionKind.VOLUNTEERED and record.event_day is None:
+            raise Unreadable("event_day", "the day of the activity is missing", "fill in the cell")
+        if kind in (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND) and not record.event:
+            raise Unreadable("event", "the event is missing", "fill in the cell")
+        return record
+
+    return list(records(table, zone, tray, read))
+
+
+def _decider(row: Row) -> Name:
+    row.text("decided_by", needed="name of who decided")
+    name = row.name("decided_by")
+    assert name is not None  # noqa: S101 - the line above has refused the blank
+    return name

@@ -1,0 +1,249 @@
+"""A roster → sign-ins: a row for each person, a column for each meeting, a mark where they came.
+
+It is told from a list of sign-ins by its headers: addresses, days, and none for the event. Each
+mark becomes a sign-in at its own cell; its column's day, or day and name, say which event it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, tzinfo
+from typing import NamedTuple
+
+from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
+from models.errors import FixTheSettings
+from models.intake.locations import column_letter
+from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
+from models.intake.unsent import Sent
+from models.intake.yearless import years_of
+from models.text.folding import folded, unmarked
+
+MARK = "mark"
+PRESENT = frozenset(
+    ("x", "✓", "✔", "✅", "☑", "yes", "y", "sí", "si", "true", "1", "p", "here", "present", "came",
+     "attended", "late", "left early", "in person", "zoom", "online", "virtual")
+)  # fmt: skip
+ABSENT = frozenset(
+    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
+)  # fmt: skip
+
+_HOW = frozenset(
+    ("in", "person", "on", "via", "by", "at", "the", "left", "early", "bit", "little", "min", "a")
+)
+_WHY = frozenset(
+    ("sick", "ill", "work", "working", "travel", "traveling", "travelling", "vacation", "family",
+     "show", "at", "the", "in", "on")
+)  # fmt: skip
+"""Words that may stand beside a yes, and beside a no; any other makes a mark a question."""
+
+_NOBODYS = "no row of a person: neither an address nor a name stands here"
+_IN_TEXT = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
+    r"|\b\d\d?-[a-z]{3}-(?:\d{4}|\d\d)\b|\b[a-z]{3}-\d\d?-\d{4}\b"
+    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
+    re.IGNORECASE,
+)
+_BESIDE = " -–—:,;()[]|/"
+_IN_ORDER = timedelta(days=182)
+"""Meetings follow each other within half a year; what would lie further off stands in no order, and
+its year is asked for."""
+
+
+class Meeting(NamedTuple):
+    """A column of a roster: its day, "" where that is unknown, and what rows call its event."""
+
+    column: int
+    day: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A tab that is one: its persons, its meetings, what must be said of the other columns."""
+
+    persons: Table
+    meetings: tuple[Meeting, ...]
+    notes: tuple[tuple[str, str, str], ...]
+
+    def sign_ins(self, grid: Sequence[Sequence[Cell]]) -> Table:
+        """A row for each mark, named by its cell.
+
+        Args:
+            grid: the tab from its headers on.
+        """
+        rows: list[list[Cell]] = []
+        names: list[str] = []
+        notes = [*self.persons.notes, *self.notes]
+        sent = Sent(self.persons)
+        for number, person in enumerate(self.persons.rows):
+            cells = grid[number + 1]
+            if not sent(person):
+                if any(map(holds, map(sound, cells))):
+                    row = self.persons.first_row + number
+                    notes.append((f"{row}:{row}", _NOBODYS, "nothing, if the row is one of sums"))
+                continue
+            for column, day, event in self.meetings:
+                mark = sound(cells[column]) if column < len(cells) else None
+                if came(mark) is not False:
+                    rows.append([day or None, event, mark, *person])
+                    names.append(f"{column_letter(column)}{self.persons.first_row + number}")
+        return replace(
+            self.persons,
+            fields=("at", "event", MARK, *self.persons.fields),
+            columns=(-1, -1, -1, *self.persons.columns),
+            rows=rows,
+            row_names=tuple(names),
+            notes=tuple(notes),
+        )
+
+
+def came(mark: Cell) -> bool | None:
+    """Whether a mark says that somebody came; None where it cannot be told."""
+    if not holds(mark):
+        return False
+    text = folded(str(mark))
+    if re.fullmatch(r"[01][.,]0+", text):
+        text = text[0]
+    if text in PRESENT or text in ABSENT:
+        return text in PRESENT
+    words = [word for word in re.split(r"[\s(),;:/.!-]+", text) if word]
+    said = {word in PRESENT for word in words if word in PRESENT | ABSENT - {"a"}}
+    if len(said) != 1:
+        return None
+    yes = said.pop()
+    known = PRESENT | _HOW if yes else ABSENT | _WHY
+    return yes if known.issuperset(words) else None
+
+
+def days_of(
+    heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
+) -> dict[int, tuple[date | None, str]]:
+    """The headers that name a day: its column → the day, and what else the header says.
+
+    One without a year is that of the order in which the others stand; None where they have none.
+    """
+    found: dict[int, tuple[date | None, str]] = {}
+    for column, head in enumerate(heads):
+        text = str(head)
+        inside = _IN_TEXT.search(text) if isinstance(head, str) else None
+        try:
+            found[column] = day_of(head, zone, zone, day_first=day_first), ""
+        except NoYear:
+            found[column] = None, text
+        except NotADay:
+            with suppress(NotADay):
+                if inside:
+                    known = day_of(inside[0], zone, zone, day_first=day_first)
+                    found[column] = known, _beside(text, inside[0])
+    cells = [day.isoformat() if day else heads[column] for column, (day, _) in found.items()]
+    years = years_of(cells, zone, zone, day_first=day_first, beyond=_IN_ORDER)
+    columns = list(found)
+    return found | {columns[place]: (day, "") for place, day in years.items()}
+
+
+def _beside(text: str, day: str) -> str:
+    """What a header says beside its day: a weekday right before it is no name."""
+    before, _, behind = text.partition(day)
+    *words, last = before.rstrip(" ,.").split(" ") or [""]
+    if last.strip("(,.").lower() not in WEEKDAYS:
+        words.append(last)
+    return f"{' '.join(words)} {behind}".strip(_BESIDE)
+
+
+def roster_of(
+    source: str, grid: Sequence[Sequence[Cell]], wanted: Columns, zone: str, *, day_first: bool
+) -> Roster | None:
+    """The roster that a tab of sign-ins is; None where it is none.
+
+    Raises:
+        FixTheSettings: it is one of names alone, or has a header that must not be read.
+    """
+    heads = [sound(cell) for cell in grid[0]] if grid else []
+    said = {unmarked(head) for head in heads if isinstance(head, str)}
+    if wanted.kind != "sign_ins" or said & _titles(wanted, "event"):
+        return None
+    days = days_of(heads, zone_named(zone), day_first=day_first)
+    addressed = bool(said & _titles(wanted, "address"))
+    if len(days) < 2 - addressed:
+        named = [n for n, head in enumerate(heads) if holds(head) and _are_marks(grid, n)]
+        if addressed and not days and len(named) > 1:
+            raise FixTheSettings(
+                "this looks like a roster, a row a person and a column a meeting, and no header "
+                "has a date",
+                where=f"{source}!1:1",
+                next_step="write the date before each meeting's name, as 2026-03-31 Forum",
+            )
+        return None
+    if not any(day for day, _ in days.values()):
+        raise FixTheSettings(
+            "this is a roster, a row a person and a column a meeting, and none of its dates has a "
+            "year",
+            where=f"{source}!1:1",
+            next_step="write the year into the headers, as 2026-03-31",
+        )
+    if not addressed:
+        raise FixTheSettings(
+            "this is a roster, a row a person and a column a meeting, and it has no header "
+            f"“{wanted.titles('address')[0]}”",
+            where=f"{source}!1:1",
+            next_step="add a column of addresses, for a name alone is never matched; or map it in "
+            "chapter.toml [columns.sign_ins] address",
+        )
+    headers = {name: title for name, title in wanted.headers.items() if name not in ("at", "event")}
+    persons = table_from(
+        source,
+        grid,
+        Columns(wanted.kind, headers, frozenset({"address"}), wanted.own),
+        zone,
+        day_first=day_first,
+    )
+    own = {f"{column_letter(column)}1" for column in days}
+    persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
+    meetings = tuple(
+        Meeting(column, str(day or ""), f"{day or ''} {name}".strip())
+        for column, (day, name) in days.items()
+    )
+    return Roster(persons, meetings, tuple(_notes(heads, grid, persons, days)))
+
+
+def _titles(wanted: Columns, field: str) -> set[str]:
+    return set(map(unmarked, wanted.titles(field)))
+
+
+def _notes(
+    heads: Sequence[Cell],
+    grid: Sequence[Sequence[Cell]],
+    persons: Table,
+    days: dict[int, tuple[date | None, str]],
+) -> Iterator[tuple[str, str, str]]:
+    many = "1 meeting" if len(days) == 1 else f"{len(days)} meetings"
+    yield (
+        "1:1",
+        f"read as a roster: a row a person, a column a meeting; it has {many}",
+        "nothing, if it is one; otherwise head the column of the events as the settings say",
+    )
+    for column, head in enumerate(heads):
+        if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
+            day = days[column][0]
+            yield (
+                f"{column_letter(column)}1",
+                f"the date has no year; by the order of the others it is {day}" if day
+                else "the date has no year, and the others leave more than one",
+                "write the year into the header",
+            )  # fmt: skip
+        elif column not in days and column not in persons.columns and _are_marks(grid, column):
+            yield (
+                f"{column_letter(column)}1",
+                "marks stand below, and the header names no day: the column is not read",
+                "if it is a meeting, head it with its date, as 2026-03-31 or 2026-03-31 Forum",
+            )
+
+
+_HAS_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d|[A-Za-z]-\d\d\b")
+
+
+def _are_marks(grid: Sequence[Sequence[Cell]], column: int) -> bool:
+    cells: Iterable[Cell] = (row[column] for row in grid[1:] if column < len(row))
+    said = [came(sound(cell)) for cell in cells if holds(cell)]
+    return True in said and said.count(True) >= said.count(None)

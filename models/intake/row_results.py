@@ -1,0 +1,166 @@
+"""The rows of a table, one by one: each becomes a record, or is set aside with its place.
+
+The boxes always sum: no row is lost to a log line.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from models.intake.locations import Place, ReviewItem, Weight
+from models.intake.participation import LostEvent
+from models.intake.rows import Row, Unreadable
+from models.intake.tables import GONE, Table, holds
+from models.intake.unsent import Sent
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Box:
+    """Counts of one table's rows; they always sum."""
+
+    source: str
+    kind: str
+    rows: int = 0
+    records: int = 0
+    set_aside: int = 0
+    unsent: int = 0
+    """Rows that nobody sent, see `models.intake.unsent`."""
+    nobody: int = 0
+    """Of the records, those that name nobody."""
+    strange: Counter[str] = field(default_factory=Counter)
+    """Of the others, those of an event that is not known: how many by what they call it."""
+    asked_whole: bool = False
+    """One question stands for all rows, and waits for its answer."""
+
+    @property
+    def sent(self) -> int:
+        """Rows that somebody sent."""
+        return self.rows - self.unsent
+
+    def say_nothing(self) -> bool:
+        """Whether not one row can be used, and most do not just wait for one event's row.
+
+        So it is where nobody sent any: an address column that a formula no longer fills, or that
+        was moved, leaves helper values alone.
+        """
+        if self.rows and not self.sent:
+            return not self.asked_whole
+        waiting = self.strange.total()
+        one_event = self.asked_whole or (len(self.strange) == 1 and 2 * waiting > self.sent)
+        return 0 < self.sent == self.set_aside + self.nobody + waiting and not one_event
+
+
+@dataclass(slots=True)
+class Tray:
+    """What reading leaves behind besides the records."""
+
+    review: list[ReviewItem] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    lost: list[LostEvent] = field(default_factory=list)
+    """The events whose rows were set aside: what they take with them is told with its cause."""
+
+
+def notes_of(table: Table) -> Iterator[ReviewItem]:
+    """What is said of a table's columns."""
+    for cell, reason, next_step in table.notes:
+        place = Place(table.source, cell)
+        yield ReviewItem(place=place, weight=Weight.NOTE, reason=reason, next_step=next_step)
+
+
+def records(
+    table: Table, zone: ZoneInfo, tray: Tray, read: Callable[[Row, Place], R]
+) -> Iterator[R]:
+    """Each row's record; an unreadable row goes to the tray with its place."""
+    box = Box(table.source, table.kind)
+    tray.boxes.append(box)
+    row, is_sent = Row(table, zone), Sent(table)
+    unsent: list[int] = []
+    for number, cells in table.filled():
+        box.rows += 1
+        if not is_sent(cells):
+            unsent.append(number)
+            continue
+        row.turn_to(number, cells)
+        try:
+            record = read(row, table.place(number))
+        except Unreadable as exc:
+            box.set_aside += 1
+            weight = Weight.QUESTION if exc.asks else Weight.SET_ASIDE
+            tray.review.append(_item(table, number, exc, weight))
+            continue
+        if row.notes:
+            tray.review += [
+                _item(table, number, note, Weight.QUESTION if note.asks else Weight.NOTE)
+                for note in row.notes
+            ]
+        box.records += 1
+        yield record
+    box.unsent = len(unsent)
+    tray.review += _passed_over(table, unsent)
+    tray.review += _read_from_twins(table, row)
+    tray.review += _under_no_question(table)
+
+
+def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
+    """What nobody sent is no record; that it was passed over is never silent."""
+    if unsent:
+        numbers = [str(table.first_row + number) for number in unsent]
+        more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+        what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
+        yield ReviewItem(
+            place=Place(table.source, f"{numbers[0]}:{numbers[-1]}"),
+            weight=Weight.NOTE,
+            reason=f"neither {what} stands in the rows {', '.join(numbers[:6])}{more}: helper "
+            "values that were filled down, or sums; passed over",
+            next_step="nothing, if nobody meant them as rows; otherwise fill in what is missing",
+        )
+
+
+def _read_from_twins(table: Table, row: Row) -> Iterator[ReviewItem]:
+    """A question that was deleted and asked again leaves two columns of one name."""
+    for name, rows in row.later.items():
+        yield ReviewItem(
+            place=Place(table.source, "1:1" if table.columns else ""),
+            weight=Weight.NOTE,
+            reason=f"{table.twins(name)} hold the {name.replace('_', ' ')}: each row is read "
+            f"from whichever is filled, {len(rows)} from another than the first",
+            next_step="nothing, if a question was asked anew; otherwise rename the header that "
+            "does not count",
+        )
+
+
+def _under_no_question(table: Table) -> Iterator[ReviewItem]:
+    """Answers that lack something, and say something under a question that was deleted."""
+    marks = {i: mark for i, mark in enumerate(table.fields) if mark.startswith(GONE)}
+    for mark, named in marks.items():
+        rows = [row for row in table.rows if row[mark]]
+        lacking = dict.fromkeys(
+            name
+            for i, name in enumerate(table.fields)
+            if i not in marks and not any(holds(row[i]) for row in rows)
+        )
+        name, gone = next(iter(lacking), "FIELD"), named.removeprefix(GONE)
+        if rows:
+            yield ReviewItem(
+                place=Place(table.source, ""),
+                weight=Weight.QUESTION,
+                reason=f"{len(rows)} answers lack something, and say something under a question "
+                f"that is no longer on the form, {gone}",
+                next_step="look into the form's answers for what it asked; to have them read, name "
+                f"it among the field's headers, chapter.toml [columns.{table.kind}]: "
+                f'{name} = ["…", "{gone}"]',
+            )
+
+
+def _item(table: Table, number: int, said: Unreadable, weight: Weight) -> ReviewItem:
+    return ReviewItem(
+        place=table.place(number, said.field),
+        weight=weight,
+        reason=said.reason,
+        next_step=said.next_step,
+        rule=said.rule,
+    )

@@ -1,0 +1,267 @@
+"""Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container
+from datetime import date, datetime, tzinfo
+from typing import TypeVar
+
+from models.dates import NotADay, moment_of
+from models.intake.opposites import plain
+from models.intake.parsing import (
+    PARSED,
+    addresses_in,
+    day_in,
+    is_box,
+    parsed,
+    quieted,
+    tidied,
+    tidied_as_seen,
+)
+from models.intake.tables import Cell, Table, holds
+from models.privacy import Email, Name, Personal, Phone
+from models.text.folding import folded, unmarked
+
+P = TypeVar("P", bound=Personal)
+T = TypeVar("T")
+
+LONGEST_CELL = 2_000
+"""Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
+
+YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
+NO = {
+    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
+    "cancelled", "canceled",
+}  # fmt: skip
+
+IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
+_AGREED = YES - {"counts", "held"}
+_HEDGED = re.compile(
+    r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
+    r"|already|maybe|later|perhaps|unless|except|if|until|rather|instead|(?<!mail )only|quit"
+    r"|un-?subscri\w*|opt(?:ed)?[- ]?out|block|exclude|decline|leave|cannot"
+    r"|baja|nunca|pero|sin|salvo|excepto)\b"
+)
+"""What takes a yes back in the same breath."""
+
+
+class Unreadable(Exception):
+    """A row cannot become a record: which field, why, what to do."""
+
+    def __init__(
+        self, field: str, reason: str, next_step: str, rule: str = "", *, asks: bool = False
+    ) -> None:
+        self.field, self.reason, self.next_step, self.rule = field, reason, next_step, rule
+        self.asks = asks
+        """Whether it can be read in two ways, and a person says which is meant."""
+        super().__init__(reason)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The reason and the next step."""
+        return self.reason, self.next_step
+
+
+class Row:
+    """One row of a table, its cells by field; reading a field tidies or complains."""
+
+    __slots__ = (
+        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins", "_zone",
+        "later", "notes", "number",
+    )  # fmt: skip
+
+    def __init__(self, table: Table, zone: tzinfo) -> None:
+        self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
+        self._table = table
+        self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
+        self._twins = {
+            field: [i for i, name in enumerate(table.fields) if name == field]
+            for field, many in Counter(table.fields).items()
+            if many > 1
+        }
+        self._in_two = "first_name" in self._columns or "last_name" in self._columns
+        self.later: dict[str, set[int]] = {}
+        """Field → the rows in which another than the first of its columns is filled."""
+        self.number = 0
+        self.notes: list[Unreadable] = []
+        self._cells: list[Cell] = []
+
+    def turn_to(self, number: int, cells: list[Cell]) -> None:
+        """Look at another row; one Row object serves a million."""
+        self.number, self._cells = number, cells
+        if self.notes:
+            self.notes = []
+
+    def if_readable(self, read: Callable[[str], T], field: str) -> T | None:
+        """A field the row can do without: unreadable becomes blank and a note, not a lost row."""
+        try:
+            return read(field)
+        except Unreadable as exc:
+            self.notes.append(exc)
+            return None
+
+    def text(self, field: str, *, needed: str = "") -> str:
+        """The cell as tidy text, "" when blank and not needed.
+
+        A text becomes an event's name or a reason, which are shown and kept: an address that was
+        typed into the wrong column becomes dots (DP-3).
+        """
+        return quieted(self._typed(field, needed, seen=True))
+
+    def cell(self, field: str) -> Cell:
+        """The cell as it stands; None where the table has no such field."""
+        if self._twins and field in self._twins:
+            return self._of_twins(field)
+        column = self._columns.get(field)
+        cell = None if column is None else self._cells[column]
+        if type(cell) is str and cell[:1] == "#" and not holds(cell):
+            return None  # a formula's error is nothing
+        return cell
+
+    def _of_twins(self, field: str) -> Cell:
+        """Of columns headed alike, whichever cell is filled."""
+        cells = [self._cells[column] for column in self._twins[field]]
+        filled = [cell for cell in cells if holds(cell)]
+        if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
+            filled += [cell for cell in cells if is_box(cell, "FALSE")]
+        if len({unmarked(tidied(cell)) for cell in filled}) > 1:
+            raise Unreadable(
+                field,
+                f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
+                "things here",
+                (IN_TWO if field == "name" else "")
+                + "empty the one that is wrong, or rename the header that does not count; where an "
+                "answer cannot be edited, add an exception",
+                asks=True,
+            )
+        if filled and not holds(cells[0]):
+            self.later.setdefault(field, set()).add(self.number)
+        return filled[0] if filled else next((cell for cell in cells if cell is not None), None)
+
+    def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
+        """The cell's text; with `seen` as a reader sees it, without what has no width."""
+        cell = self.cell(field)
+        text = "" if cell is None else tidied_as_seen(cell) if seen else tidied(cell)
+        if len(text) > LONGEST_CELL:
+            raise Unreadable(
+                field,
+                f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
+                "shorten the cell",
+            )
+        if needed and not (text and holds(cell)):
+            raise Unreadable(
+                field,
+                f"the {needed} is missing",
+                "fill in the cell (of merged cells only the first holds the text)",
+            )
+        return text
+
+    def day(self, field: str, *, needed: str = "") -> date | None:
+        """The day a cell names, in the chapter's zone; None when blank and not needed."""
+        cell = self.cell(field)
+        if type(cell) is not float and not self.text(field, needed=needed):
+            return None
+        try:
+            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
+        except NotADay as exc:
+            raise Unreadable(
+                field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
+            ) from None
+
+    def moment(self, field: str) -> datetime | None:
+        """The moment a cell names; None when it names a day alone, or no time that can be read."""
+        try:
+            return moment_of(self.cell(field), self._sheet_zone, day_first=self._day_first)
+        except NotADay:
+            return None
+
+    def must_day(self, field: str, needed: str) -> date:
+        """A day that must be there."""
+        found = self.day(field, needed=needed)
+        assert found is not None  # noqa: S101 - `needed` has refused the blank
+        return found
+
+    def yes(self, field: str) -> bool | None:
+        """Yes, no, or blank; anything else is unreadable."""
+        text = self.text(field).casefold()
+        if not text:
+            return None
+        if text in YES or text in NO:
+            return text in YES
+        raise Unreadable(field, "neither yes nor no stands here", "write yes or no")
+
+    def consents(self, field: str, boxes: Container[str]) -> bool:
+        """A consent line: a plain yes, or the ticked box's own text; all else is none (DP-4).
+
+        Args:
+            boxes: the texts of the chapter's boxes, folded.
+        """
+        said = folded(self.if_readable(self.text, field) or "")
+        text = unmarked(said)
+        first, *rest = (word.strip(",.;:!") for word in text.split(" "))
+        plainly = first in _AGREED and not said.endswith("?")
+        if text in boxes or (plainly and not _HEDGED.search(plain(" ".join(rest)))):
+            return True
+        if text and first not in NO:
+            reason = "neither yes nor no stands here; taken for no consent"
+            mend = "if it is the text of your form's box, set it as `consent` in chapter.toml"
+            self.notes.append(Unreadable(field, reason, mend, "DP-4"))
+        return False
+
+    def personal(self, field: str, kind: type[P]) -> P | None:
+        """An address, phone or name; None when blank."""
+        cell = self.cell(field)
+        found = PARSED.get((cell, kind)) if cell and type(cell) is str else None
+        if found is None or isinstance(found, str):
+            if not holds(cell):
+                return None
+            text = self._typed(field)
+            if not text:
+                return None
+            found = parsed(text, kind)
+            if isinstance(cell, str):
+                PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
+        if isinstance(found, str):
+            raise Unreadable(field, found, "correct the cell")
+        return found  # type: ignore[return-value]  # the key holds the kind
+
+    def name(self, field: str) -> Name | None:
+        """A person's name, of one column or two; None when blank."""
+        whole = self.personal(field, Name)
+        if field != "name" or not self._in_two:
+            return whole
+        first, name, last = (
+            self._typed(part) if holds(self.cell(part)) else ""
+            for part in ("first_name", "name", "last_name")
+        )
+        if whole and (first or name.casefold().endswith(last.casefold())):
+            return whole
+        text = f"{first or name} {last}".strip()
+        found = parsed(text, Name) if text else None
+        if isinstance(found, str):
+            raise Unreadable("last_name", found, "correct the cell")
+        return found
+
+    def phone(self, field: str) -> Phone | None:
+        """A telephone number; None when blank."""
+        return self.personal(field, Phone)
+
+    def address(self, field: str) -> Email | None:
+        """An address; None when blank."""
+        return self.personal(field, Email)
+
+    def named_by(self, field: str) -> list[Email]:
+        """Every address under a header, in whichever of its columns; what is unreadable is none."""
+        found = []
+        for column, name in enumerate(self._table.fields):
+            if name == field and (cell := self._cells[column]) is not None:
+                found += addresses_in(tidied(cell))
+        return [address for address in found if isinstance(address, Email)]
+
+    def addresses(self, field: str) -> list[Email]:
+        """Addresses of one person, separated by commas, semicolons, slashes or white space."""
+        found = addresses_in(self._typed(field)) if holds(self.cell(field)) else []
+        for address in found:
+            if isinstance(address, str):
+                raise Unreadable(field, address, "correct the cell; separate addresses by commas")
+        return [address for address in found if isinstance(address, Email)]

@@ -1,0 +1,107 @@
+"""Rows that nobody sent: helper values that were filled down, and sums below (BA-7).
+
+A form gives each answer its time, and each row of a chapter is about somebody or of some day: a
+ballot has its voter's code, a sign-in an address or a name. What has neither is no row of ours. In
+ballots and among sign-ins alike it is passed over, and told by its number.
+"""
+
+import re
+from collections.abc import Sequence
+
+from models.dates import EARLIEST, EPOCH, LATEST
+from models.intake.tables import Cell, Table, holds
+
+TIME_COLUMNS = (
+    "Timestamp", "Marca temporal", "Horodateur", "Zeitstempel", "Carimbo de data/hora",
+    "Start Date", "StartDate", "Start time", "Submission Date", "Submitted at",
+    "Date submitted", "submitdate",
+)  # fmt: skip
+"""What forms call the column with the time of an answer, in a file."""
+
+_DAY_WORD = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[ée]|jue|vie|s[áa]b|dom"
+    r"|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-záé]*\.?,?\s+)*"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic)[a-z]*\.?"
+_TIME = re.compile(
+    _DAY_WORD
+    + rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[-\s]+(?:de\s+)?{_MONTH},?[-\s]+(?:del?\s+)?\d{{2,4}}|"
+    + r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{5,6}(?:\.\d+)?")
+
+
+_SUM = re.compile(
+    r"(?:grand |sub)?"
+    r"(?:total(?:es|s)?|sums?|counts?|how many|average|mean|votes|suma|promedio|recuento|votos)"
+    r"(?: (?:of )?(?:the )?(?:votes|ballots|answers|responses|votos|boletas|people|members|rows"
+    r"|attendees|attendance|sign-?ins|events|personas|asistentes))?[:.=]?(?: ?\d+)?"
+)
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell heads a line of sums: nothing but a word such as “Total” or “How many”."""
+    return bool(_SUM.fullmatch(text.strip().casefold()))
+
+
+def has_time(text: str) -> bool:
+    """Whether a cell holds a day or a time of day, in any of the usual styles.
+
+    A number alone is one where a sheet would show it as a day of our time: a sum is none.
+    """
+    text = text.strip()
+    if _TIME.match(text):
+        return True
+    if not _NUMBER.fullmatch(text):
+        return False
+    return EARLIEST <= EPOCH.year + float(text) / 365.25 <= LATEST
+
+
+_TIMES = ("at", "day", "decided")
+_NAMED = ("name", "first_name", "last_name")
+_OF_SOMEBODY = {
+    "events": ("day", "name", "sign_in_tab", "also"),
+    "sign_ins": ("at", "address", *_NAMED),
+    "event_sign_ins": ("at", "address", *_NAMED),
+    "volunteers": ("day", "address", *_NAMED),
+    "registrations": ("at", "address", "other_addresses", *_NAMED, "phone"),
+    "exceptions": ("decided", "address", "other_address", "name", "decided_by"),
+}
+"""By kind of table: the fields of which a row that somebody wrote holds one."""
+_MOST = 999_999
+"""The largest number that is taken for a sum; a longer one may be a telephone's."""
+
+
+class Sent:
+    """Tells the rows of a table that somebody sent from those that nobody did."""
+
+    def __init__(self, table: Table) -> None:
+        fields = _OF_SOMEBODY.get(table.kind, ())
+        columns = [
+            (column, name in _TIMES) for column, name in enumerate(table.fields) if name in fields
+        ]
+        self._columns = sorted(columns, key=lambda each: table.fields[each[0]] != "address")
+        self._all = bool(table.row_names)  # of a form, whose every row is an answer
+
+    def __call__(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row that holds anything was sent by somebody."""
+        if self._all:
+            return True
+        for column, time in self._columns:  # the addresses first: most rows have one
+            cell = cells[column]
+            if (type(cell) is str and "@" in cell) or _says(cell, time):
+                return True
+        return False
+
+
+def _says(cell: Cell, time: bool) -> bool:
+    """Whether a cell holds a time, or words that may be about somebody: no number, and no sum."""
+    if isinstance(cell, bool) or not holds(cell):
+        return False
+    text = str(cell).strip()
+    try:
+        number = float(text)
+    except ValueError:
+        return not is_sum(text)
+    return number > _MOST or (time and has_time(text))

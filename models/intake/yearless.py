@@ -1,0 +1,86 @@
+"""Dates without a year, as a sheet has them whose cells are texts: `10/19`, `Oct 19`.
+
+Where the dates of a column stand in order, those above and below leave one year or several. One is
+read, and noted; of several none is: the row is set aside, and the reason says what is missing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta, tzinfo
+
+from models.dates import NotADay, NoYear, day_of
+from models.intake.tables import Cell, Table
+
+FIELDS = ("day", "at", "decided", "event_day")
+_HAS_A_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
+_SHORT = 20
+"""Letters; what is longer is a moment with everything, or no date."""
+
+
+def with_years(table: Table, zone: tzinfo) -> Table:
+    """The table with the year of each date that leaves one reading, and what is said of them."""
+    rows, notes = table.rows, list(table.notes)
+    for column, field in enumerate(table.fields):
+        if field not in FIELDS or not any(_is_short(row[column]) for row in rows):
+            continue
+        cells = [row[column] for row in rows]
+        found = years_of(cells, zone, table.sheet_zone, day_first=table.day_first)
+        if found:
+            rows = [
+                [*row[:column], found[number].isoformat(), *row[column + 1 :]]
+                if number in found else row for number, row in enumerate(rows)
+            ]  # fmt: skip
+            said = "1 date has" if len(found) == 1 else f"{len(found)} dates have"
+            reason = f"{said} no year here; the dates above and below leave one"
+            place = table.place(min(found), field).cell
+            notes.append((place, reason, "write the year into the cell"))
+    return table if rows is table.rows else replace(table, rows=rows, notes=tuple(notes))
+
+
+def years_of(
+    cells: Sequence[Cell],
+    zone: tzinfo,
+    sheet_zone: tzinfo,
+    *,
+    day_first: bool = False,
+    beyond: timedelta = timedelta(0),
+) -> dict[int, date]:
+    """Of cells in a line, the days of those without a year that can be but one.
+
+    Args:
+        beyond: how far those at the ends may lie beyond the known dates.
+    """
+    known: dict[int, date] = {}
+    unsure: dict[int, NoYear] = {}
+    for number, cell in enumerate(cells):
+        try:
+            known[number] = day_of(cell, zone, sheet_zone, day_first=day_first)
+        except NoYear as exc:
+            unsure[number] = exc
+        except NotADay:
+            continue
+    days = list(known.values())
+    falls = days == sorted(days, reverse=True)
+    if not unsure or len(set(days)) < 2 or not (falls or days == sorted(days)):
+        return {}
+    ends = (_around(known, number, falls=falls, beyond=beyond) for number in unsure)
+    fits = {n: day.within(*end) for (n, day), end in zip(unsure.items(), ends, strict=True)}
+    return {number: day for number, day in fits.items() if day}
+
+
+def _around(
+    known: Mapping[int, date], number: int, *, falls: bool, beyond: timedelta
+) -> tuple[date, date]:
+    """The first and last day that a cell can mean, by those before and behind it."""
+    before = [day for place, day in known.items() if place < number][-1:]
+    behind = [day for place, day in known.items() if place > number][:1]
+    first, last = (behind, before) if falls else (before, behind)
+    return (
+        first[0] if first else last[0] - beyond,
+        last[0] if last else first[0] + beyond,
+    )
+
+
+def _is_short(cell: Cell) -> bool:
+    return type(cell) is str and 0 < len(cell) < _SHORT and not _HAS_A_YEAR.search(cell)

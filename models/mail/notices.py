@@ -1,0 +1,193 @@
+"""Which letter, to whom, when: everybody is told once for one transition (VM-4, VM-R4, VM-R5).
+
+A kind of letter is a folder of texts and a line in `KINDS`. Whether one is due, still concerns its
+reader, is withdrawn or remembered is decided here; the ledger only writes it down.
+"""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, NewType
+
+from pydantic import AfterValidator
+
+from models.intake.people import PersonId
+from models.membership.status_periods import DAY, Spell
+from models.membership.voter_roll import Roll
+from models.membership.voting_status import Standing, Status
+
+LetterKind = NewType("LetterKind", str)
+"""A letter about a person's own standing, by the name of the folder of its texts."""
+VOTING, ONE_AWAY, LAPSE = map(LetterKind, ("voting-member", "one-event-away", "status-lapses"))
+
+LAPSE_LEAD = timedelta(days=30)
+"""How long before the last day the lapse letter goes, where a chapter turns it on (VM-R5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is to be known of a kind of letter."""
+
+    occasion: Callable[[Standing], Spell | None]
+    """The spell that the letter would be about; None when the standing gives no occasion for it."""
+    is_news: bool = False
+    """Whether it tells of something that has just happened, and never comes late: where it is not
+    sent, at the first sync or while it is turned off, the transition is noted as told."""
+
+
+def _while_voting(standing: Standing) -> Spell | None:
+    return standing.spell if standing.status is Status.VOTING else None
+
+
+def _while_one_away(standing: Standing) -> Spell | None:
+    return standing.spell if standing.status is Status.ONE_AWAY else None
+
+
+def _near_the_end(standing: Standing) -> Spell | None:
+    spell = _while_voting(standing)
+    near = spell is not None and spell.until - standing.on <= LAPSE_LEAD
+    return Spell(spell.until, spell.until) if spell and near else None
+
+
+KINDS: dict[LetterKind, Kind] = {
+    VOTING: Kind(_while_voting, is_news=True),
+    ONE_AWAY: Kind(_while_one_away, is_news=True),
+    LAPSE: Kind(_near_the_end),
+}
+"""Every kind there is; nothing else is asked which letter is due to whom."""
+
+
+def kind_named(text: str) -> LetterKind:
+    """A kind by its name.
+
+    Raises:
+        ValueError: there is none of this name.
+    """
+    if text not in KINDS:
+        *most, last = (f"'{kind}'" for kind in KINDS)
+        raise ValueError(f"must be one of {', '.join(most)} or {last}")
+    return LetterKind(text)
+
+
+KnownKind = Annotated[LetterKind, AfterValidator(kind_named)]
+"""A kind as a file or a report may name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A letter's texts, with the mailing service's own merge tags where a person's values go."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One person is due one letter, for the transition that the spell names."""
+
+    person: PersonId
+    kind: LetterKind
+    spell: Spell
+
+
+def occasion(kind: LetterKind, standing: Standing) -> Spell | None:
+    """The spell a letter would be about, or None when the standing gives no occasion for it.
+
+    A kind that exists no more has none: its letters that wait are withdrawn.
+    """
+    known = KINDS.get(kind)
+    return known.occasion(standing) if known else None
+
+
+def due(
+    roll: Roll,
+    noticed: Mapping[tuple[PersonId, LetterKind], Iterable[Spell]],
+    kinds: Iterable[LetterKind],
+    reachable: Container[PersonId],
+) -> tuple[Letter, ...]:
+    """The letters that tonight's roll asks for.
+
+    A transition somebody was told of covers every spell that overlaps the one it named: a late
+    sign-in that moves the first day is no second transition, a lapse between them is (VM-R4).
+
+    Args:
+        noticed: the spells already told (or passed over at the first sync) by person and kind.
+        reachable: those who may be mailed (DP-4).
+    """
+    letters = []
+    for person, entry in roll.entries.items():
+        if person not in reachable:
+            continue
+        for kind in kinds:
+            spell = occasion(kind, entry.standing)
+            if spell and not any(spell.overlaps(told) for told in noticed.get((person, kind), ())):
+                letters.append(Letter(person, kind, spell))
+    return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
+
+
+def concerned(kind: LetterKind, roll: Roll, people: Iterable[PersonId]) -> set[PersonId]:
+    """Whom a letter still concerns tonight, of these: to others it does not go (VM-4)."""
+    return {person for person in people if occasion(kind, roll.entries[person].standing)}
+
+
+def doubled(
+    kind: LetterKind, roll: Roll, besides: Mapping[PersonId, Iterable[Spell]]
+) -> set[PersonId]:
+    """Who has another letter for the present spell, and needs no second one (VM-R4).
+
+    Args:
+        besides: what their other letters of the kind are about.
+    """
+    found = set()
+    for person, spells in besides.items():
+        entry = roll.entries.get(person)
+        now = occasion(kind, entry.standing) if entry else None
+        if now and any(now.overlaps(spell) for spell in spells):
+            found.add(person)
+    return found
+
+
+def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
+    """What to keep of a told transition after tonight, so that the next night compares rightly.
+
+    While the status lasts, the memory takes on its present ends; when it has ended, by lapse or by
+    a correction, it ends the day before, so that qualifying again is a new transition (VM-R4).
+
+    Args:
+        now: tonight's occasion for the same letter.
+    """
+    if now and now.overlaps(told):
+        return now
+    return Spell(told.since, max(told.since, min(told.until, on - DAY)))
+
+
+class FollowUp:
+    """Keeps what people were told in step with the transition it was about (VM-R4).
+
+    Ask of every letter on record once, those that wait last: then somebody who turned out to be two
+    people tonight is not written to again for what one of them was told.
+    """
+
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self._told: set[tuple[PersonId, LetterKind]] = set()
+
+    def verdict(self, letter: Letter, *, waits: bool) -> Spell | None:
+        """The spell that is remembered of a letter from tonight on; None: it is withdrawn.
+
+        A letter that still waits is withdrawn when its occasion has gone, or turns out to be one
+        that the person was told of already.
+        """
+        entry = self._roll.entries.get(letter.person)
+        now = occasion(letter.kind, entry.standing) if entry else None
+        current = now is not None and now.overlaps(letter.spell)
+        if waits and (not current or self.is_told(letter)):
+            return None
+        if current:
+            self._told.add((letter.person, letter.kind))
+        return remembered(letter.spell, now, self._roll.on)
+
+    def is_told(self, letter: Letter) -> bool:
+        """Whether the present spell is noticed already, and no further letter is due for it."""
+        return (letter.person, letter.kind) in self._told

@@ -1,0 +1,18 @@
+"""From facts to the roll: who may vote on this day, why, and until when.
+
+event_hints     the nearest event where none is meant, and never of another day
+matching        which event a row means
+ids             an id of our own for everybody
+questions       what is asked about who somebody is
+identity        which person a row means, or what to ask
+attendance      rows become a set of events for each person
+status_periods  days on which something holds without a break
+fulfilment      on which days a condition holds
+reasons         what a condition says of a person
+voting_status   may this person vote on this day, why, until when
+erasure         rows that are no longer kept
+waiting         what is asked of the rows that name somebody
+voter_roll      everybody's standing on one day
+ways            what letters say of the ways to a vote
+ways_es         the same in Spanish
+"""

@@ -1,0 +1,279 @@
+"""Who was there: rows of sign-in sheets and of the volunteer log → a set of events a person."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from operator import itemgetter
+
+from models.bylaws.conditions import Attested, LastEvents, Share
+from models.bylaws.paths import Membership
+from models.bylaws.rules import Bylaws
+from models.intake.locations import Ask, Place, ReviewItem, Weight
+from models.intake.participation import (
+    Event,
+    ExceptionKind,
+    RecordedException,
+    SignIn,
+    VolunteerActivity,
+)
+from models.intake.row_results import Box, Tray
+from models.intake.tables import Table
+from models.intake.unsent import Sent
+from models.membership.event_hints import LATE_ENTRY
+from models.membership.identity import Directory
+from models.membership.matching import EventBook
+
+ANOTHER_TAB = (
+    "look whether the form now answers into another tab, such as “Form Responses 2”, and name that "
+    "one too in chapter.toml [[workbooks]] sign_ins"
+)
+ANOTHER_FORM = (
+    "look whether people now answer another form, and name that one too in chapter.toml [[forms]]"
+)
+
+
+class Attendance:
+    """Takes rows one by one; a set makes three rows of one person one attendance (VM-R2)."""
+
+    def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
+        self.attended: defaultdict[int, set[int]] = defaultdict(set)
+        self.attested: defaultdict[int, list[date]] = defaultdict(list)
+        self.unsigned: list[Event] = []
+        """The events held since anybody signed in last, when they are old enough to be typed in."""
+        self._speak_of: dict[tuple[str, date], Place] = {}
+        """Of each tab or form the days that its rows speak of."""
+        self._waiting = 0
+        """Rows of sheets whose event is not known yet: they may be of any."""
+        self._far_off: dict[tuple[int, date], Place] = {}
+        self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
+
+    def admit(self, sign_ins: Iterable[SignIn]) -> None:
+        """Sign-ins: each is credited, or asked about."""
+        for row in sign_ins:
+            event = self._book.find(row.event, row.day)
+            self._look_for_sense(row, row.event, event)
+            if isinstance(event, Ask):
+                if row.day:
+                    self._speak_of.setdefault((row.place.source, row.day), row.place)
+                self._ask(row.place, event)
+                continue
+            day = self._book.events[event].day
+            self._speak_of.setdefault((row.place.source, day), row.place)
+            if row.day and row.day != day and abs(row.day - day) > LATE_ENTRY:
+                self._far_off.setdefault((event, row.day), row.place)
+            self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+    def thank(self, activities: Iterable[VolunteerActivity]) -> None:
+        """The volunteer log: each activity is an event of its own (VM-2)."""
+        for row in activities:
+            event = self._book.volunteering(row.day, row.activity, row.place, self._bylaws)
+            self._look_for_sense(row, row.activity, event)
+            if isinstance(event, Ask):
+                self._ask(row.place, event)
+                continue
+            self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+    def _look_for_sense(
+        self, row: SignIn | VolunteerActivity, named: str, event: int | Ask
+    ) -> None:
+        """Count a row of the table just read that says nothing: of no event, or of nobody."""
+        box = self._tray.boxes[-1]
+        if isinstance(event, Ask):
+            box.strange[named] += 1
+        elif row.address is None and row.name is None:
+            box.nobody += 1
+
+    def knows_the_tab(self, table: Table) -> bool:
+        """A tab whose event is unknown is asked about once, not row by row."""
+        event = self._book.find(table.tab_event, None)
+        if isinstance(event, Ask):
+            is_sent = Sent(table)
+            sent = [is_sent(cells) for _, cells in table.filled()]
+            rows = sum(sent)
+            box = Box(
+                table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
+            )
+            self._tray.boxes.append(box)
+            form = "where chapter.toml [[forms]] names it, or in the Events tab"
+            tab = "of the tab, write it under “Sign-in tab” of its event, or add the event there"
+            step = f"correct the name {form if table.row_names else tab}"
+            self._waiting += rows
+            if rows:  # a tab that was prepared asks nothing yet
+                asked = Ask(f"all {rows} rows wait: {event.reason}", step)
+                self._ask(Place(table.source, ""), asked)
+        return not isinstance(event, Ask)
+
+    def correct(self, said: RecordedException) -> None:
+        """Apply a dated, named, reasoned exception (VM-R3)."""
+        if said.kind is ExceptionKind.SAME_PERSON:
+            return  # the directory has done it
+        person = self._people.who(said.address, said.name, said.place)
+        if said.kind is ExceptionKind.ATTESTED:
+            self._attest(said, person)
+            return
+        if said.kind is ExceptionKind.VOLUNTEERED:
+            day = said.event_day or said.decided
+            named = said.event or "Volunteering"
+            event = self._book.volunteering(day, named, said.place, self._bylaws)
+        else:
+            event = self._book.find(said.event, said.event_day)
+        if isinstance(event, Ask):
+            self._ask(said.place, event)
+        elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
+            self._credit(said.place, person, event)
+        elif isinstance(person, Ask):
+            self._ask(said.place, person)
+        elif event in self.attended.get(person, ()):
+            self.attended[person].discard(event)
+        else:
+            self._say(
+                Weight.NOTE,
+                said.place,
+                "this exception changes nothing: no sign-in says that the person was there",
+                "look at the address and the event it names",
+                "VM-R3",
+            )
+
+    def _attest(self, said: RecordedException, person: int | Ask) -> None:
+        """Somebody says by name that a person does what the bylaws ask (VM-R7)."""
+        day = said.event_day or said.decided
+        asked = (c for edition in self._bylaws.editions for c in edition.membership.conditions())
+        if isinstance(person, Ask):
+            self._ask(said.place, person)
+        elif not any(isinstance(condition, Attested) for condition in asked):
+            self._say(
+                Weight.NOTE,
+                said.place,
+                "this attestation changes nothing: no path to the vote asks for one",
+                "take the row out, or write that path into the bylaws",
+                "VM-R7",
+            )
+        else:
+            self.attested[person].append(day)
+
+    def look_back(self, today: date) -> None:
+        """Point out the rows of another day, and the events people came to that do not count."""
+        for (event_number, day), place in self._far_off.items():
+            self._say(
+                Weight.NOTE,
+                place,
+                f"rows of {day} name the event of {self._book.events[event_number].day}; counted "
+                "for that one",
+                "if they were at another event of this name, add it to the Events tab",
+                "VM-R2",
+            )
+        membership = self._bylaws.in_force(today).membership
+        busy = set().union(*self.attended.values())
+        idle = [number for number in sorted(busy) if self._book.events[number].of_the_log]
+        if idle and not membership.helping:
+            self._say(
+                Weight.NOTE,
+                self._book.events[idle[0]].place,
+                "the bylaws count no volunteer activities: the log gives nobody the vote",
+                "nothing, if that is so; otherwise name them in the bylaws' volunteer_kinds",
+                "VM-R7",
+            )
+            busy -= {*idle}
+        for event in (self._book.events[number] for number in sorted(busy)):
+            if event.cancelled:
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "people signed in, but it is marked as cancelled: it does not count",
+                    "correct what stands under “Held” or “Cancelled” if it took place",
+                    "VM-R2",
+                )
+            elif event.day > today:
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "people signed in, but its date is still to come: it does not count yet",
+                    "correct the date if it is mistyped",
+                    "VM-R2",
+                )
+            elif event.waits_for_a_word(membership) and membership.asks_for_help:
+                other = next((k for k in membership.kinds.value if k not in membership.helping), "")
+                self._say(
+                    Weight.QUESTION,
+                    event.place,
+                    "people volunteered, and a partner ran it: does it give the vote by itself? "
+                    "Until that is said it is an event among others",
+                    "write yes under “Counts” if it does"
+                    + (f"; if not, give it another kind, such as {other}" if other else ""),
+                    "VM-R6",
+                )
+            elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
+                self._say(
+                    Weight.QUESTION,
+                    event.place,
+                    "people signed in, but its kind is none of those that count: does it count?",
+                    "write yes or no under “Counts”, or correct the kind",
+                    membership.kinds.rule,
+                )
+
+        self._point_out_empty_sheets(membership, busy, today)
+        self._point_out_stale_sheets(membership, busy, today)
+
+    def _point_out_empty_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
+        """Where a path counts the events held, one whose sheet is not in yet takes votes."""
+        by_held = [one for one in membership.conditions() if isinstance(one, LastEvents | Share)]
+        for number, event in enumerate(self._book.events):
+            held = number not in busy and not event.why_not(membership, today)
+            if held and any(one.is_helped_by(event.kind_by(membership)) for one in by_held):
+                self._say(
+                    Weight.NOTE,
+                    event.place,
+                    "nobody has signed in, and it counts as held: whoever was there loses by it",
+                    "enter its sign-ins, or write under “Held” that it did not take place",
+                    "VM-R7",
+                )
+
+    def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
+        """A form that is linked anew answers into another tab, and the one that is read stays.
+
+        A sheet of one event alone says nothing of how long the others are kept. While the rows of
+        one wait for its event, nobody knows that nobody signed in there.
+        """
+        if self._waiting:
+            return
+        days = Counter(source for source, _ in self._speak_of)
+        of_many = [one for one in self._speak_of if days[one[0]] > 1]
+        source, last = max(of_many or self._speak_of, key=itemgetter(1), default=("", date.max))
+        known = today - LATE_ENTRY  # until then a sheet of paper may still be typed in
+        self.unsigned = sorted(
+            (
+                event
+                for number, event in enumerate(self._book.events)
+                if last < event.day < known
+                and number not in busy
+                and not (event.of_the_log or event.why_not(membership, today))
+            ),
+            key=str,
+        )
+        if self.unsigned:
+            first, *more = self.unsigned
+            is_form = self._speak_of[source, last].cell.startswith("response ")
+            others = f" and {len(more)} more" if more else ""
+            self._say(
+                Weight.NOTE,
+                Place(source, ""),
+                f"its last sign-in is of {last}, and nobody signed in anywhere at these, held "
+                f"since: {first}{others}",
+                (ANOTHER_FORM if is_form else ANOTHER_TAB)
+                + "; or enter the sign-ins, or write under “Held” that it did not take place",
+                "VM-2",
+            )
+
+    def _credit(self, place: Place, person: int | Ask, event: int) -> None:
+        if isinstance(person, Ask):
+            self._ask(place, person)
+        else:
+            self.attended[person].add(event)
+
+    def _say(self, weight: Weight, place: Place, reason: str, next_step: str, rule: str) -> None:
+        self._tray.review.append(
+            ReviewItem(place=place, weight=weight, reason=reason, next_step=next_step, rule=rule)
+        )
+
+    def _ask(self, place: Place, ask: Ask) -> None:
+        self._say(Weight.QUESTION, place, ask.reason, ask.next_step, "")

@@ -1,0 +1,190 @@
+"""What a sign-in row calls an event → the event; one that fits none or two is asked about.
+
+Names are compared as headers and choices are (`models.text.folding`). What is lost with the row
+of an event that was set aside is told with that cause, and never credited to another of its name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from models.bylaws.rules import Bylaws
+from models.intake.locations import Ask, Place, ReviewItem, Weight
+from models.intake.opposites import OFF
+from models.intake.participation import Event, LostEvent
+from models.membership.event_hints import hint
+from models.text.folding import unmarked
+
+VOLUNTEERING = "volunteer activity"
+"""What the log's activities are where the bylaws have no word for them, and count none."""
+
+
+class EventBook:
+    """The chapter's events by everything a row may call them.
+
+    Two rows of one name, kind and day are sessions of one event (VM-R2); everything else that
+    happens on one day stays apart, and so does a cancelled row from the event held in its place.
+    """
+
+    def __init__(self, events: Iterable[Event], lost: Iterable[LostEvent] = ()) -> None:
+        self.events: list[Event] = []
+        self.review: list[ReviewItem] = []
+        self._called: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, date | None], int | Ask] = {}
+        self._volunteering: dict[tuple[date, str], int] = {}
+        seen: dict[tuple[date, str, str, bool], int] = {}
+        for event in events:
+            key = event.day, unmarked(event.name), event.kind, event.cancelled
+            number = seen.setdefault(key, len(self.events))
+            if number < len(self.events):
+                self.events[number] = self._with_session(event, self.events[number])
+            else:
+                self.events.append(event)
+            self._call(event, number)
+        lost = list(lost)
+        self._nameless = [gone for gone in lost if not gone.names]
+        self._lost: dict[str, list[LostEvent]] = {}
+        for gone in lost:
+            for name in _calls(gone.day, gone.names):
+                self._lost.setdefault(name, []).append(gone)
+
+    def find(self, text: str, day: date | None) -> int | Ask:
+        """The event a row means.
+
+        Args:
+            text: its name, its name with its ISO date before or behind, or its sign-in tab.
+            day: the row's own day, which settles a name that several events share.
+        """
+        found = self._found.get((text, day))
+        if found is None:  # the rows of one event say the same
+            found = self._found[text, day] = self._find(text, day)
+        return found
+
+    def _find(self, text: str, day: date | None) -> int | Ask:
+        named, lost = self._called.get(unmarked(text), []), self._lost.get(unmarked(text), [])
+        fitting = named
+        if len(named) + len(lost) > 1 and day is not None:
+            fitting = [number for number in named if self.events[number].day == day]
+            lost = [gone for gone in lost if gone.day in (None, day)]
+        if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
+            fitting = [number for number in fitting if not self.events[number].cancelled]
+        either = any(gone.day is not None for gone in lost) if day is not None else bool(lost)
+        if len(fitting) == 1 and not either:
+            return fitting[0]
+        if lost:
+            return _set_aside(lost[0])
+        days = {self.events[number].day for number in fitting}
+        if len(days) == 1 < len(fitting):
+            if str(*days) == text.strip():
+                return Ask(
+                    f"{len(fitting)} events were held on this day",
+                    "write the event's name behind the date, as in “2026-03-31 Forum”",
+                )
+            return Ask(
+                f"{len(fitting)} events of one day have this name, and are of two kinds",
+                "give the two different names in the Events tab; or one kind, if they were one",
+            )
+        if named:
+            return Ask(
+                f"{len(named)} events have this name and the row's date does not tell which",
+                "write the event's date before its name, as in “2026-03-31 Forum”",
+            )
+        parts = list(map(unmarked, re.split("[,;] ?", text)))
+        if len(parts) > 1 and all(part in self._called for part in parts):
+            return Ask(
+                f"{len(parts)} events stand in one cell",
+                "write a row for each; on a form, ask for one event, not for ticks",
+            )
+        nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
+        return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
+
+    def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
+        """The volunteer activity of a day; the log may name one that Events does not (VM-2).
+
+        One that Events has in a row that was set aside waits for that row: it may say that it does
+        not count.
+        """
+        key = day, unmarked(activity)
+        for gone in self._lost.get(key[1], ()):
+            if gone.day in (None, day):
+                return _set_aside(gone)
+        if key not in self._volunteering:
+            # An activity from before the first edition is old news, not an error.
+            rules = bylaws.closest(day).membership
+            for number in self._called.get(key[1], ()):
+                event = self.events[number]
+                if event.day == day and event.is_volunteering(rules):
+                    self._volunteering[key] = number
+                    break
+            else:
+                if asked := self._may_be_another(*key):
+                    return asked
+                kind = next(iter(rules.helping), VOLUNTEERING)
+                self._volunteering[key] = len(self.events)
+                self.events.append(
+                    Event(place=place, day=day, name=activity, kind=kind, of_the_log=True)
+                )
+        return self._volunteering[key]
+
+    def _may_be_another(self, day: date, activity: str) -> Ask | None:
+        """A name of the log that is nearly that of an event which may not count, is no other."""
+        if re.search(OFF, activity):
+            return Ask(
+                "its name says that this activity was called off",
+                "take the row out; or write the name as it was, if it took place after all",
+            )
+        for event in self.events:
+            open_ = not event.cancelled and event.counts is not False and not event.partner
+            if event.day != day or event.of_the_log or open_:
+                continue
+            name = unmarked(event.name)
+            words = {*re.findall(r"\w+", name)}
+            within = bool(words) and words.issubset(re.findall(r"\w+", activity))
+            if activity != name and (within or get_close_matches(activity, [name], cutoff=0.75)):
+                return Ask(
+                    f"nearly the name of “{event}”, which may not count as it is",
+                    "write its name as the Events tab has it; or, if it was another activity, a "
+                    "name that tells the two apart",
+                )
+        return None
+
+    def _call(self, event: Event, number: int) -> None:
+        """An event answers to its names; a session's sign-in tab is one of them."""
+        for name in _calls(event.day, (event.name, event.sign_in_tab, *event.also)):
+            numbers = self._called.setdefault(name, [])
+            if number not in numbers:
+                numbers.append(number)
+
+    def _with_session(self, event: Event, first: Event) -> Event:
+        """The event that two rows are sessions of; what only one of them says holds for it."""
+        marks = {event.counts, first.counts} - {None}
+        agreed = len(marks) < 2
+        self.review.append(
+            ReviewItem(
+                place=event.place,
+                weight=Weight.NOTE if agreed else Weight.QUESTION,
+                reason=f"same date, name and kind as {first.place}: taken as one event"
+                + ("" if agreed else ", which does not count: the two disagree under “Counts”"),
+                next_step="if they were two events, give them two names"
+                + ("" if agreed else "; if not, let both say the same"),
+                rule="VM-R2",
+            )
+        )
+        counts = next(iter(marks), None) if agreed else False
+        partner = first.partner or event.partner
+        return first.model_copy(update={"counts": counts, "partner": partner})
+
+
+def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:
+    """What rows may call an event, folded: each name, the first with its day, the day alone."""
+    first, *others = (*names, "")
+    dated = (f"{day} {first}", f"{first} {day}", str(day)) if first and day else ()
+    yield from dict.fromkeys(unmarked(name) for name in (first, *dated, *others) if name)
+
+
+def _set_aside(gone: LostEvent) -> Ask:
+    return Ask(
+        f"the event's row was set aside: {gone.place}, {gone.reason}",
+        f"mend that row first: {gone.next_step}",
+    )

@@ -1,0 +1,165 @@
+"""The roll: everybody the sources know, each with a standing on a day.
+
+`gather` turns tables into facts once; `Facts.roll` judges them on any day (VM-1, VM-R3).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from models.bylaws.rules import Bylaws
+from models.intake.locations import ReviewItem, Weight
+from models.intake.participation import Event
+from models.intake.people import Person, PersonId
+from models.intake.report import (
+    read_events,
+    read_exceptions,
+    read_registrations,
+    read_sign_ins,
+    read_volunteers,
+)
+from models.intake.row_results import Box, Tray, notes_of
+from models.intake.tables import Table
+from models.intake.yearless import with_years
+from models.membership.attendance import Attendance
+from models.membership.fulfilment import NOTHING, OwnFacts
+from models.membership.identity import Claim, Directory, Known
+from models.membership.matching import EventBook
+from models.membership.voting_status import Judge, Standing, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the roll."""
+
+    person: Person
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Everybody's standing on one day."""
+
+    on: date
+    entries: dict[PersonId, Entry]
+
+    def voting(self) -> list[Entry]:
+        """Those who may vote."""
+        return [entry for entry in self.entries.values() if entry.standing.may_vote]
+
+    def counts(self) -> dict[Status, int]:
+        """How many people have each status."""
+        counts = dict.fromkeys(Status, 0)
+        for entry in self.entries.values():
+            counts[entry.standing.status] += 1
+        return counts
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the sources say, matched and counted, before any day is asked about."""
+
+    bylaws: Bylaws
+    today: date
+    events: list[Event]
+    attended: dict[int, set[int]]
+    """Person number → event numbers; each event once, however many rows (VM-R2)."""
+    known: Known
+    attested: dict[int, list[date]] = field(default_factory=dict)
+    """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
+    review: list[ReviewItem] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    unsigned: list[Event] = field(default_factory=list)
+    """The events held since anybody signed in last: a tab may have got no more answers."""
+
+    def roll(self, on: date) -> Roll:
+        """Judge everybody on a day."""
+        judge = self._judge(on)
+        return Roll(
+            on,
+            {
+                person.id: Entry(
+                    person, judge.standing(self.attended.get(number, ()), self._own(number))
+                )
+                for number, person in self.known.people.items()
+            },
+        )
+
+    def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
+        """What a person attended that does not count on a day, each with the reason."""
+        return self._judge(on).not_counted(self._attended_by(person))
+
+    def missed(self, person: PersonId, on: date) -> list[Event]:
+        """What counts on a day and a person did not attend, oldest first."""
+        return self._judge(on).missed(self._attended_by(person))
+
+    def _attended_by(self, person: PersonId) -> Collection[int]:
+        number = next(n for n, p in self.known.people.items() if p.id == person)
+        return self.attended.get(number, ())
+
+    def _judge(self, on: date) -> Judge:
+        """A sign-in for an event that is still to come is no attendance, whenever one asks."""
+        return Judge(self.bylaws, self.events, on, self.today)
+
+    def _own(self, number: int) -> OwnFacts:
+        registered = self.known.people[number].registered_since
+        attested = self.attested.get(number)
+        return OwnFacts(registered, tuple(attested or ())) if registered or attested else NOTHING
+
+
+def gather(
+    tables: Iterable[Table],
+    bylaws: Bylaws,
+    zone: ZoneInfo,
+    today: date,
+    ids: Mapping[Claim, PersonId],
+    key: bytes,
+    consent: Iterable[str] = (),
+) -> Facts:
+    """Read every table, match sign-ins to people and events, apply the exceptions.
+
+    Args:
+        today: the day it is; what lies after it has not happened.
+        ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
+        consent: the texts of the registration's consent box (DP-4).
+    """
+    tables = [with_years(table, zone) for table in tables]
+    tray = Tray([note for table in tables for note in notes_of(table)])
+
+    def of(kind: str) -> list[Table]:
+        return [table for table in tables if table.kind == kind]
+
+    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    book = EventBook(events, tray.lost)
+    registered = [
+        r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
+    ]
+    exceptions = [e for t in of("exceptions") for e in read_exceptions(t, zone, tray)]
+    people = Directory(registered, exceptions)
+    hall = Attendance(book, people, bylaws, tray)
+    for table in of("sign_ins"):
+        hall.admit(read_sign_ins(table, zone, tray))
+    for table in of("event_sign_ins"):
+        if hall.knows_the_tab(table):
+            hall.admit(read_sign_ins(table, zone, tray))
+    for table in of("volunteers"):
+        hall.thank(read_volunteers(table, zone, tray))
+    for exception in exceptions:
+        hall.correct(exception)
+    hall.look_back(today)
+    tray.review += people.strangers()
+    review = tray.review + book.review + people.review
+    review.sort(key=lambda item: list(Weight).index(item.weight))
+    known = people.people(ids, key)
+    return Facts(
+        bylaws,
+        today,
+        book.events,
+        hall.attended,
+        known,
+        hall.attested,
+        review,
+        tray.boxes,
+        hall.unsigned,
+    )

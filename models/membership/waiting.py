@@ -1,0 +1,67 @@
+"""What the review says of the rows that name somebody: what was set aside, and what is asked.
+
+A standing is judged without such rows. Whoever asks why somebody may not vote should hear of them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from models.intake.locations import Place, ReviewItem, Weight
+from models.intake.people import Person
+from models.intake.rows import Row
+from models.intake.tables import Table
+from models.membership.erasure import names
+from models.privacy import Email, Name
+
+
+def known_by(person: Person) -> list[Email | Name]:
+    """The addresses and the name by which a row may name somebody."""
+    return [*person.addresses, *([person.name.folded()] if person.name else [])]
+
+
+def typed_as(wanted: str) -> list[Email | Name]:
+    """Whom a text at the terminal may mean, who is on no roll: an address, or a whole name."""
+    found: list[Email | Name] = []
+    with suppress(ValueError):
+        found.append(Name.parse(wanted).folded())
+    with suppress(ValueError):
+        found.append(Email.parse(wanted))
+    return found
+
+
+def waiting(
+    tables: Iterable[Table],
+    zone: ZoneInfo,
+    review: Iterable[ReviewItem],
+    who: Iterable[Email | Name],
+) -> Iterator[ReviewItem]:
+    """Each line of the review about a row, or a whole tab, that names one of these."""
+    wanted = frozenset(who)
+    said: dict[Place, list[ReviewItem]] = {}
+    for item in review:
+        if item.weight is not Weight.NOTE:
+            said.setdefault(item.place, []).append(item)
+    sources = {place.source for place in said}
+    for table in tables:
+        if table.source in sources:
+            yield from _in_table(table, zone, said, wanted)
+
+
+def _in_table(
+    table: Table,
+    zone: ZoneInfo,
+    said: Mapping[Place, list[ReviewItem]],
+    who: frozenset[Email | Name],
+) -> Iterator[ReviewItem]:
+    row, named = Row(table, zone), False
+    for number, cells in table.filled():
+        places = {table.place(number, field): None for field in ("", *table.fields)}
+        about = [item for place in places for item in said.get(place, ())]
+        if about or not named:
+            row.turn_to(number, cells)
+            if any(one in who for one in names(row)):
+                named = True
+                yield from about
+    if named:
+        yield from said.get(Place(table.source, ""), ())

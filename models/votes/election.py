@@ -1,0 +1,279 @@
+"""An election as a value: its window, its calendar, and the life of a vote.
+
+1. A vote goes draft → open → closed → counted → published, one step at a time and never back.
+   Until it closes it can be cancelled, and then it is nothing else any more (EN-R11).
+2. It is open at least 5 days, ideally 10 (EN-9). Fewer than 5 need a written reason, fewer than 10
+   are said (EN-R6).
+3. Three reminders (EN-10): in the middle, two days before the end, and on the morning of the last
+   day, at nine in the chapter's zone; in too short a window they are spread evenly (EN-R7).
+4. The close may be moved later while the vote is open, and never earlier (EN-R6).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AwareDatetime,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+
+from models.base import Day, Moment, Value
+from models.contests.contest import Contest
+from models.errors import FixTheSettings, Refused
+from models.membership.reasons import Reason
+from models.privacy import quiet
+from models.text.languages import Language
+from models.texts import Slug
+from models.votes.states import ElectionState as ElectionState
+
+FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
+MORNING = time(9)
+REMINDERS = 3
+LONGEST_TITLES = 100
+"""Of a subject, beside what the letter is; the mailing service takes 150 characters in all."""
+
+
+class BallotSource(Value):
+    """Where ballots arrive: a form of the chapter's, or a tab with a form's answers."""
+
+    form: str = ""
+    """The id of a Google form of yours (BA-1)."""
+    workbook: str = ""
+    """Instead of a form: the id of the workbook that a form writes its answers to (BA-4)."""
+    tab: str = ""
+    """The tab of that workbook."""
+    link: str = ""
+    """The form's prefilled link up to the code, `…&entry.123=`, where a tab is read (BA-1)."""
+    code_question: str = "Ballot code"
+    """The question that asks for the code (BA-1)."""
+    time_column: str = "Timestamp"
+    """The tab's column with the time of each answer (BA-2)."""
+
+    @field_validator("form", "workbook")
+    @classmethod
+    def _id_alone(cls, typed: str) -> str:
+        return google_id(typed)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if bool(self.form) == bool(self.workbook):
+            raise ValueError("name a form, or a workbook with its tab")
+        if self.workbook and not (self.tab and self.link):
+            raise ValueError("a workbook needs its tab, and the prefilled link of its form")
+        return self
+
+
+class Election(Value):
+    """What is voted on, when, and by which form."""
+
+    name: Slug
+    title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^|\r\n]*$")]
+    """What is voted on, in a few words."""
+    title_es: Annotated[str, Field(max_length=120, pattern=r"^[^|\r\n]*$")] = ""
+    """The same in Spanish, for pages and letters."""
+    opens: Moment
+    """When voting begins, on the chapter's clock: `2026-10-01T09:00:00` (EN-9)."""
+    closes: Moment
+    """When voting ends; a ballot of that very second is late (EN-9)."""
+    record_date: Day
+    """The day whose roll may vote; the day of the opening if left out (VM-R3)."""
+    short_because: str = ""
+    """The written reason for fewer than five days (EN-R6)."""
+    short_because_es: str = ""
+    """The same in Spanish, for pages."""
+    grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 10
+    """How long after the close the last rows may take to arrive (BA-2)."""
+    publish: Literal["by an officer", "at once"] = "by an officer"
+    """Who lets the result out: an officer who has looked at it, or the clock (EN-13)."""
+    ballots: BallotSource
+    contests: tuple[Contest, ...] = Field(min_length=1)
+
+    # A field each, not the whole: so that each fault is told beside all the others.
+    @field_validator("closes")
+    @classmethod
+    def _after_the_opening(cls, closes: datetime, info: ValidationInfo) -> datetime:
+        opens = info.data.get("opens")
+        if opens and closes <= opens:
+            raise ValueError("it closes before it opens")
+        return closes
+
+    @field_validator("contests")
+    @classmethod
+    def _each_once(cls, contests: tuple[Contest, ...]) -> tuple[Contest, ...]:
+        ids = [contest.id for contest in contests]
+        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+            raise ValueError(f"two contests are both called {', '.join(twice)}")
+        return contests
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what former versions did not have, while it says nothing: digests hold."""
+        said: dict[str, Any] = dump(self)
+        return {key: value for key, value in said.items() if value or key != "short_because_es"}
+
+    @field_validator("title", "title_es", "short_because", "short_because_es", "contests")
+    @classmethod
+    def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
+        # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).
+        for text in (said,) if isinstance(said, str) else map(str, said):
+            if quiet(text) != text:
+                raise ValueError("a mail address stands here; letters and pages hold none (DP-3)")
+        return said
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, or in English where it was not translated."""
+        return (language == "es" and self.title_es) or self.title
+
+    def titles(self, languages: Sequence[Language]) -> str:
+        """For a subject: the title, and the Spanish one beside it where both fit."""
+        both = f"{self.title} / {self.title_es}"
+        has_two = "es" in languages and self.title_es not in ("", self.title)
+        return both if has_two and len(both) <= LONGEST_TITLES else self.title
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The districts that some contest is for (EN-12)."""
+        return frozenset(d for contest in self.contests for d in contest.districts)
+
+
+class Calendar(Value):
+    """When everything happens."""
+
+    opens: AwareDatetime
+    reminders: tuple[AwareDatetime, AwareDatetime, AwareDatetime]
+    closes: AwareDatetime
+    counts: AwareDatetime  # after the grace for the sheet to settle
+
+    def moments(self) -> Iterator[tuple[str, datetime]]:
+        """Each moment with its name, in order."""
+        yield "opens", self.opens
+        for number, at in enumerate(self.reminders, start=1):
+            yield f"reminder {number}", at
+        yield "closes", self.closes
+        yield "is counted", self.counts
+
+
+def calendar_of(
+    opens: datetime, closes: datetime, zone: ZoneInfo, grace: timedelta = timedelta()
+) -> Calendar:
+    """The calendar of a window (EN-R7)."""
+    first, second, third = reminder_times(opens, closes, zone)
+    return Calendar(
+        opens=opens, reminders=(first, second, third), closes=closes, counts=closes + grace
+    )
+
+
+def reminder_times(
+    opens: datetime, closes: datetime, zone: ZoneInfo
+) -> tuple[datetime, datetime, datetime]:
+    """When the three reminders go (EN-R7)."""
+    whole = closes - opens
+    last = _morning(closes, zone)
+    if last >= closes:
+        last = _morning(closes - timedelta(days=1), zone)
+    before = datetime.combine(last.astimezone(zone).date() - timedelta(days=2), MORNING, zone)
+    quarters = [opens + whole * part / 4 for part in (1, 2, 3)]
+    for times in (
+        [_morning(opens + whole / 2, zone), before, last],
+        [_morning(quarter, zone) for quarter in quarters],
+    ):
+        if all(one < two for one, two in pairwise([opens, *times, closes])):
+            return times[0], times[1], times[2]
+    return quarters[0], quarters[1], quarters[2]
+
+
+def _morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(moment.astimezone(zone).date(), MORNING, zone)
+
+
+def window_reasons(
+    opens: datetime, closes: datetime, zone: ZoneInfo, short_because: str
+) -> tuple[Reason, ...]:
+    """Whether voting is open long enough, by the chapter's own calendar (EN-9, EN-R6)."""
+    open_for = closes.astimezone(zone).replace(tzinfo=None) - opens.astimezone(zone).replace(
+        tzinfo=None
+    )
+    said = f"open for {spoken(open_for)}"
+    if open_for >= IDEAL_DAYS:
+        return (Reason("EN-9", f"{said}; at least 10 days are ideal", True),)
+    if open_for >= FEWEST_DAYS:
+        return (Reason("EN-R6", f"{said}, fewer than the ideal 10 days", True),)
+    reason = short_because.strip()
+    return (
+        Reason(
+            "EN-R6",
+            f"{said}, fewer than 5 days, "
+            + (f"because {reason}" if reason else "with no reason: write one as short_because"),
+            bool(reason),
+        ),
+    )
+
+
+def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
+    """The new close.
+
+    Raises:
+        Refused: the close has passed, or the new one is not later (EN-R6).
+    """
+    if now >= closes:
+        raise Refused("the vote has closed; a closed vote is never reopened", rule="EN-R6")
+    if later <= closes:
+        raise Refused("the close can only be moved later", rule="EN-R6")
+    return later
+
+
+def google_id(typed: str) -> str:
+    """A form's or workbook's id, out of its address if that was pasted (BA-1).
+
+    Raises:
+        ValueError: it is the form's answering page, which has another id and address.
+    """
+    typed = typed.strip()
+    if "/d/e/" in typed or "forms.gle/" in typed or typed.startswith("1FAIpQLS"):
+        raise ValueError("this is for answering; open the form for editing and take that address")
+    if found := re.search(r"/d/([^/?#]+)", typed):
+        return found[1]
+    if re.search(r"[\s/]", typed):
+        raise ValueError("this is no id; it stands between /d/ and /edit of the address")
+    return typed
+
+
+def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:
+    """A moment as a volunteer writes it, on the chapter's clock.
+
+    Raises:
+        FixTheSettings: the clocks skip it or show it twice on that night.
+    """
+    if moment.tzinfo is not None:
+        return moment.astimezone(zone)
+    early, late = moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)
+    if early.utcoffset() != late.utcoffset():
+        raise FixTheSettings(
+            f"the clocks change then: {moment:%H:%M} comes twice on {moment:%Y-%m-%d}, or never",
+            where=where,
+            next_step="take another hour, or add the offset, as in 01:30:00-05:00",
+        )
+    return early
+
+
+def spoken(length: timedelta) -> str:
+    """A length of time in days and hours, as people say it."""
+    hours = round(length.total_seconds() / 3600)
+    days, hours = divmod(hours, 24)
+    parts = [f"{many} {what}{'' if many == 1 else 's'}" for many, what in
+             ((days, "day"), (hours, "hour")) if many]  # fmt: skip
+    return " and ".join(parts) or "less than an hour"
+
+
+def failing(reasons: Iterable[Reason]) -> list[str]:
+    """The facts that do not satisfy their rule, each with its rule."""
+    return [f"{reason.fact} ({reason.rule})" for reason in reasons if not reason.holds]
