@@ -58,12 +58,6 @@ def refuse_what_makes_others(
             continue
         title = unmarked(header[index])
         place = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
-        if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
-            fact = f"the column holds {what}, but its header is none of this contest"
-            more = ", or add it to the contest's choices" if columns.places else ""
-            raise _refusal(
-                place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
-            )
         if (
             _MANY_EACH.fullmatch(title)
             and any(cell not in ("0", "1") for cell in filled)
@@ -71,6 +65,12 @@ def refuse_what_makes_others(
         ):
             fact = "the column counts ballots, and a row is read as one"
             raise _refusal(place, fact, "write a row for each ballot", header[index])
+        if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
+            fact = f"the column holds {what}, but its header is none of this contest"
+            more = ", or add it to the contest's choices" if columns.places else ""
+            raise _refusal(
+                place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
+            )
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
         if unnumbered and numbers and columns.places and columns.time is None:

@@ -17,25 +17,26 @@ Cells = Sequence[tuple[int, str]]
 """Of one column: the number of each row, and what stands there."""
 
 _VOID = re.compile(
-    r"(?:void(?:ed)?|spoil(?:ed|t)|invalid|rejected|duplicated?|disqualified|ineligible"
-    r"|not eligible|(?:do not|don't|not) count(?:ed)?|not a member|test (?:ballot|vote)"
-    r"|nulo|anulad[ao])"
+    r"(?:void(?:ed)?|spoil(?:ed|t)|invalid|rejected|dup(?:e|licated?)?|disqualified|ineligible"
+    r"|not eligible|unverified|challenged|provisional|withdrawn|cancell?ed"
+    r"|(?:do not|don't|not) count(?:ed)?|not a member|test (?:ballot|vote)|nulo|anulad[ao])"
     r"(?:$| ?[-:;,.(!/]| (?:ballot|vote|of|row|entry)\b.*)"
 )
 _SOUND = re.compile(
-    r"(?:(?:is|was|are|were) )?(?:you |it |they )?(?:an? |the )?(?:ballot |vote |voter )?"
-    r"(?:valid|eligible|counted|counts|accepted|verified|approved|(?:voting |paid )?member"
-    r"|(?:member )?in good standing|may vote|on (?:the )?roll|válid[ao])"
+    r"(?:are|is|was|were) (?:you|they|it|this)\b.*\b(?:member|valid|eligible|good standing)\b.*"
+    r"|(?:(?:is|was) )?(?:an? |the )?(?:ballot |vote |voter )?"
+    r"(?:valid|eligible|counted|counts?|accepted|verified|approved|ok|(?:voting |paid )?member"
+    r"|(?:member )?in good standing|may vote|on (?:the )?roll|válid[ao])(?: (?:as of|on|by) .*)?"
 )
 _UNSOUND = re.compile(
-    r"(?:(?:is|was) )?(?:an? )?(?:void|spoil(?:ed|t)|invalid|rejected|duplicate|disqualified"
-    r"|ineligible|excluded?|test|nul[ao])(?: (?:ballot|vote))?"
+    r"(?:(?:is|was) )?(?:an? )?(?:void|spoil(?:ed|t)|invalid|rejected|dup(?:e|licate)?|disqualified"
+    r"|ineligible|excluded?|late|test|nul[ao])(?: (?:ballot|vote))?"
 )
-_NO = frozenset(("no", "n", "false", "0", "✗", "✘"))
+_NO = frozenset(("no", "n", "false", "✗", "✘"))
 _YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔", "sí", "si"))
 _OF_ONE_VOTER = re.compile(
     r"(?:your |user |respondent |voter )?(?:e-?mail(?: address)?|user ?name|login)"
-    r"|(?:ballot |voting |voter |access |member )?(?:code|token|id|number)|response ?id"
+    r"|(?:ballot |voting |vote |voter |access |member )?(?:code|token|id|number|hash)|response ?id"
     r"|ballot|paper"
     r"|(?:dirección de )?correo electrónico|código(?: de votación)?"
 )
@@ -54,7 +55,7 @@ def refuse_doubtful(
     Raises:
         FixTheData: it says that a row is no good vote, or no vote of its own, or none of this one.
     """
-    title = unmarked(header)
+    title = unmarked(header).replace("_", " ")
     filled = [(number, folded(cell)) for number, cell in cells if cell]
     if bad := [number for number, cell in filled if _is_void(title, cell)]:
         raise FixTheData(

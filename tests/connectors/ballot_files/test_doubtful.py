@@ -26,7 +26,12 @@ def beside(header: str, *cells: object, votes: tuple[str, ...] = (DEE, DEE, ELI)
         ("Valid?", "no", "yes"),
         ("Eligible", "FALSE", "TRUE"),
         ("Are you a member?", "No", "Yes"),
+        ("Voting member as of 4/1?", "N", "Y"),
+        ("Count?", "N", "Y"),
+        ("Late?", "yes", ""),
+        ("Duplicate?", "dup", ""),
         ("Status", "Rejected", "Accepted"),
+        ("Ballot status", "Challenged", "OK"),
         ("Duplicate", "x", ""),
         ("Notes", "VOID - voted twice", "paid by check"),
         ("Notes", "spoiled", ""),
@@ -48,6 +53,7 @@ def test_a_row_that_somebody_marked_as_no_vote_is_not_counted_in_silence(
     [
         ("Comments", ("I reject both", "no", "void where prohibited, ha")),
         ("Valid?", ("yes", "yes", "")),
+        ("Should a member pay more?", ("No", "No", "Yes")),
         ("Comments", ("test", "count me in", "Duplicates are bad")),
         ("Precinct", ("4", "4", "5")),
         ("Voted by", ("self", "proxy", "self")),
@@ -96,7 +102,10 @@ def test_several_votes_in_one_file_are_not_one(
 
 @pytest.mark.parametrize("header", ["Voting strength", "Delegate votes", "Shares held", "Weight"])
 def test_a_delegate_of_twelve_is_not_one_vote(tmp_path: Path, header: str) -> None:
-    refused(tmp_path, beside(header, "12", "3", "3"), SHERIFF, "!C1: the column counts ballots")
+    fact = "1: the column counts ballots, and a row is read as one"
+    refused(tmp_path, beside(header, "12", "3", "3"), SHERIFF, fact)
+    ranked: Rows = [[header, *GRID, "Mayor [No endorsement]"], ["1", "1", "2", "3", ""]]
+    refused(tmp_path, [*ranked, ["3", "2", "1", "", ""]], MAYOR, fact)
 
 
 def test_scores_that_are_read_as_ranks_are_told(tmp_path: Path) -> None:
