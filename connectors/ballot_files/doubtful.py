@@ -8,6 +8,7 @@ so would be to leave them out: each is refused, with what decides.
 import re
 from collections.abc import Sequence
 
+from models.ballots.void import is_void
 from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.locations import Place
@@ -16,24 +17,6 @@ from models.text.folding import folded, unmarked
 Cells = Sequence[tuple[int, str]]
 """Of one column: the number of each row, and what stands there."""
 
-_VOID = re.compile(
-    r"(?:void(?:ed)?|spoil(?:ed|t)|invalid|rejected|dup(?:e|licated?)?|disqualified|ineligible"
-    r"|not eligible|unverified|challenged|provisional|withdrawn|cancell?ed"
-    r"|(?:do not|don't|not) count(?:ed)?|not a member|test (?:ballot|vote)|nulo|anulad[ao])"
-    r"(?:$| ?[-:;,.(!/]| (?:ballot|vote|of|row|entry)\b.*)"
-)
-_SOUND = re.compile(
-    r"(?:are|is|was|were) (?:you|they|it|this)\b.*\b(?:member|valid|eligible|good standing)\b.*"
-    r"|(?:(?:is|was) )?(?:an? |the )?(?:ballot |vote |voter )?"
-    r"(?:valid|eligible|counted|counts?|accepted|verified|approved|ok|(?:voting |paid )?member"
-    r"|(?:member )?in good standing|may vote|on (?:the )?roll|válid[ao])(?: (?:as of|on|by) .*)?"
-)
-_UNSOUND = re.compile(
-    r"(?:(?:is|was) )?(?:an? )?(?:void|spoil(?:ed|t)|invalid|rejected|dup(?:e|licate)?|disqualified"
-    r"|ineligible|excluded?|late|test|nul[ao])(?: (?:ballot|vote))?"
-)
-_NO = frozenset(("no", "n", "false", "✗", "✘"))
-_YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔", "sí", "si"))
 _OF_ONE_VOTER = re.compile(
     r"(?:your |user |respondent |voter )?(?:e-?mail(?: address)?|user ?name|login)"
     r"|(?:ballot |voting |vote |voter |access |member )?(?:code|token|id|number|hash)|response ?id"
@@ -57,7 +40,7 @@ def refuse_doubtful(
     """
     title = unmarked(header).replace("_", " ")
     filled = [(number, folded(cell)) for number, cell in cells if cell]
-    if bad := [number for number, cell in filled if _is_void(title, cell)]:
+    if bad := [number for number, cell in filled if is_void(header, cell)]:
         raise FixTheData(
             f"column {letter} says that this row is no vote that counts{_more(bad)}",
             where=str(Place(name, f"{letter}{bad[0]}")),
@@ -84,12 +67,6 @@ def refuse_doubtful(
             next_step="keep the rows of one; if all of them are of this contest, as one vote, say "
             f"so: {ignore}",
         )
-
-
-def _is_void(title: str, cell: str) -> bool:
-    if _SOUND.fullmatch(title) and cell in _NO:
-        return True
-    return bool(_VOID.match(cell) or (_UNSOUND.fullmatch(title) and cell in _YES))
 
 
 def _tells_voters(values: Sequence[str], rows: int) -> bool:

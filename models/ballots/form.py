@@ -195,6 +195,7 @@ class FormReader:
         unknown: headers that belong to no contest; they are not read (DP-5).
         faults: headers that would change votes, see `headers`. Count nothing while there is one
             (BA-4, BA-7).
+        read: the places of the columns that are somebody's.
         passed_over: what is said of columns that are a quiz's own, and are not read.
 
     Args:
@@ -224,7 +225,7 @@ class FormReader:
         ]
         read = {column.head.index for asked in found.asked.values() for column in asked.columns}
         self.passed_over = passed_over(found.of_a_quiz)
-        self._headers, self._read = headers, read | {head.index for head in found.of_a_quiz}
+        self._headers, self.read = headers, read | {head.index for head in found.of_a_quiz}
 
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
@@ -242,7 +243,7 @@ class FormReader:
         Args:
             rows: the cells of each.
         """
-        unread = {i: h for i, h in widened(self._headers, rows).items() if i not in self._read}
+        unread = {i: h for i, h in widened(self._headers, rows).items() if i not in self.read}
         told: dict[str, None] = {}
         for one, asked in self._asked:
             own = [column.head.index for column in asked.columns]

@@ -27,6 +27,7 @@ from flows.votes.tally.contest_count import count_race
 from models.ballots.boxes import Boxes, WhySetAside, Window, sort_rows
 from models.ballots.form import FormReader
 from models.ballots.received import Received
+from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.privacy import quiet
@@ -173,7 +174,15 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
     boxes = sort_rows(rows, roll, window)
-    return boxes.model_copy(update={"unsent": arrived.unsent}), typos
+    marked = marked_void(arrived, vote, desk.counting_of(election))
+    return boxes.model_copy(update={"unsent": arrived.unsent, "marked": marked}), typos
+
+
+def marked_void(arrived: Arrived, vote: Vote, edition: CountingRules) -> tuple[str, ...]:
+    """The places of rows that somebody marked as no votes, beside the columns that are read."""
+    reader = FormReader(arrived.headers, vote.election.contests, edition, vote.cancelled)
+    void = said_void(arrived.headers, reader.read, [row.cells for row in arrived.rows])
+    return tuple(arrived.rows[number].place for number in void)
 
 
 def _as_counted(vote: Vote, arrived: Arrived) -> Arrived:
