@@ -128,7 +128,7 @@ def test_each_key_of_a_contest_is_told_of_the_kinds_that_have_it() -> None:
     assert len(of) > 40
     told = {(key, kind) for key, some in of.items() for kind in some}
     has = {(key, kind) for kind, one in kinds.items() for key in one.model_fields}
-    for kind in ("committee", "approval"):  # these mean nothing there
+    for kind in ("committee", "approval"):  # these are refused there
         has -= {("about", kind), ("settings", kind)}
     assert told == has
 
