@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.committee.members import Committee, SlateVote, committee_from
 from models.contests.contest import UpOrDown
 from models.errors import ClerkError, FixTheSettings
@@ -14,27 +14,29 @@ FILE = "committee.toml"
 _SAYS = {OutcomeKind.ADOPTED: True, OutcomeKind.NO_CONFIDENCE: False}
 
 
-def read_committee(desk: Desk) -> Committee:
+def read_committee(context: ChapterContext) -> Committee:
     """The committee as its file has it.
 
     Raises:
         FixTheSettings: there is no such file, or it is wrong at a named place.
     """
-    file = desk.chapter.folder / FILE
+    file = context.chapter.folder / FILE
     if not is_there(file):
         raise FixTheSettings(
             "there is no such file",
             where=FILE,
             next_step="list the members in it: docs/commands.md has an example",
         )
-    return committee_from(read_toml(file, desk.chapter.folder), FILE)
+    return committee_from(read_toml(file, context.chapter.folder), FILE)
 
 
-def slate_votes(desk: Desk) -> list[SlateVote]:
+def slate_votes(context: ChapterContext) -> list[SlateVote]:
     """The members' counted votes on slates, each with the day on which it closed (SC-1)."""
     return [
-        SlateVote(vote.election.closes.astimezone(desk.chapter.tz).date(), _SAYS[race.outcome.kind])
-        for vote in desk.ledger.votes.all()
+        SlateVote(
+            vote.election.closes.astimezone(context.chapter.tz).date(), _SAYS[race.outcome.kind]
+        )
+        for vote in context.ledger.votes.all()
         for contest in vote.election.contests
         if isinstance(contest, UpOrDown) and contest.purpose == "slate" and vote.result
         if contest.id not in vote.changes.overruled
@@ -42,19 +44,19 @@ def slate_votes(desk: Desk) -> list[SlateVote]:
     ]
 
 
-def committee_misses(desk: Desk) -> Iterator[str]:
+def committee_misses(context: ChapterContext) -> Iterator[str]:
     """What the bylaws miss in the committee today, in numbers: it is said every night (SC-R5).
 
     A chapter without the list is told nothing.
     """
-    if not is_there(desk.chapter.folder / FILE):
+    if not is_there(context.chapter.folder / FILE):
         return
     try:
-        held = read_committee(desk)
-        rules = desk.bylaws.in_force(desk.today).committee
+        held = read_committee(context)
+        rules = context.bylaws.in_force(context.today).committee
     except ClerkError:  # the night is about the roll, and goes on
         yield f"{FILE} cannot be used; `clerk committee` says why"
         return
-    for reason in held.in_numbers(desk.today, rules, slate_votes(desk)):
+    for reason in held.in_numbers(context.today, rules, slate_votes(context)):
         if not reason.holds:
             yield f"committee: {reason.fact} ({reason.rule})"

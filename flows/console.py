@@ -13,7 +13,7 @@ from rich.table import Table
 
 from flows.printable import json_text, printable
 from models.errors import ClerkError
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.formulas import BEGINS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _BREAKS = str.maketrans("\t\n", "  ")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Tell(Protocol):
+class ProgressCallback(Protocol):
     """Shows what is going on."""
 
     def __call__(self, line: str) -> None:
@@ -140,7 +140,7 @@ def print_json(answer: Any) -> None:
 
 
 @contextmanager
-def working(first: str) -> Iterator[Tell]:
+def working(first: str) -> Iterator[ProgressCallback]:
     """A spinner with the line of the moment, on a terminal; silence in a pipe."""
     if not err.is_terminal:
         yield lambda line: None
@@ -157,9 +157,9 @@ def mention(line: str) -> None:
         err.print(printable(line), style="dim", markup=False)
 
 
-def complain(error: ClerkError) -> None:
+def print_error(error: ClerkError) -> None:
     """An error, told to the person who can mend it; an address typed in the wrong place is dots."""
-    what, _, next_step = printable(quiet(str(error))).partition("\nNext: ")
+    what, _, next_step = printable(redact_addresses(str(error))).partition("\nNext: ")
     err.print(what, style="bold red", markup=False)
     if next_step:
         err.print(f"Next: {next_step}", markup=False)

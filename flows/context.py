@@ -1,5 +1,5 @@
 """The composition root: a chapter's settings → the filled ports. The only file that names concrete
-connectors; every job is handed a Desk and asks nobody else for anything, not even the time."""
+connectors; every job is handed a ChapterContext and asks nobody else, not even for the time."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,12 +14,12 @@ from connectors import emails as letters
 from connectors import google as google_
 from connectors import mailchimp as mailchimp_
 from connectors.ledger import Ledger, exit_of
-from connectors.net.http import Patience
-from connectors.net.network_allowlist import Exit, allow, exits_to
+from connectors.net.http import RetryPolicy
+from connectors.net.network_allowlist import AllowedHost, allow, exits_to
 from connectors.settings import Chapter, load_chapter
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
-from models.mail.notices import KINDS, Words
+from models.mail.notices import KINDS, EmailContent
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from models.tally.digests import edition_digest
@@ -46,7 +46,7 @@ def _nap(seconds: float) -> None:
 
 
 @dataclass
-class Desk:
+class ChapterContext:
     """One chapter's settings, ledger and services; services are reached for when first used."""
 
     chapter: Chapter
@@ -181,7 +181,7 @@ class Desk:
         fits = (one for one in editions if approval and edition_digest(one) == approval.rules)
         return next(fits, dated)
 
-    def words(self, kind: str, **facts: object) -> Words:
+    def words(self, kind: str, **facts: object) -> EmailContent:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.letters.folder
         if kind in KINDS:
@@ -200,7 +200,7 @@ class Desk:
             **facts,
         )
 
-    def exits(self) -> list[Exit]:
+    def exits(self) -> list[AllowedHost]:
         """Every host the program may reach for this chapter, and why (DP-3).
 
         Each is opened when its service is first used; a command that asks nobody reaches nobody.
@@ -208,7 +208,7 @@ class Desk:
         ledger = ledger_exits(self.chapter)
         return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
 
-    def _google_exits(self) -> list[Exit]:
+    def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google
         held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
         return exits_to(google_.exits(own.base_url, held))
@@ -225,7 +225,7 @@ class Desk:
             scopes=scopes,
         )
 
-    def _mailchimp_exits(self) -> list[Exit]:
+    def _mailchimp_exits(self) -> list[AllowedHost]:
         settings = self.chapter.mailchimp
         return exits_to(mailchimp_.exits(self.chapter.mailchimp_key(), settings.base_url))
 
@@ -234,10 +234,10 @@ class Desk:
         return self.chapter.network.connect_timeout, self.chapter.network.read_timeout
 
     @property
-    def _patience(self) -> Patience:
+    def _patience(self) -> RetryPolicy:
         """Every connector's; what it says and waits is looked up when it does."""
         network = self.chapter.network
-        return Patience(network.attempts, network.pause, self._told_to_wait, self._sleep)
+        return RetryPolicy(network.attempts, network.pause, self._told_to_wait, self._sleep)
 
     def _sleep(self, seconds: float) -> None:
         self.sleep(seconds)
@@ -253,14 +253,14 @@ class Desk:
         self.ledger.close()
 
 
-def ledger_exits(chapter: Chapter) -> list[Exit]:
+def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
     """The way to the ledger, where it lies on another machine."""
     way = exit_of(chapter.ledger_url())
     return [way] if way else []
 
 
 @contextmanager
-def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
+def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]:
     """Sit down at a chapter's desk: read its settings, open its ledger.
 
     Raises:
@@ -269,8 +269,8 @@ def open_desk(folder: Path, now: Clock = utc_now) -> Iterator[Desk]:
     chapter = load_chapter(folder)
     allow(ledger_exits(chapter))
     url, key = chapter.ledger_url(), chapter.ledger_secret()
-    desk = Desk(chapter, Ledger.open(url, key, home=chapter.folder), now)
+    context = ChapterContext(chapter, Ledger.open(url, key, home=chapter.folder), now)
     try:
-        yield desk
+        yield context
     finally:
-        desk.close()
+        context.close()

@@ -4,17 +4,17 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from flows.context import Desk
+from flows.context import ChapterContext
 
 T = TypeVar("T")
 
 
-def noted(desk: Desk, name: str, form: TypeAdapter[T], none: T) -> T:
+def noted(context: ChapterContext, name: str, form: TypeAdapter[T], none: T) -> T:
     """What a note holds; `none` where there is no note, or none of this version's.
 
     Whoever writes a note writes it whole: the next time it is this version's again.
     """
-    held = desk.ledger.note(name)
+    held = context.ledger.note(name)
     try:
         return form.validate_json(held) if held else none
     except ValidationError:

@@ -78,7 +78,7 @@ class TryAgainLater(ClerkError):
         super().__init__(fact, where=where, rule=rule, next_step=next_step)
 
 
-def together(faults: Sequence[Exception]) -> Exception:
+def combined(faults: Sequence[Exception]) -> Exception:
     """Several faults as one, that is tried again if this can cure any of them."""
     worth_a_try = sorted(faults, key=lambda fault: not isinstance(fault, TryAgainLater))
     said = list(dict.fromkeys(map(_said, worth_a_try)))
@@ -90,10 +90,10 @@ def together(faults: Sequence[Exception]) -> Exception:
 
 
 def _said(fault: Exception) -> str:
-    return str(fault) if isinstance(fault, ClerkError) else told_of(fault)
+    return str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
 
 
-def told_of(bug: Exception) -> str:
+def describe_bug(bug: Exception) -> str:
     """What may be said of a bug: its kind and place, for its words could name a person (DP-3)."""
     trace = bug.__traceback__
     while trace and trace.tb_next:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _FACTS = {
     "missing": "is missing",
@@ -135,7 +135,9 @@ def place(steps: Sequence[Any]) -> str:
 
 def shown(typed: object) -> str:
     """Something that somebody typed, for a message: on one line, short, without an address."""
-    line = "".join(letter if letter.isprintable() else "�" for letter in quiet(str(typed)))
+    line = "".join(
+        letter if letter.isprintable() else "�" for letter in redact_addresses(str(typed))
+    )
     return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"
 
 
@@ -152,7 +154,7 @@ def _fact(
         return f'{typed} is no time of day; write "02:00"'
     if kind in _FACTS:
         return _FACTS[kind]
-    said = quiet(str(fault["msg"]).removeprefix("Value error, "))
+    said = redact_addresses(str(fault["msg"]).removeprefix("Value error, "))
     return said[:1].lower() + said[1:]
 
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from unicodedata import combining, name, normalize
 
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 
 _TWINS = str.maketrans(
@@ -56,5 +56,5 @@ def meant(text: str, choices: Iterable[str]) -> str:
     seen = skeleton(text)
     for choice in choices:
         if seen and skeleton(choice) == seen and folded(choice) != folded(text):
-            return f"; from “{quiet(choice)}” it differs by {told_apart(text, choice)}"
+            return f"; from “{redact_addresses(choice)}” it differs by {told_apart(text, choice)}"
     return ""

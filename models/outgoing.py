@@ -18,7 +18,7 @@ from pydantic import (
 
 from models.base import Value
 from models.errors import Refused
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 
 class Payload(Value):
@@ -49,7 +49,7 @@ def naming_nobody(text: str, where: str) -> str:
     Raises:
         Refused: an address stands in it.
     """
-    if quiet(text) != text:
+    if redact_addresses(text) != text:
         raise Refused(
             "what looks like a mail address stands in a text that must name nobody",
             where=where,

@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
 _SIGNS = re.compile(_SIGN, re.IGNORECASE)
 
 
-def quiet(text: str) -> str:
+def redact_addresses(text: str) -> str:
     """The text with whatever looks like an address replaced by dots."""
     return _ADDRESS.sub(MASK, text) if _SIGNS.search(text) else text
 

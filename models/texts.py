@@ -8,9 +8,9 @@ from pydantic import Field, StringConstraints
 from models.text.folding import folded
 
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|\r\n]*$")]
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """Somebody's own words, which a rule asks for."""
-Told = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+VoterText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 """What voters read before they mark a ballot, in the chapter's words; "" where it has none."""
 Background = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 """The same of one person; mail programs cut a letter off that has too much of a long slate."""

@@ -3,6 +3,6 @@
 from models.privacy import Personal
 
 
-def plain(value: Personal) -> str:
+def reveal(value: Personal) -> str:
     """The text behind the mask. Give it only to the two places DP-3 names, or to the terminal."""
     return value._Personal__plain  # type: ignore[attr-defined,no-any-return]  # the one place that may

@@ -13,7 +13,7 @@ from connectors.backups.contents import FOLDERS, MOST_TEXT, SETTINGS, is_leftove
 from connectors.files.disk import refusal
 from connectors.files.private_files import write_private
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 
 def texts_of(folder: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -55,7 +55,7 @@ def refuse_links(folder: Path, names: Iterable[str]) -> None:
         if place.is_symlink() or (place.exists() and not place.is_dir()):
             raise FixTheSettings(
                 "this is a link or a file, where a folder has to be",
-                where=quiet(str(place)),
+                where=redact_addresses(str(place)),
                 rule="DP-3",
                 next_step="nothing was changed; move it away, or put the folder itself there",
             )

@@ -18,9 +18,9 @@ from models.ballots.elsewhere import elsewhere, said_otherwise, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.intake.locations import Place, column_letter
+from models.intake.locations import SourceLocation, column_letter
 from models.intake.unsent import has_time
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def refuse_what_makes_others(
         if not filled:
             continue
         title = unmarked(header[index])
-        place = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
+        place = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
         if (
             _MANY_EACH.fullmatch(title)
             and any(cell not in ("0", "1") for cell in filled)
@@ -75,7 +75,7 @@ def refuse_what_makes_others(
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
         if unnumbered and numbers and columns.places and columns.time is None:
             fact = f"column {column_letter(index)} has something else in every other row"
-            place = str(Place(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
+            place = str(SourceLocation(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
             raise _refusal(
                 place, f"perhaps a sum: {fact}", "delete the row, or fill the cell", header[index]
             )
@@ -102,7 +102,7 @@ def _refuse_a_second_header(
     choices = [places.get(folded(row[i])) for i in (first, *after) if i < len(row)]
     known = [place for place in choices if place is not None]
     if len(set(known)) == len(known) > 1:
-        where = str(Place(file.name, f"{number}:{number}"))
+        where = str(SourceLocation(file.name, f"{number}:{number}"))
         fact = "a second header line: it heads a column for each choice"
         step = (
             f"head each of the columns with the title and its choice, as “{contest.title} "
@@ -124,7 +124,7 @@ def _refuse_moved(
     unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
     one = sought(contest, settings)
     for index in said_otherwise(unread, columns.indices, one, rows):
-        where = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
+        where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
         fact = "the column holds choices, and in some rows others than where this contest is read"
         step = "if voters changed their minds there, write the vote that counts where it is read"
         raise _refusal(where, fact, step, header[index])
@@ -133,7 +133,7 @@ def _refuse_moved(
         many = sum(
             any(_at(row, i) for i in moved) and not any(_at(row, i) for i in own) for row in rows
         )
-        where = str(Place(file.name, f"{column_letter(first)}{settings.header_row}"))
+        where = str(SourceLocation(file.name, f"{column_letter(first)}{settings.header_row}"))
         lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
         fact = f"the column holds choices, and {lot} blank where this contest is read"
         step = "if it asked this contest, too, move its votes into the column that is read"
@@ -164,7 +164,7 @@ def _whole(cells: Sequence[str]) -> bool:
 
 
 def _refusal(place: str, fact: str, next_step: str, header: str) -> FixTheData:
-    named = quiet(header.strip()).replace('"', "'")
+    named = redact_addresses(header.strip()).replace('"', "'")
     away = f'name it: contest.toml [ballots] ignore = ["{named}"]' if named else "delete it"
     step = f"if the column has nothing to do with the vote, {away}; {next_step}"
     return FixTheData(fact, where=place, rule="BA-7", next_step=step)

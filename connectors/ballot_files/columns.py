@@ -22,7 +22,7 @@ from models.ballots.headers import Column, Layout, Sought
 from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.headers import Head, heads_of, near_to, of_a_quiz
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.intake.unsent import TIME_COLUMNS
 from models.text.folding import folded, unmarked
 
@@ -86,7 +86,7 @@ def find_columns(
     if faults or asked is None:
         raise FixTheData(
             "; ".join(fault.fact for fault in faults),
-            where=str(Place(file, f"{settings.header_row}:{settings.header_row}")),
+            where=str(SourceLocation(file, f"{settings.header_row}:{settings.header_row}")),
             rule="BA-7",
             next_step="; ".join(dict.fromkeys(fault.next_step for fault in faults)),
         )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from models.ballots.void import is_void
 from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.text.folding import folded, unmarked
 
 Cells = Sequence[tuple[int, str]]
@@ -43,7 +43,7 @@ def refuse_doubtful(
     if bad := [number for number, cell in filled if is_void(header, cell)]:
         raise FixTheData(
             f"column {letter} says that this row is no vote that counts{_more(bad)}",
-            where=str(Place(name, f"{letter}{bad[0]}")),
+            where=str(SourceLocation(name, f"{letter}{bad[0]}")),
             rule="BA-2",
             next_step=f"delete each such row; if they count all the same, say so: {ignore}",
         )
@@ -53,7 +53,7 @@ def refuse_doubtful(
         before = first[dict(filled)[again[0]]]
         raise FixTheData(
             f"one voter twice: the same stands in row {before}{_more(again)}",
-            where=str(Place(name, f"{letter}{again[0]}")),
+            where=str(SourceLocation(name, f"{letter}{again[0]}")),
             rule="BA-1",
             next_step="a person has one vote, the last that came: delete the earlier rows; if "
             f"each is a vote of its own, say so: {ignore}",
@@ -62,7 +62,7 @@ def refuse_doubtful(
     if mixed:
         raise FixTheData(
             f"column {letter} says that the rows are of several votes or rounds",
-            where=str(Place(name, f"{letter}{filled[0][0]}")),
+            where=str(SourceLocation(name, f"{letter}{filled[0][0]}")),
             rule="BA-7",
             next_step="keep the rows of one; if all of them are of this contest, as one vote, say "
             f"so: {ignore}",

@@ -17,7 +17,7 @@ from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.locations import column_letter
 from models.intake.unsent import has_time
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def sheet_of(
         FixTheData: the sheet has none of the contest; other sheets that have are named.
     """
     others = [
-        f"“{quiet(title)}”"
+        f"“{redact_addresses(title)}”"
         for title, rows in book.others.items()
         if _holds(rows, contest, settings, ranked)
     ]
@@ -159,13 +159,15 @@ def sheet_of(
         columns = columns_of(book, book.name, contest, settings, ranked)
     except FixTheData as exc:
         if others:
-            exc.fact += f"; read was the sheet “{quiet(book.sheet)}”, and {_and(others)} would fit"
+            sheet = redact_addresses(book.sheet)
+            exc.fact += f"; read was the sheet “{sheet}”, and {_and(others)} would fit"
             exc.next_step = f"name the sheet in contest.toml [ballots] sheet; or {exc.next_step}"
         raise
     if not others:
         return columns, ()
     have = "has" if len(others) == 1 else "have"
-    said = f"the sheet “{quiet(book.sheet)}” is read; {_and(others)} {have} ballots, too, unread"
+    sheet = redact_addresses(book.sheet)
+    said = f"the sheet “{sheet}” is read; {_and(others)} {have} ballots, too, unread"
     return columns, (f"{said}; [ballots] sheet in contest.toml names another",)
 
 

@@ -16,9 +16,9 @@ from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
 from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.intake.locations import Place, column_letter
+from models.intake.locations import SourceLocation, column_letter
 from models.lookalikes import alike
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.tally.rankings import Ranking, Rankings
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read_ballots(
         if not found.rows and remarks:
             raise FixTheData(
                 f"no ballot stands here; {remarks[0]}",
-                where=f"{path.name}, sheet “{quiet(book.sheet)}”",
+                where=f"{path.name}, sheet “{redact_addresses(book.sheet)}”",
                 rule="BA-2",
                 next_step="name the sheet of the ballots in contest.toml [ballots] sheet",
             )
@@ -162,7 +162,7 @@ def _untimed(name: str, rows: Sequence[int]) -> FixTheData:
     more = f"; so do {many - 1} more" if many > 1 else ""
     return FixTheData(
         f"the row marks something and has no time that can be read, where others have one{more}",
-        where=str(Place(name, f"{first}:{first}")),
+        where=str(SourceLocation(name, f"{first}:{first}")),
         rule="BA-2",
         next_step="write each one's time as 2026-05-01 19:03, and delete what is no ballot or was "
         "never sent; if rows without a time count, as those of paper, say so: contest.toml "
@@ -189,7 +189,7 @@ def _located(
         else:
             found = reader.fault(cells)
             place = f"{column_letter(found.column)}{number}"
-        yield Fault(str(Place(name, place)), found.reason, found.next_step)
+        yield Fault(str(SourceLocation(name, place)), found.reason, found.next_step)
 
 
 def _shape(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from connectors.ballot_files.settings import BallotSettings
 from models.ballots.headers import takes_one_word
 from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.intake.locations import Place, column_letter
-from models.privacy import quiet
+from models.intake.locations import SourceLocation, column_letter
+from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ def refuse_no_ballots(
     for index in columns.others:
         cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
         title, filled = unmarked(header[index]), [cell for _, cell in cells if cell]
-        head = str(Place(file.name, f"{column_letter(index)}{settings.header_row}"))
-        said = quiet(header[index].strip()).replace('"', "'")
+        head = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
+        said = redact_addresses(header[index].strip()).replace('"', "'")
         ignore = f'contest.toml [ballots] ignore = ["{said}"]'
         if tests := [n for n, cell in cells if _is_test(title, folded(cell))]:
             raise FixTheData(
                 "a test, or an answer that was never finished",
-                where=str(Place(file.name, f"{tests[0]}:{tests[0]}")),
+                where=str(SourceLocation(file.name, f"{tests[0]}:{tests[0]}")),
                 rule="BA-2",
                 next_step=f"delete each such row; if they count, say so: {ignore}",
             )
@@ -138,7 +138,7 @@ def _refuse_a_number_among_words(
         number, index = numbers[0]
         raise FixTheData(
             "a bare number stands among words: a sum, or a vote",
-            where=str(Place(file.name, f"{column_letter(index)}{number}")),
+            where=str(SourceLocation(file.name, f"{column_letter(index)}{number}")),
             rule="BA-2",
             next_step="delete the row if it is a sum; else write the choice, or say what the "
             "number means: contest.toml [ballots.aliases]",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 
 BUILT_IN = Path(__file__).parent
 REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
@@ -27,7 +27,7 @@ def compose(
     own: Path | None = None,
     spanish: bool = True,
     **facts: object,
-) -> Words:
+) -> EmailContent:
     """Fill a letter's texts.
 
     Args:
@@ -53,7 +53,7 @@ def compose(
                 where=f"letters/{kind}/{part}",
                 next_step="every letter carries an unsubscribe link and a postal address",
             )
-    return Words(" ".join(subject.split()), html, text)
+    return EmailContent(" ".join(subject.split()), html, text)
 
 
 EXAMPLES = {
@@ -68,12 +68,12 @@ EXAMPLES = {
 """What a preview shows in place of the merge tags."""
 
 
-def preview(letter: Words) -> str:
+def preview(letter: EmailContent) -> str:
     """The letter's page with example values in place of the merge tags."""
     return _with_examples(letter.html)
 
 
-def preview_text(letter: Words) -> str:
+def preview_text(letter: EmailContent) -> str:
     """The same of its plain text, with its subject."""
     return f"Subject: {_with_examples(letter.subject)}\n\n{_with_examples(letter.text)}"
 

@@ -33,7 +33,7 @@ _CALLED = {
 }
 
 
-def hold_to_the_list(text: nodes.Template, name: str | None, filename: str | None) -> None:
+def refuse_unlisted(text: nodes.Template, name: str | None, filename: str | None) -> None:
     """Refuse a text with more in it, and have the rounds of its loops counted.
 
     Raises:

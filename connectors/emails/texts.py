@@ -25,11 +25,11 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from connectors.emails.grammar import COUNTED, FILTERS, LOOP, TESTS, hold_to_the_list
+from connectors.emails.grammar import COUNTED, FILTERS, LOOP, TESTS, refuse_unlisted
 from connectors.emails.tags import merge_tags
 from connectors.files.own_files import as_text, is_there, read_named, read_own
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 LONGEST_FILE = 64_000
 """Bytes of one text; the longest built-in one has two thousand."""
@@ -98,7 +98,7 @@ class Texts(ImmutableSandboxedEnvironment):
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Jinja's own hook between reading a text and making it work."""
-        hold_to_the_list(source, *args[:2])
+        refuse_unlisted(source, *args[:2])
         for written in source.find_all(nodes.TemplateData):
             self._tags.update(merge_tags(written.data))
         return super()._generate(source, *args, **kwargs)
@@ -121,8 +121,8 @@ class Texts(ImmutableSandboxedEnvironment):
             if folder and not file.endswith(".py"):  # the built-in texts lie beside our own code
                 where = f"{file.removeprefix(folder)}, line {line}"
         raise FixTheSettings(
-            f"a text of the letter cannot be filled in: {quiet(_said(exc))}",
-            where=quiet(f"letters/{where}"),
+            f"a text of the letter cannot be filled in: {redact_addresses(_said(exc))}",
+            where=redact_addresses(f"letters/{where}"),
             next_step="compare with the built-in one; docs/adopting.md says what may stand there",
         ) from None
 
@@ -144,7 +144,7 @@ class Folder(BaseLoader):
         file = self._folder.joinpath(*split_template_path(template))
         if file.suffix not in (".txt", ".html") or not is_there(file):
             raise TemplateNotFound(template)
-        where = f"letters/{quiet(template)}"
+        where = f"letters/{redact_addresses(template)}"
         if self._own:
             _refuse_a_way_out(file, self._folder, where)
             content = read_own(file, self._folder, most=LONGEST_FILE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _SPACE = "free some space, or name a place on another disk"
 _RIGHTS = "run the command as the user whom it belongs to, or name another place"
@@ -41,7 +41,7 @@ def refusal(error: OSError, where: str = "") -> FixTheSettings | None:
     fact, next_step = _REFUSALS[error.errno]
     named = error.filename if isinstance(error.filename, str | bytes) else where
     place = named.decode(errors="replace") if isinstance(named, bytes) else named
-    return FixTheSettings(fact, where=quiet(place or where), next_step=next_step)
+    return FixTheSettings(fact, where=redact_addresses(place or where), next_step=next_step)
 
 
 @contextmanager

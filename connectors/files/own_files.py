@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 MOST = 1_000_000
 """Bytes; what people write by hand is a hundred times smaller."""
@@ -211,4 +211,6 @@ def _refuse_kind(kind: str, file: Path) -> NoReturn:
 
 
 def _refuse(fact: str, place: Path, next_step: str, rule: str = "") -> NoReturn:
-    raise FixTheSettings(fact, where=quiet(str(place)), rule=rule, next_step=quiet(next_step))
+    raise FixTheSettings(
+        fact, where=redact_addresses(str(place)), rule=rule, next_step=redact_addresses(next_step)
+    )

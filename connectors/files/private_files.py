@@ -15,7 +15,7 @@ from pathlib import Path
 from connectors.files.disk import refusal, told
 from connectors.files.own_files import refuse_open_folders
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _ASIDE = 40
 """Signs of its name that stand in the name of the file beside it."""
@@ -100,7 +100,7 @@ def refuse_shared(folder: Path) -> None:
     if mode & stat.S_ISVTX and mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise FixTheSettings(
             "everybody on this machine can write here",
-            where=quiet(str(folder)),
+            where=redact_addresses(str(folder)),
             rule="DP-3",
             next_step="name a folder of your own; this one is shared on purpose",
         )

@@ -9,7 +9,7 @@ from connectors.files.own_files import as_text, read_named, read_own
 from models.bounds import DEEPEST, excess
 from models.errors import FixTheSettings
 from models.faults import shown
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _ENDLESS = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
@@ -82,7 +82,7 @@ def _address_in(table: object) -> str:
         return next(filter(None, map(_address_in, table)), "")
     if not isinstance(table, dict):
         return ""
-    own = next((key for key in table if quiet(key) != key), "")
+    own = next((key for key in table if redact_addresses(key) != key), "")
     return own or _address_in(list(table.values()))
 
 

@@ -31,7 +31,7 @@ from connectors.google.client import (
 )
 from connectors.google.credentials import KEY, KINDS, SERVICE
 from connectors.google.drive import Drive
-from connectors.google.forms import Answers, Forms
+from connectors.google.forms import FormResponses, Forms
 from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
 from connectors.net.http import NotLetIn
@@ -42,10 +42,10 @@ __all__ = [
     "KINDS",
     "SCOPES",
     "SERVICE",
-    "Answers",
     "Arrived",
     "BallotForms",
     "Drive",
+    "FormResponses",
     "Forms",
     "GoogleClient",
     "LiveForm",

@@ -18,7 +18,7 @@ from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
 from connectors.google.sheets import Workbooks
 from connectors.google.tabs import NotThere, find_cells
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.net.responses import not_from
 from models.ballots.drift import Asked
 from models.ballots.form import Item
@@ -27,7 +27,7 @@ from models.intake.layouts import lines_above
 from models.intake.tables import Cell
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import unmarked
 from models.votes.codes import looks_like_one
 from models.votes.election import BallotSource
@@ -94,7 +94,7 @@ class Arrived:
 class BallotForms:
     """The calls a vote makes to Google."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
         self._books, self._forms = Workbooks(client, patience), Responses(client, patience)
 
@@ -103,7 +103,7 @@ class BallotForms:
         form = self._forms.form(form_id)
         state = form.publishing.state
         return LiveForm(
-            title=quiet(form.info.title or form_id),
+            title=redact_addresses(form.info.title or form_id),
             link=form.link,
             items=tuple(item for each in form.items if (item := wire.item(each))),
             headers=tuple(header for each in form.items for header in wire.headers(each)),
@@ -120,7 +120,7 @@ class BallotForms:
         if source.form:
             return self.live(source.form).asked
         heads = self._sheet(source).headers
-        return tuple(Asked(title=quiet(head)) for head in heads if head.strip())
+        return tuple(Asked(title=redact_addresses(head)) for head in heads if head.strip())
 
     def build(self, form_id: str, items: Sequence[Item], title: str, description: str) -> None:
         """Fill an empty form; all of it at once, or nothing.

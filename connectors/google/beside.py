@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from models.intake.headers import in_settings
 from models.intake.tables import Table
-from models.privacy import one_line, quiet
+from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
 _OF_A_FORM = re.compile(r"form responses|respuestas del? formulario")
@@ -30,7 +30,7 @@ def note_unread(tables: list[Table], unread: Iterable[str], kind: str) -> list[T
     notes = []
     for title in unread:
         if _OF_A_FORM.match(unmarked(title)):
-            said = quiet(one_line(title))
+            said = redact_addresses(one_line(title))
             named = ", ".join(map(in_settings, (*listed, title)))
             fact = f"a form answers into the tab “{said}” of this workbook, and nobody reads it"
             mend = f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{named}]"

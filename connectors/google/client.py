@@ -15,7 +15,7 @@ from gspread.http_client import HTTPClient
 
 from connectors.google.answers import Error, TokenError
 from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
-from connectors.net.http import LATER, Door, NotLetIn, host_of
+from connectors.net.http import LATER, GuardedAdapter, NotLetIn, host_of
 from connectors.net.responses import A, Fits, any_such, not_from, parsed, read
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
@@ -94,7 +94,7 @@ class GoogleClient(HTTPClient):
         session = AuthorizedSession(self._who.credentials, auth_request=Request(self._fetch))  # type: ignore[no-untyped-call]  # google-auth ships it untyped
         for each in (self._fetch, session):
             each.trust_env = False  # no proxy of the environment comes between
-            door = Door(SERVICE, ways, timeout, refusal)
+            door = GuardedAdapter(SERVICE, ways, timeout, refusal)
             each.mount("https://", door)
             each.mount("http://", door)
         super().__init__(None, session=session)  # type: ignore[arg-type]  # gspread: auth=None with a session

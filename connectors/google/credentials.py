@@ -23,7 +23,7 @@ from connectors.google.answers import ActingToken, Token
 from connectors.net.http import host_of
 from connectors.net.responses import read
 from models.errors import ClerkError, FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 SERVICE = "Google"
 KEY, USER, FEDERATED = "service_account", "authorized_user", "external_account"
@@ -217,7 +217,7 @@ def _refuse_another_place(url: str, exits: Mapping[str, str], base: str, where: 
     if host in exits and (base or url.startswith("https://")):
         return
     raise FixTheSettings(
-        f"the key asks for its token at {quiet(host) or 'no place on the web'}, "
+        f"the key asks for its token at {redact_addresses(host) or 'no place on the web'}, "
         + ("not at the stand-in that base_url names" if base else "not at Google"),
         where=where,
         rule="DP-3",
@@ -252,7 +252,7 @@ def _none_such(kind: str, where: str) -> FixTheSettings:
 
 def _unknown(kind: str, where: str) -> FixTheSettings:
     return FixTheSettings(
-        f"credentials of the kind {quiet(kind)[:40]} are not taken",
+        f"credentials of the kind {redact_addresses(kind)[:40]} are not taken",
         where=where,
         next_step=f"taken are {KEY}, {USER} and {FEDERATED}: {LOG_IN}",
     )

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.drive_answers import Permissions, Revisions
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from models.errors import TryAgainLater
 from models.mail.sharing import ANSWERING, Access, Grant, access_of
 
@@ -30,7 +30,7 @@ A = TypeVar("A", Permissions, Revisions)
 class Drive:
     """The calls to Drive that are about people."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def access(self, file_id: str, *, is_workbook: bool = False) -> Access:

@@ -14,11 +14,11 @@ from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
 from connectors.google.form_columns import FormColumns, asked_before, asks_for
 from connectors.google.responses import Responses
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.settings import Form
 from models.intake.tables import Cell, Columns, Table
 from models.intake.unchanged import is_old, signature
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
@@ -26,7 +26,7 @@ SHAPE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class FormResponses:
     """A form's table and the version to remember for the next reading."""
 
     table: Table
@@ -38,7 +38,7 @@ class Answers:
 class Forms:
     """The Forms calls the nightly job makes."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._responses = Responses(client, patience)
 
     def linked(self, form_id: str) -> str:
@@ -50,9 +50,9 @@ class Forms:
         form: Form,
         columns: Columns,
         today: date,
-        known: Answers | None = None,
+        known: FormResponses | None = None,
         before: str = "",
-    ) -> Answers:
+    ) -> FormResponses:
         """The answers known so far and the new ones; once a week all of them, without the deleted.
 
         Args:
@@ -74,7 +74,7 @@ class Forms:
             if all(r.submitted == newest and r.id in held for r in new):
                 return known
         shape = responses.form(form.id, SHAPE)
-        title = quiet(shape.info.title or form.id)
+        title = redact_addresses(shape.info.title or form.id)
         collects = _collects(shape)
         if known and not collects and not asks_for(shape, columns, "address"):
             # Only an answer can tell whether the form itself collects addresses: look at them all.
@@ -105,7 +105,7 @@ class Forms:
             row_names=tuple(rows),
             tab_event=form.event,
         )
-        return Answers(table, f"{newest}|{asked}|{shaped}|{whole}", read.remembered)
+        return FormResponses(table, f"{newest}|{asked}|{shaped}|{whole}", read.remembered)
 
 
 def _parts(version: str) -> tuple[str, str, str, str]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form, Page, Response
-from connectors.net.http import LATER, Patience
+from connectors.net.http import LATER, RetryPolicy
 from models.errors import TryAgainLater
 
 FORMS = "https://forms.googleapis.com/v1/forms/"
@@ -30,7 +30,7 @@ def address(form_id: str, part: str = "") -> str:
 class Responses:
     """Reads forms and their answers."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def form(self, form_id: str, fields: str = "") -> Form:

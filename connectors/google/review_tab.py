@@ -9,10 +9,10 @@ from connectors.google import payloads
 from connectors.google.answers import Changed, OurFile, Shape
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 RIGHTS = {"fields": "id,capabilities(canEdit)", "supportsAllDrives": "true"}
 ABOUT = (
@@ -36,7 +36,7 @@ class Room(NamedTuple):
 class ReviewTab:
     """The review tab of a workbook."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def look(self, workbook: Workbook) -> Room:
@@ -108,7 +108,7 @@ class ReviewTab:
         if tab is None:
             taken = {each.id for each in shape.tabs}
             return Room(next(n for n in count(1) if n not in taken), 0, 0)
-        title = quiet(tab.title)
+        title = redact_addresses(tab.title)
         if not tab.has_cells:
             raise FixTheSettings(
                 f"“{title}” has no cells: it is a chart, or a database, on a tab of its own",

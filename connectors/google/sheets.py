@@ -13,12 +13,12 @@ from connectors.google.answers import Batch, File, Shape
 from connectors.google.beside import note_unread
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.intake.layouts import table_of
 from models.intake.tables import Cell, Columns, Table
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import unmarked
 
 RAW_VALUES = {
@@ -50,7 +50,7 @@ class Contents(NamedTuple):
 class Workbooks:
     """The Sheets and Drive calls the nightly job makes."""
 
-    def __init__(self, client: GoogleClient, patience: Patience) -> None:
+    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def version(self, workbook_id: str) -> str:
@@ -82,7 +82,7 @@ class Workbooks:
         for (tab, kind), grid in zip(
             wanted.items(), self.values(workbook.id, list(wanted)), strict=True
         ):
-            title = quiet(tab)  # it becomes the name of every place in the tab
+            title = redact_addresses(tab)  # it becomes the name of every place in the tab
             try:
                 tables.append(
                     table_of(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from connectors.google.answers import Tab
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import unmarked
 
 _WAYS: tuple[Callable[[str], str], ...] = (str, str.casefold, unmarked)
@@ -28,7 +28,7 @@ def find(title: str, tabs: Sequence[Tab]) -> Tab | None:
     for way in _WAYS:
         found = [tab for tab in tabs if way(tab.title) == way(title)]
         if len(found) > 1:
-            both = " and ".join(f"“{quiet(tab.title)}”" for tab in found)
+            both = " and ".join(f"“{redact_addresses(tab.title)}”" for tab in found)
             raise NotThere(f"{len(found)} tabs are called “{title}” but for marks: {both}")
         if found:
             return found[0]
@@ -45,10 +45,9 @@ def find_cells(title: str, tabs: Sequence[Tab]) -> Tab:
     if tab is None:
         by_name = {unmarked(each.title): each.title for each in tabs}
         near = get_close_matches(unmarked(title), list(by_name), n=1, cutoff=0.4)
-        hint = f"; the closest is “{quiet(by_name[near[0]])}”" if near else ""
+        hint = f"; the closest is “{redact_addresses(by_name[near[0]])}”" if near else ""
         raise NotThere(f"no tab “{title}”{hint}")
     if not tab.has_cells:
-        raise NotThere(
-            f"“{quiet(tab.title)}” has no rows: it is a chart, or a database, on a tab of its own"
-        )
+        title = redact_addresses(tab.title)
+        raise NotThere(f"“{title}” has no rows: it is a chart, or a database, on a tab of its own")
     return tab

@@ -32,7 +32,7 @@ votes        votes in the ledger
 store        the ledger's front: one method a question or a fact
 """
 
-from connectors.ledger.cipher import Seal, new_key
+from connectors.ledger.cipher import Cipher, new_key
 from connectors.ledger.encryption import Encrypted
 from connectors.ledger.exit import exit_of
 from connectors.ledger.looks import Look, LookEnd
@@ -41,18 +41,20 @@ from connectors.ledger.records import (
     HistoryRow,
     Mailing,
     MailingState,
-    Night,
+    NightlyRun,
     Recorded,
     RunRecord,
     Snapshot,
 )
 from connectors.ledger.store import Ledger
 from connectors.ledger.trouble import Busy
-from connectors.ledger.vote_rows import Vote
+from connectors.ledger.vote_rows import ElectionRecord
 
 __all__ = [
     "Act",
     "Busy",
+    "Cipher",
+    "ElectionRecord",
     "Encrypted",
     "HistoryRow",
     "Ledger",
@@ -60,12 +62,10 @@ __all__ = [
     "LookEnd",
     "Mailing",
     "MailingState",
-    "Night",
+    "NightlyRun",
     "Recorded",
     "RunRecord",
-    "Seal",
     "Snapshot",
-    "Vote",
     "exit_of",
     "new_key",
 ]

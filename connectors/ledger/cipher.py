@@ -19,7 +19,7 @@ _NONCE = 12
 _BYTES = 32
 
 
-class Seal:
+class Cipher:
     """Closes and opens bytes.
 
     Raises:
@@ -67,15 +67,15 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(_BYTES)).decode()
 
 
-_seals: WeakKeyDictionary[Dialect, Seal | None] = WeakKeyDictionary()
+_seals: WeakKeyDictionary[Dialect, Cipher | None] = WeakKeyDictionary()
 """Every engine has a dialect of its own; its column types are handed that dialect and no engine."""
 
 
-def use(dialect: Dialect, seal: Seal | None) -> None:
+def use(dialect: Dialect, seal: Cipher | None) -> None:
     """Close and open this engine's private columns with a seal from now on, or with none."""
     _seals[dialect] = seal
 
 
-def seal_of(dialect: Dialect) -> Seal | None:
+def seal_of(dialect: Dialect) -> Cipher | None:
     """The seal of an engine's private columns, if they have one."""
     return _seals.get(dialect)

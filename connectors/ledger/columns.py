@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from connectors.ledger.cipher import seal_of
 from models.privacy import Personal
-from models.unmask import plain
+from models.unmask import reveal
 
 
 class PersonalText(TypeDecorator[Personal]):
@@ -30,7 +30,7 @@ class PersonalText(TypeDecorator[Personal]):
             return None
         seal = seal_of(dialect)
         return (
-            base64.b64encode(seal.close(plain(value).encode())).decode() if seal else plain(value)
+            base64.b64encode(seal.close(reveal(value).encode())).decode() if seal else reveal(value)
         )
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Personal | None:

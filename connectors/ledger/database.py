@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from connectors.ledger import encryption as sealing
 from connectors.ledger import schema
-from connectors.ledger.cipher import Seal, use
-from connectors.ledger.exit import hold_to_the_list
+from connectors.ledger.cipher import Cipher, use
+from connectors.ledger.exit import refuse_unlisted
 from connectors.ledger.files import lost, mark, private_file
 from connectors.ledger.migrations import HEAD
 from connectors.ledger.trouble import WHERE, Busy, translated
@@ -40,7 +40,7 @@ _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema
 class Database:
     """The engine and the two kinds of transaction on it."""
 
-    def __init__(self, url: str, seal: Seal | None = None, home: Path | None = None) -> None:
+    def __init__(self, url: str, seal: Cipher | None = None, home: Path | None = None) -> None:
         """Open it, make it if it is missing, and bring it to the newest schema.
 
         Args:
@@ -59,7 +59,7 @@ class Database:
         if where.drivername in _SQLITE:
             self.path = Path(str(where.database))
             self._begun = private_file(self.path, home)
-        hold_to_the_list(where)
+        refuse_unlisted(where)
         with translated():
             self._engine = _engine(where)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -133,10 +133,10 @@ class Database:
             db.invalidate()  # closing the session lets go, even of a lock we could not release
             db.close()
 
-    def reseal(self, new: Seal | None) -> None:
+    def reencrypt(self, new: Cipher | None) -> None:
         """Seal the private columns anew, and leave nothing of their old form on the disk."""
         with self.writing() as db:
-            sealing.reseal(db, new)
+            sealing.reencrypt(db, new)
             dialect = db.dialect
         use(dialect, new)
         with translated(), self._engine.connect() as db:
@@ -146,7 +146,7 @@ class Database:
                 for tidy in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     raw.cursor().execute(tidy)
 
-    def _migrate(self, seal: Seal | None) -> None:
+    def _migrate(self, seal: Cipher | None) -> None:
         with self.reading() as db:
             if _revision(db) == HEAD:
                 return

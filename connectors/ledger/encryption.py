@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, insert, select, t
 from sqlalchemy.engine import Dialect
 
 from connectors.ledger.chunks import chunks
-from connectors.ledger.cipher import WHERE, Seal, seal_of, use
+from connectors.ledger.cipher import WHERE, Cipher, seal_of, use
 from connectors.ledger.columns import PersonalText, PrivateBlob
 from connectors.ledger.schema import meta, metadata
 from models.errors import FixTheSettings
@@ -21,14 +21,14 @@ _MARK, _SAYS = "sealed", b"chapter-clerk"
 _IS_MARK = meta.c.name == _MARK
 
 
-def start(db: Connection, seal: Seal | None) -> None:
+def start(db: Connection, seal: Cipher | None) -> None:
     """A new ledger takes the key it is first opened with."""
     if seal:
         use(db.dialect, seal)
         db.execute(insert(meta).values(name=_MARK, value=_SAYS))
 
 
-def unlock(db: Connection, seal: Seal | None) -> None:
+def unlock(db: Connection, seal: Cipher | None) -> None:
     """Open a ledger with its key, or one that needs none without.
 
     Raises:
@@ -55,7 +55,7 @@ def unlock(db: Connection, seal: Seal | None) -> None:
     use(db.dialect, seal)
 
 
-def reseal(db: Connection, new: Seal | None) -> None:
+def reencrypt(db: Connection, new: Cipher | None) -> None:
     """Write every private column anew under another seal, or none; all of it or nothing."""
     db.execute(meta.delete().where(_IS_MARK))
     for table in metadata.sorted_tables:
@@ -68,7 +68,9 @@ def reseal(db: Connection, new: Seal | None) -> None:
         )
 
 
-def _reseal(db: Connection, table: Table, private: list[Column[object]], new: Seal | None) -> None:
+def _reseal(
+    db: Connection, table: Table, private: list[Column[object]], new: Cipher | None
+) -> None:
     (key,) = table.primary_key.columns
     for some in chunks(db.execute(select(key)).scalars().all(), 200):
         rows = db.execute(select(key, *private).where(key.in_(some))).all()
@@ -84,7 +86,7 @@ def _reseal(db: Connection, table: Table, private: list[Column[object]], new: Se
 class _Under:
     """While in the block, the columns are written under another seal."""
 
-    def __init__(self, dialect: Dialect, seal: Seal | None) -> None:
+    def __init__(self, dialect: Dialect, seal: Cipher | None) -> None:
         self._dialect, self._seal, self._before = dialect, seal, seal_of(dialect)
 
     def __enter__(self) -> None:

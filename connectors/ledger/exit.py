@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from connectors.net import network_allowlist as exits
-from connectors.net.network_allowlist import PORTS, Exit
+from connectors.net.network_allowlist import PORTS, AllowedHost
 from models.errors import Refused
 
 WHY = "the chapter's own ledger"
@@ -24,7 +24,7 @@ ELSEWHERE = ("PGHOSTADDR", "PGSERVICE")
 """What libpq takes from the environment before it looks at the host of the URL."""
 
 
-def exit_of(url: str) -> Exit | None:
+def exit_of(url: str) -> AllowedHost | None:
     """The one exit that a ledger's URL needs; None for one that ends on this machine.
 
     Raises:
@@ -36,7 +36,7 @@ def exit_of(url: str) -> Exit | None:
         return None  # no database of any kind; opening it says so
 
 
-def _exit_of(url: URL) -> Exit | None:
+def _exit_of(url: URL) -> AllowedHost | None:
     if url.drivername.startswith("sqlite"):
         return None
     if others := sorted(set(url.query) - HARMLESS):
@@ -54,17 +54,17 @@ def _exit_of(url: URL) -> Exit | None:
     port = port or str(url.port or os.environ.get("PGPORT") or PORTS["postgresql"])
     if not port.isdigit():
         raise _refused("the URL or PGPORT names more than one port")
-    return Exit(name, int(port), WHY)
+    return AllowedHost(name, int(port), WHY)
 
 
-def hold_to_the_list(url: URL) -> None:
+def refuse_unlisted(url: URL) -> None:
     """Let a URL pass that leads nowhere, or to a listed exit.
 
     Raises:
         Refused: it leads elsewhere; libpq has not been asked.
     """
     if (way := _exit_of(url)) is not None:
-        exits.hold_to_the_list(way)
+        exits.refuse_unlisted(way)
 
 
 def _refused(why: str) -> Refused:

@@ -17,7 +17,7 @@ from connectors.ledger.records import Mailing, MailingState
 from connectors.ledger.schema import mailings
 from models.errors import ClerkError
 from models.intake.people import PersonId
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 
 _OF_A_NIGHT = mailings.c.election.is_(None)
 _OPEN = mailings.c.state == MailingState.OPEN
@@ -71,7 +71,7 @@ class Mailings:
         with self._database.reading() as db:
             return outbox.carried(db, mailing)
 
-    def besides(self, mailing: int) -> dict[PersonId, list[Spell]]:
+    def besides(self, mailing: int) -> dict[PersonId, list[StatusPeriod]]:
         """What other letters of its kind are about, by whom a mailing carries: gone, or waiting."""
         with self._database.reading() as db:
             return outbox.besides(db, mailing)

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from connectors.ledger import looks, outbox, people, sources
 from connectors.ledger.chunks import chunks
-from connectors.ledger.records import Night
+from connectors.ledger.records import NightlyRun
 from connectors.ledger.schema import claims, history, letters, runs
 from connectors.ledger.vote_schema import voters
 from models.intake.people import PersonId
-from models.mail.notices import FollowUp, Letter
-from models.membership.voter_roll import Entry, Roll
+from models.mail.notices import FollowUp, Notice
+from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import Status
 
 _CLOSING: dict[str, Any] = {
@@ -26,7 +26,7 @@ _CLOSING: dict[str, Any] = {
 }
 
 
-def write(db: Connection, key: bytes, night: Night) -> int:
+def write(db: Connection, key: bytes, night: NightlyRun) -> int:
     """Record a night whole; the number of its run."""
     run = _run(db, night)
     looks.forget(db)
@@ -47,7 +47,7 @@ def write(db: Connection, key: bytes, night: Night) -> int:
     return run
 
 
-def _run(db: Connection, night: Night) -> int:
+def _run(db: Connection, night: NightlyRun) -> int:
     last = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one_or_none()
     cut_short = last is not None and last.finished is None and last.failed is None
     added = db.execute(
@@ -67,7 +67,7 @@ def _run(db: Connection, night: Night) -> int:
     return int(added.scalar_one())
 
 
-def _letter(letter: Letter) -> dict[str, Any]:
+def _letter(letter: Notice) -> dict[str, Any]:
     spell = letter.spell
     return {
         "person": letter.person,
@@ -77,7 +77,7 @@ def _letter(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _new_history(db: Connection, run: int, night: Night) -> Iterator[dict[str, Any]]:
+def _new_history(db: Connection, run: int, night: NightlyRun) -> Iterator[dict[str, Any]]:
     """A row for everybody who is new, stands differently, or is named by no source any more."""
     entries = night.roll.entries
     same: set[PersonId] = set()
@@ -121,7 +121,7 @@ def _essence(entry: Entry) -> tuple[str, date | None, date | None, list[list[str
     )
 
 
-def _follow_up(db: Connection, roll: Roll) -> FollowUp:
+def _follow_up(db: Connection, roll: VoterRoll) -> FollowUp:
     """Write down what becomes of every letter on record after tonight's roll."""
     follow_up = FollowUp(roll)
     moved: list[dict[str, Any]] = []

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from connectors.ledger.chunks import chunks
-from connectors.ledger.records import MailingState, Told
+from connectors.ledger.records import MailingState, NoticeRecord
 from connectors.ledger.schema import letters, mailings
 from models.intake.people import PersonId
-from models.mail.notices import Letter, LetterKind
-from models.membership.status_periods import Spell
+from models.mail.notices import Notice, NoticeKind
+from models.membership.status_periods import StatusPeriod
 
 WAITS = letters.c.mailing.is_(None) & letters.c.passed_over.is_(False)
 """Due, and in no mailing yet."""
@@ -27,20 +27,20 @@ before there was a campaign. Those that do not come first; then those in a maili
 WENT = (MailingState.SENT, MailingState.STOPPED)
 
 
-def letter_of(row: Row[Any]) -> Letter:
+def letter_of(row: Row[Any]) -> Notice:
     """A row as the letter that it remembers."""
-    return Letter(PersonId(row.person), LetterKind(row.kind), Spell(row.since, row.until))
+    return Notice(PersonId(row.person), NoticeKind(row.kind), StatusPeriod(row.since, row.until))
 
 
-def noticed(db: Connection) -> dict[tuple[PersonId, LetterKind], list[Spell]]:
+def notified(db: Connection) -> dict[tuple[PersonId, NoticeKind], list[StatusPeriod]]:
     """The spells each person was told of, is about to be, or was passed over for."""
-    found: dict[tuple[PersonId, LetterKind], list[Spell]] = defaultdict(list)
+    found: dict[tuple[PersonId, NoticeKind], list[StatusPeriod]] = defaultdict(list)
     for letter in map(letter_of, db.execute(select(letters).order_by(letters.c.id))):
         found[letter.person, letter.kind].append(letter.spell)
     return dict(found)
 
 
-def told(db: Connection, person: PersonId) -> list[Told]:
+def told(db: Connection, person: PersonId) -> list[NoticeRecord]:
     """Each letter that was ever due to a person, and what became of it, oldest first."""
     asked = (
         select(letters.c.kind, letters.c.passed_over, mailings.c.state, mailings.c.day)
@@ -49,12 +49,12 @@ def told(db: Connection, person: PersonId) -> list[Told]:
         .order_by(letters.c.id)
     )
     return [
-        Told(LetterKind(row.kind), row.day if row.state in WENT else None, row.passed_over)
+        NoticeRecord(NoticeKind(row.kind), row.day if row.state in WENT else None, row.passed_over)
         for row in db.execute(asked)
     ]
 
 
-def pending(db: Connection) -> list[Letter]:
+def pending(db: Connection) -> list[Notice]:
     """The letters that are due and in no mailing yet."""
     return [
         letter_of(row) for row in db.execute(select(letters).where(WAITS).order_by(letters.c.id))
@@ -72,12 +72,12 @@ def carried(db: Connection, mailing: int) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys(PersonId(person) for person in db.execute(rows).scalars()))
 
 
-def besides(db: Connection, mailing: int) -> dict[PersonId, list[Spell]]:
+def besides(db: Connection, mailing: int) -> dict[PersonId, list[StatusPeriod]]:
     """What other letters of a mailing's kind are about, by whom it carries: gone, or waiting."""
     own = select(letters.c.person, letters.c.kind).where(letters.c.mailing == mailing).subquery()
     same = (letters.c.person == own.c.person) & (letters.c.kind == own.c.kind)
     others = letters.c.mailing.is_(None) | (letters.c.mailing != mailing)
-    found: dict[PersonId, list[Spell]] = defaultdict(list)
+    found: dict[PersonId, list[StatusPeriod]] = defaultdict(list)
     for row in db.execute(select(letters).where(others & exists().where(same))):
         found[PersonId(row.person)].append(letter_of(row).spell)
     return dict(found)

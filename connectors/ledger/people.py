@@ -15,15 +15,15 @@ from models.intake.people import PersonId
 from models.mail.audience import Contact, ContactState
 from models.membership.identity import Claim
 from models.membership.reasons import Reason
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 from models.membership.voting_status import Status
 from models.privacy import Email, Personal
-from models.unmask import plain
+from models.unmask import reveal
 
 
 def digest(key: bytes, *texts: Personal | None) -> bytes:
     """What a text is found by: the first 128 bits of its HMAC-SHA256 under the ledger's key."""
-    joined = "\0".join(plain(text) if text else "" for text in texts)
+    joined = "\0".join(reveal(text) if text else "" for text in texts)
     return hmac.digest(key, joined.encode(), hashlib.sha256)[:16]
 
 
@@ -70,7 +70,9 @@ def standings(db: Connection) -> dict[PersonId, Recorded]:
         select(h.person, h.status, h.since, h.until, h.recorded).join(last, last.c.id == h.id)
     )
     return {
-        PersonId(person): Recorded(Status(status), Spell(since, until) if since else None, recorded)
+        PersonId(person): Recorded(
+            Status(status), StatusPeriod(since, until) if since else None, recorded
+        )
         for person, status, since, until, recorded in rows
     }
 

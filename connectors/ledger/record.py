@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from connectors.ledger.vote_schema import record
 from models.errors import FixTheData
 from models.outgoing import naming_nobody
-from models.votes.audit_log import START, Line
+from models.votes.audit_log import START, AuditLogEntry
 from models.votes.events import Written, as_json
 
 
@@ -50,7 +50,7 @@ def append(db: Connection, name: str, act: Act) -> None:
     """Write the next line of the record; a name of "" is the chapter's own affair."""
     newest = select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
     last = db.execute(newest).one_or_none()
-    line = Line(
+    line = AuditLogEntry(
         number=last.number + 1 if last else 1,
         at=act.at,
         election=name,
@@ -61,7 +61,7 @@ def append(db: Connection, name: str, act: Act) -> None:
     db.execute(insert(record).values(**dict(line)))
 
 
-def lines(db: Connection, name: str | None = None) -> list[Line]:
+def lines(db: Connection, name: str | None = None) -> list[AuditLogEntry]:
     """The record, oldest first: of one vote, or whole.
 
     Raises:
@@ -70,10 +70,10 @@ def lines(db: Connection, name: str | None = None) -> list[Line]:
     asked = select(record).order_by(record.c.number)
     if name is not None:
         asked = asked.where(record.c.election == name)
-    found: list[Line] = []
+    found: list[AuditLogEntry] = []
     try:
         for row in db.execute(asked):
-            found.append(Line.model_validate(dict(row._mapping)))  # noqa: PERF401 - says how far
+            found.append(AuditLogEntry.model_validate(dict(row._mapping)))  # noqa: PERF401 - says how far
     except (TypeError, ValueError):  # a column that does not fit, or a JSON that is none
         after = f"after line {found[-1].number}" if found else "at its start"
         raise FixTheData(

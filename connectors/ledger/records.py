@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from models.intake.people import PersonId
 from models.intake.tables import Table
-from models.mail.notices import Letter, LetterKind
+from models.mail.notices import Notice, NoticeKind
 from models.membership.identity import Claim
 from models.membership.reasons import Reason
-from models.membership.status_periods import Spell
-from models.membership.voter_roll import Roll
+from models.membership.status_periods import StatusPeriod
+from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
 
 
@@ -45,22 +45,22 @@ class Recorded(NamedTuple):
     """The newest standing on record of one person."""
 
     status: Status
-    spell: Spell | None
+    spell: StatusPeriod | None
     since_recorded: date
     """The night on which it was written down in its present form."""
 
 
-class Told(NamedTuple):
+class NoticeRecord(NamedTuple):
     """What became of one letter that was due to a person."""
 
-    kind: LetterKind
+    kind: NoticeKind
     sent: date | None
     passed_over: bool
     """Noted as told without a letter: the first sync, or a letter turned off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightlyRun:
     """Everything one night decided; the ledger takes all of it or nothing."""
 
     day: date
@@ -70,7 +70,7 @@ class Night:
     """Of the plan."""
     counts: dict[str, int]
     baseline: bool
-    roll: Roll = field(repr=False)
+    roll: VoterRoll = field(repr=False)
     approved: str = ""
     """The fingerprint a person approved, where the plan needed it."""
     snapshots: Sequence[Snapshot] = ()
@@ -80,9 +80,9 @@ class Night:
     claims: Mapping[Claim, PersonId] = field(default_factory=dict, repr=False)
     merged: Mapping[PersonId, PersonId] = field(default_factory=dict)
     """Ids that turned out to be one person: old → kept."""
-    letters: Sequence[Letter] = field(default=(), repr=False)
+    letters: Sequence[Notice] = field(default=(), repr=False)
     """Due tonight."""
-    passed_over: Sequence[Letter] = field(default=(), repr=False)
+    passed_over: Sequence[Notice] = field(default=(), repr=False)
     """Transitions noticed and told nobody: the first sync, or a letter turned off."""
 
 

@@ -12,21 +12,28 @@ from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
 from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
-from connectors.ledger.cipher import Seal
+from connectors.ledger.cipher import Cipher
 from connectors.ledger.database import Database
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
-from connectors.ledger.records import HistoryRow, Night, Recorded, RunRecord, Snapshot, Told
+from connectors.ledger.records import (
+    HistoryRow,
+    NightlyRun,
+    NoticeRecord,
+    Recorded,
+    RunRecord,
+    Snapshot,
+)
 from connectors.ledger.refusals import Refusals
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.votes import Votes
 from models.intake.people import PersonId
 from models.mail.audience import Contact
-from models.mail.notices import Letter, LetterKind
+from models.mail.notices import Notice, NoticeKind
 from models.mail.refusals import NotTaken
 from models.membership.identity import Claim
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 from models.privacy import Email
 
 _WATERMARK = "audience watermark"
@@ -67,7 +74,7 @@ class Ledger:
             FixTheSettings: the URL, a file that is gone or that others may read, a newer schema.
             TryAgainLater: the database cannot be reached.
         """
-        return cls(Database(url, Seal(key) if key else None, home))
+        return cls(Database(url, Cipher(key) if key else None, home))
 
     def close(self) -> None:
         """Give back its connections."""
@@ -82,7 +89,7 @@ class Ledger:
     def encrypt(self, key: str) -> None:
         """Put the personal columns under a key, or under none again (""); all or nothing."""
         with self.alone():
-            self._database.reseal(Seal(key) if key else None)
+            self._database.reencrypt(Cipher(key) if key else None)
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep every other job off this ledger while in the block, whatever becomes of us.
@@ -180,7 +187,7 @@ class Ledger:
 
     # Nights
 
-    def commit_night(self, night: Night) -> int:
+    def commit_night(self, night: NightlyRun) -> int:
         """Record a night: all of it, or nothing. The number of its run."""
         with self._database.writing() as db:
             return nights.write(db, self.key, night)
@@ -219,17 +226,17 @@ class Ledger:
 
     # Letters
 
-    def noticed(self) -> dict[tuple[PersonId, LetterKind], list[Spell]]:
+    def notified(self) -> dict[tuple[PersonId, NoticeKind], list[StatusPeriod]]:
         """The spells each person was told of, will be, or was passed over for."""
         with self._database.reading() as db:
-            return outbox.noticed(db)
+            return outbox.notified(db)
 
-    def told(self, person: PersonId) -> list[Told]:
+    def told(self, person: PersonId) -> list[NoticeRecord]:
         """Each letter that was ever due to a person, and what became of it."""
         with self._database.reading() as db:
             return outbox.told(db, person)
 
-    def pending_letters(self) -> list[Letter]:
+    def pending_letters(self) -> list[Notice]:
         """The letters that are due and in no mailing."""
         with self._database.reading() as db:
             return outbox.pending(db)

@@ -13,10 +13,10 @@ from connectors.ledger.vote_schema import elections, voters
 from models.contests.contest import Contest, voted_on
 from models.errors import FixTheData
 from models.tally.digests import json_digest
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import Changes, as_it_stands, changes_of
 from models.votes.election import Election, ElectionState
-from models.votes.frozen_roll import RollVoter
+from models.votes.frozen_roll import RollEntry
 from models.votes.results import ElectionResult, OpenTie, Question, TieDecision
 
 _QUESTION = TypeAdapter(Mapping[str, OpenTie])
@@ -24,7 +24,7 @@ _DECISIONS = TypeAdapter(tuple[TieDecision, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class ElectionRecord:
     """An election as the ledger has it: what was fixed, and how far it has come."""
 
     election: Election
@@ -61,7 +61,7 @@ class Vote:
         return self.election.name
 
 
-def vote_of(row: Row[Any]) -> Vote:
+def vote_of(row: Row[Any]) -> ElectionRecord:
     """A vote.
 
     Raises:
@@ -69,7 +69,7 @@ def vote_of(row: Row[Any]) -> Vote:
     """
     try:
         definition = unpack(row.definition)
-        return Vote(
+        return ElectionRecord(
             election=Election.model_validate({**definition, "closes": row.closes}),
             definition_digest=json_digest(voted_on(definition)),
             state=ElectionState(row.state),
@@ -90,7 +90,7 @@ def vote_of(row: Row[Any]) -> Vote:
         ) from None
 
 
-def standing(vote: Vote, lines: Iterable[Line]) -> Vote:
+def standing(vote: ElectionRecord, lines: Iterable[AuditLogEntry]) -> ElectionRecord:
     """A vote as the lines of its record have it stand (EN-R11)."""
     changes = changes_of(vote.election, lines)
     if not changes.lines:
@@ -116,11 +116,11 @@ def as_decisions(decisions: tuple[TieDecision, ...]) -> list[dict[str, Any]]:
     return [one.model_dump(mode="json") for one in decisions]
 
 
-def roll_of(db: Connection, name: str) -> list[RollVoter]:
+def roll_of(db: Connection, name: str) -> list[RollEntry]:
     """The frozen roll of a vote, in its own order."""
     rows = db.execute(select(voters).where(voters.c.election == name).order_by(voters.c.id))
     return [
-        RollVoter(
+        RollEntry(
             frozen_as=row.frozen_as,
             person=row.person,
             district=row.district,
@@ -133,6 +133,6 @@ def roll_of(db: Connection, name: str) -> list[RollVoter]:
     ]
 
 
-def as_voter(name: str, voter: RollVoter) -> dict[str, Any]:
+def as_voter(name: str, voter: RollEntry) -> dict[str, Any]:
     """A line of a roll, as it is stored."""
     return {"election": name, **voter.model_dump(mode="json")}

@@ -15,7 +15,7 @@ from connectors.ledger.columns import pack
 from connectors.ledger.database import Database
 from connectors.ledger.record import Act, append
 from connectors.ledger.vote_rows import (
-    Vote,
+    ElectionRecord,
     as_decisions,
     as_question,
     as_voter,
@@ -30,10 +30,10 @@ from models.contests.contest import called_off, on_the_ballot, voted_on
 from models.errors import Refused
 from models.tally.digests import json_digest
 from models.votes import events
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.codes import secret_digest
 from models.votes.election import Election, ElectionState
-from models.votes.frozen_roll import RollVoter, digest_of
+from models.votes.frozen_roll import RollEntry, digest_of
 from models.votes.reminded import reminded
 from models.votes.results import ElectionResult, Question, TieDecision
 
@@ -48,13 +48,13 @@ class Votes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> list[Vote]:
+    def all(self) -> list[ElectionRecord]:
         """Every vote that was approved or opened, by name."""
         with self._database.reading() as db:
             rows = db.execute(select(elections).order_by(elections.c.name)).all()
             return [standing(vote_of(row), records.lines(db, row.name)) for row in rows]
 
-    def get(self, name: str) -> Vote | None:
+    def get(self, name: str) -> ElectionRecord | None:
         """One vote, or None while it is nothing but a folder."""
         with self._database.reading() as db:
             row = db.execute(select(elections).where(elections.c.name == name)).one_or_none()
@@ -112,8 +112,8 @@ class Votes:
 
     def freeze(
         self,
-        vote: Vote,
-        roll: Iterable[RollVoter],
+        vote: ElectionRecord,
+        roll: Iterable[RollEntry],
         early: int,
         who: str,
         at: datetime,
@@ -142,33 +142,41 @@ class Votes:
             db.execute(insert(voters), [as_voter(name, voter) for voter in roll])
             append(db, name, Act(who, at, opened))
 
-    def extend(self, vote: Vote, extended: events.Extended, who: str, at: datetime) -> None:
+    def extend(
+        self, vote: ElectionRecord, extended: events.Extended, who: str, at: datetime
+    ) -> None:
         """Move the close later (EN-R6)."""
         with self._database.writing() as db:
             _change(db, vote, {"closes": extended.closes})
             append(db, vote.name, Act(who, at, extended))
 
-    def cancel(self, vote: Vote, cancelled: events.VoteCancelled, who: str, at: datetime) -> None:
+    def cancel(
+        self, vote: ElectionRecord, cancelled: events.VoteCancelled, who: str, at: datetime
+    ) -> None:
         """End a vote that has not closed, without a count (EN-R11)."""
         races = [contest.id for contest in vote.approved.contests]
         with self._database.writing() as db:
             _advance(db, vote, ElectionState.CANCELLED, _unsaid(db, vote, races))
             append(db, vote.name, Act(who, at, cancelled))
 
-    def change(self, vote: Vote, changed: events.ChangeOfRaces, who: str, at: datetime) -> None:
+    def change(
+        self, vote: ElectionRecord, changed: events.ChangeOfRaces, who: str, at: datetime
+    ) -> None:
         """Cancel a race, or withdraw a candidate; the definition stays as approved (EN-R11)."""
         races = [changed.race] if isinstance(changed, events.RaceCancelled) else []
         with self._database.writing() as db:
             _change(db, vote, {"state": vote.state.value, **_unsaid(db, vote, races)})
             append(db, vote.name, Act(who, at, changed))
 
-    def overrule(self, vote: Vote, voided: events.RaceOverruled, who: str, at: datetime) -> None:
+    def overrule(
+        self, vote: ElectionRecord, voided: events.RaceOverruled, who: str, at: datetime
+    ) -> None:
         """Note that the committee voided a counted race; its result stays (EN-R11)."""
         with self._database.writing() as db:
             _change(db, vote, {"state": vote.state.value})
             append(db, vote.name, Act(who, at, voided))
 
-    def close(self, vote: Vote, who: str, at: datetime) -> None:
+    def close(self, vote: ElectionRecord, who: str, at: datetime) -> None:
         """End the voting."""
         with self._database.writing() as db:
             _advance(db, vote, ElectionState.CLOSED, {})
@@ -176,13 +184,15 @@ class Votes:
             closed = events.Closed(closes=vote.election.closes, reminders=went)
             append(db, vote.name, Act(who, at, closed))
 
-    def record_tie(self, vote: Vote, question: Question, who: str, at: datetime) -> None:
+    def record_tie(self, vote: ElectionRecord, question: Question, who: str, at: datetime) -> None:
         """Write down the question that a count stopped at (EN-R5)."""
         with self._database.writing() as db:
             _change(db, vote, {"question": as_question(question)})
             append(db, vote.name, Act(who, at, events.StoppedAtTie(races=tuple(question))))
 
-    def decide_tie(self, vote: Vote, decision: TieDecision, who: str, at: datetime) -> None:
+    def decide_tie(
+        self, vote: ElectionRecord, decision: TieDecision, who: str, at: datetime
+    ) -> None:
         """Settle a race's tie; what else was asked is asked again by the next count (EN-R5)."""
         decided = events.TieDecided(
             race=decision.contest, picked=decision.picked, how=decision.how, tied=decision.tied
@@ -193,7 +203,13 @@ class Votes:
             append(db, vote.name, Act(who, at, decided))
 
     def record_result(
-        self, vote: Vote, result: ElectionResult, pages: str, tellers: str, who: str, at: datetime
+        self,
+        vote: ElectionRecord,
+        result: ElectionResult,
+        pages: str,
+        tellers: str,
+        who: str,
+        at: datetime,
     ) -> None:
         """Keep what a count gave (BA-2).
 
@@ -217,7 +233,7 @@ class Votes:
             for race, void in result.voids.items():
                 append(db, vote.name, Act(who, at, events.RaceVoided(race=race, why=void.why)))
 
-    def publish(self, vote: Vote, who: str, at: datetime) -> None:
+    def publish(self, vote: ElectionRecord, who: str, at: datetime) -> None:
         """Note that its pages are public."""
         with self._database.writing() as db:
             _advance(db, vote, ElectionState.PUBLISHED, {})
@@ -225,7 +241,7 @@ class Votes:
 
     # The frozen roll
 
-    def roll(self, name: str) -> list[RollVoter]:
+    def roll(self, name: str) -> list[RollEntry]:
         """The frozen roll of a vote, exceptions included."""
         with self._database.reading() as db:
             return roll_of(db, name)
@@ -233,7 +249,7 @@ class Votes:
     def correct_roll(
         self,
         name: str,
-        lines: Sequence[RollVoter],
+        lines: Sequence[RollEntry],
         correction: type[events.Correction],
         reason: str,
         who: str,
@@ -263,13 +279,13 @@ class Votes:
         with self._database.writing() as db:
             append(db, name, act)
 
-    def lines(self, name: str | None = None) -> list[Line]:
+    def lines(self, name: str | None = None) -> list[AuditLogEntry]:
         """The record, oldest first: of one vote, or whole."""
         with self._database.reading() as db:
             return records.lines(db, name)
 
 
-def _unsaid(db: Connection, vote: Vote, races: Collection[str]) -> dict[str, Any]:
+def _unsaid(db: Connection, vote: ElectionRecord, races: Collection[str]) -> dict[str, Any]:
     """Races that come to no ballot: what was asked or told of their nominees goes (DP-6)."""
     if vote.opened or not races:
         return {}
@@ -277,13 +293,13 @@ def _unsaid(db: Connection, vote: Vote, races: Collection[str]) -> dict[str, Any
 
 
 def _advance(
-    db: Connection, vote: Vote, following: ElectionState, changed: Mapping[str, Any]
+    db: Connection, vote: ElectionRecord, following: ElectionState, changed: Mapping[str, Any]
 ) -> None:
     """Take a vote one step further in its life."""
     _change(db, vote, {**changed, "state": vote.state.then(following).value})
 
 
-def _change(db: Connection, vote: Vote, changed: Mapping[str, Any]) -> None:
+def _change(db: Connection, vote: ElectionRecord, changed: Mapping[str, Any]) -> None:
     """Change a vote that is still in the state it was read in."""
     same = (elections.c.name == vote.name) & (elections.c.state == vote.state.value)
     if db.execute(update(elections).where(same).values(**changed)).rowcount != 1:

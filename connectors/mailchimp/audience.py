@@ -20,9 +20,9 @@ from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import member_hash
 from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from models.errors import TryAgainLater
-from models.mail.audience import Contact, ContactState, Marks
+from models.mail.audience import Contact, ContactState, FieldNames
 from models.mail.plans import Change, ChangeKind
 from models.mail.refusals import WhyRefused
 from models.privacy import Email
@@ -37,7 +37,7 @@ class Audience(Segments, Fields):
     """One audience of the account, with its segments."""
 
     def __init__(
-        self, client: MailchimpClient, list_id: str, marks: Marks, patience: Patience
+        self, client: MailchimpClient, list_id: str, marks: FieldNames, patience: RetryPolicy
     ) -> None:
         super().__init__(client, list_id, patience)
         self._marks = marks
@@ -225,7 +225,7 @@ class Audience(Segments, Fields):
                 found[address] = replace(wire.contact_from(member, self._marks), address=address)
         return found
 
-    def delete_for_good(self, address: Email) -> bool:
+    def delete_permanently(self, address: Email) -> bool:
         """Have Mailchimp erase a contact for good: it refuses to import the address ever again.
 
         Returns:

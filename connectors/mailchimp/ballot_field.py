@@ -13,7 +13,7 @@ from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import CODE_TAG, MOST, BallotCode, ChangedContacts, member_hash
 from connectors.mailchimp.refusing import NotThere
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from models.ballots.received import Code
 from models.errors import Refused
 from models.mail.audience import ContactState
@@ -29,7 +29,7 @@ LABEL = {CODE_TAG: "Ballot code"}
 class BallotField(Fields):
     """The field of one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
         super().__init__(client, list_id, patience)
         self._why: dict[Email, WhyRefused] = {}
 

@@ -8,7 +8,7 @@ from connectors.mailchimp.campaign_answers import CampaignList
 from connectors.mailchimp.client import Asked, MailchimpClient, Sent
 from connectors.mailchimp.payloads import ChangedContacts, NewContacts
 from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.net.responses import A, Fits, any_such
 from models.errors import TryAgainLater
 
@@ -18,7 +18,7 @@ L = TypeVar("L", bound=Listing | CampaignList)
 class Calls:
     """The calls about one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
         self._client, self._list, self._again = client, list_id, patience
 
     def _call(

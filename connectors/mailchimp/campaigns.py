@@ -23,9 +23,9 @@ from connectors.mailchimp.campaign_answers import Content as KeptContent
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
 from connectors.mailchimp.refusing import SERVICE, NotThere, masked
-from connectors.net.http import LATER, Patience
+from connectors.net.http import LATER, RetryPolicy
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 from models.privacy import Email
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
@@ -71,7 +71,7 @@ class Campaigns(Calls):
         self,
         client: MailchimpClient,
         list_id: str,
-        patience: Patience,
+        patience: RetryPolicy,
         *,
         from_name: str,
         reply_to: str,
@@ -148,7 +148,7 @@ class Campaigns(Calls):
 
         return self._again(once)
 
-    def fill(self, campaign_id: str, words: Words) -> None:
+    def fill(self, campaign_id: str, words: EmailContent) -> None:
         """Put the words in."""
         self._call(
             KeptContent,

@@ -13,7 +13,7 @@ import requests
 from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
 from connectors.mailchimp.refusing import SERVICE, lasts, refusal
-from connectors.net.http import Door, host_of
+from connectors.net.http import GuardedAdapter, host_of
 from connectors.net.responses import A, Fits, any_such, is_nothing, read
 from models.errors import FixTheSettings
 from models.outgoing import Payload
@@ -48,7 +48,7 @@ class MailchimpClient:
         server = _server(key)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy and no .netrc of the environment
-        door = Door(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS, lasts)
+        door = GuardedAdapter(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS, lasts)
         self._session.mount("https://", door)
         self._session.mount("http://", door)
         self._sdk = mailchimp_marketing.Client()

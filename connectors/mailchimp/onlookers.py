@@ -12,7 +12,7 @@ from pydantic import Field
 from connectors.mailchimp.answers import Count, Id, Listing
 from connectors.mailchimp.calls import Calls
 from connectors.net.responses import Answer
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 UNNAMED = "(unnamed)"
 
@@ -48,7 +48,7 @@ class _Apps(Listing):
         return len(self.apps)
 
 
-class Told(NamedTuple):
+class Onlooker(NamedTuple):
     """What is told of the audience besides the chapter, each once, sorted."""
 
     webhooks: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ class Told(NamedTuple):
 class Onlookers(Calls):
     """The calls about others than ourselves."""
 
-    def told(self) -> Told:
+    def told(self) -> Onlooker:
         """All webhooks of the audience and all applications of the account.
 
         Raises:
             FixTheSettings: the key may not look.
         """
-        return Told(tuple(sorted(self._hosts())), tuple(sorted(self._applications())))
+        return Onlooker(tuple(sorted(self._hosts())), tuple(sorted(self._applications())))
 
     def _hosts(self) -> set[str]:
         answer = self._call(
@@ -80,12 +80,14 @@ class Onlookers(Calls):
     def _applications(self) -> set[str]:
         unasked = ["apps.users", "apps.description"]
         pages = self._pages(_Apps, self._client.apps.list, exclude_fields=unasked)
-        return {quiet(app.name.strip()) or UNNAMED for page in pages for app in page.apps}
+        return {
+            redact_addresses(app.name.strip()) or UNNAMED for page in pages for app in page.apps
+        }
 
 
 def host_in(url: str) -> str:
     """The host that an address names; nothing else of it is kept."""
     try:
-        return quiet((urlsplit(url).hostname or "").rstrip(".")) or UNNAMED
+        return redact_addresses((urlsplit(url).hostname or "").rstrip(".")) or UNNAMED
     except ValueError:
         return UNNAMED

@@ -18,7 +18,7 @@ from models.membership.voting_status import Status
 from models.outgoing import Payload, Text
 from models.privacy import Email, Name
 from models.text.greeting import first_and_last
-from models.unmask import plain
+from models.unmask import reveal
 from models.votes.codes import written
 
 MOST = 500
@@ -29,7 +29,7 @@ CODE_TAG = "CLBALLOT"
 IS = "static_is"
 """Mailchimp's word for "is in this segment"."""
 
-Address = Annotated[Email, PlainSerializer(plain, return_type=str)]
+Address = Annotated[Email, PlainSerializer(reveal, return_type=str)]
 Addresses = Annotated[tuple[Address, ...], Field(max_length=MOST)]
 Tag = Annotated[str, Field(pattern="^[A-Za-z0-9_]{1,10}$")]
 Fact = Annotated[
@@ -48,7 +48,7 @@ class NewContact(Payload):
     @model_serializer
     def _told(self) -> dict[str, object]:
         return {
-            "email_address": plain(self.address),
+            "email_address": reveal(self.address),
             "merge_fields": {**self.fields, **_names(self.name)},
             "status": ContactState.SUBSCRIBED.value,
         }
@@ -70,7 +70,7 @@ class BallotCode(Payload):
     @model_serializer
     def _told(self) -> dict[str, object]:
         code = written(self.code) if self.code else ""
-        return {"email_address": plain(self.address), "merge_fields": {CODE_TAG: code}}
+        return {"email_address": reveal(self.address), "merge_fields": {CODE_TAG: code}}
 
 
 class NewContacts(Payload):
@@ -174,11 +174,11 @@ def _names(name: Name | None) -> dict[str, str]:
 
     Mailchimp's documents do not promise that a value is escaped where a letter shows it.
     """
-    text = plain(name).translate(_NO_MARKUP) if name else ""
+    text = reveal(name).translate(_NO_MARKUP) if name else ""
     fields = zip(("FNAME", "LNAME"), first_and_last(text), strict=True)
     return {tag: value for tag, value in fields if value}
 
 
 def member_hash(address: Email) -> str:
     """How a URL names a contact: Mailchimp's own choice of hash."""
-    return hashlib.md5(plain(address).encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(reveal(address).encode(), usedforsecurity=False).hexdigest()

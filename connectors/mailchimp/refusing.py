@@ -15,7 +15,7 @@ from connectors.mailchimp.answers import Problem
 from connectors.net.http import LATER, Blocked
 from connectors.net.responses import not_from, parsed
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
-from models.privacy import MASK, one_line, quiet
+from models.privacy import MASK, one_line, redact_addresses
 
 SERVICE = "Mailchimp"
 _KEY, _LIST = "chapter.toml [mailchimp] key_file", "chapter.toml [mailchimp] list_id"
@@ -169,7 +169,7 @@ def _title(problem: Problem) -> str:
 
 
 def _is_of_a_contact(text: str) -> bool:
-    return quiet(text) != text or _PART.search(text) is not None
+    return redact_addresses(text) != text or _PART.search(text) is not None
 
 
 def _said(problem: Problem) -> str:

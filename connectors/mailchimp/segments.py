@@ -10,7 +10,7 @@ from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
 from connectors.mailchimp.refusing import NotThere
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from models.errors import Refused
 from models.privacy import Email
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Segments(Calls):
     """The segments and tags of one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: Patience) -> None:
+    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
         super().__init__(client, list_id, patience)
         self._segments: dict[str, Segment] | None = None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from connectors.mailchimp.answers import Batch, Member, Moved, RefusedItem, Stamp, Stats
 from connectors.mailchimp.payloads import ChangedContact, ChangedContacts, NewContact, NewContacts
-from models.mail.audience import Contact, ContactState, Marks
+from models.mail.audience import Contact, ContactState, FieldNames
 from models.mail.plans import Change
 from models.mail.refusals import WhyRefused
 from models.privacy import Email
@@ -43,22 +43,22 @@ SEGMENT_FIELDS = (
 )
 
 
-def member_fields(marks: Marks) -> list[str]:
+def member_fields(marks: FieldNames) -> list[str]:
     """The fields to ask for: what is ours, and no more (DP-5)."""
     return [*(f"members.{name}" for name in _of_a_member(marks)), "list_id", "total_items"]
 
 
-def one_members_fields(marks: Marks) -> list[str]:
+def one_members_fields(marks: FieldNames) -> list[str]:
     """The same of one contact alone."""
     return [*_of_a_member(marks), "list_id"]
 
 
-def _of_a_member(marks: Marks) -> list[str]:
+def _of_a_member(marks: FieldNames) -> list[str]:
     ours = (f"merge_fields.{tag}" for tag in marks.fields)
     return ["email_address", "status", "last_changed", "tags", *ours]
 
 
-def contact_from(member: Member, marks: Marks) -> Contact:
+def contact_from(member: Member, marks: FieldNames) -> Contact:
     """A member of the list as a contact, foreign tags and fields left out."""
     ours = {tag.casefold(): tag for tag in marks.tags}
     values = member.merge_fields or {}

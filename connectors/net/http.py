@@ -1,10 +1,10 @@
 """One way out: a list of exits, timeouts, keep-alive, retries, and foreign errors made ours.
 
-Every connector's session carries `Door` as its adapter. It lets a request pass only to a host on
-the list of exits (DP-3), reads the whole answer so that a connection broken in the middle shows
-here, waits for none for ever (`deadline`), takes in no more than `LARGEST`, follows nobody who says
-"ask elsewhere", and turns whatever retrying can cure into `TryAgainLater`; the service's own
-refusals are translated by the connector's `refusal`.
+Every connector's session carries `GuardedAdapter` as its adapter. It lets a request pass only to
+a host on the list of exits (DP-3), reads the whole answer so that a connection broken in the
+middle shows here, waits for none for ever (`deadline`), takes in no more than `LARGEST`, follows
+nobody who says "ask elsewhere", and turns whatever retrying can cure into `TryAgainLater`; the
+service's own refusals are translated by the connector's `refusal`.
 """
 
 import logging
@@ -44,7 +44,7 @@ class NotLetIn(FixTheSettings):
     nothing of any single one."""
 
 
-class Door(HTTPAdapter):
+class GuardedAdapter(HTTPAdapter):
     """The adapter of every session.
 
     Args:
@@ -193,7 +193,7 @@ def _sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-class Patience:
+class RetryPolicy:
     """Tries again what is safe to do twice: reads, and writes that set rather than add.
 
     Args:

@@ -32,14 +32,22 @@ from connectors.net.sockets import (
 from connectors.net.starts import clean_environment, hold_to_the_forms, hold_what_is_forked
 
 __all__ = [
-    "PORTS", "Exit", "allow", "clean_environment", "exit_to", "exits_to", "guard",
-    "hold_to_the_list", "let_start_python", "listed",
+    "PORTS",
+    "AllowedHost",
+    "allow",
+    "clean_environment",
+    "exit_to",
+    "exits_to",
+    "install_network_guard",
+    "let_start_python",
+    "listed",
+    "refuse_unlisted",
 ]  # fmt: skip
 
 PORTS = {"https": 443, "http": 80, "postgresql": 5432}
 
 
-class Exit(NamedTuple):
+class AllowedHost(NamedTuple):
     """A host and port, or a path of this machine and 0, that may be reached, and why."""
 
     host: str
@@ -50,18 +58,18 @@ class Exit(NamedTuple):
         return f"{self.host}{f':{self.port}' if self.port else ''} ({self.why})"
 
 
-def exit_to(url: str, why: str) -> Exit:
+def exit_to(url: str, why: str) -> AllowedHost:
     """The exit that a URL or a `host[:port]` (https then) needs."""
     parts = urlsplit(url if "//" in url else f"https://{url}")
     scheme = parts.scheme.partition("+")[0]
     port = parts.port or PORTS.get(scheme, 443)
     folder = parse_qs(parts.query).get("host", [""])[0]
     if scheme == "postgresql" and folder.startswith("/"):  # a socket of this machine
-        return Exit(f"{folder}/.s.PGSQL.{port}", 0, why)
-    return Exit(parts.hostname or "", port, why)
+        return AllowedHost(f"{folder}/.s.PGSQL.{port}", 0, why)
+    return AllowedHost(parts.hostname or "", port, why)
 
 
-def exits_to(hosts: Mapping[str, str]) -> list[Exit]:
+def exits_to(hosts: Mapping[str, str]) -> list[AllowedHost]:
     """The exits of one service, as its connector names them: host[:port] → why."""
     return [exit_to(host, why) for host, why in hosts.items()]
 
@@ -70,12 +78,12 @@ class _Net:
     """What is listed, and which addresses the listed names stand for."""
 
     def __init__(self) -> None:
-        self.exits: dict[tuple[str, int], Exit] = {}
+        self.exits: dict[tuple[str, int], AllowedHost] = {}
         self.names: defaultdict[str, set[str]] = defaultdict(set)
         self.own: set[tuple[str, int]] = set()
         self.starts_python = False
 
-    def allow(self, exits: Iterable[Exit]) -> None:
+    def allow(self, exits: Iterable[AllowedHost]) -> None:
         self.exits |= {(each.host.casefold(), each.port): each for each in exits}
 
     def look_up(self, host: object, *_: object) -> None:
@@ -110,7 +118,7 @@ _net: _Net | None = None
 _hung = False
 
 
-def guard() -> None:
+def install_network_guard() -> None:
     """Hang the net: from now on this process reaches nothing that `allow` has not listed."""
     global _net, _hung
     if _net is None:
@@ -123,7 +131,7 @@ def guard() -> None:
         hold_what_is_forked(_start, _born)
 
 
-def allow(exits: Iterable[Exit]) -> None:
+def allow(exits: Iterable[AllowedHost]) -> None:
     """List exits. Without the net there is nothing to open: a session's own check still holds."""
     if _net is not None:
         _net.allow(exits)
@@ -135,13 +143,13 @@ def let_start_python() -> None:
         _net.starts_python = True
 
 
-def hold_to_the_list(way: Exit) -> None:
+def refuse_unlisted(way: AllowedHost) -> None:
     """For whoever opens sockets that the net cannot see: refuse an exit that is not listed."""
     if _net is not None:
         _net.reach((way.host, way.port))
 
 
-def listed() -> list[Exit]:
+def listed() -> list[AllowedHost]:
     """What this process may reach now."""
     return list(_net.exits.values()) if _net else []
 
@@ -182,7 +190,9 @@ def _start(programs: Iterable[Any], command: Any, environment: Mapping[Any, Any]
 
 def _born() -> str:
     """How a job hangs its net before anything else: with the list of whoever starts it."""
-    own = [Exit(*place, "the process that started it") for place in (_net.own if _net else ())]
+    own = [
+        AllowedHost(*place, "the process that started it") for place in (_net.own if _net else ())
+    ]
     ways = [tuple(each) for each in (*listed(), *own)]
     return (
         "import connectors.net.network_allowlist as e; e.guard(); "

@@ -31,7 +31,7 @@ from connectors.pages.guide_copies import guide_file as guide_file
 from connectors.pages.guide_copies import guide_markdown as guide_markdown
 from connectors.pages.guide_copies import guide_page as guide_page
 from connectors.pages.guide_parts import About as About
-from connectors.pages.night import Night as Night
+from connectors.pages.night import NightPage as NightPage
 from connectors.pages.night import night_page as night_page
 from connectors.pages.race import race_page as race_page
 from connectors.pages.render import render as render
@@ -43,5 +43,5 @@ from connectors.pages.report import VoteHeld as VoteHeld
 from connectors.pages.story import ended as ended
 from connectors.pages.words import LANGUAGES as LANGUAGES
 from connectors.pages.words import Language as Language
-from connectors.pages.words import Words as Words
+from connectors.pages.words import PageTexts as PageTexts
 from connectors.pages.words import words as words

@@ -8,7 +8,7 @@ from connectors.pages.files import election_file, race_file
 from connectors.pages.render import render
 from connectors.pages.report import ElectionSums, RaceReport, Remark
 from connectors.pages.story import Story
-from connectors.pages.words import LANGUAGES, Language, Words, other_language, words
+from connectors.pages.words import LANGUAGES, Language, PageTexts, other_language, words
 from models.contests.contest import Approval, CommitteeDecision, Contest, Question, UpOrDown
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes.reports import Section, section_of
@@ -122,7 +122,7 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
     return "chapter" if own or outcome.kind is OutcomeKind.ELECTED else "none"
 
 
-def _turnout(said: Words, sums: ElectionSums | None) -> str:
+def _turnout(said: PageTexts, sums: ElectionSums | None) -> str:
     """How many of the roll voted (EN-R8), "" where there is no roll; a total, however small."""
     if sums is None or not sums.voters:
         return ""

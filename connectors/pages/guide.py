@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from connectors.pages.guide_parts import About, Entry, Guide, Link, Part, Said
-from connectors.pages.words import Language, Words, words
+from connectors.pages.words import Language, PageTexts, words
 from models.contests.contest import Contest
 from models.tally.outcome import Outcome, OutcomeKind
 from models.text.folding import folded
@@ -46,7 +46,7 @@ class _Guide:
         contests: Sequence[Contest],
         outcomes: Mapping[str, Outcome],
         about: About,
-        said: Words,
+        said: PageTexts,
         off: Mapping[str, list[Contest]],
     ) -> None:
         self._own, self._outcomes, self._about, self._words = own, outcomes, about, said

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from connectors.pages.guide_parts import Entry, Guide, Link, Part, Said
 from connectors.pages.render import render
-from connectors.pages.words import LANGUAGES, Language, Words, other_language, words
+from connectors.pages.words import LANGUAGES, Language, PageTexts, other_language, words
 
 _MARKS = re.compile(r"[\\`*_\[\]<]")
 """What Markdown reads as markup anywhere, and below at the start of a line."""
@@ -52,7 +52,7 @@ def guide_markdown(told: Guide, *, results: str = "", invented: bool = False) ->
 
 
 class _Markdown:
-    def __init__(self, said: Words) -> None:
+    def __init__(self, said: PageTexts) -> None:
         self._words = said
 
     def blocks(self, told: Guide, results: str, invented: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from connectors.pages.render import render
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightPage:
     """One night in counts."""
 
     day: date
@@ -16,7 +16,7 @@ class Night:
     changes: Mapping[str, int]
 
 
-def night_page(chapter: str, nights: Sequence[Night], review: Sequence[Sequence[str]]) -> str:
+def night_page(chapter: str, nights: Sequence[NightPage], review: Sequence[Sequence[str]]) -> str:
     """One self-contained HTML page.
 
     Args:

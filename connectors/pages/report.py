@@ -10,7 +10,7 @@ from models.tally.outcome import Result
 from models.votes.withheld import is_confidential
 
 if TYPE_CHECKING:  # a stand-alone count has no boxes and need not wait for them
-    from models.ballots.boxes import Boxes, WhySetAside
+    from models.ballots.boxes import BallotAccounting, RejectionReason
 
 
 class VoteHeld(NamedTuple):
@@ -87,7 +87,7 @@ class ElectionSums:
     received: int
     counted: int
     superseded: int
-    set_aside: Mapping["WhySetAside", int] = field(default_factory=dict)
+    set_aside: Mapping["RejectionReason", int] = field(default_factory=dict)
     voters: int | None = None
 
     def __post_init__(self) -> None:
@@ -103,7 +103,7 @@ class ElectionSums:
         return sum(self.set_aside.values())
 
     @classmethod
-    def of(cls, boxes: "Boxes", voters: int | None = None) -> Self:
+    def of(cls, boxes: "BallotAccounting", voters: int | None = None) -> Self:
         """The sums of the boxes; the ballots in them stay behind."""
         return cls(
             boxes.received, len(boxes.counted), len(boxes.superseded), boxes.reasons(), voters

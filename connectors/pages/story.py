@@ -8,10 +8,19 @@ from typing import Final
 
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
-from connectors.pages.words import Words, key_of
-from models.bylaws.tally_rules import Bar, Setting, StopLine
+from connectors.pages.words import PageTexts, key_of
+from models.bylaws.tally_rules import Setting, StopLine, Threshold
 from models.contests.contest import UNDECLARED, Contest, UpOrDown
-from models.tally.outcome import Note, NoteKind, Outcome, OutcomeKind, Reading, Round, RuleUsed, Tie
+from models.tally.outcome import (
+    Interpretation,
+    Note,
+    NoteKind,
+    Outcome,
+    OutcomeKind,
+    Round,
+    RuleUsed,
+    Tie,
+)
 
 _ARTICLE: Final = re.compile(r"^(The|An?|El|La|Los|Las)(?= )")
 
@@ -21,7 +30,7 @@ class Story:
     """One race in one language, for the public or for the tellers."""
 
     report: RaceReport
-    words: Words
+    words: PageTexts
     tellers: bool = False
 
     @property
@@ -39,7 +48,7 @@ class Story:
         return self.words.names(self.report.contest)
 
     @property
-    def bar(self) -> Bar:
+    def bar(self) -> Threshold:
         return self.report.result.bar
 
     @property
@@ -224,7 +233,7 @@ class Story:
         )
         return f"{said} ({note.rule})"
 
-    def told(self, rule: RuleUsed | Reading) -> str:
+    def told(self, rule: RuleUsed | Interpretation) -> str:
         """A setting and its value."""
         return f"{self.words.setting(rule.setting)}: {self.words.value(rule.setting, rule.value)}"
 
@@ -238,7 +247,7 @@ class Story:
         return [self.of_reading(reading) for reading in found]
 
     @property
-    def other_readings(self) -> tuple[Reading, ...]:
+    def other_readings(self) -> tuple[Interpretation, ...]:
         """The other readings whose outcome this page may show (BA-6)."""
         return withheld.readings(self.report, tellers=self.tellers)
 
@@ -247,7 +256,7 @@ class Story:
         """Whether one of them would have ended otherwise."""
         return any(reading.differs for reading in self.other_readings)
 
-    def of_reading(self, reading: Reading) -> str:
+    def of_reading(self, reading: Interpretation) -> str:
         """One that would have."""
         return self.words.say(
             "readings.differ",
@@ -258,7 +267,7 @@ class Story:
 
 
 def ended(
-    said: Words, contest: Contest, outcome: Outcome, *, style: str = "brief", bar: str = ""
+    said: PageTexts, contest: Contest, outcome: Outcome, *, style: str = "brief", bar: str = ""
 ) -> str:
     """How a contest ended: as a "headline", which names the bar, or as a few words ("brief")."""
     names, key = said.names(contest), outcome.kind.name.lower()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from connectors.pages import charts, withheld
 from connectors.pages.report import ElectionSums
 from connectors.pages.story import Story
-from connectors.pages.words import Words, key_of
+from connectors.pages.words import PageTexts, key_of
 from models.tally.outcome import Round
 from models.votes.withheld import causes
 
@@ -120,7 +120,7 @@ def inactive_sums(story: Story) -> Sum | None:
     return _broken_down(story.words, "inactive", found, ended(last))
 
 
-def election_sums(words: Words, sums: ElectionSums) -> Sum:
+def election_sums(words: PageTexts, sums: ElectionSums) -> Sum:
     """counted + superseded + set aside = received (BA-2): totals, which are told however small."""
     boxes = {
         "counted": sums.counted,
@@ -134,7 +134,7 @@ def election_sums(words: Words, sums: ElectionSums) -> Sum:
     )
 
 
-def reason_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum | None:
+def reason_sums(words: PageTexts, sums: ElectionSums, *, tellers: bool) -> Sum | None:
     """Why rows were set aside; None if none were, or if it is withheld."""
     if not sums.all_set_aside or withheld.hides_reasons(sums, tellers=tellers):
         return None
@@ -142,7 +142,7 @@ def reason_sums(words: Words, sums: ElectionSums, *, tellers: bool) -> Sum | Non
     return _broken_down(words, "reasons", found, sums.all_set_aside)
 
 
-def _broken_down(words: Words, of: str, cells: Mapping[str, int], whole: int) -> Sum:
+def _broken_down(words: PageTexts, of: str, cells: Mapping[str, int], whole: int) -> Sum:
     """A breakdown and what its cells add up to."""
     parts = tuple(
         (words.say(name), words.number(number)) for name, number in cells.items() if number

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from connectors.pages.report import ElectionSums, RaceReport
 from models.contests.contest import RatifyOrPrefer
-from models.tally.outcome import Note, Reading
+from models.tally.outcome import Interpretation, Note
 from models.votes import withheld
 from models.votes.withheld import FEWEST as FEWEST
 
@@ -37,7 +37,7 @@ def notes(report: RaceReport, *, tellers: bool) -> tuple[Note, ...]:
     return withheld.notes_told(result, report.contest, hides_ballots=hidden)
 
 
-def readings(report: RaceReport, *, tellers: bool) -> tuple[Reading, ...]:
+def readings(report: RaceReport, *, tellers: bool) -> tuple[Interpretation, ...]:
     """The other readings whose outcome is shown."""
     result = report.result
     if tellers:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from connectors.pages.report import VoteHeld
-from models.bylaws.tally_rules import Bar, Base, CommitteeBase, Setting, SettingValue
+from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue, Threshold
 from models.contests.contest import Contest
 from models.text.languages import LANGUAGES as LANGUAGES
 from models.text.languages import Language as Language
@@ -29,7 +29,7 @@ _SOUNDS_LIKE_I: Final = re.compile(r"h?[ií](?!e)|y(?![aeiouáéíóú])", re.IG
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PageTexts:
     """One language. A missing text is a bug and raises KeyError."""
 
     language: Language
@@ -72,7 +72,7 @@ class Words:
             return self.say("percent", value=(share * 100).numerator)
         return str(share)
 
-    def bar(self, bar: Bar) -> str:
+    def bar(self, bar: Threshold) -> str:
         """ "more than 60%", "at least 2/3"."""
         share = Fraction(bar.numerator, bar.denominator)
         kind = "" if (share * 100).denominator == 1 else "_fraction"
@@ -96,7 +96,7 @@ class Words:
     def value(self, setting: Setting, value: SettingValue) -> str:
         """What it is set to: "60%", "all ballots cast", "earlier rounds, then …"."""
         match value:
-            case Bar():
+            case Threshold():
                 return self.bar(value)
             case Fraction():
                 return self.part(value)
@@ -183,9 +183,9 @@ class Words:
 
 
 @cache
-def words(language: Language) -> Words:
+def words(language: Language) -> PageTexts:
     """The words of one language, read once."""
-    return Words(language, tomllib.loads((TEXTS / f"{language}.toml").read_text("utf-8")))
+    return PageTexts(language, tomllib.loads((TEXTS / f"{language}.toml").read_text("utf-8")))
 
 
 def key_of(member: Enum) -> str:

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from models.bylaws.tally_rules import CountRules, Race
+from models.bylaws.tally_rules import ContestChoices, CountRules
 from models.tally.ballot_piles import path_of
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
 from models.text.formulas import BEGINS
@@ -44,7 +44,7 @@ def _without_fault(ranking: Ranking) -> bool:
     return _PLACES.issuperset(ranking) and len(set(ranking)) == len(ranking)
 
 
-def blt(title: str, race: Race, rankings: Rankings, seats: int = 1) -> Iterator[str]:
+def blt(title: str, race: ContestChoices, rankings: Rankings, seats: int = 1) -> Iterator[str]:
     """The lines of a BLT file (Hill, Wichmann and Woodall; equal ranks as OpenSTV writes them).
 
     Args:

@@ -52,8 +52,8 @@ from models.errors import FixTheSettings
 from models.faults import faults, shown
 from models.intake.report import COLUMNS
 from models.intake.tables import Columns
-from models.mail.plans import Limits
-from models.privacy import quiet
+from models.mail.plans import SafetyLimits
+from models.privacy import redact_addresses
 
 
 def _listed(written: Any) -> Any:
@@ -99,7 +99,7 @@ class Chapter(BaseSettings):
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     letters: Letters = Letters()
-    guards: Limits = Limits()
+    guards: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
@@ -288,5 +288,5 @@ def _not_here(folder: Path) -> FixTheSettings:
         "docs/chapter.example.toml there"
     )
     return FixTheSettings(
-        f"there is no chapter.toml in {quiet(str(folder.absolute()))}", next_step=step
+        f"there is no chapter.toml in {redact_addresses(str(folder.absolute()))}", next_step=step
     )

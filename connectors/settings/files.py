@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectors.files.own_files import as_text, is_there, read_own
 from models.errors import FixTheSettings
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _MOST = 64_000
 """Bytes; a service account's key has two thousand."""
@@ -44,9 +44,9 @@ def secret_text(file: Path, setting: str, within: Path | None = None, *, missing
     where = f"chapter.toml {setting}"
     if not is_there(file):
         raise FixTheSettings(
-            f"there is no file {quiet(file.name)}",
+            f"there is no file {redact_addresses(file.name)}",
             where=where,
-            next_step=missing or f"put the key into {quiet(str(file))}",
+            next_step=missing or f"put the key into {redact_addresses(str(file))}",
         )
     content = read_own(file, within or file.parent, secret=True, most=_MOST)
     text = as_text(content, where)
@@ -71,7 +71,7 @@ def secret_line(file: Path, setting: str, within: Path | None = None, *, missing
 
 def _no_key(fact: str, file: Path, where: str) -> FixTheSettings:
     return FixTheSettings(
-        f"the file {quiet(file.name)} {fact}",
+        f"the file {redact_addresses(file.name)} {fact}",
         where=where,
         next_step="save the key alone in it, as it was given to you",
     )

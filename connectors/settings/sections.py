@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from models.base import Value
-from models.mail.audience import Marks
+from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
 from models.privacy import Email
@@ -141,7 +141,7 @@ class Mailchimp(Value):
     reply_to: Line
     base_url: StandIn = ""
     """Only for a stand-in on this machine; empty means Mailchimp."""
-    marks: Marks = Marks()
+    marks: FieldNames = FieldNames()
 
 
 class Letters(Value):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 from hashlib import sha256
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from models.mail.alerts import Alert, AlertKind
 from models.votes.election import ElectionState
 
@@ -13,14 +13,14 @@ WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""
 
 
-def is_watched(_: Desk, vote: Vote) -> bool:
+def is_watched(_: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether a vote is on its way."""
     return vote.state in WATCHED
 
 
-def known(desk: Desk, kinds: Collection[AlertKind], place: str) -> list[Alert]:
+def known(context: ChapterContext, kinds: Collection[AlertKind], place: str) -> list[Alert]:
     """What was so of a vote, or of the nights, when it was last looked at."""
-    found = desk.ledger.alerts.still_so()
+    found = context.ledger.alerts.still_so()
     return [one.alert for one in found if one.alert.kind in kinds and one.alert.place == place]
 
 

@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterable
 from connectors.ledger import Busy
 from flows.alerts.trouble import NEWS, Troubles
 from flows.alerts.words import groups, headline
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
-from models.errors import ClerkError, told_of
+from models.errors import ClerkError, describe_bug
 from models.mail.alerts import Alert, AlertKind
 
 LETTER, TITLE = "officers-news", "clerk: news for the officers"
 
 
-def tell(desk: Desk, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
+def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
     """Write down what is so, and tell what is new, worse or over.
 
     Args:
@@ -31,13 +31,13 @@ def tell(desk: Desk, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
         What the log may say of it; "" when there was nothing to tell.
     """
     try:
-        desk.ledger.alerts.reconcile(found, of, desk.now())
+        context.ledger.alerts.reconcile(found, of, context.now())
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return f"what the officers are to be told could not be written down: {_said(fault)}"
-    return tell_waiting(desk, though_it_failed=True)
+    return tell_waiting(context, though_it_failed=True)
 
 
-def tell_waiting(desk: Desk, *, though_it_failed: bool = False) -> str:
+def tell_waiting(context: ChapterContext, *, though_it_failed: bool = False) -> str:
     """Tell what is written down and was not told yet.
 
     Args:
@@ -47,37 +47,39 @@ def tell_waiting(desk: Desk, *, though_it_failed: bool = False) -> str:
         As `tell`.
     """
     try:
-        if not though_it_failed and failed_mail(desk).rests(NEWS):
+        if not though_it_failed and failed_mail(context).rests(NEWS):
             return ""
-        return _tell_waiting(desk)
+        return _tell_waiting(context)
     except Busy:
         return ""  # another job is at work: the next strike looks again
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return _not_told(fault)
 
 
-def _tell_waiting(desk: Desk) -> str:
-    if not desk.ledger.alerts.untold():
+def _tell_waiting(context: ChapterContext) -> str:
+    if not context.ledger.alerts.untold():
         return ""
-    with desk.ledger.alone():
-        news = desk.ledger.alerts.untold()
+    with context.ledger.alone():
+        news = context.ledger.alerts.untold()
         if not news:
             return ""
-        zone, said = desk.chapter.tz, headline(news)
-        words = desk.words(LETTER, headline=said, groups=groups(news, zone))
+        zone, said = context.chapter.tz, headline(news)
+        words = context.words(LETTER, headline=said, groups=groups(news, zone))
         try:
-            send_test_words(desk, words, officers(desk, "what officers are told"), title=TITLE)
+            send_test_words(
+                context, words, officers(context, "what officers are told"), title=TITLE
+            )
         except Exception as fault:
-            failed_mail(desk).failed(NEWS, fault)
+            failed_mail(context).failed(NEWS, fault)
             raise
-        desk.ledger.alerts.mark_told(news)
-        failed_mail(desk).over(NEWS)
+        context.ledger.alerts.mark_told(news)
+        failed_mail(context).over(NEWS)
     return f"told the officers: {said}"
 
 
-def failed_mail(desk: Desk) -> Troubles:
+def failed_mail(context: ChapterContext) -> Troubles:
     """What stood in the way of the officers' news."""
-    return Troubles(desk, "the officers' news")
+    return Troubles(context, "the officers' news")
 
 
 def _not_told(fault: Exception) -> str:
@@ -85,4 +87,4 @@ def _not_told(fault: Exception) -> str:
 
 
 def _said(fault: Exception) -> str:
-    return str(fault) if isinstance(fault, ClerkError) else told_of(fault)
+    return str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)

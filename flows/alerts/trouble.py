@@ -11,11 +11,11 @@ from functools import cached_property, partial
 
 from pydantic import AwareDatetime, TypeAdapter
 
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.notes import noted
 from models.base import Value
-from models.errors import ClerkError, TryAgainLater, told_of
-from models.privacy import quiet
+from models.errors import ClerkError, TryAgainLater, describe_bug
+from models.privacy import redact_addresses
 
 
 class Trouble(Value):
@@ -85,8 +85,8 @@ def name_of(step: Callable[[], object]) -> str:
 class Troubles:
     """Those of one vote. Hold `Ledger.alone` around what changes them."""
 
-    def __init__(self, desk: Desk, vote: str) -> None:
-        self._desk, self._note = desk, f"trouble of {vote}"
+    def __init__(self, context: ChapterContext, vote: str) -> None:
+        self._desk, self._note = context, f"trouble of {vote}"
 
     @cached_property
     def known(self) -> dict[str, Trouble]:
@@ -131,5 +131,5 @@ class Troubles:
 
 
 def _said(fault: Exception) -> str:
-    said = str(fault) if isinstance(fault, ClerkError) else told_of(fault)
-    return quiet(said.partition("\n")[0])
+    said = str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
+    return redact_addresses(said.partition("\n")[0])

@@ -9,8 +9,8 @@ from flows.cli.election import election as election
 from flows.cli.options import HERE, By, Folder
 
 if TYPE_CHECKING:
-    from connectors.ledger import Vote
-    from flows.context import Desk
+    from connectors.ledger import ElectionRecord
+    from flows.context import ChapterContext
 
 Why = Annotated[str, typer.Option(help="Why; everybody who was invited reads it.")]
 WhyEs = Annotated[str, typer.Option(help="The reason in Spanish.")]
@@ -27,20 +27,20 @@ def cancel(
 ) -> None:
     """Cancel a vote, or one of its races, until it closes: recorded, told and published."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes import cancelling
 
-    with open_desk(folder) as desk:
+    with open_chapter(folder) as context:
         if race:
-            vote = cancelling.cancel_race(desk, name, race, by, reason, reason_es)
+            vote = cancelling.cancel_race(context, name, race, by, reason, reason_es)
             console.say(f"Cancelled: {race} of {name}. The others go on.")
-            _warn_of_own_letters(desk, vote, reason)
+            _warn_of_own_letters(context, vote, reason)
         else:
-            vote = cancelling.cancel_vote(desk, name, by, reason, reason_es)
+            vote = cancelling.cancel_vote(context, name, by, reason, reason_es)
             console.say(f"Cancelled: the vote {name}. It will not be counted.")
         console.say(_of_the_form(vote, whole=not race))
-        look(desk, name)
-        console.say(next_step(desk, name))
+        look(context, name)
+        console.say(next_step(context, name))
 
 
 @election.command("withdraw-candidate")
@@ -55,28 +55,28 @@ def withdraw_candidate(
 ) -> None:
     """Note that a candidate stands no more: told by mail, and the count passes over them."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes import cancelling
 
-    with open_desk(folder) as desk:
-        vote = cancelling.withdraw_candidate(desk, name, race, candidate, by, reason, reason_es)
+    with open_chapter(folder) as context:
+        vote = cancelling.withdraw_candidate(context, name, race, candidate, by, reason, reason_es)
         console.say("Withdrawn. Leave the ballot form as it is: the count passes over the name.")
-        _warn_of_own_letters(desk, vote, reason)
-        look(desk, name)
-        console.say(next_step(desk, name))
+        _warn_of_own_letters(context, vote, reason)
+        look(context, name)
+        console.say(next_step(context, name))
 
 
-def _warn_of_own_letters(desk: "Desk", vote: "Vote", reason: str) -> None:
+def _warn_of_own_letters(context: "ChapterContext", vote: "ElectionRecord", reason: str) -> None:
     """A reminder that is silent on it would send people to a race that is off."""
     from flows import console
     from flows.votes import cancelling
 
-    if not cancelling.is_in_reminders(desk, vote, reason):
+    if not cancelling.is_in_reminders(context, vote, reason):
         include = '{% include "vote-changes.txt" %}'
         console.warn(f"Your own vote-reminder does not say it: put {include} into it.")
 
 
-def _of_the_form(vote: "Vote", *, whole: bool) -> str:
+def _of_the_form(vote: "ElectionRecord", *, whole: bool) -> str:
     """What is left to do by hand: no program of ours edits a form that people answer."""
     where = "the form" if vote.election.ballots.form else "the form behind the tab"
     if whole:
@@ -108,11 +108,11 @@ def void(
 ) -> None:
     """Record that the committee voided a counted race, and publish the result beside the reason."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes import voiding
 
     decided = voiding.Decided(decision, yes, no, abstained, active, recused)
-    with open_desk(folder) as desk:
-        voiding.void(desk, name, race, by, reason, reason_es, decided)
+    with open_chapter(folder) as context:
+        voiding.void(context, name, race, by, reason, reason_es, decided)
         console.say(f"Void: {race} of {name}. What was counted stands beside the reason.")
-        console.say(next_step(desk, name))
+        console.say(next_step(context, name))

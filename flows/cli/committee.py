@@ -26,15 +26,15 @@ def committee(
     from flows import console
     from flows.cli.typed import day_from
     from flows.committee import FILE, read_committee, slate_votes
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views.election import show_reasons
     from models.committee.members import quorum, stepped_aside
     from models.errors import Refused
 
-    with open_desk(folder) as desk:
-        day = day_from(on) if on else desk.today
-        rules = desk.bylaws.in_force(day).committee
-        held, votes = read_committee(desk), slate_votes(desk)
+    with open_chapter(folder) as context:
+        day = day_from(on) if on else context.today
+        rules = context.bylaws.in_force(day).committee
+        held, votes = read_committee(context), slate_votes(context)
     active, reasons = held.active(day, rules), list(held.reasons(day, rules, votes))
     aside = stepped_aside(active, recused or (), FILE)
     needed = quorum(len(active), aside, rules)

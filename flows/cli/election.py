@@ -8,7 +8,7 @@ import typer
 from flows.cli.options import HERE, By, Folder, Json
 
 if TYPE_CHECKING:
-    from flows.context import Desk
+    from flows.context import ChapterContext
 
 election = typer.Typer(help="The life of a vote.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -64,20 +64,20 @@ def new(
 def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Check an election's folder and form, and show its calendar."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes.check import check_here, check_there
     from flows.votes.guide import fault_of
     from models.errors import ClerkError, Refused
 
-    with open_desk(folder) as desk:
-        found = desk.election(name)
-        rows = election_views.calendar_rows(desk, found)
-        if fault := fault_of(desk, found):
+    with open_chapter(folder) as context:
+        found = context.election(name)
+        rows = election_views.calendar_rows(context, found)
+        if fault := fault_of(context, found):
             console.warn(f"The guide cannot be published yet: {fault}")
-        reasons = check_here(desk, found)
+        reasons = check_here(context, found)
         try:
-            reasons += check_there(desk, found)
+            reasons += check_there(context, found)
         except ClerkError:  # an unreachable form hides nothing that is known here
             if not as_json:
                 for line in election_views.show_reasons(reasons):
@@ -110,17 +110,17 @@ def form(
 ) -> None:
     """Check the ballot form against the contests; with --build, fill an empty form first."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes.check import check_form
     from flows.votes.lifecycle import build_form
     from models.errors import Refused
 
-    with open_desk(folder) as desk:
-        found = desk.election(name)
+    with open_chapter(folder) as context:
+        found = context.election(name)
         if build:
-            build_form(desk, found)
-        reasons = list(check_form(desk, found))
+            build_form(context, found)
+        reasons = list(check_form(context, found))
     for line in election_views.show_reasons(reasons):
         console.say(line)
     if not all(reason.holds for reason in reasons):
@@ -131,7 +131,7 @@ def form(
 def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
     """Send the invitation as a test to one address, which is asked for; its code counts nowhere."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.emails.ballots import send_test_ballot
     from models.errors import FixTheData
     from models.privacy import Email
@@ -140,8 +140,8 @@ def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command,
         to = Email.parse(typer.prompt("Your own address"))
     except ValueError as exc:
         raise FixTheData(str(exc), next_step="type one mail address") from None
-    with open_desk(folder) as desk:
-        send_test_ballot(desk, name, to)
+    with open_chapter(folder) as context:
+        send_test_ballot(context, name, to)
     console.say("Sent as a test. What is answered with its code is set aside.")
 
 
@@ -151,48 +151,48 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     from connectors.emails import preview_text
     from flows import console
     from flows.cli.previews import letter_words
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.check import early_answers, told_early
     from flows.votes.emails.ballots import INVITATION_TEXTS
     from flows.votes.lifecycle import approve
     from models.errors import ClerkError
 
-    with open_desk(folder) as desk:
+    with open_chapter(folder) as context:
         shown = ""
         with suppress(ClerkError):  # whatever stands in its way is told by the approval
-            shown = preview_text(letter_words(desk, INVITATION_TEXTS, name))
-        found = approve(desk, name, by)
+            shown = preview_text(letter_words(context, INVITATION_TEXTS, name))
+        found = approve(context, name, by)
         if shown:  # only now: nobody reads a letter down to a refusal
             console.say("The invitation, as it will be sent, with an example's name and code:")
             console.say("".join(f"  {line}\n" for line in shown.splitlines()))
         console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
-        if early := early_answers(desk, found):
+        if early := early_answers(context, found):
             console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")
-        look(desk, name)
-        console.say(next_step(desk, name))
+        look(context, name)
+        console.say(next_step(context, name))
 
 
 @election.command("withdraw")
 def withdraw(name: Name, by: By, folder: Folder = HERE) -> None:
     """Take an approval back, as long as the vote has not opened."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
 
-    with open_desk(folder) as desk, desk.ledger.alone():
-        desk.ledger.votes.withdraw(name, by, desk.now())
+    with open_chapter(folder) as context, context.ledger.alone():
+        context.ledger.votes.withdraw(name, by, context.now())
     console.say("It is a draft again.")
 
 
-def look(desk: "Desk", name: str) -> None:
+def look(context: "ChapterContext", name: str) -> None:
     """Let the clock do what is due for one vote now, its letters included; others wait."""
     from flows import console
     from flows.votes.schedule import tick
 
-    tick(desk, tell=lambda one: console.say(f"{one.election}: {one.what}"), only=name)
+    tick(context, tell=lambda one: console.say(f"{one.election}: {one.what}"), only=name)
 
 
-def next_step(desk: "Desk", name: str) -> str:
+def next_step(context: "ChapterContext", name: str) -> str:
     """What comes next, and when."""
     from flows.views import election as election_views
 
-    return f"Next: {election_views.status(desk, name)['next']}"
+    return f"Next: {election_views.status(context, name)['next']}"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flows.cli.race_interview import fits, title, until
 from flows.console import warn
 from models.errors import ClerkError, FixTheData
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.votes.election import google_id, in_zone, window_reasons
 
 QUESTIONS: Mapping[str, tuple[str, str | None]] = {
@@ -79,7 +79,7 @@ def _why_short(
 
 
 def _reason(typed: str) -> str:
-    if quiet(typed) != typed:
+    if redact_addresses(typed) != typed:
         raise ValueError("a mail address stands here; pages hold none (DP-3)")
     return typed.strip()
 
@@ -142,7 +142,7 @@ def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
         ours = exc if isinstance(exc, ClerkError) else ClerkError(str(exc))
         raise FixTheData(
             ours.fact,
-            where=f"--{option} “{quiet(given)}”",
+            where=f"--{option} “{redact_addresses(given)}”",
             next_step=ours.next_step or "give another",
         ) from None
 

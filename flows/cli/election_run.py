@@ -12,12 +12,12 @@ from flows.cli.options import HERE, By, Folder, Json
 def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Turnout as counts, letters sent and due, what happens next; results only once counted."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes.check import told_early
 
-    with open_desk(folder) as desk:
-        told = election_views.status(desk, name)
+    with open_chapter(folder) as context:
+        told = election_views.status(context, name)
     if as_json:
         console.print_json(told)
         return
@@ -75,18 +75,18 @@ def calls(
 ) -> None:
     """The voters whom no letter reaches, for a personal call. Stays on this machine."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views import calls as to_call
     from flows.views import election as election_views
 
     if codes:
         to_call.may_be_shown(by, reason)
-    with open_desk(folder) as desk:
-        asked = list(election_views.what_is_asked(desk, name))
+    with open_chapter(folder) as context:
+        asked = list(election_views.what_is_asked(context, name))
         if codes:
-            to_call.show(to_call.links(desk, name, by, reason))
+            to_call.show(to_call.links(context, name, by, reason))
         else:
-            rows = election_views.calls(desk, name)
+            rows = election_views.calls(context, name)
             console.table(("Name", "Phone", "Why"), rows)
     for line in asked:
         console.say(line)
@@ -104,15 +104,15 @@ def extend(
     """Move the close later; it is recorded, and announced to everybody on the roll."""
     from flows import console
     from flows.cli.election_interview import moment
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.lifecycle import extend as run
     from models.votes.election import in_zone
 
-    with open_desk(folder) as desk:
-        later = in_zone(moment(closes, "--closes"), desk.chapter.tz, "--closes")
-        run(desk, name, later, by, reason, reason_es)
-        look(desk, name)
-        console.say(next_step(desk, name))
+    with open_chapter(folder) as context:
+        later = in_zone(moment(closes, "--closes"), context.chapter.tz, "--closes")
+        run(context, name, later, by, reason, reason_es)
+        look(context, name)
+        console.say(next_step(context, name))
 
 
 @election.command("exception")
@@ -126,16 +126,16 @@ def exception(
 ) -> None:
     """Add somebody to the frozen roll, or strike them, as a recorded exception."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
     from flows.views import roll as views
     from flows.votes.lifecycle import correct_roll
 
-    with open_desk(folder) as desk:
-        roll = facts_of(desk, known_sources(desk)).roll(desk.today)
+    with open_chapter(folder) as context:
+        roll = facts_of(context, known_sources(context)).roll(context.today)
         found = views.find_person(roll, person).person.id
-        correct_roll(desk, name, found, by, reason, strike=strike)
-        look(desk, name)
+        correct_roll(context, name, found, by, reason, strike=strike)
+        look(context, name)
     console.say("Recorded.")
 
 
@@ -143,12 +143,12 @@ def exception(
 def tally(name: Name, folder: Folder = HERE) -> None:
     """Close a vote whose time has come, and count it; no letter goes out."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.tally.count import close_and_count
 
-    with open_desk(folder) as desk:
-        close_and_count(desk, name, tell=console.say)
-        console.say(next_step(desk, name))
+    with open_chapter(folder) as context:
+        close_and_count(context, name, tell=console.say)
+        console.say(next_step(context, name))
 
 
 @election.command("decide")
@@ -163,22 +163,22 @@ def decide(
 ) -> None:
     """Record how a tie was decided, then count again; no letter goes out."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
     from flows.votes.tally.count import close_and_count
     from flows.votes.tally.count import decide as run
-    from models.tally.drawing import drawn
+    from models.tally.drawing import pick
 
-    with open_desk(folder) as desk:
-        asked = (vote_of(desk, name).question or {}).get(contest)
+    with open_chapter(folder) as context:
+        asked = (vote_of(context, name).question or {}).get(contest)
         if picked == "lot" and seed and asked:
-            picked = drawn(asked.tied, seed)
+            picked = pick(asked.tied, seed)
             how = f"{how}; a lot from the published text “{seed}”"
             console.say(f"The lot falls on {picked}.")
-        run(desk, name, contest, picked, how, by)
+        run(context, name, contest, picked, how, by)
         console.say("Recorded.")
-        close_and_count(desk, name, tell=console.say)
-        console.say(next_step(desk, name))
+        close_and_count(context, name, tell=console.say)
+        console.say(next_step(context, name))
 
 
 @election.command("publish")
@@ -192,40 +192,40 @@ def publish(
 ) -> None:
     """Put the result's pages where everybody can read them, and announce it by mail."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes import guide as guides
     from flows.votes.lifecycle import vote_of
     from flows.votes.publish import publish as run
     from models.votes.election import ElectionState
 
-    with open_desk(folder) as desk:
-        counted = vote_of(desk, name).state is ElectionState.COUNTED
-        if counted and not desk.chapter.elections.public_url:
+    with open_chapter(folder) as context:
+        counted = vote_of(context, name).state is ElectionState.COUNTED
+        if counted and not context.chapter.elections.public_url:
             console.warn(
                 "chapter.toml [elections] public_url is empty: the announcement will have no link "
                 "to the result."
             )
             if not yes:
                 typer.confirm("Publish and announce it all the same?", abort=True)
-        with desk.ledger.alone():
-            run(desk, vote_of(desk, name), by)
-        public = desk.chapter.path(desk.chapter.elections.public) / name
+        with context.ledger.alone():
+            run(context, vote_of(context, name), by)
+        public = context.chapter.path(context.chapter.elections.public) / name
         console.say(f"Published: {public}")
         if (public / guides.FOLDER).is_dir():
             console.say(f"The endorsement guide for your site: {public / guides.FOLDER}")
-        look(desk, name)
+        look(context, name)
 
 
 @election.command("guide")
 def guide(name: Name, folder: Folder = HERE) -> None:
     """Write the endorsement guide of a published vote again, with the words of its guide.toml."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes import guide as guides
     from flows.votes.lifecycle import vote_of
 
-    with open_desk(folder) as desk, desk.ledger.alone():
-        written = guides.again(desk, vote_of(desk, name))
+    with open_chapter(folder) as context, context.ledger.alone():
+        written = guides.again(context, vote_of(context, name))
     console.say(f"Written: {written}" if written else "Nothing was endorsed: there is no guide.")
 
 
@@ -233,12 +233,12 @@ def guide(name: Name, folder: Folder = HERE) -> None:
 def recount(name: Name, folder: Folder = HERE) -> None:
     """Count a counted vote again from its form's answers, and put changed pages back."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
     from flows.votes.tally.recount import recount as run
 
-    with open_desk(folder) as desk, desk.ledger.alone():
-        mended = run(desk, vote_of(desk, name))
+    with open_chapter(folder) as context, context.ledger.alone():
+        mended = run(context, vote_of(context, name))
     console.say("Counted again: every race comes out as recorded, to the digest of its ballots.")
     for kind in mended:
         console.say(f"Its {kind} folder was not as the count had left it, and is now.")
@@ -248,13 +248,13 @@ def recount(name: Name, folder: Folder = HERE) -> None:
 def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     """Who did what when."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes import history as history_view
 
-    with open_desk(folder) as desk:
-        lines, zone = desk.ledger.votes.lines(name), desk.chapter.tz
-        rows = election_views.history_rows(desk, desk.ledger.votes.get(name), lines)
+    with open_chapter(folder) as context:
+        lines, zone = context.ledger.votes.lines(name), context.chapter.tz
+        rows = election_views.history_rows(context, context.ledger.votes.get(name), lines)
     if as_json:
         console.print_json([history_view.for_a_script(line, zone) for line in lines])
     else:
@@ -264,11 +264,11 @@ def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 def audit(folder: Folder = HERE) -> None:
     """Check the seals of the whole record of votes, and every vote in the ledger against it."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.tally import audit as audits
 
-    with open_desk(folder) as desk:
-        lines = audits.audit(desk)
+    with open_chapter(folder) as context:
+        lines = audits.audit(context)
     newest = lines[-1].seal if lines else "none yet"
     console.say(f"All {len(lines)} lines hold. The newest seal: {newest}")
     if results := audits.sealed_results(lines):

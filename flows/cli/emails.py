@@ -26,10 +26,10 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print a letter's page as HTML, with example values; a vote's with the vote's own."""
     from connectors.emails import preview as page
     from flows.cli.previews import letter_words
-    from flows.context import open_desk
+    from flows.context import open_chapter
 
-    with open_desk(folder) as desk:
-        typer.echo(page(letter_words(desk, name, election)))
+    with open_chapter(folder) as context:
+        typer.echo(page(letter_words(context, name, election)))
 
 
 @letters.command("test")
@@ -37,7 +37,7 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
     from flows import console
     from flows.cli.previews import test_words
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.mail.delivery import send_test_words
     from models.errors import FixTheData
     from models.privacy import Email
@@ -46,8 +46,8 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
         to = Email.parse(typer.prompt("Your own address"))
     except ValueError as exc:
         raise FixTheData(str(exc), next_step="type one mail address") from None
-    with open_desk(folder) as desk:
-        send_test_words(desk, test_words(desk, name, election), to)
+    with open_chapter(folder) as context:
+        send_test_words(context, test_words(context, name, election), to)
     console.say("Sent as a test.")
 
 
@@ -55,7 +55,7 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
 def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
     """Bring letters again that Mailchimp took, stopped, and sent to nobody."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.votes.emails import bring_again
     from models.errors import Refused
 
@@ -65,8 +65,12 @@ def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
             rule="EN-R13",
             next_step='add --by "Your Name"',
         )
-    with open_desk(folder) as desk:
-        lines = bring_again.of_vote(desk, election, by) if election else bring_again.of_nights(desk)
+    with open_chapter(folder) as context:
+        lines = (
+            bring_again.of_vote(context, election, by)
+            if election
+            else bring_again.of_nights(context)
+        )
         told = list(lines)
     for line in told or ["no letter is known to be lost"]:
         console.say(f"{line[0].upper()}{line[1:]}.")

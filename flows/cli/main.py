@@ -20,7 +20,7 @@ from flows.cli import tick as tick_cli
 from flows.cli.options import HERE, Folder, Json
 from flows.printable import printable
 from models.errors import ClerkError, Refused
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 app = typer.Typer(
     name="clerk",
@@ -78,9 +78,9 @@ def sync(
     from flows.alerts import telling as alerts
     from flows.alerts.nights import done
     from flows.committee import committee_misses
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.nightly.keeping import read_back
-    from flows.nightly.night import Sync, Wishes
+    from flows.nightly.night import Sync, SyncOptions
     from flows.nightly.sync import sync as run
     from flows.views import roll as views
 
@@ -88,15 +88,15 @@ def sync(
         if not as_json:
             views.show_plan(night, who)
 
-    wishes = Wishes(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
+    wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
                     anew=anew, by_hand=True)  # fmt: skip
-    with open_desk(folder) as desk, console.working("reading the sources") as tell:
-        desk.waiting = tell
-        night = run(desk, wishes, show=show, tell=tell)
+    with open_chapter(folder) as context, console.working("reading the sources") as tell:
+        context.waiting = tell
+        night = run(context, wishes, show=show, tell=tell)
         if night.applied:
-            alerts.tell(desk, *done(night))
-        reasons = night.plan.unsafe_because(desk.chapter.guards)
-        missing = [] if as_json else list(committee_misses(desk))
+            alerts.tell(context, *done(night))
+        reasons = night.plan.unsafe_because(context.chapter.guards)
+        missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:
         console.say(read_back(back_to))
     for line in missing:
@@ -169,12 +169,12 @@ def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
 def main() -> None:
     """Run a command; errors become a message and a stable exit code."""
     from connectors.files.disk import refusal
-    from connectors.net.network_allowlist import guard
+    from connectors.net.network_allowlist import install_network_guard
     from flows import console
 
     console.outlive_readers()
     os.umask(0o077)  # whatever we write is its owner's alone
-    guard()  # and nothing leaves but through the listed exits
+    install_network_guard()  # and nothing leaves but through the listed exits
     try:
         try:
             ended = _ended(app)
@@ -183,7 +183,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing personal is printed
         told = refusal(error) if isinstance(error, OSError) else error
         if isinstance(told, ClerkError):
-            console.complain(told)
+            console.print_error(told)
             sys.exit(told.exit_code)
         console.crash(error)
         sys.exit(1)
@@ -195,7 +195,7 @@ def _ended(command: Callable[..., object]) -> int:
     try:
         ended = command(standalone_mode=False)
     except typer.TyperException as mistyped:
-        mistyped.message = printable(quiet(mistyped.message))
+        mistyped.message = printable(redact_addresses(mistyped.message))
         mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
         return mistyped.exit_code
     except typer.Abort:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from flows.cli.typed import letter_from
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
@@ -18,7 +18,7 @@ from flows.votes.emails.tellers import REPORT_TEXTS, report_words
 from flows.votes.lifecycle import look_at
 from flows.votes.publish import ANNOUNCEMENT_TEXTS, announcement_words
 from models.errors import FixTheData, Refused
-from models.mail.notices import KINDS, Words
+from models.mail.notices import KINDS, EmailContent
 from models.votes.election import REMINDERS, Election
 from models.votes.events import Extended
 from models.votes.history import last
@@ -26,7 +26,7 @@ from models.votes.history import last
 UNWRITTEN, UNWRITTEN_ES = "(the reason that you give)", "(el motivo que usted dé)"
 
 
-def letter_words(desk: Desk, name: str, election: str) -> Words:
+def letter_words(context: ChapterContext, name: str, election: str) -> EmailContent:
     """A letter's texts, about a person's standing or about a vote.
 
     Args:
@@ -42,61 +42,75 @@ def letter_words(desk: Desk, name: str, election: str) -> Words:
             next_step=f"name one of {', '.join([*KINDS, *_OF_A_VOTE])}",
         )
     if name in KINDS:
-        return desk.words(letter_from(name))
+        return context.words(letter_from(name))
     if not election:
         raise FixTheData(
             "a letter of a vote is shown with the values of one",
             where=name,
             next_step="name the vote: --election NAME",
         )
-    vote = desk.ledger.votes.get(election)
-    return _OF_A_VOTE[name](desk, vote.election if vote else desk.election(election), vote)
+    vote = context.ledger.votes.get(election)
+    return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
 
 
-def test_words(desk: Desk, name: str, election: str) -> Words:
+def test_words(context: ChapterContext, name: str, election: str) -> EmailContent:
     """The same for a test: what stands for a voter's code is one that nobody holds."""
-    words = letter_words(desk, name, election)
-    return as_test(desk, election, words) if election else words
+    words = letter_words(context, name, election)
+    return as_test(context, election, words) if election else words
 
 
 def _words(
-    desk: Desk, election: Election, vote: Vote | None, letter: str, **facts: object
-) -> Words:
+    context: ChapterContext,
+    election: Election,
+    vote: ElectionRecord | None,
+    letter: str,
+    **facts: object,
+) -> EmailContent:
     """With what was cancelled or withdrawn since the approval (EN-R11)."""
     return (
-        ballot_words(desk, vote, letter, **facts)
+        ballot_words(context, vote, letter, **facts)
         if vote
-        else words_of(desk, election, letter, (), **facts)
+        else words_of(context, election, letter, (), **facts)
     )
 
 
-def _invitation(desk: Desk, election: Election, vote: Vote | None) -> Words:
-    return _words(desk, election, vote, INVITATION_TEXTS)
+def _invitation(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return _words(context, election, vote, INVITATION_TEXTS)
 
 
-def _reminder(desk: Desk, election: Election, vote: Vote | None) -> Words:
-    gone = sent_reminders(desk, vote.name) if vote else 0
+def _reminder(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    gone = sent_reminders(context, vote.name) if vote else 0
     number = min(gone + 1, REMINDERS)
-    in_all = max(number, reminders_in_all(desk, vote)) if vote else REMINDERS
-    return _words(desk, election, vote, REMINDER_TEXTS, number=number, in_all=in_all)
+    in_all = max(number, reminders_in_all(context, vote)) if vote else REMINDERS
+    return _words(context, election, vote, REMINDER_TEXTS, number=number, in_all=in_all)
 
 
-def _extension(desk: Desk, election: Election, vote: Vote | None) -> Words:
-    told = last(desk.ledger.votes.lines(vote.name), Extended) if vote else None
+def _extension(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    told = last(context.ledger.votes.lines(vote.name), Extended) if vote else None
     reason, reason_es = (told.reason, told.reason_es) if told else (UNWRITTEN, UNWRITTEN_ES)
     because = {"reason": reason, "reason_es": reason_es}
-    return _words(desk, election, vote, EXTENSION_TEXTS, **because)
+    return _words(context, election, vote, EXTENSION_TEXTS, **because)
 
 
-def _announcement(desk: Desk, election: Election, vote: Vote | None) -> Words:
-    return announcement_words(desk, _counted(election, vote), election.contests)
+def _announcement(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return announcement_words(context, _counted(election, vote), election.contests)
 
 
-def _report(desk: Desk, election: Election, vote: Vote | None) -> Words:
-    return report_words(desk, _counted(election, vote))
+def _report(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    return report_words(context, _counted(election, vote))
 
 
-def _counted(election: Election, vote: Vote | None) -> Vote:
+def _counted(election: Election, vote: ElectionRecord | None) -> ElectionRecord:
     if vote is None or vote.result is None:
         raise Refused(
             "there is no result that it could tell",
@@ -107,7 +121,9 @@ def _counted(election: Election, vote: Vote | None) -> Vote:
     return vote
 
 
-_OF_A_VOTE: Mapping[str, Callable[[Desk, Election, Vote | None], Words]] = {
+_OF_A_VOTE: Mapping[
+    str, Callable[[ChapterContext, Election, ElectionRecord | None], EmailContent]
+] = {
     INVITATION_TEXTS: _invitation,
     REMINDER_TEXTS: _reminder,
     EXTENSION_TEXTS: _extension,

@@ -20,11 +20,11 @@ File = Annotated[Path, typer.Argument(help="The backup's file.")]
 def show(who: Who, folder: Folder = HERE, as_json: Json = False) -> None:
     """Everything held on a person and where, to be handed to that person (DP-6)."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.privacy.person import find, held_on, many
 
-    with open_desk(folder) as desk:
-        held = held_on(desk, find(desk, who))
+    with open_chapter(folder) as context:
+        held = held_on(context, find(context, who))
     if as_json:
         console.print_json([one._asdict() for one in held])
     else:
@@ -44,17 +44,17 @@ def forget(
 ) -> None:
     """Erase a person everywhere the program can reach, the mailing list too (DP-6)."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.privacy.person import find, held_on, many
     from flows.privacy.person import forget as run
 
-    with open_desk(folder) as desk:
-        entry = find(desk, who)
+    with open_chapter(folder) as context:
+        entry = find(context, who)
         if not yes:
-            console.title(f"{entry.person.id}: {many(held_on(desk, entry))} things are held.")
+            console.title(f"{entry.person.id}: {many(held_on(context, entry))} things are held.")
             console.say("Nothing was erased; it cannot be undone. Next: the same with --yes")
             return
-        done = run(desk, entry, by, keep_contact=keep_contact)
+        done = run(context, entry, by, keep_contact=keep_contact)
     console.title(f"Erased: {done.contacts} contacts of the mailing list, "
                   + ", ".join(f"{many} {what}" for what, many in done.counts.items()))  # fmt: skip
     if done.still_named:
@@ -70,7 +70,7 @@ def forget(
 def readmit(by: By, folder: Folder = HERE) -> None:
     """Let somebody who was erased back in; their address is asked for (no shell history)."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.privacy.person import readmit as run
     from models.errors import FixTheData
     from models.privacy import Email
@@ -79,8 +79,8 @@ def readmit(by: By, folder: Folder = HERE) -> None:
         address = Email.parse(typer.prompt("Their address"))
     except ValueError as exc:
         raise FixTheData(str(exc), next_step="type one mail address") from None
-    with open_desk(folder) as desk:
-        back = run(desk, address, by)
+    with open_chapter(folder) as context:
+        back = run(context, address, by)
     console.say("Readmitted. Next: clerk sync --apply" if back else "Nobody of that address was "
                 "erased.")  # fmt: skip
 
@@ -91,17 +91,17 @@ def retention(
 ) -> None:
     """Destroy what is older than it may be kept: rolls, codes, rows, standings (DP-6)."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.privacy.retention import apply as run
     from flows.privacy.retention import due
 
-    with open_desk(folder) as desk:
+    with open_chapter(folder) as context:
         if apply:
-            counts = run(desk)
+            counts = run(context)
             console.title("Destroyed:" if any(counts.values()) else "Nothing was due.")
             console.table(("What", "How many"), list(counts.items()))
         else:
-            found = due(desk)
+            found = due(context)
             if not (found.rows or found.votes):
                 console.title("Nothing is due.")
                 return
@@ -155,10 +155,10 @@ def encrypt(folder: Folder = HERE) -> None:
 def decrypt(folder: Folder = HERE) -> None:
     """Write the personal columns plainly again."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
 
-    with open_desk(folder) as desk:
-        desk.ledger.encrypt("")
+    with open_chapter(folder) as context:
+        context.ledger.encrypt("")
     console.title("The ledger is not encrypted any more.")
     console.say("Next: take ledger_key_file out of chapter.toml")
 

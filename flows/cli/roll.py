@@ -32,18 +32,18 @@ def roll(
     """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
     from flows import console
     from flows.cli.typed import day_from
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of
-    from flows.privacy.person import take_out
+    from flows.privacy.person import export_with_addresses
     from flows.views import roll as views
 
-    with open_desk(folder) as desk:
-        day = day_from(on) if on else desk.today
-        seen = (newest if planned else on_record)(desk)
-        judged = facts_of(desk, seen.sources).roll(day)
+    with open_chapter(folder) as context:
+        day = day_from(on) if on else context.today
+        seen = (newest if planned else on_record)(context)
+        judged = facts_of(context, seen.sources).roll(day)
         if with_addresses:
-            rows = take_out(desk, judged, by=by, reason=reason, as_csv=csv)
+            rows = export_with_addresses(context, judged, by=by, reason=reason, as_csv=csv)
             console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
             return
     if not seen.anything:
@@ -80,7 +80,7 @@ def explain(
     """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
     from flows import console
     from flows.cli.typed import day_from
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of, tables_of
     from flows.views import roll as views
@@ -95,37 +95,37 @@ def explain(
         raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
     if (by or reason) and not election:
         raise typer.BadParameter("--by and --reason ask after a ballot: add --election NAME")
-    with open_desk(folder) as desk:
-        day = day_from(on) if on else desk.today
-        vote = vote_standing.asked(desk, election) if election else None
+    with open_chapter(folder) as context:
+        day = day_from(on) if on else context.today
+        vote = vote_standing.asked(context, election) if election else None
         day = vote.election.record_date if vote else day
-        seen = (newest if planned else on_record)(desk)
+        seen = (newest if planned else on_record)(context)
         if not seen.anything:
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        facts = facts_of(desk, seen.sources)
+        facts = facts_of(context, seen.sources)
         judged, wanted = facts.roll(day), " ".join(person)
 
         def waits(who: list[Email | Name]) -> list[ReviewItem]:
-            return list(waiting(tables_of(seen.sources), desk.chapter.tz, facts.review, who))
+            return list(waiting(tables_of(seen.sources), context.chapter.tz, facts.review, who))
 
         try:
             if vote:
-                entry = vote_standing.find(desk, vote, judged, wanted, show=not as_json)
+                entry = vote_standing.find(context, vote, judged, wanted, show=not as_json)
             else:
                 entry = views.find_person(judged, wanted, show=not as_json)
         except FixTheData:
             if not as_json:
-                views.offer_nearest(judged, wanted)
+                views.suggest_names(judged, wanted)
                 views.show_waiting(waits(typed_as(wanted)))
             raise
         if vote:
             request, known = Request(by, reason), entry.person.id in judged.entries
-            vote_standing.show(desk, vote, entry, request, in_sheets=known, as_json=as_json)
+            vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
             said = views.items_as_json(waits(known_by(entry.person)))
             console.print_json(views.as_json(entry) | {"waiting": said})
         else:
-            views.show_person(entry, facts, desk)
+            views.show_person(entry, facts, context)
             views.show_waiting(waits(known_by(entry.person)))
             for line in seen.said():
                 console.say(line)
@@ -134,16 +134,16 @@ def explain(
 def review(folder: Folder = HERE, as_json: Json = False) -> None:
     """Rows set aside, questions, whom no letter reaches: of the newest look, applied or not."""
     from flows import console
-    from flows.context import open_desk
+    from flows.context import open_chapter
     from flows.nightly.looks import concerned, newest, whom_to_call
     from flows.nightly.sources import facts_of
     from flows.views import roll as views
 
-    with open_desk(folder) as desk:
-        seen = newest(desk)
-        facts = facts_of(desk, seen.sources)
-        judged = facts.roll(desk.today)
-        calls = whom_to_call(desk, seen, judged)
+    with open_chapter(folder) as context:
+        seen = newest(context)
+        facts = facts_of(context, seen.sources)
+        judged = facts.roll(context.today)
+        calls = whom_to_call(context, seen, judged)
     if not seen.run and not seen.look:
         console.warn(NEVER_READ)
     if as_json:

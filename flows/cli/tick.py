@@ -7,7 +7,7 @@ import typer
 from flows.cli.options import HERE, Folder
 
 if TYPE_CHECKING:
-    from flows.context import Desk
+    from flows.context import ChapterContext
 
 
 def tick(
@@ -18,8 +18,8 @@ def tick(
 ) -> None:
     """Do what is due now, letters of votes included, and say each thing; or that nothing is due."""
     from flows import console
-    from flows.context import open_desk
-    from flows.service.due_steps import strike
+    from flows.context import open_chapter
+    from flows.service.due_steps import run_due_steps
 
     done = False
 
@@ -28,16 +28,16 @@ def tick(
         done = True
         console.say(line)
 
-    with open_desk(folder) as desk:
-        strike(desk, tell, night=night)
+    with open_chapter(folder) as context:
+        run_due_steps(context, tell, night=night)
         if not done:
-            console.say(f"Nothing is due. {_next(desk)}")
+            console.say(f"Nothing is due. {_next(context)}")
 
 
-def _next(desk: "Desk") -> str:
+def _next(context: "ChapterContext") -> str:
     """What each vote that is on its way waits for."""
     from flows.votes.what_next import is_finished, what_next
 
-    votes = [vote for vote in desk.ledger.votes.all() if not is_finished(desk, vote)]
-    waits = [f"{vote.name}: {what_next(desk, vote)}" for vote in votes]
+    votes = [vote for vote in context.ledger.votes.all() if not is_finished(context, vote)]
+    waits = [f"{vote.name}: {what_next(context, vote)}" for vote in votes]
     return f"Next: {'; '.join(waits)}" if waits else "No vote is on its way."

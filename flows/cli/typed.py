@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of
 from models.errors import FixTheData
-from models.mail.notices import KINDS, LetterKind, kind_named
+from models.mail.notices import KINDS, NoticeKind, kind_named
 
 
-def letter_from(text: str) -> LetterKind:
+def letter_from(text: str) -> NoticeKind:
     """A letter's name typed on the command line.
 
     Raises:

@@ -12,12 +12,12 @@ from connectors.sandbox import invented_election as invented
 from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
 from flows import console
-from flows.context import Desk, open_desk, utc_now
+from flows.context import ChapterContext, open_chapter, utc_now
 from flows.views import election as election_views
 from flows.votes.check import check
 from flows.votes.lifecycle import approve, build_form, calendar
 from flows.votes.publish import publish
-from flows.votes.schedule import Happening, tick
+from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.tally.audit import audit
 from models.errors import TryAgainLater
 from models.votes.election import failing
@@ -49,44 +49,44 @@ def election_story(sandbox: Sandbox, chapter: Path, clock: MovedClock | None = N
         The published page.
     """
     clock = clock or MovedClock(utc_now())
-    with open_desk(chapter, clock) as desk:
-        opens = datetime.combine(desk.today + timedelta(days=1), time(9), desk.chapter.tz)
-        closes = datetime.combine((opens + OPEN_FOR).date(), time(21), desk.chapter.tz)
-        _prepare(desk, sandbox, opens, closes)
-        plan = calendar(desk, desk.election(invented.NAME))
-        _move(desk, clock, plan.opens)
+    with open_chapter(chapter, clock) as context:
+        opens = datetime.combine(context.today + timedelta(days=1), time(9), context.chapter.tz)
+        closes = datetime.combine((opens + OPEN_FOR).date(), time(21), context.chapter.tz)
+        _prepare(context, sandbox, opens, closes)
+        plan = calendar(context, context.election(invented.NAME))
+        _move(context, clock, plan.opens)
         form = sandbox.google.forms[invented.FORM]
-        _who_is_told(desk, _invited(sandbox))
+        _who_is_told(context, _invited(sandbox))
         for turn, moment in enumerate(plan.reminders):
             at, invited = clock.at + timedelta(hours=1), _invited(sandbox)
             many = invented.everybody_votes(form, iter(invited), at, every=4, offset=turn)
             console.say(f"{many} members vote by the link in their letter.")
-            _move(desk, clock, moment)
+            _move(context, clock, moment)
         invited = _invited(sandbox)
         again = invented.everybody_votes(form, iter(invited), clock.at + timedelta(hours=3), 4, 1)
         console.say(f"{again} of them vote again; their last ballot will count.")
-        told = election_views.status(desk, invented.NAME)
+        told = election_views.status(context, invented.NAME)
         console.say(f"Turnout, all that is known before the close: {told['ballots']} of "
                     f"{told['voters']}. Next: {told['next']}.")  # fmt: skip
         invented.everybody_votes(form, iter(invited[:1]), plan.closes + timedelta(minutes=2))
-        _move(desk, clock, plan.closes)
-        _move(desk, clock, plan.counts)
-        _outcomes(desk)
-        return _publish(desk, clock)
+        _move(context, clock, plan.closes)
+        _move(context, clock, plan.counts)
+        _outcomes(context)
+        return _publish(context, clock)
 
 
-def _prepare(desk: Desk, sandbox: Sandbox, opens: datetime, closes: datetime) -> None:
+def _prepare(context: ChapterContext, sandbox: Sandbox, opens: datetime, closes: datetime) -> None:
     sandbox.google.add_form(invented.FORM, "Untitled form")
     table = invented.election_table(opens, closes)
-    elections.write_new(desk.chapter.folder, invented.NAME, table, invented.CONTESTS)
-    election = desk.election(invented.NAME)
+    elections.write_new(context.chapter.folder, invented.NAME, table, invented.CONTESTS)
+    election = context.election(invented.NAME)
     console.say(f"“{election.title}”: {len(election.contests)} races, each a file in its folder.")
-    build_form(desk, election)
+    build_form(context, election)
     console.say("clerk election form --build filled the chapter's empty form from the races.")
-    missing = failing(check(desk, election))
+    missing = failing(check(context, election))
     console.say("clerk election check: " + ("; ".join(missing) or "everything is there."))
-    console.table(("When", "What"), election_views.calendar_rows(desk, election))
-    approve(desk, invented.NAME, OFFICER)
+    console.table(("When", "What"), election_views.calendar_rows(context, election))
+    approve(context, invented.NAME, OFFICER)
     console.say(f"clerk election open: {OFFICER} approves. From here on the clock does it.")
 
 
@@ -95,48 +95,48 @@ def _invited(sandbox: Sandbox) -> list[Letter]:
     return list(invented.invitations(sandbox.mailchimp))
 
 
-def _who_is_told(desk: Desk, invited: list[Letter]) -> None:
-    voters = election_views.status(desk, invented.NAME)["voters"]
+def _who_is_told(context: ChapterContext, invited: list[Letter]) -> None:
+    voters = election_views.status(context, invented.NAME)["voters"]
     said = (
         f"{voters} may vote, {len(invited)} get a letter, {voters - len(invited)} are to be called."
     )
     console.say(f"{said} One of the letters: “{invited[0].subject}”" if invited else said)
 
 
-def _move(desk: Desk, clock: MovedClock, moment: datetime) -> None:
+def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
     """Let the time come, and say what was done by itself; what needs some minutes gets them."""
     clock.at = moment
 
-    def said(one: Happening) -> None:
-        local = clock.at.astimezone(desk.chapter.tz)
+    def said(one: ElectionEvent) -> None:
+        local = clock.at.astimezone(context.chapter.tz)
         console.say(f"  {local:%a %b %d %H:%M}  {one.what}", "green")
 
     for _ in range(STRIKES):
         try:
-            tick(desk, said)
+            tick(context, said)
         except TryAgainLater:
-            clock.at += timedelta(minutes=desk.chapter.schedule.clock_minutes)
+            clock.at += timedelta(minutes=context.chapter.schedule.clock_minutes)
         else:
             return
-    tick(desk, said)
+    tick(context, said)
 
 
-def _outcomes(desk: Desk) -> None:
-    told = election_views.status(desk, invented.NAME)
-    titles = {one.id: one.title for one in desk.election(invented.NAME).contests}
+def _outcomes(context: ChapterContext) -> None:
+    told = election_views.status(context, invented.NAME)
+    titles = {one.id: one.title for one in context.election(invented.NAME).contests}
     rows = [(titles[race], end) for race, end in told["outcomes"].items()]
     console.table(("Race", "Outcome"), rows)
 
 
-def _publish(desk: Desk, clock: MovedClock) -> Path:
-    vote = desk.ledger.votes.get(invented.NAME)
+def _publish(context: ChapterContext, clock: MovedClock) -> Path:
+    vote = context.ledger.votes.get(invented.NAME)
     assert vote is not None  # noqa: S101 - it was just counted
     clock.at += timedelta(hours=12)
-    with desk.ledger.alone():
-        publish(desk, vote, OFFICER)
+    with context.ledger.alone():
+        publish(context, vote, OFFICER)
     console.say(f"clerk election publish: {OFFICER} has looked at the result.")
-    _move(desk, clock, clock.at)
-    lines = audit(desk)
+    _move(context, clock, clock.at)
+    lines = audit(context)
     console.say(f"clerk audit: all {len(lines)} lines of the record hold.")
-    public = desk.chapter.path(desk.chapter.elections.public)
+    public = context.chapter.path(context.chapter.elections.public)
     return public / invented.NAME / "index.html"

@@ -14,16 +14,16 @@ from connectors import pages
 from connectors.sandbox.invented import ZONE, invent, second_day
 from connectors.sandbox.server import Sandbox
 from flows import console
-from flows.context import Desk, open_desk, utc_now
+from flows.context import ChapterContext, open_chapter, utc_now
 from flows.demo.election import election_story
-from flows.nightly.night import Sync, Wishes
+from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.scheduler.home import make_ready
 from flows.scheduler.own_server import Server
 from flows.views import roll as views
 from models.errors import FixTheSettings, Refused
-from models.membership.voter_roll import Roll
+from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
 
 MARK = ".made-by-clerk-demo"
@@ -90,14 +90,14 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     console.say("Google and Mailchimp are played by a sandbox on this machine; nothing leaves it.")
 
     _chapter_heading("1  The first night, only looked at: clerk sync")
-    with open_desk(chapter, now=lambda: yesterday) as desk:
-        sync(desk, show=_show)
+    with open_chapter(chapter, now=lambda: yesterday) as context:
+        sync(context, show=_show)
 
     _chapter_heading("2  Done: clerk sync --apply")
-    with open_desk(chapter, now=lambda: yesterday) as desk:
-        first = sync(desk, Wishes(apply=True))
+    with open_chapter(chapter, now=lambda: yesterday) as context:
+        first = sync(context, SyncOptions(apply=True))
         _count_requests(sandbox)
-        _ask_why(desk, first)
+        _ask_why(context, first)
 
     _chapter_heading("3  What only a person can settle: clerk review")
     console.table(("Where", "What", "Why"), [row[:3] for row in views.grouped(first.facts.review)])
@@ -111,9 +111,9 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
         server.wait()
         tell("the nightly flow")
         _prefect_night()
-    with open_desk(chapter) as desk:
-        second = sync(desk)
-        done = desk.ledger.last_run()
+    with open_chapter(chapter) as context:
+        second = sync(context)
+        done = context.ledger.last_run()
     console.title(f"{second.roll.on}: {views.counted(second.roll)}")
     changes = done.counts if done else {}
     console.table(("Change", "How many"), list(changes.items()))
@@ -161,9 +161,9 @@ def _count_requests(sandbox: Sandbox) -> None:
     console.say(f"{len(sandbox.journal)} requests so far, {writes} of them writes.")
 
 
-def _ask_why(desk: Desk, night: Sync) -> None:
+def _ask_why(context: ChapterContext, night: Sync) -> None:
     """One sentence for each kind of standing."""
-    roll = facts_of(desk, known_sources(desk)).roll(night.roll.on)
+    roll = facts_of(context, known_sources(context)).roll(night.roll.on)
     for status in Status:
         entry = next(e for e in roll.entries.values() if e.standing.status is status)
         console.say("• " + views.sentence(entry))
@@ -192,10 +192,10 @@ def _accident(sandbox: Sandbox, chapter: Path) -> None:
         del rows[1:]
     sandbox.reset()
     try:
-        with open_desk(chapter) as desk:
-            sync(desk, Wishes(apply=True))
+        with open_chapter(chapter) as context:
+            sync(context, SyncOptions(apply=True))
     except Refused as refusal:
-        console.complain(refusal)
+        console.print_error(refusal)
     console.say(f"Writes sent: {len(_changes(sandbox))}.")
     with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
         rows += kept
@@ -206,8 +206,8 @@ def _changes(sandbox: Sandbox) -> list[object]:
     return [e for e in sandbox.requests(writes_only=True) if not e.path.endswith("/token")]
 
 
-def _night_on_page(day: date, roll: Roll, changes: dict[str, int]) -> pages.Night:
-    return pages.Night(
+def _night_on_page(day: date, roll: VoterRoll, changes: dict[str, int]) -> pages.NightPage:
+    return pages.NightPage(
         day=day,
         standings={status.value: many for status, many in roll.counts().items()},
         changes=changes,

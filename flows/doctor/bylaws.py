@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.keeping import moved_back, read_back
 from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.paths import Membership
@@ -14,27 +14,27 @@ from models.faults import shown
 from models.intake.participation import Event
 
 
-def bylaws_said(desk: Desk) -> str:
+def bylaws_said(context: ChapterContext) -> str:
     """The edition in force, its file, and what a chapter would want to know of its rules."""
-    bylaws = desk.bylaws
-    now = bylaws.in_force(desk.today)
+    bylaws = context.bylaws
+    now = bylaws.in_force(context.today)
     unread = (
         f"dues are not read yet: the path “{shown(path)}” holds for nobody"
         for path in now.membership.unread()
     )
     return "; ".join(
         [
-            f"edition in force: {now.name} ({_files(desk)})",
+            f"edition in force: {now.name} ({_files(context)})",
             *unread,
-            *_never_held(desk, now.membership),
-            *_to_come(bylaws, desk.today),
-            *_read_back(desk),
+            *_never_held(context, now.membership),
+            *_to_come(bylaws, context.today),
+            *_read_back(context),
         ]
     )
 
 
-def _files(desk: Desk) -> str:
-    files = desk.chapter.bylaws_files()
+def _files(context: ChapterContext) -> str:
+    files = context.chapter.bylaws_files()
     names = shown(files.first.name)
     if files.second:
         names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
@@ -64,25 +64,25 @@ def without(before: Membership, after: Membership) -> list[str]:
     return [f"“{shown(path.name)}”" for path in before.paths if path.name not in stay]
 
 
-def _read_back(desk: Desk) -> Iterator[str]:
+def _read_back(context: ChapterContext) -> Iterator[str]:
     """Rows that were destroyed under the bylaws of then, and count again."""
     try:
-        day = moved_back(desk)
+        day = moved_back(context)
     except ClerkError:
         return  # the ledger's own check says what is wrong with it
     if day:
         yield read_back(day)
 
 
-def _never_held(desk: Desk, membership: Membership) -> Iterator[str]:
+def _never_held(context: ChapterContext, membership: Membership) -> Iterator[str]:
     """Paths that hold for nobody because the sheets call their events otherwise."""
     if not any(condition.named_kinds() for condition in membership.conditions()):
         return
     try:
-        events = facts_of(desk, known_sources(desk)).events
+        events = facts_of(context, known_sources(context)).events
     except ClerkError:
         return  # the ledger's own check says what is wrong with it
-    yield from never_held(membership, events, desk.today)
+    yield from never_held(membership, events, context.today)
 
 
 def never_held(membership: Membership, events: Iterable[Event], today: date) -> Iterator[str]:

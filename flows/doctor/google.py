@@ -4,30 +4,30 @@ from collections.abc import Iterator
 from functools import partial
 
 from connectors.settings import Form, Workbook
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.nightly.review import HEADER
 from flows.nightly.unusable import refuse_unusable
 
 
-def at_google(desk: Desk) -> Iterator[Look]:
+def at_google(context: ChapterContext) -> Iterator[Look]:
     """The chapter's workbooks and forms, one by one."""
-    for workbook in desk.chapter.workbooks:
-        yield f"workbook {workbook.id}: access", partial(_version, desk, workbook.id)
-        yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, desk, workbook)
+    for workbook in context.chapter.workbooks:
+        yield f"workbook {workbook.id}: access", partial(_version, context, workbook.id)
+        yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, context, workbook)
         if workbook.review:
-            yield f"workbook {workbook.id}: review tab", partial(_review, desk, workbook)
-    for form in desk.chapter.forms:
-        yield f"form {form.id}: questions", partial(_questions, desk, form)
+            yield f"workbook {workbook.id}: review tab", partial(_review, context, workbook)
+    for form in context.chapter.forms:
+        yield f"form {form.id}: questions", partial(_questions, context, form)
 
 
-def _version(desk: Desk, workbook_id: str) -> str:
-    return f"readable, Drive version {desk.workbooks.version(workbook_id)}"
+def _version(context: ChapterContext, workbook_id: str) -> str:
+    return f"readable, Drive version {context.workbooks.version(workbook_id)}"
 
 
-def _tabs(desk: Desk, workbook: Workbook) -> str:
-    tables, alone = desk.workbooks.read(workbook, desk.chapter.columns_of)
-    refuse_unusable(desk, tables)
+def _tabs(context: ChapterContext, workbook: Workbook) -> str:
+    tables, alone = context.workbooks.read(workbook, context.chapter.columns_of)
+    refuse_unusable(context, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
         found += f"; no tab fits “{workbook.event_tabs}” yet"
@@ -35,8 +35,8 @@ def _tabs(desk: Desk, workbook: Workbook) -> str:
     return found if alone else found + nightly
 
 
-def _review(desk: Desk, workbook: Workbook) -> str:
-    room = desk.review_tab.look(workbook)
+def _review(context: ChapterContext, workbook: Workbook) -> str:
+    room = context.review_tab.look(workbook)
     if not room.rows:
         return f"“{workbook.review}” will be made at the first sync"
     can = f"“{workbook.review}” can be written"
@@ -45,7 +45,7 @@ def _review(desk: Desk, workbook: Workbook) -> str:
     return can
 
 
-def _questions(desk: Desk, form: Form) -> str:
-    table = desk.forms.read(form, desk.chapter.columns_of(form.holds), desk.today).table
-    refuse_unusable(desk, [table])
+def _questions(context: ChapterContext, form: Form) -> str:
+    table = context.forms.read(form, context.chapter.columns_of(form.holds), context.today).table
+    refuse_unusable(context, [table])
     return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"

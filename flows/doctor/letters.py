@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.mail.delivered import NightLetter, known_of_nights, night_letter_name, why
 from flows.mail.email_names import letter_name
@@ -14,16 +14,16 @@ from models.votes.delivered import lost, short
 from models.votes.notices import vote_letter
 
 
-def letters_that_went(desk: Desk) -> Iterator[Look]:
+def letters_that_went(context: ChapterContext) -> Iterator[Look]:
     """The letters of the nights, and of each vote whose letters are still looked after."""
-    yield "letters of the nights", partial(_of_nights, desk)
-    for vote in desk.ledger.votes.all():
-        if is_fresh(desk, vote):
-            yield f"vote {vote.name}: letters", partial(_of_vote, desk, vote)
+    yield "letters of the nights", partial(_of_nights, context)
+    for vote in context.ledger.votes.all():
+        if is_fresh(context, vote):
+            yield f"vote {vote.name}: letters", partial(_of_vote, context, vote)
 
 
-def _of_nights(desk: Desk) -> str:
-    found = known_of_nights(desk)
+def _of_nights(context: ChapterContext) -> str:
+    found = known_of_nights(context)
     _all_are_out([_said(one) for one in found if not one.is_short], "clerk letters again")
     return "; ".join(map(_said, found)) or "all out, as far as they were asked about"
 
@@ -35,8 +35,8 @@ def _said(one: NightLetter) -> str:
     return f"{called} did not go out: {why(one.word)}"
 
 
-def _of_vote(desk: Desk, vote: Vote) -> str:
-    lines = desk.ledger.votes.lines(vote.name)
+def _of_vote(context: ChapterContext, vote: ElectionRecord) -> str:
+    lines = context.ledger.votes.lines(vote.name)
     _all_are_out(
         [
             f"{letter_name(vote, vote_letter(text))} did not go out: {why(one.campaign)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from connectors.mailchimp import FREE
 from connectors.mailchimp.ballot_field import LABEL
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.doctor.settings import SAMPLES
 from flows.nightly.mirror import NOT_SHOWN
@@ -14,17 +14,17 @@ _MAY_SEND_NOTHING = ("viewer", "author")
 """Roles of Mailchimp's that may not change an audience or send a letter."""
 
 
-def at_mailchimp(desk: Desk) -> Iterator[Look]:
+def at_mailchimp(context: ChapterContext) -> Iterator[Look]:
     """What the letters and the voting members' marks need there."""
-    yield "Mailchimp account", lambda: _account(desk)
-    yield "Mailchimp audience", lambda: _audience(desk)
-    yield "letters' sender", lambda: _sender(desk)
-    yield "letters' postal address", lambda: _postal_address(desk)
-    yield "merge fields", lambda: _merge_fields(desk)
+    yield "Mailchimp account", lambda: _account(context)
+    yield "Mailchimp audience", lambda: _audience(context)
+    yield "letters' sender", lambda: _sender(context)
+    yield "letters' postal address", lambda: _postal_address(context)
+    yield "merge fields", lambda: _merge_fields(context)
 
 
-def _account(desk: Desk) -> str:
-    account = desk.account.account()
+def _account(context: ChapterContext) -> str:
+    account = context.account.account()
     if account.role in _MAY_SEND_NOTHING:
         raise FixTheSettings(
             f"the API key belongs to a user whose role is “{account.role}”: it may neither change "
@@ -41,26 +41,26 @@ def _account(desk: Desk) -> str:
     return "the key may change the audience and send letters"
 
 
-def _audience(desk: Desk) -> str:
-    settings = desk.account.settings()
+def _audience(context: ChapterContext) -> str:
+    settings = context.account.settings()
     said = f"audience “{settings.name}”"
     if settings.double_optin:
         said += (
             "; double opt-in is on: it asks those who sign up by Mailchimp's own form; who asks by "
             "the chapter's is added at once"
         )
-    if (more := desk.ledger.note(NOT_SHOWN)) and more != "0":
+    if (more := context.ledger.note(NOT_SHOWN)) and more != "0":
         said += (
             f"; Mailchimp counts {more} contacts more than it shows: nobody can see who they are"
         )
     return said
 
 
-def _sender(desk: Desk) -> str:
-    at, domain = desk.chapter.mailchimp.reply_to.casefold().partition("@")[1:]
-    if not at or desk.chapter.mailchimp.reply_to in SAMPLES:
+def _sender(context: ChapterContext) -> str:
+    at, domain = context.chapter.mailchimp.reply_to.casefold().partition("@")[1:]
+    if not at or context.chapter.mailchimp.reply_to in SAMPLES:
         return "asked about as soon as reply_to is the chapter's own"
-    known = desk.account.domains().get(domain)
+    known = context.account.domains().get(domain)
     if known is None or not known.verified:
         raise FixTheSettings(
             f"the domain {domain} is not verified in Mailchimp, and no letter may come from it",
@@ -75,8 +75,8 @@ def _sender(desk: Desk) -> str:
     return f"{domain} is verified and authenticated"
 
 
-def _postal_address(desk: Desk) -> str:
-    if lacks := desk.account.settings().lacks:
+def _postal_address(context: ChapterContext) -> str:
+    if lacks := context.account.settings().lacks:
         raise FixTheSettings(
             f"every letter bears the chapter's postal address, and the audience's lacks the "
             f"{' and the '.join(lacks)}",
@@ -86,11 +86,11 @@ def _postal_address(desk: Desk) -> str:
     return "filled in"
 
 
-def _merge_fields(desk: Desk) -> str:
+def _merge_fields(context: ChapterContext) -> str:
     """Of the nights and of the votes: a field that cannot be made must not be found out then."""
-    ours = {**desk.chapter.mailchimp.marks.fields, **LABEL}
-    missing = desk.audience.missing_fields(ours)
-    held = desk.audience.merge_fields()
+    ours = {**context.chapter.mailchimp.marks.fields, **LABEL}
+    missing = context.audience.missing_fields(ours)
+    held = context.audience.merge_fields()
     required = [tag for tag, field in held.items() if field.required and tag not in ours]
     said = f"{', '.join(missing)} will be made when first needed" if missing else "all there"
     if required:

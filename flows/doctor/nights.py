@@ -4,14 +4,14 @@ from connectors.ledger import LookEnd
 from flows.alerts.telling import failed_mail
 from flows.alerts.trouble import NEWS, QUICK
 from flows.alerts.words import clock, sentence
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.looks_words import told
 from models.errors import FixTheSettings, Refused, TryAgainLater
 
 
-def last_night(desk: Desk) -> str:
+def last_night(context: ChapterContext) -> str:
     """The last night, and what became of it."""
-    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if look and look.end is LookEnd.REFUSED:
         raise Refused(
             f"the newest night was refused on {look.day}: {look.said}"
@@ -23,8 +23,8 @@ def last_night(desk: Desk) -> str:
     if run is None:
         return "new; no night recorded yet" + (f"; {told(look)}" if look else "")
     if run.finished is None:
-        return _unfinished(desk)
-    age = (desk.today - run.day).days
+        return _unfinished(context)
+    age = (context.today - run.day).days
     if age > 2:
         raise FixTheSettings(
             f"the last night was {age} days ago, on {run.day}",
@@ -35,35 +35,35 @@ def last_night(desk: Desk) -> str:
     return f"last night recorded {run.day}{took_over}{newer}"
 
 
-def alerts(desk: Desk) -> str:
+def alerts(context: ChapterContext) -> str:
     """What is still so, as the officers were told, or will be.
 
     Raises:
         FixTheSettings: their mail fails.
     """
-    failed = failed_mail(desk).known.get(NEWS)
+    failed = failed_mail(context).known.get(NEWS)
     if failed and (failed.times >= QUICK or not failed.passing):
-        since, last = (clock(at, desk.chapter.tz) for at in (failed.since, failed.last))
+        since, last = (clock(at, context.chapter.tz) for at in (failed.since, failed.last))
         raise FixTheSettings(
             f"the officers' mail fails since {since}, {failed.times} times by now, the last one "
             f"{last}: {failed.said}",
             next_step="mend what it says; it is tried again at the end of each night, and by the "
             "clock after some hours",
         )
-    waiting = {known.id for known in desk.ledger.alerts.untold()}
+    waiting = {known.id for known in context.ledger.alerts.untold()}
     said = [
-        f"{sentence(known.alert)} So since {clock(known.raised, desk.chapter.tz)}"
+        f"{sentence(known.alert)} So since {clock(known.raised, context.chapter.tz)}"
         + (", and they were not told yet" if known.id in waiting else "")
-        for known in desk.ledger.alerts.still_so()
+        for known in context.ledger.alerts.still_so()
     ]
     return "; ".join(said) or "nothing is still so"
 
 
-def _unfinished(desk: Desk) -> str:
+def _unfinished(context: ChapterContext) -> str:
     """A night that is at work is fine; one that failed or died has left half of its work."""
     try:
-        with desk.ledger.alone():
-            run = desk.ledger.last_run()
+        with context.ledger.alone():
+            run = context.ledger.last_run()
     except TryAgainLater:
         return "a night, or another job, is at work"
     if run is None or run.finished:
@@ -77,5 +77,5 @@ def _unfinished(desk: Desk) -> str:
     raise TryAgainLater(
         f"the night of {run.day} was cut short",
         next_step="`clerk serve` finishes it within "
-        f"{desk.chapter.schedule.clock_minutes} minutes, and `clerk sync --apply` now",
+        f"{context.chapter.schedule.clock_minutes} minutes, and `clerk sync --apply` now",
     )

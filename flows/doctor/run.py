@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from flows.context import Desk, open_desk
+from flows.context import ChapterContext, open_chapter
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.google import at_google
 from flows.doctor.letters import letters_that_went
@@ -54,26 +54,26 @@ def fit_to_run(folder: Path) -> list[Check]:
     return passing
 
 
-def _each(folder: Path, *parts: Callable[[Desk], Iterator[Look]]) -> Iterator[Check]:
+def _each(folder: Path, *parts: Callable[[ChapterContext], Iterator[Look]]) -> Iterator[Check]:
     try:
-        with open_desk(folder) as desk:
-            yield Check("settings", True, f"{desk.chapter.name}, zone {desk.chapter.zone}")
+        with open_chapter(folder) as context:
+            yield Check("settings", True, f"{context.chapter.name}, zone {context.chapter.zone}")
             for part in parts:
-                for what, look in part(desk):
+                for what, look in part(context):
                     yield looked(what, look)
     except ClerkError as error:
         yield failed("settings and ledger", error)
 
 
-def _elsewhere(desk: Desk) -> Iterator[Look]:
-    yield "ledger", partial(last_night, desk)
-    yield "what officers are told", partial(alerts, desk)
-    yield from at_google(desk)
-    yield from who_can_open(desk)
-    yield from ballot_forms(desk)
-    yield from at_mailchimp(desk)
-    yield from letters_that_went(desk)
-    yield from who_is_told(desk)
+def _elsewhere(context: ChapterContext) -> Iterator[Look]:
+    yield "ledger", partial(last_night, context)
+    yield "what officers are told", partial(alerts, context)
+    yield from at_google(context)
+    yield from who_can_open(context)
+    yield from ballot_forms(context)
+    yield from at_mailchimp(context)
+    yield from letters_that_went(context)
+    yield from who_is_told(context)
     if url := os.environ.get("PREFECT_API_URL"):
         yield "scheduler", lambda: asks_for_a_password(url)
-    yield "clock", lambda: f"{desk.now().astimezone(desk.chapter.tz):%Y-%m-%d %H:%M %Z}"
+    yield "clock", lambda: f"{context.now().astimezone(context.chapter.tz):%Y-%m-%d %H:%M %Z}"

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from connectors.settings import Chapter
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.doctor.bylaws import bylaws_said
 from flows.doctor.checks import Look
 from flows.mail.own_emails import own_letters
@@ -21,17 +21,17 @@ SAMPLES = frozenset({
 """What docs/chapter.example.toml holds where each chapter writes its own."""
 
 
-def at_home(desk: Desk) -> Iterator[Look]:
+def at_home(context: ChapterContext) -> Iterator[Look]:
     """What can be checked without asking Google or Mailchimp."""
-    yield "names and addresses", lambda: _filled_in(desk.chapter)
-    yield "bylaws", lambda: bylaws_said(desk)
-    yield "Google credentials", lambda: desk.google.account
-    yield "Mailchimp key", lambda: _mailchimp_key(desk)
-    yield "exits", lambda: _exits(desk)
-    if desk.chapter.letters.folder:
-        yield "own letters", lambda: own_letters(desk.chapter)
-    for kind in desk.chapter.letters.send:
-        yield f"letter {kind}", partial(_letter, desk, kind)
+    yield "names and addresses", lambda: _filled_in(context.chapter)
+    yield "bylaws", lambda: bylaws_said(context)
+    yield "Google credentials", lambda: context.google.account
+    yield "Mailchimp key", lambda: _mailchimp_key(context)
+    yield "exits", lambda: _exits(context)
+    if context.chapter.letters.folder:
+        yield "own letters", lambda: own_letters(context.chapter)
+    for kind in context.chapter.letters.send:
+        yield f"letter {kind}", partial(_letter, context, kind)
 
 
 def _filled_in(chapter: Chapter) -> str:
@@ -72,15 +72,15 @@ def _is_page(website: str) -> bool:
     return not website or (parts.scheme in ("http", "https") and bool(parts.hostname))
 
 
-def _mailchimp_key(desk: Desk) -> str:
-    desk.mailchimp  # noqa: B018 - reads the key, and says if it is none
+def _mailchimp_key(context: ChapterContext) -> str:
+    context.mailchimp  # noqa: B018 - reads the key, and says if it is none
     return "there, for you alone"
 
 
-def _exits(desk: Desk) -> str:
+def _exits(context: ChapterContext) -> str:
     url = os.environ.get("PREFECT_API_URL")
-    return "; ".join(map(str, [*desk.exits(), *([prefect_exit(url)] if url else [])]))
+    return "; ".join(map(str, [*context.exits(), *([prefect_exit(url)] if url else [])]))
 
 
-def _letter(desk: Desk, kind: str) -> str:
-    return f"subject “{desk.words(kind).subject}”"
+def _letter(context: ChapterContext, kind: str) -> str:
+    return f"subject “{context.words(kind).subject}”"

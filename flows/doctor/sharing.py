@@ -15,39 +15,39 @@ from flows.alerts.sharing_words import (
     counted,
     opened_to,
 )
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
 from models.errors import FixTheSettings
 from models.mail.sharing import Access, Reach
 
 
-def who_can_open(desk: Desk) -> Iterator[Look]:
+def who_can_open(context: ChapterContext) -> Iterator[Look]:
     """Each workbook and form, with those that hold ballots."""
-    for file in files(desk):
-        yield f"{file.called}: who can open it", partial(_file, desk, file)
+    for file in files(context):
+        yield f"{file.called}: who can open it", partial(_file, context, file)
 
 
-def who_is_told(desk: Desk) -> Iterator[Look]:
+def who_is_told(context: ChapterContext) -> Iterator[Look]:
     """What else is told of the mailing list."""
-    yield "webhooks and applications", partial(_list, desk)
+    yield "webhooks and applications", partial(_list, context)
 
 
-def _file(desk: Desk, file: File) -> str:
-    said = [_said(desk, seen) for seen in look_at(desk, file)]
+def _file(context: ChapterContext, file: File) -> str:
+    said = [_said(context, seen) for seen in look_at(context, file)]
     return "; ".join(said) or "gone, and the vote is over"
 
 
-def _said(desk: Desk, seen: Sharing) -> str:
+def _said(context: ChapterContext, seen: Sharing) -> str:
     """Of one file; of the workbook with a form's answers, under its own name."""
     access, file = seen.access, seen.file
     where = f"{file.called}, into which its answers go too" if file.place[:3] == "of-" else ""
     if access is None:
-        return _named(where, _untold(desk, file))
+        return _named(where, _untold(context, file))
     if access.is_open:
         fact = f"open to {opened_to(access)}"
         raise FixTheSettings(fact, where=where, rule="DP-7", next_step=close(access))
-    if beyond := desk.chapter.sharing.beyond(access):
+    if beyond := context.chapter.sharing.beyond(access):
         raise FixTheSettings(
             f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
             where=where,
@@ -58,25 +58,25 @@ def _said(desk: Desk, seen: Sharing) -> str:
         raise FixTheSettings(
             ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
-    return _named(where, f"named people alone: {counted(access)}{_unjudged(desk, access)}")
+    return _named(where, f"named people alone: {counted(access)}{_unjudged(context, access)}")
 
 
 def _named(where: str, said: str) -> str:
     return f"{where}: {said}" if where else said
 
 
-def _untold(desk: Desk, file: File) -> str:
+def _untold(context: ChapterContext, file: File) -> str:
     """What Google does not tell is in nobody's way: the review tab's own check says if it cannot
     be written."""
-    if any(book.id == file.id and book.review for book in desk.chapter.workbooks):
+    if any(book.id == file.id and book.review for book in context.chapter.workbooks):
         with suppress(MayNotShare):
-            desk.drive.access(file.id)  # says in its own words what else is wrong
+            context.drive.access(file.id)  # says in its own words what else is wrong
     return UNTOLD
 
 
-def _unjudged(desk: Desk, access: Access) -> str:
+def _unjudged(context: ChapterContext, access: Access) -> str:
     """How a chapter has itself told of more."""
-    accepted = desk.chapter.sharing
+    accepted = context.chapter.sharing
     if accepted.editors is not None and accepted.viewers is not None:
         return ""
     return (
@@ -85,8 +85,8 @@ def _unjudged(desk: Desk, access: Access) -> str:
     )
 
 
-def _list(desk: Desk) -> str:
-    others = unlisted(desk)
+def _list(context: ChapterContext) -> str:
+    others = unlisted(context)
     wrong = [f"a webhook to {host}" for host in others.webhooks]
     wrong += [f"the application “{name}”" for name in others.applications]
     if wrong:

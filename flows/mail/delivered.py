@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from connectors.ledger import Mailing, MailingState
 from connectors.mailchimp import CampaignState
 from connectors.mailchimp.campaigns import Campaign
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.mailing import segment_of
 from flows.notes import noted
 from models.base import Value
@@ -61,13 +61,13 @@ class NightLetter(Fate):
         return self.missed > 0
 
 
-def fate(desk: Desk, letter: Mailing) -> Fate | None:
+def fate(context: ChapterContext, letter: Mailing) -> Fate | None:
     """What became of a letter; None: that is not known yet.
 
     Raises:
         TryAgainLater: the service does not answer.
     """
-    campaign = desk.campaigns.get(letter.campaign_id or "")
+    campaign = context.campaigns.get(letter.campaign_id or "")
     if campaign is None:
         return Fate(word=GONE, people=None)
     if campaign.state == CampaignState.SENT:
@@ -75,20 +75,20 @@ def fate(desk: Desk, letter: Mailing) -> Fate | None:
         if campaign.sent is None or campaign.sent >= max(1, letter.people):
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
-        return Fate(word=word, people=campaign.sent) if is_late(desk, letter) else None
-    if hangs(desk, letter, campaign):
+        return Fate(word=word, people=campaign.sent) if is_late(context, letter) else None
+    if hangs(context, letter, campaign):
         return Fate(word=campaign.state, people=campaign.sent)
     return None
 
 
-def hangs(desk: Desk, letter: Mailing, campaign: Campaign) -> bool:
+def hangs(context: ChapterContext, letter: Mailing, campaign: Campaign) -> bool:
     """Whether a campaign that is not out does not go on by itself, as far as anybody can see."""
-    return campaign.is_stopped or is_late(desk, letter)
+    return campaign.is_stopped or is_late(context, letter)
 
 
-def is_late(desk: Desk, letter: Mailing) -> bool:
+def is_late(context: ChapterContext, letter: Mailing) -> bool:
     """Whether a letter was accepted so long ago that whoever it has not reached is missing."""
-    return letter.ended is not None and desk.now() - letter.ended > PATIENCE
+    return letter.ended is not None and context.now() - letter.ended > PATIENCE
 
 
 # A vote's letters
@@ -97,7 +97,7 @@ def is_late(desk: Desk, letter: Mailing) -> bool:
 # The nights' letters
 
 
-def look_after_nights(desk: Desk) -> list[NightLetter]:
+def look_after_nights(context: ChapterContext) -> list[NightLetter]:
     """Ask about the nights' letters, and note what became of them.
 
     Returns:
@@ -106,31 +106,33 @@ def look_after_nights(desk: Desk) -> list[NightLetter]:
     Raises:
         TryAgainLater: as above.
     """
-    before = _noted(desk)
+    before = _noted(context)
     known = {one.mailing: one for one in before}
     may_go_on = [one.day for one in before if one.word not in (OUT, GONE)]
-    since = min([desk.today - LOOKED_AFTER, *may_go_on])
-    letters = desk.ledger.mailings.gone_of_nights(since)
-    found = [_of_a_night(desk, letter, known.get(letter.id)) for letter in letters]
+    since = min([context.today - LOOKED_AFTER, *may_go_on])
+    letters = context.ledger.mailings.gone_of_nights(since)
+    found = [_of_a_night(context, letter, known.get(letter.id)) for letter in letters]
     kept = [one for one in found if one]
     if kept != before:
-        desk.ledger.set_note(_NIGHTS, _KEPT.dump_json(kept).decode())
+        context.ledger.set_note(_NIGHTS, _KEPT.dump_json(kept).decode())
     return [one for one in kept if one.word != OUT or one.is_short]
 
 
-def ask_after_nights(desk: Desk) -> None:
+def ask_after_nights(context: ChapterContext) -> None:
     """The same at a night's end: where nobody answers, the next strike asks."""
     with suppress(ClerkError):
-        look_after_nights(desk)
+        look_after_nights(context)
 
 
-def _of_a_night(desk: Desk, letter: Mailing, before: NightLetter | None) -> NightLetter | None:
+def _of_a_night(
+    context: ChapterContext, letter: Mailing, before: NightLetter | None
+) -> NightLetter | None:
     """What became of it; asked only as long as that can change."""
     if before and before.word in (OUT, GONE):
         return before
-    if now := fate(desk, letter):
+    if now := fate(context, letter):
         if now.word in (OUT, GONE):  # nothing goes to it any more
-            desk.audience.remove_segment(segment_of(letter))
+            context.audience.remove_segment(segment_of(letter))
         return NightLetter(
             mailing=letter.id,
             letter=letter.letter,
@@ -142,16 +144,16 @@ def _of_a_night(desk: Desk, letter: Mailing, before: NightLetter | None) -> Nigh
     return None
 
 
-def known_of_nights(desk: Desk) -> list[NightLetter]:
+def known_of_nights(context: ChapterContext) -> list[NightLetter]:
     """The same as it was last found, without asking."""
-    return [one for one in _noted(desk) if one.word != OUT or one.is_short]
+    return [one for one in _noted(context) if one.word != OUT or one.is_short]
 
 
 _KEPT = TypeAdapter(list[NightLetter])
 
 
-def _noted(desk: Desk) -> list[NightLetter]:
-    return noted(desk, _NIGHTS, _KEPT, [])
+def _noted(context: ChapterContext) -> list[NightLetter]:
+    return noted(context, _NIGHTS, _KEPT, [])
 
 
 # In words

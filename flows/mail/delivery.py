@@ -9,19 +9,21 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from connectors.ledger import Mailing, MailingState
-from flows.context import Desk
-from flows.mail.mailing import bring_out, segment_of
-from models.errors import ClerkError, together
+from flows.context import ChapterContext
+from flows.mail.mailing import finish_sending, segment_of
+from models.errors import ClerkError, combined
 from models.intake.people import PersonId
 from models.mail.audience import Contact, ContactState, Wanted
-from models.mail.notices import LetterKind, Words, concerned, doubled
-from models.membership.voter_roll import Roll
+from models.mail.notices import EmailContent, NoticeKind, concerned, doubled
+from models.membership.voter_roll import VoterRoll
 from models.privacy import Email
 
-Sent = tuple[tuple[LetterKind, int], ...]
+Sent = tuple[tuple[NoticeKind, int], ...]
 
 
-def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Contact]) -> Sent:
+def deliver(
+    context: ChapterContext, roll: VoterRoll, wanted: Wanted, actual: Mapping[Email, Contact]
+) -> Sent:
     """Send what is due, what an earlier night left open first.
 
     Args:
@@ -40,44 +42,44 @@ def deliver(desk: Desk, roll: Roll, wanted: Wanted, actual: Mapping[Email, Conta
         if address in actual and actual[address].state is ContactState.SUBSCRIBED
     }
 
-    def mailboxes(kind: LetterKind) -> dict[PersonId, Email]:
+    def mailboxes(kind: NoticeKind) -> dict[PersonId, Email]:
         return {person: reachable[person] for person in concerned(kind, roll, reachable)}
 
-    sent: list[tuple[LetterKind, int]] = []
+    sent: list[tuple[NoticeKind, int]] = []
     faults: list[Exception] = []
 
     def bring(
         mailing: Mailing, due: Mapping[PersonId, Email], again: Collection[PersonId] = ()
     ) -> None:
         try:
-            sent.append((LetterKind(mailing.letter), _send(desk, mailing, due, again)))
+            sent.append((NoticeKind(mailing.letter), _send(context, mailing, due, again)))
         except ClerkError as fault:
             faults.append(fault)
 
-    for mailing in desk.ledger.mailings.open_of_nights():
-        kind = LetterKind(mailing.letter)
-        again = doubled(kind, roll, desk.ledger.mailings.besides(mailing.id))
+    for mailing in context.ledger.mailings.open_of_nights():
+        kind = NoticeKind(mailing.letter)
+        again = doubled(kind, roll, context.ledger.mailings.besides(mailing.id))
         bring(mailing, mailboxes(kind), again)
-    under_way = {one.letter for one in desk.ledger.mailings.open_of_nights()}
-    for kind, waiting in _waiting(desk).items():
+    under_way = {one.letter for one in context.ledger.mailings.open_of_nights()}
+    for kind, waiting in _waiting(context).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
         if due and kind not in under_way:
-            bring(desk.ledger.mailings.begin(kind, desk.today, to=due), due)
+            bring(context.ledger.mailings.begin(kind, context.today, to=due), due)
     if faults:
-        raise together(faults)
+        raise combined(faults)
     return tuple((kind, many) for kind, many in sent if many)
 
 
-def _waiting(desk: Desk) -> dict[LetterKind, set[PersonId]]:
+def _waiting(context: ChapterContext) -> dict[NoticeKind, set[PersonId]]:
     """Whose letters wait, by kind."""
-    waiting: dict[LetterKind, set[PersonId]] = {}
-    for letter in desk.ledger.pending_letters():
+    waiting: dict[NoticeKind, set[PersonId]] = {}
+    for letter in context.ledger.pending_letters():
         waiting.setdefault(letter.kind, set()).add(letter.person)
     return waiting
 
 
 def _send(
-    desk: Desk,
+    context: ChapterContext,
     mailing: Mailing,
     mailboxes: Mapping[PersonId, Email],
     again: Collection[PersonId] = (),
@@ -90,20 +92,23 @@ def _send(
     Returns:
         How many people the campaign of this call went to; 0 when an earlier job had sent it.
     """
-    went = bring_out(
-        desk,
+    went = finish_sending(
+        context,
         mailing,
         f"{mailing.letter} {mailing.day}",
-        words=lambda: desk.words(mailing.letter),
-        fill=lambda: _fill(desk, mailing, mailboxes, again),
+        words=lambda: context.words(mailing.letter),
+        fill=lambda: _fill(context, mailing, mailboxes, again),
     )
     if went.how is MailingState.VOID:
-        desk.audience.remove_segment(segment_of(mailing))
+        context.audience.remove_segment(segment_of(mailing))
     return went.people if went.just_now else 0
 
 
 def _fill(
-    desk: Desk, mailing: Mailing, mailboxes: Mapping[PersonId, Email], again: Collection[PersonId]
+    context: ChapterContext,
+    mailing: Mailing,
+    mailboxes: Mapping[PersonId, Email],
+    again: Collection[PersonId],
 ) -> tuple[int, int]:
     """Put a mailing's people into its segment; whom it cannot hold waits for a later one.
 
@@ -111,37 +116,37 @@ def _fill(
         The segment, and how many are in it.
     """
     if again:
-        desk.ledger.mailings.withdraw(mailing.id, again)
-    people = desk.ledger.mailings.carried(mailing.id)
+        context.ledger.mailings.withdraw(mailing.id, again)
+    people = context.ledger.mailings.carried(mailing.id)
     held = {person: mailboxes[person] for person in people if person in mailboxes}
     segment, refused = 0, set[Email]()
     if held:
-        segment, refused = desk.audience.fill_segment(_segment(desk, mailing), held.values())
+        segment, refused = context.audience.fill_segment(_segment(context, mailing), held.values())
     told = {person for person, address in held.items() if address not in refused}
     # Before it is sent: afterwards, a job that dies here would count them among the told.
     if left := [person for person in people if person not in told]:
-        desk.ledger.mailings.leave_out(mailing.id, left)
+        context.ledger.mailings.leave_out(mailing.id, left)
     return segment, len(told)
 
 
-def _segment(desk: Desk, mailing: Mailing) -> str:
+def _segment(context: ChapterContext, mailing: Mailing) -> str:
     """A mailing's own; of a draft that an earlier program made, the one that its kind had then."""
     own = segment_of(mailing)
-    begun = {one.id: one.campaign_id for one in desk.ledger.mailings.open_of_nights()}
-    if not begun.get(mailing.id) or desk.audience.has_segment(own):
+    begun = {one.id: one.campaign_id for one in context.ledger.mailings.open_of_nights()}
+    if not begun.get(mailing.id) or context.audience.has_segment(own):
         return own
     return f"clerk: letter {mailing.letter}"
 
 
 def send_test_words(
-    desk: Desk, words: Words, to: Email, *, title: str = "clerk: test letter"
+    context: ChapterContext, words: EmailContent, to: Email, *, title: str = "clerk: test letter"
 ) -> None:
     """Send texts to one address, through a draft of this title that is removed again."""
-    since = f"{desk.today - timedelta(days=2)}T00:00:00+00:00"
-    segment, _ = desk.audience.fill_segment("clerk: test letter", [])
-    draft = desk.campaigns.create(title, words.subject, segment, since)
+    since = f"{context.today - timedelta(days=2)}T00:00:00+00:00"
+    segment, _ = context.audience.fill_segment("clerk: test letter", [])
+    draft = context.campaigns.create(title, words.subject, segment, since)
     try:
-        desk.campaigns.fill(draft.id, words)
-        desk.campaigns.send_test(draft.id, to)
+        context.campaigns.fill(draft.id, words)
+        context.campaigns.send_test(draft.id, to)
     finally:
-        desk.campaigns.delete(draft.id)
+        context.campaigns.delete(draft.id)

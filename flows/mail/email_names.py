@@ -1,6 +1,6 @@
 """What the letters of a vote are called by `status`, `history` and a tick."""
 
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from models.votes.election import Election
 from models.votes.notices import (
     Announcement,
@@ -12,7 +12,7 @@ from models.votes.notices import (
 )
 
 
-def letter_name(vote: Vote, letter: VoteLetter) -> str:
+def letter_name(vote: ElectionRecord, letter: VoteLetter) -> str:
     """What a letter is called: by the race or the candidate that it is about, and not by a line of
     the record; an announcement by the districts whose races it tells of."""
     election, changes = vote.election, vote.changes
@@ -44,7 +44,7 @@ def _announcement_name(election: Election, letter: Announcement) -> str:
     return f"announcement to {told}"
 
 
-def named(vote: Vote, text: str) -> str:
+def named(vote: ElectionRecord, text: str) -> str:
     """A letter by its name, and what is none as it is."""
     letter = known_letter(text)
     return letter_name(vote, letter) if letter else text

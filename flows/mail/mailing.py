@@ -16,8 +16,8 @@ from datetime import timedelta
 from connectors.ledger import Act, Mailing, MailingState
 from connectors.mailchimp import GONE_OUT
 from connectors.mailchimp.campaigns import Campaign
-from flows.context import Desk
-from models.mail.notices import Words
+from flows.context import ChapterContext
+from models.mail.notices import EmailContent
 
 Fill = Callable[[], tuple[int, int]]
 """Makes a letter's segment ready, if it is to be sent; its id, and how many are in it."""
@@ -37,11 +37,11 @@ class Went:
     """Whether this call sent it; else an earlier job had, or nobody did."""
 
 
-def bring_out(
-    desk: Desk,
+def finish_sending(
+    context: ChapterContext,
     mailing: Mailing,
     name: str,
-    words: Callable[[], Words],
+    words: Callable[[], EmailContent],
     fill: Fill,
     act: Callable[[Went], Act | None] = lambda _: None,
 ) -> Went:
@@ -53,36 +53,36 @@ def bring_out(
             letter that exists no more may be gone.
         act: the line of a vote's record that says how it ended.
     """
-    title = f"clerk: {name} {_mark(desk, mailing)}"
-    campaign = _find(desk, mailing, title)
+    title = f"clerk: {name} {_mark(context, mailing)}"
+    campaign = _find(context, mailing, title)
     if campaign and not mailing.campaign_id:
         # Before anything is made of it: what it carries is looked for by its id from here on.
-        desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
+        context.ledger.mailings.set_campaign(mailing.id, campaign.id)
     if went := _is_out(mailing, campaign):
-        _settle(desk, mailing, went, act)
+        _settle(context, mailing, went, act)
         return went
     segment, people = fill()
     if people:
         text = words()
         # Once it is made anybody can send it by hand: then this is to how many.
-        desk.ledger.mailings.set_people(mailing.id, people)
+        context.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
             # Of who opened a ballot nobody learns from us, whatever the settings say (DP-8).
-            tracked = desk.chapter.letters.tracking and not mailing.election
-            campaign = desk.campaigns.create(
+            tracked = context.chapter.letters.tracking and not mailing.election
+            campaign = context.campaigns.create(
                 title, text.subject, segment, _since(mailing), tracked=tracked
             )
-            desk.ledger.mailings.set_campaign(mailing.id, campaign.id)
-        desk.campaigns.fill(campaign.id, text)
-        desk.campaigns.make_sure(campaign.id, segment, people, desk.now())
-        desk.campaigns.send(campaign.id)
+            context.ledger.mailings.set_campaign(mailing.id, campaign.id)
+        context.campaigns.fill(campaign.id, text)
+        context.campaigns.make_sure(campaign.id, segment, people, context.now())
+        context.campaigns.send(campaign.id)
         # Whom Mailchimp holds back is missing in the end, and told as missing (EN-R13).
         went = Went(MailingState.SENT, people, just_now=True)
-        _settle(desk, mailing, went, act)
+        _settle(context, mailing, went, act)
         return went
-    _settle(desk, mailing, went := Went(MailingState.VOID), act)
+    _settle(context, mailing, went := Went(MailingState.VOID), act)
     if campaign:  # a draft of nobody's, and not before: a campaign that is gone counts as sent
-        desk.campaigns.delete(campaign.id)
+        context.campaigns.delete(campaign.id)
     return went
 
 
@@ -91,17 +91,19 @@ def segment_of(mailing: Mailing) -> str:
     return f"clerk: letter {mailing.mark}"
 
 
-def _settle(desk: Desk, mailing: Mailing, went: Went, act: Callable[[Went], Act | None]) -> None:
+def _settle(
+    context: ChapterContext, mailing: Mailing, went: Went, act: Callable[[Went], Act | None]
+) -> None:
     """The one place where a mailing is known to be over; its campaign is to be looked at from here.
 
     Its campaign's id is on record by then, wherever there was one.
     """
-    desk.ledger.mailings.settle(mailing.id, went.how, desk.now(), went.people, act(went))
+    context.ledger.mailings.settle(mailing.id, went.how, context.now(), went.people, act(went))
 
 
-def _mark(desk: Desk, mailing: Mailing) -> str:
+def _mark(context: ChapterContext, mailing: Mailing) -> str:
     """The title's last word: only this ledger can have made it."""
-    return hmac.digest(desk.ledger.key, mailing.mark.encode(), hashlib.sha256).hex()[:8]
+    return hmac.digest(context.ledger.key, mailing.mark.encode(), hashlib.sha256).hex()[:8]
 
 
 def _since(mailing: Mailing) -> str:
@@ -109,10 +111,10 @@ def _since(mailing: Mailing) -> str:
     return f"{mailing.day - timedelta(days=2)}T00:00:00+00:00"
 
 
-def _find(desk: Desk, mailing: Mailing, title: str) -> Campaign | None:
+def _find(context: ChapterContext, mailing: Mailing, title: str) -> Campaign | None:
     if mailing.campaign_id:
-        return desk.campaigns.get(mailing.campaign_id)
-    return desk.campaigns.find(title, _since(mailing))
+        return context.campaigns.get(mailing.campaign_id)
+    return context.campaigns.find(title, _since(mailing))
 
 
 def _is_out(mailing: Mailing, campaign: Campaign | None) -> Went | None:

@@ -8,7 +8,7 @@ from connectors.settings import Chapter
 from models.errors import FixTheSettings
 from models.faults import shown
 from models.mail.notices import KINDS
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _PARTS = ("subject.txt", "body.html", "body.txt")
 
@@ -38,7 +38,7 @@ def _inside(folder: Path, setting: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError:
         raise FixTheSettings(
-            f"there is no folder {quiet(str(setting))} that can be read",
+            f"there is no folder {redact_addresses(str(setting))} that can be read",
             where="chapter.toml [letters] folder",
             next_step="make it, or take the line out: the built-in letters need none",
         ) from None
@@ -49,5 +49,5 @@ def _fault(setting: Path, path: Path, known: list[str]) -> str:
     near = get_close_matches(path.name, known, n=1)
     if not near and not any((path / part).exists() for part in _PARTS):
         return ""
-    fault = f"{quiet(str(setting))}/{shown(path.name)}: there is no such letter"
+    fault = f"{redact_addresses(str(setting))}/{shown(path.name)}: there is no such letter"
     return f"{fault}; did you mean {near[0]}?" if near else fault

@@ -9,33 +9,33 @@ from collections.abc import Collection, Mapping
 
 from pydantic import TypeAdapter
 
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.notes import noted
 from models.intake.people import PersonId
 from models.mail.refusals import WhyRefused
-from models.votes.frozen_roll import RollVoter
+from models.votes.frozen_roll import RollEntry
 
 Untold = Mapping[PersonId, WhyRefused]
 _NOTED = TypeAdapter(dict[PersonId, WhyRefused])
 
 
-def note(desk: Desk, vote: str, asked: Collection[PersonId], untold: Untold) -> None:
+def note(context: ChapterContext, vote: str, asked: Collection[PersonId], untold: Untold) -> None:
     """Remember whom a letter does not reach, though it was for them.
 
     Args:
         asked: everybody on the list whom it is for; who of them is not in `untold` has a letter.
     """
-    held = _read(desk, vote)
-    lines = [v for v in desk.ledger.votes.roll(vote) if v.person in asked]
+    held = _read(context, vote)
+    lines = [v for v in context.ledger.votes.roll(vote) if v.person in asked]
     kept = {who: why for who, why in held.items() if who not in {v.frozen_as for v in lines}}
     kept |= {v.frozen_as: untold[v.person] for v in lines if v.person in untold}
     if kept != held:
-        desk.ledger.set_note(_name(vote), _NOTED.dump_json(kept).decode())
+        context.ledger.set_note(_name(vote), _NOTED.dump_json(kept).decode())
 
 
-def of(desk: Desk, vote: str, roll: Collection[RollVoter]) -> dict[PersonId, str]:
+def of(context: ChapterContext, vote: str, roll: Collection[RollEntry]) -> dict[PersonId, str]:
     """For whom the last ballot letter could not be made, and why; an earlier one may have been."""
-    held = _read(desk, vote)
+    held = _read(context, vote)
     return {
         voter.person: f"the last letter was not made for them; the list: {held[voter.frozen_as]}"
         for voter in roll
@@ -43,14 +43,14 @@ def of(desk: Desk, vote: str, roll: Collection[RollVoter]) -> dict[PersonId, str
     }
 
 
-def forget(desk: Desk, vote: str) -> None:
+def forget(context: ChapterContext, vote: str) -> None:
     """The vote is over: nobody can be told to vote."""
-    if _read(desk, vote):
-        desk.ledger.set_note(_name(vote), "")
+    if _read(context, vote):
+        context.ledger.set_note(_name(vote), "")
 
 
-def _read(desk: Desk, vote: str) -> dict[PersonId, WhyRefused]:
-    return noted(desk, _name(vote), _NOTED, {})
+def _read(context: ChapterContext, vote: str) -> dict[PersonId, WhyRefused]:
+    return noted(context, _name(vote), _NOTED, {})
 
 
 def _name(vote: str) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.mirror import own_writes
 from models.errors import Refused
 from models.mail.audience import Contact
@@ -41,7 +41,7 @@ class Applied:
 
 
 def apply_changes(
-    desk: Desk, plan: Plan, actual: dict[Email, Contact], tell: Callable[[str], None]
+    context: ChapterContext, plan: Plan, actual: dict[Email, Contact], tell: Callable[[str], None]
 ) -> Applied:
     """Make the plan's changes; the ledger's mirror follows request by request.
 
@@ -50,16 +50,16 @@ def apply_changes(
     """
     refused: dict[Email, WhyRefused] = {}
     taken, newest = 0, ""
-    for written in desk.audience.write(plan.changes, actual):
-        desk.ledger.save_contacts(written.contacts)
+    for written in context.audience.write(plan.changes, actual):
+        context.ledger.save_contacts(written.contacts)
         refused = {**written.refused, **refused}
         taken += len(written.contacts)
         newest = max(newest, written.changed)
         done = taken + len(refused)
         tell(f"updating the audience: {done} of {len(plan.changes)} changes")
-    own_writes(desk, plan.changes, newest)
+    own_writes(context, plan.changes, newest)
     new = [c for c in plan.changes if c.kind is ChangeKind.ADD_CONTACT and c.address in refused]
     if new:
         named = [NotTaken(c.address, c.name, refused[c.address]) for c in new]
-        desk.ledger.note_refusals(named, desk.today)
+        context.ledger.note_refusals(named, context.today)
     return Applied(taken, Counter(refused.values()))

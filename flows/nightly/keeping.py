@@ -10,7 +10,7 @@ from datetime import date
 
 from connectors import elections
 from connectors.ledger import Snapshot
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.intake.rows import Row
 from models.membership.erasure import ERASED, blanked, names, older_than
 from models.privacy import Email, Name
@@ -25,26 +25,28 @@ OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED, ElectionState.CANCELLED)
 """States in which no line of a roll is needed for a count any more."""
 
 
-def counted_from(desk: Desk) -> date:
+def counted_from(context: ChapterContext) -> date:
     """A day before which no row counts any more: not today, and for no vote that is not counted
     yet, approved or only in its folder (DP-6, VM-R3)."""
-    return min(map(desk.bylaws.looks_back_to, (desk.today, *_record_dates(desk))))
+    return min(map(context.bylaws.looks_back_to, (context.today, *_record_dates(context))))
 
 
-def _record_dates(desk: Desk) -> Iterator[date]:
-    for vote in desk.ledger.votes.all():
+def _record_dates(context: ChapterContext) -> Iterator[date]:
+    for vote in context.ledger.votes.all():
         if vote.state not in OVER:
             yield vote.election.record_date
-    for name in elections.names(desk.chapter.folder):
-        found = elections.record_day(desk.chapter.folder, name, desk.chapter.tz, desk.now())
+    for name in elections.names(context.chapter.folder):
+        found = elections.record_day(
+            context.chapter.folder, name, context.chapter.tz, context.now()
+        )
         if found:
             yield found
 
 
-def moved_back(desk: Desk) -> date | None:
+def moved_back(context: ChapterContext) -> date | None:
     """The day from which rows count that were taken out before it was so: an amendment looks back
     further, or a vote does. The sheets may still have them."""
-    horizon, needed = desk.ledger.note(HORIZON), counted_from(desk)
+    horizon, needed = context.ledger.note(HORIZON), counted_from(context)
     return needed if horizon and needed < date.fromisoformat(horizon) else None
 
 
@@ -54,10 +56,10 @@ def read_back(day: date) -> str:
     return f"{whose} count again: every source is read anew, for rows taken out before (DP-6)"
 
 
-def keeper(desk: Desk) -> Callable[[Snapshot], Snapshot]:
+def keeper(context: ChapterContext) -> Callable[[Snapshot], Snapshot]:
     """Takes out of a reading what the ledger must not hold."""
-    erased, held = desk.ledger.erasing.erased(), desk.ledger.note(HORIZON)
-    horizon = held and (moved_back(desk) or date.fromisoformat(held))
+    erased, held = context.ledger.erasing.erased(), context.ledger.note(HORIZON)
+    horizon = held and (moved_back(context) or date.fromisoformat(held))
 
     def kept(snapshot: Snapshot) -> Snapshot:
         if erased:

@@ -10,29 +10,29 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 
 from connectors.ledger import Busy, Look, LookEnd, RunRecord
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.looks_words import told
 from flows.nightly.night import Sync
 from flows.nightly.sources import Sources, known_sources
-from models.errors import ClerkError, FixTheSettings, Refused, told_of
+from models.errors import ClerkError, FixTheSettings, Refused, describe_bug
 from models.intake.people import PersonId
 from models.mail.audience import desired
 from models.mail.plans import UnsafePlan
-from models.membership.voter_roll import Entry, Roll
-from models.privacy import quiet
+from models.membership.voter_roll import Entry, VoterRoll
+from models.privacy import redact_addresses
 
 
-def keep_plan(desk: Desk, night: Sync) -> None:
+def keep_plan(context: ChapterContext, night: Sync) -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
-    with suppress(Busy), desk.ledger.alone():
-        reasons = night.plan.unsafe_because(desk.chapter.guards)
+    with suppress(Busy), context.ledger.alone():
+        reasons = night.plan.unsafe_because(context.chapter.guards)
         said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
         command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
-        _keep(desk, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
+        _keep(context, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
 
 
 @contextmanager
-def kept_if_refused(desk: Desk, night: Sync) -> Iterator[None]:
+def kept_if_refused(context: ChapterContext, night: Sync) -> Iterator[None]:
     """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
     its rows are to be seen. Hold `Ledger.alone` around it."""
     try:
@@ -41,12 +41,12 @@ def kept_if_refused(desk: Desk, night: Sync) -> Iterator[None]:
         said = f"{refused.where}: {refused.fact}" if refused.where else refused.fact
         # It is shown by `clerk review`: nobody is sent from there to where they are.
         step = refused.mend if isinstance(refused, UnsafePlan) else refused.next_step
-        _keep(desk, night, LookEnd.REFUSED, quiet(said), step)
+        _keep(context, night, LookEnd.REFUSED, redact_addresses(said), step)
         raise
 
 
 @contextmanager
-def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
+def kept_if_broken_off(context: ChapterContext, *, is_alone: bool = True) -> Iterator[None]:
     """Keep what breaks off a look, or a night at work; a refused night stays beside it.
 
     Args:
@@ -56,13 +56,13 @@ def kept_if_broken_off(desk: Desk, *, is_alone: bool = True) -> Iterator[None]:
     try:
         yield
     except Exception as met:
-        turn = nullcontext() if is_alone else desk.ledger.alone()
+        turn = nullcontext() if is_alone else context.ledger.alone()
         with suppress(ClerkError), turn:  # the ledger itself may be what fails
-            _keep_fault(desk, met)
+            _keep_fault(context, met)
         raise
 
 
-def _keep(desk: Desk, night: Sync, end: LookEnd, said: str, next_step: str) -> None:
+def _keep(context: ChapterContext, night: Sync, end: LookEnd, said: str, next_step: str) -> None:
     read = (night.sources.snapshots[key] for key in night.sources.fresh)
     calls = (
         (entry.person.id, night.wanted.why(entry.person.id))
@@ -70,28 +70,28 @@ def _keep(desk: Desk, night: Sync, end: LookEnd, said: str, next_step: str) -> N
     )
     look = Look(
         end=end,
-        day=desk.today,
-        at=desk.now(),
+        day=context.today,
+        at=context.now(),
         said=said,
         next_step=next_step,
         sources=tuple(night.sources.snapshots),
         concerned=tuple(night.plan.concerned().items()),
         calls=tuple(calls),
     )
-    desk.ledger.looks.keep(look, read)
+    context.ledger.looks.keep(look, read)
 
 
-def _keep_fault(desk: Desk, met: Exception) -> None:
-    known = met if isinstance(met, ClerkError) else ClerkError(told_of(met))
+def _keep_fault(context: ChapterContext, met: Exception) -> None:
+    known = met if isinstance(met, ClerkError) else ClerkError(describe_bug(met))
     said, _, _ = str(known).partition("\nNext: ")
     look = Look(
         end=LookEnd.BROKEN_OFF,
-        day=desk.today,
-        at=desk.now(),
-        said=quiet(said),
-        next_step=quiet(known.next_step),
+        day=context.today,
+        at=context.now(),
+        said=redact_addresses(said),
+        next_step=redact_addresses(known.next_step),
     )
-    desk.ledger.looks.remark(look)
+    context.ledger.looks.remark(look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +123,22 @@ class Seen:
             yield told(self.look)
 
 
-def on_record(desk: Desk) -> Seen:
+def on_record(context: ChapterContext) -> Seen:
     """The night on record; on a chapter's first evening, its plan."""
-    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if run is None and look and look.sources:
-        return newest(desk)
-    return Seen(run, look, known_sources(desk), is_look=False)
+        return newest(context)
+    return Seen(run, look, known_sources(context), is_look=False)
 
 
-def newest(desk: Desk) -> Seen:
+def newest(context: ChapterContext) -> Seen:
     """The newest look whose sources were read to the end, else the night on record."""
-    run, look = desk.ledger.last_run(), desk.ledger.looks.newest()
+    run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if look is None or not look.sources:
-        return Seen(run, look, known_sources(desk), is_look=False)
-    held = desk.ledger.snapshots() | desk.ledger.looks.read_for_it()
+        return Seen(run, look, known_sources(context), is_look=False)
+    held = context.ledger.snapshots() | context.ledger.looks.read_for_it()
     here = {key: held[key] for key in look.sources if key in held}
-    return Seen(run, look, replace(known_sources(desk), snapshots=here), is_look=True)
+    return Seen(run, look, replace(known_sources(context), snapshots=here), is_look=True)
 
 
 def concerned(look: Look) -> dict[PersonId, str]:
@@ -146,12 +146,12 @@ def concerned(look: Look) -> dict[PersonId, str]:
     return {PersonId(person): what for person, what in look.concerned}
 
 
-def whom_to_call(desk: Desk, seen: Seen, roll: Roll) -> list[tuple[Entry, str]]:
+def whom_to_call(context: ChapterContext, seen: Seen, roll: VoterRoll) -> list[tuple[Entry, str]]:
     """Voting members whom no letter reaches, as the look saw the mailing list, or the night."""
     if seen.is_look and seen.look:
         known = ((roll.entries.get(PersonId(one)), why) for one, why in seen.look.calls)
         return [(entry, why) for entry, why in known if entry]
-    actual, _ = desk.ledger.audience()
-    refused = desk.ledger.refusals(desk.today)
-    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, refused)
+    actual, _ = context.ledger.audience()
+    refused = context.ledger.refusals(context.today)
+    wanted = desired(roll, actual, context.chapter.mailchimp.marks, refused)
     return [(entry, wanted.why(entry.person.id)) for entry, _ in wanted.to_call(roll)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
 from connectors.mailchimp import PAGE, Census
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.mail.audience import Contact, ContactState
 from models.mail.plans import Change
 from models.privacy import Email
@@ -45,40 +45,40 @@ class Seen:
         return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
 
 
-def read_audience(desk: Desk, anew: bool) -> Seen:
+def read_audience(context: ChapterContext, anew: bool) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.
 
     Args:
         anew: read everybody in any case.
     """
-    mirror, since = desk.ledger.audience()
-    census = desk.audience.census()
+    mirror, since = context.ledger.audience()
+    census = context.audience.census()
     if since and not anew:
-        reading = desk.audience.read(since)
+        reading = context.audience.read(since)
         actual = mirror | _by_address(reading.contacts)
         fits = census == Census.of(actual.values())
-        if fits and census.touched == desk.ledger.note(TAGS_TOUCHED):
-            mark = _settled(desk, reading.watermark)
+        if fits and census.touched == context.ledger.note(TAGS_TOUCHED):
+            mark = _settled(context, reading.watermark)
             missing = reading.missing
             return Seen(actual, reading.contacts, mark, False, missing, census.touched)
-    reading = desk.audience.read()
+    reading = context.audience.read()
     # Who has gone since is kept as archived, lest they be subscribed again (DP-4). Where Mailchimp
     # does not show all, nobody can say who has: they stay as they were.
     gone = {address: Contact(address, ContactState.ARCHIVED) for address in mirror}
     actual = (mirror if reading.missing else gone) | _by_address(reading.contacts)
-    mark = _settled(desk, reading.watermark)
+    mark = _settled(context, reading.watermark)
     return Seen(actual, list(actual.values()), mark, True, reading.missing, census.touched)
 
 
-def remember(desk: Desk, seen: Seen) -> None:
+def remember(context: ChapterContext, seen: Seen) -> None:
     """Bring the ledger's mirror up to date."""
-    desk.ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
-    desk.ledger.set_note(TAGS_TOUCHED, seen.touched)
+    context.ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
+    context.ledger.set_note(TAGS_TOUCHED, seen.touched)
     if seen.whole:
-        desk.ledger.set_note(NOT_SHOWN, str(seen.missing))
+        context.ledger.set_note(NOT_SHOWN, str(seen.missing))
 
 
-def own_writes(desk: Desk, changes: Sequence[Change], newest: str) -> None:
+def own_writes(context: ChapterContext, changes: Sequence[Change], newest: str) -> None:
     """Do not take for news tomorrow what we wrote tonight.
 
     Up to a page of our own contacts is read again and costs nothing; more are passed over. What
@@ -88,16 +88,16 @@ def own_writes(desk: Desk, changes: Sequence[Change], newest: str) -> None:
         newest: when the last of our writes was made, by Mailchimp's clock.
     """
     if any(change.tag for change in changes):
-        desk.ledger.set_note(TAGS_TOUCHED, desk.audience.tags_touched())
+        context.ledger.set_note(TAGS_TOUCHED, context.audience.tags_touched())
     if len(changes) > PAGE and newest:
-        desk.ledger.save_contacts((), watermark=newest)
+        context.ledger.save_contacts((), watermark=newest)
 
 
 def _by_address(contacts: Iterable[Contact]) -> dict[Email, Contact]:
     return {contact.address: contact for contact in contacts}
 
 
-def _settled(desk: Desk, watermark: str | None) -> str | None:
+def _settled(context: ChapterContext, watermark: str | None) -> str | None:
     """A watermark that is not quite now. Both are RFC 3339 in UTC, and sort as text."""
-    latest = (desk.now().astimezone(UTC) - SETTLES).isoformat(timespec="seconds")
+    latest = (context.now().astimezone(UTC) - SETTLES).isoformat(timespec="seconds")
     return watermark and min(watermark, latest)

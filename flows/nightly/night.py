@@ -7,15 +7,15 @@ from flows.mail.delivery import Sent
 from flows.nightly.applying import Applied
 from flows.nightly.sources import Sources
 from models.mail.audience import Contact, Wanted
-from models.mail.notices import VOTING, Letter
+from models.mail.notices import VOTING, Notice
 from models.mail.plans import Plan
 from models.mail.refusals import WhyRefused
-from models.membership.voter_roll import Facts, Roll
+from models.membership.voter_roll import Facts, VoterRoll
 from models.privacy import Email
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class SyncOptions:
     """What the person or the schedule asked for."""
 
     apply: bool = False
@@ -29,7 +29,7 @@ class Wishes:
     """A person is at the terminal: what Ctrl-C stops, no clock takes up again."""
 
 
-LOOK = Wishes()
+LOOK = SyncOptions()
 """A plan to look at; nothing is changed."""
 
 
@@ -40,10 +40,10 @@ class Sync:
     facts: Facts
     sources: Sources
     actual: dict[Email, Contact]
-    roll: Roll
+    roll: VoterRoll
     wanted: Wanted
     plan: Plan
-    passed_over: tuple[Letter, ...]
+    passed_over: tuple[Notice, ...]
     """Transitions that nobody is told of: the first sync's, and those of letters turned off."""
     changed: Applied = field(default_factory=Applied)
     """What the mailing list made of the changes."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from connectors.settings import Workbook
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
 
@@ -26,38 +26,40 @@ def review_digest(rows: Sequence[Sequence[str]]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def is_due(desk: Desk, rows: Sequence[Sequence[str]]) -> bool:
+def is_due(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Whether the tab in the workbook is out of date."""
-    return bool(_workbook_key(desk)) and desk.ledger.note(DIGEST) != review_digest(rows)
+    return bool(_workbook_key(context)) and context.ledger.note(DIGEST) != review_digest(rows)
 
 
-def before_writing(desk: Desk, sources: Sources, rows: Sequence[Sequence[str]]) -> Sources:
+def before_writing(
+    context: ChapterContext, sources: Sources, rows: Sequence[Sequence[str]]
+) -> Sources:
     """Our own write makes the workbook a new version: next time it is read again."""
-    return sources.distrusting(_workbook_key(desk)) if is_due(desk, rows) else sources
+    return sources.distrusting(_workbook_key(context)) if is_due(context, rows) else sources
 
 
-def look_at_review(desk: Desk, rows: Sequence[Sequence[str]]) -> None:
+def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> None:
     """Before the mailing list is changed: whether the tab can be written, where it would be.
 
     Raises:
         FixTheSettings: it cannot; nothing was changed.
     """
-    if is_due(desk, rows):
-        desk.review_tab.look(_workbook(desk))
+    if is_due(context, rows):
+        context.review_tab.look(_workbook(context))
 
 
-def write_review(desk: Desk, rows: Sequence[Sequence[str]]) -> bool:
+def write_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Replace the chapter's review tab, when it would change."""
-    if not is_due(desk, rows):
+    if not is_due(context, rows):
         return False
-    desk.review_tab.replace(_workbook(desk), rows)
-    desk.ledger.set_note(DIGEST, review_digest(rows))
+    context.review_tab.replace(_workbook(context), rows)
+    context.ledger.set_note(DIGEST, review_digest(rows))
     return True
 
 
-def _workbook_key(desk: Desk) -> str:
-    return next((f"workbook {w.id}" for w in desk.chapter.workbooks if w.review), "")
+def _workbook_key(context: ChapterContext) -> str:
+    return next((f"workbook {w.id}" for w in context.chapter.workbooks if w.review), "")
 
 
-def _workbook(desk: Desk) -> Workbook:
-    return next(w for w in desk.chapter.workbooks if w.review)
+def _workbook(context: ChapterContext) -> Workbook:
+    return next(w for w in context.chapter.workbooks if w.review)

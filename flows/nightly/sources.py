@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from connectors.google import SERVICE, Answers
+from connectors.google import SERVICE, FormResponses
 from connectors.ledger import Snapshot
 from connectors.settings import Form, Workbook
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.memory import no_search_for_cycles
 from models.errors import FixTheSettings
@@ -44,31 +44,31 @@ class Sources:
         )
 
 
-def read_sources(desk: Desk, anew: bool, tell: Progress = lambda _: None) -> Sources:
+def read_sources(context: ChapterContext, anew: bool, tell: Progress = lambda _: None) -> Sources:
     """Read what changed since the ledger's last snapshot.
 
     Args:
         anew: read everything, changed or not.
         tell: is told what is being read.
     """
-    back_to = moved_back(desk)
-    versions = {} if anew or back_to else desk.ledger.versions()
-    kept = keeper(desk)
+    back_to = moved_back(context)
+    versions = {} if anew or back_to else context.ledger.versions()
+    kept = keeper(context)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
     asked: dict[str, str] = {}
-    for key, read in _readers(desk, asked).items():
+    for key, read in _readers(context, asked).items():
         tell(key)
         with _named(key):
             snapshot = read(key, versions.get(key, ""))
         snapshot = snapshot and kept(snapshot)
         if snapshot is None:
-            snapshot = desk.ledger.snapshot(key)
+            snapshot = context.ledger.snapshot(key)
             assert snapshot is not None  # noqa: S101 - its version was in the ledger
         else:
             fresh.append(key)
         snapshots[key] = snapshot
-    return Sources(snapshots, tuple(fresh), _shrunk(desk, snapshots), asked, back_to)
+    return Sources(snapshots, tuple(fresh), _shrunk(context, snapshots), asked, back_to)
 
 
 @contextmanager
@@ -82,17 +82,17 @@ def _named(source: str) -> Iterator[None]:
         raise
 
 
-def remember_reading(desk: Desk, sources: Sources) -> None:
+def remember_reading(context: ChapterContext, sources: Sources) -> None:
     """Note what the next reading is to know; only once the night that read it is on record."""
     for form, asked in sources.asked.items():
-        desk.ledger.set_note(questions_of(form), asked)
+        context.ledger.set_note(questions_of(form), asked)
     if sources.back_to:  # a night that died before it reads them anew again
-        desk.ledger.set_note(HORIZON, sources.back_to.isoformat())
+        context.ledger.set_note(HORIZON, sources.back_to.isoformat())
 
 
-def known_sources(desk: Desk) -> Sources:
+def known_sources(context: ChapterContext) -> Sources:
     """What the last night read, without asking any service."""
-    return Sources(desk.ledger.snapshots(), ())
+    return Sources(context.ledger.snapshots(), ())
 
 
 def tables_of(sources: Sources) -> list[Table]:
@@ -101,14 +101,14 @@ def tables_of(sources: Sources) -> list[Table]:
 
 
 @no_search_for_cycles()
-def facts_of(desk: Desk, sources: Sources) -> Facts:
+def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
     tables = tables_of(sources)
-    ledger = desk.ledger
-    chapter = desk.chapter
+    ledger = context.ledger
+    chapter = context.chapter
     facts = gather(
-        tables, desk.bylaws, chapter.tz, desk.today, ledger.ids(), ledger.key, chapter.consent
+        tables, context.bylaws, chapter.tz, context.today, ledger.ids(), ledger.key, chapter.consent
     )
     facts.review += still_named(held)
     return facts
@@ -117,36 +117,36 @@ def facts_of(desk: Desk, sources: Sources) -> Facts:
 Reader = Callable[[str, str], Snapshot | None]
 
 
-def _readers(desk: Desk, asked: dict[str, str]) -> dict[str, Reader]:
+def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader]:
     """Key → how to read this source; a reader returns None when its known version still holds.
 
     Args:
         asked: takes up what is to be remembered of forms.
     """
     readers: dict[str, Reader] = {}
-    for workbook in desk.chapter.workbooks:
+    for workbook in context.chapter.workbooks:
         readers[f"workbook {workbook.id}"] = lambda key, known, w=workbook: _workbook(  # type: ignore[misc]  # w binds the loop's value
-            desk, w, key, known
+            context, w, key, known
         )
-    for form in desk.chapter.forms:
+    for form in context.chapter.forms:
         readers[f"form {form.id}"] = lambda key, known, f=form: _form(  # type: ignore[misc]  # f binds the loop's value
-            desk, f, key, known, asked
+            context, f, key, known, asked
         )
     return readers
 
 
-def _workbook(desk: Desk, workbook: Workbook, key: str, known: str) -> Snapshot | None:
+def _workbook(context: ChapterContext, workbook: Workbook, key: str, known: str) -> Snapshot | None:
     """A workbook, unless its last reading still holds (models.intake.unchanged)."""
-    columns = desk.chapter.columns_of
+    columns = context.chapter.columns_of
     asked = signature(
         workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]
     )
-    drive = desk.workbooks.version(workbook.id)
+    drive = context.workbooks.version(workbook.id)
     last = WorkbookRead.parsed(known)
-    if last and last.holds(drive, asked, desk.today):
+    if last and last.holds(drive, asked, context.today):
         return None
-    tables, alone = desk.workbooks.read(workbook, columns)
-    read = WorkbookRead(drive, asked, alone, desk.today)
+    tables, alone = context.workbooks.read(workbook, columns)
+    read = WorkbookRead(drive, asked, alone, context.today)
     return _snapshot(key, str(read), tuple(tables))
 
 
@@ -155,15 +155,17 @@ def questions_of(key: str) -> str:
     return f"questions of {key}"
 
 
-def _form(desk: Desk, form: Form, key: str, known: str, asked: dict[str, str]) -> Snapshot | None:
+def _form(
+    context: ChapterContext, form: Form, key: str, known: str, asked: dict[str, str]
+) -> Snapshot | None:
     """A form's answers, the new ones joined to those of the last reading."""
-    before = desk.ledger.snapshot(key) if known else None
-    answers = desk.forms.read(
+    before = context.ledger.snapshot(key) if known else None
+    answers = context.forms.read(
         form,
-        desk.chapter.columns_of(form.holds),
-        desk.today,
-        Answers(before.tables[0], before.version) if before else None,
-        desk.ledger.note(questions_of(key)) or "",
+        context.chapter.columns_of(form.holds),
+        context.today,
+        FormResponses(before.tables[0], before.version) if before else None,
+        context.ledger.note(questions_of(key)) or "",
     )
     if answers.asked:  # a form that nobody answered since was not asked
         asked[key] = answers.asked
@@ -180,10 +182,10 @@ def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
     return Snapshot(key, version, tables, rows)
 
 
-def _shrunk(desk: Desk, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+def _shrunk(context: ChapterContext, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
     """Sources with fewer rows than last night, a source that is gone among them."""
     found = []
-    for key, before in desk.ledger.boxes().items():
+    for key, before in context.ledger.boxes().items():
         rows = now[key].rows if key in now else {}
         found += [
             Shrunk(box.partition("|")[0], count, rows.get(box, 0))

@@ -9,8 +9,8 @@ and a letter goes out through a campaign that is looked for before it is made.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from connectors.ledger import Night, RunRecord
-from flows.context import Desk
+from connectors.ledger import NightlyRun, RunRecord
+from flows.context import ChapterContext
 from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
@@ -18,13 +18,13 @@ from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marke
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.nightly.memory import no_search_for_cycles
 from flows.nightly.mirror import Seen, read_audience, remember
-from flows.nightly.night import LOOK, Sync, Wishes
+from flows.nightly.night import LOOK, Sync, SyncOptions
 from flows.nightly.plan import plan_of
 from flows.nightly.review import before_writing, look_at_review, review_rows, write_review
 from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
 from flows.nightly.unusable import let_pass
 from models.mail.audience import Contact, desired
-from models.mail.notices import KINDS, Letter, due
+from models.mail.notices import KINDS, Notice, due
 from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
 from models.membership.voter_roll import Facts
@@ -47,8 +47,8 @@ def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
 
 @no_search_for_cycles()
 def sync(
-    desk: Desk,
-    wishes: Wishes = LOOK,
+    context: ChapterContext,
+    wishes: SyncOptions = LOOK,
     *,
     step: Step = directly,
     show: Callable[[Sync], None] = lambda _: None,
@@ -66,20 +66,20 @@ def sync(
         TryAgainLater, FixTheSettings: as the services say; what was done stays done.
     """
     if not wishes.apply:
-        with kept_if_broken_off(desk, is_alone=False):
-            night = _look(desk, wishes, step, tell)[0]
-        keep_plan(desk, night)
+        with kept_if_broken_off(context, is_alone=False):
+            night = _look(context, wishes, step, tell)[0]
+        keep_plan(context, night)
         show(night)
         if night.plan.changes:
-            step("look at our fields", desk.audience.unmade)
+            step("look at our fields", context.audience.unmade)
         return night
-    with desk.ledger.alone():
+    with context.ledger.alone():
         ends = fault_or_ctrl_c if wishes.by_hand else fault
-        return _night(desk, wishes, ends, step, show, tell)
+        return _night(context, wishes, ends, step, show, tell)
 
 
 @no_search_for_cycles()
-def finish_night(desk: Desk) -> Sync | None:
+def finish_night(context: ChapterContext) -> Sync | None:
     """Take up a night that died without a word: decide anew, under the same guards.
 
     A night that failed said so, and is left to the next one and to people; so is one that fails
@@ -92,48 +92,50 @@ def finish_night(desk: Desk) -> Sync | None:
         TryAgainLater: that night, or another job, is at work; or as `sync`.
         ClerkError: as `sync`.
     """
-    if _cut_short(desk) is None:
+    if _cut_short(context) is None:
         return None
-    with desk.ledger.alone():
-        run = _cut_short(desk)
+    with context.ledger.alone():
+        run = _cut_short(context)
         if run is None:
             return None
-        with marked_if(desk, run.id, incurable):
-            return _night(desk, Wishes(apply=True), incurable)
+        with marked_if(context, run.id, incurable):
+            return _night(context, SyncOptions(apply=True), incurable)
 
 
-def _cut_short(desk: Desk) -> RunRecord | None:
-    last = desk.ledger.last_run()
+def _cut_short(context: ChapterContext) -> RunRecord | None:
+    last = context.ledger.last_run()
     return last if last and last.cut_short else None
 
 
 def _night(
-    desk: Desk,
-    wishes: Wishes,
+    context: ChapterContext,
+    wishes: SyncOptions,
     ends: Ends,
     step: Step = directly,
     show: Callable[[Sync], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Sync:
-    with kept_if_broken_off(desk):
-        night, seen = _look(desk, wishes, step, tell)
+    with kept_if_broken_off(context):
+        night, seen = _look(context, wishes, step, tell)
     show(night)
-    with kept_if_refused(desk, night):
-        night.plan.raise_if_unsafe(desk.chapter.guards, wishes.approve)
-        step("look at the review tab", look_at_review, desk, review_rows(night.facts.review))
+    with kept_if_refused(context, night):
+        night.plan.raise_if_unsafe(context.chapter.guards, wishes.approve)
+        step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
-            step("make our fields", desk.audience.prepare)
+            step("make our fields", context.audience.prepare)
     tell("recording the night")
-    remember(desk, seen)
-    run = step("record the night", _record, desk, night, wishes)
-    with kept_if_broken_off(desk), marked_if(desk, run, ends):
-        _carry_out(desk, night, step, tell)
-    desk.ledger.finish(run)
+    remember(context, seen)
+    run = step("record the night", _record, context, night, wishes)
+    with kept_if_broken_off(context), marked_if(context, run, ends):
+        _carry_out(context, night, step, tell)
+    context.ledger.finish(run)
     night.applied = True
     return night
 
 
-def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None]) -> None:
+def _carry_out(
+    context: ChapterContext, night: Sync, step: Step, tell: Callable[[str], None]
+) -> None:
     """All that follows from what was recorded; whoever does it a second time does no harm.
 
     Raises:
@@ -141,56 +143,62 @@ def _carry_out(desk: Desk, night: Sync, step: Step, tell: Callable[[str], None])
     """
     if night.plan.changes:
         night.changed = step(
-            "update the audience", apply_changes, desk, night.plan, night.actual, tell
+            "update the audience", apply_changes, context, night.plan, night.actual, tell
         )
     tell("sending the letters")
-    night.sent = step("send the letters", deliver, desk, night.roll, night.wanted, night.actual)
-    step("ask after the letters", ask_after_nights, desk)
-    step("write the review tab", write_review, desk, review_rows(night.facts.review))
+    night.sent = step("send the letters", deliver, context, night.roll, night.wanted, night.actual)
+    step("ask after the letters", ask_after_nights, context)
+    step("write the review tab", write_review, context, review_rows(night.facts.review))
     night.changed.raise_if_all_were_refused()
 
 
-def _look(desk: Desk, wishes: Wishes, step: Step, tell: Callable[[str], None]) -> tuple[Sync, Seen]:
+def _look(
+    context: ChapterContext, wishes: SyncOptions, step: Step, tell: Callable[[str], None]
+) -> tuple[Sync, Seen]:
     """Read and judge: the night's plan, and the list as it was seen."""
-    sources = step("read the sources", read_sources, desk, wishes.anew, tell)
+    sources = step("read the sources", read_sources, context, wishes.anew, tell)
     tell("reading the audience")
-    seen = step("read the audience", read_audience, desk, wishes.anew)
+    seen = step("read the audience", read_audience, context, wishes.anew)
     tell(f"{seen.remark}judging who may vote")
-    facts = facts_of(desk, sources)
-    return decide(desk, facts, sources, seen.actual, wishes), seen
+    facts = facts_of(context, sources)
+    return decide(context, facts, sources, seen.actual, wishes), seen
 
 
 def decide(
-    desk: Desk, facts: Facts, sources: Sources, actual: dict[Email, Contact], wishes: Wishes
+    context: ChapterContext,
+    facts: Facts,
+    sources: Sources,
+    actual: dict[Email, Contact],
+    wishes: SyncOptions,
 ) -> Sync:
     """From facts to a plan; looks into the ledger's memory and asks no service."""
-    chapter, marks = desk.chapter, desk.chapter.mailchimp.marks
-    roll = facts.roll(desk.today)
-    refused = NONE_KNOWN if wishes.anew else desk.ledger.refusals(desk.today)
+    chapter, marks = context.chapter, context.chapter.mailchimp.marks
+    roll = facts.roll(context.today)
+    refused = NONE_KNOWN if wishes.anew else context.ledger.refusals(context.today)
     wanted = desired(roll, actual, marks, refused)
     changes = changes_between(wanted, actual, marks)
-    baseline = desk.ledger.is_new()
-    noticed = desk.ledger.noticed()
+    baseline = context.ledger.is_new()
+    noticed = context.ledger.notified()
     news = [kind for kind, known in KINDS.items() if known.is_news]
     reachable = {contact.person for contact in wanted.contacts.values()}
     if baseline and not wishes.tell_everyone:
-        letters: tuple[Letter, ...] = ()
+        letters: tuple[Notice, ...] = ()
         passed = due(roll, noticed, news, roll.entries)
     else:
         letters = due(roll, noticed, chapter.letters.send, reachable)
         off = [kind for kind in news if kind not in chapter.letters.send]
         passed = due(roll, noticed, off, roll.entries)
-    plan = plan_of(desk, facts, roll, changes, letters, sources.shrunk, actual, baseline)
+    plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)
 
 
-def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
+def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
     """One transaction holds everything the night decided."""
-    sources = before_writing(desk, night.sources, review_rows(night.facts.review))
-    run = desk.ledger.commit_night(
-        Night(
-            day=desk.today,
-            started=desk.now(),
+    sources = before_writing(context, night.sources, review_rows(night.facts.review))
+    run = context.ledger.commit_night(
+        NightlyRun(
+            day=context.today,
+            started=context.now(),
             fingerprint=night.plan.fingerprint,
             counts=night.plan.counts(),
             baseline=night.plan.baseline,
@@ -204,6 +212,6 @@ def _record(desk: Desk, night: Sync, wishes: Wishes) -> int:
             passed_over=night.passed_over,
         )
     )
-    let_pass(desk, night.facts)
-    remember_reading(desk, sources)
+    let_pass(context, night.facts)
+    remember_reading(context, sources)
     return run

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from connectors.ledger import Snapshot
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.sources import Sources, facts_of
 from flows.notes import noted
 from models.errors import ClerkError, FixTheData
@@ -19,13 +19,13 @@ NOTE = "sources that say nothing"
 _ROWS = TypeAdapter(dict[str, int])
 
 
-def not_told_yet(desk: Desk, facts: Facts) -> tuple[Unusable, ...]:
+def not_told_yet(context: ChapterContext, facts: Facts) -> tuple[Unusable, ...]:
     """The sources that a person is to be asked about before the night goes by the others."""
     found = unusable(facts.boxes, facts.review)
-    return news(found, _let_pass(desk), desk.chapter.guards.unusable_at_least)
+    return news(found, _let_pass(context), context.chapter.guards.unusable_at_least)
 
 
-def refuse_unusable(desk: Desk, tables: Sequence[Table]) -> None:
+def refuse_unusable(context: ChapterContext, tables: Sequence[Table]) -> None:
     """Look at tables by themselves, as doctor does with one workbook or form.
 
     Raises:
@@ -33,12 +33,12 @@ def refuse_unusable(desk: Desk, tables: Sequence[Table]) -> None:
     """
     found = Sources({"": Snapshot("", "", tuple(tables), {})}, ())
     try:
-        facts = facts_of(desk, found)
+        facts = facts_of(context, found)
     except ClerkError:
         return  # the checks of the ledger and the bylaws say what is wrong with them
     if not any(table.kind == "events" for table in tables):
         facts.boxes = [replace(box, strange=Counter()) for box in facts.boxes]  # known elsewhere
-    if silent := not_told_yet(desk, facts):
+    if silent := not_told_yet(context, facts):
         raise FixTheData(
             "; ".join(f"none of the {one.rows} rows of “{one.source}” can be used: {one.reason}"
                       for one in silent),
@@ -47,15 +47,15 @@ def refuse_unusable(desk: Desk, tables: Sequence[Table]) -> None:
         )  # fmt: skip
 
 
-def let_pass(desk: Desk, facts: Facts) -> None:
+def let_pass(context: ChapterContext, facts: Facts) -> None:
     """Remember those of this night, which came past its guards."""
-    known = _let_pass(desk)
+    known = _let_pass(context)
     now = {one.key: one.rows for one in unusable(facts.boxes, facts.review)}
     # As many as when somebody was asked: else twice as many would never be reached.
     kept = {key: rows if rows >= 2 * known.get(key, 0) else known[key] for key, rows in now.items()}
     if kept != known:
-        desk.ledger.set_note(NOTE, _ROWS.dump_json(kept).decode())
+        context.ledger.set_note(NOTE, _ROWS.dump_json(kept).decode())
 
 
-def _let_pass(desk: Desk) -> dict[str, int]:
-    return noted(desk, NOTE, _ROWS, {})
+def _let_pass(context: ChapterContext) -> dict[str, int]:
+    return noted(context, NOTE, _ROWS, {})

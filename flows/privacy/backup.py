@@ -13,14 +13,14 @@ from pathlib import Path
 from connectors import backups
 from connectors.backups import ABOUT, LEDGER
 from connectors.files.private_files import refuse_shared, write_private
-from connectors.ledger import Ledger, Seal
+from connectors.ledger import Cipher, Ledger
 from connectors.ledger.copies import copied
 from connectors.settings import Chapter
 from flows.context import Clock, utc_now
 from models.base import Value
 from models.errors import FixTheSettings, Refused
 from models.faults import shown
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 SQLITE = "sqlite:///"
 
@@ -79,10 +79,10 @@ def backup(chapter: Chapter, file: Path, now: Clock = utc_now) -> list[str]:
     return left_out
 
 
-def seal_of(chapter: Chapter) -> Seal | None:
+def seal_of(chapter: Chapter) -> Cipher | None:
     """The seal of the chapter's ledger key, if there is one."""
     key = chapter.ledger_secret()
-    return Seal(key) if key else None
+    return Cipher(key) if key else None
 
 
 def ledger_file(chapter: Chapter) -> Path:
@@ -115,4 +115,4 @@ def _about(chapter: Chapter, copy: Path, now: datetime) -> tuple[About, bool]:
 
 
 def _exists(file: Path) -> Refused:
-    return Refused(f"{quiet(file.name)} exists", next_step="name another file")
+    return Refused(f"{redact_addresses(file.name)} exists", next_step="name another file")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from connectors.ledger import Act, Snapshot
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
 from flows.nightly.looks import newest, on_record
@@ -21,10 +21,10 @@ from models.intake.rows import Row
 from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
-from models.membership.voter_roll import Entry, Roll
+from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.waiting import known_by
-from models.privacy import Email, Name, quiet
-from models.unmask import plain
+from models.privacy import Email, Name, redact_addresses
+from models.unmask import reveal
 from models.votes.election import ElectionState
 from models.votes.events import ListWritten, PersonReadmitted
 
@@ -34,7 +34,7 @@ OURS = "clerk:"
 BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
 
 
-class Held(NamedTuple):
+class StoredItem(NamedTuple):
     """One thing that is held on a person: where, what, and for what."""
 
     where: str
@@ -52,110 +52,112 @@ class Erasure(NamedTuple):
     remains: tuple[str, ...]
 
 
-def find(desk: Desk, wanted: str) -> Entry:
+def find(context: ChapterContext, wanted: str) -> Entry:
     """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
     those whom only the ledger remembers or the mailing list knows."""
     for seen in (on_record, newest):
         with suppress(FixTheData):
-            return find_person(facts_of(desk, seen(desk).sources).roll(desk.today), wanted)
-    return find_person(remembered(desk), wanted)
+            return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)
+    return find_person(remembered(context), wanted)
 
 
-def held_on(desk: Desk, entry: Entry) -> list[Held]:
+def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
     """All that the program holds on a person, plain, for that person's eyes."""
     return [
-        *_in_the_ledger(desk, entry),
-        *_in_small_notes(desk, entry.person),
-        *_in_the_sheets(desk, entry.person),
-        *_elsewhere(desk),
+        *_in_the_ledger(context, entry),
+        *_in_small_notes(context, entry.person),
+        *_in_the_sheets(context, entry.person),
+        *_elsewhere(context),
     ]
 
 
-def _in_the_ledger(desk: Desk, entry: Entry) -> Iterator[Held]:
+def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem]:
     person = entry.person
-    yield Held("ledger", f"id {person.id}", "names them in plans and logs without naming them")
+    yield StoredItem(
+        "ledger", f"id {person.id}", "names them in plans and logs without naming them"
+    )
     for address in person.addresses:
-        yield Held("ledger", f"address {plain(address)}", "to know them again")
+        yield StoredItem("ledger", f"address {reveal(address)}", "to know them again")
     if person.name:
-        yield Held("ledger", f"name {plain(person.name)}", "to know them again")
-    contacts, _ = desk.ledger.audience()
+        yield StoredItem("ledger", f"name {reveal(person.name)}", "to know them again")
+    contacts, _ = context.ledger.audience()
     for address in person.addresses:
         if contact := contacts.get(address):
             shown = "; ".join(
                 [*(f"{tag} {value}" for tag, value in contact.fields if value), *contact.tags]
             )
-            listed = f"{plain(address)}, {contact.state}{': ' if shown else ''}{shown}"
-            yield Held("mailing list", listed, "letters")
-    for row in desk.ledger.history(person.id):
+            listed = f"{reveal(address)}, {contact.state}{': ' if shown else ''}{shown}"
+            yield StoredItem("mailing list", listed, "letters")
+    for row in context.ledger.history(person.id):
         events = ", ".join(f"{day} {name}" for day, name in row.evidence)
-        yield Held("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
-    for one in desk.ledger.told(person.id):
+        yield StoredItem("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
+    for one in context.ledger.told(person.id):
         if one.passed_over:
             became = "noted as told (the first night, or letters turned off); not sent"
         else:
             became = f"sent on {one.sent}" if one.sent else "due; not sent yet"
-        yield Held("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
-    for name, state in desk.ledger.erasing.votes_of(person.id):
+        yield StoredItem("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
+    for name, state in context.ledger.erasing.votes_of(person.id):
         stands = "voting is open" if state == ElectionState.OPEN else "voting has ended"
-        yield Held("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
-    for asked in nominations.in_the_ledger(desk, person.name):
-        yield Held(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
-    for vote, said in nominations.on_ballots(desk, person.name):
-        yield Held("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
-    for asked in nominations.in_the_files(desk, person.name):
-        yield Held(asked.where, asked.told(), "the chapter's own file (SC-2)")
+        yield StoredItem("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
+    for asked in nominations.in_the_ledger(context, person.name):
+        yield StoredItem(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
+    for vote, said in nominations.on_ballots(context, person.name):
+        yield StoredItem("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
+    for asked in nominations.in_the_files(context, person.name):
+        yield StoredItem(asked.where, asked.told(), "the chapter's own file (SC-2)")
 
 
-def _in_small_notes(desk: Desk, person: Person) -> Iterator[Held]:
+def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
     """By their id alone, or by a digest of their address."""
-    if look := desk.ledger.looks.newest():
+    if look := context.ledger.looks.newest():
         for one, what in (*look.concerned, *look.calls):
             if one == person.id:
                 kept = f"look of {look.day}, not applied: {what}"
-                yield Held("ledger", kept, "clerk review; gone with the next night")
-    for vote in desk.ledger.votes.all():
-        untold = unlettered.of(desk, vote.name, desk.ledger.votes.roll(vote.name))
+                yield StoredItem("ledger", kept, "clerk review; gone with the next night")
+    for vote in context.ledger.votes.all():
+        untold = unlettered.of(context, vote.name, context.ledger.votes.roll(vote.name))
         if why := untold.get(person.id):
-            yield Held("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
-    refusals = desk.ledger.refusals(desk.today)
+            yield StoredItem("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
+    refusals = context.ledger.refusals(context.today)
     for address in person.addresses:
         if known := refusals.of((address, person.name)):
-            said = f"{plain(address)}, as a digest: not taken by the mailing list on {known.since}"
-            yield Held("ledger", said, "not tried every night")
+            said = f"{reveal(address)}, as a digest: not taken by the mailing list on {known.since}"
+            yield StoredItem("ledger", said, "not tried every night")
 
 
-def _in_the_sheets(desk: Desk, person: Person) -> Iterator[Held]:
+def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
     who = set(known_by(person))
-    held: dict[Held, None] = {}  # a look's copy of a row is no second row
-    for snapshot in _readings(desk):
+    held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
+    for snapshot in _readings(context):
         for table in snapshot.tables:
-            row = Row(table, desk.chapter.tz)
+            row = Row(table, context.chapter.tz)
             for number, cells in table.filled():
                 row.turn_to(number, cells)
                 if who.intersection(names(row)):
                     text = shown(row, table.fields, cells)
                     copy = "the chapter's sheet, and our copy"
-                    held[Held(str(table.place(number)), text, copy)] = None
+                    held[StoredItem(str(table.place(number)), text, copy)] = None
     yield from held
 
 
-def _readings(desk: Desk) -> list[Snapshot]:
+def _readings(context: ChapterContext) -> list[Snapshot]:
     """All copies of the sheets: of the night on record, and of the newest look."""
-    return [*desk.ledger.snapshots().values(), *desk.ledger.looks.read_for_it().values()]
+    return [*context.ledger.snapshots().values(), *context.ledger.looks.read_for_it().values()]
 
 
-def _elsewhere(desk: Desk) -> Iterator[Held]:
-    yield Held(BACKUPS, "whatever the ledger held when they were made", "clerk backup")
-    yield Held(PREFECT, "nothing: counts only", "DP-3")
+def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
+    yield StoredItem(BACKUPS, "whatever the ledger held when they were made", "clerk backup")
+    yield StoredItem(PREFECT, "nothing: counts only", "DP-3")
 
 
-def many(held: list[Held]) -> int:
+def many(held: list[StoredItem]) -> int:
     """How many things are held; what is said of backups and of Prefect is no further thing."""
     return sum(one.where not in ELSEWHERE for one in held)
 
 
-def take_out(
-    desk: Desk, roll: Roll, *, by: str, reason: str, as_csv: bool
+def export_with_addresses(
+    context: ChapterContext, roll: VoterRoll, *, by: str, reason: str, as_csv: bool
 ) -> list[tuple[object, ...]]:
     """The whole roll with addresses: the one command that writes the list, and it is recorded.
 
@@ -168,17 +170,19 @@ def take_out(
             rule="DP-1",
             next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
         )
-    written = ListWritten(reason=quiet(reason), people=len(roll.entries))
-    with desk.ledger.alone():
-        desk.ledger.votes.note("", Act(by, desk.now(), written))
+    written = ListWritten(reason=redact_addresses(reason), people=len(roll.entries))
+    with context.ledger.alone():
+        context.ledger.votes.note("", Act(by, context.now(), written))
     addresses = {
-        entry.person.id: " ".join(map(plain, entry.person.addresses))
+        entry.person.id: " ".join(map(reveal, entry.person.addresses))
         for entry in roll.entries.values()
     }
     return [(*row, addresses[row[1]]) for row in roll_rows(roll)]
 
 
-def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> Erasure:
+def forget(
+    context: ChapterContext, entry: Entry, by: str, *, keep_contact: bool = False
+) -> Erasure:
     """Erase a person everywhere the program can reach.
 
     The mailing list goes first: a job that dies in between is simply asked again.
@@ -187,15 +191,15 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         by: the officer's name, for the record.
         keep_contact: they want to stay on the mailing list; only our fields and tags go.
     """
-    person, ledger = entry.person, desk.ledger
+    person, ledger = entry.person, context.ledger
     who = known_by(person)
     with ledger.alone():
-        contacts = _off_the_list(desk, person, keep_contact=keep_contact)
+        contacts = _off_the_list(context, person, keep_contact=keep_contact)
         rows = {
             key: without(snapshot, set(who).__contains__)
             for key, snapshot in ledger.snapshots().items()
         }
-        looked_at = [without(one, set(who).__contains__) for one in _readings(desk)]
+        looked_at = [without(one, set(who).__contains__) for one in _readings(context)]
         still_named = tuple(dict.fromkeys(
             str(table.place(number))
             for snapshot in looked_at
@@ -206,14 +210,14 @@ def forget(desk: Desk, entry: Entry, by: str, *, keep_contact: bool = False) -> 
         erased = ledger.erasing.erase(
             person.id,
             who,
-            desk.today,
+            context.today,
             rows.values(),
             contacts=contacts,
             rows=len(still_named),
             by=by,
-            at=desk.now(),
+            at=context.now(),
         )
-    files = {one.where for one in nominations.in_the_files(desk, person.name)}
+    files = {one.where for one in nominations.in_the_files(context, person.name)}
     remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
     return Erasure(contacts, taken_out(erased), still_named, remains)
 
@@ -223,23 +227,23 @@ def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
         yield f"what a file in {folder} says of them as a nominee: take it out by hand (SC-2)"
 
 
-def _off_the_list(desk: Desk, person: Person, *, keep_contact: bool) -> int:
-    actual, _ = desk.ledger.audience()
+def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool) -> int:
+    actual, _ = context.ledger.audience()
     if not keep_contact:
         # Where none is left, one that we know of went in an earlier try.
         return sum(
-            desk.audience.delete_for_good(address)
+            context.audience.delete_permanently(address)
             or (address in actual and actual[address].state is not ContactState.ARCHIVED)
             for address in person.addresses
         )
-    marks = desk.chapter.mailchimp.marks
+    marks = context.chapter.mailchimp.marks
     mine = [actual[address] for address in person.addresses if address in actual]
     empty = tuple((tag, "") for tag in marks.fields)
     changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
-    deque(desk.audience.write(changes, actual), maxlen=0)
-    desk.audience.leave_segments([contact.address for contact in mine], OURS)
+    deque(context.audience.write(changes, actual), maxlen=0)
+    context.audience.leave_segments([contact.address for contact in mine], OURS)
     for tag in marks.tags:
-        desk.audience.leave_segments([contact.address for contact in mine], tag)
+        context.audience.leave_segments([contact.address for contact in mine], tag)
     return 0
 
 
@@ -255,10 +259,10 @@ def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[st
     yield "what older backups hold: destroy them, or forget again after restoring one"
 
 
-def readmit(desk: Desk, address: Email, by: str) -> bool:
+def readmit(context: ChapterContext, address: Email, by: str) -> bool:
     """Let somebody who was erased back in, because they came back; the next night reads anew."""
-    with desk.ledger.alone():
-        back = desk.ledger.erasing.readmit([address])
+    with context.ledger.alone():
+        back = context.ledger.erasing.readmit([address])
         if back:
-            desk.ledger.votes.note("", Act(by, desk.now(), PersonReadmitted()))
+            context.ledger.votes.note("", Act(by, context.now(), PersonReadmitted()))
     return back

@@ -24,7 +24,7 @@ from connectors.settings import Chapter
 from flows.privacy.backup import SQLITE, About, ledger_file, seal_of
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.faults import shown
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 _MOST = MOST_IN_ALL + 2**24
 """Bytes of a file: what it holds, its manifest, its seal."""
@@ -86,7 +86,7 @@ def restore(
         raise Refused(
             f"this is a backup of “{shown(about.chapter)}”, and the chapter here is "
             f"“{chapter.name}”",
-            where=quiet(str(file)),
+            where=redact_addresses(str(file)),
             rule="ST-1",
             next_step="take a backup of this chapter; or add --renamed if it had that name then",
         )
@@ -113,7 +113,7 @@ def read(chapter: Chapter, file: Path) -> Backup:
         FixTheData: the file is no backup, is damaged, or holds what no backup does.
         FixTheSettings: it is sealed, and the chapter's key is missing or another one.
     """
-    where = quiet(str(file))
+    where = redact_addresses(str(file))
     if not file.exists() or file.is_dir():
         what = "this is a folder" if file.is_dir() else "there is no such file"
         raise FixTheData(what, where=where, next_step="name the file that `clerk backup` wrote")
@@ -130,7 +130,7 @@ def _about(chapter: Chapter, file: Path, held: Backup) -> About:
         settings = toml_from(held.members.get("chapter.toml", b""), "chapter.toml")
         return About(chapter=str(settings.get("name", chapter.name)))
     except (ValidationError, FixTheSettings):
-        raise backups.no_backup(quiet(str(file))) from None
+        raise backups.no_backup(redact_addresses(str(file))) from None
 
 
 def _refuse_links(chapter: Chapter, target: Path, texts: Mapping[str, bytes]) -> None:
@@ -140,7 +140,7 @@ def _refuse_links(chapter: Chapter, target: Path, texts: Mapping[str, bytes]) ->
     if target.is_symlink():
         raise FixTheSettings(
             "this is a link",
-            where=quiet(str(target)),
+            where=redact_addresses(str(target)),
             rule="DP-3",
             next_step="name the file that it leads to as ledger in chapter.toml",
         )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from connectors.elections import folder_of
 from connectors.ledger import Snapshot
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, OVER, counted_from, older_rows_out
 from flows.nightly.sources import known_sources
 from flows.votes.history import destroyed
@@ -30,45 +30,45 @@ class Due:
     """Votes whose contest window is over and whose roll is still held."""
 
 
-def due(desk: Desk) -> Due:
+def due(context: ChapterContext) -> Due:
     """What is older than it may be kept, and counts for nobody's vote any more."""
-    kept = timedelta(days=desk.chapter.retention.sign_ins_days)
-    horizon = min(desk.today - kept, counted_from(desk))
-    changed = tuple(_with_old_rows(desk, horizon))
+    kept = timedelta(days=context.chapter.retention.sign_ins_days)
+    horizon = min(context.today - kept, counted_from(context))
+    changed = tuple(_with_old_rows(context, horizon))
     rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
-    return Due(horizon, rows, changed, tuple(_votes_over(desk)))
+    return Due(horizon, rows, changed, tuple(_votes_over(context)))
 
 
-def _with_old_rows(desk: Desk, horizon: date) -> Iterator[Snapshot]:
-    for snapshot in known_sources(desk).snapshots.values():
+def _with_old_rows(context: ChapterContext, horizon: date) -> Iterator[Snapshot]:
+    for snapshot in known_sources(context).snapshots.values():
         without = older_rows_out(snapshot, horizon)
         if without != snapshot:
             yield without
 
 
-def _votes_over(desk: Desk) -> Iterator[str]:
-    window = timedelta(days=desk.chapter.retention.contest_days)
-    for vote in desk.ledger.votes.all():
-        held = vote.secret or desk.ledger.votes.roll(vote.election.name)
-        if vote.state in OVER and vote.election.closes + window < desk.now() and held:
+def _votes_over(context: ChapterContext) -> Iterator[str]:
+    window = timedelta(days=context.chapter.retention.contest_days)
+    for vote in context.ledger.votes.all():
+        held = vote.secret or context.ledger.votes.roll(vote.election.name)
+        if vote.state in OVER and vote.election.closes + window < context.now() and held:
             yield vote.election.name
 
 
-def apply(desk: Desk) -> dict[str, int]:
+def apply(context: ChapterContext) -> dict[str, int]:
     """Destroy what is due; counts of what went, which the record keeps too.
 
     A job that dies is simply asked again: the files go first, everything else in one transaction.
     """
-    with desk.ledger.alone():
-        found = due(desk)
+    with context.ledger.alone():
+        found = due(context)
         for name in found.votes:
-            shutil.rmtree(folder_of(desk.chapter.folder, name) / TELLERS, ignore_errors=True)
-        gone = desk.ledger.erasing.expire(
+            shutil.rmtree(folder_of(context.chapter.folder, name) / TELLERS, ignore_errors=True)
+        gone = context.ledger.erasing.expire(
             found.horizon,
             found.snapshots,
             rows=found.rows,
             by=CLERK,
-            at=desk.now(),
+            at=context.now(),
             rolls=found.votes,
             note=HORIZON,
         )

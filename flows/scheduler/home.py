@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from connectors.files.own_files import refuse_open_folders
 from connectors.net.network_allowlist import clean_environment
 from models.errors import FixTheSettings, Refused
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 ACCESS = "scheduler.json"
 """Where the page is and what opens it, in the chapter's `prefect` folder, while it runs."""
@@ -76,6 +76,6 @@ def serving_alone(folder: Path) -> Iterator[None]:
     except Timeout:
         raise Refused(
             "`clerk serve` runs for this chapter",
-            where=quiet(str(folder)),
+            where=redact_addresses(str(folder)),
             next_step="stop it first; `clerk scheduler` shows where its page is",
         ) from None

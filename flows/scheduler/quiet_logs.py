@@ -5,7 +5,7 @@ A formatter and not a filter: it sees the finished text, tracebacks included.
 
 import logging
 
-from models.privacy import quiet
+from models.privacy import redact_addresses
 
 
 class QuietFormatter(logging.Formatter):
@@ -17,4 +17,4 @@ class QuietFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record's text without addresses."""
-        return quiet(super().format(record))
+        return redact_addresses(super().format(record))

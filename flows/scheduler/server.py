@@ -27,7 +27,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from connectors.net.network_allowlist import Exit, allow, exit_to, guard
+from connectors.net.network_allowlist import AllowedHost, allow, exit_to, install_network_guard
 from models.errors import FixTheSettings
 
 HOST = "127.0.0.1"
@@ -39,7 +39,7 @@ OPENER = build_opener(ProxyHandler({}))
 """Asks a server past the proxies of the environment, which are no exits."""
 
 
-def prefect_exit(url: str) -> Exit:
+def prefect_exit(url: str) -> AllowedHost:
     """The way to the orchestrator, ours or another, wherever it runs.
 
     Raises:
@@ -109,8 +109,8 @@ def main(listening: int) -> None:
     listener = socket.socket(fileno=listening)
     port: int = listener.getsockname()[1]
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    guard()
-    allow([Exit(name, port, "the server itself") for name in NAMES])
+    install_network_guard()
+    allow([AllowedHost(name, port, "the server itself") for name in NAMES])
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings

@@ -11,19 +11,19 @@ from connectors.ledger import Busy
 from flows.alerts import telling as alerts
 from flows.alerts.nights import done, fell, finished
 from flows.committee import committee_misses
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.keeping import read_back
-from flows.nightly.night import Sync, Wishes
+from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import finish_night, sync
 from flows.sharing.alerts import with_sharing
-from flows.votes.schedule import Happening, tick
+from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.watch import watch
-from models.errors import together
+from models.errors import combined
 
-Tell = Callable[[str], None]
+ProgressCallback = Callable[[str], None]
 
 
-def strike(desk: Desk, tell: Tell, *, night: bool = False) -> None:
+def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: bool = False) -> None:
     """Do all that is due now, and tell each thing as soon as it is done.
 
     Args:
@@ -35,17 +35,17 @@ def strike(desk: Desk, tell: Tell, *, night: bool = False) -> None:
     """
     faults: list[Exception] = []
     if night:
-        faults += tried(partial(run_night, desk, tell))
-    faults += tried(partial(tick, desk, lambda one: tell(said_of(one))))
-    faults += tried(partial(finish, desk, tell))
-    faults += tried(partial(watch, desk, tell))
-    if said := alerts.tell_waiting(desk):
+        faults += tried(partial(run_night, context, tell))
+    faults += tried(partial(tick, context, lambda one: tell(said_of(one))))
+    faults += tried(partial(finish, context, tell))
+    faults += tried(partial(watch, context, tell))
+    if said := alerts.tell_waiting(context):
         tell(said)
     if faults:
-        raise together(faults)
+        raise combined(faults)
 
 
-def said_of(one: Happening) -> str:
+def said_of(one: ElectionEvent) -> str:
     """A thing that was done for a vote."""
     return f"{one.election}: {one.what}"
 
@@ -59,34 +59,36 @@ def tried(step: Callable[[], object]) -> list[Exception]:
     return []
 
 
-def run_night(desk: Desk, tell: Tell, job: Callable[[], Sync] | None = None) -> Sync:
+def run_night(
+    context: ChapterContext, tell: ProgressCallback, job: Callable[[], Sync] | None = None
+) -> Sync:
     """One night, and what the officers are told of it, and of who can open what (DP-7).
 
     Args:
         job: the sync itself, where it is made of a scheduler's tasks.
     """
     try:
-        night = job() if job else sync(desk, Wishes(apply=True))
+        night = job() if job else sync(context, SyncOptions(apply=True))
     except Exception as fault:
-        say(alerts.tell(desk, *with_sharing(desk, fell(desk, fault), tell)), tell)
+        say(alerts.tell(context, *with_sharing(context, fell(context, fault), tell)), tell)
         raise
-    say(alerts.tell(desk, *with_sharing(desk, done(night), tell)), tell)
-    for line in told(desk, night):
+    say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
+    for line in told(context, night):
         tell(line)
     return night
 
 
-def finish(desk: Desk, tell: Tell) -> Sync | None:
+def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
     """Take up the night that was killed, and say so; once a strike."""
     try:
-        night = finish_night(desk)
+        night = finish_night(context)
     except Busy:
         return None  # it is at work, or another job is: the next strike looks again
     except Exception as fault:
-        say(alerts.tell(desk, *fell(desk, fault)), tell)
+        say(alerts.tell(context, *fell(context, fault)), tell)
         raise
     if night:
-        say(alerts.tell(desk, *finished(desk, night)), tell)
+        say(alerts.tell(context, *finished(context, night)), tell)
         letters = sum(many for _, many in night.sent)
         tell(
             f"a night had been cut short and is finished now: {len(night.plan.changes)} changes, "
@@ -95,7 +97,7 @@ def finish(desk: Desk, tell: Tell) -> Sync | None:
     return night
 
 
-def told(desk: Desk, night: Sync) -> Iterator[str]:
+def told(context: ChapterContext, night: Sync) -> Iterator[str]:
     """What is said of a night: counts, rows that count again (DP-6), and what the committee misses
     (SC-R5)."""
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
@@ -103,10 +105,10 @@ def told(desk: Desk, night: Sync) -> Iterator[str]:
         yield read_back(back_to)
     if many := len(night.facts.unsigned):
         yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
-    yield from committee_misses(desk)
+    yield from committee_misses(context)
 
 
-def say(line: str, tell: Tell) -> None:
+def say(line: str, tell: ProgressCallback) -> None:
     """Tell a line, if there is one."""
     if line:
         tell(line)

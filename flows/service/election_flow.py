@@ -16,14 +16,14 @@ from prefect import flow, get_run_logger
 
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
-from flows.context import Clock, Desk, open_desk, utc_now
+from flows.context import ChapterContext, Clock, open_chapter, utc_now
 from flows.scheduler.orchestrator import RunTold, VoteTold, announce, plan, show
 from flows.service.due_steps import finish, said_of, say, tried
 from flows.service.nightly_flow import Failed, behind_the_net, harmless, in_counts
 from flows.votes.lifecycle import calendar
-from flows.votes.schedule import CLOSED, Happening, next_moments, tick
+from flows.votes.schedule import CLOSED, ElectionEvent, next_moments, tick
 from flows.votes.watch import watch
-from models.errors import ClerkError, TryAgainLater, together
+from models.errors import ClerkError, TryAgainLater, combined
 from models.votes.election import ElectionState
 
 FLOW, CLOCK, TO_THE_MINUTE = "election-clock", "clock", "to-the-minute"
@@ -62,77 +62,80 @@ def strike(now: Clock, wait: bool) -> None:
 
 
 def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
-    with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        desk.waiting = tell
-        _sleep_until(desk, [at for _, at in next_moments(desk, EARLY)])
+    with open_chapter(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as context:
+        context.waiting = tell
+        _sleep_until(context, [at for _, at in next_moments(context, EARLY)])
 
-        def happened(one: Happening) -> None:
+        def happened(one: ElectionEvent) -> None:
             """At once: what stops the strike afterwards does not unsay it."""
             tell(said_of(one))
             if one.what == CLOSED:
-                announce(CLOSING, VoteTold(chapter=desk.chapter.slug, election=one.election))
+                announce(CLOSING, VoteTold(chapter=context.chapter.slug, election=one.election))
 
         faults: list[Exception] = []
         try:
-            faults += tried(partial(_do, desk, wait, tell, happened))
+            faults += tried(partial(_do, context, wait, tell, happened))
             if not wait:  # a run for the closing minute leaves it to the schedule's strikes
-                faults += tried(partial(_finish_night, desk, tell))
-                faults += tried(partial(watch, desk, tell))
-                say(alerts.tell_waiting(desk), tell)
+                faults += tried(partial(_finish_night, context, tell))
+                faults += tried(partial(watch, context, tell))
+                say(alerts.tell_waiting(context), tell)
         finally:
-            _plan(desk)
+            _plan(context)
         if faults:
-            raise together(faults)
+            raise combined(faults)
 
 
-def _finish_night(desk: Desk, tell: Callable[[str], None]) -> None:
-    if night := finish(desk, tell):
-        show(desk.chapter.slug, in_counts(night))
+def _finish_night(context: ChapterContext, tell: Callable[[str], None]) -> None:
+    if night := finish(context, tell):
+        show(context.chapter.slug, in_counts(night))
 
 
 def _do(
-    desk: Desk, wait: bool, tell: Callable[[str], None], happened: Callable[[Happening], None]
+    context: ChapterContext,
+    wait: bool,
+    tell: Callable[[str], None],
+    happened: Callable[[ElectionEvent], None],
 ) -> None:
     try:
-        _tick(desk, TRIES if wait else 1, happened)
+        _tick(context, TRIES if wait else 1, happened)
     except Busy:
         if wait:
             raise
         tell("another job is at work; the next strike does what is due")
     if wait:
-        _sleep_until(desk, counts := _counts(desk))
+        _sleep_until(context, counts := _counts(context))
         if counts:
-            _tick(desk, TRIES, happened)
+            _tick(context, TRIES, happened)
 
 
-def _tick(desk: Desk, tries: int, happened: Callable[[Happening], None]) -> None:
+def _tick(context: ChapterContext, tries: int, happened: Callable[[ElectionEvent], None]) -> None:
     """One tick; while another job is at work, or a service is down, it is tried again."""
     for _ in range(tries - 1):
         try:
-            tick(desk, happened)
+            tick(context, happened)
         except TryAgainLater:
             time.sleep(PAUSE)
         else:
             return
-    tick(desk, happened)
+    tick(context, happened)
 
 
-def _counts(desk: Desk) -> list[datetime]:
+def _counts(context: ChapterContext) -> list[datetime]:
     """When the closed votes are counted."""
-    votes = [vote for vote in desk.ledger.votes.all() if vote.state is ElectionState.CLOSED]
-    return [calendar(desk, vote.election).counts for vote in votes if vote.question is None]
+    votes = [vote for vote in context.ledger.votes.all() if vote.state is ElectionState.CLOSED]
+    return [calendar(context, vote.election).counts for vote in votes if vote.question is None]
 
 
-def _sleep_until(desk: Desk, moments: Iterable[datetime]) -> None:
+def _sleep_until(context: ChapterContext, moments: Iterable[datetime]) -> None:
     latest = max(moments, default=None)
     if latest is not None:
-        time.sleep(max(0.0, (latest - desk.now()).total_seconds()))
+        time.sleep(max(0.0, (latest - context.now()).total_seconds()))
 
 
-def _plan(desk: Desk) -> None:
+def _plan(context: ChapterContext) -> None:
     """Plan a run for each moment that is near; the same moment is planned once."""
-    for name, at in next_moments(desk, AHEAD):
+    for name, at in next_moments(context, AHEAD):
         run = RunTold(
-            deployment=f"{FLOW}/{TO_THE_MINUTE}-{desk.chapter.slug}", election=name, moment=at
+            deployment=f"{FLOW}/{TO_THE_MINUTE}-{context.chapter.slug}", election=name, moment=at
         )
-        plan(run, utc_now() + (at - desk.now()))
+        plan(run, utc_now() + (at - context.now()))

@@ -18,15 +18,15 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.ledger import Busy
-from connectors.net.network_allowlist import allow, guard
-from flows.context import Clock, open_desk, utc_now
-from flows.nightly.night import Sync, Wishes
+from connectors.net.network_allowlist import allow, install_network_guard
+from flows.context import Clock, open_chapter, utc_now
+from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
 from flows.scheduler.orchestrator import NightTold, show
 from flows.scheduler.server import prefect_exit
 from flows.service.due_steps import run_night as run_a_night
-from models.errors import ClerkError, TryAgainLater, told_of
-from models.privacy import quiet
+from models.errors import ClerkError, TryAgainLater, describe_bug
+from models.privacy import redact_addresses
 
 T = TypeVar("T")
 PAUSES = [60.0, 600.0]
@@ -43,7 +43,7 @@ class Failed(Exception):
     """What Prefect may know of a failure: one of our messages, or the place of a bug."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(quiet(message))  # the last net under our own messages
+        super().__init__(redact_addresses(message))  # the last net under our own messages
 
 
 def harmless(work: Callable[..., T]) -> Callable[..., T]:
@@ -56,7 +56,7 @@ def harmless(work: Callable[..., T]) -> Callable[..., T]:
             error.__cause__ = error.__context__ = None  # a chained one would be kept with it
             raise
         except Exception as exc:  # noqa: BLE001 - every other message could name a person
-            raise Failed(told_of(exc)) from None
+            raise Failed(describe_bug(exc)) from None
 
     return guarded
 
@@ -102,17 +102,17 @@ def run_night(now: Clock) -> None:
 
 def behind_the_net() -> None:
     """From here on this process reaches the orchestrator, and what the desk lists (DP-3)."""
-    guard()
+    install_network_guard()
     with SyncClientContext.get_or_create() as prefect:
         allow([prefect_exit(str(prefect.client.api_url))])
 
 
 def _night(now: Clock, tell: Callable[[str], None]) -> None:
-    with open_desk(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as desk:
-        desk.waiting = tell
-        job = partial(sync, desk, Wishes(apply=True), step=as_task)
-        night = run_a_night(desk, tell, lambda: _in_turn(job))
-        show(desk.chapter.slug, in_counts(night))
+    with open_chapter(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as context:
+        context.waiting = tell
+        job = partial(sync, context, SyncOptions(apply=True), step=as_task)
+        night = run_a_night(context, tell, lambda: _in_turn(job))
+        show(context.chapter.slug, in_counts(night))
 
 
 def _in_turn(job: Callable[[], Sync]) -> Sync:

@@ -9,34 +9,34 @@ from hashlib import sha256
 
 from connectors.google import NotLetIn
 from flows.alerts.nights import Ended
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
-from models.errors import ClerkError, FixTheSettings, TryAgainLater, told_of
+from models.errors import ClerkError, FixTheSettings, TryAgainLater, describe_bug
 from models.mail.alerts import SHARING, Alert, AlertKind
 
 LIST = "mailing-list"
 LIST_KINDS = (AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION)
 
 
-def with_sharing(desk: Desk, ended: Ended, tell: Callable[[str], None]) -> Ended:
+def with_sharing(context: ChapterContext, ended: Ended, tell: Callable[[str], None]) -> Ended:
     """What a night's end tells the officers, and who can open what beside it.
 
     Args:
         tell: is told what could not be looked at: a line for the log.
     """
     found, kinds = ended
-    return [*found, *_files(desk, tell), *_list(desk, tell)], {*kinds, *SHARING}
+    return [*found, *_files(context, tell), *_list(context, tell)], {*kinds, *SHARING}
 
 
-def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
+def _files(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
     """Of each file; a service that lets nobody in, or does not answer, is asked no further."""
     found: list[Alert] = []
-    wanted = list(files(desk))
+    wanted = list(files(context))
     unseen = 0
     left = {place for file in wanted for place in (file.place, f"of-{file.place}")}
     for file in wanted:
         try:
-            seen = look_at(desk, file)
+            seen = look_at(context, file)
         except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
             tell(_could_not("who can open the chapter's files", fault))
             if isinstance(fault, TryAgainLater | NotLetIn):
@@ -44,10 +44,10 @@ def _files(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
             continue
         left -= {file.place, f"of-{file.place}"} - set(_hidden(file, seen))
         unseen += sum(one.access is None for one in seen)
-        found += [alert for one in seen for alert in alerts_of(desk, one)]
+        found += [alert for one in seen for alert in alerts_of(context, one)]
     if unseen:
         tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
-    return [*found, *(one for one in _known(desk) if one.place in left and one not in found)]
+    return [*found, *(one for one in _known(context) if one.place in left and one not in found)]
 
 
 def _hidden(file: File, seen: list[Sharing]) -> Iterator[str]:
@@ -57,12 +57,12 @@ def _hidden(file: File, seen: list[Sharing]) -> Iterator[str]:
         yield f"of-{file.place}"
 
 
-def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
+def _list(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
     try:
-        others = unlisted(desk)
+        others = unlisted(context)
     except Exception as fault:  # noqa: BLE001 - as above
         tell(_could_not("what else is told of the mailing list", fault))
-        known = [one for one in _known(desk) if one.kind in LIST_KINDS or one.place == LIST]
+        known = [one for one in _known(context) if one.kind in LIST_KINDS or one.place == LIST]
         unseen = Alert(kind=AlertKind.SHARING_UNSEEN, place=LIST)
         lasting = isinstance(fault, FixTheSettings) and unseen not in known
         return [*known, *([unseen] if lasting else [])]
@@ -74,7 +74,7 @@ def _list(desk: Desk, tell: Callable[[str], None]) -> list[Alert]:
     ]
 
 
-def alerts_of(desk: Desk, seen: Sharing) -> Iterator[Alert]:
+def alerts_of(context: ChapterContext, seen: Sharing) -> Iterator[Alert]:
     """What officers are told of one file: counts alone."""
     place, access = seen.file.place, seen.access
     if access is None:
@@ -88,14 +88,14 @@ def alerts_of(desk: Desk, seen: Sharing) -> Iterator[Alert]:
         }
         counts = {name: 1 for name, is_so in so.items() if is_so}
         yield Alert(kind=AlertKind.OPEN_TO_OTHERS, place=place, counts=counts)
-    if beyond := desk.chapter.sharing.beyond(access):
+    if beyond := context.chapter.sharing.beyond(access):
         counts = {"editors": access.editors, "viewers": access.viewers, "beyond": beyond}
         yield Alert(kind=AlertKind.MORE_PEOPLE, place=place, counts=counts)
 
 
-def _known(desk: Desk) -> list[Alert]:
+def _known(context: ChapterContext) -> list[Alert]:
     """What was so when it was last looked at."""
-    return [one.alert for one in desk.ledger.alerts.still_so() if one.alert.kind in SHARING]
+    return [one.alert for one in context.ledger.alerts.still_so() if one.alert.kind in SHARING]
 
 
 def _mark(name: str) -> str:
@@ -104,5 +104,5 @@ def _mark(name: str) -> str:
 
 
 def _could_not(what: str, fault: Exception) -> str:
-    said = str(fault) if isinstance(fault, ClerkError) else told_of(fault)
+    said = str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
     return f"{what} could not be looked at: {said}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from connectors.google import MayNotShare, NotLetIn
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from flows.alerts.places import WATCHED, place_of
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.errors import FixTheSettings
 from models.mail.sharing import Access
 
@@ -58,17 +58,17 @@ class Sharing:
         return self.access is not None and not self.access.is_open
 
 
-def look(desk: Desk) -> tuple[Sharing, ...]:
+def look(context: ChapterContext) -> tuple[Sharing, ...]:
     """Who can open each file of the chapter's.
 
     Raises:
         TryAgainLater: Google does not answer.
         NotLetIn: Google lets the program's account do nothing of the kind.
     """
-    return tuple(seen for file in files(desk) for seen in look_at(desk, file))
+    return tuple(seen for file in files(context) for seen in look_at(context, file))
 
 
-def look_at(desk: Desk, file: File) -> list[Sharing]:
+def look_at(context: ChapterContext, file: File) -> list[Sharing]:
     """Who can open one file, and the workbook into which a form's answers go too.
 
     Nobody, where it belonged to a vote that is over, and is gone.
@@ -77,26 +77,26 @@ def look_at(desk: Desk, file: File) -> list[Sharing]:
         TryAgainLater, NotLetIn: as `look`.
     """
     try:
-        linked = _linked(desk, file)
+        linked = _linked(context, file)
     except NotLetIn:
         raise
     except FixTheSettings:
-        seen = _seen(desk, file)
+        seen = _seen(context, file)
         return [replace(seen, hides_link=True)] if seen else []
-    return [one for each in (file, *linked) if (one := _seen(desk, each))]
+    return [one for each in (file, *linked) if (one := _seen(context, each))]
 
 
-def _linked(desk: Desk, file: File) -> list[File]:
+def _linked(context: ChapterContext, file: File) -> list[File]:
     """Answers lie there as well, with names or codes; the settings need not name it."""
-    linked = desk.forms.linked(file.id) if file.kind == "form" else ""
-    if not linked or any(linked == known.id for known in files(desk)):
+    linked = context.forms.linked(file.id) if file.kind == "form" else ""
+    if not linked or any(linked == known.id for known in files(context)):
         return []
     return [File(linked, "workbook", f"of-{file.place}", file.passing)]
 
 
-def _seen(desk: Desk, file: File) -> Sharing | None:
+def _seen(context: ChapterContext, file: File) -> Sharing | None:
     try:
-        return Sharing(file, desk.drive.access(file.id, is_workbook=file.kind == "workbook"))
+        return Sharing(file, context.drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:
         raise
     except MayNotShare:
@@ -105,34 +105,34 @@ def _seen(desk: Desk, file: File) -> Sharing | None:
         return None if file.passing else Sharing(file, None)
 
 
-def files(desk: Desk) -> Iterator[File]:
+def files(context: ChapterContext) -> Iterator[File]:
     """The workbooks and forms of `chapter.toml`, then those with ballots; each file once."""
     found: dict[str, File] = {}
-    for file in (*_of_the_chapter(desk), *_of_votes(desk)):
+    for file in (*_of_the_chapter(context), *_of_votes(context)):
         found.setdefault(file.id, file)
     yield from found.values()
 
 
-def _of_the_chapter(desk: Desk) -> Iterator[File]:
-    for number, workbook in enumerate(desk.chapter.workbooks, 1):
+def _of_the_chapter(context: ChapterContext) -> Iterator[File]:
+    for number, workbook in enumerate(context.chapter.workbooks, 1):
         yield File(workbook.id, "workbook", f"workbook-{number}")
-    for number, form in enumerate(desk.chapter.forms, 1):
+    for number, form in enumerate(context.chapter.forms, 1):
         yield File(form.id, "form", f"form-{number}")
 
 
-def _of_votes(desk: Desk) -> Iterator[File]:
-    for vote in desk.ledger.votes.all():
-        if _holds_ballots(desk, vote):
+def _of_votes(context: ChapterContext) -> Iterator[File]:
+    for vote in context.ledger.votes.all():
+        if _holds_ballots(context, vote):
             source, place = vote.election.ballots, place_of(vote.election.name)
             kind = "form" if source.form else "workbook"
             passing = vote.state not in WATCHED
             yield File(source.form or source.workbook, kind, place, passing)
 
 
-def _holds_ballots(desk: Desk, vote: Vote) -> bool:
+def _holds_ballots(context: ChapterContext, vote: ElectionRecord) -> bool:
     """From the approval until its result can be contested no more; then they are deleted (DP-6)."""
-    contest = timedelta(days=desk.chapter.retention.contest_days)
-    return vote.state in WATCHED or desk.now() < vote.election.closes + contest
+    contest = timedelta(days=context.chapter.retention.contest_days)
+    return vote.state in WATCHED or context.now() < vote.election.closes + contest
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +144,14 @@ class Unlisted:
     applications: tuple[str, ...]
 
 
-def unlisted(desk: Desk) -> Unlisted:
+def unlisted(context: ChapterContext) -> Unlisted:
     """Webhooks of the audience and applications of the account that nobody accepted.
 
     Raises:
         TryAgainLater: Mailchimp does not answer.
         FixTheSettings: the key may not look.
     """
-    accepted, told = desk.chapter.sharing, desk.onlookers.told()
+    accepted, told = context.chapter.sharing, context.onlookers.told()
     hosts = {one.casefold() for one in accepted.webhooks}
     names = {one.casefold() for one in accepted.applications}
     return Unlisted(

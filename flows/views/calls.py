@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from connectors.ledger import Act
 from flows import console
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.views import roll as views
 from flows.votes.emails.ballots import ballot_link
 from flows.votes.emails.to_call import LEFT, people_of, to_call
@@ -56,35 +56,38 @@ def may_be_shown(by: str, reason: str) -> None:
         )
 
 
-def links(desk: Desk, name: str, by: str, reason: str) -> list[Call]:
+def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call]:
     """The calls with each voter's own link, recorded.
 
     Raises:
         Refused: the vote is not open, so that a code is of no use.
     """
-    vote, reached = opened(desk, name), reach(desk)
-    _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
-    wanted, start = to_call(desk, vote, reached), ballot_link(desk, vote.election)
-    people = people_of(desk, reached, wanted)
-    have_it, found = _have_a_letter(desk, name, people, wanted), []
+    vote, reached = opened(context, name), reach(context)
+    _, codes = codes_of(context.ledger.votes.roll(name), vote.secret, name)
+    wanted, start = to_call(context, vote, reached), ballot_link(context, vote.election)
+    people = people_of(context, reached, wanted)
+    have_it, found = _have_a_letter(context, name, people, wanted), []
     for person, why in wanted.items():
         who, code = people[person], "" if person in have_it else written(codes[person])
         link = f"{start}{code}" if start and code else ""
         found.append(Call(views.name_of(who), views.phone_of(who), why, code, link))
     shown = CodesShown(voters=sum(bool(one.code) for one in found), reason=reason.strip())
-    with desk.ledger.alone():
-        desk.ledger.votes.note(name, Act(by, desk.now(), shown))
+    with context.ledger.alone():
+        context.ledger.votes.note(name, Act(by, context.now(), shown))
     return sorted(found)
 
 
 def _have_a_letter(
-    desk: Desk, name: str, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+    context: ChapterContext,
+    name: str,
+    people: Mapping[PersonId, Person],
+    why: Mapping[PersonId, str],
 ) -> set[PersonId]:
     """Those who left the list or the sheets after their letter: their code is on the contact."""
-    if not is_over(desk, name, Invitation()):
+    if not is_over(context, name, Invitation()):
         return set()
     left = [person for person in people if why[person] in (Unreachable.UNSUBSCRIBED, LEFT)]
-    held = desk.ballot_field.holders(ContactState.UNSUBSCRIBED) | desk.ballot_field.holders()
+    held = context.ballot_field.holders(ContactState.UNSUBSCRIBED) | context.ballot_field.holders()
     return {person for person in left if held.intersection(people[person].addresses)}
 
 

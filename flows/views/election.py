@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from connectors.ledger import Mailing, Vote
+from connectors.ledger import ElectionRecord, Mailing
 from flows.alerts.form_words import drift_said
 from flows.alerts.places import is_watched
 from flows.alerts.trouble import Troubles, called
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.delivered import why
 from flows.mail.email_names import letter_name
 from flows.views import roll as views
@@ -25,7 +25,7 @@ from models.contests.asks import asked
 from models.contests.contest import called_off, on_the_ballot
 from models.errors import FixTheSettings
 from models.membership.reasons import Reason
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import of_who_stands
 from models.votes.delivered import Lost, arrived, lost
 from models.votes.election import Election, ElectionState, spoken
@@ -40,73 +40,75 @@ def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
         yield f"  {mark} {reason.rule}: {reason.fact}"
 
 
-def calendar_rows(desk: Desk, election: Election) -> list[tuple[str, str]]:
+def calendar_rows(context: ChapterContext, election: Election) -> list[tuple[str, str]]:
     """The calendar on the chapter's clock."""
-    moments = calendar(desk, election).moments()
-    rows = [(on_the_clock(desk, at), what) for what, at in moments]
+    moments = calendar(context, election).moments()
+    rows = [(on_the_clock(context, at), what) for what, at in moments]
     return [*rows, ("then", f"is published {election.publish}")]
 
 
-def status(desk: Desk, name: str) -> dict[str, Any]:
+def status(context: ChapterContext, name: str) -> dict[str, Any]:
     """How far a vote has come: turnout as counts, letters, what comes next."""
-    vote = vote_of(desk, name)
-    election, now = vote.election, desk.now()
-    roll = [voter for voter in desk.ledger.votes.roll(name) if voter.on_roll]
-    held = letters_of(desk, name)
-    lines = desk.ledger.votes.lines(name)
+    vote = vote_of(context, name)
+    election, now = vote.election, context.now()
+    roll = [voter for voter in context.ledger.votes.roll(name) if voter.on_roll]
+    held = letters_of(context, name)
+    lines = context.ledger.votes.lines(name)
     missing, gone = lost(lines), arrived(lines)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
         "state": standing(vote),
-        "opens": on_the_clock(desk, election.opens),
-        "closes": on_the_clock(desk, election.closes),
+        "opens": on_the_clock(context, election.opens),
+        "closes": on_the_clock(context, election.closes),
         "letters": [
             {
                 "letter": letter_name(vote, letter),
-                "sent": on_the_clock(desk, one.ended),
+                "sent": on_the_clock(context, one.ended),
                 "delivered": one.letter not in missing,
                 **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
         ],
-        "next": what_next(desk, vote),
+        "next": what_next(context, vote),
     }
     if missing:
         told["lost"] = {
             letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
         }
     if (report := held.get(REPORT)) and report.ended:
-        told["officers_told"] = on_the_clock(desk, report.ended)
+        told["officers_told"] = on_the_clock(context, report.ended)
     if vote.state is ElectionState.DRAFT:
-        told["early"] = early_answers(desk, election)
-    told |= _changed(desk, vote)
+        told["early"] = early_answers(context, election)
+    told |= _changed(context, vote)
     if vote.state is ElectionState.CANCELLED and vote.opened:
-        told["cannot_be_mailed"] = len(to_call(desk, vote, reach(desk)))
+        told["cannot_be_mailed"] = len(to_call(context, vote, reach(context)))
     if vote.state is ElectionState.OPEN:
-        told["early"] = early_at_opening(desk, name)
-        reached = reach(desk)
+        told["early"] = early_at_opening(context, name)
+        reached = reach(context)
         told["voters"] = len({voter.person for voter in roll})
-        told["ballots"] = len(arrived_numbers(desk, vote))
-        told["cannot_be_mailed"] = len(to_call(desk, vote, reached))
-        if now < election.closes and (late := too_late(desk, vote)):
+        told["ballots"] = len(arrived_numbers(context, vote))
+        told["cannot_be_mailed"] = len(to_call(context, vote, reached))
+        if now < election.closes and (late := too_late(context, vote)):
             told["reminders"] = late
         told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
-    if trouble := Troubles(desk, name).known:
+    if trouble := Troubles(context, name).known:
         told["trouble"] = [
             {
                 "step": called(step),
-                "since": on_the_clock(desk, one.since),
-                "last": on_the_clock(desk, one.last),
+                "since": on_the_clock(context, one.since),
+                "last": on_the_clock(context, one.last),
                 "times": one.times,
                 "said": one.said,
             }
             for step, one in trouble.items()
         ]
-    if is_watched(desk, vote) and (form := [*drift_said(as_noted(desk.ledger.votes.lines(name)))]):
+    if is_watched(context, vote) and (
+        form := [*drift_said(as_noted(context.ledger.votes.lines(name)))]
+    ):
         told["form"] = form  # after the count nobody looks whether it was mended
-    if not _as_approved(desk, vote):
+    if not _as_approved(context, vote):
         told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
@@ -117,12 +119,12 @@ def status(desk: Desk, name: str) -> dict[str, Any]:
     return told
 
 
-def _changed(desk: Desk, vote: Vote) -> dict[str, Any]:
+def _changed(context: ChapterContext, vote: ElectionRecord) -> dict[str, Any]:
     """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
     changes = vote.changes
 
-    def how(line: Line, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
-        return {"at": on_the_clock(desk, line.at), "by": line.who, "reason": event.reason}
+    def how(line: AuditLogEntry, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
+        return {"at": on_the_clock(context, line.at), "by": line.who, "reason": event.reason}
 
     told: dict[str, Any] = {}
     if changes.cancelled:
@@ -160,10 +162,10 @@ def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> dict[str, i
             return {"people": 0, "of": one.people}
 
 
-def _as_approved(desk: Desk, vote: Vote) -> bool:
+def _as_approved(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether the folder still says what the officer approved."""
     try:
-        now = desk.election(vote.election.name)
+        now = context.election(vote.election.name)
     except FixTheSettings:
         return False
     said, approved = (
@@ -177,22 +179,22 @@ def _as_approved(desk: Desk, vote: Vote) -> bool:
     return said == approved
 
 
-def calls(desk: Desk, name: str) -> list[tuple[str, str, str]]:
+def calls(context: ChapterContext, name: str) -> list[tuple[str, str, str]]:
     """Voters whom no letter reaches: name, phone, why (DP-4)."""
-    reached = reach(desk)
-    found = to_call(desk, vote_of(desk, name), reached)
-    people = people_of(desk, reached, found)
+    reached = reach(context)
+    found = to_call(context, vote_of(context, name), reached)
+    people = people_of(context, reached, found)
     return sorted((views.name_of(people[p]), views.phone_of(people[p]), found[p]) for p in found)
 
 
-def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
+def what_is_asked(context: ChapterContext, name: str) -> Iterator[str]:
     """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
     was cancelled or withdrawn, and why (EN-R11)."""
-    vote = vote_of(desk, name)
+    vote = vote_of(context, name)
     if off := vote.changes.cancelled:
         yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
         return
-    edition = desk.counting_of(vote.election)
+    edition = context.counting_of(vote.election)
     yield "What is voted on:"
     for contest in map(of_who_stands, vote.election.contests):
         said = (asked(contest).candidates, help_of(contest, edition))  # the form lists them itself
@@ -206,10 +208,10 @@ def what_is_asked(desk: Desk, name: str) -> Iterator[str]:
 
 
 def history_rows(
-    desk: Desk, vote: Vote | None, lines: Iterable[Line]
+    context: ChapterContext, vote: ElectionRecord | None, lines: Iterable[AuditLogEntry]
 ) -> list[tuple[str, str, str, str]]:
     """Who did what when."""
     return [
-        (on_the_clock(desk, line.at), line.who, what, facts)
-        for line, what, facts in rows(lines, vote, desk.chapter.tz)
+        (on_the_clock(context, line.at), line.who, what, facts)
+        for line, what, facts in rows(lines, vote, context.chapter.tz)
     ]

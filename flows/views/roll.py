@@ -7,16 +7,16 @@ from typing import Any
 
 from connectors.ledger import Look
 from flows import console
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem
 from models.intake.people import Person, PersonId
-from models.membership.voter_roll import Entry, Facts, Roll
-from models.membership.voting_status import Standing, Status
-from models.privacy import quiet
-from models.unmask import plain
+from models.membership.voter_roll import Entry, Facts, VoterRoll
+from models.membership.voting_status import Status, VotingStatus
+from models.privacy import redact_addresses
+from models.unmask import reveal
 
 PLURAL = {
     Status.VOTING: "voting members",
@@ -27,15 +27,15 @@ PLURAL = {
 
 def name_of(person: Person) -> str:
     """The person's name, or their id where no sheet says one; an address typed as one is dots."""
-    return quiet(plain(person.name)) if person.name else person.id
+    return redact_addresses(reveal(person.name)) if person.name else person.id
 
 
 def phone_of(person: Person) -> str:
     """The number for a personal call (DP-4), or ""."""
-    return plain(person.phone) if person.phone else ""
+    return reveal(person.phone) if person.phone else ""
 
 
-def counted(roll: Roll) -> str:
+def counted(roll: VoterRoll) -> str:
     """The roll in one line of counts."""
     return ", ".join(f"{many} {PLURAL[status]}" for status, many in roll.counts().items())
 
@@ -64,7 +64,7 @@ def show_plan(night: Sync, who: bool) -> None:
         console.say(f"{len(night.facts.review)} things to look at: `clerk review`")
 
 
-def show_who(roll: Roll, concerned: Mapping[PersonId, str]) -> None:
+def show_who(roll: VoterRoll, concerned: Mapping[PersonId, str]) -> None:
     """Whom a plan concerns, and how; somebody whom no sheet names any more by the id alone."""
     entries = roll.entries
     rows = [
@@ -117,7 +117,7 @@ def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
 ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until", "District")
 
 
-def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
+def roll_rows(roll: VoterRoll) -> list[tuple[Any, ...]]:
     """The roll, voting members first, then by name; no addresses."""
     order = list(Status)
     entries = sorted(
@@ -137,12 +137,12 @@ def roll_rows(roll: Roll) -> list[tuple[Any, ...]]:
     ]
 
 
-def _span(standing: Standing) -> tuple[str, str]:
+def _span(standing: VotingStatus) -> tuple[str, str]:
     spell = standing.spell
     return (str(spell.since), spell.last_day) if spell else ("", "")
 
 
-def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
+def find_person(roll: VoterRoll, wanted: str, *, show: bool = True) -> Entry:
     """Whom an id, an address or a part of a name means.
 
     Args:
@@ -157,7 +157,7 @@ def find_person(roll: Roll, wanted: str, *, show: bool = True) -> Entry:
     exact = [
         e
         for e in entries
-        if folded == e.person.id or folded in {plain(a) for a in e.person.addresses}
+        if folded == e.person.id or folded in {reveal(a) for a in e.person.addresses}
     ]
     found = exact or [
         e for e in entries if e.person.name and folded in name_of(e.person).casefold()
@@ -184,7 +184,7 @@ def _last(entry: Entry) -> str:
     return max((event.day.isoformat() for event in entry.standing.counted), default="")
 
 
-def offer_nearest(roll: Roll, wanted: str) -> None:
+def suggest_names(roll: VoterRoll, wanted: str) -> None:
     """Print the name that was perhaps meant; here and not in an error, which may travel (DP-3)."""
     names = sorted({name_of(e.person) for e in roll.entries.values() if e.person.name})
     typed = wanted.strip().casefold()
@@ -208,7 +208,7 @@ def sentence(entry: Entry, *, why: bool = True) -> str:
         why: with its reasons; without, where they follow one by one.
     """
     standing, name = entry.standing, name_of(entry.person)
-    facts = [reason.fact for reason in standing.because if reason.holds or not standing.may_vote]
+    facts = [reason.fact for reason in standing.because if reason.holds or not standing.can_vote]
     because = "; ".join(facts) if why else ""
     since, until = _span(standing)
     match standing.status:
@@ -233,7 +233,7 @@ def show_because(entry: Entry) -> None:
         console.say(f"  {mark} {reason.rule}: {reason.fact}")
 
 
-def show_person(entry: Entry, facts: Facts, desk: Desk) -> None:
+def show_person(entry: Entry, facts: Facts, context: ChapterContext) -> None:
     """Why somebody may or may not vote, with every fact behind it."""
     person, day = entry.person.id, entry.standing.on
     console.title(sentence(entry, why=False))
@@ -246,7 +246,7 @@ def show_person(entry: Entry, facts: Facts, desk: Desk) -> None:
     if missed := facts.missed(person, day):
         newest = ", ".join(map(str, missed[:-4:-1]))
         console.say(f"Held, and not attended: {len(missed)}; the newest: {newest}")
-    history = desk.ledger.history(person)
+    history = context.ledger.history(person)
     if history:
         console.say("On record:")
         for row in history:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from flows import console
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.remembered import remembered
 from flows.views import roll as views
 from flows.votes import what_became
@@ -19,11 +19,11 @@ from flows.votes.lifecycle import on_the_clock
 from flows.votes.what_became import Ballots, Request
 from models.errors import FixTheData
 from models.intake.people import Person
-from models.membership.voter_roll import Entry, Roll
-from models.membership.voting_status import standing
+from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.voting_status import determine_status
 from models.votes.election import Election
 from models.votes.events import RollDestroyed
-from models.votes.frozen_roll import RollVoter
+from models.votes.frozen_roll import RollEntry
 from models.votes.history import with_lines
 
 
@@ -33,31 +33,31 @@ class Asked:
 
     election: Election
     """As it was approved, else as its folder says."""
-    vote: Vote | None
+    vote: ElectionRecord | None
     """None before it has opened."""
-    roll: tuple[RollVoter, ...]
+    roll: tuple[RollEntry, ...]
 
-    def lines_of(self, person: Person) -> list[RollVoter]:
+    def lines_of(self, person: Person) -> list[RollEntry]:
         """Somebody's own on the frozen roll; two who turned out to be one have two."""
         return [v for v in self.roll if person.id in (v.person, v.frozen_as)]
 
 
-def asked(desk: Desk, name: str) -> Asked:
+def asked(context: ChapterContext, name: str) -> Asked:
     """The vote of a name.
 
     Raises:
         FixTheSettings: there is none of this name.
         FixTheData: its roll has been destroyed, and with it what became of anybody's ballot.
     """
-    vote = desk.ledger.votes.get(name)
+    vote = context.ledger.votes.get(name)
     if vote is None:
-        return Asked(desk.election(name), None, ())
+        return Asked(context.election(name), None, ())
     if vote.opened is None:
         return Asked(vote.election, None, ())
-    roll = desk.ledger.votes.roll(name)
+    roll = context.ledger.votes.roll(name)
     if not roll:
-        gone = [line.at for line, _ in with_lines(desk.ledger.votes.lines(name), RollDestroyed)]
-        on = f" on {gone[-1].astimezone(desk.chapter.tz):%Y-%m-%d}" if gone else ""
+        gone = [line.at for line, _ in with_lines(context.ledger.votes.lines(name), RollDestroyed)]
+        on = f" on {gone[-1].astimezone(context.chapter.tz):%Y-%m-%d}" if gone else ""
         raise FixTheData(
             f"the frozen roll and the codes of this vote were destroyed{on}, as all are once the "
             "contest window is over: who was on it, and what became of a ballot, can no longer be "
@@ -69,7 +69,9 @@ def asked(desk: Desk, name: str) -> Asked:
     return Asked(vote.election, vote, tuple(roll))
 
 
-def find(desk: Desk, about: Asked, judged: Roll, wanted: str, *, show: bool) -> Entry:
+def find(
+    context: ChapterContext, about: Asked, judged: VoterRoll, wanted: str, *, show: bool
+) -> Entry:
     """Whom an id, an address or a part of a name means: in the sheets, and else on the frozen roll.
 
     Raises:
@@ -79,23 +81,29 @@ def find(desk: Desk, about: Asked, judged: Roll, wanted: str, *, show: bool) -> 
     try:
         return views.find_person(judged, wanted, show=show)
     except FixTheData:
-        left = _left_the_sheets(desk, about, judged)
+        left = _left_the_sheets(context, about, judged)
         if not left.entries:
             raise
         return views.find_person(left, wanted, show=show)
 
 
-def _left_the_sheets(desk: Desk, about: Asked, judged: Roll) -> Roll:
+def _left_the_sheets(context: ChapterContext, about: Asked, judged: VoterRoll) -> VoterRoll:
     """Those on the frozen roll whom the sheets name no more; of some the id alone is left."""
-    known, verdict = remembered(desk).entries, standing((), desk.bylaws, judged.on)
+    known, verdict = remembered(context).entries, determine_status((), context.bylaws, judged.on)
     on_roll = {person for v in about.roll for person in (v.person, v.frozen_as)}
     left = sorted(on_roll - judged.entries.keys())
     unnamed = {id_: Entry(Person(id_, None, ()), verdict) for id_ in left}
-    return Roll(judged.on, unnamed | {id_: known[id_] for id_ in left if id_ in known})
+    return VoterRoll(judged.on, unnamed | {id_: known[id_] for id_ in left if id_ in known})
 
 
 def show(
-    desk: Desk, about: Asked, entry: Entry, request: Request, *, in_sheets: bool, as_json: bool
+    context: ChapterContext,
+    about: Asked,
+    entry: Entry,
+    request: Request,
+    *,
+    in_sheets: bool,
+    as_json: bool,
 ) -> None:
     """The answer, then what it rests on, then what became of the ballot.
 
@@ -105,17 +113,17 @@ def show(
     """
     lines = about.lines_of(entry.person)
     if as_json:
-        ballots = what_became.look(desk, about.vote, lines, request) if about.vote else None
+        ballots = what_became.look(context, about.vote, lines, request) if about.vote else None
         console.print_json(_for_a_script(about, entry, ballots, in_sheets=in_sheets))
     elif about.vote is None:
         _show_before(about.election, entry)
     else:
-        _show_standing(desk, about.vote, entry, _line(lines), in_sheets=in_sheets)
-        ballots = what_became.look(desk, about.vote, lines, request)
-        what_became.show(desk, about.vote, lines, ballots)
+        _show_standing(context, about.vote, entry, _line(lines), in_sheets=in_sheets)
+        ballots = what_became.look(context, about.vote, lines, request)
+        what_became.show(context, about.vote, lines, ballots)
 
 
-def _line(lines: Sequence[RollVoter]) -> RollVoter | None:
+def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
     """The one that says whether they may vote."""
     return max(lines, key=lambda one: one.on_roll, default=None)
 
@@ -128,14 +136,21 @@ def _show_before(election: Election, entry: Entry) -> None:
 
 
 def _show_standing(
-    desk: Desk, vote: Vote, entry: Entry, line: RollVoter | None, *, in_sheets: bool
+    context: ChapterContext,
+    vote: ElectionRecord,
+    entry: Entry,
+    line: RollEntry | None,
+    *,
+    in_sheets: bool,
 ) -> None:
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
-    taken = f"the roll of {election.record_date}, frozen {on_the_clock(desk, vote.opened)} (VM-R3)"
-    may = "could" if what_became.is_over(desk, vote) else "may"
+    taken = (
+        f"the roll of {election.record_date}, frozen {on_the_clock(context, vote.opened)} (VM-R3)"
+    )
+    may = "could" if what_became.is_over(context, vote) else "may"
     if off := vote.changes.cancelled:
-        console.title(f"“{election.title}” is cancelled since {on_the_clock(desk, off[0].at)}.")
+        console.title(f"“{election.title}” is cancelled since {on_the_clock(context, off[0].at)}.")
     if line and line.on_roll:
         console.title(f"{name} {may} vote in “{election.title}”: on {taken}.")
     elif line:
@@ -149,14 +164,14 @@ def _show_standing(
         return
     console.say(f"By the sheets as last read: {views.sentence(entry, why=False)}")
     views.show_because(entry)
-    if entry.standing.may_vote and not what_became.is_over(desk, vote):
+    if entry.standing.can_vote and not what_became.is_over(context, vote):
         console.say(
             "The sheets were corrected since. Next, if that is right: "
             f"clerk election exception {election.name} {entry.person.id} --reason … --by …"
         )
 
 
-def _show_line(election: Election, line: RollVoter) -> None:
+def _show_line(election: Election, line: RollEntry) -> None:
     if line.exception:
         console.say(f"  exception: {line.exception}")
     for because in line.because:

@@ -7,8 +7,8 @@ nothing can be cancelled, so that nobody can discard a result they dislike.
 
 from collections.abc import Callable
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import on_the_clock, standing, vote_of
 from models.contests.contest import Approval, CommitteeDecision
@@ -22,7 +22,9 @@ from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled
 UNREASONED = "there is no reason, and everybody who was invited is to read it"
 
 
-def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = "") -> Vote:
+def cancel_vote(
+    context: ChapterContext, name: str, by: str, reason: str, reason_es: str = ""
+) -> ElectionRecord:
     """Cancel a vote that was approved and has not closed.
 
     Returns:
@@ -32,15 +34,15 @@ def cancel_vote(desk: Desk, name: str, by: str, reason: str, reason_es: str = ""
         Refused: it has closed, or was cancelled already.
     """
     event = VoteCancelled(reason=given(reason), reason_es=in_one_line(reason_es))
-    with desk.ledger.alone():
-        vote = changeable(desk, name)
-        desk.ledger.votes.cancel(vote, event, by, desk.now())
+    with context.ledger.alone():
+        vote = changeable(context, name)
+        context.ledger.votes.cancel(vote, event, by, context.now())
     return vote
 
 
 def cancel_race(
-    desk: Desk, name: str, race: str, by: str, reason: str, reason_es: str = ""
-) -> Vote:
+    context: ChapterContext, name: str, race: str, by: str, reason: str, reason_es: str = ""
+) -> ElectionRecord:
     """Cancel one race of it; the others go on.
 
     Raises:
@@ -48,18 +50,24 @@ def cancel_race(
         FixTheSettings: it has no such race.
     """
 
-    def event(vote: Vote) -> RaceCancelled:
-        _not_gone(desk, vote, race)
+    def event(vote: ElectionRecord) -> RaceCancelled:
+        _not_gone(context, vote, race)
         held = race_to_cancel(vote.election, race)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
         return RaceCancelled(race=held.id, **said)
 
-    return _change(desk, name, by, event)
+    return _change(context, name, by, event)
 
 
 def withdraw_candidate(
-    desk: Desk, name: str, race: str, candidate: str, by: str, reason: str, reason_es: str = ""
-) -> Vote:
+    context: ChapterContext,
+    name: str,
+    race: str,
+    candidate: str,
+    by: str,
+    reason: str,
+    reason_es: str = "",
+) -> ElectionRecord:
     """Note that a candidate stands no more; the count passes over them.
 
     Raises:
@@ -67,17 +75,19 @@ def withdraw_candidate(
         FixTheSettings: it has no such race, or nobody of this name stands in it.
     """
 
-    def event(vote: Vote) -> CandidateWithdrawn:
-        _not_gone(desk, vote, race, candidate)
+    def event(vote: ElectionRecord) -> CandidateWithdrawn:
+        _not_gone(context, vote, race, candidate)
         who = candidate_to_withdraw(vote.election, race, candidate)
-        _can_be_counted(desk, vote, race, who)
+        _can_be_counted(context, vote, race, who)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
         return CandidateWithdrawn(race=race, candidate=who, **said)
 
-    return _change(desk, name, by, event)
+    return _change(context, name, by, event)
 
 
-def _not_gone(desk: Desk, vote: Vote, race: str, candidate: str = "") -> None:
+def _not_gone(
+    context: ChapterContext, vote: ElectionRecord, race: str, candidate: str = ""
+) -> None:
     """Whoever says the same a second time learns that it is done, and when."""
     gone = [
         (f"“{contest.title}” is cancelled already", line)
@@ -91,19 +101,19 @@ def _not_gone(desk: Desk, vote: Vote, race: str, candidate: str = "") -> None:
     ]
     for fact, line in gone:
         raise Refused(
-            f"{fact}, since {on_the_clock(desk, line.at)}",
+            f"{fact}, since {on_the_clock(context, line.at)}",
             where=f"{vote.name} {race}",
             rule="EN-R11",
             next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
         )
 
 
-def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
+def _can_be_counted(context: ChapterContext, vote: ElectionRecord, race: str, who: str) -> None:
     """What could not be counted without somebody is not announced so, and then void."""
     contest = passed_over(contest_of(vote.election, race), [who])
     if isinstance(contest, CommitteeDecision | Approval):
         return
-    if wrong := "; ".join(rehearse(contest, desk.counting_of(vote.election))):
+    if wrong := "; ".join(rehearse(contest, context.counting_of(vote.election))):
         raise Refused(
             f"without {who} it could not be counted: {wrong}",
             where=f"{vote.name} {race}",
@@ -112,33 +122,35 @@ def _can_be_counted(desk: Desk, vote: Vote, race: str, who: str) -> None:
         )
 
 
-def _change(desk: Desk, name: str, by: str, event: Callable[[Vote], ChangeOfRaces]) -> Vote:
-    with desk.ledger.alone():
-        vote = changeable(desk, name)
-        desk.ledger.votes.change(vote, event(vote), by, desk.now())
-    return vote_of(desk, name)
+def _change(
+    context: ChapterContext, name: str, by: str, event: Callable[[ElectionRecord], ChangeOfRaces]
+) -> ElectionRecord:
+    with context.ledger.alone():
+        vote = changeable(context, name)
+        context.ledger.votes.change(vote, event(vote), by, context.now())
+    return vote_of(context, name)
 
 
-def is_in_reminders(desk: Desk, vote: Vote, reason: str) -> bool:
+def is_in_reminders(context: ChapterContext, vote: ElectionRecord, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
-    if not desk.chapter.letters.folder:
+    if not context.chapter.letters.folder:
         return True
-    words = ballot_words(desk, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
+    words = ballot_words(context, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
     return in_one_line(reason) in words.text
 
 
-def changeable(desk: Desk, name: str) -> Vote:
+def changeable(context: ChapterContext, name: str) -> ElectionRecord:
     """The vote, which has not closed.
 
     Raises:
         Refused: it has, or it was cancelled.
     """
-    vote = vote_of(desk, name)
-    is_over = desk.now() >= vote.election.closes
+    vote = vote_of(context, name)
+    is_over = context.now() >= vote.election.closes
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
         return vote
     if off := vote.changes.cancelled:
-        fact = f"the vote is cancelled already, since {on_the_clock(desk, off[0].at)}"
+        fact = f"the vote is cancelled already, since {on_the_clock(context, off[0].at)}"
         step = "a new vote may open at once"
     else:
         how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
@@ -20,10 +20,10 @@ from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDo
 from models.contests.offices import before_opening
 from models.contests.settings import About
 from models.contests.unsaid import must_say, unsaid
-from models.errors import ClerkError, FixTheSettings, told_of
+from models.errors import ClerkError, FixTheSettings, describe_bug
 from models.lookalikes import alike
 from models.membership.reasons import Reason
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
 from models.text.folding import folded
@@ -39,46 +39,48 @@ COLLECTS_TOO = (
 ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
 
 
-def check(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
+def check(context: ChapterContext, election: Election, *, approved: bool = False) -> list[Reason]:
     """Everything that must hold before the vote may open, each with its rule.
 
     Args:
         approved: what an approval has fixed is not asked again.
     """
-    return [*check_here(desk, election, approved=approved), *check_there(desk, election)]
+    return [*check_here(context, election, approved=approved), *check_there(context, election)]
 
 
-def check_here(desk: Desk, election: Election, *, approved: bool = False) -> list[Reason]:
+def check_here(
+    context: ChapterContext, election: Election, *, approved: bool = False
+) -> list[Reason]:
     """What can be said of it without reaching a service."""
-    zone = desk.chapter.tz
-    found = list(window(desk, election, _opened(desk, election) or desk.now()))
+    zone = context.chapter.tz
+    found = list(window(context, election, _opened(context, election) or context.now()))
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
-    found.append(Reason("EN-R6", "the close lies ahead", desk.now() < election.closes))
-    ends, rules = election.closes.astimezone(zone).date(), desk.counting_of(election)
+    found.append(Reason("EN-R6", "the close lies ahead", context.now() < election.closes))
+    ends, rules = election.closes.astimezone(zone).date(), context.counting_of(election)
     slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
-    known = attended_by_name(desk, election.record_date) if any(slates) else {}
+    known = attended_by_name(context, election.record_date) if any(slates) else {}
     for contest in election.contests:
         found += [
             replace(reason, fact=f"{contest.title}: {reason.fact}")
             for reason in (
-                *before_opening(contest, rules, ends, desk.today, known),
+                *before_opening(contest, rules, ends, context.today, known),
                 *(() if approved else unsaid(contest)),
             )
         ]
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
         found += [Reason("BA-7", one, True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
-            found += _rehearsed(desk, election, contest, rules)
-    found += overlapping(desk, election)
-    found += _check_spanish(desk, election)
-    found += _check_districts(desk, election)
-    return [*found, *_check_places(desk, election)]
+            found += _rehearsed(context, election, contest, rules)
+    found += overlapping(context, election)
+    found += _check_spanish(context, election)
+    found += _check_districts(context, election)
+    return [*found, *_check_places(context, election)]
 
 
 def _rehearsed(
-    desk: Desk, election: Election, contest: MemberVote, rules: CountingRules
+    context: ChapterContext, election: Election, contest: MemberVote, rules: CountingRules
 ) -> Iterator[Reason]:
     """Whether it can be counted, tried on no ballot and on invented ones by both counts (EN-R11).
 
@@ -88,17 +90,19 @@ def _rehearsed(
     try:
         wrong = "; ".join(rehearse(contest, rules))
     except FixTheSettings as exc:
-        exc.where = f"{contest_file(desk.chapter.folder, election.name, contest.id)}, {exc.where}"
+        exc.where = (
+            f"{contest_file(context.chapter.folder, election.name, contest.id)}, {exc.where}"
+        )
         raise
     except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
-        wrong = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
+        wrong = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
     if wrong:
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
 
 
-def _check_spanish(desk: Desk, election: Election) -> Iterator[Reason]:
+def _check_spanish(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """What the Spanish pages, letters and form will say in English; it holds up no vote."""
-    if "es" not in desk.chapter.languages:
+    if "es" not in context.chapter.languages:
         return
     missing: dict[str, list[str]] = {}
     said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
@@ -128,42 +132,44 @@ def untranslated(said: Election | Contest | About) -> list[str]:
     ]
 
 
-def check_there(desk: Desk, election: Election) -> list[Reason]:
+def check_there(context: ChapterContext, election: Election) -> list[Reason]:
     """Whether the form or tab, as it is now, fits, and the list can hold the voters' codes."""
-    form = list(check_form(desk, election))
+    form = list(check_form(context, election))
     if all(reason.holds for reason in form):
-        form += _check_early(desk, election)
-    return [*form, *_check_code_field(desk)]
+        form += _check_early(context, election)
+    return [*form, *_check_code_field(context)]
 
 
-def _check_code_field(desk: Desk) -> Iterator[Reason]:
+def _check_code_field(context: ChapterContext) -> Iterator[Reason]:
     try:
-        desk.ballot_field.unmade()
+        context.ballot_field.unmade()
     except FixTheSettings as exc:
         fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
         yield Reason("BA-1", fact, False)
 
 
-def window(desk: Desk, election: Election, opened: datetime) -> tuple[Reason, ...]:
+def window(context: ChapterContext, election: Election, opened: datetime) -> tuple[Reason, ...]:
     """Whether voting is open long enough, from its real opening on (EN-9, EN-R6)."""
     opens = opened if opened - election.opens > PUNCTUAL else election.opens
-    return window_reasons(opens, election.closes, desk.chapter.tz, election.short_because)
+    return window_reasons(opens, election.closes, context.chapter.tz, election.short_because)
 
 
-def _opened(desk: Desk, election: Election) -> datetime | None:
-    vote = desk.ledger.votes.get(election.name)
+def _opened(context: ChapterContext, election: Election) -> datetime | None:
+    vote = context.ledger.votes.get(election.name)
     return vote.opened if vote else None
 
 
-def _check_early(desk: Desk, election: Election) -> Iterator[Reason]:
-    if early := early_answers(desk, election, _opened(desk, election)):
+def _check_early(context: ChapterContext, election: Election) -> Iterator[Reason]:
+    if early := early_answers(context, election, _opened(context, election)):
         yield Reason("BA-2", told_early(early), True)
 
 
-def early_answers(desk: Desk, election: Election, opened: datetime | None = None) -> int:
+def early_answers(
+    context: ChapterContext, election: Election, opened: datetime | None = None
+) -> int:
     """How many answers came before the opening; all there are, before it has come."""
-    before = opened or desk.now()
-    rows = desk.ballot_forms.arrived(election.ballots).rows
+    before = opened or context.now()
+    rows = context.ballot_forms.arrived(election.ballots).rows
     return sum(row.at is not None and row.at < before for row in rows)
 
 
@@ -173,11 +179,11 @@ def told_early(many: int) -> str:
     return f"{what} came before the opening and will count nowhere"
 
 
-def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
+def _check_districts(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """A mistyped district would take a question from its people (EN-12)."""
     if not election.districts:
         return
-    roll = facts_of(desk, known_sources(desk)).roll(desk.today)
+    roll = facts_of(context, known_sources(context)).roll(context.today)
     typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
     for district in sorted(election.districts):
         known = district in typed
@@ -186,7 +192,7 @@ def _check_districts(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("EN-12", f"{fact}{look}", known)
 
 
-def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
+def _check_places(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Nobody can say whether a voter without a district has a vote on a race of some (EN-R10).
 
     A vote that was approved when no contest could say so opens as it was approved.
@@ -194,7 +200,7 @@ def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
     races = [one.title for one in election.contests if one.only_these_districts_vote]
     if not races:
         return
-    roll = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    roll = facts_of(context, known_sources(context)).roll(election.record_date)
     many = sum(not entry.person.district.strip() for entry in roll.voting())
     told = f"{', '.join(races)}: for voters of some districts alone; "
     if many:
@@ -205,18 +211,18 @@ def _check_places(desk: Desk, election: Election) -> Iterator[Reason]:
     yield Reason("EN-R10", told, not many)
 
 
-def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
+def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Whether the live form asks what the contests ask (BA-1, BA-5, EN-5)."""
     source = election.ballots
     if not source.form:
-        yield from _check_tab(desk, election)
+        yield from _check_tab(context, election)
         return
-    live = desk.ballot_forms.live(source.form)
+    live = context.ballot_forms.live(source.form)
     if not live.items:
         build = f"`clerk election form {election.name} --build` fills it in"
         yield Reason("EN-5", f"the form “{live.title}” is empty: {build}", False)
         return
-    edition, off = desk.counting_of(election), _called_off(desk, election)
+    edition, off = context.counting_of(election), _called_off(context, election)
     items = [one for one in live.items if folded(one.title) not in off]
     heads = [head for _, head in live.headers if folded(head.partition(" [")[0]) not in off]
     faults = list(mismatches(items, election.contests, source.code_question, edition))
@@ -230,25 +236,27 @@ def check_form(desk: Desk, election: Election) -> Iterator[Reason]:
         yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
         yield Reason("BA-1", ACCEPTS_NONE, False)
-    yield from form_reasons(desk, source.form, live)
+    yield from form_reasons(context, source.form, live)
 
 
-def _called_off(desk: Desk, election: Election) -> set[str]:
+def _called_off(context: ChapterContext, election: Election) -> set[str]:
     """The folded titles of cancelled races, which may stay on the form or leave it (EN-R11)."""
-    vote = desk.ledger.votes.get(election.name)
+    vote = context.ledger.votes.get(election.name)
     return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
-def asked_now(desk: Desk, source: BallotSource) -> tuple[Asked, ...]:
+def asked_now(context: ChapterContext, source: BallotSource) -> tuple[Asked, ...]:
     """What the ballot form asks now, as the record can keep it."""
-    return tuple(kept(one, desk.ledger.key) for one in desk.ballot_forms.asked(source))
+    return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
 
 
-def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
-    arrived = desk.ballot_forms.arrived(election.ballots)
-    vote = desk.ledger.votes.get(election.name)
+def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
+    arrived = context.ballot_forms.arrived(election.ballots)
+    vote = context.ledger.votes.get(election.name)
     cancelled = vote.cancelled if vote else ()
-    reader = FormReader(arrived.headers, election.contests, desk.counting_of(election), cancelled)
+    reader = FormReader(
+        arrived.headers, election.contests, context.counting_of(election), cancelled
+    )
     where = f"tab “{election.ballots.tab}”"
     yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
     cells = [row.cells for row in arrived.rows]
@@ -258,10 +266,10 @@ def _check_tab(desk: Desk, election: Election) -> Iterator[Reason]:
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
         yield Reason("BA-7", f"{where}: {many}", True)
-    for other in desk.ballot_forms.elsewhere(election.ballots):
-        fact = f"the tab “{quiet(other.tab)}” holds answers, too, and is not read"
+    for other in context.ballot_forms.elsewhere(election.ballots):
+        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read"
         yield Reason("BA-2", fact, True)
-    yield from workbook_reasons(desk, election.ballots.workbook, "the workbook")
+    yield from workbook_reasons(context, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from connectors import elections, pages
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.lifecycle import look_at, standing
 from models.errors import FixTheSettings, Refused
 from models.votes.election import Election, ElectionState
@@ -17,16 +17,16 @@ from models.votes.election import Election, ElectionState
 FOLDER = "guide"
 
 
-def fault_of(desk: Desk, election: Election) -> str:
+def fault_of(context: ChapterContext, election: Election) -> str:
     """What is wrong with `guide.toml`, or ""; it holds up no vote, but its publication."""
     try:
-        elections.read_guide(desk.chapter.folder, election)
+        elections.read_guide(context.chapter.folder, election)
     except FixTheSettings as exc:
         return str(exc)
     return ""
 
 
-def again(desk: Desk, vote: Vote) -> Path | None:
+def again(context: ChapterContext, vote: ElectionRecord) -> Path | None:
     """Write the guide of a published vote again, with its words as they are now.
 
     Raises:
@@ -40,17 +40,17 @@ def again(desk: Desk, vote: Vote) -> Path | None:
             rule="EN-R8",
             next_step=look_at(vote.name),
         )
-    return put(desk, vote, files_of(desk, vote))
+    return put(context, vote, files_of(context, vote))
 
 
-def files_of(desk: Desk, vote: Vote) -> Mapping[str, str]:
+def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]:
     """The guide's files by name; none where nothing was endorsed.
 
     Raises:
         FixTheSettings: `guide.toml` is wrong; every fault of it.
     """
     assert vote.result is not None  # noqa: S101 - what is published was counted
-    chapter, election = desk.chapter, vote.election
+    chapter, election = context.chapter, vote.election
     own = elections.read_guide(chapter.folder, vote.approved)
     changes = vote.changes
     cancelled = [contest for _, _, contest in changes.races]
@@ -80,9 +80,9 @@ def files_of(desk: Desk, vote: Vote) -> Mapping[str, str]:
     return files
 
 
-def put(desk: Desk, vote: Vote, files: Mapping[str, str]) -> Path | None:
+def put(context: ChapterContext, vote: ElectionRecord, files: Mapping[str, str]) -> Path | None:
     """Put the guide beside the public pages; None, and nothing, where there is none."""
-    folder = desk.chapter.path(desk.chapter.elections.public) / vote.name / FOLDER
+    folder = context.chapter.path(context.chapter.elections.public) / vote.name / FOLDER
     if files:
         elections.publish_files(folder, files)
     return folder if files else None

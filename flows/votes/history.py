@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
 from models.votes import events as e
-from models.votes.audit_log import FACTS, WHAT, Line
+from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
 from models.votes.results import OpenTie
 
@@ -249,7 +249,7 @@ def noted(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="minutes")
 
 
-def told(line: Line, vote: Vote | None, zone: ZoneInfo) -> tuple[str, Facts]:
+def told(line: AuditLogEntry, vote: ElectionRecord | None, zone: ZoneInfo) -> tuple[str, Facts]:
     """What a line says: in a few words, and its facts, with letters as `status` calls them."""
     if line.earlier:
         what, known = str(line.said[WHAT]), dict(line.said[FACTS])
@@ -263,7 +263,7 @@ def told(line: Line, vote: Vote | None, zone: ZoneInfo) -> tuple[str, Facts]:
     }
 
 
-def for_a_script(line: Line, zone: ZoneInfo) -> dict[str, Any]:
+def for_a_script(line: AuditLogEntry, zone: ZoneInfo) -> dict[str, Any]:
     """A line as data: what was sealed, beside the same in words."""
     what, known = told(line, None, zone)
     sealed = line.model_dump(mode="json")
@@ -286,8 +286,8 @@ def questions(asked: Mapping[str, OpenTie]) -> Iterator[str]:
 
 
 def rows(
-    lines: Iterable[Line], vote: Vote | None, zone: ZoneInfo
-) -> Iterator[tuple[Line, str, str]]:
+    lines: Iterable[AuditLogEntry], vote: ElectionRecord | None, zone: ZoneInfo
+) -> Iterator[tuple[AuditLogEntry, str, str]]:
     """Each line with its words: what, and the facts in one text."""
     for line in lines:
         what, known = told(line, vote, zone)

@@ -7,15 +7,15 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 from datetime import datetime, timedelta
 
 from connectors import pages
-from connectors.ledger import Vote
-from flows.context import Desk
-from flows.nightly.night import Sync, Wishes
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
+from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
-from flows.votes.sending import CLERK, take_out
+from flows.votes.sending import CLERK, remove_from_segments
 from models.ballots.form import items_of
 from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -23,17 +23,17 @@ from models.intake.people import PersonId
 from models.tally.digests import edition_digest
 from models.votes.election import Calendar, Election, ElectionState, calendar_of, extended, failing
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
-from models.votes.frozen_roll import RollVoter, frozen, voter_from
+from models.votes.frozen_roll import RollEntry, frozen, voter_from
 from models.votes.history import last
 
 
-def calendar(desk: Desk, election: Election) -> Calendar:
+def calendar(context: ChapterContext, election: Election) -> Calendar:
     """When everything happens."""
     grace = timedelta(minutes=election.grace_minutes)
-    return calendar_of(election.opens, election.closes, desk.chapter.tz, grace)
+    return calendar_of(election.opens, election.closes, context.chapter.tz, grace)
 
 
-def build_form(desk: Desk, election: Election) -> None:
+def build_form(context: ChapterContext, election: Election) -> None:
     """Fill in the chapter's empty form with what the contests ask.
 
     Raises:
@@ -46,30 +46,30 @@ def build_form(desk: Desk, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="name a form, or build yours by hand and run `clerk election form NAME`",
         )
-    edition, languages = desk.counting_of(election), desk.chapter.languages
+    edition, languages = context.counting_of(election), context.chapter.languages
     title = election.titles(languages)
     about = "\n\n".join(CONFIDENTIAL[language] for language in languages)
     also = [pages.words(language) for language in languages if language != "en"]
     items = items_of(election.contests, source.code_question, edition, also)
-    with desk.form_builder() as builder:
+    with context.form_builder() as builder:
         builder.build(source.form, items, title, about)
 
 
-def approve(desk: Desk, name: str, by: str) -> Election:
+def approve(context: ChapterContext, name: str, by: str) -> Election:
     """An officer's word that the vote may open; everything but the close is fixed from now on.
 
     Raises:
         Refused: something that a rule asks for is missing; all of it is named.
     """
-    election = desk.election(name)
-    if missing := failing(check(desk, election)):
+    election = context.election(name)
+    if missing := failing(check(context, election)):
         raise Refused(
             "; ".join(missing),
             where=f"elections/{name}",
             next_step=f"mend it; `clerk election check {name}` shows everything",
         )
-    with desk.ledger.alone():
-        if held := desk.ledger.votes.get(name):
+    with context.ledger.alone():
+        if held := context.ledger.votes.get(name):
             cancelled = held.state is ElectionState.CANCELLED
             raise Refused(
                 f"the vote is {'cancelled' if cancelled else 'approved already'}",
@@ -79,17 +79,17 @@ def approve(desk: Desk, name: str, by: str) -> Election:
                 if cancelled
                 else look_at(name),
             )
-        rules = edition_digest(desk.counting_of(election))
-        asked = asked_now(desk, election.ballots)
-        desk.ledger.votes.approve(election, rules, by, desk.now(), asked)
+        rules = edition_digest(context.counting_of(election))
+        asked = asked_now(context, election.ballots)
+        context.ledger.votes.approve(election, rules, by, context.now(), asked)
     return election
 
 
-def freeze(desk: Desk, vote: Vote) -> None:
+def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
     """Fix the roll of the record date, by the sheets as just recorded (VM-R3)."""
     election = vote.election
-    missing = failing(check(desk, election, approved=True))
-    if rules_changed(desk, election):
+    missing = failing(check(context, election, approved=True))
+    if rules_changed(context, election):
         missing.append("the counting rules are not those of the approval (EN-R6)")
     if missing:
         raise Refused(
@@ -98,7 +98,7 @@ def freeze(desk: Desk, vote: Vote) -> None:
             next_step=f"mend it; or `clerk election withdraw {election.name} --by …`, change the "
             "folder, and approve again",
         )
-    known = facts_of(desk, known_sources(desk)).roll(election.record_date)
+    known = facts_of(context, known_sources(context)).roll(election.record_date)
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
@@ -107,79 +107,81 @@ def freeze(desk: Desk, vote: Vote) -> None:
             rule="VM-1",
             next_step=f"`clerk roll --on {election.record_date}` shows how everybody stands then",
         )
-    early, asked = early_answers(desk, election), asked_now(desk, election.ballots)
-    desk.ledger.votes.freeze(vote, roll, early, CLERK, desk.now(), asked)
+    early, asked = early_answers(context, election), asked_now(context, election.ballots)
+    context.ledger.votes.freeze(vote, roll, early, CLERK, context.now(), asked)
 
 
-def rules_changed(desk: Desk, election: Election) -> bool:
+def rules_changed(context: ChapterContext, election: Election) -> bool:
     """Whether this vote would be counted by other rules than those of its approval (EN-R6)."""
-    approval = last(desk.ledger.votes.lines(election.name), Approved)
+    approval = last(context.ledger.votes.lines(election.name), Approved)
     recorded = approval.rules if approval else None
-    return recorded not in (None, edition_digest(desk.counting_of(election)))
+    return recorded not in (None, edition_digest(context.counting_of(election)))
 
 
-def early_at_opening(desk: Desk, name: str) -> int:
+def early_at_opening(context: ChapterContext, name: str) -> int:
     """How many answers were there when the vote opened; they count nowhere (BA-2)."""
-    opening = last(desk.ledger.votes.lines(name), Opened)
+    opening = last(context.ledger.votes.lines(name), Opened)
     return opening.early if opening else 0
 
 
-def sync_first(desk: Desk) -> Sync:
+def sync_first(context: ChapterContext) -> Sync:
     """The night's job before an opening; it refuses what is unsafe."""
-    return sync(desk, Wishes(apply=True))
+    return sync(context, SyncOptions(apply=True))
 
 
 def extend(
-    desk: Desk, name: str, closes: datetime, by: str, reason: str, reason_es: str = ""
-) -> Vote:
+    context: ChapterContext, name: str, closes: datetime, by: str, reason: str, reason_es: str = ""
+) -> ElectionRecord:
     """Move the close later, recorded and announced (EN-R6)."""
-    with desk.ledger.alone():
-        vote = opened(desk, name)
-        later = extended(vote.election.closes, closes, desk.now())
-        if held := failing(overlapping(desk, vote.election.model_copy(update={"closes": later}))):
+    with context.ledger.alone():
+        vote = opened(context, name)
+        later = extended(vote.election.closes, closes, context.now())
+        if held := failing(
+            overlapping(context, vote.election.model_copy(update={"closes": later}))
+        ):
             raise Refused("; ".join(held), where=name, next_step="take a nearer close")
         event = Extended(
             before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
         )
-        desk.ledger.votes.extend(vote, event, by, desk.now())
-    return opened(desk, name)
+        context.ledger.votes.extend(vote, event, by, context.now())
+    return opened(context, name)
 
 
 def correct_roll(
-    desk: Desk, name: str, person: PersonId, by: str, reason: str, *, strike: bool
+    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, strike: bool
 ) -> None:
     """Add somebody to a frozen roll or strike them: dated, named, reasoned (VM-R3)."""
-    with desk.ledger.alone():
-        vote = opened(desk, name)
-        if desk.now() >= vote.election.closes:
+    with context.ledger.alone():
+        vote = opened(context, name)
+        if context.now() >= vote.election.closes:
             raise Refused("the vote has closed", where=name, rule="EN-R6")
-        said = f"{desk.today} {by}: {reason}"
+        said = f"{context.today} {by}: {reason}"
         # Two who turned out to be one have two lines, and a code of each.
-        held = [v for v in desk.ledger.votes.roll(name) if v.person == person]
+        held = [v for v in context.ledger.votes.roll(name) if v.person == person]
         if any(v.on_roll for v in held) != strike:
             if strike:
-                _off_the_letters(desk, vote, person)
+                _off_the_letters(context, vote, person)
             fact = f"this person is {'not on the roll' if strike else 'on the roll already'}"
             raise FixTheSettings(
                 fact, where=name, rule="VM-R3", next_step="nothing; the roll is as you want it"
             )
-        lines = held or [_new_line(desk, vote, person, said)]
+        lines = held or [_new_line(context, vote, person, said)]
         changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
         correction = VoterStruck if strike else VoterAdded
-        desk.ledger.votes.correct_roll(name, changed, correction, reason, by, desk.now())
+        context.ledger.votes.correct_roll(name, changed, correction, reason, by, context.now())
         if strike:
-            _off_the_letters(desk, vote, person)
+            _off_the_letters(context, vote, person)
 
 
-def _off_the_letters(desk: Desk, vote: Vote, person: PersonId) -> None:
+def _off_the_letters(context: ChapterContext, vote: ElectionRecord, person: PersonId) -> None:
     """Whoever was struck gets no ballot by a letter that is held back and may go on.
 
     Raises:
         TryAgainLater: the roll says it, and Mailchimp did not do it.
     """
-    here = remembered(desk).entries.get(person)
+    here = remembered(context).entries.get(person)
     try:
-        take_out(desk, vote, here.person.addresses if here else ())
+        remove_from_segments(context, vote, here.person.addresses if here else ())
     except ClerkError as fault:
         raise TryAgainLater(
             f"they are off the roll, and may still be in a letter on its way: {fault.fact}",
@@ -189,8 +191,10 @@ def _off_the_letters(desk: Desk, vote: Vote, person: PersonId) -> None:
         ) from None
 
 
-def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
-    roll = facts_of(desk, known_sources(desk)).roll(vote.election.record_date)
+def _new_line(
+    context: ChapterContext, vote: ElectionRecord, person: PersonId, said: str
+) -> RollEntry:
+    roll = facts_of(context, known_sources(context)).roll(vote.election.record_date)
     line = voter_from(roll.entries[person], vote.election.districts, said)
     if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
         raise Refused(
@@ -203,28 +207,28 @@ def _new_line(desk: Desk, vote: Vote, person: PersonId, said: str) -> RollVoter:
     return line
 
 
-def opened(desk: Desk, name: str) -> Vote:
+def opened(context: ChapterContext, name: str) -> ElectionRecord:
     """The vote, which must be open.
 
     Raises:
         Refused: it is not.
     """
-    vote = vote_of(desk, name)
+    vote = vote_of(context, name)
     if vote.state is not ElectionState.OPEN:
         said = f"the vote is {standing(vote)}, not open"
         raise Refused(said, where=name, rule="EN-R6", next_step=look_at(name))
     return vote
 
 
-def vote_of(desk: Desk, name: str) -> Vote:
+def vote_of(context: ChapterContext, name: str) -> ElectionRecord:
     """A vote that was approved.
 
     Raises:
         Refused: it is a folder only, or nothing.
     """
-    vote = desk.ledger.votes.get(name)
+    vote = context.ledger.votes.get(name)
     if vote is None:
-        desk.election(name)  # says what elections there are
+        context.election(name)  # says what elections there are
         raise Refused(
             "this vote has not been approved yet",
             where=f"elections/{name}",
@@ -233,14 +237,14 @@ def vote_of(desk: Desk, name: str) -> Vote:
     return vote
 
 
-def standing(vote: Vote) -> str:
+def standing(vote: ElectionRecord) -> str:
     """How far a vote has come, in a word; what is in the ledger is no draft any more."""
     return "approved" if vote.state is ElectionState.DRAFT else vote.state.value
 
 
-def on_the_clock(desk: Desk, moment: datetime) -> str:
+def on_the_clock(context: ChapterContext, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
-    return f"{moment.astimezone(desk.chapter.tz):%a %Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(context.chapter.tz):%a %Y-%m-%d %H:%M}"
 
 
 def look_at(name: str) -> str:

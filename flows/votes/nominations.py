@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from connectors import elections
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON
 from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
@@ -22,29 +22,29 @@ from models.privacy import Name
 from models.votes.election import Election
 
 
-def attended_by_name(desk: Desk, on: date) -> Attendance:
+def attended_by_name(context: ChapterContext, on: date) -> Attendance:
     """What the sheets as last read say of everybody's events (SC-2).
 
     Two who bear one name are left out: the contest's file has a name alone.
     """
-    facts = facts_of(desk, known_sources(desk))
-    rules = desk.bylaws.closest(on).membership
-    whole_from = _whole_from(desk, facts)
+    facts = facts_of(context, known_sources(context))
+    rules = context.bylaws.closest(on).membership
+    whole_from = _whole_from(context, facts)
     people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
     bearers = Counter(people.values())
     found = {}
     for number, name in people.items():
         if bearers[name] == 1:
             events = (facts.events[event] for event in facts.attended.get(number, ()))
-            came = (one.day.year for one in events if not one.why_not(rules, desk.today))
+            came = (one.day.year for one in events if not one.why_not(rules, context.today))
             found[name] = Attended(Counter(came), whole_from)
     return found
 
 
-def _whole_from(desk: Desk, facts: Facts) -> int:
+def _whole_from(context: ChapterContext, facts: Facts) -> int:
     """The first year of which the sheets have every row: events outlive who came to them (DP-6)."""
-    first = min((event.day.year for event in facts.events), default=desk.today.year)
-    kept_since = desk.ledger.note(HORIZON)
+    first = min((event.day.year for event in facts.events), default=context.today.year)
+    kept_since = context.ledger.note(HORIZON)
     return max(first, date.fromisoformat(kept_since).year if kept_since else first) + 1
 
 
@@ -63,15 +63,15 @@ class Nomination(NamedTuple):
         return "nominee: " + "; ".join([*(reason.fact for reason in asked), *waived])
 
 
-def in_the_ledger(desk: Desk, name: Name | None) -> Iterator[Nomination]:
+def in_the_ledger(context: ChapterContext, name: Name | None) -> Iterator[Nomination]:
     """In votes that are approved and have not opened."""
-    for vote in desk.ledger.votes.all():
-        yield from _of(desk, vote.approved, "ledger", name)
+    for vote in context.ledger.votes.all():
+        yield from _of(context, vote.approved, "ledger", name)
 
 
-def on_ballots(desk: Desk, name: Name | None) -> Iterator[tuple[str, str]]:
+def on_ballots(context: ChapterContext, name: Name | None) -> Iterator[tuple[str, str]]:
     """What ballots say of somebody they name (EN-R14): of which vote, and what."""
-    for vote in desk.ledger.votes.all():
+    for vote in context.ledger.votes.all():
         for one in (each for contest in vote.approved.contests for each in contest.about):
             if name and Name.parse(one.name).folded() == name.folded():
                 told = one.model_dump(exclude={"name"})
@@ -79,19 +79,21 @@ def on_ballots(desk: Desk, name: Name | None) -> Iterator[tuple[str, str]]:
                 yield vote.name, said
 
 
-def in_the_files(desk: Desk, name: Name | None) -> Iterator[Nomination]:
+def in_the_files(context: ChapterContext, name: Name | None) -> Iterator[Nomination]:
     """In the chapter's folders of elections; `clerk election check` says of one that is broken."""
-    for folder in elections.names(desk.chapter.folder):
+    for folder in elections.names(context.chapter.folder):
         try:
-            election = desk.election(folder)
+            election = context.election(folder)
         except FixTheSettings:
             continue
-        yield from _of(desk, election, f"{elections.FOLDER}/{folder}/contests", name)
+        yield from _of(context, election, f"{elections.FOLDER}/{folder}/contests", name)
 
 
-def _of(desk: Desk, election: Election, where: str, name: Name | None) -> Iterator[Nomination]:
+def _of(
+    context: ChapterContext, election: Election, where: str, name: Name | None
+) -> Iterator[Nomination]:
     for contest in election.contests:
         for nominee in contest.nominees if isinstance(contest, UpOrDown) else ():
             if name and Name.parse(nominee.name).folded() == name.folded():
-                asked = desk.bylaws.closest(election.record_date).committee
+                asked = context.bylaws.closest(election.record_date).committee
                 yield Nomination(where, nominee, asked)

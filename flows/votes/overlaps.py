@@ -8,8 +8,8 @@ is no way out, for Mailchimp lets an audience have thirty in all.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.sending import is_cleared
 from models.membership.reasons import Reason
 from models.votes.election import Election, ElectionState
@@ -18,13 +18,13 @@ CLEANING = timedelta(hours=1)
 """How long after a close its last letters may be on their way, and the codes on the list."""
 
 
-def overlapping(desk: Desk, election: Election) -> Iterator[Reason]:
+def overlapping(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """The other votes that keep an election from its voters' codes (BA-1)."""
-    for vote in desk.ledger.votes.all():
-        other, until = vote.election, _until(desk, vote)
+    for vote in context.ledger.votes.all():
+        other, until = vote.election, _until(context, vote)
         ends = election.closes + CLEANING
         if until and other.name != election.name and other.opens < ends and election.opens < until:
-            free = until.astimezone(desk.chapter.tz)
+            free = until.astimezone(context.chapter.tz)
             fact = (
                 f"the vote “{other.name}” needs the mailing list's one field for codes until "
                 f"{free:%Y-%m-%d %H:%M}: open one of the two after the other"
@@ -32,12 +32,12 @@ def overlapping(desk: Desk, election: Election) -> Iterator[Reason]:
             yield Reason("BA-1", fact, False)
 
 
-def _until(desk: Desk, vote: Vote) -> datetime | None:
+def _until(context: ChapterContext, vote: ElectionRecord) -> datetime | None:
     """Until when a vote needs the field; None when it needs it no more, or never will."""
-    closes, now = vote.election.closes, desk.now()
+    closes, now = vote.election.closes, context.now()
     if vote.state is ElectionState.DRAFT:
         return closes + CLEANING if now < closes else None
-    if is_cleared(desk, vote.name):
+    if is_cleared(context, vote.name):
         return None
     if vote.state is ElectionState.CANCELLED:  # until its codes are off the list (EN-R11)
         return now + CLEANING if vote.opened else None

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from connectors import elections, pages, reports
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.check import window
 from flows.votes.lifecycle import early_at_opening
-from models.ballots.boxes import Boxes, WhySetAside
+from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.contests.contest import Contest
 from models.tally.outcome import Result
 from models.votes import withheld
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.delivered import fewer
 from models.votes.election import REMINDERS
 from models.votes.events import Counted, Extended, RaceOverruled
@@ -25,7 +25,7 @@ PAGES, TELLERS = "pages", "tellers"
 
 
 @dataclass(frozen=True, slots=True)
-class CountedRace:
+class CountedContest:
     """One race, counted."""
 
     contest: Contest
@@ -35,35 +35,41 @@ class CountedRace:
     """Of the ballots elsewhere, those whose voter's district is not known (EN-R10)."""
 
 
-def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int) -> None:
+def render(
+    context: ChapterContext,
+    vote: ElectionRecord,
+    boxes: BallotAccounting,
+    races: Sequence[CountedContest],
+    typos: int,
+) -> None:
     """The pages to publish, and the tellers' own."""
-    folder = elections.folder_of(desk.chapter.folder, vote.election.name)
-    sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(desk, vote)}))
+    folder = elections.folder_of(context.chapter.folder, vote.election.name)
+    sums = pages.ElectionSums.of(boxes, len({v.person for v in _on_roll(context, vote)}))
     kept_back = withheld.kept_back(_groups(vote, boxes))
     told = [
         pages.RaceReport(
             result=race.result,
             contest=race.contest,
-            edition=desk.counting_of(vote.election).name,
+            edition=context.counting_of(vote.election).name,
             election=vote.election.title,
             elsewhere=race.elsewhere,
             unplaced=race.unplaced,
             kept_back=race.contest.id in kept_back,
-            vote=_held(desk, vote),
+            vote=_held(context, vote),
         )
         for race in races
     ]
     overruled = vote.changes.overruled
     for name, tellers in ((PAGES, False), (TELLERS, True)):
         files: dict[str, str] = {}
-        for tongue in desk.chapter.languages:
+        for tongue in context.chapter.languages:
             told = [
                 replace(
                     one,
-                    overruled=_overruled(desk, *overruled[one.contest.id], tongue)
+                    overruled=_overruled(context, *overruled[one.contest.id], tongue)
                     if one.contest.id in overruled
                     else None,
-                    withdrew=tuple(_withdrew(desk, vote, tongue, one.contest.id)),
+                    withdrew=tuple(_withdrew(context, vote, tongue, one.contest.id)),
                 )
                 for one in told
             ]
@@ -71,55 +77,55 @@ def render(desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], t
                 told,
                 title=vote.election.title_in(tongue),
                 language=tongue,
-                languages=desk.chapter.languages,
+                languages=context.chapter.languages,
                 title_language=tongue if vote.election.title_es else "en",
                 sums=sums,
                 remarks=[
-                    *remarks(desk, vote, tongue),
-                    *(early_said(desk, vote, boxes, tongue) if tellers else ()),
+                    *remarks(context, vote, tongue),
+                    *(early_said(context, vote, boxes, tongue) if tellers else ()),
                 ],
-                seal=seal(desk, vote, tongue),
+                seal=seal(context, vote, tongue),
                 tellers=tellers,
             )
             for one in told:
                 file = pages.race_file(one.contest.id, tongue)
                 files[file] = pages.race_page(
-                    one, language=tongue, languages=desk.chapter.languages, tellers=tellers
+                    one, language=tongue, languages=context.chapter.languages, tellers=tellers
                 )
         if tellers:
-            files |= {f"{race.contest.id}.json": _report(desk, vote, race) for race in races}
+            files |= {f"{race.contest.id}.json": _report(context, vote, race) for race in races}
             files["rows.txt"] = _rows(boxes, typos)
         elections.write_pages(folder / name, files)
 
 
 def _overruled(
-    desk: Desk, line: Line, event: RaceOverruled, tongue: pages.Language
+    context: ChapterContext, line: AuditLogEntry, event: RaceOverruled, tongue: pages.Language
 ) -> pages.Overruled:
     """The committee's decision, in numbers and by where it stands, and its reason (EN-R11)."""
-    day = _day(desk, line, tongue)
+    day = _day(context, line, tongue)
     votes = {part: str(getattr(event, part)) for part in ("yes", "no", "abstained")}
     said = _SAID[tongue]["overruled"].format(day=day, **votes)
     why = because("cancelled_why", event.reason, event.reason_es, tongue)
     return pages.Overruled(pages.Remark(said, event.decision, "en"), why)
 
 
-def _held(desk: Desk, vote: Vote) -> pages.VoteHeld:
+def _held(context: ChapterContext, vote: ElectionRecord) -> pages.VoteHeld:
     def day(moment: datetime) -> date:
-        return moment.astimezone(desk.chapter.tz).date()
+        return moment.astimezone(context.chapter.tz).date()
 
     election = vote.election
     assert vote.opened is not None  # noqa: S101 - a counted vote was opened
     return pages.VoteHeld(
         election.name,
-        desk.chapter.name,
+        context.chapter.name,
         day(vote.opened),
         day(election.closes),
         election.record_date,
-        invented=bool(desk.chapter.google.base_url),
+        invented=bool(context.chapter.google.base_url),
     )
 
 
-def _groups(vote: Vote, boxes: Boxes) -> withheld.Groups:
+def _groups(vote: ElectionRecord, boxes: BallotAccounting) -> withheld.Groups:
     """Counted ballots by which races are for the voters of their district alone (EN-R10)."""
     local = [contest for contest in vote.election.contests if contest.voting_districts]
 
@@ -133,15 +139,15 @@ def _groups(vote: Vote, boxes: Boxes) -> withheld.Groups:
     return found
 
 
-def _on_roll(desk: Desk, vote: Vote) -> list[Any]:
-    return [v for v in desk.ledger.votes.roll(vote.election.name) if v.on_roll]
+def _on_roll(context: ChapterContext, vote: ElectionRecord) -> list[Any]:
+    return [v for v in context.ledger.votes.roll(vote.election.name) if v.on_roll]
 
 
-def _report(desk: Desk, vote: Vote, race: CountedRace) -> str:
+def _report(context: ChapterContext, vote: ElectionRecord, race: CountedContest) -> str:
     about = reports.About(
         generated_by="Chapter Clerk",
         office=race.contest.office,
-        date=str(vote.election.closes.astimezone(desk.chapter.tz).date()),
+        date=str(vote.election.closes.astimezone(context.chapter.tz).date()),
         jurisdiction=vote.election.title,
     )
     void = race.result.void
@@ -149,7 +155,7 @@ def _report(desk: Desk, vote: Vote, race: CountedRace) -> str:
     return reports.as_text(reports.detailed_report(race.result, about, second))
 
 
-def _rows(boxes: Boxes, typos: int) -> str:
+def _rows(boxes: BallotAccounting, typos: int) -> str:
     """For the tellers: which rows do not count, by place."""
     lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
     lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
@@ -164,13 +170,15 @@ def _rows(boxes: Boxes, typos: int) -> str:
     return "\n".join([*lines, ""])
 
 
-def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark]:
+def remarks(
+    context: ChapterContext, vote: ElectionRecord, tongue: pages.Language
+) -> list[pages.Remark]:
     """What the rules want said on the page besides the numbers (EN-R6, VM-R3)."""
-    lines, election = desk.ledger.votes.lines(vote.election.name), vote.election
+    lines, election = context.ledger.votes.lines(vote.election.name), vote.election
     said = _SAID[tongue]
     found = []
     assert vote.opened is not None  # noqa: S101 - a counted vote was opened
-    if any(reason.rule == "EN-R6" for reason in window(desk, election, vote.opened)):
+    if any(reason.rule == "EN-R6" for reason in window(context, election, vote.opened)):
         found.append(pages.Remark(said["short"]))
         if election.short_because:
             found.append(
@@ -179,7 +187,7 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
     found += [
         because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
     ]
-    found += _changed(desk, vote, tongue)
+    found += _changed(context, vote, tongue)
     if missing(lines):
         found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
     if many := fewer(lines):
@@ -189,27 +197,31 @@ def remarks(desk: Desk, vote: Vote, tongue: pages.Language) -> list[pages.Remark
     return found
 
 
-def _changed(desk: Desk, vote: Vote, tongue: pages.Language) -> Iterator[pages.Remark]:
+def _changed(
+    context: ChapterContext, vote: ElectionRecord, tongue: pages.Language
+) -> Iterator[pages.Remark]:
     """What was cancelled or withdrawn while people could vote, by whom and why (EN-R11)."""
     said = pages.words(tongue)
     for line, event, contest in vote.changes.races:
-        told = {"race": said.title(contest), "by": line.who, "day": _day(desk, line, tongue)}
+        told = {"race": said.title(contest), "by": line.who, "day": _day(context, line, tongue)}
         yield because("race_cancelled", event.reason, event.reason_es, tongue, **told)
     for contest in vote.election.contests:
-        yield from _withdrew(desk, vote, tongue, contest.id)
+        yield from _withdrew(context, vote, tongue, contest.id)
 
 
-def _withdrew(desk: Desk, vote: Vote, tongue: pages.Language, race: str) -> Iterator[pages.Remark]:
+def _withdrew(
+    context: ChapterContext, vote: ElectionRecord, tongue: pages.Language, race: str
+) -> Iterator[pages.Remark]:
     """Who withdrew from a race while people could vote, when and why (EN-R11)."""
     for line, one, contest in vote.changes.candidates:
         if one.race == race:
             title = pages.words(tongue).title(contest)
-            told = {"race": title, "day": _day(desk, line, tongue), "who": one.candidate}
+            told = {"race": title, "day": _day(context, line, tongue), "who": one.candidate}
             yield because("withdrawn", one.reason, one.reason_es, tongue, **told)
 
 
-def _day(desk: Desk, line: Line, tongue: pages.Language) -> str:
-    return pages.words(tongue).day(line.at.astimezone(desk.chapter.tz).date())
+def _day(context: ChapterContext, line: AuditLogEntry, tongue: pages.Language) -> str:
+    return pages.words(tongue).day(line.at.astimezone(context.chapter.tz).date())
 
 
 def because(
@@ -222,16 +234,18 @@ def because(
     return pages.Remark(_SAID[tongue][key].format(**told, foreign=""), reason_es, tongue)
 
 
-def early_said(desk: Desk, vote: Vote, boxes: Boxes, tongue: pages.Language) -> list[pages.Remark]:
+def early_said(
+    context: ChapterContext, vote: ElectionRecord, boxes: BallotAccounting, tongue: pages.Language
+) -> list[pages.Remark]:
     """For the tellers: how many tried the form, or a leaked link, too early (BA-2)."""
-    early = boxes.reasons().get(WhySetAside.EARLY)
-    there = early_at_opening(desk, vote.election.name)
+    early = boxes.reasons().get(RejectionReason.EARLY)
+    there = early_at_opening(context, vote.election.name)
     return [pages.Remark(_SAID[tongue]["early"].format(early, there))] if early else []
 
 
-def seal(desk: Desk, vote: Vote, tongue: pages.Language) -> str:
+def seal(context: ChapterContext, vote: ElectionRecord, tongue: pages.Language) -> str:
     """The sentence with which anybody can compare what `clerk audit` prints (VM-R3)."""
-    lines = desk.ledger.votes.lines(vote.election.name)
+    lines = context.ledger.votes.lines(vote.election.name)
     # The count's own line holds the pages' digest, and so cannot stand on them.
     counts = (place for place, line in enumerate(lines) if isinstance(line.event, Counted))
     before = next(counts, len(lines))

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from connectors import elections, pages
-from connectors.ledger import Act, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord
+from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.lifecycle import look_at, standing
 from flows.votes.pages import PAGES
@@ -19,7 +19,7 @@ from models.contests.asks import asked, on_the_slate
 from models.contests.contest import Contest, UpOrDown
 from models.errors import Refused
 from models.intake.people import PersonId
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 from models.privacy import Email
 from models.tally.outcome import Outcome
 from models.votes.election import ElectionState
@@ -34,14 +34,14 @@ ANNOUNCEMENT_TEXTS = "vote-announcement"
 """The folder of the announcement's texts."""
 
 
-def publish(desk: Desk, vote: Vote, by: str) -> None:
+def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
     """Put the pages where everybody can read them, and the guide beside them (EN-13).
 
     Raises:
         Refused: there is no result yet (EN-R8).
         FixTheSettings: the guide's words are wrong; nothing was published.
     """
-    name, chapter = vote.election.name, desk.chapter
+    name, chapter = vote.election.name, context.chapter
     if vote.state is not ElectionState.COUNTED:
         fact = f"there is no result to publish: the vote is {standing(vote)}"
         if vote.state is ElectionState.PUBLISHED:
@@ -54,7 +54,7 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             where=name,
             next_step=f"`clerk election recount {name}` makes them again",
         )
-    recorded = replayed(desk.ledger.votes.lines(name)).pages
+    recorded = replayed(context.ledger.votes.lines(name)).pages
     if recorded not in (None, elections.pages_digest(made)):
         raise Refused(
             "the pages are not as the count left them",
@@ -62,13 +62,13 @@ def publish(desk: Desk, vote: Vote, by: str) -> None:
             rule="BA-2",
             next_step=f"`clerk election recount {name}` puts them back",
         )
-    told = guide.files_of(desk, vote)  # before anything is public: its words may be wrong
+    told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
     elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
-    guide.put(desk, vote, told)
-    desk.ledger.votes.publish(vote, by, desk.now())
+    guide.put(context, vote, told)
+    context.ledger.votes.publish(vote, by, context.now())
 
 
-def goes_out_by_itself(vote: Vote) -> bool:
+def goes_out_by_itself(vote: ElectionRecord) -> bool:
     """Whether the clock publishes a counted vote.
 
     Not one to which ballots came and none counts, as when the question for the code was retyped:
@@ -78,39 +78,43 @@ def goes_out_by_itself(vote: Vote) -> bool:
     return at_once and not (vote.result and vote.result.counts_none)
 
 
-def announce(desk: Desk, vote: Vote, reached: Reach) -> None:
+def announce(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> None:
     """The announcement to the membership, each group once.
 
     Who reads which one is settled before the first goes out, and stands in the segments: if this
     job dies, and a district is corrected meanwhile, nobody gets two, and nobody none.
     """
     name = vote.election.name
-    for letter, people in _settled(desk, vote, reached).items():
+    for letter, people in _settled(context, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
-        words = announcement_words(desk, vote, contests)
-        send(desk, vote, letter, words, partial(_as_settled, desk, vote, letter, people))
-    desk.ledger.votes.note(name, Act(CLERK, desk.now(), ResultAnnounced()))
+        words = announcement_words(context, vote, contests)
+        send(context, vote, letter, words, partial(_as_settled, context, vote, letter, people))
+    context.ledger.votes.note(name, Act(CLERK, context.now(), ResultAnnounced()))
 
 
-def announcement_words(desk: Desk, vote: Vote, contests: Sequence[Contest]) -> Words:
+def announcement_words(
+    context: ChapterContext, vote: ElectionRecord, contests: Sequence[Contest]
+) -> EmailContent:
     """The announcement to whom these races are told."""
     assert vote.result is not None  # noqa: S101 - what is announced was counted
     election, outcomes = vote.election, vote.result.outcomes
-    return desk.words(
+    return context.words(
         ANNOUNCEMENT_TEXTS,
         title=election.title,
         parts=[
             _told(pages.words(tongue), vote, contests, outcomes)
-            for tongue in desk.chapter.languages
+            for tongue in context.chapter.languages
         ],
-        titles=election.titles(desk.chapter.languages),
-        results_link=_link(desk, vote),
+        titles=election.titles(context.chapter.languages),
+        results_link=_link(context, vote),
     )
 
 
-def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
+def _settled(
+    context: ChapterContext, vote: ElectionRecord, reached: Reach
+) -> dict[Announcement, int]:
     """Each announcement and for how many it is, as first settled."""
-    name, votes = vote.election.name, desk.ledger.votes
+    name, votes = vote.election.name, context.ledger.votes
     if told := last(votes.lines(name), AnnouncementsSettled):
         settled = ((vote_letter(text), people) for text, people in told.people.items())
         return {one: people for one, people in settled if isinstance(one, Announcement)}
@@ -119,28 +123,32 @@ def _settled(desk: Desk, vote: Vote, reached: Reach) -> dict[Announcement, int]:
         theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
         found[theirs] = [reached.mailboxes[p] for p in people]
     # What an earlier try has filled, and nobody belongs to any more.
-    for letter in letters_of(desk, name):
+    for letter in letters_of(context, name):
         if isinstance(letter, Announcement):
             found.setdefault(letter, [])
     counts: dict[Announcement, int] = {}
     for one, addresses in found.items():
-        begin(desk, vote, one)
-        counts[one] = fill(desk, vote, one, addresses)[1]
+        begin(context, vote, one)
+        counts[one] = fill(context, vote, one, addresses)[1]
     facts = {str(letter): people for letter, people in counts.items()}
-    votes.note(name, Act(CLERK, desk.now(), AnnouncementsSettled(people=facts)))
+    votes.note(name, Act(CLERK, context.now(), AnnouncementsSettled(people=facts)))
     return counts
 
 
-def _as_settled(desk: Desk, vote: Vote, letter: Announcement, people: int) -> tuple[int, int]:
-    return desk.audience.segment(segment_of(vote, letter)), people
+def _as_settled(
+    context: ChapterContext, vote: ElectionRecord, letter: Announcement, people: int
+) -> tuple[int, int]:
+    return context.audience.segment(segment_of(vote, letter)), people
 
 
-def is_announced(desk: Desk, vote: Vote) -> bool:
+def is_announced(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether every group has its letter."""
-    return last(desk.ledger.votes.lines(vote.name), ResultAnnounced) is not None
+    return last(context.ledger.votes.lines(vote.name), ResultAnnounced) is not None
 
 
-def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:
+def groups(
+    vote: ElectionRecord, reached: Reach
+) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:
     """People by the races that exist for them; a race of some districts is only theirs (EN-13)."""
     found: dict[tuple[str, ...], list[PersonId]] = {}
     by_id = {contest.id: contest for contest in vote.election.contests}
@@ -155,7 +163,10 @@ def groups(vote: Vote, reached: Reach) -> list[tuple[tuple[Contest, ...], list[P
 
 
 def _told(
-    said: pages.Words, vote: Vote, contests: Sequence[Contest], outcomes: Mapping[str, Outcome]
+    said: pages.PageTexts,
+    vote: ElectionRecord,
+    contests: Sequence[Contest],
+    outcomes: Mapping[str, Outcome],
 ) -> dict[str, object]:
     """What the letter says in one language: the groups of the result's page, and their races."""
     found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
@@ -190,7 +201,7 @@ def _told(
 
 
 def _changed(
-    said: pages.Words, key: str, event: ChangeOfRaces, contest: Contest
+    said: pages.PageTexts, key: str, event: ChangeOfRaces, contest: Contest
 ) -> dict[str, object]:
     """A race that was cancelled, who withdrew from one, and why (EN-R11); everybody was told of it
     by then."""
@@ -207,17 +218,17 @@ def _changed(
     }
 
 
-def _listed(said: pages.Words, contest: Contest) -> list[str]:
+def _listed(said: pages.PageTexts, contest: Contest) -> list[str]:
     """The nominees of a slate, or the priorities, that were voted on together (EN-R14)."""
     slate = on_the_slate(contest) if isinstance(contest, UpOrDown) else ()
     return [*slate, *map(str, asked(contest, said).priorities)]
 
 
-def _statement(said: pages.Words, contest: Contest, outcome: Outcome) -> str:
+def _statement(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> str:
     own = said.statement_language(contest) == said.language
     return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
-def _link(desk: Desk, vote: Vote) -> str:
-    base = desk.chapter.elections.public_url.rstrip("/")
+def _link(context: ChapterContext, vote: ElectionRecord) -> str:
+    base = context.chapter.elections.public_url.rstrip("/")
     return f"{base}/{vote.election.name}/" if base else ""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
@@ -25,7 +25,7 @@ from flows.votes.lifecycle import calendar, freeze, sync_first
 from flows.votes.publish import announce, goes_out_by_itself, is_announced, publish
 from flows.votes.sending import CLERK, Reach, is_announcement_cleared, is_cleared, is_over, reach
 from flows.votes.tally.count import close, tally
-from models.errors import AskAPerson, ClerkError, together
+from models.errors import AskAPerson, ClerkError, combined
 from models.intake.people import PersonId
 from models.votes.election import ElectionState
 from models.votes.notices import Invitation, VoteLetter
@@ -34,7 +34,7 @@ CLOSED, COUNTED = "closed", "counted"
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ElectionEvent:
     """Something that was done: which vote, and what; counts at most."""
 
     election: str
@@ -42,8 +42,8 @@ class Happening:
 
 
 def tick(
-    desk: Desk, tell: Callable[[Happening], None] = lambda _: None, only: str = ""
-) -> list[Happening]:
+    context: ChapterContext, tell: Callable[[ElectionEvent], None] = lambda _: None, only: str = ""
+) -> list[ElectionEvent]:
     """Do what is due, vote by vote.
 
     Args:
@@ -54,52 +54,52 @@ def tick(
         ClerkError: what stood in the way, after all else was looked after; `TryAgainLater` if
             trying again can cure some of it.
     """
-    done: list[Happening] = []
+    done: list[ElectionEvent] = []
     faults: list[Exception] = []
 
     def happened(election: str, what: str) -> None:
-        done.append(Happening(election, what))
+        done.append(ElectionEvent(election, what))
         tell(done[-1])
 
-    def votes() -> list[Vote]:
-        return [vote for vote in desk.ledger.votes.all() if only in ("", vote.name)]
+    def votes() -> list[ElectionRecord]:
+        return [vote for vote in context.ledger.votes.all() if only in ("", vote.name)]
 
     may_open = True
-    if opening := [vote.name for vote in votes() if _opens_now(desk, vote)]:
+    if opening := [vote.name for vote in votes() if _opens_now(context, vote)]:
         try:
-            for kind, many in sync_first(desk).sent:
+            for kind, many in sync_first(context).sent:
                 happened(opening[0], f"the sync before the opening sent “{kind}” to {many}")
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
             may_open = False
-    with desk.ledger.alone():
-        held_up = [vote.name for vote in votes() if faults and _opens_now(desk, vote)]
+    with context.ledger.alone():
+        held_up = [vote.name for vote in votes() if faults and _opens_now(context, vote)]
         for name in held_up:
-            Troubles(desk, name).failed(SYNC, faults[0])
+            Troubles(context, name).failed(SYNC, faults[0])
         _say_what_cannot_open(faults, held_up)
         for vote in votes():
-            faults += _Vote(desk, vote.election.name, happened).advance(may_open=may_open)
+            faults += _Vote(context, vote.election.name, happened).advance(may_open=may_open)
     if faults:
-        raise together(faults)
+        raise combined(faults)
     return done
 
 
-def next_moments(desk: Desk, within: timedelta) -> list[tuple[str, datetime]]:
+def next_moments(context: ChapterContext, within: timedelta) -> list[tuple[str, datetime]]:
     """The moments still to come at which a vote wants something, for runs planned to the minute."""
-    now = desk.now()
+    now = context.now()
     found = []
-    for vote in desk.ledger.votes.all():
-        wanted = [at for _, at in calendar(desk, vote.election).moments()]
-        if vote.state is ElectionState.OPEN and (reminder := next_reminder(desk, vote)):
+    for vote in context.ledger.votes.all():
+        wanted = [at for _, at in calendar(context, vote.election).moments()]
+        if vote.state is ElectionState.OPEN and (reminder := next_reminder(context, vote)):
             wanted.append(reminder[1])
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
             found += [(vote.election.name, at) for at in wanted if now < at <= now + within]
     return sorted(set(found), key=lambda moment: moment[1])
 
 
-def _opens_now(desk: Desk, vote: Vote) -> bool:
+def _opens_now(context: ChapterContext, vote: ElectionRecord) -> bool:
     election = vote.election
-    return vote.state is ElectionState.DRAFT and election.opens <= desk.now() < election.closes
+    return vote.state is ElectionState.DRAFT and election.opens <= context.now() < election.closes
 
 
 def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:
@@ -112,14 +112,16 @@ def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> 
 class _Vote:
     """One vote on its way, step by step; every step looks at the ledger anew."""
 
-    def __init__(self, desk: Desk, name: str, happened: Callable[[str, str], None]) -> None:
-        self._desk, self._name, self._happened = desk, name, happened
+    def __init__(
+        self, context: ChapterContext, name: str, happened: Callable[[str, str], None]
+    ) -> None:
+        self._desk, self._name, self._happened = context, name, happened
         self._reached: Reach | None = None
-        self._troubles = Troubles(desk, name)
+        self._troubles = Troubles(context, name)
         self._faults: list[Exception] = []
 
     @property
-    def vote(self) -> Vote:
+    def vote(self) -> ElectionRecord:
         found = self._desk.ledger.votes.get(self._name)
         assert found is not None  # noqa: S101 - it was listed
         return found
@@ -187,17 +189,17 @@ class _Vote:
 
     def _while_open(self) -> None:
         """Letters go out while there is time to vote, and not after (EN-R7); each for itself."""
-        desk, vote = self._desk, self.vote
-        if desk.now() >= vote.election.closes:
+        context, vote = self._desk, self.vote
+        if context.now() >= vote.election.closes:
             return
         if not self._is_over(Invitation()):
             self._try(self._invite)
-        for one in owed(desk, vote):
+        for one in owed(context, vote):
             self._try(partial(self._send_owed, one))
-        if note_a_clock_set_back(desk, vote):
+        if note_a_clock_set_back(context, vote):
             self._happened(self._name, SET_BACK)
-        due = next_reminder(desk, vote)
-        if due and desk.now() >= due[1]:
+        due = next_reminder(context, vote)
+        if due and context.now() >= due[1]:
             self._try(partial(self._remind, due[0]))
 
     def _invite(self) -> None:
@@ -251,10 +253,10 @@ class _Vote:
             clear(self._desk, self.vote)
 
     def _after_the_close(self) -> None:
-        desk, vote = self._desk, self.vote
-        if vote.question is None and desk.now() >= calendar(desk, vote.election).counts:
+        context, vote = self._desk, self.vote
+        if vote.question is None and context.now() >= calendar(context, vote.election).counts:
             try:
-                tally(desk, vote)
+                tally(context, vote)
             except AskAPerson:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return

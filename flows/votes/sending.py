@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from connectors.ledger import Act, Mailing, MailingState, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord, Mailing, MailingState
+from flows.context import ChapterContext
 from flows.mail import unlettered
-from flows.mail.mailing import Fill, Went, bring_out
+from flows.mail.mailing import Fill, Went, finish_sending
 from flows.nightly.mirror import read_audience
 from flows.nightly.sources import facts_of, known_sources
 from models.ballots.received import Code
 from models.errors import Refused
 from models.intake.people import PersonId
 from models.mail.audience import Unreachable, desired
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 from models.mail.refusals import WhyRefused
-from models.membership.voter_roll import Roll
+from models.membership.voter_roll import VoterRoll
 from models.privacy import Email
 from models.votes.events import AnnouncementCleared, CodesCleared, LetterSent, LetterStopped
 from models.votes.frozen_roll import codes_of
@@ -35,37 +35,39 @@ CLERK = "clerk"
 class Reach:
     """Where letters can go today, and why not for others (DP-4)."""
 
-    roll: Roll
+    roll: VoterRoll
     mailboxes: Mapping[PersonId, Email]
     unreachable: Mapping[PersonId, Unreachable]
 
 
-def reach(desk: Desk) -> Reach:
+def reach(context: ChapterContext) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
-    roll = facts_of(desk, known_sources(desk)).roll(desk.today)
-    actual = read_audience(desk, anew=False).actual
-    wanted = desired(roll, actual, desk.chapter.mailchimp.marks, desk.ledger.refusals(desk.today))
+    roll = facts_of(context, known_sources(context)).roll(context.today)
+    actual = read_audience(context, anew=False).actual
+    wanted = desired(
+        roll, actual, context.chapter.mailchimp.marks, context.ledger.refusals(context.today)
+    )
     held = {c.person: c.address for c in wanted.contacts.values() if not c.new}
     waiting = {c.person: Unreachable.UNCONFIRMED for c in wanted.contacts.values() if c.new}
     return Reach(roll, held, {**waiting, **wanted.unreachable})
 
 
-def letters_of(desk: Desk, name: str) -> dict[VoteLetter, Mailing]:
+def letters_of(context: ChapterContext, name: str) -> dict[VoteLetter, Mailing]:
     """The letters of a vote that were begun, in that order."""
-    return {vote_letter(one.letter): one for one in desk.ledger.mailings.of(name)}
+    return {vote_letter(one.letter): one for one in context.ledger.mailings.of(name)}
 
 
-def is_over(desk: Desk, name: str, letter: VoteLetter) -> bool:
+def is_over(context: ChapterContext, name: str, letter: VoteLetter) -> bool:
     """Whether a letter of a vote is out, or was given up."""
-    held = letters_of(desk, name).get(letter)
+    held = letters_of(context, name).get(letter)
     return held is not None and held.is_over
 
 
 def send_once(
-    desk: Desk,
-    vote: Vote,
+    context: ChapterContext,
+    vote: ElectionRecord,
     letter: WithBallot,
-    words: Words,
+    words: EmailContent,
     to: Collection[PersonId],
     reached: Reach,
 ) -> int:
@@ -80,39 +82,41 @@ def send_once(
 
     def filled() -> tuple[int, int]:
         boxes = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
-        codes = _codes(desk, vote, boxes)
+        codes = _codes(context, vote, boxes)
         # Without their code the letter is of no use; they are not counted as told.
-        refused = {one: desk.ballot_field.why(one) for one in desk.ballot_field.fill(codes)}
-        segment, left = _filled(desk, vote, letter, codes.keys() - refused.keys())
+        refused = {one: context.ballot_field.why(one) for one in context.ballot_field.fill(codes)}
+        segment, left = _filled(context, vote, letter, codes.keys() - refused.keys())
         refused |= dict.fromkeys(left, WhyRefused.ABSENT)
         untold = {person: refused[box] for person, box in boxes.items() if box in refused}
-        unlettered.note(desk, vote.election.name, boxes, untold)
+        unlettered.note(context, vote.election.name, boxes, untold)
         if len(refused) == len(codes) > 1:
             raise _took_nobody(refused)
         return segment, len(codes) - len(refused)
 
-    return send(desk, vote, letter, words, filled)
+    return send(context, vote, letter, words, filled)
 
 
 def fill(
-    desk: Desk, vote: Vote, letter: VoteLetter, addresses: Collection[Email]
+    context: ChapterContext, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
 ) -> tuple[int, int]:
     """Make a letter's segment hold exactly these; its id, and how many it holds."""
-    segment, refused = _filled(desk, vote, letter, addresses)
+    segment, refused = _filled(context, vote, letter, addresses)
     return segment, len(addresses) - len(refused)
 
 
 def _filled(
-    desk: Desk, vote: Vote, letter: VoteLetter, addresses: Collection[Email]
+    context: ChapterContext, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
 ) -> tuple[int, set[Email]]:
     """The same; its id, and whom it does not take."""
-    return desk.audience.fill_segment(segment_of(vote, letter), addresses)
+    return context.audience.fill_segment(segment_of(vote, letter), addresses)
 
 
-def take_out(desk: Desk, vote: Vote, addresses: Collection[Email]) -> None:
+def remove_from_segments(
+    context: ChapterContext, vote: ElectionRecord, addresses: Collection[Email]
+) -> None:
     """Take somebody out of a vote's letters that may still go on, and their code off the list."""
-    desk.audience.leave_segments(sorted(addresses), segments_of(vote))
-    desk.ballot_field.fill(dict.fromkeys(addresses))
+    context.audience.leave_segments(sorted(addresses), segments_of(vote))
+    context.ballot_field.fill(dict.fromkeys(addresses))
 
 
 def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:
@@ -126,27 +130,33 @@ def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:
     )
 
 
-def begin(desk: Desk, vote: Vote, letter: VoteLetter) -> Mailing:
+def begin(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter) -> Mailing:
     """Write down that a letter was begun, once; how far it has come."""
-    return desk.ledger.mailings.begin(str(letter), desk.today, vote.election.name)
+    return context.ledger.mailings.begin(str(letter), context.today, vote.election.name)
 
 
-def send(desk: Desk, vote: Vote, letter: VoteLetter, words: Words, filled: Fill) -> int:
+def send(
+    context: ChapterContext,
+    vote: ElectionRecord,
+    letter: VoteLetter,
+    words: EmailContent,
+    filled: Fill,
+) -> int:
     """Bring a letter to its end; how many got it."""
-    mailing = begin(desk, vote, letter)
+    mailing = begin(context, vote, letter)
     if mailing.is_over:
         return mailing.people
 
     def act(went: Went) -> Act:
-        return Act(CLERK, desk.now(), _ended(letter, went))
+        return Act(CLERK, context.now(), _ended(letter, went))
 
     title = f"{vote.election.name} {letter}"
-    return bring_out(desk, mailing, title, lambda: words, filled, act).people
+    return finish_sending(context, mailing, title, lambda: words, filled, act).people
 
 
-def give_up(desk: Desk, vote: Vote, letter: VoteLetter) -> None:
+def give_up(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter) -> None:
     """Bring a letter that was begun to its end without sending it, unless it has gone already."""
-    send(desk, vote, letter, Words("", "", ""), lambda: (0, 0))
+    send(context, vote, letter, EmailContent("", "", ""), lambda: (0, 0))
 
 
 def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
@@ -155,27 +165,29 @@ def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
     return LetterSent(letter=str(letter), people=went.people)
 
 
-def is_cleared(desk: Desk, name: str) -> bool:
+def is_cleared(context: ChapterContext, name: str) -> bool:
     """Whether the ballot letters' segments were emptied, and the codes taken off."""
-    return last(desk.ledger.votes.lines(name), CodesCleared) is not None
+    return last(context.ledger.votes.lines(name), CodesCleared) is not None
 
 
-def is_announcement_cleared(desk: Desk, name: str) -> bool:
+def is_announcement_cleared(context: ChapterContext, name: str) -> bool:
     """Whether the announcement's segments were emptied."""
-    return last(desk.ledger.votes.lines(name), AnnouncementCleared) is not None
+    return last(context.ledger.votes.lines(name), AnnouncementCleared) is not None
 
 
-def segment_of(vote: Vote, letter: VoteLetter) -> str:
+def segment_of(vote: ElectionRecord, letter: VoteLetter) -> str:
     """A segment for each letter: one is never refilled while its campaign is on its way."""
     return f"{segments_of(vote)}{letter}"
 
 
-def segments_of(vote: Vote) -> str:
+def segments_of(vote: ElectionRecord) -> str:
     """How the names of a vote's segments begin."""
     return f"clerk: vote {vote.election.name} "
 
 
-def _codes(desk: Desk, vote: Vote, addresses: Mapping[PersonId, Email]) -> dict[Email, Code | None]:
+def _codes(
+    context: ChapterContext, vote: ElectionRecord, addresses: Mapping[PersonId, Email]
+) -> dict[Email, Code | None]:
     name = vote.election.name
-    _, codes = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
+    _, codes = codes_of(context.ledger.votes.roll(name), vote.secret, name)
     return {address: codes[person] for person, address in addresses.items() if person in codes}

@@ -10,8 +10,8 @@
 from dataclasses import dataclass, replace
 
 from connectors import elections
-from connectors.ledger import Act, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord
+from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.cancelling import given, in_one_line
 from flows.votes.lifecycle import standing, vote_of
@@ -21,7 +21,7 @@ from models.contests.contest import CommitteeDecision
 from models.errors import Refused
 from models.tally.count import count
 from models.tally.outcome import OutcomeKind
-from models.votes.audit_log import START, Line
+from models.votes.audit_log import START, AuditLogEntry
 from models.votes.changes import Changes, contest_of
 from models.votes.election import ElectionState
 from models.votes.events import RaceOverruled, as_json
@@ -42,7 +42,13 @@ class Decided:
 
 
 def void(
-    desk: Desk, name: str, race: str, by: str, reason: str, reason_es: str, decided: Decided
+    context: ChapterContext,
+    name: str,
+    race: str,
+    by: str,
+    reason: str,
+    reason_es: str,
+    decided: Decided,
 ) -> None:
     """Void a counted race by a decision of the committee, and publish what was counted beside it.
 
@@ -53,9 +59,9 @@ def void(
         FixTheData: the answers of today do not give the recorded result, or the committee's
             numbers cannot be; or it does not say why, or where that was decided.
     """
-    with desk.ledger.alone():
-        vote = _with_a_result(desk, name, race)
-        _has_passed(desk, race, decided)
+    with context.ledger.alone():
+        vote = _with_a_result(context, name, race)
+        _has_passed(context, race, decided)
         event = RaceOverruled(
             race=race,
             reason=given(reason),
@@ -69,21 +75,21 @@ def void(
             pages="",
             tellers="",
         )
-        act = Act(by, desk.now(), event)  # before anything is written: it may name somebody
-        boxes, races, typos = counted_as_recorded(desk, vote)
+        act = Act(by, context.now(), event)  # before anything is written: it may name somebody
+        boxes, races, typos = counted_as_recorded(context, vote)
         since = _with(vote, act)
-        told = guide.files_of(desk, since)  # before anything is written: its words may be wrong
-        render(desk, since, boxes, races, typos)
-        folder = elections.folder_of(desk.chapter.folder, name)
+        told = guide.files_of(context, since)  # before anything is written: its words may be wrong
+        render(context, since, boxes, races, typos)
+        folder = elections.folder_of(context.chapter.folder, name)
         pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
         if vote.state is ElectionState.PUBLISHED:
-            publish_again(desk, since, told)
+            publish_again(context, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
-        desk.ledger.votes.overrule(vote, done, act.who, act.at)
+        context.ledger.votes.overrule(vote, done, act.who, act.at)
 
 
-def _with_a_result(desk: Desk, name: str, race: str) -> Vote:
-    vote = vote_of(desk, name)
+def _with_a_result(context: ChapterContext, name: str, race: str) -> ElectionRecord:
+    vote = vote_of(context, name)
     if vote.state not in (ElectionState.COUNTED, ElectionState.PUBLISHED):
         raise Refused(
             f"there is no result to void: the vote is {standing(vote)}",
@@ -98,13 +104,13 @@ def _with_a_result(desk: Desk, name: str, race: str) -> Vote:
     return vote
 
 
-def _has_passed(desk: Desk, race: str, decided: Decided) -> None:
+def _has_passed(context: ChapterContext, race: str, decided: Decided) -> None:
     """Quorum and two thirds, by the edition of today (SC-4, SC-R1, SC-R2)."""
     item = CommitteeDecision(
         id=race, title=f"To void {race}", active=decided.active, recused=decided.recused
     )
     cast = {(0,): decided.yes, (1,): decided.no, (2,): decided.abstained}
-    edition = desk.bylaws.in_force(desk.today).counting
+    edition = context.bylaws.in_force(context.today).counting
     outcome = count(item, {ranking: n for ranking, n in cast.items() if n}, edition).outcome
     if outcome.kind is not OutcomeKind.ADOPTED:
         raise Refused(
@@ -115,8 +121,10 @@ def _has_passed(desk: Desk, race: str, decided: Decided) -> None:
         )
 
 
-def _with(vote: Vote, act: Act) -> Vote:
+def _with(vote: ElectionRecord, act: Act) -> ElectionRecord:
     """The vote as it will be read once this is a line of its record; pages know no more of one."""
     said = as_json(act.event)
-    line = Line(number=0, at=act.at, election=vote.name, who=act.who, said=said, before=START)
+    line = AuditLogEntry(
+        number=0, at=act.at, election=vote.name, who=act.who, said=said, before=START
+    )
     return replace(vote, changes=Changes((*vote.changes.lines, line), vote.approved))

@@ -13,21 +13,21 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from connectors.google import NotLetIn
-from connectors.ledger import Act, Busy, Vote
+from connectors.ledger import Act, Busy, ElectionRecord
 from flows.alerts import telling as alerts
 from flows.alerts.places import is_watched, known, place_of
 from flows.alerts.trouble import Troubles
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.votes.who_answers import Answering, form_access
 from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
 from models.ballots.form import Item, mismatches
-from models.errors import FixTheSettings, together
+from models.errors import FixTheSettings, combined
 from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
 from models.text.folding import folded
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election, ElectionState
 from models.votes.events import Approved, FormDrifted, FormMended, Opened
 
@@ -36,7 +36,7 @@ PATIENCE = timedelta(minutes=15)
 """How long an opening may wait for what passes by itself, a service that is down or another job."""
 
 
-def watch(desk: Desk, tell: Callable[[str], None]) -> None:
+def watch(context: ChapterContext, tell: Callable[[str], None]) -> None:
     """Look at the form of each vote that is on its way, and tell what is new.
 
     Raises:
@@ -51,60 +51,66 @@ def watch(desk: Desk, tell: Callable[[str], None]) -> None:
         (OPENINGS, _opening, is_watched),
     )
     try:
-        so += nights_letters(desk)
+        so += nights_letters(context)
     except Exception as fault:  # noqa: BLE001 - raised when all else is done
         faults.append(fault)
-        so += known(desk, LETTERS, OF_NIGHTS)
-    for vote in desk.ledger.votes.all():
+        so += known(context, LETTERS, OF_NIGHTS)
+    for vote in context.ledger.votes.all():
         for kinds, look, is_due in looks:
-            if not is_due(desk, vote):
+            if not is_due(context, vote):
                 continue
             try:
-                so += look(desk, vote, tell)
+                so += look(context, vote, tell)
             except Exception as fault:  # noqa: BLE001 - raised when all else is done
                 faults.append(fault)
-                so += known(desk, kinds, place_of(vote.name))  # of what nobody could see, it stands
-    held = any(one.alert.kind in KINDS for one in desk.ledger.alerts.still_so())
-    if (so or held) and (said := alerts.tell(desk, so, KINDS)):
+                so += known(
+                    context, kinds, place_of(vote.name)
+                )  # of what nobody could see, it stands
+    held = any(one.alert.kind in KINDS for one in context.ledger.alerts.still_so())
+    if (so or held) and (said := alerts.tell(context, so, KINDS)):
         tell(said)  # a strike that finds nothing writes nothing
     if faults:
-        raise together(faults)
+        raise combined(faults)
 
 
-def _form(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
-    now = drift_of(desk, vote)
-    if note(desk, vote, now):
+def _form(
+    context: ChapterContext, vote: ElectionRecord, tell: Callable[[str], None]
+) -> list[Alert]:
+    now = drift_of(context, vote)
+    if note(context, vote, now):
         how = "not what was approved" if now.is_any else "as it was approved again"
         tell(f"{vote.name}: the ballot form is {how}")
     return list(alerts_of(vote.name, now))
 
 
-def _opening(desk: Desk, vote: Vote, _: Callable[[str], None]) -> list[Alert]:
+def _opening(
+    context: ChapterContext, vote: ElectionRecord, _: Callable[[str], None]
+) -> list[Alert]:
     """That it should have opened: at once where a person must mend it, else after a while."""
-    late = overdue(desk, vote)
-    lasting = any(not one.passing for one in Troubles(desk, vote.name).known.values())
+    late = overdue(context, vote)
+    lasting = any(not one.passing for one in Troubles(context, vote.name).known.values())
     if late is None:
         return []
     place = place_of(vote.name)
-    if never_opened(desk, vote):  # that it has not opened is as true as it was, and not over
-        told = known(desk, (AlertKind.NOT_OPENED,), place)
+    if never_opened(context, vote):  # that it has not opened is as true as it was, and not over
+        told = known(context, (AlertKind.NOT_OPENED,), place)
         return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
     is_so = lasting or late >= PATIENCE
     return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
 
 
-def never_opened(desk: Desk, vote: Vote) -> bool:
+def never_opened(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
-    return vote.state is ElectionState.DRAFT and desk.now() >= vote.election.closes
+    return vote.state is ElectionState.DRAFT and context.now() >= vote.election.closes
 
 
-def overdue(desk: Desk, vote: Vote) -> timedelta | None:
+def overdue(context: ChapterContext, vote: ElectionRecord) -> timedelta | None:
     """For how long an approved vote should have been open; None where it need not be yet, or is."""
-    late = desk.now() - vote.election.opens
+    late = context.now() - vote.election.opens
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
-def drift_of(desk: Desk, vote: Vote) -> Drift:
+def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
     """How the form differs now.
 
     Raises:
@@ -112,18 +118,20 @@ def drift_of(desk: Desk, vote: Vote) -> Drift:
         NotLetIn: Google does not let the chapter in.
     """
     try:
-        live = _live(desk, vote.election)
+        live = _live(context, vote.election)
     except NotLetIn:
         raise  # of the form that says nothing
     except FixTheSettings:
         return Drift(unreadable=True)
     voting = vote.state is not ElectionState.CLOSED
-    found = drift(as_approved(desk.ledger.votes.lines(vote.name)), live.form, voting=voting)
-    left = tuple(one for one in found.changes if not _follows(desk, vote, one, live.items))
+    found = drift(as_approved(context.ledger.votes.lines(vote.name)), live.form, voting=voting)
+    left = tuple(one for one in found.changes if not _follows(context, vote, one, live.items))
     return found.model_copy(update={"changes": left})
 
 
-def _follows(desk: Desk, vote: Vote, change: Change, items: Sequence[Item]) -> bool:
+def _follows(
+    context: ChapterContext, vote: ElectionRecord, change: Change, items: Sequence[Item]
+) -> bool:
     """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
     it (EN-R11)."""
     title, source = folded(change.title), vote.election.ballots
@@ -134,7 +142,7 @@ def _follows(desk: Desk, vote: Vote, change: Change, items: Sequence[Item]) -> b
     races = [race for race in vote.election.contests if folded(race.title) == title]
     known = (title, folded(source.code_question))
     asked = [one for one in items if folded(one.title) in known]
-    edition = desk.counting_of(vote.election)
+    edition = context.counting_of(vote.election)
     return not list(mismatches(asked, races, source.code_question, edition))
 
 
@@ -145,14 +153,14 @@ class _Seen(NamedTuple):
     items: Sequence[Item] = ()
 
 
-def _live(desk: Desk, election: Election) -> _Seen:
+def _live(context: ChapterContext, election: Election) -> _Seen:
     source = election.ballots
     if not source.form:
-        return _Seen(Live(asked_now(desk, source)))
-    form = desk.ballot_forms.live(source.form)
-    answering = form_access(desk, source.form, form).answering
+        return _Seen(Live(asked_now(context, source)))
+    form = context.ballot_forms.live(source.form)
+    answering = form_access(context, source.form, form).answering
     seen = Live(
-        tuple(kept(one, desk.ledger.key) for one in form.asked),
+        tuple(kept(one, context.ledger.key) for one in form.asked),
         form.accepting,
         answering.is_for_anybody,
         form.collects_addresses,
@@ -161,7 +169,7 @@ def _live(desk: Desk, election: Election) -> _Seen:
     return _Seen(seen, form.items)
 
 
-def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:
+def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[Asked, ...]:
     """What the form asked when the vote opened, or else when it was approved.
 
     Empty where an earlier version wrote the record.
@@ -173,7 +181,7 @@ def as_approved(lines: Iterable[Line]) -> tuple[Asked, ...]:
     return asked
 
 
-def as_noted(lines: Iterable[Line]) -> Drift:
+def as_noted(lines: Iterable[AuditLogEntry]) -> Drift:
     """What the record says last of the form."""
     noted = Drift()
     for line in lines:
@@ -185,16 +193,16 @@ def as_noted(lines: Iterable[Line]) -> Drift:
     return noted
 
 
-def note(desk: Desk, vote: Vote, now: Drift) -> bool:
+def note(context: ChapterContext, vote: ElectionRecord, now: Drift) -> bool:
     """Write down that a form differs, differs in another way, or is as it was again; once."""
     try:
-        with desk.ledger.alone():
-            held = desk.ledger.votes.get(vote.name)
-            lines = desk.ledger.votes.lines(vote.name)
+        with context.ledger.alone():
+            held = context.ledger.votes.get(vote.name)
+            lines = context.ledger.votes.lines(vote.name)
             if held is None or held.state is not vote.state or now == as_noted(lines):
                 return False
             event = FormDrifted(drift=now) if now.is_any else FormMended()
-            desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
+            context.ledger.votes.note(vote.name, Act(CLERK, context.now(), event))
             return True
     except Busy:
         return False  # another job is at work: the next strike looks again

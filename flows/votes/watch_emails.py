@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from connectors.ledger import Busy, Vote
+from connectors.ledger import Busy, ElectionRecord
 from flows.alerts.places import is_watched, known, place_of
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.delivered import known_of_nights, look_after_nights
 from flows.mail.email_names import letter_name
 from flows.votes.emails.delivered import look_after, said_of
@@ -24,33 +24,35 @@ HOURLY = timedelta(hours=1)
 """How often it is looked whom letters do not reach: that asks for a report of each."""
 
 
-def is_fresh(desk: Desk, vote: Vote) -> bool:
+def is_fresh(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether its letters are looked after: until the count, and whatever the state, as long as
     something can be done about the last one."""
-    ended = [one.ended for one in desk.ledger.mailings.of(vote.name) if one.ended]
-    return is_watched(desk, vote) or any(desk.now() - at < LOOKED_AFTER for at in ended)
+    ended = [one.ended for one in context.ledger.mailings.of(vote.name) if one.ended]
+    return is_watched(context, vote) or any(context.now() - at < LOOKED_AFTER for at in ended)
 
 
-def letters(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+def letters(
+    context: ChapterContext, vote: ElectionRecord, tell: Callable[[str], None]
+) -> list[Alert]:
     """That letters of a vote reached nobody, or not all: found now, or before."""
     try:
-        with desk.ledger.alone():
-            for news in look_after(desk, vote):
+        with context.ledger.alone():
+            for news in look_after(context, vote):
                 tell(f"{vote.name}: {letter_name(vote, vote_letter(news.letter))} {said_of(news)}")
     except Busy:
         pass  # another job is at work, and the next strike looks again
-    lines = desk.ledger.votes.lines(vote.name)
+    lines = context.ledger.votes.lines(vote.name)
     missed = [one.booked - one.people for one in short(lines).values()]
     return list(letter_alerts(place_of(vote.name), len(lost(lines)), missed))
 
 
-def nights_letters(desk: Desk) -> list[Alert]:
+def nights_letters(context: ChapterContext) -> list[Alert]:
     """The same of the nights' letters."""
     try:
-        with desk.ledger.alone():
-            found = look_after_nights(desk)
+        with context.ledger.alone():
+            found = look_after_nights(context)
     except Busy:
-        found = known_of_nights(desk)
+        found = known_of_nights(context)
     missed = [one.missed for one in found if one.is_short]
     return list(letter_alerts(OF_NIGHTS, len(found) - len(missed), missed))
 
@@ -68,22 +70,24 @@ def letter_alerts(place: str, lost: int, missed: Sequence[int]) -> Iterator[Aler
         yield Alert(kind=AlertKind.LETTERS_SHORT, place=place, counts=counts)
 
 
-def is_open(desk: Desk, vote: Vote) -> bool:
+def is_open(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether people can vote, and were invited."""
-    return vote.state is ElectionState.OPEN and is_over(desk, vote.name, Invitation())
+    return vote.state is ElectionState.OPEN and is_over(context, vote.name, Invitation())
 
 
-def calls(desk: Desk, vote: Vote, tell: Callable[[str], None]) -> list[Alert]:
+def calls(
+    context: ChapterContext, vote: ElectionRecord, tell: Callable[[str], None]
+) -> list[Alert]:
     """That there are voters to call whom the letters do not reach after all (DP-4)."""
-    before = known(desk, CALLS, place_of(vote.name))
+    before = known(context, CALLS, place_of(vote.name))
     note = f"calls of {vote.name}"
-    last = desk.ledger.note(note)
-    if last and abs(desk.now() - datetime.fromisoformat(last)) < HOURLY:
+    last = context.ledger.note(note)
+    if last and abs(context.now() - datetime.fromisoformat(last)) < HOURLY:
         return before
-    reached = reach(desk)
-    why = to_call(desk, vote, reached)
-    many = new_since_the_letters(desk, people_of(desk, reached, why), why)
-    desk.ledger.set_note(note, desk.now().isoformat())
+    reached = reach(context)
+    why = to_call(context, vote, reached)
+    many = new_since_the_letters(context, people_of(context, reached, why), why)
+    context.ledger.set_note(note, context.now().isoformat())
     if not many:
         return []
     found = Alert(kind=AlertKind.CALLS_TO_MAKE, place=place_of(vote.name), counts={"voters": many})

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.ledger import Act, Vote
+from connectors.ledger import Act, ElectionRecord
 from flows import console
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.votes.emails.reminders import arrived_numbers, code_of
 from flows.votes.lifecycle import on_the_clock
 from flows.votes.tally.count import is_untouched, none_elsewhere
-from models.ballots.boxes import Boxes, WhySetAside, Window, sort_rows
+from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.received import Received
 from models.errors import Refused
 from models.votes.became import Became, Taken, became_of, one_error_away
 from models.votes.codes import code_for
 from models.votes.election import ElectionState
 from models.votes.events import BallotAskedAfter
-from models.votes.frozen_roll import RollVoter, codes_of
+from models.votes.frozen_roll import RollEntry, codes_of
 
 ASK = "whether it has arrived is told before the close on a named request, which is recorded"
 
@@ -63,12 +63,14 @@ class Ballots:
         }
 
 
-def is_over(desk: Desk, vote: Vote) -> bool:
+def is_over(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether the close has passed."""
-    return vote.state is not ElectionState.OPEN or desk.now() >= vote.election.closes
+    return vote.state is not ElectionState.OPEN or context.now() >= vote.election.closes
 
 
-def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -> Ballots | None:
+def look(
+    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], request: Request
+) -> Ballots | None:
     """What became of the ballots of a voter; None before the close if nobody asks by name.
 
     Args:
@@ -80,8 +82,8 @@ def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -
     """
     if vote.state is ElectionState.CANCELLED:
         return Ballots(is_cancelled=True)
-    if is_over(desk, vote):
-        return _after(desk, vote, lines)
+    if is_over(context, vote):
+        return _after(context, vote, lines)
     if not (request.by or request.reason):
         return None
     if not (request.by.strip() and request.reason.strip()):
@@ -91,75 +93,81 @@ def look(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -
             rule="BA-8",
             next_step='--by NAME --reason "the voter asked by phone"',
         )
-    arrived = _has_arrived(desk, vote, lines, request)
-    return Ballots(arrived=arrived, old_codes=_old_codes(desk, vote, lines))
+    arrived = _has_arrived(context, vote, lines, request)
+    return Ballots(arrived=arrived, old_codes=_old_codes(context, vote, lines))
 
 
-def _has_arrived(desk: Desk, vote: Vote, lines: Sequence[RollVoter], request: Request) -> bool:
-    roll, _ = codes_of(desk.ledger.votes.roll(vote.name), vote.secret, vote.name)
+def _has_arrived(
+    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], request: Request
+) -> bool:
+    roll, _ = codes_of(context.ledger.votes.roll(vote.name), vote.secret, vote.name)
     mine = {roll[code_for(vote.secret, vote.name, line.frozen_as)].number for line in lines}
-    none_elsewhere(desk, vote, desk.ballot_forms.arrived(vote.election.ballots))
-    arrived = arrived_numbers(desk, vote)
-    with desk.ledger.alone():
+    none_elsewhere(context, vote, context.ballot_forms.arrived(vote.election.ballots))
+    arrived = arrived_numbers(context, vote)
+    with context.ledger.alone():
         asked = BallotAskedAfter(reason=request.reason.strip())
-        desk.ledger.votes.note(vote.name, Act(request.by, desk.now(), asked))
+        context.ledger.votes.note(vote.name, Act(request.by, context.now(), asked))
     return bool(mine & arrived)
 
 
-def _old_codes(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> tuple[str, ...]:
+def _old_codes(
+    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry]
+) -> tuple[str, ...]:
     """The other votes with whose code of theirs a ballot came since the opening (BA-1)."""
     ids = {person for line in lines for person in (line.person, line.frozen_as)}
     theirs = {
         code_for(other.secret, other.name, line.frozen_as): other.name
-        for other in desk.ledger.votes.all()
+        for other in context.ledger.votes.all()
         if other.opened and other.name != vote.name
-        for line in desk.ledger.votes.roll(other.name)
+        for line in context.ledger.votes.roll(other.name)
         if ids & {line.person, line.frozen_as}
     }
-    rows = desk.ballot_forms.arrived(vote.election.ballots).rows if theirs else ()
+    rows = context.ballot_forms.arrived(vote.election.ballots).rows if theirs else ()
     came = {code_of(row.code) for row in rows if row.at and vote.opened and row.at >= vote.opened}
     return tuple(sorted({name for code, name in theirs.items() if code in came}))
 
 
-def _after(desk: Desk, vote: Vote, lines: Sequence[RollVoter]) -> Ballots:
-    is_untouched(desk, vote)  # by another secret nobody's ballot would have arrived
+def _after(context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry]) -> Ballots:
+    is_untouched(context, vote)  # by another secret nobody's ballot would have arrived
     assert vote.opened is not None  # noqa: S101 - what has closed was opened
     codes = [code_for(vote.secret, vote.name, line.frozen_as) for line in lines]
-    roll, _ = codes_of(desk.ledger.votes.roll(vote.name), vote.secret, vote.name)
-    arrived = desk.ballot_forms.arrived(vote.election.ballots)
-    none_elsewhere(desk, vote, arrived)
+    roll, _ = codes_of(context.ledger.votes.roll(vote.name), vote.secret, vote.name)
+    arrived = context.ballot_forms.arrived(vote.election.ballots)
+    none_elsewhere(context, vote, arrived)
     rows = [
         Received(place=row.place, at=row.at, code=code_of(row.code), answers={})  # none is read
         for row in arrived.rows
     ]
-    boxes = sort_rows(rows, roll, Window(opens=vote.opened, closes=vote.election.closes))
+    boxes = classify_ballots(rows, roll, Window(opens=vote.opened, closes=vote.election.closes))
     return Ballots(
         rows=became_of(codes, rows, boxes),
         near=one_error_away(codes, rows, boxes, roll),
-        old_codes=_old_codes(desk, vote, lines),
+        old_codes=_old_codes(context, vote, lines),
         is_changed=_is_changed(vote, boxes),
     )
 
 
-def _is_changed(vote: Vote, boxes: Boxes) -> bool:
+def _is_changed(vote: ElectionRecord, boxes: BallotAccounting) -> bool:
     """Late rows may come as they like; what was in time was counted, and stays."""
     if vote.result is None:
         return False
     then, now = dict(vote.result.set_aside), boxes.reasons()
-    then.pop(WhySetAside.LATE, None)
-    now.pop(WhySetAside.LATE, None)
+    then.pop(RejectionReason.LATE, None)
+    now.pop(RejectionReason.LATE, None)
     counted = vote.result.counted, vote.result.superseded, then
     return counted != (len(boxes.counted), len(boxes.superseded), now)
 
 
-def show(desk: Desk, vote: Vote, lines: Sequence[RollVoter], found: Ballots | None) -> None:
+def show(
+    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
+) -> None:
     """The same for the eye."""
-    for line in _sentences(desk, vote, lines, found):
+    for line in _sentences(context, vote, lines, found):
         console.say(line)
 
 
 def _sentences(
-    desk: Desk, vote: Vote, lines: Sequence[RollVoter], found: Ballots | None
+    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> Iterator[str]:
     if not lines:
         yield "Ballot: there is no code of theirs in this vote, so none can be theirs (BA-1)."
@@ -181,13 +189,13 @@ def _sentences(
         )
     is_counted = vote.result is not None
     for one in found.rows:
-        yield f"Ballot: {_arrived(desk, one.at)}: {_box(one, is_counted=is_counted)}."
+        yield f"Ballot: {_arrived(context, one.at)}: {_box(one, is_counted=is_counted)}."
     if not found.rows:
         yield "Ballot: none has arrived with their code (BA-8)."
     yield from _with_old_codes(found)
     for one in found.near:
         yield (
-            f"Ballot: one {_arrived(desk, one.at)} with a code one typing error from theirs; "
+            f"Ballot: one {_arrived(context, one.at)} with a code one typing error from theirs; "
             "nobody holds that code, so it does not count (BA-2)."
         )
 
@@ -202,8 +210,8 @@ def _with_old_codes(found: Ballots) -> Iterator[str]:
         )
 
 
-def _arrived(desk: Desk, at: datetime | None) -> str:
-    return f"arrived {on_the_clock(desk, at)}" if at else "arrived at a time that cannot be read"
+def _arrived(context: ChapterContext, at: datetime | None) -> str:
+    return f"arrived {on_the_clock(context, at)}" if at else "arrived at a time that cannot be read"
 
 
 def _box(one: Became, *, is_counted: bool) -> str:
@@ -212,11 +220,11 @@ def _box(one: Became, *, is_counted: bool) -> str:
             return "counted (BA-1)" if is_counted else "will be counted (BA-1)"
         case Taken.SUPERSEDED:
             return "superseded by a later one (BA-1)"
-        case WhySetAside.EARLY:
+        case RejectionReason.EARLY:
             return "not counted, for the vote had not opened (BA-2)"
-        case WhySetAside.LATE:
+        case RejectionReason.LATE:
             return "not counted, for the vote had closed (BA-2)"
-        case WhySetAside.NOT_ON_ROLL:
+        case RejectionReason.NOT_ON_ROLL:
             return "not counted, for its voter was struck from the roll (VM-R3)"
         case _:
             return "not counted, for its time cannot be read (BA-2)"

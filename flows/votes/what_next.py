@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
 from flows.votes.emails.ballots import owed
@@ -16,79 +16,79 @@ from models.votes.election import Calendar, ElectionState
 from models.votes.notices import Invitation
 
 
-def is_finished(desk: Desk, vote: Vote) -> bool:
+def is_finished(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether nothing is left to do for a vote, by the clock or by a person."""
     match vote.state:
         case ElectionState.PUBLISHED:
-            return is_announced(desk, vote)
+            return is_announced(context, vote)
         case ElectionState.CANCELLED:
-            codes = vote.opened is not None and not is_cleared(desk, vote.name)
-            return cancelled.is_done(desk, vote) and not codes and not still_asks(desk, vote)
+            codes = vote.opened is not None and not is_cleared(context, vote.name)
+            return cancelled.is_done(context, vote) and not codes and not still_asks(context, vote)
         case _:
             return False
 
 
-def what_next(desk: Desk, vote: Vote) -> str:
+def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
     """What happens next, and when; what should have happened by now, since when it is overdue."""
-    plan, name = calendar(desk, vote.election), vote.election.name
+    plan, name = calendar(context, vote.election), vote.election.name
     match vote.state:
-        case ElectionState.DRAFT if desk.now() >= plan.closes:
+        case ElectionState.DRAFT if context.now() >= plan.closes:
             return (
                 f"nothing by itself: its close has passed, and it never opened; `clerk election "
                 f"withdraw {name}`, move its days, and approve it again"
             )
         case ElectionState.DRAFT:
-            return _at(desk, "opens", plan.opens)
-        case ElectionState.OPEN if desk.now() < plan.closes:
-            return _while_open(desk, vote, plan)
+            return _at(context, "opens", plan.opens)
+        case ElectionState.OPEN if context.now() < plan.closes:
+            return _while_open(context, vote, plan)
         case ElectionState.OPEN:
-            return _at(desk, "closes", plan.closes)
+            return _at(context, "closes", plan.closes)
         case ElectionState.CLOSED if vote.question:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
-            return _at(desk, "is counted", plan.counts)
+            return _at(context, "is counted", plan.counts)
         case ElectionState.COUNTED if goes_out_by_itself(vote):
-            return _at(desk, "is published", plan.counts)
+            return _at(context, "is published", plan.counts)
         case ElectionState.COUNTED:
             return f"{_none(vote)}an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
-            if is_announced(desk, vote):
+            if is_announced(context, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
-            return _after_a_cancellation(desk, vote)
+            return _after_a_cancellation(context, vote)
 
 
-def _none(vote: Vote) -> str:
+def _none(vote: ElectionRecord) -> str:
     none = vote.result.counts_none if vote.result else 0
     return f"none of the {none} ballots that came counts: look why; " if none else ""
 
 
-def _after_a_cancellation(desk: Desk, vote: Vote) -> str:
+def _after_a_cancellation(context: ChapterContext, vote: ElectionRecord) -> str:
     """What is left to do about a cancelled vote (EN-R11)."""
-    if not cancelled.is_done(desk, vote):
+    if not cancelled.is_done(context, vote):
         return "its voters are told, which the clock does or tries again at its next strike"
-    if vote.opened and not is_cleared(desk, vote.name):
+    if vote.opened and not is_cleared(context, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if still_asks(desk, vote) else "nothing"
+    left = "stop its form from accepting answers" if still_asks(context, vote) else "nothing"
     return f"{left}; it is cancelled, and a new vote may open"
 
 
-def _while_open(desk: Desk, vote: Vote, plan: Calendar) -> str:
-    if vote.opened and not is_over(desk, vote.name, Invitation()):
-        return _at(desk, "the invitation", vote.opened)
-    if waiting := owed(desk, vote):
+def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar) -> str:
+    if vote.opened and not is_over(context, vote.name, Invitation()):
+        return _at(context, "the invitation", vote.opened)
+    if waiting := owed(context, vote):
         first = waiting[0]
-        return _at(desk, letter_name(vote, first.letter), first.since)
-    due = next_reminder(desk, vote)
+        return _at(context, letter_name(vote, first.letter), first.since)
+    due = next_reminder(context, vote)
     if due and due[1] < plan.closes:
-        return _at(desk, f"reminder {due[0]}", due[1])
-    return _at(desk, "closes", plan.closes)
+        return _at(context, f"reminder {due[0]}", due[1])
+    return _at(context, "closes", plan.closes)
 
 
-def _at(desk: Desk, what: str, due: datetime) -> str:
+def _at(context: ChapterContext, what: str, due: datetime) -> str:
     """When a step comes; a moment that has passed is never called the next."""
-    if desk.now() < due:
-        return f"{what} {on_the_clock(desk, due)}"
-    since = f"{what}: overdue since {on_the_clock(desk, due)}"
+    if context.now() < due:
+        return f"{what} {on_the_clock(context, due)}"
+    since = f"{what}: overdue since {on_the_clock(context, due)}"
     return f"{since}; the next strike of the clock does it, or `clerk tick`"

@@ -15,7 +15,7 @@ from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.contests.contest import Contest
 from models.intake.headers import Head, closest, near_to, of_a_quiz
 from models.lookalikes import meant
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 
 
@@ -63,7 +63,8 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
         for name, column in best.items():
             columns[name].append(column)
         if len(best) > 1:
-            said = f"“{quiet(head.said)}” is the title of two contests: column {head.letter}"
+            title = redact_addresses(head.said)
+            said = f"“{title}” is the title of two contests: column {head.letter}"
             found.faults.append(Fault(said, "give each contest a title of its own"))
         if not best:
             found.unread.append(head)
@@ -82,7 +83,7 @@ def judge(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head] = ()
 ) -> tuple[Asked | None, list[Fault]]:
     """What the columns of a contest are, or what is wrong with them."""
-    said = f"“{quiet(one.contest.title)}”"
+    said = f"“{redact_addresses(one.contest.title)}”"
     if not columns:
         fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
         return None, [Fault(fact, f"{perhaps_asked(unread, one)}{HEADED}")]
@@ -136,7 +137,7 @@ JOINED = (
 def _one_column(columns: Sequence[Column], one: Sought) -> tuple[Asked | None, list[Fault]]:
     faults = list(_twins(columns))
     if one.ranked and one.layout != "single choice":
-        said = f"“{quiet(one.contest.title)}” is ranked, and is asked as one question"
+        said = f"“{redact_addresses(one.contest.title)}” is ranked, and is asked as one question"
         faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
     return Asked("single choice", tuple(columns)), faults
 
@@ -163,7 +164,7 @@ def _table(
     faults += _twins(known)
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:
-        lacks = f"“{quiet(one.contest.title)}” lacks {', '.join(missing)}"
+        lacks = f"“{redact_addresses(one.contest.title)}” lacks {', '.join(missing)}"
         rows = {folded(text.strip("“”")) for text in missing}
         lacks += "".join([closest(head) for head in unread if head.grid[1] in rows][:1])
         faults.append(Fault(lacks, PUT_BACK))
@@ -175,7 +176,7 @@ def _table(
 
 
 def _named(column: Column) -> str:
-    return f"“{quiet(column.head.said)}”"
+    return f"“{redact_addresses(column.head.said)}”"
 
 
 def _stranger(row: str, one: Sought) -> str:
@@ -223,11 +224,14 @@ def _perhaps_ranks(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
 ) -> Iterator[Fault]:
     """What is misspelt may be one more; of questions for each rank, what bears the title, too."""
-    said, there = f"of “{quiet(one.contest.title)}”", {column.means for column in columns}
+    said, there = (
+        f"of “{redact_addresses(one.contest.title)}”",
+        {column.means for column in columns},
+    )
     misspelt = dict(further_ranks(unread, one, there))
     for head, rank in misspelt.items():
-        right = f"“{quiet(headed_rightly(columns, rank, one))}”"
-        fact = f"“{quiet(head.said)}” in column {head.letter} may be rank {rank} {said}"
+        right = f"“{redact_addresses(headed_rightly(columns, rank, one))}”"
+        fact = f"“{redact_addresses(head.said)}” in column {head.letter} may be rank {rank} {said}"
         step = f"if it is, head it {right}; if it asks something else, name it in ignore"
         yield Fault(f"{fact}; the closest is {right}", step)
     if not columns or columns[0].manner != "question":
@@ -263,7 +267,9 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
         if parted and (place := one.places.get(folded(parted["row"]))) is not None:
             rows.setdefault(parted["question"], set()).add(place)
     found = [
-        quiet(question).replace('"', "'") for question, known in rows.items() if len(known) > 1
+        redact_addresses(question).replace('"', "'")
+        for question, known in rows.items()
+        if len(known) > 1
     ]
     if len(found) != 1:
         return ""

@@ -23,7 +23,7 @@ from models.tally.outcome import Sums
 from models.tally.rankings import Ranking
 
 
-class WhySetAside(StrEnum):
+class RejectionReason(StrEnum):
     """Why a row is set aside."""
 
     UNREADABLE = "unreadable"
@@ -48,11 +48,11 @@ class Window(Value):
     closes: AwareDatetime
 
 
-class SetAside(Value):
+class RejectedBallot(Value):
     """One row that does not count, and why."""
 
     place: str
-    reason: WhySetAside
+    reason: RejectionReason
 
 
 class Ballot(Value):
@@ -71,20 +71,20 @@ class RaceBallots(Value):
     unplaced: int = 0  # of these, those whose voter's district is not known
 
 
-class Boxes(Value):
+class BallotAccounting(Value):
     """All rows of one election, each in one box."""
 
     received: int
     counted: tuple[Ballot, ...]
     superseded: tuple[str, ...]  # places
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[RejectedBallot, ...]
     unsent: int = 0  # rows that no voter sent are no ballots, and in no box (BA-7)
     marked: tuple[str, ...] = ()  # places of rows that somebody marked as void; they count (BA-2)
 
-    def reasons(self) -> dict[WhySetAside, int]:
+    def reasons(self) -> dict[RejectionReason, int]:
         """How many rows were set aside for each reason."""
         found = Counter(row.reason for row in self.set_aside)
-        return {reason: found[reason] for reason in WhySetAside if found[reason]}
+        return {reason: found[reason] for reason in RejectionReason if found[reason]}
 
     def race(self, contest: str, districts: tuple[str, ...] = ()) -> RaceBallots:
         """The ballots of one race.
@@ -110,7 +110,9 @@ class Boxes(Value):
         )
 
 
-def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Window) -> Boxes:
+def classify_ballots(
+    rows: Iterable[Received], roll: Mapping[Code, Voter], window: Window
+) -> BallotAccounting:
     """Put every row into its box.
 
     Args:
@@ -119,13 +121,13 @@ def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Wind
         window: when votes are received.
     """
     rows = list(rows)
-    set_aside: list[SetAside] = []
+    set_aside: list[RejectedBallot] = []
     last: dict[int, tuple[AwareDatetime, int, Received, Voter]] = {}
     superseded: list[str] = []
     for order, row in enumerate(rows):
         judged = _judge(row, roll, window)
-        if isinstance(judged, WhySetAside):
-            set_aside.append(SetAside(place=row.place, reason=judged))
+        if isinstance(judged, RejectionReason):
+            set_aside.append(RejectedBallot(place=row.place, reason=judged))
             continue
         at, voter = judged
         mine = (at, order, row, voter)
@@ -143,7 +145,7 @@ def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Wind
     boxes = len(counted) + len(superseded) + len(set_aside)
     if boxes != len(rows):
         raise ArithmeticError(f"{boxes} rows in boxes, {len(rows)} received (BA-2)")
-    return Boxes(
+    return BallotAccounting(
         received=len(rows),
         counted=counted,
         superseded=tuple(superseded),
@@ -153,14 +155,14 @@ def sort_rows(rows: Iterable[Received], roll: Mapping[Code, Voter], window: Wind
 
 def _judge(
     row: Received, roll: Mapping[Code, Voter], window: Window
-) -> WhySetAside | tuple[AwareDatetime, Voter]:
+) -> RejectionReason | tuple[AwareDatetime, Voter]:
     if row.at is None:
-        return WhySetAside.UNREADABLE
+        return RejectionReason.UNREADABLE
     if row.at < window.opens:
-        return WhySetAside.EARLY
+        return RejectionReason.EARLY
     if row.at >= window.closes:
-        return WhySetAside.LATE
+        return RejectionReason.LATE
     if row.code is None or row.code not in roll:
-        return WhySetAside.UNKNOWN_CODE
+        return RejectionReason.UNKNOWN_CODE
     voter = roll[row.code]
-    return (row.at, voter) if voter.on_roll else WhySetAside.NOT_ON_ROLL
+    return (row.at, voter) if voter.on_roll else RejectionReason.NOT_ON_ROLL

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from models.ballots.form import Item
 from models.base import Value
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 
 
@@ -96,7 +96,7 @@ def asked(item: Item, ids: Iterable[str]) -> Asked:
     said += [item.help] if item.help else []
     is_read = item.kind == "note"
     says = sha256(json.dumps([*said, item.title] if is_read else said).encode()).hexdigest()
-    return Asked(title="" if is_read else quiet(item.title), says=says, ids=tuple(ids))
+    return Asked(title="" if is_read else redact_addresses(item.title), says=says, ids=tuple(ids))
 
 
 def kept(one: Asked, key: bytes) -> Asked:

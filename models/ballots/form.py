@@ -24,7 +24,7 @@ from models.contests.contest import Approval, Contest
 from models.intake.headers import Head, heads_of
 from models.intake.locations import column_letter
 from models.lookalikes import meant
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.tally.settings import is_ranked
 from models.text.folding import folded, unmarked
 
@@ -185,7 +185,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 def _named(text: str) -> str:
     """A form's own text in a message; whoever typed an address into it is not repeated (DP-3)."""
-    return f"“{quiet(text)}”"
+    return f"“{redact_addresses(text)}”"
 
 
 class FormReader:

@@ -7,7 +7,7 @@ from models.ballots.headers import Sought, asks_rank
 from models.contests.contest import Contest
 from models.contests.unsaid import must_say
 from models.faults import LONGEST_SHOWN
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 
 
@@ -34,5 +34,5 @@ def _is_of(title: str, contest: Contest) -> bool:
 
 def _short(words: str) -> str:
     """Enough of a text to find it."""
-    told = quiet(" ".join(words.split()))
+    told = redact_addresses(" ".join(words.split()))
     return told if len(told) <= LONGEST_SHOWN else f"{told[:LONGEST_SHOWN].rstrip()} …"

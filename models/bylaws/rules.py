@@ -28,7 +28,7 @@ from models.errors import FixTheSettings
 from models.faults import faults, shown
 
 
-class Edition(Value):
+class BylawsVersion(Value):
     """The bylaws as in force from one day until the next edition's."""
 
     name: str
@@ -63,7 +63,7 @@ class Bylaws(Value):
     """All editions of one chapter, oldest first."""
 
     chapter: str
-    editions: tuple[Edition, ...] = Field(min_length=1)
+    editions: tuple[BylawsVersion, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _dated_in_order(self) -> Self:
@@ -86,10 +86,10 @@ class Bylaws(Value):
         return self
 
     @cached_property
-    def _newest_first(self) -> tuple[Edition, ...]:
+    def _newest_first(self) -> tuple[BylawsVersion, ...]:
         return self.editions[::-1]
 
-    def in_force(self, on: date) -> Edition:
+    def in_force(self, on: date) -> BylawsVersion:
         """The edition in force on a day.
 
         Raises:
@@ -105,7 +105,7 @@ class Bylaws(Value):
             "earlier edition to the bylaws file",
         )
 
-    def closest(self, on: date) -> Edition:
+    def closest(self, on: date) -> BylawsVersion:
         """The edition in force on a day; of a day before them all, the first."""
         return self.in_force(max(on, self.editions[0].in_force_from))
 

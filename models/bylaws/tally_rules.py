@@ -66,7 +66,7 @@ class TieRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Threshold:
     """How many of the base are enough: `numerator/denominator`, more than or at least."""
 
     numerator: int
@@ -110,7 +110,7 @@ class Setting(StrEnum):
 
 
 SettingValue = (
-    Bar
+    Threshold
     | Fraction
     | Comparison
     | Base
@@ -152,7 +152,7 @@ class CountRules:
     None for "any number".
     """
 
-    bar: Bar
+    bar: Threshold
     base: Base
     stop_line: StopLine = StopLine.STOP_LINE
     stop_at: int = 1
@@ -167,7 +167,7 @@ class CountRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Race:
+class ContestChoices:
     """Who stands, by place on the ballot, and what winning is called.
 
     `excluded` are on the ballot and count for nobody (withdrawn). `write_in` holds the place of

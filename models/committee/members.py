@@ -22,7 +22,7 @@ from models.committee.terms import Leave, Term, chair_term, joined, seat_term
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
 from models.membership.reasons import Reason
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 from models.texts import Text, named_twice
 
@@ -182,7 +182,7 @@ def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) 
     if strangers := [name for key, name in aside.items() if key not in known]:
         raise FixTheData(
             "; ".join(
-                f"“{quiet(name)}” is no active member on that day{_nearest(name, known)}"
+                f"“{redact_addresses(name)}” is no active member on that day{_nearest(name, known)}"
                 for name in strangers
             ),
             where=where,
@@ -194,7 +194,7 @@ def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:
     near = get_close_matches(folded(name), known, n=1)
-    return f"; the nearest is {quiet(known[near[0]])}" if near else ""
+    return f"; the nearest is {redact_addresses(known[near[0]])}" if near else ""
 
 
 def quorum(active: int, aside: int, rules: CommitteeCount) -> int:

@@ -18,7 +18,7 @@ from models.committee.members import size
 from models.membership.reasons import Reason
 from models.privacy import Name
 from models.text.folding import folded
-from models.texts import Said, Text
+from models.texts import Statement, Text
 
 ByYear = Mapping[int, NonNegativeInt]
 """Calendar year → how many meetings and events somebody was at."""
@@ -50,8 +50,8 @@ class Waiver(Value):
     """An exception for greater diversity: named, reasoned, recorded (SC-2)."""
 
     criterion: Criterion
-    reason: Said
-    by: Said
+    reason: Statement
+    by: Statement
     on: Day
 
 
@@ -60,7 +60,7 @@ class Nominee(Value):
 
     name: Text
     events_by_year: ByYear = Field(default_factory=dict)
-    active_in: tuple[Said, ...] = ()
+    active_in: tuple[Statement, ...] = ()
     dues_paid: bool = False  # to Progressive Mass, at the time of confirmation
     registered_voter: bool = False
     bio: bool = False

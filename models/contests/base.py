@@ -7,11 +7,11 @@ from typing import Any, Literal, Self
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from models.base import Value
-from models.bylaws.tally_rules import Race
+from models.bylaws.tally_rules import ContestChoices
 from models.contests.settings import RESERVED, About, Settings, as_before
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
-from models.texts import Slug, Text, Told, named_twice
+from models.texts import Slug, Text, VoterText, named_twice
 
 BEFORE_THE_VOTE = {"nominees", "invited"}
 """Keys with facts about people that a rule asks for before the vote; they go when it opens."""
@@ -34,8 +34,8 @@ class AnyContest(Value):
     None stands in votes approved before this could be said, whose districts alone voted; an
     election's folder that leaves it out says no (`models.contests.contest.of_an_election`).
     """
-    explanation: Told = ""  # what it is about, for those who vote (EN-R14)
-    explanation_es: Told = ""
+    explanation: VoterText = ""  # what it is about, for those who vote (EN-R14)
+    explanation_es: VoterText = ""
     about: tuple[About, ...] = ()  # whom it names, for those who vote (EN-R14)
     recommendation: str = ""  # the committee's (EN-1): one of the choices
     statement: str = ""  # what the announcement says if it is endorsed (EN-13)
@@ -68,9 +68,9 @@ class AnyContest(Value):
         return {folded(word): rank for word, rank in getattr(self, "ranks", {}).items()}
 
     @property
-    def race(self) -> Race:
+    def race(self) -> ContestChoices:
         """Who stands, for the count."""
-        return Race(self.choices)
+        return ContestChoices(self.choices)
 
     def place_of(self, text: str) -> int | None:
         """The place of a choice by what a ballot says, whatever its case and spacing."""
@@ -84,7 +84,7 @@ class AnyContest(Value):
     @model_validator(mode="after")
     def _names_no_address(self) -> Self:
         told = str(self.model_dump(exclude=BEFORE_THE_VOTE))
-        if quiet(told) != told:
+        if redact_addresses(told) != told:
             raise ValueError("a mail address stands here; reports and pages hold none (DP-3)")
         return self
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from models.bylaws.tally_rules import Race
+from models.bylaws.tally_rules import ContestChoices
 from models.committee.nominees import Nominee
 from models.contests.base import ABOUT_PEOPLE as ABOUT_PEOPLE
 from models.contests.base import BEFORE_THE_VOTE as BEFORE_THE_VOTE
@@ -36,8 +36,8 @@ class Candidates(AnyContest):
         return self.candidates
 
     @property
-    def race(self) -> Race:
-        return Race(self.choices, excluded=places_of(self.excluded, self.candidates))
+    def race(self) -> ContestChoices:
+        return ContestChoices(self.choices, excluded=places_of(self.excluded, self.candidates))
 
 
 class _Endorsement(Candidates):
@@ -65,7 +65,7 @@ class _Endorsement(Candidates):
         return {said: UNDECLARED} if said and folded(said) != folded(UNDECLARED) else {}
 
     @property
-    def race(self) -> Race:
+    def race(self) -> ContestChoices:
         count = len(self.candidates)
         return replace(
             super().race,
@@ -206,8 +206,8 @@ class Question(AnyContest):
         return (self.yes, self.no, self.no_position)
 
     @property
-    def race(self) -> Race:
-        return Race(self.choices, stop_line=2)
+    def race(self) -> ContestChoices:
+        return ContestChoices(self.choices, stop_line=2)
 
 
 class CommitteeDecision(AnyContest):

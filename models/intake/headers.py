@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from models.intake.locations import column_letter
 from models.lookalikes import skeleton, told_apart
-from models.privacy import one_line, quiet
+from models.privacy import one_line, redact_addresses
 from models.text.folding import folded, unmarked
 
 ColumnNote = tuple[str, str, str]
@@ -16,7 +16,7 @@ ColumnNote = tuple[str, str, str]
 
 def in_settings(title: str) -> str:
     """A header's or a tab's title as somebody types it into a file of settings."""
-    return json.dumps(quiet(one_line(title)), ensure_ascii=False)
+    return json.dumps(redact_addresses(one_line(title)), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,4 @@ def near_to(heads: Sequence[Head], wanted: str, cutoff: float = 0.6) -> str:
 
 def closest(head: Head) -> str:
     """The header as a part of a sentence."""
-    return f"; the closest is “{quiet(one_line(head.said))}” in column {head.letter}"
+    return f"; the closest is “{redact_addresses(one_line(head.said))}” in column {head.letter}"

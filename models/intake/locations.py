@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.base import Value
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """A cell or a form response, e.g. ``Sign-ins!B17``."""
 
     source: str
@@ -49,7 +49,7 @@ class Ask:
 class ReviewItem(Value):
     """One line of the chapter's "needs review" tab: place, what is wrong, what to do."""
 
-    place: Place
+    place: SourceLocation
     weight: Weight
     reason: str
     next_step: str

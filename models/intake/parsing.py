@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from models.dates import day_of
 from models.intake.cells import Cell
-from models.privacy import Email, Personal, one_line, quiet, without_names
+from models.privacy import Email, Personal, one_line, redact_addresses, without_names
 from models.text.folding import visible
 
 P = TypeVar("P", bound=Personal)
@@ -30,7 +30,7 @@ def tidied_as_seen(cell: Cell) -> str:
     return tidied(visible(cell) if isinstance(cell, str) else cell)
 
 
-quieted = lru_cache(maxsize=20_000)(quiet)
+quieted = lru_cache(maxsize=20_000)(redact_addresses)
 """The text with dots for what looks like an address."""
 
 

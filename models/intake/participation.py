@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from models.base import Value
 from models.bylaws.paths import Membership
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.privacy import Email, Name
 
 
 class Event(Value):
     """One thing the chapter (or a partner, DP-2) held on one day."""
 
-    place: Place
+    place: SourceLocation
     day: date
     name: str
     kind: str
@@ -72,7 +72,7 @@ class Event(Value):
 class LostEvent(NamedTuple):
     """What can still be read of an event whose row was set aside: by what rows would name it."""
 
-    place: Place
+    place: SourceLocation
     """The cell that is at fault."""
     names: tuple[str, ...]
     day: date | None
@@ -83,7 +83,7 @@ class LostEvent(NamedTuple):
 class SignIn(NamedTuple):
     """One row of a sign-in sheet or form. There may be a million: a tuple, of parsed values."""
 
-    place: Place
+    place: SourceLocation
     day: date | None = None
     event: str = ""
     address: Email | None = None
@@ -93,7 +93,7 @@ class SignIn(NamedTuple):
 class VolunteerActivity(Value):
     """One row of the volunteer log: somebody helped on a day."""
 
-    place: Place
+    place: SourceLocation
     day: date
     activity: str
     address: Email | None = None
@@ -113,7 +113,7 @@ class ExceptionKind(StrEnum):
 class RecordedException(Value):
     """A correction that a named person decided on a day, with the reason (VM-R3)."""
 
-    place: Place
+    place: SourceLocation
     decided: date
     decided_by: Name
     reason: str

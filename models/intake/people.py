@@ -8,7 +8,7 @@ from typing import NewType
 from pydantic import Field
 
 from models.base import Value
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.privacy import Email, Name, Phone
 
 PersonId = NewType("PersonId", str)
@@ -22,7 +22,7 @@ class Registration(Value):
     carries their consent to mail (DP-4). Dues and district decide nothing about voting (VM-3).
     """
 
-    place: Place
+    place: SourceLocation
     at: date | None = None
     moment: datetime | None = None
     """When on that day; None where the sheet says the day alone."""

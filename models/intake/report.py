@@ -10,7 +10,7 @@ from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.intake.held import is_cancelled
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.intake.opposites import OFF
 from models.intake.participation import (
     Event,
@@ -22,7 +22,7 @@ from models.intake.participation import (
 )
 from models.intake.people import Registration
 from models.intake.rosters import MARK, came
-from models.intake.row_results import Tray, records
+from models.intake.row_results import RowResults, records
 from models.intake.rows import NO, Row, Unreadable
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
@@ -78,10 +78,10 @@ COLUMNS: dict[str, Columns] = {
 """The kinds of table, their fields and the headers looked for unless the chapter names its own."""
 
 
-def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
+def read_events(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Event]:
     """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it."""
 
-    def read(row: Row, place: Place) -> Event:
+    def read(row: Row, place: SourceLocation) -> Event:
         try:
             return _event(row, place)
         except Unreadable as exc:
@@ -94,7 +94,7 @@ def read_events(table: Table, zone: ZoneInfo, tray: Tray) -> list[Event]:
     return list(records(table, zone, tray, read))
 
 
-def _event(row: Row, place: Place) -> Event:
+def _event(row: Row, place: SourceLocation) -> Event:
     return Event(
         place=place,
         day=row.must_day("day", "date"),
@@ -139,12 +139,12 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.split(";"))))
 
 
-def read_sign_ins(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[SignIn]:
+def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
 
     is_roster = MARK in table.fields
 
-    def read(row: Row, place: Place) -> SignIn:
+    def read(row: Row, place: SourceLocation) -> SignIn:
         if is_roster and not came(row.cell(MARK)):
             raise Unreadable(
                 MARK, "whether somebody came cannot be told from this mark",
@@ -170,10 +170,10 @@ def _called(row: Row) -> str:
     return text
 
 
-def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[VolunteerActivity]:
+def read_volunteers(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[VolunteerActivity]:
     """The volunteer log (VM-1, VM-2)."""
 
-    def read(row: Row, place: Place) -> VolunteerActivity:
+    def read(row: Row, place: SourceLocation) -> VolunteerActivity:
         return VolunteerActivity(
             place=place,
             day=row.must_day("day", "date"),
@@ -186,7 +186,7 @@ def read_volunteers(table: Table, zone: ZoneInfo, tray: Tray) -> Iterator[Volunt
 
 
 def read_registrations(
-    table: Table, zone: ZoneInfo, tray: Tray, boxes: Iterable[str] = ()
+    table: Table, zone: ZoneInfo, tray: RowResults, boxes: Iterable[str] = ()
 ) -> list[Registration]:
     """The membership registrations; several addresses of one person may stand in one row.
 
@@ -195,7 +195,7 @@ def read_registrations(
     """
     ticked = {unmarked(box) for box in boxes}
 
-    def read(row: Row, place: Place) -> Registration:
+    def read(row: Row, place: SourceLocation) -> Registration:
         name = row.name("name")
         if name is None:
             raise Unreadable("name", "the name is missing", "fill in the cell")
@@ -242,10 +242,10 @@ def _others(row: Row) -> list[Email]:
     return row.named_by("other_addresses") if found is None else found
 
 
-def read_exceptions(table: Table, zone: ZoneInfo, tray: Tray) -> list[RecordedException]:
+def read_exceptions(table: Table, zone: ZoneInfo, tray: RowResults) -> list[RecordedException]:
     """Dated, named, reasoned corrections (VM-R3)."""
 
-    def read(row: Row, place: Place) -> RecordedException:
+    def read(row: Row, place: SourceLocation) -> RecordedException:
         kinds = {unmarked(kind.value): kind for kind in ExceptionKind}
         kind = kinds.get(unmarked(row.text("kind", needed="kind of exception")))
         if kind is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.intake.locations import Place, ReviewItem, Weight
+from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.participation import LostEvent
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import GONE, Table, holds
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 @dataclass(slots=True)
-class Box:
+class RowCounts:
     """Counts of one table's rows; they always sum."""
 
     source: str
@@ -55,11 +55,11 @@ class Box:
 
 
 @dataclass(slots=True)
-class Tray:
+class RowResults:
     """What reading leaves behind besides the records."""
 
     review: list[ReviewItem] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[RowCounts] = field(default_factory=list)
     lost: list[LostEvent] = field(default_factory=list)
     """The events whose rows were set aside: what they take with them is told with its cause."""
 
@@ -67,15 +67,15 @@ class Tray:
 def notes_of(table: Table) -> Iterator[ReviewItem]:
     """What is said of a table's columns."""
     for cell, reason, next_step in table.notes:
-        place = Place(table.source, cell)
+        place = SourceLocation(table.source, cell)
         yield ReviewItem(place=place, weight=Weight.NOTE, reason=reason, next_step=next_step)
 
 
 def records(
-    table: Table, zone: ZoneInfo, tray: Tray, read: Callable[[Row, Place], R]
+    table: Table, zone: ZoneInfo, tray: RowResults, read: Callable[[Row, SourceLocation], R]
 ) -> Iterator[R]:
     """Each row's record; an unreadable row goes to the tray with its place."""
-    box = Box(table.source, table.kind)
+    box = RowCounts(table.source, table.kind)
     tray.boxes.append(box)
     row, is_sent = Row(table, zone), Sent(table)
     unsent: list[int] = []
@@ -112,7 +112,7 @@ def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
         more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
         what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
         yield ReviewItem(
-            place=Place(table.source, f"{numbers[0]}:{numbers[-1]}"),
+            place=SourceLocation(table.source, f"{numbers[0]}:{numbers[-1]}"),
             weight=Weight.NOTE,
             reason=f"neither {what} stands in the rows {', '.join(numbers[:6])}{more}: helper "
             "values that were filled down, or sums; passed over",
@@ -124,7 +124,7 @@ def _read_from_twins(table: Table, row: Row) -> Iterator[ReviewItem]:
     """A question that was deleted and asked again leaves two columns of one name."""
     for name, rows in row.later.items():
         yield ReviewItem(
-            place=Place(table.source, "1:1" if table.columns else ""),
+            place=SourceLocation(table.source, "1:1" if table.columns else ""),
             weight=Weight.NOTE,
             reason=f"{table.twins(name)} hold the {name.replace('_', ' ')}: each row is read "
             f"from whichever is filled, {len(rows)} from another than the first",
@@ -146,7 +146,7 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
         name, gone = next(iter(lacking), "FIELD"), named.removeprefix(GONE)
         if rows:
             yield ReviewItem(
-                place=Place(table.source, ""),
+                place=SourceLocation(table.source, ""),
                 weight=Weight.QUESTION,
                 reason=f"{len(rows)} answers lack something, and say something under a question "
                 f"that is no longer on the form, {gone}",

@@ -12,11 +12,11 @@ from models.intake.cells import Cell as Cell
 from models.intake.cells import holds as holds
 from models.intake.cells import sound as sound
 from models.intake.headers import Head, closest, heads_of, in_settings, near_to
-from models.intake.locations import Place, column_letter
+from models.intake.locations import SourceLocation, column_letter
 from models.intake.opposites import opposite, speaks
 from models.intake.undecided import that_decide
 from models.intake.unread import holding_what_rows_lack
-from models.privacy import one_line, quiet
+from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
 GONE = "gone:"
@@ -118,17 +118,19 @@ class Table:
         """The zone as an object."""
         return zone_named(self.zone)
 
-    def place(self, row: int, field: str = "") -> Place:
+    def place(self, row: int, field: str = "") -> SourceLocation:
         """The cell of a field in the row-th row (from 0), or its whole row."""
         if self.row_names and not self.columns:
-            return Place(self.source, f"response {self.row_names[row]}")
+            return SourceLocation(self.source, f"response {self.row_names[row]}")
         column = self.columns[self.fields.index(field)] if field in self.fields else -1
         number = str(self.first_row + row)
         if self.row_names:
             number = self.row_names[row].lstrip(_LETTERS)
         if column >= 0:
-            return Place(self.source, column_letter(column) + number)
-        return Place(self.source, self.row_names[row] if self.row_names else f"{number}:{number}")
+            return SourceLocation(self.source, column_letter(column) + number)
+        return SourceLocation(
+            self.source, self.row_names[row] if self.row_names else f"{number}:{number}"
+        )
 
     def twins(self, field: str) -> str:
         """Where the columns of a field stand, in a sentence."""
@@ -185,7 +187,7 @@ def find_columns(
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
-        told = ((quiet(one_line(head.said)), opposite(name, head.said)) for head in mine)
+        told = ((redact_addresses(one_line(head.said)), opposite(name, head.said)) for head in mine)
         faults += [(f"the header “{said}” {why}", mend) for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)

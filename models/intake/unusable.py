@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.intake.locations import ReviewItem, Weight
-from models.intake.row_results import Box
+from models.intake.row_results import RowCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ _NOBODY_SENT = (
 )
 
 
-def unusable(boxes: Iterable[Box], review: Iterable[ReviewItem]) -> tuple[Unusable, ...]:
+def unusable(boxes: Iterable[RowCounts], review: Iterable[ReviewItem]) -> tuple[Unusable, ...]:
     """The sources of which every row is set aside, names no event that is known, or names nobody.
 
     One most of whose rows name one event that is not in the Events tab yet is none: that is the

@@ -14,7 +14,7 @@ from pydantic import Field
 from models.base import Value
 from models.intake.people import Person, PersonId
 from models.mail.refusals import NONE_KNOWN, KnownRefusals
-from models.membership.voter_roll import Entry, Roll
+from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import Status
 from models.privacy import Email, Name
 
@@ -32,7 +32,7 @@ class ContactState(StrEnum):
     """None that the clerk knows; the contact is left alone."""
 
 
-class Marks(Value):
+class FieldNames(Value):
     """The names under which we own things in the audience; ten letters are a tag's limit there."""
 
     status: str = Field("CLSTATUS", max_length=10)
@@ -121,7 +121,7 @@ class Wanted:
         since = self.refused_since.get(person)
         return self.unreachable[person] + (f" (since {since})" if since else "")
 
-    def to_call(self, roll: Roll) -> list[tuple[Entry, Unreachable]]:
+    def to_call(self, roll: VoterRoll) -> list[tuple[Entry, Unreachable]]:
         """Voting members who cannot be mailed (DP-4)."""
         return [
             (entry, self.unreachable[entry.person.id])
@@ -131,9 +131,9 @@ class Wanted:
 
 
 def desired(
-    roll: Roll,
+    roll: VoterRoll,
     actual: Mapping[Email, Contact],
-    marks: Marks,
+    marks: FieldNames,
     refused: KnownRefusals = NONE_KNOWN,
 ) -> Wanted:
     """The audience as the roll wants it, one contact a person.
@@ -186,7 +186,7 @@ def _mailbox(person: Person, actual: Mapping[Email, Contact]) -> Email | Unreach
     return Unreachable.BOUNCED if held else Unreachable.NEVER_ASKED
 
 
-def _fields(entry: Entry, marks: Marks) -> tuple[tuple[str, str], ...]:
+def _fields(entry: Entry, marks: FieldNames) -> tuple[tuple[str, str], ...]:
     standing = entry.standing
     values = {
         marks.status: standing.status.value,
@@ -196,7 +196,7 @@ def _fields(entry: Entry, marks: Marks) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((tag, value) for tag, value in values.items() if value))
 
 
-def _tags(entry: Entry, marks: Marks) -> frozenset[str]:
+def _tags(entry: Entry, marks: FieldNames) -> frozenset[str]:
     match entry.standing.status:
         case Status.VOTING:
             return frozenset({marks.voting_tag})

@@ -12,13 +12,13 @@ from typing import Annotated, NewType
 from pydantic import AfterValidator
 
 from models.intake.people import PersonId
-from models.membership.status_periods import DAY, Spell
-from models.membership.voter_roll import Roll
-from models.membership.voting_status import Standing, Status
+from models.membership.status_periods import DAY, StatusPeriod
+from models.membership.voter_roll import VoterRoll
+from models.membership.voting_status import Status, VotingStatus
 
-LetterKind = NewType("LetterKind", str)
+NoticeKind = NewType("NoticeKind", str)
 """A letter about a person's own standing, by the name of the folder of its texts."""
-VOTING, ONE_AWAY, LAPSE = map(LetterKind, ("voting-member", "one-event-away", "status-lapses"))
+VOTING, ONE_AWAY, LAPSE = map(NoticeKind, ("voting-member", "one-event-away", "status-lapses"))
 
 LAPSE_LEAD = timedelta(days=30)
 """How long before the last day the lapse letter goes, where a chapter turns it on (VM-R5)."""
@@ -28,28 +28,28 @@ LAPSE_LEAD = timedelta(days=30)
 class Kind:
     """What is to be known of a kind of letter."""
 
-    occasion: Callable[[Standing], Spell | None]
+    occasion: Callable[[VotingStatus], StatusPeriod | None]
     """The spell that the letter would be about; None when the standing gives no occasion for it."""
     is_news: bool = False
     """Whether it tells of something that has just happened, and never comes late: where it is not
     sent, at the first sync or while it is turned off, the transition is noted as told."""
 
 
-def _while_voting(standing: Standing) -> Spell | None:
+def _while_voting(standing: VotingStatus) -> StatusPeriod | None:
     return standing.spell if standing.status is Status.VOTING else None
 
 
-def _while_one_away(standing: Standing) -> Spell | None:
+def _while_one_away(standing: VotingStatus) -> StatusPeriod | None:
     return standing.spell if standing.status is Status.ONE_AWAY else None
 
 
-def _near_the_end(standing: Standing) -> Spell | None:
+def _near_the_end(standing: VotingStatus) -> StatusPeriod | None:
     spell = _while_voting(standing)
     near = spell is not None and spell.until - standing.on <= LAPSE_LEAD
-    return Spell(spell.until, spell.until) if spell and near else None
+    return StatusPeriod(spell.until, spell.until) if spell and near else None
 
 
-KINDS: dict[LetterKind, Kind] = {
+KINDS: dict[NoticeKind, Kind] = {
     VOTING: Kind(_while_voting, is_news=True),
     ONE_AWAY: Kind(_while_one_away, is_news=True),
     LAPSE: Kind(_near_the_end),
@@ -57,7 +57,7 @@ KINDS: dict[LetterKind, Kind] = {
 """Every kind there is; nothing else is asked which letter is due to whom."""
 
 
-def kind_named(text: str) -> LetterKind:
+def kind_named(text: str) -> NoticeKind:
     """A kind by its name.
 
     Raises:
@@ -66,15 +66,15 @@ def kind_named(text: str) -> LetterKind:
     if text not in KINDS:
         *most, last = (f"'{kind}'" for kind in KINDS)
         raise ValueError(f"must be one of {', '.join(most)} or {last}")
-    return LetterKind(text)
+    return NoticeKind(text)
 
 
-KnownKind = Annotated[LetterKind, AfterValidator(kind_named)]
+KnownKind = Annotated[NoticeKind, AfterValidator(kind_named)]
 """A kind as a file or a report may name it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EmailContent:
     """A letter's texts, with the mailing service's own merge tags where a person's values go."""
 
     subject: str
@@ -83,15 +83,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Notice:
     """One person is due one letter, for the transition that the spell names."""
 
     person: PersonId
-    kind: LetterKind
-    spell: Spell
+    kind: NoticeKind
+    spell: StatusPeriod
 
 
-def occasion(kind: LetterKind, standing: Standing) -> Spell | None:
+def occasion(kind: NoticeKind, standing: VotingStatus) -> StatusPeriod | None:
     """The spell a letter would be about, or None when the standing gives no occasion for it.
 
     A kind that exists no more has none: its letters that wait are withdrawn.
@@ -101,11 +101,11 @@ def occasion(kind: LetterKind, standing: Standing) -> Spell | None:
 
 
 def due(
-    roll: Roll,
-    noticed: Mapping[tuple[PersonId, LetterKind], Iterable[Spell]],
-    kinds: Iterable[LetterKind],
+    roll: VoterRoll,
+    noticed: Mapping[tuple[PersonId, NoticeKind], Iterable[StatusPeriod]],
+    kinds: Iterable[NoticeKind],
     reachable: Container[PersonId],
-) -> tuple[Letter, ...]:
+) -> tuple[Notice, ...]:
     """The letters that tonight's roll asks for.
 
     A transition somebody was told of covers every spell that overlaps the one it named: a late
@@ -122,17 +122,17 @@ def due(
         for kind in kinds:
             spell = occasion(kind, entry.standing)
             if spell and not any(spell.overlaps(told) for told in noticed.get((person, kind), ())):
-                letters.append(Letter(person, kind, spell))
+                letters.append(Notice(person, kind, spell))
     return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
 
 
-def concerned(kind: LetterKind, roll: Roll, people: Iterable[PersonId]) -> set[PersonId]:
+def concerned(kind: NoticeKind, roll: VoterRoll, people: Iterable[PersonId]) -> set[PersonId]:
     """Whom a letter still concerns tonight, of these: to others it does not go (VM-4)."""
     return {person for person in people if occasion(kind, roll.entries[person].standing)}
 
 
 def doubled(
-    kind: LetterKind, roll: Roll, besides: Mapping[PersonId, Iterable[Spell]]
+    kind: NoticeKind, roll: VoterRoll, besides: Mapping[PersonId, Iterable[StatusPeriod]]
 ) -> set[PersonId]:
     """Who has another letter for the present spell, and needs no second one (VM-R4).
 
@@ -148,7 +148,7 @@ def doubled(
     return found
 
 
-def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
+def remembered(told: StatusPeriod, now: StatusPeriod | None, on: date) -> StatusPeriod:
     """What to keep of a told transition after tonight, so that the next night compares rightly.
 
     While the status lasts, the memory takes on its present ends; when it has ended, by lapse or by
@@ -159,7 +159,7 @@ def remembered(told: Spell, now: Spell | None, on: date) -> Spell:
     """
     if now and now.overlaps(told):
         return now
-    return Spell(told.since, max(told.since, min(told.until, on - DAY)))
+    return StatusPeriod(told.since, max(told.since, min(told.until, on - DAY)))
 
 
 class FollowUp:
@@ -169,11 +169,11 @@ class FollowUp:
     people tonight is not written to again for what one of them was told.
     """
 
-    def __init__(self, roll: Roll) -> None:
+    def __init__(self, roll: VoterRoll) -> None:
         self._roll = roll
-        self._told: set[tuple[PersonId, LetterKind]] = set()
+        self._told: set[tuple[PersonId, NoticeKind]] = set()
 
-    def verdict(self, letter: Letter, *, waits: bool) -> Spell | None:
+    def verdict(self, letter: Notice, *, waits: bool) -> StatusPeriod | None:
         """The spell that is remembered of a letter from tonight on; None: it is withdrawn.
 
         A letter that still waits is withdrawn when its occasion has gone, or turns out to be one
@@ -188,6 +188,6 @@ class FollowUp:
             self._told.add((letter.person, letter.kind))
         return remembered(letter.spell, now, self._roll.on)
 
-    def is_told(self, letter: Letter) -> bool:
+    def is_told(self, letter: Notice) -> bool:
         """Whether the present spell is noticed already, and no further letter is due for it."""
         return (letter.person, letter.kind) in self._told

@@ -17,10 +17,10 @@ from models.base import Value
 from models.errors import Refused
 from models.intake.people import PersonId
 from models.intake.unusable import Unusable
-from models.mail.audience import Contact, Marks, Wanted, leftovers
-from models.mail.notices import Letter
+from models.mail.audience import Contact, FieldNames, Wanted, leftovers
+from models.mail.notices import Notice
 from models.privacy import Email, Name
-from models.unmask import plain
+from models.unmask import reveal
 
 
 class ChangeKind(StrEnum):
@@ -45,12 +45,12 @@ class Change:
 
     def line(self) -> str:
         """The change as one canonical line, for the fingerprint; it never leaves this module."""
-        name = plain(self.name) if self.name else ""
-        who = f"{plain(self.address)}\t{self.person}"
+        name = reveal(self.name) if self.name else ""
+        who = f"{reveal(self.address)}\t{self.person}"
         return f"{self.kind}\t{who}\t{self.tag}\t{self.fields}\t{name}"
 
 
-class Limits(Value):
+class SafetyLimits(Value):
     """When a plan needs a person's approval, for small lists too."""
 
     unforeseen_percent: int = Field(10, ge=0, le=100)
@@ -104,7 +104,7 @@ class Plan:
     """Everything one night would do, sorted, before any of it is done."""
 
     changes: tuple[Change, ...] = ()
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[Notice, ...] = ()
     had: int = 0
     """Voting members before."""
     losing: frozenset[PersonId] = frozenset()
@@ -154,7 +154,7 @@ class Plan:
         """Whether there is nothing to do."""
         return not self.changes and not self.letters
 
-    def unsafe_because(self, limits: Limits) -> list[str]:
+    def unsafe_because(self, limits: SafetyLimits) -> list[str]:
         """The reasons to ask a person first, with the numbers; [] when safe."""
         reasons = []
         lost = max(len(self.losing), self.tags_removed)
@@ -182,7 +182,7 @@ class Plan:
         reasons += map(str, self.unusable)
         return reasons
 
-    def raise_if_unsafe(self, limits: Limits, approved: str = "") -> None:
+    def raise_if_unsafe(self, limits: SafetyLimits, approved: str = "") -> None:
         """Let a safe plan pass, and an unsafe one that a person approved by its fingerprint.
 
         Raises:
@@ -209,7 +209,7 @@ def _but_not_all(of: int, percent: int, at_least: int) -> int:
 
 
 def changes_between(
-    wanted: Wanted, actual: Mapping[Email, Contact], marks: Marks
+    wanted: Wanted, actual: Mapping[Email, Contact], marks: FieldNames
 ) -> tuple[Change, ...]:
     """What turns the actual audience into the wanted one, sorted by kind, tag and address."""
     changes: list[Change] = []

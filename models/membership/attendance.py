@@ -8,7 +8,7 @@ from operator import itemgetter
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
-from models.intake.locations import Ask, Place, ReviewItem, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 from models.intake.participation import (
     Event,
     ExceptionKind,
@@ -16,7 +16,7 @@ from models.intake.participation import (
     SignIn,
     VolunteerActivity,
 )
-from models.intake.row_results import Box, Tray
+from models.intake.row_results import RowCounts, RowResults
 from models.intake.tables import Table
 from models.intake.unsent import Sent
 from models.membership.event_hints import LATE_ENTRY
@@ -35,16 +35,18 @@ ANOTHER_FORM = (
 class Attendance:
     """Takes rows one by one; a set makes three rows of one person one attendance (VM-R2)."""
 
-    def __init__(self, book: EventBook, people: Directory, bylaws: Bylaws, tray: Tray) -> None:
+    def __init__(
+        self, book: EventBook, people: Directory, bylaws: Bylaws, tray: RowResults
+    ) -> None:
         self.attended: defaultdict[int, set[int]] = defaultdict(set)
         self.attested: defaultdict[int, list[date]] = defaultdict(list)
         self.unsigned: list[Event] = []
         """The events held since anybody signed in last, when they are old enough to be typed in."""
-        self._speak_of: dict[tuple[str, date], Place] = {}
+        self._speak_of: dict[tuple[str, date], SourceLocation] = {}
         """Of each tab or form the days that its rows speak of."""
         self._waiting = 0
         """Rows of sheets whose event is not known yet: they may be of any."""
-        self._far_off: dict[tuple[int, date], Place] = {}
+        self._far_off: dict[tuple[int, date], SourceLocation] = {}
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
     def admit(self, sign_ins: Iterable[SignIn]) -> None:
@@ -90,7 +92,7 @@ class Attendance:
             is_sent = Sent(table)
             sent = [is_sent(cells) for _, cells in table.filled()]
             rows = sum(sent)
-            box = Box(
+            box = RowCounts(
                 table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
             )
             self._tray.boxes.append(box)
@@ -100,7 +102,7 @@ class Attendance:
             self._waiting += rows
             if rows:  # a tab that was prepared asks nothing yet
                 asked = Ask(f"all {rows} rows wait: {event.reason}", step)
-                self._ask(Place(table.source, ""), asked)
+                self._ask(SourceLocation(table.source, ""), asked)
         return not isinstance(event, Ask)
 
     def correct(self, said: RecordedException) -> None:
@@ -256,7 +258,7 @@ class Attendance:
             others = f" and {len(more)} more" if more else ""
             self._say(
                 Weight.NOTE,
-                Place(source, ""),
+                SourceLocation(source, ""),
                 f"its last sign-in is of {last}, and nobody signed in anywhere at these, held "
                 f"since: {first}{others}",
                 (ANOTHER_FORM if is_form else ANOTHER_TAB)
@@ -264,16 +266,18 @@ class Attendance:
                 "VM-2",
             )
 
-    def _credit(self, place: Place, person: int | Ask, event: int) -> None:
+    def _credit(self, place: SourceLocation, person: int | Ask, event: int) -> None:
         if isinstance(person, Ask):
             self._ask(place, person)
         else:
             self.attended[person].add(event)
 
-    def _say(self, weight: Weight, place: Place, reason: str, next_step: str, rule: str) -> None:
+    def _say(
+        self, weight: Weight, place: SourceLocation, reason: str, next_step: str, rule: str
+    ) -> None:
         self._tray.review.append(
             ReviewItem(place=place, weight=weight, reason=reason, next_step=next_step, rule=rule)
         )
 
-    def _ask(self, place: Place, ask: Ask) -> None:
+    def _ask(self, place: SourceLocation, ask: Ask) -> None:
         self._say(Weight.QUESTION, place, ask.reason, ask.next_step, "")

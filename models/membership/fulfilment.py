@@ -29,7 +29,7 @@ from models.bylaws.conditions import (
 from models.bylaws.paths import Membership
 from models.bylaws.windows import Window, last_day
 from models.intake.participation import Event
-from models.membership.status_periods import ALWAYS, DAY, Spell, joined
+from models.membership.status_periods import ALWAYS, DAY, StatusPeriod, joined
 
 Days = tuple[date, date]
 """The first and the last day on which an event counts."""
@@ -42,7 +42,7 @@ class OwnFacts:
     registered: date | None = None
     """The day of their first dated registration."""
     attested: tuple[date, ...] = ()
-    dues: tuple[Spell, ...] | None = None
+    dues: tuple[StatusPeriod, ...] | None = None
     """The days for which dues are paid; None while nothing reads them."""
 
 
@@ -59,13 +59,13 @@ class Counted:
     days: Mapping[int, Days]
     needed: int
 
-    def spells(self, attended: Iterable[int], _: OwnFacts) -> list[Spell]:
+    def spells(self, attended: Iterable[int], _: OwnFacts) -> list[StatusPeriod]:
         """From the day the last of `needed` neighbours counts until the first of them runs out."""
         if self.needed < 1:
             return [ALWAYS]
         mine = [self.days[number] for number in attended if number in self.days]
         return [
-            Spell(last[0], first[1])
+            StatusPeriod(last[0], first[1])
             for first, last in zip(mine, mine[self.needed - 1 :], strict=False)
             if last[0] <= first[1]
         ]
@@ -78,16 +78,16 @@ class Counted:
         """The events that count on a day."""
         return frozenset(n for n, (first, last) in self.days.items() if first <= day <= last)
 
-    def days_of(self, number: int) -> Spell | None:
+    def days_of(self, number: int) -> StatusPeriod | None:
         """The days on which an event counts."""
-        return Spell(*self.days[number]) if number in self.days else None
+        return StatusPeriod(*self.days[number]) if number in self.days else None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """So many of the events held: what is asked changes when one is held, or falls out."""
 
-    stretches: tuple[Spell, ...]
+    stretches: tuple[StatusPeriod, ...]
     """All days there are, in order."""
     needed: tuple[int, ...]
     """What each stretch asks for."""
@@ -96,7 +96,7 @@ class Held:
     one_more: "Held | None" = None
     """What would be asked if one event more were held and attended on the day."""
 
-    def spells(self, attended: Iterable[int], _: OwnFacts) -> list[Spell]:
+    def spells(self, attended: Iterable[int], _: OwnFacts) -> list[StatusPeriod]:
         """The stretches in which enough was attended."""
         mine = [self.counts[number] for number in attended if number in self.counts]
         enough = zip(self.stretches, _sums(mine, len(self.stretches)), self.needed, strict=True)
@@ -111,12 +111,12 @@ class Held:
         there = next(i for i, spell in enumerate(self.stretches) if spell.covers(day))
         return frozenset(n for n, (i, j) in self.counts.items() if i <= there <= j)
 
-    def days_of(self, number: int) -> Spell | None:
+    def days_of(self, number: int) -> StatusPeriod | None:
         """The days on which an event counts."""
         if number not in self.counts:
             return None
         first, last = self.counts[number]
-        return Spell(self.stretches[first].since, self.stretches[last].until)
+        return StatusPeriod(self.stretches[first].since, self.stretches[last].until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +126,18 @@ class Personal:
     condition: Registered | DuesPaid | Attested
     known: date
 
-    def spells(self, _: Iterable[int], own: OwnFacts) -> list[Spell]:
+    def spells(self, _: Iterable[int], own: OwnFacts) -> list[StatusPeriod]:
         """From what is known of the person."""
         match self.condition:
             case Registered(days=days):
                 if own.registered is None or own.registered > self.known:
                     return []
-                return [Spell(own.registered + timedelta(days=days.value), date.max)]
+                return [StatusPeriod(own.registered + timedelta(days=days.value), date.max)]
             case DuesPaid():
                 return list(own.dues or ())
             case Attested(window=window):
                 days_said = sorted(day for day in own.attested if day <= self.known)
-                return [Spell(day, last_day(day, window.value)) for day in days_said]
+                return [StatusPeriod(day, last_day(day, window.value)) for day in days_said]
 
     def with_one_more(self) -> "Personal":
         """No event helps here."""
@@ -147,7 +147,7 @@ class Personal:
         """No event counts here."""
         return frozenset()
 
-    def days_of(self, _: int) -> Spell | None:
+    def days_of(self, _: int) -> StatusPeriod | None:
         """No event counts here."""
         return None
 
@@ -233,11 +233,11 @@ def _share(fitting: Mapping[int, Days], share: Fraction) -> Held:
     return Held(stretches, needed, counts, Held(stretches, one_more, counts))
 
 
-def _stretches(turns: Sequence[date]) -> tuple[Spell, ...]:
+def _stretches(turns: Sequence[date]) -> tuple[StatusPeriod, ...]:
     """All days there are, cut where something changes."""
     ends = [turn - DAY for turn in turns]
     both = zip([date.min, *turns], [*ends, date.max], strict=True)
-    return tuple(Spell(since, until) for since, until in both)
+    return tuple(StatusPeriod(since, until) for since, until in both)
 
 
 def _sums(counts: Iterable[tuple[int, int]], stretches: int) -> list[int]:

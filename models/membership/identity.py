@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from models.intake.locations import Ask, Place, ReviewItem
+from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
 from models.intake.people import Person, PersonId, Registration, last_words
 from models.membership import questions
@@ -28,7 +28,7 @@ class _Profile:
     registrations: list[Registration] = field(default_factory=list)
     addresses: dict[Email, None] = field(default_factory=dict)
     name: Name | None = None
-    first_seen: Place | None = None
+    first_seen: SourceLocation | None = None
     """Where an unregistered person first signed in."""
 
     def names(self) -> set[Name]:
@@ -66,7 +66,7 @@ class Directory:
     def __len__(self) -> int:
         return len(self._profiles)
 
-    def who(self, address: Email | None, name: Name | None, place: Place) -> int | Ask:
+    def who(self, address: Email | None, name: Name | None, place: SourceLocation) -> int | Ask:
         """The number of the person who signed in at a place, or what to ask.
 
         An address nobody registered is a person of its own (VM-5): being registered is not a
@@ -166,7 +166,7 @@ class Directory:
             self._profiles[other] = _Profile()
         return home
 
-    def _newcomer(self, address: Email, name: Name | None, place: Place) -> int:
+    def _newcomer(self, address: Email, name: Name | None, place: SourceLocation) -> int:
         number = self._start()
         group = self._aliases.get(address, (address,))
         self._profiles[number].name, self._profiles[number].first_seen = name, place
@@ -182,7 +182,7 @@ class Directory:
             else questions.nobody_named()
         )
 
-    def _meet(self, number: int, name: Name, place: Place) -> None:
+    def _meet(self, number: int, name: Name, place: SourceLocation) -> None:
         """Learn an unregistered person's name; point out one that is quite another's, once."""
         self._met.add((number, name))
         profile = self._profiles[number]
@@ -197,7 +197,7 @@ class Directory:
 
     def _ask_about_namesakes(self) -> None:
         """Equal names without a common address are never joined, only pointed out."""
-        seen: dict[Name, Place] = {}
+        seen: dict[Name, SourceLocation] = {}
         for profile in self._profiles:
             for name in profile.names() if profile.registrations else ():
                 place = profile.registrations[0].place

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from models.intake.people import PersonId
 from models.privacy import Email, Name
-from models.unmask import plain
+from models.unmask import reveal
 
 Claim = tuple[Email, Name | None]
 """What the ledger remembers a person by: an address with each registered name, and the bare address
@@ -74,7 +74,7 @@ def _known(mine: Sequence[Claim], remembered: Container[Claim]) -> list[Claim]:
 def mint(claim: Claim, key: bytes, spoken_for: Container[PersonId] = ()) -> PersonId:
     """A new id: HMAC-SHA256 of the claim, the first 50 bits in base 32; again if it is taken."""
     address, name = claim
-    text = plain(address) + ("\0" + plain(name) if name else "")
+    text = reveal(address) + ("\0" + reveal(name) if name else "")
     while True:
         digest = hmac.digest(key, text.encode(), hashlib.sha256)
         person = PersonId("p-" + b32encode(digest)[:10].decode().lower())

@@ -10,7 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
-from models.intake.locations import Ask, Place, ReviewItem, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 from models.intake.opposites import OFF
 from models.intake.participation import Event, LostEvent
 from models.membership.event_hints import hint
@@ -99,7 +99,9 @@ class EventBook:
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
 
-    def volunteering(self, day: date, activity: str, place: Place, bylaws: Bylaws) -> int | Ask:
+    def volunteering(
+        self, day: date, activity: str, place: SourceLocation, bylaws: Bylaws
+    ) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
 
         One that Events has in a row that was set aside waits for that row: it may say that it does

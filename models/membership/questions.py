@@ -1,6 +1,6 @@
 """What is asked about who somebody is. No text repeats a name or an address (DP-3)."""
 
-from models.intake.locations import Ask, Place, ReviewItem, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 
 
 def shared_address() -> Ask:
@@ -30,7 +30,7 @@ def name_alone(namesakes: int) -> Ask:
     )
 
 
-def household(place: Place, first: object) -> ReviewItem:
+def household(place: SourceLocation, first: object) -> ReviewItem:
     """Two registrations with one address and two names."""
     return ReviewItem(
         place=place,
@@ -41,7 +41,7 @@ def household(place: Place, first: object) -> ReviewItem:
     )
 
 
-def namesake(place: Place, first: Place) -> ReviewItem:
+def namesake(place: SourceLocation, first: SourceLocation) -> ReviewItem:
     """Two registrations with one name and no address in common."""
     return ReviewItem(
         place=place,
@@ -51,7 +51,7 @@ def namesake(place: Place, first: Place) -> ReviewItem:
     )
 
 
-def consent(place: Place) -> ReviewItem:
+def consent(place: SourceLocation) -> ReviewItem:
     """Registrations of one person that disagree about mail, and none is surely the newest."""
     return ReviewItem(
         place=place,
@@ -63,7 +63,7 @@ def consent(place: Place) -> ReviewItem:
     )
 
 
-def tagged_twin(place: Place) -> ReviewItem:
+def tagged_twin(place: SourceLocation) -> ReviewItem:
     """An unregistered +tag address whose bare form is another person's."""
     return ReviewItem(
         place=place,
@@ -73,7 +73,7 @@ def tagged_twin(place: Place) -> ReviewItem:
     )
 
 
-def accented_twin(place: Place) -> ReviewItem:
+def accented_twin(place: SourceLocation) -> ReviewItem:
     """An unregistered address that but for an accent is another person's."""
     return ReviewItem(
         place=place,
@@ -84,7 +84,7 @@ def accented_twin(place: Place) -> ReviewItem:
     )
 
 
-def unregistered_namesake(place: Place, first: Place) -> ReviewItem:
+def unregistered_namesake(place: SourceLocation, first: SourceLocation) -> ReviewItem:
     """A sign-in with an address that nobody registered, and a name that is known with another."""
     return ReviewItem(
         place=place,
@@ -97,7 +97,7 @@ def unregistered_namesake(place: Place, first: Place) -> ReviewItem:
     )
 
 
-def another_name(place: Place) -> ReviewItem:
+def another_name(place: SourceLocation) -> ReviewItem:
     """A sign-in whose name is quite another's than the one known for its address."""
     return ReviewItem(
         place=place,

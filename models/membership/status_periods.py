@@ -10,7 +10,7 @@ NO_LAST_DAY = "further notice"
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class StatusPeriod:
     """Days on which something holds without a break, both ends included."""
 
     since: date
@@ -30,26 +30,26 @@ class Spell:
         """Whether the day lies in the spell."""
         return self.since <= on <= self.until
 
-    def overlaps(self, other: "Spell") -> bool:
+    def overlaps(self, other: "StatusPeriod") -> bool:
         """Whether the two share a day."""
         return self.since <= other.until and other.since <= self.until
 
 
-ALWAYS = Spell(date.min, date.max)
+ALWAYS = StatusPeriod(date.min, date.max)
 
 
-def joined(spells: Iterable[Spell]) -> list[Spell]:
+def joined(spells: Iterable[StatusPeriod]) -> list[StatusPeriod]:
     """Spells that overlap or touch are one; oldest first."""
-    one: list[Spell] = []
+    one: list[StatusPeriod] = []
     for spell in sorted(spells, key=lambda spell: spell.since):
         if one and (one[-1].is_open or spell.since <= one[-1].until + DAY):
-            one[-1] = Spell(one[-1].since, max(one[-1].until, spell.until))
+            one[-1] = StatusPeriod(one[-1].since, max(one[-1].until, spell.until))
         else:
             one.append(spell)
     return one
 
 
-def common(lists: Sequence[list[Spell]]) -> list[Spell]:
+def common(lists: Sequence[list[StatusPeriod]]) -> list[StatusPeriod]:
     """The days on which something of every list holds."""
     shared, *others = lists
     for spells in others:
@@ -57,12 +57,12 @@ def common(lists: Sequence[list[Spell]]) -> list[Spell]:
     return shared
 
 
-def within(spells: Iterable[Spell], bounds: Spell) -> list[Spell]:
+def within(spells: Iterable[StatusPeriod], bounds: StatusPeriod) -> list[StatusPeriod]:
     """The parts of spells that lie within bounds."""
     return [part for spell in spells if (part := _shared(spell, bounds))]
 
 
-def outside(spell: Spell, others: Iterable[Spell], on: date) -> Spell:
+def outside(spell: StatusPeriod, others: Iterable[StatusPeriod], on: date) -> StatusPeriod:
     """The part of a spell around a day that none of the others covers."""
     since, until = spell.since, spell.until
     for other in others:
@@ -70,9 +70,9 @@ def outside(spell: Spell, others: Iterable[Spell], on: date) -> Spell:
             since = max(since, other.until + DAY)
         else:
             until = min(until, other.since - DAY)
-    return Spell(since, until)
+    return StatusPeriod(since, until)
 
 
-def _shared(one: Spell, other: Spell) -> Spell | None:
+def _shared(one: StatusPeriod, other: StatusPeriod) -> StatusPeriod | None:
     since, until = max(one.since, other.since), min(one.until, other.until)
-    return Spell(since, until) if since <= until else None
+    return StatusPeriod(since, until) if since <= until else None

@@ -19,14 +19,14 @@ from models.intake.report import (
     read_sign_ins,
     read_volunteers,
 )
-from models.intake.row_results import Box, Tray, notes_of
+from models.intake.row_results import RowCounts, RowResults, notes_of
 from models.intake.tables import Table
 from models.intake.yearless import with_years
 from models.membership.attendance import Attendance
 from models.membership.fulfilment import NOTHING, OwnFacts
 from models.membership.identity import Claim, Directory, Known
 from models.membership.matching import EventBook
-from models.membership.voting_status import Judge, Standing, Status
+from models.membership.voting_status import Judge, Status, VotingStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Entry:
     """One line of the roll."""
 
     person: Person
-    standing: Standing
+    standing: VotingStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class VoterRoll:
     """Everybody's standing on one day."""
 
     on: date
@@ -46,7 +46,7 @@ class Roll:
 
     def voting(self) -> list[Entry]:
         """Those who may vote."""
-        return [entry for entry in self.entries.values() if entry.standing.may_vote]
+        return [entry for entry in self.entries.values() if entry.standing.can_vote]
 
     def counts(self) -> dict[Status, int]:
         """How many people have each status."""
@@ -69,14 +69,14 @@ class Facts:
     attested: dict[int, list[date]] = field(default_factory=dict)
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[RowCounts] = field(default_factory=list)
     unsigned: list[Event] = field(default_factory=list)
     """The events held since anybody signed in last: a tab may have got no more answers."""
 
-    def roll(self, on: date) -> Roll:
+    def roll(self, on: date) -> VoterRoll:
         """Judge everybody on a day."""
         judge = self._judge(on)
-        return Roll(
+        return VoterRoll(
             on,
             {
                 person.id: Entry(
@@ -125,7 +125,7 @@ def gather(
         consent: the texts of the registration's consent box (DP-4).
     """
     tables = [with_years(table, zone) for table in tables]
-    tray = Tray([note for table in tables for note in notes_of(table)])
+    tray = RowResults([note for table in tables for note in notes_of(table)])
 
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]

@@ -19,7 +19,7 @@ from models.bylaws.rules import Bylaws
 from models.intake.participation import Event
 from models.membership.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilment_of
 from models.membership.reasons import Reason, fact_of
-from models.membership.status_periods import DAY, Spell, common, joined, outside, within
+from models.membership.status_periods import DAY, StatusPeriod, common, joined, outside, within
 
 ONE_AMONG_OTHERS = "it counts as an event, and gives no vote by itself until “Counts” says so"
 
@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VotingStatus:
     """A verdict with its reasons, one a path.
 
     `spell` is how long the status has lasted and will last if nothing more happens; it is None for
@@ -44,12 +44,12 @@ class Standing:
     on: date
     status: Status
     counted: tuple[Event, ...]
-    spell: Spell | None
+    spell: StatusPeriod | None
     because: tuple[Reason, ...]
     edition: str
 
     @property
-    def may_vote(self) -> bool:
+    def can_vote(self) -> bool:
         """The one question a vote asks (VM-1)."""
         return self.status is Status.VOTING
 
@@ -76,7 +76,7 @@ class Judge:
         self._counting = [path.counting(on) for path in self._now.paths]
         self._counted = frozenset(chain.from_iterable(chain.from_iterable(self._counting)))
 
-    def standing(self, attended: Iterable[int], own: OwnFacts = NOTHING) -> Standing:
+    def standing(self, attended: Iterable[int], own: OwnFacts = NOTHING) -> VotingStatus:
         """Judge one person.
 
         Args:
@@ -90,7 +90,7 @@ class Judge:
         if spell is None:
             status, spell = Status.ONE_AWAY, _around(self._on, joined(self._nearly(mine, own)))
             spell = outside(spell, votes, self._on) if spell else None
-        return Standing(
+        return VotingStatus(
             on=self._on,
             status=status if spell else Status.NOT_YET,
             counted=tuple(self._events[number] for number in mine if number in self._counted),
@@ -114,8 +114,8 @@ class Judge:
         return [event for n in others if not (event := self._events[n]).of_the_log]
 
     def _votes(
-        self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
-    ) -> Iterator[Spell]:
+        self, now: Sequence[list[StatusPeriod]], mine: Sequence[int], own: OwnFacts
+    ) -> Iterator[StatusPeriod]:
         """The days of every path, each edition judging its own.
 
         Args:
@@ -126,14 +126,14 @@ class Judge:
             for spells in paths:
                 yield from within(spells, term.days)
 
-    def _nearly(self, mine: Sequence[int], own: OwnFacts) -> Iterator[Spell]:
+    def _nearly(self, mine: Sequence[int], own: OwnFacts) -> Iterator[StatusPeriod]:
         """The days on which one event more would give the vote (VM-R5)."""
         for term in self._terms:
             for way in term.nearly:
                 yield from within(way.spells(mine, own), term.days)
 
     def _reasons(
-        self, now: Sequence[list[Spell]], mine: Sequence[int], own: OwnFacts
+        self, now: Sequence[list[StatusPeriod]], mine: Sequence[int], own: OwnFacts
     ) -> Iterator[Reason]:
         """One a path: what its conditions met, whether all of them hold."""
         for path, spells, counting in zip(self._now.paths, now, self._counting, strict=True):
@@ -179,7 +179,7 @@ class _Way:
     path: Path
     tests: tuple[Fulfilment, ...]
 
-    def spells(self, attended: Sequence[int], own: OwnFacts) -> list[Spell]:
+    def spells(self, attended: Sequence[int], own: OwnFacts) -> list[StatusPeriod]:
         """The days on which all its conditions hold."""
         return common([test.spells(attended, own) for test in self.tests])
 
@@ -206,12 +206,14 @@ class _Way:
 class _Term:
     """An edition before the chapter's events, with the days it judges."""
 
-    days: Spell
+    days: StatusPeriod
     paths: tuple[_Way, ...]
     nearly: tuple[_Way, ...]
 
 
-def _term(membership: Membership, days: Spell, events: Sequence[Event], known: date) -> _Term:
+def _term(
+    membership: Membership, days: StatusPeriod, events: Sequence[Event], known: date
+) -> _Term:
     def way(path: Path) -> _Way:
         tests = (fulfilment_of(each, membership, events, known) for each in path.conditions)
         return _Way(path, tuple(tests))
@@ -222,21 +224,21 @@ def _term(membership: Membership, days: Spell, events: Sequence[Event], known: d
     return _Term(days, paths, tuple(nearly))
 
 
-def _in_turn(bylaws: Bylaws) -> Iterator[tuple[Membership, Spell]]:
+def _in_turn(bylaws: Bylaws) -> Iterator[tuple[Membership, StatusPeriod]]:
     """Each edition's rule with its days; the newest has no last one in sight."""
     ends = [edition.in_force_from - DAY for edition in bylaws.editions[1:]] + [date.max]
     for edition, end in zip(bylaws.editions, ends, strict=True):
-        yield edition.membership, Spell(edition.in_force_from, end)
+        yield edition.membership, StatusPeriod(edition.in_force_from, end)
 
 
-def standing(
+def determine_status(
     attended: Iterable[Event],
     bylaws: Bylaws,
     on: date,
     *,
     held: Iterable[Event] = (),
     own: OwnFacts = NOTHING,
-) -> Standing:
+) -> VotingStatus:
     """Judge one person alone.
 
     Args:
@@ -250,7 +252,7 @@ def standing(
     return Judge(bylaws, [*mine, *held], on).standing(range(len(mine)), own)
 
 
-def _around(on: date, spells: Iterable[Spell]) -> Spell | None:
+def _around(on: date, spells: Iterable[StatusPeriod]) -> StatusPeriod | None:
     return next((spell for spell in spells if spell.covers(on)), None)
 
 

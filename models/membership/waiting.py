@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from models.intake.locations import Place, ReviewItem, Weight
+from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.people import Person
 from models.intake.rows import Row
 from models.intake.tables import Table
@@ -38,7 +38,7 @@ def waiting(
 ) -> Iterator[ReviewItem]:
     """Each line of the review about a row, or a whole tab, that names one of these."""
     wanted = frozenset(who)
-    said: dict[Place, list[ReviewItem]] = {}
+    said: dict[SourceLocation, list[ReviewItem]] = {}
     for item in review:
         if item.weight is not Weight.NOTE:
             said.setdefault(item.place, []).append(item)
@@ -51,7 +51,7 @@ def waiting(
 def _in_table(
     table: Table,
     zone: ZoneInfo,
-    said: Mapping[Place, list[ReviewItem]],
+    said: Mapping[SourceLocation, list[ReviewItem]],
     who: frozenset[Email | Name],
 ) -> Iterator[ReviewItem]:
     row, named = Row(table, zone), False
@@ -64,4 +64,4 @@ def _in_table(
                 named = True
                 yield from about
     if named:
-        yield from said.get(Place(table.source, ""), ())
+        yield from said.get(SourceLocation(table.source, ""), ())

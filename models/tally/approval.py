@@ -10,16 +10,16 @@
 
 from collections.abc import Sequence
 
-from models.bylaws.tally_rules import Bar, Race, TieRule
+from models.bylaws.tally_rules import ContestChoices, Threshold, TieRule
 from models.tally.outcome import Decision, Inactive, Outcome, OutcomeKind, Round, Tie
 from models.tally.rankings import Rankings, marked_in
 
 
 def approve(
     ballots: Rankings,
-    race: Race,
+    race: ContestChoices,
     seats: int,
-    bar: Bar,
+    bar: Threshold,
     decisions: Sequence[Decision] = (),
 ) -> tuple[Round, Outcome]:
     """Count approvals. Each ballot is one rank that holds the approved choices."""

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from models.bylaws.tally_rules import CountRules, Overvotes, Race
+from models.bylaws.tally_rules import ContestChoices, CountRules, Overvotes
 from models.errors import FixTheData
 from models.tally.outcome import Inactive
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot, marked_in
@@ -85,7 +85,7 @@ class Piles:
         self._next: dict[frozenset[int], tuple[Piles, Mapping[int, Moves]]] = {}
 
     @classmethod
-    def of(cls, ballots: Rankings, race: Race, rules: CountRules) -> "Piles":
+    def of(cls, ballots: Rankings, race: ContestChoices, rules: CountRules) -> "Piles":
         """The first round: every ballot with the first continuing choice of its path."""
         places = range(len(race.choices))
         every = frozenset(places)

@@ -14,7 +14,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from models.bylaws.tally_rules import Bar, CommitteeBase
+from models.bylaws.tally_rules import CommitteeBase, Threshold
 from models.errors import FixTheData
 
 Needs = Literal["two thirds", "recall", "consensus"]
@@ -69,11 +69,11 @@ class CommitteeVote:
                 return self.present
         return self.yes + self.no
 
-    def has_quorum(self, quorum: Bar) -> bool:
+    def has_quorum(self, quorum: Threshold) -> bool:
         """SC-R2: present of active, both without the recused."""
         return quorum.reached(self.present, self.able)
 
-    def took_part(self, quorum: Bar) -> str:
+    def took_part(self, quorum: Threshold) -> str:
         """Participation and quorum, both without the recused (SC-4, SC-R2)."""
         recused = f", {self.aside} recused" if self.aside else ""
         met = "met" if self.has_quorum(quorum) else "not met"
@@ -87,7 +87,7 @@ class CommitteeVote:
         """Whether somebody's no stands in the way, however many are for it (SC-R6)."""
         return self.needs == "consensus" and self.no > 0
 
-    def passes(self, bar: Bar) -> bool:
+    def passes(self, bar: Threshold) -> bool:
         """Whether the motion has its majority; quorum is asked apart."""
         return bar.reached(self.yes, self.base) and not self.is_against
 

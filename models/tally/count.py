@@ -7,12 +7,19 @@ from typing import Any
 
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CommitteeCount, CountingRules
-from models.bylaws.tally_rules import Bar, Base, Comparison, CountRules, Race, Setting
+from models.bylaws.tally_rules import (
+    Base,
+    Comparison,
+    ContestChoices,
+    CountRules,
+    Setting,
+    Threshold,
+)
 from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
 from models.tally.approval import approve
 from models.tally.ballot_piles import Piles
 from models.tally.committee import BASES, CommitteeVote, Needs
-from models.tally.interpretations import read_otherwise
+from models.tally.interpretations import under_other_interpretations
 from models.tally.notes import notes_on
 from models.tally.outcome import (
     Decision,
@@ -69,7 +76,7 @@ def _sums(ballots: Rankings, blank: int, unreadable: int) -> Sums:
     return Sums(read + unreadable, read - blank, blank, unreadable)
 
 
-def excluded_in(race: Race) -> tuple[str, ...]:
+def excluded_in(race: ContestChoices) -> tuple[str, ...]:
     """Who is passed over, by name."""
     return tuple(race.choices[place] for place in sorted(race.excluded))
 
@@ -132,7 +139,7 @@ def _count_members(
         rounds=rounds,
         outcome=outcome,
         rules=chosen.used,
-        readings=tuple(read_otherwise(chosen.others, under, outcome)),
+        readings=tuple(under_other_interpretations(chosen.others, under, outcome)),
         ratified=ratified,
         excluded=excluded_in(race),
     )
@@ -149,7 +156,7 @@ def _count_approval(
     decisions: Sequence[Decision],
 ) -> Result:
     part = edition.committee.co_chair_bar
-    bar = Bar(part.value.numerator, part.value.denominator, more_than=False)
+    bar = Threshold(part.value.numerator, part.value.denominator, more_than=False)
     one, outcome = approve(ballots, contest.race, contest.seats, bar, decisions)
     sums = _sums(ballots, one.inactive.undervotes, unreadable)
     return Result(
@@ -189,10 +196,10 @@ def committee_vote(contest: CommitteeDecision, yes: int, no: int, sums: Sums) ->
     )
 
 
-def quorum_of(edition: CountingRules) -> Bar:
+def quorum_of(edition: CountingRules) -> Threshold:
     """The committee's quorum (SC-4, SC-R2)."""
     part = edition.committee.quorum.value
-    return Bar(part.numerator, part.denominator, more_than=False)
+    return Threshold(part.numerator, part.denominator, more_than=False)
 
 
 def _count_committee(
@@ -234,7 +241,9 @@ def _count_committee(
     )
 
 
-def _committee_bar(needs: Needs, rules: CommitteeCount) -> tuple[Bar, tuple[RuleUsed, RuleUsed]]:
+def _committee_bar(
+    needs: Needs, rules: CommitteeCount
+) -> tuple[Threshold, tuple[RuleUsed, RuleUsed]]:
     """The majority that an item asks for, and the rules that say so (SC-R1, SC-R4, SC-R6)."""
     part: Cited[Fraction] = rules.threshold
     said: Cited[Any] = rules.comparison
@@ -244,7 +253,7 @@ def _committee_bar(needs: Needs, rules: CommitteeCount) -> tuple[Bar, tuple[Rule
     if needs == "consensus":
         part = said = rules.consensus
         asks = Comparison.MORE
-    bar = Bar(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
+    bar = Threshold(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
     return bar, (
         RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
         RuleUsed(said.rule, Setting.COMPARISON, asks, said.cite),

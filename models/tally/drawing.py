@@ -8,6 +8,6 @@ import hashlib
 from collections.abc import Iterable
 
 
-def drawn(tied: Iterable[str], seed: str) -> str:
+def pick(tied: Iterable[str], seed: str) -> str:
     """Whom the lot falls on: the least of sha256(seed, line break, name) in hexadecimal."""
     return min(tied, key=lambda name: hashlib.sha256(f"{seed}\n{name}".encode()).hexdigest())

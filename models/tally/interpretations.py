@@ -7,17 +7,17 @@ eliminate in the same order cost next to nothing.
 from collections.abc import Callable, Iterator, Sequence
 
 from models.bylaws.tally_rules import CountRules
-from models.tally.outcome import Outcome, Reading, RuleUsed
+from models.tally.outcome import Interpretation, Outcome, RuleUsed
 from models.tally.ranked import RankedCount
 
 
-def read_otherwise(
+def under_other_interpretations(
     others: Sequence[tuple[RuleUsed, CountRules]],
     under: Callable[[CountRules], RankedCount],
     outcome: Outcome,
-) -> Iterator[Reading]:
+) -> Iterator[Interpretation]:
     """The outcome under each other reading, and whether it differs."""
     for read, rules in others:
         counting = under(rules)
         other = counting.outcome(list(counting.rounds()))
-        yield Reading(read.rule, read.setting, read.value, other, differs=other != outcome)
+        yield Interpretation(read.rule, read.setting, read.value, other, differs=other != outcome)

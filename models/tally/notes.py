@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.bylaws.tally_rules import Bar, TieRule
+from models.bylaws.tally_rules import Threshold, TieRule
 from models.tally.outcome import Decision, Note, NoteKind, OutcomeKind, Result
 
 
 def notes_on(
-    result: Result, bar: Bar, decisions: Sequence[Decision], confirms: bool
+    result: Result, bar: Threshold, decisions: Sequence[Decision], confirms: bool
 ) -> Iterator[Note]:
     """The notes on a membership vote."""
     last = result.rounds[-1]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from models.bylaws.tally_rules import Bar, Base, CommitteeBase, Setting, SettingValue, TieRule
+from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue, Threshold, TieRule
 
 EXHAUSTED: Final = "exhausted"
 """Where a transferred ballot goes that names nobody further (RCTab's word)."""
@@ -116,7 +116,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """The same ballots under one other reading of one rule."""
 
     rule: str  # EN-R1 …
@@ -207,12 +207,12 @@ class Result:
     choices: tuple[str, ...]  # in ballot order
     stop_line: str | None  # the name of "no endorsement" on this ballot
     sums: Sums
-    bar: Bar
+    bar: Threshold
     base: Base | CommitteeBase  # what the percentage is taken of
     rounds: tuple[Round, ...]
     outcome: Outcome
     rules: tuple[RuleUsed, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[Interpretation, ...] = ()
     notes: tuple[Note, ...] = ()
     ratified: int = 0  # EN-6: ballots that ratified the recommendation, within its tally
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.bylaws import tally_rules as rules
-from models.bylaws.tally_rules import Base, CountRules, Overvotes, Race, StopLine, TooManyPositions
+from models.bylaws.tally_rules import (
+    Base,
+    ContestChoices,
+    CountRules,
+    Overvotes,
+    StopLine,
+    TooManyPositions,
+)
 from models.tally.ballot_piles import Moves, Piles
 from models.tally.outcome import EXHAUSTED, Decision, Outcome, OutcomeKind, Round, Tie
 from models.tally.ties import Equals, Tally, settle
@@ -27,7 +34,7 @@ Verdict = Callable[[str | None], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RoundState:
     """Where a count stands before a round. `threshold` is set once it no longer changes."""
 
     piles: Piles
@@ -35,7 +42,7 @@ class Moment:
     winner: int | None = None
     threshold: int | None = None
 
-    def then(self, piles: Piles) -> "Moment":
+    def then(self, piles: Piles) -> "RoundState":
         """The moment before the next round."""
         return replace(self, piles=piles, history=(*self.history, self.piles.tally))
 
@@ -44,7 +51,7 @@ class Moment:
 class RankedCount:
     """One race under one set of rules; `cast` ballots of which `marked` mark this race."""
 
-    race: Race
+    race: ContestChoices
     rules: CountRules
     start: Piles
     cast: int
@@ -57,9 +64,9 @@ class RankedCount:
     def rounds(self) -> Iterator[Round]:
         """The rounds from the first to the last."""
         if not self.marked:
-            yield self._open(Moment(self.start))
+            yield self._open(RoundState(self.start))
             return
-        now: Moment | None = Moment(self.start)
+        now: RoundState | None = RoundState(self.start)
         while now is not None:
             one, now = self._round(now)
             yield one
@@ -72,7 +79,7 @@ class RankedCount:
             return Outcome(OutcomeKind.OPEN_TIE, asked[0].tied)
         return self.verdict(next((name for one in rounds for name in one.elected), None))
 
-    def _round(self, now: Moment, pick: int | None = None) -> tuple[Round, Moment | None]:
+    def _round(self, now: RoundState, pick: int | None = None) -> tuple[Round, RoundState | None]:
         """One round, and the moment after it. `pick` answers the tie that is met in it."""
         one, piles = self._open(now), now.piles
         if now.winner is None and (tied := self._over_the_bar(piles, one)):
@@ -93,7 +100,7 @@ class RankedCount:
         one = replace(one, eliminated=names, transfers=self._named(moves), ties=ties)
         return one, now.then(after)
 
-    def _open(self, now: Moment) -> Round:
+    def _open(self, now: RoundState) -> Round:
         tally, names = now.piles.tally, self.race.choices
         base = self._base(tally)
         return Round(
@@ -127,7 +134,7 @@ class RankedCount:
         last_two = self.rules.must_elect and len(piles.tally) <= 2
         return leaders if last_two or most >= one.threshold else []
 
-    def _finished(self, now: Moment) -> bool:
+    def _finished(self, now: RoundState) -> bool:
         if now.winner is not None:
             return len(now.piles.tally) <= 2
         if self.rules.must_elect or self._write_ins_stand(now.piles):
@@ -139,7 +146,7 @@ class RankedCount:
         stays = self.race.stop_line if self.rules.stop_line is StopLine.STOP_LINE else None
         return {c: votes for c, votes in piles.tally.items() if c != stays}
 
-    def _losers(self, now: Moment, pick: int | None) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
+    def _losers(self, now: RoundState, pick: int | None) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
         """Who goes after this round; nobody while a tie is open."""
         if self.race.write_in is not None and self._write_ins_stand(now.piles):
             return (self.race.write_in,), ()
@@ -164,7 +171,7 @@ class RankedCount:
         return batches[-1] if batches else ()
 
     def _choose(
-        self, tied: list[int], for_election: bool, now: Moment, pick: int | None
+        self, tied: list[int], for_election: bool, now: RoundState, pick: int | None
     ) -> tuple[int | None, tuple[Tie, ...]]:
         """One of the tied, and how the tie was settled; None while it is open."""
         if pick in tied or len(tied) == 1:
@@ -184,7 +191,7 @@ class RankedCount:
         return found, (tie,)
 
     def _branches(
-        self, now: Moment, remain: Sequence[int], *, for_election: bool
+        self, now: RoundState, remain: Sequence[int], *, for_election: bool
     ) -> dict[int, Outcome]:
         """How the vote ends if each of these is taken; nothing beyond `MOST_POSITIONS`.
 
@@ -209,7 +216,7 @@ class RankedCount:
                 self._positions.clear()
                 self._ends.clear()
 
-    def _branch(self, now: Moment, pick: int) -> Outcome:
+    def _branch(self, now: RoundState, pick: int) -> Outcome:
         """How the vote ends if this one of the tied goes."""
         key = self._position(now, pick)
         self._positions.add(key)
@@ -219,7 +226,7 @@ class RankedCount:
             self._ends[key] = self._end(*self._round(now, pick))
         return self._ends[key]
 
-    def _end(self, one: Round, after: Moment | None) -> Outcome:
+    def _end(self, one: Round, after: RoundState | None) -> Outcome:
         """How a branch ends that has come this far; each position on the way is played once."""
         seen: list[object] = []
         while after is not None and after.winner is None:
@@ -233,7 +240,7 @@ class RankedCount:
         self._ends.update(dict.fromkeys(positions, end))
         return end
 
-    def _position(self, now: Moment, taken: int | None = None) -> object:
+    def _position(self, now: RoundState, taken: int | None = None) -> object:
         """What the rest of a count depends on: who continues, with which past tallies.
 
         Where over-votes depend on who continues, the order of eliminations is part of it.

@@ -11,9 +11,9 @@ from fractions import Fraction
 from models.bylaws import tally_rules as rules
 from models.bylaws.tally_rules import (
     Base,
+    ContestChoices,
     CountRules,
     Overvotes,
-    Race,
     StopLine,
     TieRule,
     TooManyPositions,
@@ -60,7 +60,9 @@ class Seen:
 class Twin:
     """The naive count of one race."""
 
-    def __init__(self, race: Race, rules: CountRules, decisions: Sequence[Decision]) -> None:
+    def __init__(
+        self, race: ContestChoices, rules: CountRules, decisions: Sequence[Decision]
+    ) -> None:
         self.names, self.rules, self.decisions = race.choices, rules, decisions
         self.stop_line, self.write_in, self.excluded = race.stop_line, race.write_in, race.excluded
         self.branches: dict[object, End] = {}

@@ -13,7 +13,6 @@ from typing import Any
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
 from models.bylaws.tally_rules import (
-    Bar,
     Base,
     Comparison,
     CountRules,
@@ -21,6 +20,7 @@ from models.bylaws.tally_rules import (
     Setting,
     SettingValue,
     StopLine,
+    Threshold,
     TieRule,
     in_words,
 )
@@ -136,7 +136,9 @@ def _rows(contest: MemberVote, edition: CountingRules) -> dict[str, Cited[Any]]:
 
 def _rules(contest: MemberVote, values: Mapping[str, Any], edition: CountingRules) -> CountRules:
     threshold: Fraction = values["threshold"]
-    bar = Bar(threshold.numerator, threshold.denominator, values["comparison"] is Comparison.MORE)
+    bar = Threshold(
+        threshold.numerator, threshold.denominator, values["comparison"] is Comparison.MORE
+    )
     if threshold < Fraction(1, 2) or (threshold == Fraction(1, 2) and not bar.more_than):
         raise _contradiction(contest, "threshold", "two choices could reach it at once")
     if not is_ranked(contest, edition):

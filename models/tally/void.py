@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.bylaws.counting import CountingRules
-from models.bylaws.tally_rules import Bar, Base
+from models.bylaws.tally_rules import Base, Threshold
 from models.contests.contest import Contest
 from models.tally.count import excluded_in
 from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Sums, Void
@@ -26,7 +26,7 @@ def voided(
     """
     read, blank = sum(ballots.values()), ballots.get((), 0)
     part = edition.endorsement.threshold.value
-    bar = Bar(part.numerator, part.denominator)
+    bar = Threshold(part.numerator, part.denominator)
     nothing = Round(
         number=1,
         tally=dict.fromkeys(contest.choices, 0),

@@ -25,7 +25,7 @@ WHAT, FACTS = "what", "facts"
 """What a line of a former version says: a sentence, and loose facts."""
 
 
-class Line(Value):
+class AuditLogEntry(Value):
     """One line of the record: who did what when; it names no voter."""
 
     number: int
@@ -80,7 +80,7 @@ class Line(Value):
             )
         return self._read
 
-    def sealed(self) -> "Line":
+    def sealed(self) -> "AuditLogEntry":
         """The same line with its seal."""
         return self.model_copy(update={"seal": self.digest()})
 
@@ -97,7 +97,7 @@ class Line(Value):
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def faults(lines: Iterable[Line]) -> Iterator[str]:
+def faults(lines: Iterable[AuditLogEntry]) -> Iterator[str]:
     """What is wrong with a whole record, oldest line first; nothing when all seals hold."""
     before, number, typed = START, 0, False
     for line in lines:

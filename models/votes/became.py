@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from models.ballots.boxes import Boxes, Voter, WhySetAside
+from models.ballots.boxes import BallotAccounting, RejectionReason, Voter
 from models.ballots.received import Code, Received
 from models.base import Value
 from models.votes.codes import is_one_error_from
@@ -25,11 +25,11 @@ class Became(Value):
     """One row: when it arrived, None if its time cannot be read, and the box it is in."""
 
     at: AwareDatetime | None
-    box: Taken | WhySetAside
+    box: Taken | RejectionReason
 
 
 def became_of(
-    codes: Collection[Code], rows: Iterable[Received], boxes: Boxes
+    codes: Collection[Code], rows: Iterable[Received], boxes: BallotAccounting
 ) -> tuple[Became, ...]:
     """The rows that bear one of a voter's codes, in the order they arrived.
 
@@ -40,7 +40,10 @@ def became_of(
 
 
 def one_error_away(
-    codes: Collection[Code], rows: Iterable[Received], boxes: Boxes, roll: Mapping[Code, Voter]
+    codes: Collection[Code],
+    rows: Iterable[Received],
+    boxes: BallotAccounting,
+    roll: Mapping[Code, Voter],
 ) -> tuple[Became, ...]:
     """The rows whose code nobody holds, and that one typing error makes of the voter's.
 
@@ -57,7 +60,7 @@ def one_error_away(
     return tuple(_told(near, boxes))
 
 
-def _told(rows: Iterable[Received], boxes: Boxes) -> Iterator[Became]:
+def _told(rows: Iterable[Received], boxes: BallotAccounting) -> Iterator[Became]:
     superseded = frozenset(boxes.superseded)
     why = {one.place: one.reason for one in boxes.set_aside}
     for row in rows:

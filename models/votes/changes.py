@@ -15,7 +15,7 @@ from models.contests.contest import Contest
 from models.contests.kinds import Candidates, RatifyOrPrefer
 from models.errors import FixTheSettings, Refused
 from models.text.folding import folded
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election
 from models.votes.events import (
     Approved,
@@ -34,19 +34,19 @@ FEWEST = 2
 class Changes:
     """The lines that say what changed since the approval, oldest first."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[AuditLogEntry, ...] = ()
     election: Election | None = None
     """As it was approved; None where nothing changed."""
 
     @property
-    def cancelled(self) -> tuple[Line, VoteCancelled] | None:
+    def cancelled(self) -> tuple[AuditLogEntry, VoteCancelled] | None:
         """That the whole vote is off."""
         return next(
             ((line, e) for line in self.lines if isinstance(e := line.event, VoteCancelled)), None
         )
 
     @property
-    def races(self) -> list[tuple[Line, RaceCancelled, Contest]]:
+    def races(self) -> list[tuple[AuditLogEntry, RaceCancelled, Contest]]:
         """The cancelled races, as they were approved."""
         return [
             (line, event, self._contest(event.race))
@@ -55,7 +55,7 @@ class Changes:
         ]
 
     @property
-    def withdrawals(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
+    def withdrawals(self) -> list[tuple[AuditLogEntry, CandidateWithdrawn, Contest]]:
         """All candidates who withdrew, with their races."""
         return [
             (line, event, self._contest(event.race))
@@ -64,13 +64,13 @@ class Changes:
         ]
 
     @property
-    def candidates(self) -> list[tuple[Line, CandidateWithdrawn, Contest]]:
+    def candidates(self) -> list[tuple[AuditLogEntry, CandidateWithdrawn, Contest]]:
         """Those whom a count passes over; in a cancelled race nobody is."""
         gone = {event.race for _, event, _ in self.races}
         return [one for one in self.withdrawals if one[1].race not in gone]
 
     @property
-    def overruled(self) -> dict[str, tuple[Line, RaceOverruled]]:
+    def overruled(self) -> dict[str, tuple[AuditLogEntry, RaceOverruled]]:
         """The counted races that the committee voided."""
         return {
             event.race: (line, event)
@@ -88,9 +88,9 @@ class Changes:
         return contest_of(self.election, race)
 
 
-def changes_of(approved: Election, lines: Iterable[Line]) -> Changes:
+def changes_of(approved: Election, lines: Iterable[AuditLogEntry]) -> Changes:
     """What the lines of one vote, oldest first, change of what was approved last."""
-    found: list[Line] = []
+    found: list[AuditLogEntry] = []
     for line in lines:
         event = line.event if line.readable else None
         if isinstance(event, Approved):

@@ -12,7 +12,7 @@ import re
 
 from models.ballots.received import Code
 from models.intake.people import PersonId
-from models.unmask import plain
+from models.unmask import reveal
 
 ALPHABET = "23456789CDFHJKMNPRTVWXY"
 """Without 0 O Q, 1 I L, 2's Z, 5's S, 6's G, 8's B, V's U, and the vowels that make words."""
@@ -42,7 +42,7 @@ def secret_digest(secret: bytes) -> str:
 
 def is_well_formed(code: Code) -> bool:
     """Whether a code could be one of ours; if not, somebody mistyped it."""
-    text = plain(code)
+    text = reveal(code)
     if len(text) != LENGTH or set(text) - set(ALPHABET):
         return False
     values = enumerate(map(ALPHABET.index, text), start=1)
@@ -62,7 +62,7 @@ def is_one_error_from(code: Code, typed: Code) -> bool:
 
     That is one symbol wrong, missing or too many, or two neighbours exchanged.
     """
-    short, long = sorted((plain(code), plain(typed)), key=len)
+    short, long = sorted((reveal(code), reveal(typed)), key=len)
     if len(long) - len(short) == 1:
         return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
     if len(long) != len(short):
@@ -78,5 +78,5 @@ def is_one_error_from(code: Code, typed: Code) -> bool:
 
 def written(code: Code) -> str:
     """The code as it is read and typed: XXXX-XXXX-XXXX."""
-    text = plain(code)
+    text = reveal(code)
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))

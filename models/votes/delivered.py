@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import TypeAlias
 
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,
@@ -24,22 +24,22 @@ Lost: TypeAlias = LetterStopped | LetterUndelivered
 _Told: TypeAlias = Lost | LetterDelivered | LetterSent | LetterBroughtAgain
 
 
-def lost(lines: Iterable[Line]) -> Mapping[str, Lost]:
+def lost(lines: Iterable[AuditLogEntry]) -> Mapping[str, Lost]:
     """The letters that are lost, each with what the record says last of it."""
     return {name: one for name, one in _last(lines).items() if isinstance(one, Lost)}
 
 
-def arrived(lines: Iterable[Line]) -> Mapping[str, LetterDelivered]:
+def arrived(lines: Iterable[AuditLogEntry]) -> Mapping[str, LetterDelivered]:
     """The letters of which the record says to how many they went in the end."""
     return {name: one for name, one in _last(lines).items() if isinstance(one, LetterDelivered)}
 
 
-def short(lines: Iterable[Line]) -> Mapping[str, LetterDelivered]:
+def short(lines: Iterable[AuditLogEntry]) -> Mapping[str, LetterDelivered]:
     """The letters that are short."""
     return {name: one for name, one in arrived(lines).items() if one.people < one.booked}
 
 
-def fewer(lines: Iterable[Line]) -> int:
+def fewer(lines: Iterable[AuditLogEntry]) -> int:
     """How many letters were lost or short by the count, the reminders that are lost left out: of
     those is told how many went out. What is found after it changes no page of it."""
     known = list(takewhile(lambda line: not isinstance(line.event, Counted), lines))
@@ -47,7 +47,7 @@ def fewer(lines: Iterable[Line]) -> int:
     return len(others) + len(short(known))
 
 
-def _last(lines: Iterable[Line]) -> dict[str, _Told]:
+def _last(lines: Iterable[AuditLogEntry]) -> dict[str, _Told]:
     found: dict[str, _Told] = {}
     for line in lines:
         if isinstance(event := line.event, _Told):

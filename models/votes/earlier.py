@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes import events as e
 
@@ -73,7 +73,7 @@ def _counted(facts: Facts) -> e.Counted:
     known = {*sums, *digests.values(), *aside}
     return e.Counted(
         **{fact: int(facts[fact]) for fact in sums},
-        set_aside={WhySetAside(f.removeprefix(_SET_ASIDE)): int(n) for f, n in aside.items()},
+        set_aside={RejectionReason(f.removeprefix(_SET_ASIDE)): int(n) for f, n in aside.items()},
         outcomes={race: _outcome(str(t)) for race, t in facts.items() if race not in known},
         **{name: _digest(facts, fact) for name, fact in digests.items()},
     )

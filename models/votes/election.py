@@ -30,7 +30,7 @@ from models.base import Day, Moment, Value
 from models.contests.contest import Contest
 from models.errors import FixTheSettings, Refused
 from models.membership.reasons import Reason
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.languages import Language
 from models.texts import Slug
 from models.votes.states import ElectionState as ElectionState
@@ -125,7 +125,7 @@ class Election(Value):
     def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
         # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).
         for text in (said,) if isinstance(said, str) else map(str, said):
-            if quiet(text) != text:
+            if redact_addresses(text) != text:
                 raise ValueError("a mail address stands here; letters and pages hold none (DP-3)")
         return said
 

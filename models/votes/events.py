@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.ballots.drift import Asked
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
@@ -166,7 +166,7 @@ class Counted(Value):
     received: Many
     counted: Many
     superseded: Many
-    set_aside: Mapping[WhySetAside, Many]
+    set_aside: Mapping[RejectionReason, Many]
     outcomes: Mapping[str, Outcome]
     """By race."""
     result: Digest | None = None

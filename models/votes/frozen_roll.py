@@ -10,13 +10,13 @@ from models.ballots.boxes import Voter
 from models.ballots.received import Code
 from models.base import Value
 from models.intake.people import PersonId
-from models.membership.voter_roll import Entry, Roll
+from models.membership.voter_roll import Entry, VoterRoll
 from models.tally.digests import roll_digest
 from models.text.folding import folded
 from models.votes.codes import code_for
 
 
-class RollVoter(Value):
+class RollEntry(Value):
     """One line of the frozen roll; no name and no address."""
 
     frozen_as: PersonId  # the id on the record date; the code is made of it
@@ -28,7 +28,7 @@ class RollVoter(Value):
     exception: str = ""  # why the line was added or struck after the freeze, by whom, when
 
 
-def frozen(roll: Roll, districts: Iterable[str] = ()) -> tuple[RollVoter, ...]:
+def frozen(roll: VoterRoll, districts: Iterable[str] = ()) -> tuple[RollEntry, ...]:
     """The voters of a roll, in an order that says nothing.
 
     Args:
@@ -43,10 +43,10 @@ def spelled(district: str, districts: Iterable[str]) -> str:
     return next((one for one in districts if folded(one) == folded(district)), district)
 
 
-def voter_from(entry: Entry, districts: Iterable[str], exception: str = "") -> RollVoter:
+def voter_from(entry: Entry, districts: Iterable[str], exception: str = "") -> RollEntry:
     """A person's line, with what their standing rests on."""
     standing = entry.standing
-    return RollVoter(
+    return RollEntry(
         frozen_as=entry.person.id,
         person=entry.person.id,
         district=spelled(entry.person.district, districts),
@@ -57,7 +57,7 @@ def voter_from(entry: Entry, districts: Iterable[str], exception: str = "") -> R
 
 
 def codes_of(
-    voters: Iterable[RollVoter], secret: bytes, election: str
+    voters: Iterable[RollEntry], secret: bytes, election: str
 ) -> tuple[dict[Code, Voter], dict[PersonId, Code]]:
     """Whose vote a code is, by numbers that name nobody; and the code that each person gets.
 
@@ -75,7 +75,7 @@ def codes_of(
     return roll, codes
 
 
-def digest_of(voters: Iterable[RollVoter]) -> str:
+def digest_of(voters: Iterable[RollEntry]) -> str:
     """The digest of a frozen roll, over ids, districts and evidence."""
     return roll_digest(
         f"{v.frozen_as}\t{v.district}\t{v.on_roll}\t{v.evidence}\t{v.exception}" for v in voters

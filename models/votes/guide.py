@@ -14,7 +14,7 @@ from models.base import Value
 from models.contests.contest import Contest, UpOrDown
 from models.errors import FixTheSettings
 from models.faults import faults
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.text.folding import folded
 from models.texts import Slug
 
@@ -114,7 +114,7 @@ class GuideWords(Value):
     @model_validator(mode="after")
     def _names_no_address(self) -> Self:
         told = str(self.model_dump())
-        if quiet(told) != told:
+        if redact_addresses(told) != told:
             raise ValueError("a mail address stands here; pages hold none (DP-3)")
         return self
 

@@ -6,25 +6,25 @@ The lines are those of one vote, oldest first.
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.events import VoterAdded, VoterStruck
 
 E = TypeVar("E")
 
 
-def with_lines(lines: Iterable[Line], kind: type[E]) -> Iterator[tuple[Line, E]]:
+def with_lines(lines: Iterable[AuditLogEntry], kind: type[E]) -> Iterator[tuple[AuditLogEntry, E]]:
     """Each event of a kind with its line, oldest first."""
     for line in lines:
         if isinstance(event := line.event, kind):
             yield line, event
 
 
-def each(lines: Iterable[Line], kind: type[E]) -> Iterator[E]:
+def each(lines: Iterable[AuditLogEntry], kind: type[E]) -> Iterator[E]:
     """Each event of a kind, oldest first."""
     return (event for _, event in with_lines(lines, kind))
 
 
-def last(lines: Iterable[Line], kind: type[E]) -> E | None:
+def last(lines: Iterable[AuditLogEntry], kind: type[E]) -> E | None:
     """The newest event of a kind."""
     found = None
     for found in each(lines, kind):  # noqa: B007 - the newest is what is asked for
@@ -32,6 +32,6 @@ def last(lines: Iterable[Line], kind: type[E]) -> E | None:
     return found
 
 
-def corrected(lines: Iterable[Line]) -> bool:
+def corrected(lines: Iterable[AuditLogEntry]) -> bool:
     """Whether an exception changed the roll (VM-R3)."""
     return any(isinstance(line.event, VoterAdded | VoterStruck) for line in lines)

@@ -10,7 +10,7 @@
 
 from collections.abc import Iterable
 
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import REMINDERS
 from models.votes.events import (
     Counted,
@@ -23,7 +23,7 @@ from models.votes.events import (
 from models.votes.notices import Reminder, known_letter
 
 
-def reminded(lines: Iterable[Line]) -> int:
+def reminded(lines: Iterable[AuditLogEntry]) -> int:
     """How many went out, up to the count if there was one."""
     went: set[int] = set()
     for line in lines:
@@ -41,7 +41,7 @@ def reminded(lines: Iterable[Line]) -> int:
     return len(went)
 
 
-def missing(lines: Iterable[Line]) -> int:
+def missing(lines: Iterable[AuditLogEntry]) -> int:
     """How many of the three did not go out."""
     return max(0, REMINDERS - reminded(lines))
 

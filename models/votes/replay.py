@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from models.votes import events as e
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import ElectionState
 
 
@@ -36,7 +36,7 @@ class Told:
     tellers: str | None = None
 
 
-def replayed(lines: Iterable[Line]) -> Told:
+def replayed(lines: Iterable[AuditLogEntry]) -> Told:
     """What the lines of one vote, oldest first, come to."""
     told = Told()
     for line in lines:
@@ -46,7 +46,7 @@ def replayed(lines: Iterable[Line]) -> Told:
     return told
 
 
-def _take(told: Told, line: Line) -> None:
+def _take(told: Told, line: AuditLogEntry) -> None:
     match event := line.event:
         case e.Approved():
             told.state = ElectionState.DRAFT

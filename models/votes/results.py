@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.base import Value
 from models.tally.outcome import Decision, Outcome, Tie, Void
 from models.votes.chapter_events import Many
@@ -53,7 +53,7 @@ class ElectionResult(Value):
     received: Many
     counted: Many
     superseded: Many
-    set_aside: Mapping[WhySetAside, Many]
+    set_aside: Mapping[RejectionReason, Many]
     races: Mapping[str, RaceResult]
     look_at: tuple[str, ...] | None = None
     """What the tellers should see before it goes out; None in a result of an earlier version, of
@@ -63,7 +63,7 @@ class ElectionResult(Value):
     def counts_none(self) -> int:
         """How many rows came in time of which not one could be told to be anybody's ballot; 0 where
         any ballot counts, or none came."""
-        in_time = (WhySetAside.UNKNOWN_CODE, WhySetAside.UNREADABLE)
+        in_time = (RejectionReason.UNKNOWN_CODE, RejectionReason.UNREADABLE)
         return 0 if self.counted else sum(self.set_aside.get(why, 0) for why in in_time)
 
     @property

@@ -24,7 +24,7 @@ from math import gcd
 
 from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue
 from models.contests.contest import CommitteeDecision, Contest
-from models.tally.outcome import Inactive, Note, NoteKind, Reading, Result, Sums
+from models.tally.outcome import Inactive, Interpretation, Note, NoteKind, Result, Sums
 
 FEWEST = 10
 """The smallest cell a breakdown may show (BA-6)."""
@@ -83,7 +83,9 @@ def notes_told(result: Result, contest: Contest, *, hides_ballots: bool) -> tupl
     return tuple(note for note in result.notes if note.kind not in hidden)
 
 
-def readings_told(result: Result, contest: Contest, *, hides_ballots: bool) -> tuple[Reading, ...]:
+def readings_told(
+    result: Result, contest: Contest, *, hides_ballots: bool
+) -> tuple[Interpretation, ...]:
     """The other readings whose outcome is published.
 
     None of a race of few, and none that counts blank ballots where their number is kept back.
@@ -98,7 +100,7 @@ def readings_told(result: Result, contest: Contest, *, hides_ballots: bool) -> t
     return tuple(one for one in result.readings if _base_of(one, result) is not Base.CAST)
 
 
-def _base_of(reading: Reading, result: Result) -> SettingValue | CommitteeBase:
+def _base_of(reading: Interpretation, result: Result) -> SettingValue | CommitteeBase:
     return reading.value if reading.setting is Setting.BASE else result.base
 
 

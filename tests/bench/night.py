@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.nightly import sync as eligibility
-from flows.nightly.night import Wishes
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 
 T = TypeVar("T")
@@ -75,8 +75,8 @@ def main() -> None:
         stages = Stages()
         for name, stage in UNSTEPPED.items():
             setattr(eligibility, name, stages.around(stage, inner[name]))
-        with open_desk(folder) as desk:
-            stages("whole night", partial(sync, step=stages), desk, Wishes(apply=True))
+        with open_chapter(folder) as context:
+            stages("whole night", partial(sync, step=stages), context, SyncOptions(apply=True))
         print(json.dumps(stages.measured), flush=True)
 
 

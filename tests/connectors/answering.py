@@ -14,103 +14,105 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from connectors.mailchimp import Audience
-from connectors.net.http import Patience
+from connectors.net.http import RetryPolicy
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, address_of
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.ballots.form import Item
 from models.ballots.received import Code
-from models.mail.audience import Contact, ContactState, Marks
-from models.mail.notices import Words
+from models.mail.audience import Contact, ContactState, FieldNames
+from models.mail.notices import EmailContent
 from models.mail.plans import Change, ChangeKind
 from models.privacy import Email, Name
 from models.votes.election import BallotSource
 from tests.elections.polls import BALLOT, Poll
 from tests.flows.town import MARKS, REVIEW
 
-Call = Callable[[Desk], object]
+Call = Callable[[ChapterContext], object]
 Body = tuple[int, bytes]
 """Status and body of an answer."""
 SINCE = "2026-03-01T00:00:00+00:00"
 BOTH = "*|UNSUB|* *|LIST:ADDRESS|*"
-WORDS = Words("Hello", f"<p>Hello {BOTH}</p>", f"Hello {BOTH}")
+WORDS = EmailContent("Hello", f"<p>Hello {BOTH}</p>", f"Hello {BOTH}")
 NEW, THERE = Email("new@example.org"), Email(address_of(1))
 GONE, LEAVER = Email(address_of(2)), Email(address_of(3))
 SHEET = BallotSource(workbook="answers", tab="Form responses 1", link="https://example.org/?e=")
-OTHER = Marks(status="CLOTHER", voting_tag="clerk: other", one_away_tag="clerk: another")
+OTHER = FieldNames(status="CLOTHER", voting_tag="clerk: other", one_away_tag="clerk: another")
 
 
-def _book(desk: Desk, review: str = REVIEW) -> Any:
-    return desk.chapter.workbooks[0].model_copy(update={"review": review})
+def _book(context: ChapterContext, review: str = REVIEW) -> Any:
+    return context.chapter.workbooks[0].model_copy(update={"review": review})
 
 
-def _other(desk: Desk) -> Audience:
-    return Audience(desk.mailchimp, LIST, OTHER, Patience(1, 0))
+def _other(context: ChapterContext) -> Audience:
+    return Audience(context.mailchimp, LIST, OTHER, RetryPolicy(1, 0))
 
 
-def _changes(desk: Desk) -> list[Any]:
+def _changes(context: ChapterContext) -> list[Any]:
     changes = [
         Change(ChangeKind.ADD_CONTACT, NEW, name=Name("Nia New")),
         Change(ChangeKind.SET_FIELDS, THERE, fields=((MARKS.events, "3"),)),
         Change(ChangeKind.ADD_TAG, THERE, tag=MARKS.voting_tag),
         Change(ChangeKind.REMOVE_TAG, THERE, tag=MARKS.one_away_tag),
     ]
-    return list(desk.audience.write(changes, {THERE: Contact(THERE, ContactState.SUBSCRIBED)}))
+    return list(context.audience.write(changes, {THERE: Contact(THERE, ContactState.SUBSCRIBED)}))
 
 
-def _drafted(desk: Desk) -> str:
-    found = desk.campaigns.find("clerk: a letter", SINCE)
+def _drafted(context: ChapterContext) -> str:
+    found = context.campaigns.find("clerk: a letter", SINCE)
     return found.id if found else "gone"
 
 
-def _build(desk: Desk) -> None:
-    with desk.form_builder() as builder:
+def _build(context: ChapterContext) -> None:
+    with context.form_builder() as builder:
         items = [Item("Mayor", "one", ("Ada Park",)), Item("Code", "text")]
         builder.build("empty", items, "A vote", "")
 
 
 CALLS: dict[str, Call] = {
-    "a workbook's version": lambda desk: desk.workbooks.version(WORKBOOK),
-    "its tabs": lambda desk: desk.workbooks.read(_book(desk), desk.chapter.columns_of),
-    "a look at the review tab": lambda desk: desk.review_tab.look(_book(desk)),
-    "the review tab": lambda desk: desk.review_tab.replace(_book(desk), [("a", "b")]),
-    "a new review tab": lambda desk: desk.review_tab.replace(_book(desk, "New"), [("a",)]),
-    "a form's answers": lambda desk: desk.forms.read(
-        desk.chapter.forms[0], desk.chapter.columns_of(desk.chapter.forms[0].holds), desk.today
+    "a workbook's version": lambda context: context.workbooks.version(WORKBOOK),
+    "its tabs": lambda context: context.workbooks.read(_book(context), context.chapter.columns_of),
+    "a look at the review tab": lambda context: context.review_tab.look(_book(context)),
+    "the review tab": lambda context: context.review_tab.replace(_book(context), [("a", "b")]),
+    "a new review tab": lambda context: context.review_tab.replace(_book(context, "New"), [("a",)]),
+    "a form's answers": lambda context: context.forms.read(
+        context.chapter.forms[0],
+        context.chapter.columns_of(context.chapter.forms[0].holds),
+        context.today,
     ),
-    "the ballot form": lambda desk: desk.ballot_forms.live(BALLOT).prefilled("Ballot code"),
-    "who can open it": lambda desk: desk.drive.access(BALLOT),
-    "and a workbook": lambda desk: desk.drive.access(WORKBOOK, is_workbook=True),
-    "the ballots": lambda desk: desk.ballot_forms.arrived(BallotSource(form=BALLOT)),
-    "the ballots of a tab": lambda desk: desk.ballot_forms.arrived(SHEET),
+    "the ballot form": lambda context: context.ballot_forms.live(BALLOT).prefilled("Ballot code"),
+    "who can open it": lambda context: context.drive.access(BALLOT),
+    "and a workbook": lambda context: context.drive.access(WORKBOOK, is_workbook=True),
+    "the ballots": lambda context: context.ballot_forms.arrived(BallotSource(form=BALLOT)),
+    "the ballots of a tab": lambda context: context.ballot_forms.arrived(SHEET),
     "building a form": _build,
-    "the audience's name": lambda desk: desk.audience.name(),
-    "who else is told of it": lambda desk: desk.onlookers.told(),
-    "the account": lambda desk: desk.account.account(),
-    "its domains": lambda desk: desk.account.domains(),
-    "the audience's settings": lambda desk: desk.account.settings(),
-    "a census": lambda desk: desk.audience.census(),
-    "all contacts": lambda desk: desk.audience.read(),
-    "the merge fields": lambda desk: desk.audience.merge_fields(),
-    "making merge fields": lambda desk: _other(desk).prepare(),
+    "the audience's name": lambda context: context.audience.name(),
+    "who else is told of it": lambda context: context.onlookers.told(),
+    "the account": lambda context: context.account.account(),
+    "its domains": lambda context: context.account.domains(),
+    "the audience's settings": lambda context: context.account.settings(),
+    "a census": lambda context: context.audience.census(),
+    "all contacts": lambda context: context.audience.read(),
+    "the merge fields": lambda context: context.audience.merge_fields(),
+    "making merge fields": lambda context: _other(context).prepare(),
     "a batch of changes": _changes,
-    "a segment": lambda desk: desk.audience.fill_segment("clerk: a segment", [THERE]),
-    "an empty segment": lambda desk: desk.audience.fill_segment("clerk: empty", []),
-    "leaving segments": lambda desk: desk.audience.leave_segments([LEAVER], "clerk: "),
-    "erasing for good": lambda desk: desk.audience.delete_for_good(GONE),
-    "writing codes": lambda desk: desk.ballot_field.fill({THERE: Code("ABCDEFGH")}),
-    "who has a code": lambda desk: desk.ballot_field.holders(),
-    "taking codes off": lambda desk: desk.ballot_field.clear(),
-    "making a campaign": lambda desk: desk.campaigns.create(
-        "clerk: a letter", "Hello", desk.audience.segment("clerk: a segment"), SINCE
+    "a segment": lambda context: context.audience.fill_segment("clerk: a segment", [THERE]),
+    "an empty segment": lambda context: context.audience.fill_segment("clerk: empty", []),
+    "leaving segments": lambda context: context.audience.leave_segments([LEAVER], "clerk: "),
+    "erasing for good": lambda context: context.audience.delete_permanently(GONE),
+    "writing codes": lambda context: context.ballot_field.fill({THERE: Code("ABCDEFGH")}),
+    "who has a code": lambda context: context.ballot_field.holders(),
+    "taking codes off": lambda context: context.ballot_field.clear(),
+    "making a campaign": lambda context: context.campaigns.create(
+        "clerk: a letter", "Hello", context.audience.segment("clerk: a segment"), SINCE
     ),
-    "its words": lambda desk: desk.campaigns.fill(_drafted(desk), WORDS),
-    "whom it goes to": lambda desk: desk.campaigns.make_sure(
-        _drafted(desk), desk.audience.segment("clerk: a segment"), 1, desk.now()
+    "its words": lambda context: context.campaigns.fill(_drafted(context), WORDS),
+    "whom it goes to": lambda context: context.campaigns.make_sure(
+        _drafted(context), context.audience.segment("clerk: a segment"), 1, context.now()
     ),
-    "a test letter": lambda desk: desk.campaigns.send_test(_drafted(desk), THERE),
-    "sending": lambda desk: desk.campaigns.send(_drafted(desk)),
-    "taking a campaign away": lambda desk: desk.campaigns.delete(_drafted(desk)),
+    "a test letter": lambda context: context.campaigns.send_test(_drafted(context), THERE),
+    "sending": lambda context: context.campaigns.send(_drafted(context)),
+    "taking a campaign away": lambda context: context.campaigns.delete(_drafted(context)),
 }  # fmt: skip
 """In the order in which they are made."""
 
@@ -126,10 +128,12 @@ class Played:
         """Method and path of each kind of request, the token's left out."""
         return [key for key in self.said if not key[1].endswith("/token")]
 
-    def again(self, desk: Desk, instead: Callable[[tuple[str, str], Body], Body]) -> object:
+    def again(
+        self, context: ChapterContext, instead: Callable[[tuple[str, str], Body], Body]
+    ) -> object:
         """Make the call again; `instead` says what comes instead of an answer."""
         for knowing in ("audience", "onlookers", "campaigns", "ballot_field"):
-            desk.__dict__.pop(knowing, None)  # each call finds out by itself what is there
+            context.__dict__.pop(knowing, None)  # each call finds out by itself what is there
         asked: dict[tuple[str, str], int] = {}
 
         def send(
@@ -147,7 +151,7 @@ class Played:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(HTTPAdapter, "send", send)
-            return self.call(desk)
+            return self.call(context)
 
 
 def play(poll: Poll) -> Iterator[tuple[str, Played]]:
@@ -159,8 +163,8 @@ def play(poll: Poll) -> Iterator[tuple[str, Played]]:
     poll.answers("ABCDEFGH", {"Mayor [Ada Park]": "1st"})
     for name, call in CALLS.items():
         sandbox.reset()
-        with town.desk() as desk:
-            call(desk)
+        with town.context() as context:
+            call(context)
         said: dict[tuple[str, str], list[Body]] = {}
         for exchange in sandbox.journal:
             said.setdefault(_key(exchange), []).append((exchange.status or 0, exchange.response))

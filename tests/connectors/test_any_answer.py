@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.server import Sandbox
-from flows.context import Desk
+from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.connectors.answering import CALLS, Body, Played, play
@@ -61,19 +61,21 @@ def calls(poll: Poll) -> dict[str, Played]:
 
 
 @pytest.fixture
-def desk(poll: Poll, calls: dict[str, Played]) -> Iterator[Desk]:
-    with poll.desk() as desk:
-        yield desk
+def context(poll: Poll, calls: dict[str, Played]) -> Iterator[ChapterContext]:
+    with poll.context() as context:
+        yield context
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_the_true_answers_are_taken(calls: dict[str, Played], desk: Desk, name: str) -> None:
-    calls[name].again(desk, lambda key, body: body)
+def test_the_true_answers_are_taken(
+    calls: dict[str, Played], context: ChapterContext, name: str
+) -> None:
+    calls[name].again(context, lambda key, body: body)
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_stranger_at_any_request_is_told_as_such(
-    calls: dict[str, Played], desk: Desk, name: str
+    calls: dict[str, Played], context: ChapterContext, name: str
 ) -> None:
     """Each request of the call in turn, and again whenever it is made."""
     strange = {kind: (status, body) for kind, (status, _, body) in STRANGERS.items()}
@@ -91,13 +93,13 @@ def test_a_stranger_at_any_request_is_told_as_such(
                 return other if key == struck else body
 
             with pytest.raises(TryAgainLater):
-                calls[name].again(desk, instead)
+                calls[name].again(context, instead)
 
 
 @pytest.mark.parametrize("many", [20, pytest.param(150, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", CALLS)
 def test_any_part_of_an_answer_may_be_anything(
-    calls: dict[str, Played], desk: Desk, name: str, many: int
+    calls: dict[str, Played], context: ChapterContext, name: str, many: int
 ) -> None:
     """A status nobody knows, a number for a text, a list for an object, a part left out."""
     played = calls[name]
@@ -117,7 +119,7 @@ def test_any_part_of_an_answer_may_be_anything(
             return status, json.dumps(changed).encode()
 
         with suppress(ClerkError):
-            played.again(desk, instead)
+            played.again(context, instead)
 
     trial()
 
@@ -141,12 +143,14 @@ def _changed(data: st.DataObject, told: Any) -> Any:
     return told
 
 
-def test_a_zone_that_only_google_knows_is_said(calls: dict[str, Played], desk: Desk) -> None:
+def test_a_zone_that_only_google_knows_is_said(
+    calls: dict[str, Played], context: ChapterContext
+) -> None:
     """Google's own GMT-07:00 is read; what is neither that nor on the list is not."""
     for name in ("its tabs", "the ballots of a tab"):
         with pytest.raises(FixTheSettings, match="time zone is none of the common list"):
             calls[name].again(
-                desk,
+                context,
                 lambda _, body: (body[0], ZONE.sub(b"Nowhere/Land", body[1])),
             )
 
@@ -159,9 +163,9 @@ def test_a_zone_that_only_google_knows_is_said(calls: dict[str, Played], desk: D
 )  # fmt: skip
 @pytest.mark.parametrize("status", [200, 201, 400, 401, 403])
 def test_what_is_no_token_is_told_as_such(
-    calls: dict[str, Played], desk: Desk, token: bytes, status: int
+    calls: dict[str, Played], context: ChapterContext, token: bytes, status: int
 ) -> None:
     with pytest.raises(TryAgainLater, match="this is not Google answering"):
         calls["a workbook's version"].again(
-            desk, lambda key, body: (status, token) if key[1].endswith("/token") else body
+            context, lambda key, body: (status, token) if key[1].endswith("/token") else body
         )

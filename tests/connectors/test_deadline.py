@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from connectors.net import deadline
-from connectors.net.http import Door
+from connectors.net.http import GuardedAdapter
 from models.errors import TryAgainLater
 from tests.connectors.test_http import Service
 
@@ -50,7 +50,9 @@ def session(papers: Path) -> Iterator[tuple[requests.Session, str]]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         host = f"127.0.0.1:{server.server_address[1]}"
         session.verify, session.trust_env = str(papers), False
-        session.mount("https://", Door("The service", {host: "a test"}, (2, 2), lambda _: None))
+        session.mount(
+            "https://", GuardedAdapter("The service", {host: "a test"}, (2, 2), lambda _: None)
+        )
         yield session, f"https://{host}"
         server.shutdown()
 

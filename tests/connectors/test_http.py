@@ -14,7 +14,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from connectors.net import deadline, http
-from connectors.net.http import BUSY, Door, Patience, host_of
+from connectors.net.http import BUSY, GuardedAdapter, RetryPolicy, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 DRIPS = {"body": b" ", "chunks": b"1\r\n \r\n", "headers": b" "}
@@ -80,7 +80,7 @@ def host() -> Iterator[str]:
 def get(host: str) -> Iterator[Callable[[str], requests.Response]]:
     """GET a path of the service through a door that knows this one exit."""
     with requests.Session() as session:
-        door = Door("The service", {host: "a test"}, (0.3, 0.3), lambda response: REFUSED)
+        door = GuardedAdapter("The service", {host: "a test"}, (0.3, 0.3), lambda response: REFUSED)
         session.mount("http://", door)
         yield lambda path: session.get(f"http://{host}{path}")
 
@@ -126,7 +126,7 @@ def test_a_failed_connection_names_its_host(monkeypatch: pytest.MonkeyPatch, che
     monkeypatch.setattr(HTTPAdapter, "send", unknown)
     exits = {"us7.api.example.org": "a test"}
     with requests.Session() as session:
-        session.mount("https://", Door("S", exits, (1, 1), lambda _: None, check))
+        session.mount("https://", GuardedAdapter("S", exits, (1, 1), lambda _: None, check))
         with pytest.raises(TryAgainLater) as failed:
             session.get("https://us7.api.example.org/3.0/lists/member")
     assert failed.value.fact == "the connection to us7.api.example.org failed"
@@ -140,10 +140,10 @@ def test_a_stand_in_that_is_not_running_is_not_waited_for() -> None:
         taken.bind(("127.0.0.1", 0))  # bound and not listening
         closed = f"127.0.0.1:{taken.getsockname()[1]}"
         with requests.Session() as session:
-            door = Door("Google", {closed: "a test"}, (0.3, 0.3), lambda _: None)
+            door = GuardedAdapter("Google", {closed: "a test"}, (0.3, 0.3), lambda _: None)
             session.mount("http://", door)
             with pytest.raises(FixTheSettings, match="it is not running") as refused:
-                Patience(5, 60)(session.get, f"http://{closed}/")
+                RetryPolicy(5, 60)(session.get, f"http://{closed}/")
     assert refused.value.where == "chapter.toml [google] base_url"
 
 
@@ -151,7 +151,9 @@ def test_a_stand_in_that_is_not_running_is_not_waited_for() -> None:
 def test_a_host_that_is_no_exit_is_not_reached(url: str) -> None:
     """DP-3; pytest's own guard would also stop it, with another error."""
     with requests.Session() as session:
-        session.mount("http://", Door("S", {"127.0.0.1:8": "a test"}, (1, 1), lambda _: None))
+        session.mount(
+            "http://", GuardedAdapter("S", {"127.0.0.1:8": "a test"}, (1, 1), lambda _: None)
+        )
         with pytest.raises(Refused, match="not on the list of exits") as refused:
             session.get(url)
     assert refused.value.rule == "DP-3"
@@ -226,27 +228,29 @@ def failing(*errors: ClerkError) -> Callable[[], str]:
 
 def test_patience_waits_longer_each_time(naps: list[float]) -> None:
     work = failing(*[TryAgainLater("busy") for _ in range(4)])
-    assert Patience(5, 1.0)(work) == "done"
+    assert RetryPolicy(5, 1.0)(work) == "done"
     assert naps == [1, 2, 4, 8]
 
 
 def test_patience_waits_as_long_as_it_is_asked_to(naps: list[float]) -> None:
     work = failing(TryAgainLater("busy", after=33), TryAgainLater("busy", after=9_999))
-    assert Patience(3, 1.0)(work) == "done"
+    assert RetryPolicy(3, 1.0)(work) == "done"
     assert naps == [33, 120]
 
 
 def test_patience_waits_into_the_next_minute(naps: list[float]) -> None:
     """A quota of a minute outlasts one, two, four and eight seconds; 0 is no wait."""
     used_up = [TryAgainLater("busy", by_the_minute=True) for _ in range(3)]
-    assert Patience(4, 1.0)(failing(*used_up)) == "done"
+    assert RetryPolicy(4, 1.0)(failing(*used_up)) == "done"
     assert naps == [60, 60, 60]
-    assert Patience(4, 0)(failing(*used_up)) == "done"
+    assert RetryPolicy(4, 0)(failing(*used_up)) == "done"
     assert naps[3:] == [0, 0, 0]
 
 
 def test_what_the_service_asks_goes_before_our_own_minute(naps: list[float]) -> None:
-    assert Patience(2, 1.0)(failing(TryAgainLater("busy", after=5, by_the_minute=True))) == "done"
+    assert (
+        RetryPolicy(2, 1.0)(failing(TryAgainLater("busy", after=5, by_the_minute=True))) == "done"
+    )
     assert naps == [5]
 
 
@@ -255,7 +259,7 @@ def test_a_long_wait_is_told_before_it_begins() -> None:
     used_up = TryAgainLater("busy", where="Google", by_the_minute=True)
     work = failing(TryAgainLater("slow", where="Google"), used_up)
     waits: list[float] = []
-    patience = Patience(3, 1.0, lambda who, long: told.append((who, long)), waits.append)
+    patience = RetryPolicy(3, 1.0, lambda who, long: told.append((who, long)), waits.append)
     assert patience(work) == "done"
     assert (told, waits) == ([("Google", 60)], [1, 60])
 
@@ -263,7 +267,7 @@ def test_a_long_wait_is_told_before_it_begins() -> None:
 def test_patience_ends(naps: list[float]) -> None:
     work = failing(*[TryAgainLater("busy") for _ in range(3)])
     with pytest.raises(TryAgainLater):
-        Patience(3, 0)(work)
+        RetryPolicy(3, 0)(work)
     assert len(naps) == 2
 
 
@@ -272,7 +276,7 @@ def test_patience_tries_nothing_twice_that_cannot_be_cured(
     naps: list[float], error: ClerkError
 ) -> None:
     with pytest.raises(type(error)):
-        Patience(5, 1)(failing(error))
+        RetryPolicy(5, 1)(failing(error))
     assert naps == []
 
 

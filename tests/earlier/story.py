@@ -67,14 +67,14 @@ def a_letter_is_owed(poll: Poll) -> None:
     for address, ranked in zip(invited, BALLOTS, strict=False):
         poll.votes(address, ranks(*ranked))
     poll.at(REMINDERS[0])
-    with poll.desk() as desk:
-        extend(desk, NAME, poll.vote.election.closes + TWO_DAYS, OFFICER, "the hall was flooded")
+    with poll.context() as context:
+        extend(context, NAME, poll.vote.election.closes + TWO_DAYS, OFFICER, "the hall was flooded")
     later(poll)
     people = poll.people()
-    with poll.desk() as desk:
+    with poll.context() as context:
         for address, why in ((poll.stranger(), "the sheet was late"), (invited[-1], "no event")):
             strike = address in invited
-            correct_roll(desk, NAME, people[address], OFFICER, why, strike=strike)
+            correct_roll(context, NAME, people[address], OFFICER, why, strike=strike)
     with letters_fail(poll):
         later(poll)
 
@@ -82,8 +82,8 @@ def a_letter_is_owed(poll: Poll) -> None:
 def a_reminder_is_cut_short(poll: Poll) -> None:
     """Its campaign is made and not sent."""
     later(poll)
-    with poll.desk() as desk:
-        due = next_reminder(desk, poll.vote)
+    with poll.context() as context:
+        due = next_reminder(context, poll.vote)
     assert due
     with letters_fail(poll):
         poll.at(due[1])
@@ -97,8 +97,8 @@ def the_count_stops(poll: Poll) -> None:
 
 def the_vote_is_counted(poll: Poll) -> None:
     """By a recorded decision."""
-    with poll.desk() as desk:
-        decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
+    with poll.context() as context:
+        decide(context, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
     later(poll)
 
 

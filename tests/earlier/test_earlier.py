@@ -74,13 +74,13 @@ def test_it_goes_on_and_audits_clean(
 ) -> None:
     good = end_of(taken_up(kept / MOMENTS[-1], sandbox, clock, tmp_path / "good"))
     poll = taken_up(kept / moment, sandbox, clock, tmp_path / "chapter")
-    with poll.desk() as desk:
-        assert audit(desk) or moment == "night-cut-short"
+    with poll.context() as context:
+        assert audit(context) or moment == "night-cut-short"
     for _, step in STEPS[MOMENTS.index(moment) + 1 :]:
         step(poll)
     assert by_the_rules_of_today(end_of(poll)) == by_the_rules_of_today(good)
-    with poll.desk() as desk:
-        assert len(audit(desk)) > len(STEPS)
+    with poll.context() as context:
+        assert len(audit(context)) > len(STEPS)
 
 
 def test_its_backup_is_restored(kept: Path, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
@@ -92,5 +92,5 @@ def test_its_backup_is_restored(kept: Path, sandbox: Sandbox, clock: Clock, tmp_
     file.chmod(0o600)
     restore(load_chapter(poll.town.folder), file, replace=False)
     assert end_of(poll) == good
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)

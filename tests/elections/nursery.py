@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.votes.publish import publish
 from flows.votes.schedule import tick
 from models.errors import ClerkError
@@ -32,13 +32,13 @@ def _strike(order: dict[str, Any]) -> int:
     if "die_at" in order:
         nursery._die_at(order["die_at"], order["moment"])
     try:
-        with open_desk(Path(order["folder"]), lambda: now) as desk:
+        with open_chapter(Path(order["folder"]), lambda: now) as context:
             if order.get("publish"):
-                vote = desk.ledger.votes.get(NAME)
+                vote = context.ledger.votes.get(NAME)
                 assert vote
-                with desk.ledger.alone():
-                    publish(desk, vote, OFFICER)
-            tick(desk)
+                with context.ledger.alone():
+                    publish(context, vote, OFFICER)
+            tick(context)
     except ClerkError as error:
         return error.exit_code
     return 0

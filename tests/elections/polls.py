@@ -12,22 +12,22 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from connectors import elections
-from connectors.ledger import Ledger, Vote
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.google.form_state import Form, FormResponse
 from connectors.sandbox.invented import LIST, ZONE
 from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
-from flows.context import Desk, open_desk
+from flows.context import ChapterContext, open_chapter
 from flows.votes.history import facts, sentence
 from flows.votes.lifecycle import approve, build_form
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import publish
-from flows.votes.schedule import Happening, tick
+from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.sending import reach
 from models.intake.people import PersonId
-from models.unmask import plain
-from models.votes.audit_log import Line
+from models.unmask import reveal
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -102,14 +102,14 @@ class Poll:
         elections.write_new(folder, NAME, said | table, races)
         poll = cls(town, clock)
         if build:
-            with poll.desk() as desk:
-                build_form(desk, poll.election(desk))
+            with poll.context() as context:
+                build_form(context, poll.election(context))
         return poll
 
     def approved(self) -> Self:
         """After an officer's word."""
-        with self.desk() as desk:
-            approve(desk, self.name, OFFICER)
+        with self.context() as context:
+            approve(context, self.name, OFFICER)
         return self
 
     def opened(self) -> Self:
@@ -119,30 +119,30 @@ class Poll:
         return self
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def context(self) -> Iterator[ChapterContext]:
         """The chapter's desk, at this moment."""
-        with open_desk(self.town.folder, self.clock) as desk:
-            yield desk
+        with open_chapter(self.town.folder, self.clock) as context:
+            yield context
 
-    def election(self, desk: Desk) -> Election:
+    def election(self, context: ChapterContext) -> Election:
         """The election as its folder says."""
-        return desk.election(self.name)
+        return context.election(self.name)
 
-    def at(self, moment: datetime) -> list[Happening]:
+    def at(self, moment: datetime) -> list[ElectionEvent]:
         """Move the clock, and let it strike."""
         self.clock.at = moment
-        with self.desk() as desk:
-            return tick(desk)
+        with self.context() as context:
+            return tick(context)
 
-    def strike(self) -> list[Happening]:
+    def strike(self) -> list[ElectionEvent]:
         """Let the clock strike again, at the same moment."""
         return self.at(self.clock.at)
 
-    def published(self) -> list[Happening]:
+    def published(self) -> list[ElectionEvent]:
         """After an officer's publication."""
-        with self.desk() as desk:
-            publish(desk, self.vote_in(desk.ledger), OFFICER)
-            return tick(desk)
+        with self.context() as context:
+            publish(context, self.vote_in(context.ledger), OFFICER)
+            return tick(context)
 
     @property
     def form(self) -> Form:
@@ -150,12 +150,12 @@ class Poll:
         return self.town.sandbox.google.forms[self.form_id]
 
     @property
-    def vote(self) -> Vote:
+    def vote(self) -> ElectionRecord:
         """The vote as the ledger has it."""
         with self.town.ledger() as ledger:
             return self.vote_in(ledger)
 
-    def vote_in(self, ledger: Ledger) -> Vote:
+    def vote_in(self, ledger: Ledger) -> ElectionRecord:
         """The vote as an open ledger has it."""
         found = ledger.votes.get(self.name)
         assert found
@@ -200,8 +200,8 @@ class Poll:
 
     def people(self) -> dict[str, PersonId]:
         """Address → the person whom letters reach there."""
-        with self.desk() as desk:
-            return {plain(a): person for person, a in reach(desk).mailboxes.items()}
+        with self.context() as context:
+            return {reveal(a): person for person, a in reach(context).mailboxes.items()}
 
     def stranger(self) -> str:
         """Somebody whom letters reach and who is not on the roll."""
@@ -252,7 +252,7 @@ class Poll:
             }
 
 
-def said_in(line: Line) -> str:
+def said_in(line: AuditLogEntry) -> str:
     """What a line of the record says, whenever it was written: act and facts.
 
     Pages bear the seal of the line before, and that one its time.

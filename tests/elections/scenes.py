@@ -120,17 +120,17 @@ def played(sandbox: Sandbox, clock: Clock, folder: Path) -> dict[str, Scene]:
 
 def _changed(poll: Poll) -> Poll:
     """After a candidate withdrew and a question was cancelled, which nobody has been told."""
-    with poll.desk() as desk:
-        withdraw_candidate(desk, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
-        cancel_race(desk, NAME, "question-6", OFFICER, "A court struck it.")
+    with poll.context() as context:
+        withdraw_candidate(context, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
+        cancel_race(context, NAME, "question-6", OFFICER, "A court struck it.")
     return poll
 
 
 def _cancelled(fork: Kept) -> Poll:
     """After the whole vote was cancelled, which nobody has been told."""
     poll = fork.restore()
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, "The wrong form was sent.")
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, "The wrong form was sent.")
     return poll
 
 

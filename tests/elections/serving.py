@@ -7,7 +7,7 @@ imports it sooner talks to a second server of its own.
 import sys
 from pathlib import Path
 
-from connectors.net.network_allowlist import guard
+from connectors.net.network_allowlist import install_network_guard
 from flows.service.deployments import Jobs, serve
 
 
@@ -19,5 +19,5 @@ def jobs() -> Jobs:
 
 
 if __name__ == "__main__":
-    guard()
+    install_network_guard()
     serve(Path(sys.argv[1]), jobs)

@@ -35,8 +35,8 @@ def test_an_election_with_an_address_is_not_read(town: Town, change: Callable[[s
     file = made / "election.toml"
     head, found, tables = file.read_text().partition("\n[")
     file.write_text(change(head + "\n").rstrip() + "\n" + found + tables)
-    with town.desk() as desk, pytest.raises(FixTheSettings, match="mail address") as refused:
-        desk.election("spring")
+    with town.context() as context, pytest.raises(FixTheSettings, match="mail address") as refused:
+        context.election("spring")
     assert ANN not in str(refused.value)
 
 
@@ -45,15 +45,15 @@ def test_nor_is_a_race_with_one(town: Town, key: str) -> None:
     said = {"title": "Spring", "opens": OPENS.replace(tzinfo=None),
             "closes": CLOSES.replace(tzinfo=None), "ballots": {"form": BALLOT}}  # fmt: skip
     elections.write_new(town.folder, "spring", said, [{**RACES[0], key: f"Ask {ANN}"}])
-    with town.desk() as desk, pytest.raises(FixTheSettings, match="mail address"):
-        desk.election("spring")
+    with town.context() as context, pytest.raises(FixTheSettings, match="mail address"):
+        context.election("spring")
 
 
 def test_a_reason_with_an_address_is_refused_before_it_is_recorded(poll: Poll) -> None:
     """And the count comes, for nothing was recorded."""
     poll.opened()
-    with poll.desk() as desk, pytest.raises(Refused, match="mail address"):
-        extend(desk, poll.name, CLOSES + timedelta(hours=1), "Thea Novak", f"told by {ANN}")
+    with poll.context() as context, pytest.raises(Refused, match="mail address"):
+        extend(context, poll.name, CLOSES + timedelta(hours=1), "Thea Novak", f"told by {ANN}")
     assert "extended" not in str(poll.record())
     poll.everybody_votes(ranks("Ada Park") | {"Question 6": "Yes"})
     for moment in (CLOSES, COUNTS):
@@ -67,11 +67,11 @@ def test_a_reason_with_an_address_is_refused_before_it_is_recorded(poll: Poll) -
 def test_an_officer_is_named_by_a_name(
     poll: Poll, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    opening = desks.open_desk.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
+    opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
     monkeypatch.setattr(opening, "__defaults__", (poll.clock,))
     where = ["--chapter", str(poll.town.folder), "--by", ANN]
     refused = CliRunner().invoke(app, [*words, *where]).exception
     assert isinstance(refused, Refused)
     assert ANN not in str(refused)
-    with poll.desk() as desk:
-        assert desk.ledger.votes.lines() == []
+    with poll.context() as context:
+        assert context.ledger.votes.lines() == []

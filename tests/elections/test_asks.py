@@ -58,14 +58,14 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
     for file, more in (("01-da.toml", ABOUT), ("02-slate.toml", nominees)):
         path = poll.folder("contests") / file
         path.write_text(path.read_text() + more)
-    with poll.desk() as desk:
-        build_form(desk, poll.election(desk))
+    with poll.context() as context:
+        build_form(context, poll.election(context))
     return poll
 
 
 def missing(poll: Poll) -> list[str]:
-    with poll.desk() as desk:
-        return failing(check(desk, poll.election(desk)))
+    with poll.context() as context:
+        return failing(check(context, poll.election(context)))
 
 
 def item(poll: Poll, title: str) -> dict[str, Any]:
@@ -81,8 +81,8 @@ def sent(poll: Poll, kind: str) -> tuple[str, str]:
 
 
 def test_the_form_says_what_each_race_asks_in_both_languages(poll: Poll) -> None:
-    with poll.desk() as desk:
-        found = check(desk, poll.election(desk))
+    with poll.context() as context:
+        found = check(context, poll.election(context))
     assert failing(found) == []
     look = [one.fact for one in found if one.look]
     some = "Nominee 1, Nominee 2, Nominee 3 and 2 more"

@@ -24,21 +24,21 @@ OWN_RULES = "counting-jp-progressives.toml"
 
 def changed(poll: Poll, **values: Any) -> None:
     """Somebody writes into the ledger's table of votes."""
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(elections).values(**values))
 
 
 def redefined(poll: Poll, change: Callable[[dict[str, Any]], object]) -> None:
     """Somebody rewrites what the vote is on."""
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         definition = unpack(db.execute(select(elections.c.definition)).scalar_one())
         change(definition)
         db.execute(update(elections).values(definition=pack(definition)))
 
 
 def audited(poll: Poll) -> None:
-    with poll.desk() as desk:
-        audit(desk)
+    with poll.context() as context:
+        audit(context)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_what_is_voted_on_is_what_was_approved(
 
 def test_the_window_is_the_one_that_was_recorded(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        extend(desk, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
+    with poll.context() as context:
+        extend(context, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
     audited(poll)
     changed(poll, closes=CLOSES + 2 * HOUR)
     with pytest.raises(FixTheData, match="the close of"):
@@ -89,7 +89,7 @@ def test_a_vote_that_vanished_is_noticed(poll: Poll, state: str) -> None:
     poll.approved()
     if state == "open":
         poll.at(OPENS)
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         for table in (mailings, voters, elections):
             db.execute(table.delete())
     with pytest.raises(FixTheData, match=f"spring is {state} by its record, and the ledger has no"):
@@ -98,19 +98,19 @@ def test_a_vote_that_vanished_is_noticed(poll: Poll, state: str) -> None:
 
 def test_an_approval_that_was_withdrawn_leaves_no_vote(poll: Poll) -> None:
     poll.approved()
-    with poll.desk() as desk, desk.ledger.alone():
-        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    with poll.context() as context, context.ledger.alone():
+        context.ledger.votes.withdraw(NAME, OFFICER, context.now())
     audited(poll)
 
 
 def test_a_roll_with_a_digest_to_match_is_noticed(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
+    with poll.context() as context:
         from models.votes.frozen_roll import digest_of
 
-        with desk.ledger._database.writing() as db:
+        with context.ledger._database.writing() as db:
             db.execute(update(voters).values(on_roll=False))
-        digest = digest_of(desk.ledger.votes.roll(NAME))
+        digest = digest_of(context.ledger.votes.roll(NAME))
     changed(poll, roll_digest=digest)
     with pytest.raises(FixTheData, match="the frozen roll of"):
         audited(poll)
@@ -132,15 +132,18 @@ def test_a_touched_secret_is_noticed_and_counts_nothing(poll: Poll, secret: byte
     poll.strike()
     audited(poll)
     changed(poll, secret=secret)
-    with poll.desk() as desk, pytest.raises(FixTheData, match="the secret of the codes is not"):
-        recount(desk, poll.vote)
+    with (
+        poll.context() as context,
+        pytest.raises(FixTheData, match="the secret of the codes is not"),
+    ):
+        recount(context, poll.vote)
 
 
 def test_a_secret_that_is_gone_hides_no_changed_roll(poll: Poll) -> None:
     """Only the record's line says that retention took both."""
     poll.opened()
     changed(poll, secret=None)
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(voters).values(on_roll=False))
     with pytest.raises(FixTheData, match="the frozen roll of"):
         audited(poll)
@@ -167,8 +170,8 @@ def test_a_decided_tie_is_the_one_that_was_decided(poll: Poll) -> None:
     for address, ranked in zip(sorted(poll.invited()), ballots, strict=False):
         poll.votes(address, ranks(*ranked))
     poll.at(COUNTS)
-    with poll.desk() as desk:
-        decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2", OFFICER)
+    with poll.context() as context:
+        decide(context, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2", OFFICER)
     audited(poll)
     (one,) = poll.vote.decisions
     changed(poll, decisions=[one.model_dump(mode="json") | {"picked": "Bea Stone"}])
@@ -178,8 +181,8 @@ def test_a_decided_tie_is_the_one_that_was_decided(poll: Poll) -> None:
 
 def test_an_approval_that_was_withdrawn_is_over(poll: Poll) -> None:
     poll.approved()
-    with poll.desk() as desk, desk.ledger.alone():
-        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    with poll.context() as context, context.ledger.alone():
+        context.ledger.votes.withdraw(NAME, OFFICER, context.now())
     file = poll.folder("election.toml")
     file.write_text(file.read_text().replace("Spring endorsements", "Spring votes"))
     poll.approved()
@@ -241,7 +244,7 @@ def test_a_changed_page_is_found(published: Poll, what: str, place: str) -> None
 
 
 def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
-    with published.desk() as desk, desk.ledger._database.writing() as db:
+    with published.context() as context, context.ledger._database.writing() as db:
         db.execute(record.delete().where(record.c.number > 4))
     with pytest.raises(FixTheData, match="and its record ends otherwise"):
         audited(published)
@@ -264,7 +267,7 @@ def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
 )
 def test_whatever_is_written_over_a_line_is_found(poll: Poll, said: str) -> None:
     poll.approved()
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(text("UPDATE record SET said = :said WHERE number = 1").bindparams(said=said))
     with pytest.raises(FixTheData, match="line 1 was changed after it was written") as found:
         audited(poll)
@@ -274,7 +277,7 @@ def test_whatever_is_written_over_a_line_is_found(poll: Poll, said: str) -> None
 @pytest.mark.parametrize(("column", "value"), [("said", b"{"), ("at", b"noon"), ("who", b"\xff")])
 def test_what_is_no_line_at_all_is_found(poll: Poll, column: str, value: bytes) -> None:
     poll.opened()
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         second = update(record).where(record.c.number == 2)
         db.execute(second.values({column: literal(value, LargeBinary)}))
     with pytest.raises(FixTheData, match="after line 1 something stands that the program did not"):
@@ -283,7 +286,7 @@ def test_what_is_no_line_at_all_is_found(poll: Poll, column: str, value: bytes) 
 
 def test_pages_without_a_vote_are_found(published: Poll) -> None:
     """Somebody put an empty ledger into the place of the one that counted."""
-    with published.desk() as desk, desk.ledger._database.writing() as db:
+    with published.context() as context, context.ledger._database.writing() as db:
         for table in (record, mailings, voters, elections):
             db.execute(table.delete())
     with pytest.raises(FixTheData, match=f"published pages of {NAME}, and no count of it"):

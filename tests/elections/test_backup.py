@@ -24,16 +24,16 @@ def test_a_counted_vote_comes_back_whole(poll: Poll, tmp_path: Path) -> None:
         shutil.rmtree(folder / lost)
     restore(load_chapter(folder), tmp_path / "file", replace=False)
     assert files(folder / "elections") == before
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)
 
 
 def test_a_cancelled_vote_comes_back_cancelled(poll: Poll, tmp_path: Path) -> None:
     """EN-R11: its page, its record, and what was changed before."""
     poll.opened()
-    with poll.desk() as desk:
-        withdraw_candidate(desk, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
-        cancel_vote(desk, NAME, OFFICER, "The form was wrong.")
+    with poll.context() as context:
+        withdraw_candidate(context, NAME, "mayor", "Cy Rivers", OFFICER, "He moved away.")
+        cancel_vote(context, NAME, OFFICER, "The form was wrong.")
     poll.strike()
     folder = poll.town.folder
     before = files(folder / "elections"), poll.record(), poll.vote
@@ -42,8 +42,8 @@ def test_a_cancelled_vote_comes_back_cancelled(poll: Poll, tmp_path: Path) -> No
         shutil.rmtree(folder / lost)
     restore(load_chapter(folder), tmp_path / "file", replace=False)
     assert (files(folder / "elections"), poll.record(), poll.vote) == before
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)
     assert poll.strike() == []
 
 

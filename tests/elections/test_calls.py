@@ -97,8 +97,8 @@ def test_who_left_the_sheets_is_called_all_the_same(poll: Poll, clerk: Clerk) ->
     """VM-R3, DP-4: they may vote, and no letter goes to them any more; their first one may have."""
     poll.opened()
     listed = told(clerk("election", "calls", NAME))
-    with poll.desk() as desk:
-        reached, voters = reach(desk), [v.person for v in desk.ledger.votes.roll(NAME)]
+    with poll.context() as context:
+        reached, voters = reach(context), [v.person for v in context.ledger.votes.roll(NAME)]
     invited = poll.people()[min(poll.invited())]
     never = min(p for p in voters if reached.unreachable.get(p) is Unreachable.BOUNCED)
     leaves_the_sheets(poll, invited)

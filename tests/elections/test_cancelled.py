@@ -43,8 +43,8 @@ MARKS = ranks("Ada Park") | {"Question 6": "Yes"}
 
 def cancelled(poll: Poll, reason_es: str = WHY_ES) -> None:
     """An officer's word, and a strike of the clock."""
-    with poll.desk() as desk:
-        cancel_vote(desk, poll.name, OFFICER, WHY, reason_es)
+    with poll.context() as context:
+        cancel_vote(context, poll.name, OFFICER, WHY, reason_es)
     poll.strike()
 
 
@@ -109,10 +109,10 @@ def test_a_reason_that_was_not_translated_is_marked_as_english(poll: Poll) -> No
 
 
 def test_the_record_holds_and_says_it(off: Poll) -> None:
-    with off.desk() as desk:
-        lines = desk.ledger.votes.lines(NAME)
+    with off.context() as context:
+        lines = context.ledger.votes.lines(NAME)
         assert list(each(lines, VoteCancelled)) == [VoteCancelled(reason=WHY, reason_es=WHY_ES)]
-        audit(desk)
+        audit(context)
     assert off.record()[-4:] == [
         "cancelled the vote", "sent a letter", "published that the vote is cancelled",
         "took the codes off the mailing list",
@@ -122,16 +122,16 @@ def test_the_record_holds_and_says_it(off: Poll) -> None:
 def test_a_page_of_it_that_somebody_edits_is_noticed(off: Poll) -> None:
     page = off.town.folder / "public" / NAME / "index.html"
     page.write_text(page.read_text("utf-8").replace("cancelled", "counted"))
-    with off.desk() as desk, pytest.raises(FixTheData, match="published pages of spring"):
-        audit(desk)
+    with off.context() as context, pytest.raises(FixTheData, match="published pages of spring"):
+        audit(context)
 
 
 def test_a_record_that_loses_the_line_is_noticed(off: Poll) -> None:
     """What the ledger holds of it says otherwise."""
-    with off.desk() as desk, desk.ledger._database.writing() as db:
+    with off.context() as context, context.ledger._database.writing() as db:
         db.execute(text("update elections set state = 'open'"))
-    with off.desk() as desk, pytest.raises(FixTheData, match="its record ends otherwise"):
-        audit(desk)
+    with off.context() as context, pytest.raises(FixTheData, match="its record ends otherwise"):
+        audit(context)
 
 
 def test_a_new_vote_opens_in_the_same_hour(off: Poll) -> None:
@@ -145,8 +145,8 @@ def test_a_new_vote_opens_in_the_same_hour(off: Poll) -> None:
     again.at(COUNTS)
     assert again.vote.result
     assert again.vote.result.counted == len(again.invited())
-    with off.desk() as desk:
-        audit(desk)
+    with off.context() as context:
+        audit(context)
 
 
 def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: Clerk) -> None:
@@ -185,29 +185,29 @@ def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
     try:
         cancelled(poll)
         poll.clock.at = opens
-        with again.desk() as desk, pytest.raises(Refused, match="one field for codes"):
-            approve(desk, again.name, OFFICER)
+        with again.context() as context, pytest.raises(Refused, match="one field for codes"):
+            approve(context, again.name, OFFICER)
     finally:
         mailchimp.delivery = timedelta()
     again.at(SECOND_DAY + 2 * HOUR)
-    with again.desk() as desk:
-        assert is_cleared(desk, NAME)
-        assert approve(desk, again.name, OFFICER)
+    with again.context() as context:
+        assert is_cleared(context, NAME)
+        assert approve(context, again.name, OFFICER)
 
 
 def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None:
     person = off.people()[off.stranger()]
-    with off.desk() as desk:
+    with off.context() as context:
         for verb in (
-            lambda: extend(desk, NAME, CLOSES + DAY, OFFICER, "more time"),
-            lambda: correct_roll(desk, NAME, person, OFFICER, "was there", strike=False),
-            lambda: cancel_vote(desk, NAME, OFFICER, "again"),
-            lambda: approve(desk, NAME, OFFICER),
+            lambda: extend(context, NAME, CLOSES + DAY, OFFICER, "more time"),
+            lambda: correct_roll(context, NAME, person, OFFICER, "was there", strike=False),
+            lambda: cancel_vote(context, NAME, OFFICER, "again"),
+            lambda: approve(context, NAME, OFFICER),
         ):
             with pytest.raises(Refused, match="cancelled") as refused:
                 verb()
             assert refused.value.next_step
-        assert next_moments(desk, 30 * DAY) == []
+        assert next_moments(context, 30 * DAY) == []
 
 
 def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Clerk) -> None:
@@ -237,14 +237,14 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert still in said
     assert "cannot be mailed: clerk election calls spring" in said
     assert still in told(clerk("election", "status", NAME))
-    with poll.desk() as desk:
-        ((_, check),) = ballot_forms(desk)
+    with poll.context() as context:
+        ((_, check),) = ballot_forms(context)
         with pytest.raises(FixTheSettings, match="its form still takes answers"):
             check()
     assert "spring: stop its form" in told(clerk("tick"))
-    with poll.desk() as desk:
+    with poll.context() as context:
         poll.form.accepting = False
-        assert list(ballot_forms(desk)) == []
+        assert list(ballot_forms(context)) == []
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
     assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
@@ -285,16 +285,16 @@ def test_of_a_vote_that_has_not_opened_nobody_is_told(poll: Poll, clerk: Clerk) 
     assert poll.letters() == {}
     assert poll.town.sandbox.journal == []
     assert not (poll.town.folder / "public" / NAME).exists()
-    with poll.desk() as desk:
-        audit(desk)
+    with poll.context() as context:
+        audit(context)
 
 
 def test_a_cancelled_approval_touches_no_code_of_another_vote(poll: Poll) -> None:
     """One field holds the codes of all votes (BA-1)."""
     other = second(poll, COUNTS + DAY).approved()
     poll.opened()
-    with poll.desk() as desk:
-        cancel_vote(desk, other.name, OFFICER, WHY)
+    with poll.context() as context:
+        cancel_vote(context, other.name, OFFICER, WHY)
     poll.strike()
     assert poll.codes_on_the_list == set(poll.invited().values())
 
@@ -304,16 +304,16 @@ def test_after_the_close_nothing_is_cancelled(poll: Poll) -> None:
     poll.opened()
     for moment in (CLOSES, COUNTS):
         poll.clock.at = moment
-        with poll.desk() as desk, pytest.raises(Refused, match="can be cancelled") as refused:
-            cancel_vote(desk, NAME, OFFICER, WHY)
+        with poll.context() as context, pytest.raises(Refused, match="can be cancelled") as refused:
+            cancel_vote(context, NAME, OFFICER, WHY)
         assert refused.value.rule == "EN-R11"
         poll.strike()
     assert poll.vote.state is ElectionState.COUNTED
 
 
 def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
-    with poll.desk() as desk, pytest.raises(Refused, match="not been approved yet"):
-        cancel_vote(desk, NAME, OFFICER, WHY)
+    with poll.context() as context, pytest.raises(Refused, match="not been approved yet"):
+        cancel_vote(context, NAME, OFFICER, WHY)
 
 
 # What is kept
@@ -322,13 +322,13 @@ def test_a_draft_cannot_be_cancelled(poll: Poll) -> None:
 def test_its_roll_is_destroyed_when_the_contest_window_is_over(off: Poll, tmp_path: Path) -> None:
     """DP-6"""
     off.clock.at = CLOSES + DAY
-    with off.desk() as desk:
-        assert due(desk).votes == ()
+    with off.context() as context:
+        assert due(context).votes == ()
     off.clock.at = CLOSES + 400 * DAY
-    with off.desk() as desk:
-        assert due(desk).votes == (NAME,)
-        apply(desk)
-        assert desk.ledger.votes.roll(NAME) == []
-        assert due(desk).votes == ()
-        audit(desk)
+    with off.context() as context:
+        assert due(context).votes == (NAME,)
+        apply(context)
+        assert context.ledger.votes.roll(NAME) == []
+        assert due(context).votes == ()
+        audit(context)
     assert off.strike() == []

@@ -24,8 +24,8 @@ def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) 
     poll.approved()
     with dying(Mailings, "settle"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, WHY)
     poll.at(OPENS + MINUTE)
     assert poll.letters("cancellation").keys() == {(to, "cancellation") for to in poll.invited()}
     assert set(poll.letters().values()) == {1}
@@ -34,8 +34,8 @@ def test_an_invitation_that_had_gone_unseen_is_answered_by_the_news(poll: Poll) 
 def test_who_was_struck_after_the_invitation_is_told_too(poll: Poll) -> None:
     poll.opened()
     struck = min(poll.invited())
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, poll.people()[struck], OFFICER, "moved away", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, poll.people()[struck], OFFICER, "moved away", strike=True)
     cancelled(poll)
     assert (struck, "cancellation") in poll.letters()
 
@@ -60,8 +60,8 @@ def test_a_page_that_cannot_be_written_keeps_back_no_letter(
 def test_a_service_that_is_down_is_tried_again(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     faults = poll.town.sandbox.faults
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, WHY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "flows.votes.emails.cancelled.tell", fails(TryAgainLater("down", where="Mailchimp"))
@@ -78,8 +78,8 @@ def test_an_invitation_that_was_begun_does_not_go_any_more(poll: Poll) -> None:
     poll.approved()
     with dying(Campaigns, "send"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, WHY)
     poll.at(OPENS + MINUTE)
     assert poll.letters() == {}
     assert not [
@@ -95,8 +95,8 @@ def test_nobody_is_told_of_what_they_never_heard_of_while_its_letter_cannot_be_s
     poll.approved()
     with dying(Campaigns, "send"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, WHY)
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, WHY)
     with monkeypatch.context() as patch:
         patch.setattr("flows.votes.emails.cancelled.give_up", fails(TryAgainLater("busy")))
         with pytest.raises(TryAgainLater):

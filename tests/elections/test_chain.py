@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FixTheData
-from models.votes.audit_log import START, Line, faults
+from models.votes.audit_log import START, AuditLogEntry, faults
 from models.votes.events import CodesShown, Unread, as_json
 
 NOW = datetime(2026, 4, 2, 13, tzinfo=UTC)
@@ -30,10 +30,10 @@ FORMS = [typed, sentence]
 form = pytest.mark.parametrize("form", FORMS, ids=["event", "sentence"])
 
 
-def record(length: int = 5, form: Callable[[int], Said] = typed) -> list[Line]:
-    lines: list[Line] = []
+def record(length: int = 5, form: Callable[[int], Said] = typed) -> list[AuditLogEntry]:
+    lines: list[AuditLogEntry] = []
     for number in range(1, length + 1):
-        line = Line(
+        line = AuditLogEntry(
             number=number,
             at=NOW + timedelta(minutes=number),
             election="spring",
@@ -92,7 +92,7 @@ def test_a_line_is_not_taken_for_one_of_the_other_form(
 
 def test_nothing_is_added_in_the_former_form() -> None:
     lines = record(2)
-    late = Line(number=3, at=NOW, election="spring", who="x", said=sentence(1),
+    late = AuditLogEntry(number=3, at=NOW, election="spring", who="x", said=sentence(1),
                 before=lines[-1].seal)  # fmt: skip
     found = list(faults([*lines, late.sealed()]))
     assert found == ["line 3 is in a form that was not written any more"]

@@ -21,7 +21,7 @@ from flows.votes.publish import announcement_words
 from flows.votes.tally.audit import audit
 from flows.votes.tally.recount import recount
 from models.errors import FixTheSettings, Refused
-from models.votes.audit_log import Line
+from models.votes.audit_log import AuditLogEntry
 from models.votes.election import ElectionState
 from models.votes.events import CandidateWithdrawn, RaceCancelled
 from models.votes.history import each
@@ -53,13 +53,13 @@ OTHER = {"Mayor [Bea Stone]": "1st", "Question 6": "No", "Council": "Dee Lake"}
 
 
 def withdraw(poll: Poll, race: str = "mayor", who: str = "Ada Park") -> None:
-    with poll.desk() as desk:
-        withdraw_candidate(desk, NAME, race, who, OFFICER, ILL, ILL_ES)
+    with poll.context() as context:
+        withdraw_candidate(context, NAME, race, who, OFFICER, ILL, ILL_ES)
 
 
 def cancel(poll: Poll, race: str = "question-6") -> None:
-    with poll.desk() as desk:
-        cancel_race(desk, NAME, race, OFFICER, OFF, OFF_ES)
+    with poll.context() as context:
+        cancel_race(context, NAME, race, OFFICER, OFF, OFF_ES)
 
 
 def of_kind(poll: Poll, kind: str) -> list[Letter]:
@@ -197,18 +197,19 @@ def test_a_reason_that_nobody_translated_is_marked_in_the_announcement(lived: Po
     vote = lived.vote
     lines = (line.model_dump() for line in vote.changes.lines)
     english = [
-        Line.model_validate(one | {"said": one["said"] | {"reason_es": ""}}) for one in lines
+        AuditLogEntry.model_validate(one | {"said": one["said"] | {"reason_es": ""}})
+        for one in lines
     ]
     changed = replace(vote, changes=replace(vote.changes, lines=tuple(english)))
-    with lived.desk() as desk:
-        words = announcement_words(desk, changed, vote.election.contests)
+    with lived.context() as context:
+        words = announcement_words(context, changed, vote.election.contests)
     assert f"El motivo (en inglés): {OFF}" in words.text
     assert f'El motivo (en inglés): <span lang="en">{OFF}</span>' in words.html
 
 
 def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
-    with lived.desk() as desk:
-        said = list(election_views.what_is_asked(desk, NAME))
+    with lived.context() as context:
+        said = list(election_views.what_is_asked(context, NAME))
     assert said[0] == "What is voted on:"
     assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
@@ -218,17 +219,17 @@ def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
 
 
 def test_the_record_holds_and_the_definition_is_what_was_approved(lived: Poll) -> None:
-    with lived.desk() as desk:
-        lines = desk.ledger.votes.lines(NAME)
+    with lived.context() as context:
+        lines = context.ledger.votes.lines(NAME)
         assert list(each(lines, CandidateWithdrawn)) == [
             CandidateWithdrawn(race="mayor", candidate="Ada Park", reason=ILL, reason_es=ILL_ES)
         ]
         assert list(each(lines, RaceCancelled)) == [
             RaceCancelled(race="question-6", reason=OFF, reason_es=OFF_ES)
         ]
-        audit(desk)
-        assert recount(desk, lived.vote) == []
-        audit(desk)
+        audit(context)
+        assert recount(context, lived.vote) == []
+        audit(context)
 
 
 def test_no_code_stays(lived: Poll) -> None:
@@ -307,8 +308,8 @@ def test_after_the_close_nothing_changes(three: Poll) -> None:
 
 def test_a_later_close_goes_with_what_was_cancelled(three: Poll) -> None:
     cancel(three)
-    with three.desk() as desk:
-        extend(desk, NAME, CLOSES + DAY, OFFICER, "The form was down.")
+    with three.context() as context:
+        extend(context, NAME, CLOSES + DAY, OFFICER, "The form was down.")
     three.strike()
     for text in ((letter := of_kind(three, "extension")[0]).text, letter.html):
         assert "not counted: Question 6" in text
@@ -335,8 +336,8 @@ def test_what_changed_before_the_opening_stands_in_the_invitation(
         assert PRAISE not in text  # above her rivals' names
         assert PRAISE_ES not in text
         assert "The candidates: Bea Stone and Cy Rivers." in text
-    with poll.desk() as desk:
-        audit(desk)
+    with poll.context() as context:
+        audit(context)
 
 
 def test_who_is_invited_late_is_told_of_it_as_well(poll: Poll) -> None:
@@ -357,16 +358,16 @@ def test_an_approval_taken_back_takes_its_changes_with_it(
     poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", people=14, races=MANY).approved()
     cancel(poll)
     assert [one.id for one in poll.vote.election.contests] == ["mayor", "council"]
-    with poll.desk() as desk:
-        desk.ledger.votes.withdraw(NAME, OFFICER, poll.clock.at)
+    with poll.context() as context:
+        context.ledger.votes.withdraw(NAME, OFFICER, poll.clock.at)
     poll.opened()
     assert len(poll.vote.election.contests) == 3
     assert poll.vote.state is ElectionState.OPEN
 
 
 def test_status_says_both(lived: Poll) -> None:
-    with lived.desk() as desk:
-        said = election_views.status(desk, NAME)
+    with lived.context() as context:
+        said = election_views.status(context, NAME)
     assert said["cancelled_races"] == {
         "question-6": {"at": "Sun 2026-04-05 09:00", "by": OFFICER, "reason": OFF}
     }

@@ -63,10 +63,10 @@ def test_a_letter_that_an_officer_sent_is_counted_waited_for_and_its_segment_emp
     (draft,) = (it for it in campaigns.values() if " invitation " in it.settings["title"])
     draft.status = "sending"
     poll.at(CLOSES - MINUTE)
-    with poll.desk() as desk:
-        (invitation,) = desk.ledger.mailings.of(NAME)
+    with poll.context() as context:
+        (invitation,) = context.ledger.mailings.of(NAME)
         assert (invitation.campaign_id, invitation.people) == (draft.id, len(invited))
-        (sent,) = each(desk.ledger.votes.lines(NAME), LetterSent)
+        (sent,) = each(context.ledger.votes.lines(NAME), LetterSent)
         assert sent.people == len(invited) > 0
     draft.status = "sending"  # still on its way
     poll.at(CLOSES)

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from models.ballots.received import Code
 from models.intake.people import PersonId
-from models.unmask import plain
+from models.unmask import reveal
 from models.votes.codes import ALPHABET, LENGTH, code_for, is_well_formed, written
 
 SECRET = b"s" * 32
 VOTERS = [PersonId(f"p-{number}") for number in range(2000)]
-CODE = plain(code_for(SECRET, "spring", VOTERS[0]))
+CODE = reveal(code_for(SECRET, "spring", VOTERS[0]))
 
 
 def test_the_alphabet_is_a_prime_and_has_no_look_alikes() -> None:
@@ -28,7 +28,7 @@ def test_every_voter_election_and_secret_has_another_code() -> None:
 
 
 def test_a_code_is_the_same_whenever_it_is_made() -> None:
-    assert plain(code_for(SECRET, "spring", VOTERS[0])) == CODE
+    assert reveal(code_for(SECRET, "spring", VOTERS[0])) == CODE
 
 
 def test_one_wrong_symbol_is_always_noticed() -> None:

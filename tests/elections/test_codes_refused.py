@@ -7,7 +7,7 @@ import pytest
 from connectors.mailchimp import BallotField
 from models.ballots.received import Code
 from models.privacy import Email
-from models.unmask import plain
+from models.unmask import reveal
 from tests.elections.polls import OPENS, Poll
 
 
@@ -25,4 +25,4 @@ def test_nobody_is_invited_without_a_code(poll: Poll, monkeypatch: pytest.Monkey
         letter.to for letter in poll.town.sandbox.mailchimp.outbox if "invitation" in letter.title
     }
     assert told
-    assert told.isdisjoint(map(plain, refused))
+    assert told.isdisjoint(map(reveal, refused))

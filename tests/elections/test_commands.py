@@ -19,7 +19,7 @@ Clerk = Callable[..., Result]
 @pytest.fixture
 def clerk(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Clerk:
     """A command on this chapter, by the test's clock."""
-    opening = desks.open_desk.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
+    opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
     monkeypatch.setattr(opening, "__defaults__", (poll.clock,))
 
     def run(*words: str, typed: str = "") -> Result:
@@ -220,8 +220,8 @@ def test_new_asks_and_writes_a_folder_that_can_be_read(poll: Poll, clerk: Clerk)
     made = clerk("election", "new", "autumn", "--title", "Autumn", "--opens", "2026-09-01 09:00",
                  "--closes", "2026-09-11 21:00", "--form", "autumn-form", typed=typed)  # fmt: skip
     assert made.exit_code == 0, told(made)
-    with poll.desk() as desk:
-        found = desk.election("autumn")
+    with poll.context() as context:
+        found = context.election("autumn")
     assert found.contests[0].choices[2] == 'Cy "Rio" Rivers'
     assert found.closes.isoformat() == "2026-09-11T21:00:00-04:00"
 
@@ -240,8 +240,8 @@ def test_new_asks_again_for_what_is_wrong_and_keeps_the_rest(poll: Poll, clerk: 
                   "from 1 to 5", "3 or more (EN-3)", "not a choice"):  # fmt: skip
         assert fault in made.output
     assert "[]" not in made.output
-    with poll.desk() as desk:
-        found = desk.election("autumn")
+    with poll.context() as context:
+        found = context.election("autumn")
     assert found.ballots.form == "autumn-form"
     assert found.contests[0].id == "alcaldia"
     assert found.contests[0].recommendation == "Ada"

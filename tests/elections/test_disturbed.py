@@ -19,9 +19,9 @@ from flows.service import election_flow as vote_clock
 from flows.votes import publish as publishing
 from flows.votes.lifecycle import correct_roll
 from flows.votes.publish import groups
-from flows.votes.schedule import Happening, tick
+from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.sending import Reach
-from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, together
+from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, combined
 from models.intake.people import PersonId
 from models.votes.events import LetterStopped
 from models.votes.history import each
@@ -123,12 +123,12 @@ def test_who_is_struck_or_merged_meanwhile_is_invited_as_it_is_then(poll: Poll) 
     poll.approved()
     with dying(Campaigns, "fill"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        roll = [v.person for v in desk.ledger.votes.roll(NAME)]
+    with poll.context() as context:
+        roll = [v.person for v in context.ledger.votes.roll(NAME)]
     who = {person: to for to, person in poll.people().items() if person in roll}
     struck, old, kept, *_ = sorted(who)
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, struck, OFFICER, "moved away", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, struck, OFFICER, "moved away", strike=True)
     merge(poll, old, kept)
     poll.at(OPENS + MINUTE)
     assert who[struck] not in poll.invited()
@@ -144,12 +144,12 @@ def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(po
     poll.opened()
     newcomer = poll.stranger()
     person = poll.people()[newcomer]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
     with dying(Mailings, "settle"):
         poll.at(OPENS + MINUTE)
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was not there", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was not there", strike=True)
     poll.at(OPENS + 2 * MINUTE)
     assert set(poll.letters().values()) == {1}
     assert newcomer in poll.invited()
@@ -212,13 +212,13 @@ def test_a_bug_in_one_vote_keeps_no_other_from_its_opening(
 
 def test_several_faults_are_told_together_and_a_curable_one_is_tried_again() -> None:
     data, busy = FixTheData("no", where="a form"), TryAgainLater("busy", where="Mailchimp")
-    assert together([data]) is data
-    assert together([data, FixTheData("no", where="a form")]) is data
-    both = together([data, busy])
+    assert combined([data]) is data
+    assert combined([data, FixTheData("no", where="a form")]) is data
+    both = combined([data, busy])
     assert isinstance(both, TryAgainLater)
     assert str(both) == "Mailchimp: busy\na form: no"
-    assert isinstance(together([data, Refused("never")]), FixTheData)
-    bug = together([TypeError("ada@example.org"), AskAPerson("which?")])
+    assert isinstance(combined([data, Refused("never")]), FixTheData)
+    bug = combined([TypeError("ada@example.org"), AskAPerson("which?")])
     assert type(bug) is ClerkError
     assert str(bug) == "a bug, TypeError in ?\nwhich?"
 
@@ -269,9 +269,9 @@ def test_a_second_try_tells_only_what_is_new(
 
 
 def test_every_thing_done_is_told_as_it_is_done(poll: Poll) -> None:
-    told: list[Happening] = []
+    told: list[ElectionEvent] = []
     poll.approved()
     poll.clock.at = OPENS
-    with poll.desk() as desk:
-        assert tick(desk, told.append) == told
+    with poll.context() as context:
+        assert tick(context, told.append) == told
     assert [one.what.split()[0] for one in told] == ["opened", "invited"]

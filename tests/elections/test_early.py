@@ -44,8 +44,8 @@ def test_check_open_and_status_say_them(tried: Poll, clerk: Clerk) -> None:
 
 def test_the_sealed_record_holds_their_number(tried: Poll) -> None:
     tried.opened()
-    with tried.desk() as desk:
-        (opening,) = each(desk.ledger.votes.lines(NAME), Opened)
+    with tried.context() as context:
+        (opening,) = each(context.ledger.votes.lines(NAME), Opened)
     assert opening.early == 2
 
 
@@ -76,6 +76,6 @@ def test_those_in_a_tab_are_said_too(sandbox: Sandbox, clock: Clock, tmp_path: P
     sandbox.google.add_workbook(tabs.WORKBOOK, "Ballots", rows, time_zone=ZONE)
     tabs.arrive(poll, "FFFF-FFFF-FFFF", "1st", at=OPENS - HOUR)
     poll.clock.at = OPENS - HOUR / 2
-    with poll.desk() as desk:
-        said = [reason.fact for reason in check(desk, poll.election(desk))]
+    with poll.context() as context:
+        said = [reason.fact for reason in check(context, poll.election(context))]
     assert "1 answer came before the opening and will count nowhere" in said

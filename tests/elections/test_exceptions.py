@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.ledger import Vote, people
+from connectors.ledger import ElectionRecord, people
 from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import voters
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.votes.emails.reminders import missing
 from flows.votes.lifecycle import correct_roll
 from models.errors import FixTheSettings
@@ -19,13 +19,13 @@ MINUTE = timedelta(minutes=1)
 
 
 def add(poll: Poll, person: PersonId) -> None:
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
 
 
 def strike(poll: Poll, person: PersonId) -> None:
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "moved away", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
 
 
 def merge(poll: Poll, old: PersonId, kept: PersonId) -> None:
@@ -52,8 +52,10 @@ def test_who_turned_out_to_be_one_is_struck_with_all_their_codes(poll: Poll) -> 
         poll.answers(codes[address], ranks("Ada Park"))
     assert counted(poll) == (0, {"not on roll": 2})
     assert poll.record().count("struck from the roll") == 1
-    with poll.desk() as desk:
-        assert not [v for v in desk.ledger.votes.roll(NAME) if v.person == who[one] and v.on_roll]
+    with poll.context() as context:
+        assert not [
+            v for v in context.ledger.votes.roll(NAME) if v.person == who[one] and v.on_roll
+        ]
 
 
 def test_who_is_on_the_roll_is_not_added_again(poll: Poll) -> None:
@@ -116,11 +118,13 @@ def test_nobody_gets_a_letter_with_an_empty_code(
     voter = min(poll.invited())
     chosen = missing
 
-    def then_struck(desk: Desk, vote: Vote) -> list[PersonId]:
-        readers = chosen(desk, vote)
-        lines = [v for v in desk.ledger.votes.roll(NAME) if v.person == person]
+    def then_struck(context: ChapterContext, vote: ElectionRecord) -> list[PersonId]:
+        readers = chosen(context, vote)
+        lines = [v for v in context.ledger.votes.roll(NAME) if v.person == person]
         struck = [line.model_copy(update={"on_roll": False}) for line in lines]
-        desk.ledger.votes.correct_roll(NAME, struck, VoterStruck, "moved", OFFICER, desk.now())
+        context.ledger.votes.correct_roll(
+            NAME, struck, VoterStruck, "moved", OFFICER, context.now()
+        )
         return readers
 
     person = poll.people()[voter]

@@ -50,8 +50,8 @@ def _toml(value: Any) -> str:
 
 def test_what_the_members_do_not_vote_on_is_named_and_opens_nothing(poll: Poll) -> None:
     """EN-2, EN-R9, SC-3, SC-4"""
-    with poll.desk() as desk:
-        missing = failing(check(desk, poll.election(desk)))
+    with poll.context() as context:
+        missing = failing(check(context, poll.election(context)))
     for name, (_, fact) in UNFIT.items():
         assert any(one.startswith(f"The {name}: ") and fact in one for one in missing), missing
     assert not any("Mayor:" in one for one in missing)

@@ -27,7 +27,7 @@ from models.contests.contest import contest_from
 from models.errors import FixTheData
 from models.tally.digests import contest_digest
 from models.tally.outcome import OutcomeKind
-from models.votes.audit_log import START, Line
+from models.votes.audit_log import START, AuditLogEntry
 from models.votes.earlier import SENTENCES
 from models.votes.election import ElectionState
 from models.votes.events import CodesShown, Counted, Unread, VoterAdded
@@ -81,8 +81,8 @@ def test_it_has_every_sentence_that_was_ever_sealed() -> None:
 
 
 def test_it_is_carried_over_with_its_seals(town: Town) -> None:
-    with town.desk() as desk:
-        lines = audit(desk)
+    with town.context() as context:
+        lines = audit(context)
     assert [line.seal for line in lines] == [row["seal"] for row in RECORD]
     assert [line.said for line in lines] == [
         {"what": row["what"], "facts": row["facts"]} for row in RECORD
@@ -91,8 +91,8 @@ def test_it_is_carried_over_with_its_seals(town: Town) -> None:
 
 
 def test_its_vote_is_what_it_was(town: Town) -> None:
-    with town.desk() as desk:
-        vote, lines = desk.ledger.votes.get(NAME), desk.ledger.votes.lines(NAME)
+    with town.context() as context:
+        vote, lines = context.ledger.votes.get(NAME), context.ledger.votes.lines(NAME)
     assert vote
     assert vote.state is ElectionState.PUBLISHED
     assert vote.result
@@ -108,17 +108,17 @@ def test_its_vote_is_what_it_was(town: Town) -> None:
 @pytest.mark.parametrize("row", RECORD, ids=lambda row: str(row["number"]))
 def test_a_changed_word_or_fact_is_found(town: Town, row: dict[str, Any]) -> None:
     said = {"what": row["what"], "facts": {**row["facts"], "letter": "another"}}
-    with town.desk() as desk:
-        with desk.ledger._database.writing() as db:
+    with town.context() as context:
+        with context.ledger._database.writing() as db:
             db.execute(sa.update(record).where(record.c.number == row["number"]).values(said=said))
         with pytest.raises(FixTheData, match=f"line {row['number']} was changed after"):
-            audit(desk)
+            audit(context)
 
 
 def test_it_is_shown_as_it_was_sealed(town: Town) -> None:
-    with town.desk() as desk:
-        lines = desk.ledger.votes.lines("")
-        shown = history_rows(desk, None, lines)
+    with town.context() as context:
+        lines = context.ledger.votes.lines("")
+        shown = history_rows(context, None, lines)
     theirs = [row for row in RECORD if not row["election"]]
     assert [(what, facts) for _, _, what, facts in shown] == [
         (row["what"], "; ".join(f"{fact}: {value}" for fact, value in row["facts"].items()))
@@ -127,16 +127,16 @@ def test_it_is_shown_as_it_was_sealed(town: Town) -> None:
 
 
 def test_it_goes_on_in_events(town: Town) -> None:
-    with town.desk() as desk:
-        desk.ledger.votes.note(NAME, Act(OFFICER, desk.now(), CodesShown(voters=3)))
-        lines = audit(desk)
+    with town.context() as context:
+        context.ledger.votes.note(NAME, Act(OFFICER, context.now(), CodesShown(voters=3)))
+        lines = audit(context)
         assert lines[-1].event == CodesShown(voters=3)
         changed = {"kind": "codes-shown", "voters": 4}
-        with desk.ledger._database.writing() as db:
+        with context.ledger._database.writing() as db:
             newest = record.c.number == lines[-1].number
             db.execute(sa.update(record).where(newest).values(said=changed))
         with pytest.raises(FixTheData, match=f"line {lines[-1].number} was changed after"):
-            audit(desk)
+            audit(context)
 
 
 def test_its_contests_have_the_digests_they_were_counted_with() -> None:
@@ -150,7 +150,7 @@ def test_its_contests_have_the_digests_they_were_counted_with() -> None:
     assert pages.words("es").names(contests[0])["No endorsement"] == "No respaldar a nadie"
 
 
-def in_the_first_words(lines: Sequence[Line], voter: str) -> Iterator[Line]:
+def in_the_first_words(lines: Sequence[AuditLogEntry], voter: str) -> Iterator[AuditLogEntry]:
     """A record as the first version wrote it: no digest of a roll, and a voter by their id."""
     later = {"counting rules", "definition digest", "test ballots", "roll", "line of the roll"}
     before = START
@@ -169,12 +169,12 @@ def test_a_ledger_of_the_first_version_holds_and_loses_no_letter(poll: Poll) -> 
     poll.opened()
     late = poll.stranger()
     person = poll.people()[late]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
-        lines = list(in_the_first_words(desk.ledger.votes.lines(), person))
-        with desk.ledger._database.writing() as db:
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        lines = list(in_the_first_words(context.ledger.votes.lines(), person))
+        with context.ledger._database.writing() as db:
             db.execute(sa.delete(record))
             db.execute(sa.insert(record), [dict(line) for line in lines])
-        assert audit(desk) == lines
+        assert audit(context) == lines
     poll.strike()
     assert late in poll.invited()

@@ -68,8 +68,8 @@ def test_it_is_published_with_the_result_and_not_before(poll: Poll, clerk: Clerk
     assert "RTP" in (public(poll) / "index.es.html").read_text("utf-8")
     assert {oct(file.stat().st_mode)[-3:] for file in public(poll).iterdir()} == {"644"}
     assert oct(public(poll).stat().st_mode)[-3:] == "755"
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)
 
 
 def test_its_words_can_be_mended_and_it_is_written_again(poll: Poll, clerk: Clerk) -> None:
@@ -79,8 +79,8 @@ def test_its_words_can_be_mended_and_it_is_written_again(poll: Poll, clerk: Cler
     supply(poll, OWN)
     assert f"Written: {public(poll)}" in told(clerk("election", "guide", NAME))
     assert "She knows the buses." in (public(poll) / "index.html").read_text("utf-8")
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)
 
 
 def test_faulty_words_stop_the_publication_before_anything_is_public(

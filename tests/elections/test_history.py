@@ -9,7 +9,7 @@ from sqlalchemy import update
 from connectors.ledger.vote_schema import elections, record
 from flows.votes.tally.audit import audit
 from models.errors import FixTheData
-from models.votes.audit_log import Line, faults
+from models.votes.audit_log import AuditLogEntry, faults
 from tests.elections.polls import NAME, OFFICER, Poll
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk
@@ -17,7 +17,7 @@ from tests.elections.test_commands import clerk as clerk
 
 def rewritten(poll: Poll, number: int, said: dict[str, Any]) -> None:
     """Somebody writes another event into the ledger."""
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(record).where(record.c.number == number).values(said=said))
 
 
@@ -29,17 +29,17 @@ def test_a_script_gets_the_words_and_what_was_sealed(poll: Poll, clerk: Clerk) -
     assert lines[0]["facts"]["closes"] == "2026-04-12T21:00-04:00"
     assert lines[1]["facts"]["voters"] == lines[1]["said"]["voters"] > 0
     sealed = [{k: v for k, v in line.items() if k not in ("what", "facts")} for line in lines]
-    assert list(faults(map(Line.model_validate, sealed))) == []
+    assert list(faults(map(AuditLogEntry.model_validate, sealed))) == []
 
 
 def test_an_event_that_was_changed_is_found(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        said = dict(desk.ledger.votes.lines(NAME)[1].said)
-        audit(desk)
+    with poll.context() as context:
+        said = dict(context.ledger.votes.lines(NAME)[1].said)
+        audit(context)
     rewritten(poll, 2, said | {"voters": 1})
-    with poll.desk() as desk, pytest.raises(FixTheData, match="line 2 was changed after"):
-        audit(desk)
+    with poll.context() as context, pytest.raises(FixTheData, match="line 2 was changed after"):
+        audit(context)
 
 
 def test_a_line_that_says_nothing_known_is_named(poll: Poll, clerk: Clerk) -> None:
@@ -49,25 +49,28 @@ def test_a_line_that_says_nothing_known_is_named(poll: Poll, clerk: Clerk) -> No
     assert isinstance(shown.exception, FixTheData)
     assert "line 2 says nothing that this version can read" in str(shown.exception)
     assert "ann@" not in told(shown)
-    with poll.desk() as desk, pytest.raises(FixTheData, match="line 2 was changed after"):
-        audit(desk)
+    with poll.context() as context, pytest.raises(FixTheData, match="line 2 was changed after"):
+        audit(context)
 
 
 def test_a_row_that_no_version_wrote_is_named(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(elections).values(result={"races": "ann@example.org"}))
-    with poll.desk() as desk, pytest.raises(FixTheData, match="not what the program wrote") as said:
-        audit(desk)
+    with (
+        poll.context() as context,
+        pytest.raises(FixTheData, match="not what the program wrote") as said,
+    ):
+        audit(context)
     assert said.value.where == NAME
     assert "ann@" not in str(said.value)
 
 
 def test_a_close_is_held_to_the_second(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        closes = desk.ledger.votes.all()[0].election.closes
-        with desk.ledger._database.writing() as db:
+    with poll.context() as context:
+        closes = context.ledger.votes.all()[0].election.closes
+        with context.ledger._database.writing() as db:
             db.execute(update(elections).values(closes=closes.replace(second=30)))
-    with poll.desk() as desk, pytest.raises(FixTheData, match="the close of"):
-        audit(desk)
+    with poll.context() as context, pytest.raises(FixTheData, match="the close of"):
+        audit(context)

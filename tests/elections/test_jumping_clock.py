@@ -140,8 +140,8 @@ def test_a_letter_to_somebody_added_holds_up_no_reminder(poll: Poll) -> None:
     """It is to one person; the others are owed theirs on time."""
     poll.opened()
     person = poll.people()[poll.stranger()]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
     poll.at(REMINDERS[0] - MINUTE)
     poll.at(REMINDERS[0])
     assert "reminder 1" in each_got(poll)
@@ -157,8 +157,8 @@ def test_a_later_close_announced_on_the_last_morning_takes_no_reminder_away(
     for moment in REMINDERS[:2]:
         poll.at(moment)
     poll.clock.at = morning = REMINDERS[2] - HOUR
-    with poll.desk() as desk:
-        extend(desk, NAME, closes + 2 * HOUR, OFFICER, "The form was down.")
+    with poll.context() as context:
+        extend(context, NAME, closes + 2 * HOUR, OFFICER, "The form was down.")
     went = strikes(poll, morning, closes + 2 * HOUR, HOUR)
     assert went == [morning, morning + 5 * HOUR]
     assert set(each_got(poll)) == {"invitation", "extension 1"} | {
@@ -170,8 +170,8 @@ def test_behind_two_letters_that_are_in_the_future_nothing_waits_for_ever(poll: 
     """The clock was ahead when the close was moved, and when a reminder went."""
     poll.opened()
     poll.at(REMINDERS[2])
-    with poll.desk() as desk:
-        extend(desk, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
+    with poll.context() as context:
+        extend(context, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
     poll.at(REMINDERS[2] + MINUTE)
     poll.at(OPENS + DAY)
     assert poll.record().count(SET_BACK) == 2

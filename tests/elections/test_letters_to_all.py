@@ -36,9 +36,9 @@ def write_codes(poll: Poll) -> int:
 
 
 def strikes(poll: Poll, address: str) -> None:
-    with poll.desk() as desk:
+    with poll.context() as context:
         person = poll.people()[address]
-        correct_roll(desk, NAME, person, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
 
 
 @pytest.mark.parametrize("how", ["withheld", "omitted"])
@@ -132,14 +132,14 @@ def test_the_next_reminder_keeps_its_distance_from_a_letter_brought_again(poll: 
     poll.town.sandbox.mailchimp.review = ()
     poll.at(REMINDERS[0])
     poll.clock.at = REMINDERS[1] - 10 * MINUTE
-    with poll.desk() as desk:
-        assert list(bring_again.of_vote(desk, NAME, OFFICER))
+    with poll.context() as context:
+        assert list(bring_again.of_vote(context, NAME, OFFICER))
     poll.strike()
-    with poll.desk() as desk:
-        vote = poll.vote_in(desk.ledger)
-        last, _ = last_letters(desk, NAME)
+    with poll.context() as context:
+        vote = poll.vote_in(context.ledger)
+        last, _ = last_letters(context, NAME)
         assert last
         assert last.letter == Invitation()
-        due = next_reminder(desk, vote)
+        due = next_reminder(context, vote)
         assert due
         assert due[1] >= poll.clock.at + 12 * HOUR

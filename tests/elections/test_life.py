@@ -6,7 +6,7 @@ import pytest
 
 from connectors.sandbox.invented import serial
 from flows.votes.lifecycle import approve, correct_roll, extend
-from flows.votes.schedule import Happening
+from flows.votes.schedule import ElectionEvent
 from flows.votes.tally.count import tally
 from models.errors import Refused, TryAgainLater
 from models.votes.election import ElectionState
@@ -19,7 +19,7 @@ TOLD = "sent the tellers' report to the officers"
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
-def what(happenings: list[Happening]) -> list[str]:
+def what(happenings: list[ElectionEvent]) -> list[str]:
     """What was done, without how many it concerned."""
     return [one.what.partition(";")[0].rstrip("0123456789").rstrip() for one in happenings]
 
@@ -176,8 +176,8 @@ def test_a_member_since_the_day_after_the_record_date_may_not(poll: Poll) -> Non
     assert newcomer in poll.town.tagged(MARKS.voting_tag)
     poll.at(REMINDERS[0])
     assert newcomer not in {to for to, _ in poll.letters()}
-    with poll.desk() as desk:
-        roll = {voter.person for voter in desk.ledger.votes.roll(NAME)}
+    with poll.context() as context:
+        roll = {voter.person for voter in context.ledger.votes.roll(NAME)}
     assert poll.people()[newcomer] not in roll
 
 
@@ -229,8 +229,8 @@ def test_no_result_exists_before_the_close(poll: Poll) -> None:
     poll.opened()
     poll.everybody_votes(ADA)
     poll.at(CLOSES - MINUTE)
-    with poll.desk() as desk, pytest.raises(Refused, match="EN-R8"):
-        tally(desk, poll.vote)
+    with poll.context() as context, pytest.raises(Refused, match="EN-R8"):
+        tally(context, poll.vote)
     assert poll.vote.result is None
     assert not poll.folder("pages").exists()
     assert not poll.folder("tellers").exists()
@@ -240,16 +240,16 @@ def test_the_count_waits_out_the_grace_for_the_last_rows(poll: Poll) -> None:
     poll.opened()
     assert what(poll.at(COUNTS - MINUTE))[-1] == "closed"
     assert poll.vote.result is None
-    with poll.desk() as desk, pytest.raises(Refused, match="is counted from"):
-        tally(desk, poll.vote)
+    with poll.context() as context, pytest.raises(Refused, match="is counted from"):
+        tally(context, poll.vote)
 
 
 def test_a_later_close_is_recorded_announced_and_moves_what_is_left(poll: Poll) -> None:
     poll.opened()
     poll.at(REMINDERS[0])
     later = CLOSES + timedelta(days=4)
-    with poll.desk() as desk:
-        extend(desk, NAME, later, OFFICER, "The form was down on Monday.")
+    with poll.context() as context:
+        extend(context, NAME, later, OFFICER, "The form was down on Monday.")
     assert what(poll.strike()) == ["sent extension 1 to"]
     assert poll.strike() == []
     assert set(poll.letters("extension").values()) == {1}
@@ -265,8 +265,8 @@ def test_a_later_close_is_recorded_announced_and_moves_what_is_left(poll: Poll) 
 def test_a_closed_vote_is_never_reopened(poll: Poll) -> None:
     poll.opened()
     poll.clock.at = CLOSES
-    with poll.desk() as desk, pytest.raises(Refused, match="never reopened"):
-        extend(desk, NAME, CLOSES + HOUR, OFFICER, "please")
+    with poll.context() as context, pytest.raises(Refused, match="never reopened"):
+        extend(context, NAME, CLOSES + HOUR, OFFICER, "please")
 
 
 def test_an_exception_gives_a_vote_and_its_invitation_once(poll: Poll) -> None:
@@ -274,8 +274,8 @@ def test_an_exception_gives_a_vote_and_its_invitation_once(poll: Poll) -> None:
     newcomer = poll.stranger()
     person = poll.people()[newcomer]
     poll.clock.at += HOUR
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
     before = poll.invited().keys()
     assert len(poll.strike()) == 1
     assert poll.strike() == []
@@ -292,8 +292,8 @@ def test_a_struck_voter_gets_no_reminder_and_does_not_count(poll: Poll) -> None:
     poll.opened()
     address = min(poll.invited())
     person = poll.people()[address]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, person, OFFICER, "moved away", strike=True)
+    with poll.context() as context:
+        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
     poll.at(REMINDERS[0])
     assert (address, "reminder 1") not in poll.letters()
     poll.votes(address, ADA)
@@ -319,8 +319,8 @@ def test_only_a_counted_vote_is_published(poll: Poll) -> None:
 
 def test_two_approvals_are_one_too_many(poll: Poll) -> None:
     poll.approved()
-    with poll.desk() as desk, pytest.raises(Refused, match="approved already"):
-        approve(desk, NAME, OFFICER)
+    with poll.context() as context, pytest.raises(Refused, match="approved already"):
+        approve(context, NAME, OFFICER)
 
 
 def test_what_is_edited_after_the_approval_changes_nothing(poll: Poll) -> None:
@@ -336,7 +336,7 @@ def test_what_is_edited_after_the_approval_changes_nothing(poll: Poll) -> None:
 def test_a_job_at_work_keeps_the_clock_waiting(poll: Poll) -> None:
     poll.approved()
     poll.clock.at = OPENS
-    with poll.desk() as desk, desk.ledger.alone(), pytest.raises(TryAgainLater):
+    with poll.context() as context, context.ledger.alone(), pytest.raises(TryAgainLater):
         poll.strike()
 
 

@@ -13,8 +13,8 @@ from tests.elections.test_watch import look, news
 
 
 def what_next(poll: Poll) -> str:
-    with poll.desk() as desk:
-        said: str = status(desk, NAME)["next"]
+    with poll.context() as context:
+        said: str = status(context, NAME)["next"]
     return said
 
 
@@ -35,8 +35,8 @@ def test_a_letter_that_is_owed_and_does_not_go_is_named(poll: Poll) -> None:
     """Of a later close, say: like a reminder it says since when it is overdue."""
     poll.opened()
     poll.clock.at += timedelta(days=1)
-    with poll.desk() as desk:
-        extend(desk, NAME, CLOSES + timedelta(days=1), OFFICER, "A hall was closed.")
+    with poll.context() as context:
+        extend(context, NAME, CLOSES + timedelta(days=1), OFFICER, "A hall was closed.")
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=9)
     with pytest.raises(ClerkError):
         poll.strike()

@@ -28,10 +28,10 @@ def test_nobody_voted_is_not_published_of_people_who_did(poll: Poll) -> None:
     said = [one.what for one in poll.at(COUNTS)]
     assert "none of the 3 ballots that came counts" in said
     assert poll.vote.state is ElectionState.COUNTED
-    with poll.town.desk() as desk:
-        told = what_next(desk, poll.vote)
+    with poll.town.context() as context:
+        told = what_next(context, poll.vote)
         assert told.startswith("none of the 3 ballots that came counts: look why; an officer")
-        publish(desk, poll.vote, OFFICER)
+        publish(context, poll.vote, OFFICER)
     assert poll.vote.state is ElectionState.PUBLISHED
 
 

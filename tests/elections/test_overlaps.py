@@ -25,8 +25,8 @@ def second(poll: Poll, opens: datetime, closes: datetime | None = None, name: st
         "ballots": {"form": form},
     }
     elections.write_new(poll.town.folder, name, said, RACES)
-    with poll.desk() as desk:
-        build_form(desk, desk.election(name))
+    with poll.context() as context:
+        build_form(context, context.election(name))
     return Poll(poll.town, poll.clock, form, name)
 
 
@@ -76,15 +76,15 @@ def test_a_vote_waits_for_the_codes_of_another_that_cannot_go_yet(poll: Poll) ->
 def test_a_later_close_does_not_run_into_the_next_vote(poll: Poll) -> None:
     second(poll, CLOSES + timedelta(days=2)).approved()
     poll.opened()
-    with poll.desk() as desk:
+    with poll.context() as context:
         with pytest.raises(Refused, match=FIELD):
-            extend(desk, NAME, CLOSES + timedelta(days=2), OFFICER, "The form was down.")
-        assert extend(desk, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
+            extend(context, NAME, CLOSES + timedelta(days=2), OFFICER, "The form was down.")
+        assert extend(context, NAME, CLOSES + HOUR, OFFICER, "The form was down.")
 
 
 def test_an_approval_that_can_never_open_is_in_nobodys_way(poll: Poll) -> None:
     poll.approved()
     poll.clock.at = CLOSES + HOUR
     other = second(poll, CLOSES, CLOSES + timedelta(days=10))
-    with other.desk() as desk:
-        assert approve(desk, AUTUMN, OFFICER)
+    with other.context() as context:
+        assert approve(context, AUTUMN, OFFICER)

@@ -18,8 +18,8 @@ from tests.elections.test_disturbed import dying
 
 
 def again(poll: Poll) -> list[str]:
-    with poll.desk() as desk:
-        return recount(desk, poll.vote)
+    with poll.context() as context:
+        return recount(context, poll.vote)
 
 
 def files(poll: Poll, kind: str) -> dict[str, bytes]:
@@ -72,16 +72,16 @@ def test_a_changed_file_is_put_back(counted: Poll, kind: str, name: str) -> None
 def test_published_pages_are_put_back_too_with_the_guide(counted: Poll) -> None:
     """As after a job that died between the pages of a voided race and its line (EN-R11)."""
     counted.published()
-    with dying(Votes, "overrule"), counted.desk() as desk:
+    with dying(Votes, "overrule"), counted.context() as context:
         decided = Decided("Meeting of April 14", yes=6, no=2, abstained=0, active=9)
-        void(desk, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
+        void(context, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
     public = counted.town.folder / "public" / NAME
     assert "Void" in (public / "mayor.html").read_text()
     assert again(counted) == [PAGES, TELLERS, PUBLIC]
     assert "Void" not in (public / "mayor.html").read_text()
     assert "Ada Park" in (public / "guide" / "index.html").read_text()
-    with counted.desk() as desk:
-        audit(desk)
+    with counted.context() as context:
+        audit(context)
     assert again(counted) == []
 
 

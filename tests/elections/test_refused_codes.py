@@ -23,8 +23,8 @@ NO_CODE = "the last letter was not made for them; the list: a field of the conta
 
 def reasons(poll: Poll) -> list[str]:
     """Why voters are to be called now."""
-    with poll.desk() as desk:
-        return [why for *_, why in calls(desk, NAME)]
+    with poll.context() as context:
+        return [why for *_, why in calls(context, NAME)]
 
 
 def a_voter(poll: Poll) -> str:
@@ -49,10 +49,10 @@ def test_whose_code_is_refused_is_called_at_once_and_written_to_when_it_is_mende
     poll.at(OPENS)
     assert voter not in poll.invited()
     (why,) = (why for why in reasons(poll) if why.startswith(NO_CODE))
-    with poll.desk() as desk:
-        told = status(desk, NAME)
+    with poll.context() as context:
+        told = status(context, NAME)
         assert told["cannot_be_mailed"] == len(reasons(poll))
-        (sent,) = each(desk.ledger.votes.lines(NAME), LetterSent)
+        (sent,) = each(context.ledger.votes.lines(NAME), LetterSent)
         assert sent.people == len(poll.invited())
     del poll.town.audience.fields[90]
     poll.at(REMINDERS[0])
@@ -65,8 +65,8 @@ def test_they_get_their_own_link_by_telephone(poll: Poll) -> None:
     voter = a_voter(poll)
     has_an_old_value(poll, voter)
     poll.at(OPENS)
-    with poll.desk() as desk:
-        (call,) = (c for c in links(desk, NAME, OFFICER, "calls") if c.why.startswith(NO_CODE))
+    with poll.context() as context:
+        (call,) = (c for c in links(context, NAME, OFFICER, "calls") if c.why.startswith(NO_CODE))
     assert call.link.endswith(call.code)
     assert call.code not in poll.invited().values()
 
@@ -78,8 +78,8 @@ def test_an_invitation_that_nobodys_code_would_be_in_is_not_booked_as_sent(poll:
     audience.refusing = dict.fromkeys(audience.members, "cannot be processed")
     with pytest.raises(Refused, match="took nobody's ballot code"):
         poll.at(OPENS)
-    with poll.desk() as desk:
-        assert not list(each(desk.ledger.votes.lines(NAME), LetterSent))
+    with poll.context() as context:
+        assert not list(each(context.ledger.votes.lines(NAME), LetterSent))
     assert [why for why in reasons(poll) if "the last letter was not made" in why]
     audience.refusing.clear()
     poll.strike()
@@ -91,19 +91,19 @@ def test_after_the_vote_nobody_is_remembered(poll: Poll) -> None:
     poll.approved()
     has_an_old_value(poll, a_voter(poll))
     poll.at(OPENS)
-    with poll.desk() as desk:
-        assert desk.ledger.note(f"no letter of {NAME}")
+    with poll.context() as context:
+        assert context.ledger.note(f"no letter of {NAME}")
     poll.town.audience.revalidates = False
     poll.at(COUNTS)
-    with poll.desk() as desk:
-        assert not desk.ledger.note(f"no letter of {NAME}")
+    with poll.context() as context:
+        assert not context.ledger.note(f"no letter of {NAME}")
 
 
 @pytest.mark.parametrize("kind", ["number", "dropdown"])
 def test_a_code_field_of_another_type_is_told_before_the_vote_opens(poll: Poll, kind: str) -> None:
     number = poll.town.sandbox.mailchimp.add_merge_field(LIST, CODE_TAG, kind)
-    with poll.desk() as desk:
-        wrong = [r.fact for r in check_there(desk, poll.election(desk)) if not r.holds]
+    with poll.context() as context:
+        wrong = [r.fact for r in check_there(context, poll.election(context)) if not r.holds]
     told = f"cannot hold the voters' codes: the clerk writes text, and of its fields {CODE_TAG} is"
     assert [one for one in wrong if told in one]
     del poll.town.audience.fields[number]

@@ -17,14 +17,14 @@ MARGIN = timedelta(days=456)
 def horizon(poll: Poll, on: datetime) -> date:
     """Rows from before this day would go."""
     poll.clock.at = on
-    with poll.desk() as desk:
-        return retention.due(desk).horizon
+    with poll.context() as context:
+        return retention.due(context).horizon
 
 
 def asked_of(poll: Poll, record_date: date) -> date:
     """From when on the bylaws count rows on a record date."""
-    with poll.desk() as desk:
-        return desk.bylaws.looks_back_to(record_date)
+    with poll.context() as context:
+        return context.bylaws.looks_back_to(record_date)
 
 
 @pytest.mark.parametrize("approved", [True, False], ids=["open", "only in its folder"])
@@ -61,5 +61,5 @@ def test_a_folder_that_is_half_written_keeps_its_rows(poll: Poll) -> None:
     after = (opens + timedelta(days=11)).replace(tzinfo=TZ)
     assert horizon(poll, after) == after.date() - MARGIN
     (folder / "elections/later/election.toml").write_text("title = ")
-    with poll.desk() as desk:
-        assert counted_from(desk) == desk.bylaws.looks_back_to(desk.today)
+    with poll.context() as context:
+        assert counted_from(context) == context.bylaws.looks_back_to(context.today)

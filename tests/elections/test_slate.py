@@ -59,13 +59,13 @@ def adds(poll: Poll, text: str) -> None:
     (file,) = poll.folder("contests").glob("*.toml")
     file.write_text(file.read_text() + text)
     poll.form.items.clear()
-    with poll.desk() as desk:
-        build_form(desk, poll.election(desk))
+    with poll.context() as context:
+        build_form(context, poll.election(context))
 
 
 def missing(poll: Poll) -> list[str]:
-    with poll.desk() as desk:
-        return failing(check(desk, poll.election(desk)))
+    with poll.context() as context:
+        return failing(check(context, poll.election(context)))
 
 
 def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -> None:
@@ -87,11 +87,11 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
     result = poll.vote.result
     assert result
     assert result.races["slate"].outcome.kind == "adopted"
-    with poll.desk() as desk:
-        assert slate_votes(desk) == [SlateVote(CLOSES.date(), confirmed=True)]
+    with poll.context() as context:
+        assert slate_votes(context) == [SlateVote(CLOSES.date(), confirmed=True)]
         decided = Decided("Meeting of April 14", yes=7, no=0, abstained=0, active=9)
-        void(desk, NAME, "slate", OFFICER, "The form left a nominee out.", "", decided)
-        assert slate_votes(desk) == []  # EN-R11: what the committee voids confirms nobody
+        void(context, NAME, "slate", OFFICER, "The form left a nominee out.", "", decided)
+        assert slate_votes(context) == []  # EN-R11: what the committee voids confirms nobody
 
 
 def test_the_sheets_say_how_often_a_nominee_came(poll: Poll) -> None:
@@ -115,9 +115,9 @@ def test_a_year_whose_rows_were_destroyed_is_taken_from_the_file(poll: Poll) -> 
     adds(poll, paid.replace("Nominee 3", name_of(0)).replace("2025 = 3", "2024 = 3"))
     (fact,) = missing(poll)
     assert "the contest's file says 3" in fact
-    with poll.desk() as desk:
-        retention.apply(desk)
-        assert "2024" < (desk.ledger.note(HORIZON) or "") < "2025"
+    with poll.context() as context:
+        retention.apply(context)
+        assert "2024" < (context.ledger.note(HORIZON) or "") < "2025"
     assert missing(poll) == []
 
 

@@ -47,16 +47,16 @@ def arrive(poll: Poll, *cells: Cell, at: datetime) -> None:
 
 def test_headers_of_a_tab_that_change_are_noticed(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        assert drift_of(desk, poll.vote) == Drift()
+    with poll.context() as context:
+        assert drift_of(context, poll.vote) == Drift()
         with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
             rows[0][6] = "Question 66"
-        found = drift_of(desk, poll.vote)
+        found = drift_of(context, poll.vote)
         assert [(one.title, one.how) for one in found.changes] == [
             ("Question 6", How.GONE), ("Question 66", How.NEW)]  # fmt: skip
         with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
             rows[0][1] = "Code"
-        assert drift_of(desk, poll.vote).unreadable
+        assert drift_of(context, poll.vote).unreadable
 
 
 def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
@@ -82,18 +82,18 @@ def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(po
     ranks: list[Cell] = [f"Mayor [{rank}]" for rank in ("1st", "2nd", "3rd", "4th", "5th")]
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows[0] = [*HEADERS[:2], *ranks, "Question 6"]
-    with poll.desk() as desk:
-        (said,) = failing(check(desk, desk.election("spring")))
+    with poll.context() as context:
+        (said,) = failing(check(context, context.election("spring")))
     assert "column G asks a rank of “Mayor” above the number of its choices" in said
 
 
 def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows[0].pop()
-    with poll.desk() as desk:
+    with poll.context() as context:
         assert any(
             "nothing asks “Question 6”" in one
-            for one in failing(check(desk, desk.election("spring")))
+            for one in failing(check(context, context.election("spring")))
         )
 
 
@@ -121,8 +121,8 @@ def test_the_columns_of_a_cancelled_race_stop_no_other(
     if day > 0:
         poll.at(OPENS)
     poll.clock.at = OPENS + timedelta(days=day)
-    with poll.desk() as desk:
-        cancel_race(desk, poll.name, "special", OFFICER, "It was called off.")
+    with poll.context() as context:
+        cancel_race(context, poll.name, "special", OFFICER, "It was called off.")
     poll.at(max(OPENS, poll.clock.at))
     _, code = next(iter(poll.invited().items()))
     moment = OPENS + timedelta(days=2)
@@ -139,8 +139,8 @@ def test_a_tab_without_times_or_codes_is_no_ballot_box(
 ) -> None:
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows[0][column] = "Something"
-    with poll.desk() as desk, pytest.raises(FixTheSettings, match=missing):
-        check(desk, desk.election("spring"))
+    with poll.context() as context, pytest.raises(FixTheSettings, match=missing):
+        check(context, context.election("spring"))
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_no_count_rests_on_columns_that_changed_after_the_opening(
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         change(rows[0])
     poll.clock.at = COUNTS
-    with poll.desk() as desk:
-        close(desk, poll.vote)
-    with poll.desk() as desk, pytest.raises(FixTheData, match=fault):
-        tally(desk, poll.vote)
+    with poll.context() as context:
+        close(context, poll.vote)
+    with poll.context() as context, pytest.raises(FixTheData, match=fault):
+        tally(context, poll.vote)
 
 
 def test_a_district_is_known_however_it_was_typed(poll: Poll) -> None:
@@ -172,19 +172,19 @@ def test_a_district_is_known_however_it_was_typed(poll: Poll) -> None:
         for row in rows[1:]:
             row[5] = str(row[5]).upper().replace(" ", "  ")
     poll.town.night()
-    with poll.desk() as desk:
-        assert failing(check(desk, desk.election("spring"))) == []
+    with poll.context() as context:
+        assert failing(check(context, context.election("spring"))) == []
     poll.opened()
-    with poll.desk() as desk:
-        districts = {voter.district for voter in desk.ledger.votes.roll("spring")}
+    with poll.context() as context:
+        districts = {voter.district for voter in context.ledger.votes.roll("spring")}
     assert "10th Suffolk" in districts
 
 
 def test_a_mistyped_district_blocks_the_opening(poll: Poll) -> None:
     file = poll.folder("contests") / "02-question-6.toml"
     file.write_text(file.read_text().replace("10th Suffolk", "10th Sufolk"))
-    with poll.desk() as desk:
-        (missing,) = failing(check(desk, desk.election("spring")))
+    with poll.context() as context:
+        (missing,) = failing(check(context, context.election("spring")))
     assert "none of the people registered live in 10th Sufolk: write it as they do, " in missing
 
 
@@ -197,5 +197,5 @@ def test_the_question_of_the_code_is_found_whatever_the_keyboard_made_of_it(
     poll.form.items[0]["title"] = "Member's code"
     poll.opened()
     assert poll.invited()
-    with poll.desk() as desk:
-        assert desk.ballot_forms.arrived(poll.vote.election.ballots).rows == ()
+    with poll.context() as context:
+        assert context.ballot_forms.arrived(poll.vote.election.ballots).rows == ()

@@ -44,8 +44,8 @@ def test_a_letter_with_a_ballot_has_title_close_and_link(poll: Poll, kind: str) 
     poll.at(REMINDERS[0])
     closes = "el domingo 12 de abril, a las 9:00 p. m."
     if kind.startswith("extension"):
-        with poll.desk() as desk:
-            extend(desk, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.")
+        with poll.context() as context:
+            extend(context, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.")
         poll.strike()
         closes = "el lunes 13 de abril, a las 9:00 p. m."
     for part in spanish(poll, kind):
@@ -180,8 +180,8 @@ def test_the_form_points_to_an_explanation_that_is_there_in_english_alone() -> N
 def test_the_reason_of_a_later_close_is_spanish_or_marked_as_english(
     poll: Poll, reason_es: str, said: str
 ) -> None:
-    with poll.desk() as desk:
-        extend(desk, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.", reason_es)
+    with poll.context() as context:
+        extend(context, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.", reason_es)
     poll.strike()
     text, page = spanish(poll, "extension 1")
     assert said in text
@@ -198,8 +198,8 @@ def test_a_chapter_without_spanish_readers_sends_none(
     poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", title_es=SPANISH, build=False)
     settings = poll.town.folder / "chapter.toml"
     settings.write_text('languages = ["en"]\n' + settings.read_text())
-    with poll.desk() as desk:
-        build_form(desk, poll.election(desk))
+    with poll.context() as context:
+        build_form(context, poll.election(context))
     assert not re.search(r"español|papeleta|respaldar|Respaldos", str(poll.form))
     poll.opened()
     for moment in REMINDERS:

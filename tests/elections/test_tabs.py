@@ -9,11 +9,11 @@ from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.votes.check import check
 from flows.votes.tally.count import close, sorted_ballots
 from flows.votes.what_became import Ballots, Request, look
-from models.ballots.boxes import Boxes
+from models.ballots.boxes import BallotAccounting
 from models.errors import FixTheData
 from models.votes.election import failing
 from models.votes.events import BallotAskedAfter
@@ -54,12 +54,12 @@ def fill(poll: Poll, change: Callable[[Rows], object]) -> None:
         change(rows)
 
 
-def counted(poll: Poll) -> Boxes:
+def counted(poll: Poll) -> BallotAccounting:
     """The boxes, after the close."""
     poll.clock.at = COUNTS
-    with poll.desk() as desk:
-        close(desk, poll.vote)
-        return sorted_ballots(desk, poll.vote)[0]
+    with poll.context() as context:
+        close(context, poll.vote)
+        return sorted_ballots(context, poll.vote)[0]
 
 
 def helper(*values: Cell) -> Callable[[Rows], None]:
@@ -109,8 +109,8 @@ def test_rows_that_no_voter_sent_are_no_ballots(poll: Poll, change: Callable[[Ro
 def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     """BA-7: passed over, and never in silence."""
     fill(poll, helper(*["#REF!"] * 45))
-    with poll.desk() as desk:
-        told = [reason.fact for reason in check(desk, desk.election("spring"))]
+    with poll.context() as context:
+        told = [reason.fact for reason in check(context, context.election("spring"))]
     assert any("43 rows have neither time nor code" in one for one in told)
     poll.at(COUNTS)
     result: ElectionResult | None = poll.vote.result
@@ -136,8 +136,8 @@ def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll
 def test_the_columns_of_a_quiz_are_told_and_not_read(poll: Poll) -> None:
     """BA-7"""
     fill(poll, lambda rows: rows[0].append(f"{HEADERS[-1]} [Score]"))
-    with poll.desk() as desk:
-        found = check(desk, desk.election("spring"))
+    with poll.context() as context:
+        found = check(context, context.election("spring"))
     assert not failing(found)
     assert any("a quiz's own scores and feedback, passed over" in one.fact for one in found)
 
@@ -188,8 +188,8 @@ def test_a_ranked_race_is_never_counted_from_first_choices_alone(
 ) -> None:
     """BA-7: the check blocks, and no count rests on it."""
     fill(poll, lambda rows: rows[0].__setitem__(slice(2, 6), [*titles, *[""] * (4 - len(titles))]))
-    with poll.desk() as desk:
-        assert any("Mayor" in one for one in failing(check(desk, desk.election("spring"))))
+    with poll.context() as context:
+        assert any("Mayor" in one for one in failing(check(context, context.election("spring"))))
     with pytest.raises(FixTheData, match="Mayor"):
         counted(poll)
 
@@ -217,8 +217,8 @@ def test_a_question_for_each_rank_is_read_as_such(poll: Poll, titles: tuple[str,
             row[2:6] = reversed(ballot) if backwards else ballot
 
     fill(poll, change)
-    with poll.desk() as desk:
-        check_form = [r.fact for r in check(desk, desk.election("spring")) if not r.holds]
+    with poll.context() as context:
+        check_form = [r.fact for r in check(context, context.election("spring")) if not r.holds]
     assert not any("tab" in one for one in check_form)
     assert dict(counted(poll).race("mayor").rankings) == {(1, 0): 2}
 
@@ -233,14 +233,14 @@ def test_a_rank_under_another_title_is_not_passed_over(poll: Poll, header: str) 
             row[2:6] = ["Bea Stone", "Ada Park", "Cy Rivers", "because"]
 
     fill(poll, change)
-    with poll.desk() as desk:
-        told = failing(check(desk, desk.election("spring")))
+    with poll.context() as context:
+        told = failing(check(context, context.election("spring")))
     assert any("column E holds choices of “Mayor”" in one for one in told)
     with pytest.raises(FixTheData, match="column E holds choices"):
         counted(poll)
     fill(poll, lambda rows: rows[0].__setitem__(4, "Mayor, 3rd choice"))
-    with poll.desk() as desk:
-        boxes, _ = sorted_ballots(desk, poll.vote)
+    with poll.context() as context:
+        boxes, _ = sorted_ballots(context, poll.vote)
     assert dict(boxes.race("mayor").rankings) == {(1, 0, 2): 2}
 
 
@@ -249,8 +249,8 @@ def test_candidates_that_only_look_alike_are_told_before_the_vote(poll: Poll) ->
     file = poll.folder("contests") / "01-mayor.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("Cy Rivers", "Ada P\u00e1rk"), encoding="utf-8")
-    with poll.desk() as desk:
-        told = [one.fact for one in check(desk, desk.election("spring")) if one.holds]
+    with poll.context() as context:
+        told = [one.fact for one in check(context, context.election("spring")) if one.holds]
     assert any("LATIN SMALL LETTER A WITH ACUTE" in one for one in told)
 
 
@@ -258,8 +258,8 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
     """BA-2: a form that was linked anew writes to a tab of its own."""
     book = poll.town.sandbox.google.workbooks[WORKBOOK]
     book.tabs.append(Tab(AGAIN, [list(HEADERS)], 7))
-    with poll.desk() as desk:
-        assert not any(AGAIN in one.fact for one in check(desk, desk.election("spring")))
+    with poll.context() as context:
+        assert not any(AGAIN in one.fact for one in check(context, context.election("spring")))
     code = sorted(poll.invited().values())[2]
     moment = OPENS + timedelta(hours=3)
     arrive(poll, code, 1.0, at=moment)
@@ -267,29 +267,29 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
         moved = rows.pop()
     with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
         rows.append(moved)
-    with poll.desk() as desk:
-        told = [one.fact for one in check(desk, desk.election("spring"))]
+    with poll.context() as context:
+        told = [one.fact for one in check(context, context.election("spring"))]
     assert any(f"“{AGAIN}” holds answers, too" in one for one in told)
-    with poll.desk() as desk, pytest.raises(FixTheData, match="another tab"):
-        asked_after(desk, poll, Request(OFFICER, "asked by phone"))
+    with poll.context() as context, pytest.raises(FixTheData, match="another tab"):
+        asked_after(context, poll, Request(OFFICER, "asked by phone"))
     with pytest.raises(FixTheData, match="another tab") as refused:
         counted(poll)
-    with poll.desk() as desk:
+    with poll.context() as context:
         with pytest.raises(FixTheData, match="another tab"):
-            asked_after(desk, poll, Request())
-        assert not list(each(desk.ledger.votes.lines(poll.name), BallotAskedAfter))
+            asked_after(context, poll, Request())
+        assert not list(each(context.ledger.votes.lines(poll.name), BallotAskedAfter))
     assert AGAIN in refused.value.where
     with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
         rows.pop()
     fill(poll, lambda rows: rows.append(moved))
-    with poll.desk() as desk:
-        assert len(sorted_ballots(desk, poll.vote)[0].counted) == 3
-        assert asked_after(desk, poll, Request())
+    with poll.context() as context:
+        assert len(sorted_ballots(context, poll.vote)[0].counted) == 3
+        assert asked_after(context, poll, Request())
 
 
-def asked_after(desk: Desk, poll: Poll, request: Request) -> Ballots | None:
+def asked_after(context: ChapterContext, poll: Poll, request: Request) -> Ballots | None:
     """What somebody is told of their ballot (BA-8)."""
-    return look(desk, poll.vote, desk.ledger.votes.roll(poll.name)[:1], request)
+    return look(context, poll.vote, context.ledger.votes.roll(poll.name)[:1], request)
 
 
 def test_a_copy_of_the_tab_stops_nothing(poll: Poll) -> None:
@@ -318,8 +318,8 @@ def test_votes_in_another_column_are_not_counted_as_blank(poll: Poll, header: st
         rows[1][6] = ""
 
     fill(poll, move)
-    with poll.desk() as desk:
-        told = [one.fact for one in check(desk, desk.election("spring")) if not one.holds]
+    with poll.context() as context:
+        told = [one.fact for one in check(context, context.election("spring")) if not one.holds]
     assert any("column H holds choices of “Question 6” under another title" in o for o in told)
     with pytest.raises(FixTheData, match="column H holds choices of “Question 6”"):
         counted(poll)

@@ -36,8 +36,8 @@ def test_the_officers_get_outcomes_sums_and_the_next_step(poll: Poll) -> None:
     many = len(poll.invited())
     poll.at(COUNTS)
     (report,) = reports(poll)
-    with poll.desk() as desk:
-        assert report.to == desk.chapter.mailchimp.reply_to
+    with poll.context() as context:
+        assert report.to == context.chapter.mailchimp.reply_to
     assert report.subject == "The tellers' report: Spring endorsements"
     for line in (
         "- Mayor: endorsed: Ada Park",
@@ -91,10 +91,10 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
     marks = [ranks("Ada Park")] * 6 + [ranks("Bea Stone")] * 4
     for address, marked in zip(sorted(poll.invited()), marks, strict=False):
         poll.votes(address, marked)
-    with poll.desk() as desk:
+    with poll.context() as context:
         person = poll.people()[poll.stranger()]
-        correct_roll(desk, NAME, person, OFFICER, "was at the door", strike=False)
-        extend(desk, NAME, CLOSES + 24 * HOUR, OFFICER, "The form was down on Monday.")
+        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        extend(context, NAME, CLOSES + 24 * HOUR, OFFICER, "The form was down on Monday.")
     poll.at(COUNTS + 24 * HOUR)
     text = reports(poll)[0].text
     for line in (
@@ -172,8 +172,8 @@ def test_a_report_that_is_refused_is_not_tried_at_every_strike(
             with suppress(Refused):
                 poll.at(COUNTS + timedelta(minutes=5 * strike))
         assert len(tried) == 3
-        with poll.desk() as desk:
-            (trouble,) = status(desk, NAME)["trouble"]
+        with poll.context() as context:
+            (trouble,) = status(context, NAME)["trouble"]
         assert trouble["step"] == "the tellers' report"
         assert "no more test letters" in trouble["said"]
     assert reports(poll) == []
@@ -231,10 +231,10 @@ def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:
     poll.opened()
     poll.everybody_votes(ADA)
     poll.clock.at = COUNTS
-    with poll.desk() as desk:
-        close_and_count(desk, NAME, print)
+    with poll.context() as context:
+        close_and_count(context, NAME, print)
         decided = Decided("Meeting of April 14", yes=6, no=2, abstained=0, active=9)
-        void(desk, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
+        void(context, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
     poll.strike()
     (report,) = reports(poll)
     assert "- Mayor: void by the committee; counted: endorsed: Ada Park" in report.text

@@ -160,21 +160,21 @@ def test_a_decision_counts_again_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
 def test_an_officers_verb_moves_its_own_vote_alone(poll: Poll) -> None:
     poll.approved()
     poll.clock.at = OPENS
-    with poll.desk() as desk:
-        assert tick(desk, only="another") == []
+    with poll.context() as context:
+        assert tick(context, only="another") == []
     assert poll.vote.state is ElectionState.DRAFT
     assert poll.letters() == {}
 
 
 def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
     def said() -> str:
-        with poll.desk() as desk:
-            return what_next(desk, poll.vote_in(desk.ledger))
+        with poll.context() as context:
+            return what_next(context, poll.vote_in(context.ledger))
 
     poll.approved()
     poll.clock.at = OPENS + timedelta(hours=3)
-    with poll.desk() as desk:
-        assert "vote spring: opening" in dict(ballot_forms(desk))
+    with poll.context() as context:
+        assert "vote spring: opening" in dict(ballot_forms(context))
     assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next strike")
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(ClerkError):
@@ -240,8 +240,11 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert "the vote “spring” should have opened, and has not" in letter.text
     clerk("tick")
     assert news(poll) == []
-    with poll.desk() as desk, pytest.raises(Refused, match="it should have opened Thu 2026-04-02"):
-        [check() for what, check in ballot_forms(desk) if what == "vote spring: opening"]
+    with (
+        poll.context() as context,
+        pytest.raises(Refused, match="it should have opened Thu 2026-04-02"),
+    ):
+        [check() for what, check in ballot_forms(context) if what == "vote spring: opening"]
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     (trouble,) = status["trouble"]
     assert trouble["step"] == "the sync before the opening"
@@ -263,21 +266,21 @@ def test_an_opening_held_up_by_what_passes_is_told_after_a_while(poll: Poll) -> 
     assert look(poll) == []
     poll.clock.at = OPENS + 15 * MINUTE
     assert look(poll) == ["told the officers: 1 thing to look at"]
-    with poll.desk() as desk, desk.ledger.alone():
-        desk.ledger.votes.withdraw(NAME, OFFICER, desk.now())
+    with poll.context() as context, context.ledger.alone():
+        context.ledger.votes.withdraw(NAME, OFFICER, context.now())
     assert look(poll) == ["told the officers: 1 over"]
 
 
 def test_a_step_is_called_by_its_letter_and_never_by_a_person(poll: Poll) -> None:
     poll.opened()
     newcomer = poll.people()[poll.stranger()]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, newcomer, OFFICER, "door list", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, newcomer, OFFICER, "door list", strike=False)
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(TryAgainLater):
         poll.strike()
-    with poll.desk() as desk:
-        (step,) = Troubles(desk, NAME).known
-        noted = desk.ledger.note(f"trouble of {NAME}")
+    with poll.context() as context:
+        (step,) = Troubles(context, NAME).known
+        noted = context.ledger.note(f"trouble of {NAME}")
     assert called(step).startswith("invitation ")
     assert newcomer not in str(noted)

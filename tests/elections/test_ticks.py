@@ -32,7 +32,7 @@ def test_a_comma_in_a_name_parts_nothing(
     first = min(poll.invited())
     poll.votes(first, {"Mayor": answer}, at=OPENS + timedelta(hours=1))
     poll.clock.at = COUNTS
-    with poll.desk() as desk:
-        close(desk, poll.vote)
-        boxes, _ = sorted_ballots(desk, poll.vote)
+    with poll.context() as context:
+        close(context, poll.vote)
+        boxes, _ = sorted_ballots(context, poll.vote)
     assert dict(boxes.race("mayor").rankings) == {(place,): 1}

@@ -9,7 +9,7 @@ from flows.votes.history import question
 from flows.votes.tally.count import decide, tally
 from models.bylaws import tally_rules as rules
 from models.errors import AskAPerson, Refused
-from models.tally.drawing import drawn
+from models.tally.drawing import pick
 from models.votes.election import ElectionState
 from tests.elections.polls import COUNTS, NAME, OFFICER, Poll, ranks
 
@@ -40,8 +40,8 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
         "Cy Rivers": "endorsed: Bea Stone",
     }
     assert not tied.folder("pages").exists()
-    with tied.desk() as desk, pytest.raises(AskAPerson, match="who of them is eliminated"):
-        tally(desk, tied.vote)
+    with tied.context() as context, pytest.raises(AskAPerson, match="who of them is eliminated"):
+        tally(context, tied.vote)
 
 
 def test_a_tie_of_more_ways_than_are_counted_says_so(poll: Poll) -> None:
@@ -62,8 +62,8 @@ def test_the_question_is_written_down_once(tied: Poll) -> None:
 
 
 def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
-    with tied.desk() as desk:
-        decide(desk, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
+    with tied.context() as context:
+        decide(context, NAME, "mayor", "Cy Rivers", "the committee, 5 to 2, on April 14", OFFICER)
     assert "counted" in [one.what for one in tied.strike()]
     assert tied.vote.result
     assert tied.vote.result.races["mayor"].outcome.choices == ("Bea Stone",)
@@ -73,22 +73,22 @@ def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
 
 
 def test_only_one_of_the_tied_is_decided_for(tied: Poll) -> None:
-    with tied.desk() as desk, pytest.raises(Refused, match="not among the tied"):
-        decide(desk, NAME, "mayor", "Ada Park", "a coin", OFFICER)
+    with tied.context() as context, pytest.raises(Refused, match="not among the tied"):
+        decide(context, NAME, "mayor", "Ada Park", "a coin", OFFICER)
 
 
 def test_what_is_not_tied_is_not_decided(tied: Poll) -> None:
-    with tied.desk() as desk, pytest.raises(Refused, match="no tie is open"):
-        decide(desk, NAME, "question-6", "Yes", "a coin", OFFICER)
+    with tied.context() as context, pytest.raises(Refused, match="no tie is open"):
+        decide(context, NAME, "question-6", "Yes", "a coin", OFFICER)
 
 
 def test_a_lot_can_be_drawn_again_by_anybody() -> None:
     """By the sentence in docs/elections.md, without this program."""
     tied, seed = ["Bea Stone", "Cy Rivers"], "Lottery of April 14: 3 9 21 33 40"
     lots = {hashlib.sha256((seed + "\n" + name).encode()).hexdigest(): name for name in tied}
-    assert drawn(tied, seed) == lots[min(lots)] == drawn(tied[::-1], seed)
+    assert pick(tied, seed) == lots[min(lots)] == pick(tied[::-1], seed)
 
 
 def test_lots_fall_on_everybody_about_equally() -> None:
-    fallen = [drawn(["Bea", "Cy"], f"seed {number}") for number in range(1000)]
+    fallen = [pick(["Bea", "Cy"], f"seed {number}") for number in range(1000)]
     assert 400 < fallen.count("Bea") < 600

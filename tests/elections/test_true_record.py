@@ -82,8 +82,8 @@ def test_retention_says_the_same_whenever_it_dies(poll: Poll, tmp_path: Path) ->
     poll.clock.at = COUNTS + MONTHS
 
     def forgets(poll: Poll) -> None:
-        with poll.desk() as desk:
-            retention.apply(desk)
+        with poll.context() as context:
+            retention.apply(context)
 
     assert lines_that_differ(poll.keep(tmp_path / "kept"), forgets) == {}
 
@@ -94,7 +94,10 @@ def test_an_erasure_is_recorded_whole_whenever_it_dies(poll: Poll, tmp_path: Pat
     voter = min(poll.invited())
 
     def forgets(poll: Poll) -> None:
-        with poll.desk() as desk, suppress(FixTheData):  # asked again, there may be nobody left
-            person.forget(desk, person.find(desk, voter), OFFICER)
+        with (
+            poll.context() as context,
+            suppress(FixTheData),
+        ):  # asked again, there may be nobody left
+            person.forget(context, person.find(context, voter), OFFICER)
 
     assert lines_that_differ(poll.keep(tmp_path / "kept"), forgets) == {}

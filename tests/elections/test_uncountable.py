@@ -31,8 +31,8 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
 
 
 def missing(poll: Poll) -> list[str]:
-    with poll.desk() as desk:
-        return failing(check(desk, poll.election(desk)))
+    with poll.context() as context:
+        return failing(check(context, poll.election(context)))
 
 
 def test_a_race_on_which_two_counts_disagree_does_not_open(
@@ -92,10 +92,10 @@ def test_a_race_that_fails_at_the_count_does_not_take_the_others_with_it(voided:
     assert "KeyError" in result.voids["mayor"].fault
     assert result.look_at
     assert result.look_at[0] == "Mayor: void, for its count failed; its report says more (EN-R11)"
-    with voided.desk() as desk:
-        events = [line.event for line in desk.ledger.votes.lines(NAME)]
+    with voided.context() as context:
+        events = [line.event for line in context.ledger.votes.lines(NAME)]
         assert RaceVoided(race="mayor", why=WhyVoid.COUNT_FAILED) in events
-        audit(desk)
+        audit(context)
 
 
 def test_the_page_of_a_void_race_says_why_and_shows_no_votes(voided: Poll) -> None:
@@ -122,9 +122,9 @@ def test_the_announcement_says_that_a_race_is_void(voided: Poll) -> None:
 
 def test_a_void_race_stays_void_when_a_mended_program_counts_again(voided: Poll) -> None:
     """EN-R11: the result that was recorded stands, and its pages are what they were."""
-    with voided.desk() as desk:
-        assert recount(desk, voided.vote) == []
-        audit(desk)
+    with voided.context() as context:
+        assert recount(context, voided.vote) == []
+        audit(context)
 
 
 def test_two_counts_that_disagree_make_one_race_void(
@@ -152,12 +152,12 @@ def test_nobody_defines_a_race_anew_when_ballots_are_in(poll: Poll) -> None:
     poll.at(CLOSES)
     changed = poll.vote.election.model_dump(mode="json")
     changed["contests"][0]["candidates"] = ["Ada Park", "Bea Stone", "Somebody Else"]
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         held = db.execute(select(elections.c.definition)).scalar_one()
         db.execute(update(elections).values(definition=pack(changed)))
     with pytest.raises(FixTheData, match="what was voted on is not what was approved"):
         poll.at(COUNTS)
-    with poll.desk() as desk, desk.ledger._database.writing() as db:
+    with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(elections).values(definition=held))
     poll.strike()
     assert poll.vote.result

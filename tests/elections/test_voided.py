@@ -40,8 +40,8 @@ def counted(poll: Poll) -> Poll:
 
 
 def void(poll: Poll, race: str = "mayor", decided: voiding.Decided = PASSED) -> None:
-    with poll.desk() as desk:
-        voiding.void(desk, NAME, race, OFFICER, WHY, WHY_ES, decided)
+    with poll.context() as context:
+        voiding.void(context, NAME, race, OFFICER, WHY, WHY_ES, decided)
 
 
 def public(poll: Poll, file: str) -> str:
@@ -50,10 +50,10 @@ def public(poll: Poll, file: str) -> str:
 
 def holds(poll: Poll) -> None:
     """The record, the ledger and all pages fit, and a re-count gives the same files."""
-    with poll.desk() as desk:
-        audit(desk)
-        assert recount(desk, poll.vote) == []
-        audit(desk)
+    with poll.context() as context:
+        audit(context)
+        assert recount(context, poll.vote) == []
+        audit(context)
 
 
 def test_before_the_publication_the_pages_and_the_announcement_say_it(counted: Poll) -> None:
@@ -106,10 +106,10 @@ def test_the_result_stays_in_the_ledger(counted: Poll) -> None:
     void(counted)
     assert before
     assert counted.vote.result == before
-    with counted.desk() as desk:
-        (event,) = each(desk.ledger.votes.lines(NAME), RaceOverruled)
+    with counted.context() as context:
+        (event,) = each(context.ledger.votes.lines(NAME), RaceOverruled)
         assert (event.yes, event.no, event.active, event.decision) == (6, 2, 9, WHERE)
-        said = election_views.status(desk, NAME)["outcomes"]
+        said = election_views.status(context, NAME)["outcomes"]
     assert said["mayor"] == "void by the committee; counted: endorsed: Ada Park"
     assert said["question-6"] == "endorsed: Yes"
 
@@ -146,16 +146,16 @@ def test_what_names_somebody_or_says_nothing_is_refused_before_anything_is_publi
         ({"reason": WHY, "decision": "  "}, "where the committee's decision is"),
     ):
         decided = replace(PASSED, where=words["decision"])
-        with counted.desk() as desk, pytest.raises(ClerkError, match=fact):
-            voiding.void(desk, NAME, "mayor", OFFICER, words["reason"], "", decided)
+        with counted.context() as context, pytest.raises(ClerkError, match=fact):
+            voiding.void(context, NAME, "mayor", OFFICER, words["reason"], "", decided)
     assert public(counted, "mayor.html") == before
     holds(counted)
 
 
 def test_a_reason_in_lines_is_one_line_everywhere(counted: Poll) -> None:
     counted.published()
-    with counted.desk() as desk:
-        voiding.void(desk, NAME, "mayor", OFFICER, "one\r\ntwo", "uno\r\n dos", PASSED)
+    with counted.context() as context:
+        voiding.void(context, NAME, "mayor", OFFICER, "one\r\ntwo", "uno\r\n dos", PASSED)
     assert "one two" in public(counted, "mayor.html")
     assert "uno dos" in public(counted, "mayor.es.html")
     holds(counted)

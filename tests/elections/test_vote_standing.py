@@ -7,7 +7,7 @@ from typing import Any
 from flows.nightly.sources import facts_of, known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.intake.people import PersonId
-from models.membership.voter_roll import Roll
+from models.membership.voter_roll import VoterRoll
 from tests.elections.polls import NAME, OFFICER, Poll
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk
@@ -16,16 +16,16 @@ RECORD_DATE = date(2026, 4, 2)
 VOTE = "“Spring endorsements”"
 
 
-def judged(poll: Poll) -> Roll:
+def judged(poll: Poll) -> VoterRoll:
     """Everybody on the record date."""
-    with poll.desk() as desk:
-        return facts_of(desk, known_sources(desk)).roll(RECORD_DATE)
+    with poll.context() as context:
+        return facts_of(context, known_sources(context)).roll(RECORD_DATE)
 
 
 def somebody(poll: Poll, *, votes: bool) -> PersonId:
     """One who may vote on the record date, or who may not."""
     entries = judged(poll).entries
-    return min(p for p, entry in entries.items() if entry.standing.may_vote is votes)
+    return min(p for p, entry in entries.items() if entry.standing.can_vote is votes)
 
 
 def answer(clerk: Clerk, who: str) -> dict[str, Any]:
@@ -49,8 +49,8 @@ def test_who_is_on_the_frozen_roll_gets_the_evidence_held_there(poll: Poll, cler
     poll.opened()
     said = told(clerk("explain", voter, "--election", NAME))
     assert f"may vote in {VOTE}: on the roll of 2026-04-02, frozen Thu" in said
-    with poll.desk() as desk:
-        line = next(v for v in desk.ledger.votes.roll(NAME) if v.person == voter)
+    with poll.context() as context:
+        line = next(v for v in context.ledger.votes.roll(NAME) if v.person == voter)
     assert line.evidence
     for day, event in line.evidence:
         assert f"  – {day} {event}" in said
@@ -85,8 +85,10 @@ def test_a_vote_that_is_unknown_or_whose_roll_is_gone_is_named(poll: Poll, clerk
     voter = somebody(poll, votes=True)
     assert isinstance(clerk("explain", voter, "--election", "autumn").exception, FixTheSettings)
     poll.opened()
-    with poll.desk() as desk:
-        desk.ledger.erasing.expire(date.min, [], rows=0, by=OFFICER, at=desk.now(), rolls=[NAME])
+    with poll.context() as context:
+        context.ledger.erasing.expire(
+            date.min, [], rows=0, by=OFFICER, at=context.now(), rolls=[NAME]
+        )
     gone = clerk("explain", voter, "--election", NAME).exception
     assert isinstance(gone, FixTheData)
     assert "DP-6" in str(gone)

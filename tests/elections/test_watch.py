@@ -27,8 +27,8 @@ DRIFTED, MENDED = (
 def look(poll: Poll) -> list[str]:
     """What a strike says of the forms."""
     said: list[str] = []
-    with poll.desk() as desk:
-        watch(desk, said.append)
+    with poll.context() as context:
+        watch(context, said.append)
     return said
 
 
@@ -42,8 +42,8 @@ def news(poll: Poll) -> list[Letter]:
 
 def shown(poll: Poll) -> list[str]:
     """What status says of the form."""
-    with poll.desk() as desk:
-        return list(status(desk, NAME).get("form", ()))
+    with poll.context() as context:
+        return list(status(context, NAME).get("form", ()))
 
 
 def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(poll: Poll) -> None:
@@ -118,16 +118,16 @@ def test_a_form_not_open_to_all_who_have_the_link_is_told(
 
 def test_it_blocks_the_opening_too(poll: Poll) -> None:
     poll.form.responders = ["domain"]
-    with poll.desk() as desk:
-        (bad,) = [one for one in check_form(desk, poll.election(desk)) if not one.holds]
+    with poll.context() as context:
+        (bad,) = [one for one in check_form(context, poll.election(context)) if not one.holds]
     assert bad.fact.startswith("the form: it is not open to everybody who has the link; only acc")
 
 
 def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> None:
     mail = poll.form.shared_with.pop()
     poll.form.viewers = {mail}  # Drive tells permissions to editors alone
-    with poll.desk() as desk:
-        facts = [one.fact for one in check_form(desk, poll.election(desk)) if one.holds]
+    with poll.context() as context:
+        facts = [one.fact for one in check_form(context, poll.election(context)) if one.holds]
     unseen = [one for one in facts if "can answer cannot be seen: Google tells it to" in one]
     assert len(unseen) == 1
     poll.opened()
@@ -136,8 +136,8 @@ def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> N
 
 
 def doctor(poll: Poll) -> str:
-    with poll.desk() as desk:
-        ((_, check),) = ballot_forms(desk)
+    with poll.context() as context:
+        ((_, check),) = ballot_forms(context)
         return check()
 
 
@@ -258,9 +258,9 @@ def test_every_name_of_a_vote_has_a_place(name: str) -> None:
 def test_a_form_that_follows_what_was_decided_has_not_drifted(poll: Poll) -> None:
     """Who withdrew, or a cancelled race, may leave it; nothing else may (EN-R11)."""
     poll.opened()
-    with poll.desk() as desk:
-        withdraw_candidate(desk, NAME, "mayor", "Bea Stone", OFFICER, "She is ill.")
-        cancel_race(desk, NAME, "question-6", OFFICER, "A court struck it from the ballot.")
+    with poll.context() as context:
+        withdraw_candidate(context, NAME, "mayor", "Bea Stone", OFFICER, "She is ill.")
+        cancel_race(context, NAME, "question-6", OFFICER, "A court struck it from the ballot.")
     assert look(poll) == []
     rows = poll.form.items[1]["questionGroupItem"]["questions"]
     gone = next(row for row in rows if row["rowQuestion"]["title"] == "Bea Stone")
@@ -277,8 +277,8 @@ def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> Non
     """Whatever the state of the vote; a week later nothing can be done about it."""
     poll.opened()
     poll.clock.at += timedelta(days=1)
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, "The hall burned down.")
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, "The hall burned down.")
     poll.strike()
     campaigns = poll.town.sandbox.mailchimp.campaigns.values()
     (campaign,) = (c for c in campaigns if "cancellation" in c.settings["title"])

@@ -10,7 +10,7 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.privacy.retention import apply
 from models.errors import ClerkError, FixTheData, Refused
 from models.intake.people import PersonId
-from models.unmask import plain
+from models.unmask import reveal
 from models.votes.events import BallotAskedAfter
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, Poll, ranks
@@ -39,10 +39,10 @@ def requests(poll: Poll) -> list[BallotAskedAfter]:
 
 def leaves_the_sheets(poll: Poll, person: PersonId) -> None:
     """All rows that name them are taken out, and a night reads that."""
-    with poll.desk() as desk:
-        who = facts_of(desk, known_sources(desk)).roll(desk.today).entries[person].person
+    with poll.context() as context:
+        who = facts_of(context, known_sources(context)).roll(context.today).entries[person].person
     assert who.name
-    named = {plain(who.name).casefold(), *map(plain, who.addresses)}
+    named = {reveal(who.name).casefold(), *map(reveal, who.addresses)}
     for tab in ("Sign-ins", "Volunteering", "Registrations"):
         with poll.town.edit(tab) as rows:
             rows[:] = [row for row in rows if not named & {str(cell).casefold() for cell in row}]
@@ -198,8 +198,8 @@ def test_once_the_roll_is_destroyed_it_says_so_and_why(poll: Poll, clerk: Clerk)
     poll.at(COUNTS)
     poll.published()
     poll.clock.at = COUNTS + timedelta(days=400)
-    with poll.desk() as desk:
-        apply(desk)
+    with poll.context() as context:
+        apply(context)
     gone = clerk("explain", who, "--election", NAME)
     assert isinstance(gone.exception, FixTheData)
     assert f"destroyed on {poll.clock.at:%Y-%m-%d}" in str(gone.exception)

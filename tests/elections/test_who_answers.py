@@ -24,13 +24,13 @@ ONE_ORGANISATION = "only accounts of one organisation can answer it"
 
 def check(poll: Poll) -> list[Reason]:
     """What `check` says of the live form."""
-    with poll.desk() as desk:
-        return list(check_form(desk, poll.election(desk)))
+    with poll.context() as context:
+        return list(check_form(context, poll.election(context)))
 
 
 def doctor(poll: Poll) -> str:
-    with poll.desk() as desk:
-        ((_, look),) = ballot_forms(desk)
+    with poll.context() as context:
+        ((_, look),) = ballot_forms(context)
         return look()
 
 
@@ -104,11 +104,11 @@ def test_how_many_see_the_ballots_of_a_tab_is_told_too(poll: Poll) -> None:
     heads = ["Timestamp", "Ballot code", *(f"Mayor [{one}]" for one in ranks("Ada Park"))]
     book = poll.town.sandbox.google.add_workbook("answers", "Answers", {"Ballots": [heads]})
     book.viewers.add("ann@example.org")
-    with poll.desk() as desk:
-        election = poll.election(desk)
+    with poll.context() as context:
+        election = poll.election(context)
         tab = {"form": "", "workbook": "answers", "tab": "Ballots", "link": "https://e.org/?c="}
         source = election.ballots.model_copy(update=tab)
-        told = list(check_form(desk, election.model_copy(update={"ballots": source})))
+        told = list(check_form(context, election.model_copy(update={"ballots": source})))
     (seen,) = [one for one in told if one.rule == "EN-R8"]
     assert seen.look
     assert "sees the ballots before the close: 1 editor, 1 viewer" in seen.fact
@@ -145,8 +145,8 @@ def test_what_holds_ballots_is_looked_at_until_the_result_can_be_contested_no_mo
     poll: Poll,
 ) -> None:
     def places() -> list[str]:
-        with poll.desk() as desk:
-            return [one.place for one in files(desk)]
+        with poll.context() as context:
+            return [one.place for one in files(context)]
 
     assert "vote-spring" not in places()  # a folder is no vote yet
     poll.opened()
@@ -154,17 +154,17 @@ def test_what_holds_ballots_is_looked_at_until_the_result_can_be_contested_no_mo
     poll.everybody_votes(ranks("Ada Park"))
     poll.at(COUNTS)
     poll.form.grants.append({"type": "anyone", "role": "reader"})
-    with poll.desk() as desk:
-        vote = desk.ledger.votes.get("spring")
+    with poll.context() as context:
+        vote = context.ledger.votes.get("spring")
         assert vote
         assert vote.state is ElectionState.COUNTED
-        (ballots,) = [one for one in look(desk) if one.file.place == "vote-spring"]
+        (ballots,) = [one for one in look(context) if one.file.place == "vote-spring"]
         assert not ballots.is_closed
-        look_again = dict(who_can_open(desk))[f"form {BALLOT}: who can open it"]
+        look_again = dict(who_can_open(context))[f"form {BALLOT}: who can open it"]
         with pytest.raises(FixTheSettings, match="open to everybody who has its link"):
             look_again()
         del poll.town.sandbox.google.forms[BALLOT]  # an officer deletes them, as they should
-        assert "vote-spring" not in [one.file.place for one in look(desk)]
+        assert "vote-spring" not in [one.file.place for one in look(context)]
     poll.clock.go(days=31)
     assert "vote-spring" not in places()
 

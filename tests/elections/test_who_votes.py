@@ -36,8 +36,8 @@ def moves(poll: Poll, address: str, district: str = "") -> None:
 
 
 def missing(poll: Poll) -> list[str]:
-    with poll.desk() as desk:
-        return [one for one in failing(check(desk, poll.election(desk))) if "EN-R10" in one]
+    with poll.context() as context:
+        return [one for one in failing(check(context, poll.election(context))) if "EN-R10" in one]
 
 
 def ballots(poll: Poll) -> tuple[int, int]:
@@ -103,11 +103,11 @@ def test_nobody_without_a_district_is_added_to_such_a_roll(poll: Poll) -> None:
     alone(poll)
     newcomer = poll.opened().stranger()
     moves(poll, newcomer)
-    with poll.desk() as desk, pytest.raises(Refused, match="district is not known"):
-        correct_roll(desk, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+    with poll.context() as context, pytest.raises(Refused, match="district is not known"):
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
     moves(poll, newcomer, "10th Suffolk")
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+    with poll.context() as context:
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
 
 
 def test_a_vote_of_before_is_counted_as_it_was_approved() -> None:
@@ -127,5 +127,8 @@ def test_it_needs_districts(poll: Poll) -> None:
     alone(poll)
     file = question(poll)
     file.write_text(file.read_text().replace("districts = ", "# districts = ", 1))
-    with poll.desk() as desk, pytest.raises(Exception, match="needs the `districts` that vote"):
-        poll.election(desk)
+    with (
+        poll.context() as context,
+        pytest.raises(Exception, match="needs the `districts` that vote"),
+    ):
+        poll.election(context)

@@ -16,11 +16,11 @@ import tenacity.nap
 
 from connectors.sandbox.invented import invent, second_day
 from connectors.sandbox.server import Sandbox
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.demo.election import election_story
-from flows.nightly.night import Wishes
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
-from flows.service.due_steps import strike
+from flows.service.due_steps import run_due_steps
 from flows.votes.emails.bring_again import of_vote
 from flows.votes.tally.audit import audit
 from models.errors import TryAgainLater
@@ -65,9 +65,9 @@ def live(poll: Poll, until: datetime) -> list[str]:
         if not poll.clock.at <= at <= until:
             continue
         poll.clock.at = at
-        with poll.desk() as desk:
+        with poll.context() as context:
             try:
-                strike(desk, said.append)
+                run_due_steps(context, said.append)
             except TryAgainLater as later:
                 said.append(str(later))
         invited = sorted(poll.invited())
@@ -94,8 +94,8 @@ def ends_well(poll: Poll) -> None:
     ballots = ("invitation", "reminder")
     late = [one for one in poll._mine() if one.at >= CLOSES and one.title.split()[2] in ballots]
     assert late == []
-    with poll.desk() as desk:
-        assert audit(desk)
+    with poll.context() as context:
+        assert audit(context)
 
 
 def page(poll: Poll) -> str:
@@ -140,8 +140,8 @@ def test_a_vote_whose_letters_are_cancelled_until_an_officer_brings_them_again(p
     assert poll.letters() == {}
     assert len(told_officers(poll)) == 1, "told once, and nothing is sent anew by itself"
     mailchimp.review = ()
-    with poll.desk() as desk:
-        assert list(of_vote(desk, NAME, OFFICER)) == ["invitation: it goes with the next strike"]
+    with poll.context() as context:
+        assert list(of_vote(context, NAME, OFFICER)) == ["invitation: it goes with the next strike"]
     live(poll, COUNTS + DAY)
     assert set(poll.letters("invitation").values()) == {1}
     assert "OVER" in told_officers(poll)[1]
@@ -166,14 +166,14 @@ def test_a_vote_of_which_no_letter_ever_comes_out(poll: Poll) -> None:
 def demo(sandbox: Sandbox, clock: Clock, chapter: Path) -> str:
     """Both nights and the vote of the demo, on the stand-in's own clock; its published page."""
     invent(sandbox, chapter, clock.today)
-    with open_desk(chapter, clock) as desk:
-        sync(desk, Wishes(apply=True))
+    with open_chapter(chapter, clock) as context:
+        sync(context, SyncOptions(apply=True))
     clock.go(days=1)
     second_day(sandbox, clock.today)
     for _ in range(3):
         clock.go(minutes=5)
-        with open_desk(chapter, clock) as desk, suppress(TryAgainLater):
-            sync(desk, Wishes(apply=True))
+        with open_chapter(chapter, clock) as context, suppress(TryAgainLater):
+            sync(context, SyncOptions(apply=True))
     clock.go(days=1)
     page = election_story(sandbox, chapter, clock)  # type: ignore[arg-type]
     return page.read_text("utf-8")

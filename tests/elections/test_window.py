@@ -17,8 +17,8 @@ SHORT = "fewer than the ideal 10 days"
 
 def told(poll: Poll) -> tuple[bool, bool]:
     """Whether `check` calls the window of an open vote short, and whether its page does."""
-    with poll.desk() as desk:
-        checked = any(SHORT in reason.fact for reason in check(desk, poll.election(desk)))
+    with poll.context() as context:
+        checked = any(SHORT in reason.fact for reason in check(context, poll.election(context)))
     poll.at(poll.vote.election.closes + GRACE)
     return checked, SHORT in poll.folder("pages").joinpath("index.html").read_text("utf-8")
 

@@ -22,8 +22,8 @@ from sqlalchemy.engine import Connection
 from connectors.ledger.database import Database
 from flows.alerts import telling as alerts
 from flows.alerts.nights import finished
-from flows.context import open_desk
-from flows.nightly.night import Wishes
+from flows.context import open_chapter
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import finish_night, sync
 from models.errors import ClerkError
 
@@ -100,12 +100,12 @@ def _night(order: dict[str, Any]) -> int:
     if "die_at" in order:
         _die_at(order["die_at"], order["moment"])
     try:
-        with open_desk(Path(order["folder"]), lambda: now) as desk:
+        with open_chapter(Path(order["folder"]), lambda: now) as context:
             if order.get("finish"):
-                if night := finish_night(desk):
-                    alerts.tell(desk, *finished(desk, night))
+                if night := finish_night(context):
+                    alerts.tell(context, *finished(context, night))
             else:
-                sync(desk, Wishes(apply=True, approve=order.get("approve", "")))
+                sync(context, SyncOptions(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:
         return error.exit_code
     return 0

@@ -16,7 +16,7 @@ from connectors.mailchimp import Campaigns
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.mailchimp.letters import Letter
 from flows.cli.main import app
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.doctor.nights import alerts as _alerts
 from flows.nightly import sync as eligibility
 from flows.nightly.sync import directly
@@ -104,8 +104,8 @@ def test_a_refused_night_is_told_once_and_once_that_it_is_over(settled: Town) ->
     with emptied(settled) as rows:
         assert night(settled)[-1] == "UnsafePlan"
         (letter,) = news(settled)
-        with settled.desk() as desk:
-            assert letter.to == desk.chapter.mailchimp.reply_to
+        with settled.context() as context:
+            assert letter.to == context.chapter.mailchimp.reply_to
         assert letter.subject == "Rivertown Progressives: 1 thing to look at"
         assert GUARD in letter.text
         assert f"{len(rows)} rows are missing in the sheets" in letter.text
@@ -204,15 +204,18 @@ def test_a_mail_that_is_refused_is_not_tried_at_every_strike(settled: Town) -> N
             settled.clock.go(minutes=5)  # type: ignore[attr-defined]  # a clock moved by hand
             strike(settled)
         assert 4 <= len(tried) <= 5
-        with settled.desk() as desk, pytest.raises(FixTheSettings, match="no more test letters"):
-            _alerts(desk)
+        with (
+            settled.context() as context,
+            pytest.raises(FixTheSettings, match="no more test letters"),
+        ):
+            _alerts(context)
         before = len(tried)
         night(settled)
         assert len(tried) == before + 1
     settled.clock.go(minutes=400)  # type: ignore[attr-defined]  # a clock moved by hand
     assert strike(settled)[0].startswith("told the officers")
-    with settled.desk() as desk:
-        assert "fails" not in _alerts(desk)
+    with settled.context() as context:
+        assert "fails" not in _alerts(context)
 
 
 def test_a_bug_in_it_stops_no_night(settled: Town) -> None:
@@ -260,7 +263,9 @@ def test_a_night_by_hand_ends_it_too(settled: Town, monkeypatch: pytest.MonkeyPa
     with emptied(settled):
         night(settled)
     news(settled)
-    monkeypatch.setattr("flows.context.open_desk", lambda folder: open_desk(folder, settled.clock))
+    monkeypatch.setattr(
+        "flows.context.open_chapter", lambda folder: open_chapter(folder, settled.clock)
+    )
     done = CliRunner().invoke(app, ["sync", "--apply", "-c", str(settled.folder)])
     assert done.exit_code == 0
     (letter,) = news(settled)
@@ -269,8 +274,8 @@ def test_a_night_by_hand_ends_it_too(settled: Town, monkeypatch: pytest.MonkeyPa
 
 def test_doctor_shows_what_is_still_so(settled: Town) -> None:
     def found() -> str:
-        with settled.desk() as desk:
-            return _alerts(desk)
+        with settled.context() as context:
+            return _alerts(context)
 
     assert found() == "nothing is still so"
     with emptied(settled):

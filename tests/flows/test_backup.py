@@ -140,3 +140,11 @@ def test_a_ledger_in_which_nothing_was_recorded_is_no_backup(town: Town, tmp_pat
     assert isinstance(said.exception, FixTheSettings)
     assert "`ledger` in chapter.toml names another file" in said.exception.next_step
     assert not file.exists()
+
+
+def test_a_backup_never_replaces_a_file(town: Town, tmp_path: Path) -> None:
+    town.night()
+    (tmp_path / "there").write_text("precious")
+    with pytest.raises(Refused):
+        backup.backup(load_chapter(town.folder), tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "precious"

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from connectors.ledger import Busy, RunRecord
 from connectors.sandbox.invented import second_day
 from flows.cli.main import app
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.doctor import Check, exit_code_of, summary_of
 from flows.doctor.checks import looked as _looked
 from flows.doctor.nights import last_night as _last_night
@@ -62,8 +62,8 @@ def last_run(town: Town) -> RunRecord | None:
 
 def ledger_check(town: Town) -> Check:
     """What `clerk doctor` says of the last night."""
-    with town.desk() as desk:
-        return _looked("ledger", lambda: _last_night(desk))
+    with town.context() as context:
+        return _looked("ledger", lambda: _last_night(context))
 
 
 def begun(story: Story, nursery: Nursery) -> None:
@@ -206,7 +206,7 @@ def is_stopped_by_hand(town: Town) -> None:
     """Ctrl-C at the terminal when the letters are due."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("flows.nightly.sync.deliver", _fails(KeyboardInterrupt()))
-        patch.setattr("flows.context.open_desk", lambda folder: open_desk(folder, town.clock))
+        patch.setattr("flows.context.open_chapter", lambda folder: open_chapter(folder, town.clock))
         ended = CliRunner().invoke(app, ["sync", "--apply", "-c", str(town.folder)])
     assert ended.exit_code == 130
 
@@ -326,5 +326,5 @@ def test_a_database_that_is_away_is_no_other_job(
         raise fault
 
     monkeypatch.setattr(strikes, "finish_night", finish)
-    with town.desk() as desk, pytest.raises(TryAgainLater) if is_told else nullcontext():
-        assert strikes.finish(desk, lambda _: None) is None
+    with town.context() as context, pytest.raises(TryAgainLater) if is_told else nullcontext():
+        assert strikes.finish(context, lambda _: None) is None

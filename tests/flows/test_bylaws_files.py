@@ -45,8 +45,8 @@ def test_two_files_of_the_bylaws_are_joined(town: Town) -> None:
     (town.folder / "counting-ours.toml").unlink()
     (town.folder / "ours.toml").write_text(printed, "utf-8")
     assert "(ours.toml)" in of_bylaws(town).found
-    with town.desk() as desk:
-        assert edition_digest(desk.bylaws.in_force(desk.today).counting) == DIGEST
+    with town.context() as context:
+        assert edition_digest(context.bylaws.in_force(context.today).counting) == DIGEST
     with pytest.raises(FixTheSettings, match="no two files of the chapter's own"):
         join(town)
 
@@ -55,15 +55,15 @@ def test_counting_rules_beside_the_built_in_bylaws_still_count(town: Town) -> No
     own = SECOND.replace('value = "3/5"', 'value = "4/5"')
     (town.folder / "counting-jp-progressives.toml").write_text(own, "utf-8")
     assert "; docs/adopting.md shows the one file" in of_bylaws(town).found
-    with town.desk() as desk:
-        assert str(desk.bylaws.in_force(desk.today).endorsement.threshold.value) == "4/5"
+    with town.context() as context:
+        assert str(context.bylaws.in_force(context.today).endorsement.threshold.value) == "4/5"
 
 
 def test_a_first_file_under_a_built_in_name_has_the_built_in_counting(town: Town) -> None:
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "jp-progressives.toml"')
     (town.folder / "jp-progressives.toml").write_text(FIRST, "utf-8")
-    with town.desk() as desk:
-        assert edition_digest(desk.bylaws.in_force(desk.today).counting) == DIGEST
+    with town.context() as context:
+        assert edition_digest(context.bylaws.in_force(context.today).counting) == DIGEST
 
 
 def test_doctor_names_what_is_missing_without_the_second_file(town: Town) -> None:
@@ -91,8 +91,8 @@ def test_while_an_amendment_of_who_may_vote_is_to_come_no_letter_says_what_carri
     """One of how votes are counted changes nothing about that."""
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
     (town.folder / "ours.toml").write_text(ONE + amendment("2099-01-01") + more, "utf-8")
-    with town.desk() as desk:
-        said = desk.words(LAPSE).text
+    with town.context() as context:
+        said = context.words(LAPSE).text
     assert ("and your vote goes on" in said) is told
     assert ("a year ago" in said) is told
 

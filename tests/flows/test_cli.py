@@ -178,8 +178,8 @@ def test_review_lists_rows_and_calls(settled: Town) -> None:
     assert "things to look at" in run(settled, "review")
     told = answer(settled, "review")
     assert {"where", "what", "reason", "next"} == set(told["review"][0])
-    with settled.desk() as desk:
-        assert told["read"] == str(desk.today)
+    with settled.context() as context:
+        assert told["read"] == str(context.today)
     assert not [who for who in everybody(settled) if who in json.dumps(told).casefold()]
 
 

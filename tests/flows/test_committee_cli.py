@@ -72,8 +72,8 @@ def test_that_they_hold_over_is_said_every_night(town: Town, clock: Clock) -> No
     (town.folder / "committee.toml").write_text(MEMBERS.replace("2026", "2025"))
     for late in (False, True, True):
         night = town.night()
-        with town.desk() as desk:
-            assert [*told(desk, night)][1:] == ([LATE] if late else [])
+        with town.context() as context:
+            assert [*told(context, night)][1:] == ([LATE] if late else [])
         clock.go(days=1)
 
 
@@ -87,9 +87,9 @@ def test_a_sync_by_hand_says_so_too(town: Town) -> None:
 def test_a_list_that_cannot_be_used_stops_no_night(town: Town) -> None:
     (town.folder / "committee.toml").write_text("[[members]]\nname = 3\n")
     night = town.night()
-    with town.desk() as desk:
+    with town.context() as context:
         said = "committee.toml cannot be used; `clerk committee` says why"
-        assert [*told(desk, night)][1:] == [said]
+        assert [*told(context, night)][1:] == [said]
 
 
 def test_who_is_not_there_cannot_step_aside(folder: Path) -> None:

@@ -12,7 +12,7 @@ from rcvformats.schemas.universaltabulator import SchemaV0
 from flows.counting import count
 from flows.counting.count import count_files, read_edition, report_of, write
 from flows.counting.recount import recount
-from models.bylaws.tally_rules import Bar
+from models.bylaws.tally_rules import Threshold
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from tests.models.bylaws.texts import DIGEST, ONE, SECOND, amendment
 
@@ -263,7 +263,7 @@ def test_other_bylaws_are_another_edition(vote: tuple[Path, Path], tmp_path: Pat
     other = tmp_path / "other.toml"
     other.write_text(count.EDITION.read_text().replace('value = "3/5"', 'value = "4/5"'))
     mine, theirs = count_files(*vote).result, count_files(*vote, other).result
-    assert (mine.bar, theirs.bar) == (Bar(3, 5), Bar(4, 5))
+    assert (mine.bar, theirs.bar) == (Threshold(3, 5), Threshold(4, 5))
     assert mine.digests["edition"] != theirs.digests["edition"]
     assert mine.digests["ballots"] == theirs.digests["ballots"]
 

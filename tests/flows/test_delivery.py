@@ -33,9 +33,9 @@ def joins(town: Town, address: str = NIA, name: str = "Nia New") -> None:
 
 def waits_for(town: Town) -> int:
     """How many letters are due and not sent."""
-    with town.desk() as desk:
-        assert desk.ledger.mailings.open_of_nights() == []
-        return len(desk.ledger.pending_letters())
+    with town.context() as context:
+        assert context.ledger.mailings.open_of_nights() == []
+        return len(context.ledger.pending_letters())
 
 
 def to_call(night: Sync) -> set[Unreachable]:
@@ -194,8 +194,8 @@ def test_a_segment_is_not_refilled_while_a_letter_that_an_officer_sent_goes_out(
     clock.go(days=1)
     town.night()
     assert first in [set(one.members) for one in _segments(town)]
-    with town.desk() as desk:
-        gone = desk.ledger.mailings.gone_of_nights(clock.today - timedelta(days=1))
+    with town.context() as context:
+        gone = context.ledger.mailings.gone_of_nights(clock.today - timedelta(days=1))
         assert (draft, len(first)) in {(one.campaign_id, one.people) for one in gone}
     assert town.letters()[LATE] == 1
 
@@ -250,8 +250,8 @@ def test_a_draft_whose_readers_left_meanwhile_is_not_left_lying(
     assert town.night().sent == ()
     assert _drafts(town) == []
     assert draft not in town.sandbox.mailchimp.campaigns
-    with town.desk() as desk:
-        assert desk.ledger.mailings.open_of_nights() == []
+    with town.context() as context:
+        assert context.ledger.mailings.open_of_nights() == []
 
 
 @pytest.mark.parametrize("status", ["canceled", "paused", "new word"])
@@ -306,5 +306,5 @@ def _die(monkeypatch: pytest.MonkeyPatch, town: Town, at: str = "create") -> Non
         patch.setattr(Campaigns, at, _dead)
         with pytest.raises(TryAgainLater, match="went down"):
             town.night()
-    with town.desk() as desk:
-        assert VOTING in {one.letter for one in desk.ledger.mailings.open_of_nights()}
+    with town.context() as context:
+        assert VOTING in {one.letter for one in context.ledger.mailings.open_of_nights()}

@@ -8,10 +8,10 @@ import pytest
 
 from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.demo.election import election_story
 from flows.demo.nights import make_room
-from flows.nightly.night import Wishes
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from models.errors import FixTheSettings, Refused
 
@@ -22,8 +22,8 @@ def test_the_vote_of_the_demo_is_told_to_its_end(
     now = datetime.now(UTC) - timedelta(days=1)
     with Sandbox() as sandbox:
         invent(sandbox, tmp_path, now.date())
-        with open_desk(tmp_path, lambda: now) as desk:
-            sync(desk, Wishes(apply=True))
+        with open_chapter(tmp_path, lambda: now) as context:
+            sync(context, SyncOptions(apply=True))
         page = election_story(sandbox, tmp_path)
     assert "endorsed: Ayanna Pressley" in capsys.readouterr().out
     assert "Ayanna Pressley" in page.read_text("utf-8")

@@ -186,7 +186,7 @@ def test_serve_begins_although_something_is_down(
     def down(*_: object, **__: object) -> None:
         raise TryAgainLater("the database server does not answer", next_step="wait")
 
-    monkeypatch.setattr("flows.doctor.run.open_desk", down)
+    monkeypatch.setattr("flows.doctor.run.open_chapter", down)
     with pytest.raises(Begun):
         serve(today.folder)
     said = capsys.readouterr().out

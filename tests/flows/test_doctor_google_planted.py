@@ -8,7 +8,7 @@ import pytest
 
 from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.invented import FORM, WORKBOOK
-from flows.context import open_desk
+from flows.context import open_chapter
 from flows.doctor import Check, examine
 from tests.conftest import Clock
 from tests.elections.conftest import poll as poll
@@ -119,7 +119,9 @@ def vote(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Poll:
     file.write_text(f"{file.read_text()}\n[sharing]\neditors = 2\n\n{second}")
     poll.opened()
     poll.town.night()
-    monkeypatch.setattr("flows.doctor.run.open_desk", lambda folder: open_desk(folder, poll.clock))
+    monkeypatch.setattr(
+        "flows.doctor.run.open_chapter", lambda folder: open_chapter(folder, poll.clock)
+    )
     return poll
 
 

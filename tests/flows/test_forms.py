@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.google import Answers
+from connectors.google import Responses
 from connectors.sandbox.google.form_state import Form as Asked
 from connectors.settings import Form
 from models.errors import FixTheSettings
@@ -23,14 +23,14 @@ def asked(town: Town) -> Asked:
     return form
 
 
-def read(town: Town, known: Answers | None = None) -> Answers:
+def read(town: Town, known: Responses | None = None) -> Responses:
     """Tonight's reading."""
-    with town.desk() as desk:
-        columns = desk.chapter.columns_of(COUNTED.holds)
-        return desk.forms.read(COUNTED, columns, desk.today, known)
+    with town.context() as context:
+        columns = context.chapter.columns_of(COUNTED.holds)
+        return context.forms.read(COUNTED, columns, context.today, known)
 
 
-def addresses(answers: Answers) -> list[object]:
+def addresses(answers: Responses) -> list[object]:
     """What stands in the column of addresses."""
     column = answers.table.fields.index("address")
     return [row[column] for row in answers.table.rows]

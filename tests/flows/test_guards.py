@@ -87,8 +87,8 @@ def test_a_harmed_sheet_is_refused_and_nothing_is_written(
     assert "Nothing was changed" in str(refused.value)
     assert refused.value.fingerprint in str(refused.value)
     assert names_nobody(settled, refused.value)
-    with settled.desk() as desk:
-        assert len(desk.ledger.runs()) == 1
+    with settled.context() as context:
+        assert len(context.ledger.runs()) == 1
 
 
 @pytest.mark.parametrize("harm", UNSAFE)
@@ -103,8 +103,8 @@ def test_the_approval_of_exactly_this_plan_does_it(
     reached = {contact.person for contact in night.wanted.contacts.values()}
     voting = {entry.person.id for entry in night.roll.voting()}
     assert len(settled.tagged(MARKS.voting_tag)) == len(reached & voting)
-    with settled.desk() as desk:
-        last = desk.ledger.last_run()
+    with settled.context() as context:
+        last = context.ledger.last_run()
         assert last
         assert last.approved == refused.value.fingerprint
 

@@ -10,7 +10,7 @@ from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import FORM, WORKBOOK, serial
 from flows.cli.main import app
 from flows.nightly.night import Sync
-from flows.service.due_steps import strike
+from flows.service.due_steps import run_due_steps
 from models.errors import FixTheData
 from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
@@ -71,7 +71,7 @@ def test_a_tab_whose_question_was_asked_anew_costs_nobody_the_vote(
     assert voters(night) == 2
     assert "Sign-ins!1:1 [note] columns C and E hold the address" in asked(night)
     ann = next(e for e in night.roll.entries.values() if len(e.standing.counted) == 4)
-    assert ann.standing.may_vote
+    assert ann.standing.can_vote
 
 
 @pytest.fixture
@@ -212,9 +212,9 @@ def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
     village: Town, clock: Clock
 ) -> None:
     def told() -> list[str]:
-        with village.desk() as desk:
+        with village.context() as context:
             lines: list[str] = []
-            strike(desk, lines.append, night=True)
+            run_due_steps(context, lines.append, night=True)
         clock.go(days=1)
         return [line for line in lines if "officers" in line or "nobody signed in" in line]
 

@@ -62,8 +62,10 @@ def test_newcomers_wait_while_a_letter_of_their_kind_is_open(
     with pytest.raises(TryAgainLater):
         town.night()
     assert campaigns(town) == [before]
-    with town.desk() as desk:
-        (mailing,) = (one for one in desk.ledger.mailings.open_of_nights() if one.letter == VOTING)
+    with town.context() as context:
+        (mailing,) = (
+            one for one in context.ledger.mailings.open_of_nights() if one.letter == VOTING
+        )
         assert mailing.campaign_id == before.id
     clock.go(days=2)
     mailchimp.settling = timedelta(0)

@@ -15,7 +15,7 @@ from connectors.sandbox.mailchimp.state import subscriber_hash
 from flows import context as desks
 from flows.cli.main import app
 from flows.doctor import Check, examine
-from flows.service.due_steps import strike
+from flows.service.due_steps import run_due_steps
 from models.mail.notices import VOTING
 from tests.conftest import Clock
 from tests.flows.test_delivery import NIA, WELCOME, joins, second_night
@@ -36,8 +36,8 @@ def held(second_night: Town) -> Town:
 
 def news(town: Town) -> list[Letter]:
     """What the officers were told since the last look."""
-    with town.desk() as desk:
-        strike(desk, lambda _: None)
+    with town.context() as context:
+        run_due_steps(context, lambda _: None)
     box = town.sandbox.mailchimp.test_outbox
     found = [letter for letter in box if "news for the officers" in letter.title]
     box.clear()
@@ -46,14 +46,14 @@ def news(town: Town) -> list[Letter]:
 
 def doctor(town: Town) -> Check:
     with pytest.MonkeyPatch.context() as patch:
-        opening = desks.open_desk.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
+        opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
         patch.setattr(opening, "__defaults__", (town.clock,))
         return next(one for one in examine(town.folder) if one.what == "letters of the nights")
 
 
 def again(town: Town) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        opening = desks.open_desk.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
+        opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
         patch.setattr(opening, "__defaults__", (town.clock,))
         return CliRunner().invoke(app, ["letters", "again", "-c", str(town.folder)]).output
 

@@ -54,15 +54,15 @@ def old_title(town: Town, number: str) -> str:
 def test_a_letter_of_the_night_that_was_on_its_way_goes_out_once(
     earlier: Town, clock: Clock, was_sent: bool
 ) -> None:
-    with earlier.desk() as desk:
-        segment, _ = desk.audience.fill_segment(
+    with earlier.context() as context:
+        segment, _ = context.audience.fill_segment(
             "clerk: letter voting-member", [Email.parse(READER)]
         )
-        words, since = desk.words(VOTING), f"{clock.today}T00:00:00+00:00"
-        old = desk.campaigns.create(old_title(earlier, "batch 7"), words.subject, segment, since)
+        words, since = context.words(VOTING), f"{clock.today}T00:00:00+00:00"
+        old = context.campaigns.create(old_title(earlier, "batch 7"), words.subject, segment, since)
         if was_sent:
-            desk.campaigns.fill(old.id, words)
-            desk.campaigns.send(old.id)
+            context.campaigns.fill(old.id, words)
+            context.campaigns.send(old.id)
     assert earlier.letters().total() == was_sent
     clock.go(days=1)
     for _ in range(2):

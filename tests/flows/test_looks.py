@@ -57,8 +57,8 @@ def stopped(settled: Town) -> Town:
 
 
 def today(town: Town) -> date:
-    with town.desk() as desk:
-        return desk.today
+    with town.context() as context:
+        return context.today
 
 
 def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
@@ -134,21 +134,25 @@ def test_the_approved_night_takes_the_looks_place(stopped: Town) -> None:
     with pytest.raises(UnsafePlan) as again:
         stopped.night()
     stopped.night(approve=again.value.fingerprint)
-    with stopped.desk() as desk:
-        assert desk.ledger.looks.newest() is None
-        assert desk.ledger.looks.read_for_it() == {}
-        assert newest(desk).is_look is False
-        assert len(desk.ledger.versions()) == len(on_record(desk).sources.snapshots)
+    with stopped.context() as context:
+        assert context.ledger.looks.newest() is None
+        assert context.ledger.looks.read_for_it() == {}
+        assert newest(context).is_look is False
+        assert len(context.ledger.versions()) == len(on_record(context).sources.snapshots)
 
 
 def test_a_look_that_is_not_applied_changes_nothing_of_the_next_night(settled: Town) -> None:
     before = settled.end_state()
-    with settled.desk() as desk:
-        known = desk.ledger.versions(), desk.ledger.boxes(), desk.ledger.snapshots()
+    with settled.context() as context:
+        known = context.ledger.versions(), context.ledger.boxes(), context.ledger.snapshots()
     refused(settled)
     assert settled.end_state() == before
-    with settled.desk() as desk:
-        assert (desk.ledger.versions(), desk.ledger.boxes(), desk.ledger.snapshots()) == known
+    with settled.context() as context:
+        assert (
+            context.ledger.versions(),
+            context.ledger.boxes(),
+            context.ledger.snapshots(),
+        ) == known
 
 
 def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
@@ -201,8 +205,8 @@ def test_a_fault_on_the_first_evening_is_shown_where_it_is_asked_for(town: Town)
 def test_an_approval_of_another_plan_is_kept_as_refused(settled: Town) -> None:
     with pytest.raises(Refused):
         settled.night(approve="0123456789ab")
-    with settled.desk() as desk:
-        look = desk.ledger.looks.newest()
+    with settled.context() as context:
+        look = context.ledger.looks.newest()
         assert look
         assert look.end is LookEnd.REFUSED
 
@@ -210,26 +214,26 @@ def test_an_approval_of_another_plan_is_kept_as_refused(settled: Town) -> None:
 def test_somebody_who_is_forgotten_stands_in_no_look(town: Town) -> None:
     """DP-6: found by the look alone, shown what it holds, and erased from it."""
     run(town, "sync")
-    with town.desk() as desk:
-        entry = person.find(desk, name_of(1))
-        assert any("Sign-ins!" in held.where for held in person.held_on(desk, entry))
-        erased = person.forget(desk, entry, by="Olu")
+    with town.context() as context:
+        entry = person.find(context, name_of(1))
+        assert any("Sign-ins!" in held.where for held in person.held_on(context, entry))
+        erased = person.forget(context, entry, by="Olu")
         assert any(place.startswith("Sign-ins!") for place in erased.still_named)
-        assert desk.ledger.looks.newest() is None
-        assert desk.ledger.looks.read_for_it() == {}
+        assert context.ledger.looks.newest() is None
+        assert context.ledger.looks.read_for_it() == {}
         with pytest.raises(ClerkError, match="nobody on the roll"):
-            person.find(desk, name_of(1))
+            person.find(context, name_of(1))
 
 
 def test_a_row_that_both_readings_hold_is_shown_once(stopped: Town) -> None:
-    with stopped.desk() as desk:
-        held = person.held_on(desk, person.find(desk, name_of(1)))
+    with stopped.context() as context:
+        held = person.held_on(context, person.find(context, name_of(1)))
         rows = [one for one in held if one.where.startswith("Registrations!")]
         assert len(rows) == len(set(rows)) == 1
 
 
 def test_what_is_destroyed_in_time_stands_in_no_look(stopped: Town) -> None:
-    with stopped.desk() as desk:
-        retention.apply(desk)
-        assert desk.ledger.looks.newest() is None
-        assert desk.ledger.looks.read_for_it() == {}
+    with stopped.context() as context:
+        retention.apply(context)
+        assert context.ledger.looks.newest() is None
+        assert context.ledger.looks.read_for_it() == {}

@@ -11,7 +11,7 @@ import pytest
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import LIST, address_of, second_day, serial
 from connectors.sandbox.mailchimp.state import Member, subscriber_hash
-from models.unmask import plain
+from models.unmask import reveal
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
 
@@ -135,7 +135,7 @@ def test_a_voting_member_who_is_gone_gets_a_call(settled: Town) -> None:
     member = somebody(settled)
     delete(settled, member)
     night = settled.night()
-    called = {plain(a) for e, _ in night.wanted.to_call(night.roll) for a in e.person.addresses}
+    called = {reveal(a) for e, _ in night.wanted.to_call(night.roll) for a in e.person.addresses}
     assert member.email_address in called
 
 

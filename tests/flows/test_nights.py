@@ -12,9 +12,9 @@ def test_a_plan_writes_nothing(town: Town) -> None:
     assert not night.applied
     assert night.plan.changes
     assert town.writes() == []
-    with town.desk() as desk:
-        assert desk.ledger.is_new()
-        assert desk.ledger.audience() == ({}, None)
+    with town.context() as context:
+        assert context.ledger.is_new()
+        assert context.ledger.audience() == ({}, None)
 
 
 def test_the_first_night_tags_everybody_and_tells_nobody(town: Town) -> None:

@@ -271,7 +271,7 @@ def test_a_mistyped_command_repeats_no_address(
     monkeypatch.setattr("sys.argv", ["clerk", *words])
     monkeypatch.setattr(console, "outlive_readers", lambda: None)
     monkeypatch.setattr("os.umask", lambda mask: 0)
-    monkeypatch.setattr("connectors.net.network_allowlist.guard", lambda: None)
+    monkeypatch.setattr("connectors.net.network_allowlist.install_network_guard", lambda: None)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 2

@@ -99,7 +99,7 @@ def test_each_refusal_of_a_disk_has_its_words(
     monkeypatch.setattr(cli, "app", app)
     monkeypatch.setattr(console, "outlive_readers", lambda: None)
     monkeypatch.setattr(os, "umask", lambda mask: 0)
-    monkeypatch.setattr("connectors.net.network_allowlist.guard", lambda: None)
+    monkeypatch.setattr("connectors.net.network_allowlist.install_network_guard", lambda: None)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     told = capsys.readouterr().err

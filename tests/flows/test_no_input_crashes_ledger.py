@@ -41,7 +41,7 @@ def test_every_command_refuses_and_restore_mends(
     town: Town, file: Path, lose: Callable[[Path], object]
 ) -> None:
     with town.ledger() as held:
-        told, people = held.noticed(), len(held.ids())
+        told, people = held.notified(), len(held.ids())
     lose(ledger(town))
     for words in ("sync", "roll", "review", "explain x", "audit", "retention", "person show x"):
         result = CliRunner().invoke(app, [*words.split(), "-c", str(town.folder)])
@@ -52,7 +52,7 @@ def test_every_command_refuses_and_restore_mends(
     )
     assert restored.exit_code == 0
     with town.ledger() as held:
-        assert (held.noticed(), len(held.ids())) == (told, people)
+        assert (held.notified(), len(held.ids())) == (told, people)
     assert not town.night().plan.baseline, "nobody is forgotten: it is no first night"
     assert list(ledger(town).parent.glob(".*")) == [], "nothing is left lying about"
 

@@ -51,7 +51,7 @@ def test_a_text_gives_the_terminal_no_orders(
     console.table((text,), [(text,)])
     console.csv_rows((text,), [(text,)])
     console.print_json({text: text})
-    console.complain(FixTheData(text, where=text, next_step=text))
+    console.print_error(FixTheData(text, where=text, next_step=text))
     with console.working(text) as tell:
         tell(text)
     told = screen.getvalue() + capsys.readouterr().out

@@ -77,8 +77,10 @@ def test_a_count_that_is_one_too_high_stops_no_night(town: Town, clock: Clock, f
     clock.go(days=1)
     again = town.night(anew=True)
     assert not [c for c in again.actual.values() if c.state is ContactState.ARCHIVED]
-    with town.desk() as desk:
-        assert desk.ledger.note("contacts counted and not shown") == "2"  # of two lists, one each
+    with town.context() as context:
+        assert (
+            context.ledger.note("contacts counted and not shown") == "2"
+        )  # of two lists, one each
 
 
 def test_a_list_of_which_much_is_not_shown_is_tried_later(town: Town) -> None:

@@ -90,8 +90,8 @@ def test_no_row_is_destroyed_that_a_path_still_counts(
         go_by(town, paths)
     came(town, clock, "pat@example.org", 700)
     town.night()
-    with town.desk() as desk:
-        assert retention.due(desk).rows == rows
+    with town.context() as context:
+        assert retention.due(context).rows == rows
 
 
 def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
@@ -100,21 +100,21 @@ def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
     """DP-6: retention went by the bylaws of its day; the sheet still has the rows."""
     came(town, clock, "pat@example.org", 700, 710, 720)
     town.night()
-    with town.desk() as desk:
-        retention.apply(desk)
+    with town.context() as context:
+        retention.apply(context)
     town.night(anew=True)
     assert statuses(town, "pat@example.org") in ([], [Status.NOT_YET])
     nothing_left_to_read(town)
     go_by(town, EVER)
     said = "rows of any age count again: every source is read anew"
-    with town.desk() as desk:
+    with town.context() as context:
         assert said in _bylaws_check(town)
-        assert any(said in line for line in told(desk, town.night()))
+        assert any(said in line for line in told(context, town.night()))
     assert statuses(town, "pat@example.org") == [Status.VOTING]
     assert said not in _bylaws_check(town)
     nothing_left_to_read(town)
-    with town.desk() as desk:
-        assert not list(told(desk, town.night()))[1:]
+    with town.context() as context:
+        assert not list(told(context, town.night()))[1:]
 
 
 def test_retention_that_looks_back_further_has_the_sheets_read_again(
@@ -123,12 +123,12 @@ def test_retention_that_looks_back_further_has_the_sheets_read_again(
     """DP-6: it moves the day itself, before any night could see that it moved."""
     came(town, clock, "pat@example.org", 700, 710, 720)
     town.night()
-    with town.desk() as desk:
-        retention.apply(desk)
+    with town.context() as context:
+        retention.apply(context)
     nothing_left_to_read(town)
     go_by(town, EVER)
-    with town.desk() as desk:
-        retention.apply(desk)
+    with town.context() as context:
+        retention.apply(context)
     town.night()
     assert statuses(town, "pat@example.org") == [Status.VOTING]
 
@@ -143,9 +143,9 @@ def nothing_left_to_read(town: Town) -> None:
 
 def statuses(town: Town, address: str) -> list[Status]:
     """What whoever has an address may do today, by the sheets as last read."""
-    with town.desk() as desk:
-        facts = facts_of(desk, known_sources(desk))
-        entries = facts.roll(desk.today).entries.values()
+    with town.context() as context:
+        facts = facts_of(context, known_sources(context))
+        entries = facts.roll(context.today).entries.values()
         return [e.standing.status for e in entries if Email.parse(address) in e.person.addresses]
 
 

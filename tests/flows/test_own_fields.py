@@ -21,8 +21,8 @@ def fill_up(town: Town, many: int) -> None:
 
 
 def is_untouched(town: Town) -> bool:
-    with town.desk() as desk:
-        return not town.writes() and desk.ledger.last_run() is None
+    with town.context() as context:
+        return not town.writes() and context.ledger.last_run() is None
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -11,20 +11,20 @@ import pytest
 from connectors.mailchimp import Campaigns
 from flows.mail.own_emails import own_letters
 from models.errors import TryAgainLater
-from models.mail.notices import KINDS, Kind, LetterKind
-from models.membership.status_periods import Spell
-from models.membership.voting_status import Standing
+from models.mail.notices import KINDS, Kind, NoticeKind
+from models.membership.status_periods import StatusPeriod
+from models.membership.voting_status import VotingStatus
 from tests.conftest import Clock
 from tests.flows.test_letters import joins
 from tests.flows.town import MARKS, Town
 
-INVITATION = LetterKind("annual-meeting")
+INVITATION = NoticeKind("annual-meeting")
 MEETING = date(2026, 4, 20)
 
 
-def invited(standing: Standing) -> Spell | None:
+def invited(standing: VotingStatus) -> StatusPeriod | None:
     """To all voting members, until the day of the meeting."""
-    return Spell(MEETING, MEETING) if standing.may_vote and standing.on <= MEETING else None
+    return StatusPeriod(MEETING, MEETING) if standing.can_vote and standing.on <= MEETING else None
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_whoever_comes_to_vote_until_then_gets_theirs_and_nobody_later(
 
 
 def test_the_doctor_knows_its_folder_for_a_letters(inviting: Town) -> None:
-    with inviting.desk() as desk:
-        assert INVITATION in own_letters(desk.chapter)
+    with inviting.context() as context:
+        assert INVITATION in own_letters(context.chapter)
 
 
 def test_when_the_kind_is_gone_what_waits_is_withdrawn_and_what_went_is_remembered(
@@ -111,15 +111,15 @@ def test_when_the_kind_is_gone_what_waits_is_withdrawn_and_what_went_is_remember
 ) -> None:
     """A developer takes it out again: the ledger of before is no fault."""
     inviting.night()
-    with inviting.desk() as desk:
-        told = desk.ledger.noticed().keys()
+    with inviting.context() as context:
+        told = context.ledger.notified().keys()
     monkeypatch.delitem(KINDS, INVITATION)
     inviting.rewrite(f', "{INVITATION}"', "")
     clock.go(days=1)
     assert inviting.night().sent == ()
-    with inviting.desk() as desk:
-        assert desk.ledger.noticed().keys() == told
-        assert desk.ledger.pending_letters() == []
+    with inviting.context() as context:
+        assert context.ledger.notified().keys() == told
+        assert context.ledger.pending_letters() == []
 
 
 @pytest.mark.parametrize("at", ["create", "fill"])
@@ -142,5 +142,5 @@ def test_a_mailing_of_a_kind_that_is_gone_ends_and_stops_no_night(
     assert inviting.night().sent == ()
     assert got_it(inviting) == {}
     assert inviting.sandbox.mailchimp.campaigns == {}
-    with inviting.desk() as desk:
-        assert desk.ledger.mailings.open_of_nights() == []
+    with inviting.context() as context:
+        assert context.ledger.mailings.open_of_nights() == []

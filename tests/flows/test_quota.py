@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from connectors.sandbox.invented import WORKBOOK
 from flows.cli.main import app
-from flows.context import Desk
-from flows.nightly.night import Wishes
+from flows.context import ChapterContext
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from flows.service import nightly_flow as nightly
 from models.errors import TryAgainLater
@@ -39,9 +39,9 @@ def night(town: Town, clock: Clock) -> tuple[list[str], list[float]]:
         waited.append(seconds)
         clock.at += timedelta(seconds=seconds)
 
-    with town.desk() as desk:
-        desk.sleep, desk.waiting = sleep, told.append
-        sync(desk, Wishes(apply=True))
+    with town.context() as context:
+        context.sleep, context.waiting = sleep, told.append
+        sync(context, SyncOptions(apply=True))
     return told, waited
 
 
@@ -60,9 +60,9 @@ def test_the_review_tab_is_written_in_the_next_minute(patient: Town, clock: Cloc
         town.sandbox.google.writes_a_minute = None
 
     told: list[str] = []
-    with patient.desk() as desk:
-        desk.waiting, desk.sleep = told.append, lambda _: a_minute_later()
-        sync(desk, Wishes(apply=True))
+    with patient.context() as context:
+        context.waiting, context.sleep = told.append, lambda _: a_minute_later()
+        sync(context, SyncOptions(apply=True))
     assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]
     assert patient.rows(REVIEW)[0][0] == "Where"
 
@@ -110,9 +110,9 @@ def test_a_scheduled_night_has_its_log_told(
     def more(_: float) -> None:
         patient.sandbox.google.reads_a_minute = None
 
-    def night(desk: Desk, tell: Any, job: Any) -> Any:
-        desk.sleep = more
-        desk.workbooks.shape(WORKBOOK)
+    def night(context: ChapterContext, tell: Any, job: Any) -> Any:
+        context.sleep = more
+        context.workbooks.shape(WORKBOOK)
         raise Done
 
     told: list[str] = []

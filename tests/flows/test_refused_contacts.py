@@ -39,7 +39,7 @@ def tries(town: Town) -> bool:
 @pytest.fixture
 def settled(town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The day after a first night, with somebody new; commands go by the same clock."""
-    monkeypatch.setattr("flows.context.open_desk.__wrapped__.__defaults__", (clock,))
+    monkeypatch.setattr("flows.context.open_chapter.__wrapped__.__defaults__", (clock,))
     town.night()
     clock.go(days=1)
     joins(town)
@@ -102,8 +102,8 @@ def test_a_night_in_which_the_list_took_nobody_fails_and_says_so(town: Town) -> 
     with pytest.raises(Refused, match="took none of") as told:
         town.night()
     assert "@" not in str(told.value)
-    with town.desk() as desk:
-        run = desk.ledger.last_run()
+    with town.context() as context:
+        run = context.ledger.last_run()
         assert run
         assert run.failed
     town.audience.refusing.clear()

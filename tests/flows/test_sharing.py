@@ -29,8 +29,8 @@ def open_book(town: Town) -> list[dict[str, Any]]:
 def night(town: Town) -> list[str]:
     """What the log says of a night."""
     said: list[str] = []
-    with town.desk() as desk:
-        run_night(desk, said.append)
+    with town.context() as context:
+        run_night(context, said.append)
     return said
 
 
@@ -50,8 +50,8 @@ def doctor(town: Town, what: str) -> Check:
 def test_a_closed_chapter_hears_nothing(town: Town) -> None:
     assert not any("told the officers" in line for line in night(town))
     assert news(town) == []
-    with town.desk() as desk:
-        assert [one.is_closed for one in look(desk)] == [True, True]
+    with town.context() as context:
+        assert [one.is_closed for one in look(context)] == [True, True]
 
 
 def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_is_over(
@@ -72,8 +72,8 @@ def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_i
     night(town)
     (letter,) = news(town)
     assert "OVER" in letter.text
-    with town.desk() as desk:
-        assert all(one.is_closed for one in look(desk))
+    with town.context() as context:
+        assert all(one.is_closed for one in look(context))
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
 ) -> None:
     book = town.sandbox.google.workbooks[WORKBOOK]
     book.published = True
-    with town.desk() as desk:
-        assert [one.is_closed for one in look(desk)] == [False, True]
+    with town.context() as context:
+        assert [one.is_closed for one in look(context)] == [False, True]
     wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert "published to the web" in wrong.found
     assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
@@ -194,11 +194,11 @@ def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
     night(town)
     said = " ".join(news(town)[0].text.split())
     assert "Who can open the workbook into which answers go too, of form 1" in said
-    with town.desk() as desk:
-        assert [one.is_closed for one in look(desk)] == [True, True, False]
+    with town.context() as context:
+        assert [one.is_closed for one in look(context)] == [True, True, False]
     google.forms[FORM].linked_sheet_id = WORKBOOK  # one that the settings name is looked at once
-    with town.desk() as desk:
-        assert len(look(desk)) == 2
+    with town.context() as context:
+        assert len(look(context)) == 2
 
 
 def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock) -> None:
@@ -226,8 +226,8 @@ def test_a_list_of_many_is_read_to_its_end(town: Town, open_book: list[dict[str,
     town.sandbox.google.permissions_a_page = 1
     town.sandbox.google.workbooks[WORKBOOK].viewers |= {"ann@example.org", "ben@example.org"}
     open_book.append(LINK)
-    with town.desk() as desk:
-        seen = look(desk)[0]
+    with town.context() as context:
+        seen = look(context)[0]
     assert seen.access
     assert (seen.access.editors, seen.access.viewers, seen.is_closed) == (1, 2, False)
 
@@ -237,8 +237,8 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
 ) -> None:
     town.sandbox.google.workbooks[WORKBOOK].editors_share = False
     town.rewrite('review = "Clerk – needs review"\n', "")
-    with town.desk() as desk:
-        assert [one.is_closed for one in look(desk)] == [False, True]
+    with town.context() as context:
+        assert [one.is_closed for one in look(context)] == [False, True]
     untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
@@ -336,10 +336,10 @@ def test_a_key_that_may_not_look_is_told_once(
 def test_one_file_that_cannot_be_looked_at_hides_none_of_the_others(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def odd(desk: Any, file: File) -> list[Sharing]:
+    def odd(context: Any, file: File) -> list[Sharing]:
         if file.id == WORKBOOK:
             raise Refused("refused with status 400")
-        return look_at(desk, file)
+        return look_at(context, file)
 
     monkeypatch.setattr(sharing_alerts, "look_at", odd)
     town.sandbox.google.forms[FORM].grants.append(LINK)
@@ -368,5 +368,5 @@ def test_an_account_that_may_do_nothing_tells_nothing_of_a_file(
         raise NotLetIn("an API is not switched on")
 
     monkeypatch.setattr(GoogleClient, "get", not_let_in)
-    with town.desk() as desk, pytest.raises(NotLetIn):
-        look(desk)
+    with town.context() as context, pytest.raises(NotLetIn):
+        look(context)

@@ -44,8 +44,8 @@ def test_two_nights_and_a_test_letter_keep_to_the_specification(
     clock.go(days=1)
     happen(town)
     town.night()
-    with town.desk() as desk:
-        send_test_words(desk, desk.words("voting-member"), Email.parse(address_of(0)))
+    with town.context() as context:
+        send_test_words(context, context.words("voting-member"), Email.parse(address_of(0)))
     assert {kind for _, kind in town.letters()} == {"voting-member", "one-event-away"}
     assert watched.violations() == []
 
@@ -59,8 +59,8 @@ def test_a_vote_from_the_invitation_to_the_announcement_does_too(
     for moment in REMINDERS:
         look(poll)
         poll.at(moment)
-    with poll.desk() as desk:
-        assert calls(desk, NAME)
+    with poll.context() as context:
+        assert calls(context, NAME)
     somebody = poll.town.member(min(poll.invited()))
     somebody.status = "archived"  # whose code is taken off one by one
     poll.everybody_votes(ranks("Ada Park"))
@@ -76,8 +76,8 @@ def test_a_vote_from_the_invitation_to_the_announcement_does_too(
 def test_a_vote_that_is_cancelled_does_too(poll: Poll, watched: Prism) -> None:
     through(watched, poll.town)
     poll.opened()
-    with poll.desk() as desk:
-        cancel_vote(desk, NAME, OFFICER, "The hall burned down.")
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, "The hall burned down.")
     poll.strike()
     assert poll.letters("cancellation")
     assert watched.violations() == []

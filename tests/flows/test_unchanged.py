@@ -19,11 +19,11 @@ NIGHT = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from flows.context import open_desk
-from flows.nightly.sync import Wishes, sync
+from flows.context import open_chapter
+from flows.nightly.sync import SyncOptions, sync
 
-with open_desk(Path(sys.argv[1]), lambda: datetime.fromisoformat(sys.argv[2])) as desk:
-    sync(desk, Wishes(apply=True))
+with open_chapter(Path(sys.argv[1]), lambda: datetime.fromisoformat(sys.argv[2])) as context:
+    sync(context, SyncOptions(apply=True))
 """
 """One night in a process of its own, at a moment."""
 OTHER = "partner-sign-ins"

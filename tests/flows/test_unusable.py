@@ -8,7 +8,7 @@ from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import FORM, WORKBOOK
 from flows.alerts.words import sentence
 from flows.doctor import examine
-from flows.service.due_steps import strike
+from flows.service.due_steps import run_due_steps
 from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
@@ -136,10 +136,10 @@ def test_doctor_tells_it_too_until_it_is_let_pass(town: Town, clock: Clock) -> N
 
 def test_officers_are_told_how_many_rows_say_nothing(town: Town) -> None:
     spoil(town, "Volunteering", put(0, "soon"))
-    with town.desk() as desk:
+    with town.context() as context:
         with pytest.raises(UnsafePlan):
-            strike(desk, lambda _: None, night=True)
-        (known,) = desk.ledger.alerts.still_so()
+            run_due_steps(context, lambda _: None, night=True)
+        (known,) = context.ledger.alerts.still_so()
     assert known.alert.counts["rows-unusable"] == 4
     assert sentence(known.alert).endswith(
         "4 rows are in tabs or forms of which no row can be used."

@@ -2,13 +2,13 @@
 
 import pytest
 
-from flows.views.roll import find_person, offer_nearest
+from flows.views.roll import find_person, suggest_names
 from models.errors import AskAPerson
-from models.membership.voter_roll import Roll
+from models.membership.voter_roll import VoterRoll
 from tests.models.invented import gathered, registered
 
 
-def crowd(many: int) -> Roll:
+def crowd(many: int) -> VoterRoll:
     """So many Alders."""
     people = [registered(f"Ann{n} Alder", f"ann{n}@example.org") for n in range(many)]
     facts = gathered(today="2026-03-31", registrations=people)
@@ -60,7 +60,7 @@ def test_a_first_or_last_name_alone_is_enough_to_be_near(
     people = [registered(name, f"{name[:2]}@example.org".lower())
               for name in ("Thea Novak", "Bo Alder", "Cy Alder")]  # fmt: skip
     facts = gathered(today="2026-03-31", registrations=people)
-    offer_nearest(facts.roll(facts.today), typed)
+    suggest_names(facts.roll(facts.today), typed)
     assert capsys.readouterr().out == said
 
 

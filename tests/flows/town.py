@@ -16,13 +16,13 @@ from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent
 from connectors.sandbox.mailchimp.state import Audience, Member, Segment, subscriber_hash
 from connectors.sandbox.server import Sandbox
 from connectors.settings import load_chapter
-from flows.context import Desk, open_desk
-from flows.nightly.night import Sync, Wishes
+from flows.context import ChapterContext, open_chapter
+from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
-from models.mail.audience import Marks
-from models.unmask import plain
+from models.mail.audience import FieldNames
+from models.unmask import reveal
 
-MARKS = Marks()
+MARKS = FieldNames()
 FOR_TESTS = "clerk: test letter"
 REVIEW = "Clerk – needs review"
 IMPATIENT = "\n[network]\nread_timeout = {timeout}\nattempts = {attempts}\npause = 0\n"
@@ -59,10 +59,10 @@ class Town:
         file.write_text(file.read_text().replace(old, new))
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def context(self) -> Iterator[ChapterContext]:
         """Sit down at the chapter's desk."""
-        with open_desk(self.folder, self.clock) as desk:
-            yield desk
+        with open_chapter(self.folder, self.clock) as context:
+            yield context
 
     def ledger(self) -> Ledger:
         """The chapter's ledger, wherever its settings say it is."""
@@ -70,8 +70,8 @@ class Town:
 
     def night(self, **wishes: Any) -> Sync:
         """One night, applied unless said otherwise."""
-        with self.desk() as desk:
-            return sync(desk, Wishes(**{"apply": True} | wishes))
+        with self.context() as context:
+            return sync(context, SyncOptions(**{"apply": True} | wishes))
 
     @property
     def audience(self) -> Audience:
@@ -125,7 +125,7 @@ class Town:
         """What a volunteer could find out, in a form that two chapters can be compared by."""
         audience = self.audience
         with self.ledger() as ledger:
-            standings, told = ledger.standings(), ledger.noticed()
+            standings, told = ledger.standings(), ledger.notified()
             return {
                 "audience": {m.email_address: self.carries(m) for m in audience.members.values()},
                 "fields": Counter(field.tag for field in audience.fields.values()),
@@ -138,7 +138,7 @@ class Town:
                 ),
                 "review": [tuple(row) for row in self.rows(REVIEW)],
                 "standings": {
-                    (plain(address), name and plain(name)): standings[person][:2]
+                    (reveal(address), name and reveal(name)): standings[person][:2]
                     for (address, name), person in ledger.ids().items()
                 },
                 "waiting": (ledger.pending_letters(), ledger.mailings.open_of_nights()),
@@ -157,7 +157,8 @@ def _readable(ledger: Ledger) -> dict[str, Any]:
     """The ledger's mirror of the audience."""
     contacts, _ = ledger.audience()
     return {
-        plain(address): (c.state.value, c.fields, sorted(c.tags)) for address, c in contacts.items()
+        reveal(address): (c.state.value, c.fields, sorted(c.tags))
+        for address, c in contacts.items()
     }
 
 

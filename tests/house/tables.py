@@ -20,12 +20,12 @@ from flows.cli.main import app
 from models.bylaws.cited import Cited
 from models.bylaws.conditions import AnyCondition
 from models.bylaws.paths import Membership
-from models.bylaws.rules import Edition, bylaws_from
+from models.bylaws.rules import BylawsVersion, bylaws_from
 from models.contests.contest import Contest
 from models.contests.settings import Settings
 from models.errors import ClerkError
 from models.intake.report import COLUMNS
-from models.mail.notices import KINDS, LetterKind
+from models.mail.notices import KINDS, NoticeKind
 from models.votes.election import BallotSource, Election
 from models.votes.guide import GuideDistrict, GuideStatement, GuideWords, Link
 from tests.house.kept import Kept
@@ -99,7 +99,7 @@ def _type(annotation: Any) -> str:
             return f"list of: {_type(parts[0])}"
         case origin if origin is dict:
             return "table"
-    if annotation is LetterKind:
+    if annotation is NoticeKind:
         return ", ".join(f"`{_toml(kind)}`" for kind in KINDS)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{_toml(each.value)}`" for each in annotation)
@@ -199,7 +199,7 @@ def _exit_codes() -> Kept:
 def _editions() -> Iterator[Kept]:
     headers = ("Key", "Value", "JP Progressives", "Rule", "Meaning")
     given = bylaws_from(_read("jp-progressives"), "jp-progressives").editions[-1]
-    for group, field in Edition.model_fields.items():
+    for group, field in BylawsVersion.model_fields.items():
         section = _section(field.annotation)
         if section is None:
             continue
@@ -294,7 +294,7 @@ def _keys(model: type[BaseModel], apart: Collection[str]) -> tuple[tuple[str, ..
 
 def edition_keys() -> set[str]:
     """What one edition says of itself."""
-    return set(Edition.model_fields)
+    return set(BylawsVersion.model_fields)
 
 
 @cache

@@ -12,6 +12,7 @@ from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 LONGEST, LONGEST_TESTS = 300, 400
 LONGER = {
     "connectors/mailchimp/audience.py": "reading and writing share the owner's marks",
+    "connectors/ledger/votes.py": "one transaction for each step of a vote's life",
 }
 """Files that may be longer, each with its reason."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.intake.participation import Event
 from models.intake.people import PersonId
 from models.intake.report import COLUMNS
@@ -15,7 +15,7 @@ from models.intake.tables import Cell, Table, table_from
 from models.membership.fulfilment import NOTHING, OwnFacts
 from models.membership.identity import Claim
 from models.membership.voter_roll import Entry, Facts, gather
-from models.membership.voting_status import Standing, standing
+from models.membership.voting_status import VotingStatus, determine_status
 from models.privacy import Email
 
 BOSTON = ZoneInfo("America/New_York")
@@ -111,7 +111,7 @@ def event(
 ) -> Event:
     """Something the chapter held, or meant to hold, on a day."""
     return Event(
-        place=Place("Events", ""),
+        place=SourceLocation("Events", ""),
         day=day(on),
         name=name or kind,
         kind=kind,
@@ -131,13 +131,13 @@ def judged(
     bylaws: Bylaws = JPP,
     missed: Iterable[Event] = (),
     own: OwnFacts = NOTHING,
-) -> Standing:
+) -> VotingStatus:
     """The standing of somebody who attended these events.
 
     Args:
         missed: what the chapter held beside.
     """
-    return standing(attended, bylaws, day(on), held=missed, own=own)
+    return determine_status(attended, bylaws, day(on), held=missed, own=own)
 
 
 # ── sheets, for everything from the cell to the roll ──

@@ -18,7 +18,7 @@ from models.intake.people import Person
 from models.intake.report import COLUMNS
 from models.intake.tables import Cell, find_columns, sound, table_from
 from models.membership.voter_roll import Facts, gather
-from models.unmask import plain
+from models.unmask import reveal
 from tests.models.invented import BOSTON, JPP, KEY, day
 
 ROWS: dict[str, dict[str, Cell]] = {
@@ -64,8 +64,8 @@ def texts(facts: Facts) -> list[str]:
     people: list[Person] = list(facts.known.people.values())
     return [
         *(f"{event.name} {event.kind} {event.partner}" for event in facts.events),
-        *(plain(person.name) for person in people if person.name),
-        *(plain(address) for person in people for address in person.addresses),
+        *(reveal(person.name) for person in people if person.name),
+        *(reveal(address) for person in people for address in person.addresses),
         *(person.district for person in people),
         *(f"{item.place} {item.reason} {item.next_step}" for item in facts.review),
     ]

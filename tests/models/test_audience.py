@@ -10,20 +10,20 @@ from models.intake.people import Person, PersonId
 from models.mail.audience import (
     Contact,
     ContactState,
-    Marks,
+    FieldNames,
     Unreachable,
     Wanted,
     desired,
     leftovers,
 )
 from models.mail.plans import ChangeKind, changes_between
-from models.membership.voter_roll import Entry, Roll
-from models.membership.voting_status import standing
+from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.voting_status import determine_status
 from models.privacy import Email, Name
 from tests.models.invented import JPP, day, event, helped
 
 ON = "2025-12-01"
-MARKS = Marks()
+MARKS = FieldNames()
 ANN, WORK, BEN, HOME = (
     Email.parse(f"{local}@example.org") for local in ("ann", "ann.work", "ben", "home")
 )
@@ -43,11 +43,11 @@ def person(*addresses: Email, wants_mail: bool = False, number: int = 1) -> Pers
     )
 
 
-def roll(*people: tuple[Person, tuple[Event, ...]]) -> Roll:
+def roll(*people: tuple[Person, tuple[Event, ...]]) -> VoterRoll:
     """A roll of people, each with what they attended."""
-    return Roll(
+    return VoterRoll(
         day(ON),
-        {p.id: Entry(p, standing(attended, JPP, day(ON))) for p, attended in people},
+        {p.id: Entry(p, determine_status(attended, JPP, day(ON))) for p, attended in people},
     )
 
 
@@ -194,7 +194,7 @@ def test_who_is_neither_carries_no_tag_and_no_end() -> None:
 def test_a_merge_tag_has_at_most_ten_letters() -> None:
     assert all(len(tag) <= 10 for tag in MARKS.fields)
     with pytest.raises(ValidationError):
-        Marks(status="ELEVENCHARS")
+        FieldNames(status="ELEVENCHARS")
 
 
 # ── what is taken back ──

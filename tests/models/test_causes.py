@@ -79,7 +79,7 @@ def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_
     )  # fmt: skip
     assert "Volunteers!2:2: the event's row was set aside: Events!D2" in questions(facts)[0]
     assert entries(facts, ANN) == []
-    assert entry(facts, BEN).standing.may_vote
+    assert entry(facts, BEN).standing.can_vote
 
 
 def test_a_day_that_two_events_share_is_no_others_when_one_row_is_set_aside() -> None:
@@ -106,7 +106,7 @@ def test_a_slip_in_the_log_makes_no_activity_beside_an_event_that_may_not_count(
     )  # fmt: skip
     assert "Volunteers!2:2: nearly the name of “" in questions(facts)[0]
     assert entries(facts, ANN) == []
-    assert entry(facts, BEN).standing.may_vote
+    assert entry(facts, BEN).standing.can_vote
 
 
 def test_an_activity_that_was_called_off_by_its_own_name_is_asked_about() -> None:
@@ -115,7 +115,7 @@ def test_an_activity_that_was_called_off_by_its_own_name_is_asked_about() -> Non
     facts = gathered(today=TODAY, volunteers=rows)
     assert "Volunteers!2:2: its name says that this activity was called" in questions(facts)[0]
     assert entries(facts, ANN) == []
-    assert entry(facts, BEN).standing.may_vote
+    assert entry(facts, BEN).standing.can_vote
 
 
 MEETING = held("2025-10-14", "Meeting")

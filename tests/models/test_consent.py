@@ -5,7 +5,7 @@ import pytest
 from models.intake.locations import Weight
 from models.intake.people import Registration
 from models.intake.report import read_registrations
-from models.intake.row_results import Tray
+from models.intake.row_results import RowResults
 from models.intake.tables import Cell
 from tests.models.invented import BOSTON, entry, gathered, registered, said, table
 
@@ -14,9 +14,9 @@ BOX = "I agree to receive mail"
 """The ticked box's own text, as a chapter would set it."""
 
 
-def answered(cell: Cell, *boxes: str) -> tuple[Registration, Tray]:
+def answered(cell: Cell, *boxes: str) -> tuple[Registration, RowResults]:
     """A registration with this in its consent line."""
-    tray = Tray()
+    tray = RowResults()
     line = registered("Ann Alder", ANN, wants_mail=cell)
     (found,) = read_registrations(table("registrations", [line]), BOSTON, tray, boxes)
     return found, tray
@@ -113,7 +113,7 @@ def test_where_nobody_knows_which_came_last_there_is_no_consent(one: Cell, other
 
 def test_other_addresses_that_are_none_cost_nobody_the_registration() -> None:
     for cell in ("none", "same", "n/a\x40n.a", "n/a", "none\x40none.com", "see above"):
-        tray = Tray()
+        tray = RowResults()
         line = registered("Ann Alder", "ann@example.org", other_addresses=cell)
         (found,) = read_registrations(table("registrations", [line]), BOSTON, tray)
         assert len(found.addresses) == 1

@@ -5,13 +5,19 @@ VM-R2: one person counts once an event, and for the one they were at.
 
 import pytest
 
-from models.intake.locations import Ask, Place
+from models.intake.locations import Ask, SourceLocation
 from models.intake.participation import Event
 from models.membership.matching import EventBook
 from tests.models.invented import day
 
 BOOK = EventBook(
-    Event(place=Place("Events", f"{n}:{n}"), day=day(on), name=name, kind="forum", sign_in_tab=tab)
+    Event(
+        place=SourceLocation("Events", f"{n}:{n}"),
+        day=day(on),
+        name=name,
+        kind="forum",
+        sign_in_tab=tab,
+    )
     for n, (on, name, tab) in enumerate(
         [
             ("2026-09-16", "Monthly meeting", ""),

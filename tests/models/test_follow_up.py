@@ -8,23 +8,23 @@ from datetime import date
 import pytest
 
 from models.intake.people import PersonId
-from models.mail.notices import LAPSE, ONE_AWAY, VOTING, FollowUp, Letter, LetterKind, doubled
-from models.membership.status_periods import Spell
-from models.membership.voter_roll import Roll
+from models.mail.notices import LAPSE, ONE_AWAY, VOTING, FollowUp, Notice, NoticeKind, doubled
+from models.membership.status_periods import StatusPeriod
+from models.membership.voter_roll import VoterRoll
 from tests.connectors.ledger.nights import ANN, AUTUMN, BEN, SPRING, TODAY, not_yet, voting
 
-LONGER = Spell(SPRING.since, date(2027, 3, 3))
+LONGER = StatusPeriod(SPRING.since, date(2027, 3, 3))
 YESTERDAY = date(2026, 3, 9)
 
 
-def tonight(spell: Spell = SPRING) -> FollowUp:
+def tonight(spell: StatusPeriod = SPRING) -> FollowUp:
     """Ann votes, Ben does not yet, and others are named by no source any more."""
     entries = (voting(ANN, spell), not_yet(BEN))
-    return FollowUp(Roll(TODAY, {entry.person.id: entry for entry in entries}))
+    return FollowUp(VoterRoll(TODAY, {entry.person.id: entry for entry in entries}))
 
 
-def of(person: PersonId, kind: LetterKind = VOTING, spell: Spell = SPRING) -> Letter:
-    return Letter(person, kind, spell)
+def of(person: PersonId, kind: NoticeKind = VOTING, spell: StatusPeriod = SPRING) -> Notice:
+    return Notice(person, kind, spell)
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -33,18 +33,18 @@ def test_while_its_occasion_lasts_a_letter_follows_it(waits: bool) -> None:
 
 
 @pytest.mark.parametrize("letter", [of(BEN), of(PersonId("p-gone")), of(ANN, ONE_AWAY)])
-def test_one_that_waits_goes_with_its_occasion(letter: Letter) -> None:
+def test_one_that_waits_goes_with_its_occasion(letter: Notice) -> None:
     assert tonight().verdict(letter, waits=True) is None
 
 
 def test_one_that_went_ends_the_day_before() -> None:
     """So that qualifying again is a new transition."""
-    assert tonight().verdict(of(BEN), waits=False) == Spell(SPRING.since, YESTERDAY)
+    assert tonight().verdict(of(BEN), waits=False) == StatusPeriod(SPRING.since, YESTERDAY)
 
 
 def test_one_that_waits_for_another_spell_than_the_present_is_withdrawn() -> None:
     assert tonight().verdict(of(ANN, spell=AUTUMN), waits=True) is not None
-    before = Spell(date(2025, 1, 1), date(2025, 6, 1))
+    before = StatusPeriod(date(2025, 1, 1), date(2025, 6, 1))
     assert tonight().verdict(of(ANN, spell=before), waits=True) is None
 
 
@@ -62,15 +62,15 @@ def test_two_people_who_are_one_tonight_are_told_once() -> None:
 
 
 def test_a_kind_that_is_no_more_waits_for_nobody_and_is_remembered() -> None:
-    gone = LetterKind("spring-picnic")
+    gone = NoticeKind("spring-picnic")
     assert tonight().verdict(of(ANN, gone), waits=True) is None
-    assert tonight().verdict(of(ANN, gone), waits=False) == Spell(SPRING.since, YESTERDAY)
+    assert tonight().verdict(of(ANN, gone), waits=False) == StatusPeriod(SPRING.since, YESTERDAY)
 
 
 def test_who_has_another_letter_for_the_present_spell_needs_no_second() -> None:
     """Of an earlier spell, or of a status that is over or of nobody on the roll, is no other."""
-    before = Spell(date(2025, 1, 1), date(2025, 6, 1))
-    roll = Roll(TODAY, {entry.person.id: entry for entry in (voting(ANN), not_yet(BEN))})
+    before = StatusPeriod(date(2025, 1, 1), date(2025, 6, 1))
+    roll = VoterRoll(TODAY, {entry.person.id: entry for entry in (voting(ANN), not_yet(BEN))})
     gone = PersonId("p-gone")
     assert doubled(VOTING, roll, {ANN: [before, SPRING], BEN: [SPRING], gone: [SPRING]}) == {ANN}
     assert doubled(VOTING, roll, {ANN: [before]}) == set()

@@ -7,7 +7,7 @@ import pytest
 from models.errors import FixTheSettings
 from models.intake.participation import Event
 from models.intake.report import COLUMNS, read_events
-from models.intake.row_results import Tray, notes_of
+from models.intake.row_results import RowResults, notes_of
 from models.intake.tables import Cell, table_from
 from tests.models.invented import BOSTON
 
@@ -37,7 +37,7 @@ UNTOLD = ["TBD", "n/a", "cancelled?", "snow", "-", "moved to the library", "held
 
 def events(headers: list[Cell], *rows: list[Cell]) -> tuple[list[Event], list[str]]:
     """The events of a tab, and what is said of its rows."""
-    tray = Tray()
+    tray = RowResults()
     grid = [["Date", "Event", "Kind", *headers], *(["2026-03-03", "E", "forum", *r] for r in rows)]
     found = read_events(table_from("Events", grid, COLUMNS["events"], "UTC"), BOSTON, tray)
     return found, [f"{item.place} {item.reason}" for item in tray.review]

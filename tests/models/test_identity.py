@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.intake.locations import Place, ReviewItem
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
 from models.intake.people import PersonId, Registration
 from models.membership.identity import Ask, Claim, Directory, Known
@@ -25,7 +25,7 @@ from tests.models.invented import (
 HOME, ANN, WORK, BEN = (
     Email.parse(f"{local}@example.org") for local in ("home", "ann", "ann.work", "ben")
 )
-HERE = Place("Sign-ins", "2:2")
+HERE = SourceLocation("Sign-ins", "2:2")
 
 
 def row(
@@ -33,7 +33,7 @@ def row(
 ) -> Registration:
     """One registration."""
     return Registration(
-        place=Place("Registrations", f"{number}:{number}"),
+        place=SourceLocation("Registrations", f"{number}:{number}"),
         at=day(at) if at else None,
         name=Name.parse(name),
         addresses=addresses,
@@ -44,7 +44,7 @@ def row(
 def same(one: Email, other: Email) -> RecordedException:
     """A recorded decision that two addresses are one person's."""
     return RecordedException(
-        place=Place("Exceptions", "2:2"),
+        place=SourceLocation("Exceptions", "2:2"),
         decided=day("2026-01-15"),
         decided_by=Name.parse("Sam Secretary"),
         reason="she said so",

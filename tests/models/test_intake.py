@@ -16,11 +16,11 @@ from models.intake.report import (
     read_sign_ins,
     read_volunteers,
 )
-from models.intake.row_results import Tray
+from models.intake.row_results import RowResults
 from models.intake.rows import LONGEST_CELL
 from models.intake.tables import Cell, Table
 from models.privacy import Email, Name
-from models.unmask import plain
+from models.unmask import reveal
 from tests.models.invented import (
     BOSTON,
     Line,
@@ -38,21 +38,21 @@ NONE = "this is not a mail address"
 INSIDE = "space", "comma", "semicolon", "slash"
 
 
-def sign_in(line: Line) -> tuple[SignIn | None, Tray]:
+def sign_in(line: Line) -> tuple[SignIn | None, RowResults]:
     """One row of the Sign-ins tab, read."""
-    tray = Tray()
+    tray = RowResults()
     found = list(read_sign_ins(table("sign_ins", [line]), BOSTON, tray))
     return (found[0] if found else None), tray
 
 
-def registration(line: Line) -> tuple[Registration | None, Tray]:
+def registration(line: Line) -> tuple[Registration | None, RowResults]:
     """One row of the Registrations tab, read."""
-    tray = Tray()
+    tray = RowResults()
     found = read_registrations(table("registrations", [line]), BOSTON, tray)
     return (found[0] if found else None), tray
 
 
-def complaint(tray: Tray) -> str:
+def complaint(tray: RowResults) -> str:
     """The one thing that was said about the row."""
     (item,) = tray.review
     return f"{item.place} [{item.weight}] {item.reason} -> {item.next_step}"
@@ -106,7 +106,7 @@ def test_an_address_is_tidied_and_never_altered(cell: str, address: str) -> None
     found, tray = sign_in(signed_in("Forum", cell))
     assert found is not None
     assert found.address is not None
-    assert plain(found.address) == address
+    assert reveal(found.address) == address
     assert tray.review == []
 
 
@@ -154,7 +154,7 @@ def test_what_is_no_single_address_is_set_aside_and_not_guessed_at(cell: Cell, r
 def test_a_registration_may_give_several_addresses_in_one_cell(cell: str) -> None:
     found, _ = registration(registered("Ann Alder", cell))
     assert found is not None
-    assert [plain(a) for a in found.addresses] == [ANN, "work@example.org"]
+    assert [reveal(a) for a in found.addresses] == [ANN, "work@example.org"]
 
 
 def test_one_bad_address_among_several_sets_the_registration_aside() -> None:
@@ -175,12 +175,12 @@ def test_formulas_html_and_merge_tags_in_a_name_are_text_on_one_line(cell: str) 
     found, tray = sign_in(signed_in("Forum", ANN, cell))
     assert found is not None
     assert found.name is not None
-    assert plain(found.name) == " ".join(cell.split())
+    assert reveal(found.name) == " ".join(cell.split())
     assert tray.review == []
 
 
 def test_a_name_is_composed_and_its_control_characters_go() -> None:
-    assert plain(Name.parse("  Jose\u0301\tde\u0000la\u202eVega ")) == "José de la Vega"
+    assert reveal(Name.parse("  Jose\u0301\tde\u0000la\u202eVega ")) == "José de la Vega"
 
 
 def test_a_cell_of_fifty_thousand_characters_is_set_aside_when_the_row_needs_it() -> None:
@@ -216,7 +216,7 @@ def test_a_timestamp_nobody_can_read_is_noted_and_the_row_used() -> None:
 
 
 def test_a_merged_cell_is_missing_in_all_rows_but_the_first() -> None:
-    tray = Tray()
+    tray = RowResults()
     rows = [signed_in("Forum", ANN), signed_in("", "ben@example.org")]
     assert len(list(read_sign_ins(table("sign_ins", rows), BOSTON, tray))) == 1
     assert complaint(tray) == (
@@ -238,7 +238,7 @@ def test_a_phone_is_its_digits(phone: Cell) -> None:
     found, _ = registration(registered("Ann Alder", ANN, phone=phone))
     assert found is not None
     assert found.phone is not None
-    assert plain(found.phone) == "6175550123"
+    assert reveal(found.phone) == "6175550123"
 
 
 @pytest.mark.parametrize("phone", ["12345", "call Ben", "1234567890123456"])
@@ -252,7 +252,7 @@ def test_a_phone_that_is_none_is_noted_and_the_registration_used(phone: str) -> 
 
 
 def test_an_event_row_is_read_with_all_its_cells() -> None:
-    tray = Tray()
+    tray = RowResults()
     line = {**held(46089, " October  Forum ", kind="FORUM", counts="yes"), "Partner": "PMA"}
     (found,) = read_events(table("events", [line]), BOSTON, tray)
     assert (found.day, found.name, found.kind) == (day("2026-03-08"), "October Forum", "forum")
@@ -272,7 +272,7 @@ def test_an_event_row_is_read_with_all_its_cells() -> None:
     ],
 )
 def test_an_event_row_that_leaves_a_rule_open_is_set_aside(line: Line, said: str) -> None:
-    tray = Tray()
+    tray = RowResults()
     assert read_events(table("events", [line]), BOSTON, tray) == []
     assert complaint(tray).startswith(said)
 
@@ -280,12 +280,12 @@ def test_an_event_row_that_leaves_a_rule_open_is_set_aside(line: Line, said: str
 @pytest.mark.parametrize("word", ["", "yes", "Held", True])
 def test_an_event_is_held_when_nobody_says_otherwise(word: Cell) -> None:
     line = {**held("2026-03-08", "Forum"), "Held": word}
-    (found,) = read_events(table("events", [line]), BOSTON, Tray())
+    (found,) = read_events(table("events", [line]), BOSTON, RowResults())
     assert not found.cancelled
 
 
 def test_a_volunteer_row_needs_a_day_and_an_activity() -> None:
-    tray = Tray()
+    tray = RowResults()
     rows = [
         volunteered("2026-03-08", "Canvass", ANN),
         volunteered("", "Canvass", ANN),
@@ -296,7 +296,7 @@ def test_a_volunteer_row_needs_a_day_and_an_activity() -> None:
 
 
 def test_a_registration_needs_a_name_and_an_address() -> None:
-    tray = Tray()
+    tray = RowResults()
     rows = [registered("", ANN), registered("Ann Alder", "")]
     assert read_registrations(table("registrations", rows), BOSTON, tray) == []
     assert [item.reason for item in tray.review] == [
@@ -329,7 +329,7 @@ READERS = {
 def test_every_row_is_a_record_or_set_aside(kind: str, data: st.DataObject) -> None:
     headers = list(COLUMNS[kind].headers.values())
     lines = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(headers, CELLS)), max_size=5))
-    tab, tray = table(kind, lines, tab_event="Forum"), Tray()
+    tab, tray = table(kind, lines, tab_event="Forum"), RowResults()
     found = list(READERS[kind](tab, BOSTON, tray))
     (box,) = tray.boxes
     set_aside = [item for item in tray.review if item.weight is Weight.SET_ASIDE]
@@ -358,7 +358,7 @@ SECRET = "Zyxwvut"
 def test_no_complaint_repeats_what_stands_in_the_cell(kind: str, line: Line, spoilt: str) -> None:
     cell = spoilt.replace("{}", SECRET)
     for header in COLUMNS[kind].headers.values():
-        tray = Tray()
+        tray = RowResults()
         list(READERS[kind](table(kind, [{**line, header: cell}]), BOSTON, tray))
         for item in tray.review:
             assert SECRET.casefold() not in repr(item).casefold()
@@ -368,7 +368,7 @@ def test_no_complaint_repeats_what_stands_in_the_cell(kind: str, line: Line, spo
 def test_any_text_is_an_address_or_refused_without_repeating_it(text: str) -> None:
     found = parsed(text, Email)
     if isinstance(found, Email):
-        assert Email.parse(plain(found)) == found
+        assert Email.parse(reveal(found)) == found
     else:
         assert found.partition(":")[0] in {
             "two addresses stand in one cell",
@@ -387,7 +387,7 @@ def test_a_table_of_a_form_is_read_like_a_tab() -> None:
         [["2026-03-09T03:59:59.000Z", "Forum", ANN], ["2026-03-09T04:00:00.000Z", "", ANN]],
         row_names=("r1", "r2"),
     )
-    tray = Tray()
+    tray = RowResults()
     (found,) = read_sign_ins(form, BOSTON, tray)
     assert found.day == day("2026-03-08")
     assert complaint(tray).startswith("Sign-in form!response r2 [set aside] the event is missing")
@@ -395,5 +395,5 @@ def test_a_table_of_a_form_is_read_like_a_tab() -> None:
 
 def test_an_address_in_the_wrong_column_is_shown_nowhere() -> None:
     rows = table("volunteers", [volunteered("2026-03-08", f"by {ANN}", ANN)])
-    (activity,) = read_volunteers(rows, BOSTON, Tray())
+    (activity,) = read_volunteers(rows, BOSTON, RowResults())
     assert activity.activity == "by •••"

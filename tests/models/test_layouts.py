@@ -8,12 +8,12 @@ from models.errors import FixTheSettings
 from models.intake.layouts import table_of
 from models.intake.report import COLUMNS, read_registrations, read_sign_ins
 from models.intake.rosters import came
-from models.intake.row_results import Tray
+from models.intake.row_results import RowResults
 from models.intake.tables import Cell, Table
 from models.membership.erasure import ERASED, blanked, marked, names, without_marks
 from models.membership.voter_roll import Facts
 from models.privacy import Email, Name
-from models.unmask import plain
+from models.unmask import reveal
 from tests.models.invented import BOSTON, gathered, held, said, table
 from tests.models.test_any_cell import any_cell
 
@@ -37,7 +37,7 @@ def night(roster: Table) -> Facts:
 def attended(facts: Facts) -> dict[str, list[str]]:
     """Who was where."""
     return {
-        plain(facts.known.people[number].addresses[0]): sorted(
+        reveal(facts.known.people[number].addresses[0]): sorted(
             facts.events[event].name for event in events
         )
         for number, events in facts.attended.items()
@@ -279,16 +279,16 @@ def test_a_name_may_stand_in_two_columns(
     headers: list[Cell], cells: list[Cell], name: str | None
 ) -> None:
     found = tab(["Event", "Email address", *headers], ["Winter meeting", ANN, *cells])
-    (row,) = read_sign_ins(found, BOSTON, Tray())
-    assert (row.name and plain(row.name)) == name
+    (row,) = read_sign_ins(found, BOSTON, RowResults())
+    assert (row.name and reveal(row.name)) == name
 
 
 def test_a_registration_needs_a_name_in_one_column_or_in_two() -> None:
     heads: list[Cell] = ["First name", "Last name", "Email address"]
     found = tab(["Members"], heads, ["Ann", "Alder", ANN], ["", "", BEN], kind="registrations")
-    tray = Tray()
+    tray = RowResults()
     (row,) = read_registrations(found, BOSTON, tray)
-    assert plain(row.name) == "Ann Alder"
+    assert reveal(row.name) == "Ann Alder"
     assert [item.reason for item in tray.review] == ["the name is missing"]
     with pytest.raises(FixTheSettings, match="no header “Name”"):
         tab(["First name", "Email address"], ["Ann", ANN], kind="registrations")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.intake.participation import Event
 from models.mail.notices import LAPSE, VOTING, due, occasion, remembered
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 from tests.models.invented import day, event, helped
 from tests.models.naive import Came, Text, spell, verdict
 from tests.models.nights import ANN, EVERY_KIND, Nights, roll_of
@@ -75,7 +75,7 @@ def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date)
     assert not (voting and away)
     assert not lapse or voting
     if voting and lapse:
-        assert lapse == Spell(voting.until, voting.until)
+        assert lapse == StatusPeriod(voting.until, voting.until)
 
 
 def test_the_letters_of_a_night_are_sorted_and_only_of_the_kinds_asked_for() -> None:
@@ -87,10 +87,13 @@ def test_the_letters_of_a_night_are_sorted_and_only_of_the_kinds_asked_for() -> 
 
 
 def test_what_is_remembered_of_a_notice_follows_the_status() -> None:
-    told = Spell(day("2025-01-01"), day("2025-06-01"))
-    longer = Spell(day("2025-01-01"), day("2025-12-01"))
+    told = StatusPeriod(day("2025-01-01"), day("2025-06-01"))
+    longer = StatusPeriod(day("2025-01-01"), day("2025-12-01"))
     assert remembered(told, longer, day("2025-03-01")) == longer
     assert remembered(told, None, day("2025-03-01")).until == day("2025-02-28")
     assert remembered(told, None, day("2025-09-01")) == told
-    assert remembered(told, None, day("2025-01-01")) == Spell(told.since, told.since)
-    assert remembered(told, Spell(day("2025-08-01"), day("2026-08-01")), day("2025-08-01")) == told
+    assert remembered(told, None, day("2025-01-01")) == StatusPeriod(told.since, told.since)
+    assert (
+        remembered(told, StatusPeriod(day("2025-08-01"), day("2026-08-01")), day("2025-08-01"))
+        == told
+    )

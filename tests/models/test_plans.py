@@ -8,18 +8,26 @@ from hypothesis import strategies as st
 
 from models.errors import Refused
 from models.intake.people import PersonId
-from models.mail.audience import Contact, ContactState, Desired, Marks, Wanted
-from models.mail.notices import ONE_AWAY, VOTING, Letter
-from models.mail.plans import Change, ChangeKind, Limits, Plan, Shrunk, UnsafePlan, changes_between
-from models.membership.status_periods import Spell
+from models.mail.audience import Contact, ContactState, Desired, FieldNames, Wanted
+from models.mail.notices import ONE_AWAY, VOTING, Notice
+from models.mail.plans import (
+    Change,
+    ChangeKind,
+    Plan,
+    SafetyLimits,
+    Shrunk,
+    UnsafePlan,
+    changes_between,
+)
+from models.membership.status_periods import StatusPeriod
 from models.privacy import Email, Name
 from tests.models.invented import day
 
-MARKS, LIMITS = Marks(), Limits()
+MARKS, LIMITS = FieldNames(), SafetyLimits()
 ANN, BEN = Email.parse("ann@example.org"), Email.parse("ben@example.org")
 P_ANN, P_BEN = PersonId("p-ann"), PersonId("p-ben")
-SPELL = Spell(day("2025-11-11"), day("2026-09-09"))
-TELL_ANN = Letter(P_ANN, VOTING, SPELL)
+SPELL = StatusPeriod(day("2025-11-11"), day("2026-09-09"))
+TELL_ANN = Notice(P_ANN, VOTING, SPELL)
 
 
 def people(count: int) -> frozenset[PersonId]:
@@ -166,9 +174,9 @@ def test_a_fingerprint_is_twelve_hex_digits_and_stable() -> None:
         {"changes": (Change(ChangeKind.SET_FIELDS, ANN, P_ANN, (("CLEVENTS", "3"),)),)},
         {"changes": (Change(ChangeKind.ADD_CONTACT, ANN, P_ANN, name=Name.parse("Ann")),)},
         {"letters": ()},
-        {"letters": (Letter(P_BEN, VOTING, SPELL),)},
-        {"letters": (Letter(P_ANN, ONE_AWAY, SPELL),)},
-        {"letters": (Letter(P_ANN, VOTING, Spell(SPELL.since, SPELL.since)),)},
+        {"letters": (Notice(P_BEN, VOTING, SPELL),)},
+        {"letters": (Notice(P_ANN, ONE_AWAY, SPELL),)},
+        {"letters": (Notice(P_ANN, VOTING, StatusPeriod(SPELL.since, SPELL.since)),)},
         {"losing": people(3)},
         {"unforeseen": people(2)},
         {"gaining": people(1)},
@@ -260,12 +268,14 @@ def test_a_night_without_losses_is_safe(had: int) -> None:
 
 
 def test_a_chapter_may_set_its_own_limits() -> None:
-    strict = Limits(unforeseen_percent=0, unforeseen_at_least=0)
+    strict = SafetyLimits(unforeseen_percent=0, unforeseen_at_least=0)
     assert Plan(had=100, losing=people(1), unforeseen=people(1)).unsafe_because(strict)
-    lax = Limits(losses_percent=100)
+    lax = SafetyLimits(losses_percent=100)
     assert Plan(had=100, losing=people(100)).unsafe_because(lax) == []
-    assert Plan(had=10, gaining=people(1)).unsafe_because(Limits(gains_percent=0, gains_at_least=0))
-    assert Plan(had=10, gaining=people(20)).unsafe_because(Limits(gains_percent=200)) == []
+    assert Plan(had=10, gaining=people(1)).unsafe_because(
+        SafetyLimits(gains_percent=0, gains_at_least=0)
+    )
+    assert Plan(had=10, gaining=people(20)).unsafe_because(SafetyLimits(gains_percent=200)) == []
 
 
 # ── approval ──

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.base import Value
 from models.errors import ClerkError, FixTheData, Refused
-from models.privacy import MASK, Email, Name, Personal, Phone, quiet
-from models.unmask import plain
+from models.privacy import MASK, Email, Name, Personal, Phone, redact_addresses
+from models.unmask import reveal
 
 SECRETS = "ann.alder", "Ann Alder", "6175550123"
 ALL: tuple[Personal, ...] = (
@@ -180,7 +180,7 @@ def test_kinds_are_told_apart() -> None:
 
 
 def test_the_one_door_gives_the_text() -> None:
-    assert [plain(value) for value in ALL] == ["ann.alder@example.org", "Ann Alder", "6175550123"]
+    assert [reveal(value) for value in ALL] == ["ann.alder@example.org", "Ann Alder", "6175550123"]
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
      "ann.alder (at) example dot org", "ann.alder [at] example [dot] org"],
 )  # fmt: skip
 def test_however_an_address_is_written_it_is_masked_in_a_text(text: str) -> None:
-    said = quiet(f"Potluck {text} 7pm")
+    said = redact_addresses(f"Potluck {text} 7pm")
     assert "alder" not in said
     assert "example" not in said
     assert MASK in said
@@ -258,4 +258,4 @@ def test_however_an_address_is_written_it_is_masked_in_a_text(text: str) -> None
 
 @pytest.mark.parametrize("text", ["Forum @ 7", "Potluck @ Anna's", "Meet (at) the library"])
 def test_a_place_behind_the_sign_is_no_address(text: str) -> None:
-    assert quiet(text) == text
+    assert redact_addresses(text) == text

@@ -10,7 +10,7 @@ from models.intake.participation import Event
 from models.intake.people import PersonId
 from models.intake.report import COLUMNS
 from models.membership.voting_status import Status
-from models.unmask import plain
+from models.unmask import reveal
 from tests.models.invented import (
     BY_CALENDAR_YEAR,
     Line,
@@ -158,7 +158,7 @@ def test_a_same_person_exception_adds_up_what_two_addresses_attended() -> None:
         ],
         exceptions=[exception("Same person", ANN, other_address="ann.work@example.org")],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
     assert facts.review == []
 
 
@@ -175,7 +175,7 @@ def test_the_roll_counts_everybody_once() -> None:
     )
     roll = facts.roll(day("2025-12-01"))
     assert roll.counts() == {Status.VOTING: 1, Status.ONE_AWAY: 1, Status.NOT_YET: 1}
-    assert [plain(e.person.addresses[0]) for e in roll.voting()] == ["cy@example.org"]
+    assert [reveal(e.person.addresses[0]) for e in roll.voting()] == ["cy@example.org"]
 
 
 def test_what_did_not_count_is_told_with_the_reason() -> None:
@@ -225,7 +225,7 @@ def test_what_was_missed_is_what_would_have_counted() -> None:
 
 def test_a_day_before_the_bylaws_is_refused_and_told_what_to_do() -> None:
     facts = gathered(today="2025-12-01", volunteers=[volunteered("2015-05-05", "Canvass", ANN)])
-    assert not entry(facts, ANN).standing.may_vote
+    assert not entry(facts, ANN).standing.can_vote
     with pytest.raises(FixTheSettings) as caught:
         facts.roll(day("2015-06-01"))
     assert "ask about a day from 2016-01-01 on" in caught.value.next_step
@@ -251,8 +251,8 @@ def test_the_window_of_the_edition_rules_the_whole_roll() -> None:
         events=[held(f"2025-12-0{n}", f"Meeting {n}") for n in (1, 2, 3)],
         sign_ins=[signed_in(f"Meeting {n}", ANN) for n in (1, 2, 3)],
     )
-    assert entry(facts, ANN, on="2025-12-31").standing.may_vote
-    assert not entry(facts, ANN, on="2026-01-01").standing.may_vote
+    assert entry(facts, ANN, on="2025-12-31").standing.can_vote
+    assert not entry(facts, ANN, on="2026-01-01").standing.can_vote
 
 
 # ── every row accounted for, and none repeated ──
@@ -316,7 +316,7 @@ def test_every_row_is_in_the_result_or_in_the_review(
         used = any(
             _is_the_event(facts.events[e], line)
             for n, attended in facts.attended.items()
-            if line["Email address"] in {plain(a) for a in people[n].addresses}
+            if line["Email address"] in {reveal(a) for a in people[n].addresses}
             for e in attended
         )
         assert used or str(number) in left_rows

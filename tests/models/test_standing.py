@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.intake.participation import Event
-from models.membership.status_periods import Spell
-from models.membership.voting_status import Status, standing
+from models.membership.status_periods import StatusPeriod
+from models.membership.voting_status import Status, determine_status
 from tests.models.invented import FIVE_VALUES, TOML, day, event, helped, judged
 from tests.models.naive import Came, Text, spell, verdict
 
@@ -66,7 +66,7 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
 def events_of(came: list[Came]) -> list[Event]:
     """The same attendance as the program's events."""
     return [
-        Event(place=Place("Events", ""), day=c.day, name=str(number), kind=c.kind)
+        Event(place=SourceLocation("Events", ""), day=c.day, name=str(number), kind=c.kind)
         for number, c in enumerate(came)
     ]
 
@@ -86,10 +86,10 @@ def events_of(came: list[Came]) -> list[Event]:
 def test_the_judge_agrees_with_the_naive_one_about_the_day_and_its_spell(
     came: list[Came], texts: tuple[Text, ...], on: date
 ) -> None:
-    found = standing(events_of(came), bylaws_of(texts), on)
+    found = determine_status(events_of(came), bylaws_of(texts), on)
     assert WORDS[found.status] == verdict(came, texts, on)
     expected = spell(came, texts, on)
-    assert found.spell == (Spell(*expected) if expected else None)
+    assert found.spell == (StatusPeriod(*expected) if expected else None)
 
 
 @settings(max_examples=12)
@@ -98,7 +98,7 @@ def test_they_agree_on_every_day_of_three_years(came: list[Came], texts: tuple[T
     events, bylaws = events_of(came), bylaws_of(texts)
     on = FIRST
     while on <= LAST:
-        assert WORDS[standing(events, bylaws, on).status] == verdict(came, texts, on)
+        assert WORDS[determine_status(events, bylaws, on).status] == verdict(came, texts, on)
         on += timedelta(1)
 
 
@@ -106,8 +106,8 @@ def test_they_agree_on_every_day_of_three_years(came: list[Came], texts: tuple[T
 def test_a_spell_holds_the_day_and_every_reason_is_told(
     came: list[Came], texts: tuple[Text, ...], on: date
 ) -> None:
-    found = standing(events_of(came), bylaws_of(texts), on)
-    assert found.may_vote == any(reason.holds for reason in found.because)
+    found = determine_status(events_of(came), bylaws_of(texts), on)
+    assert found.can_vote == any(reason.holds for reason in found.because)
     assert (found.spell is None) == (found.status is Status.NOT_YET)
     if found.spell:
         assert found.spell.covers(on)
@@ -117,10 +117,10 @@ def test_a_spell_holds_the_day_and_every_reason_is_told(
 @given(attendance, days | edges, days | edges)
 def test_one_more_event_never_takes_a_vote_away(came: list[Came], extra: date, on: date) -> None:
     bylaws = bylaws_of((Text(FIRST, 3, 1, False, KINDS),))
-    before = standing(events_of(came), bylaws, on)
-    after = standing(events_of([*came, Came(extra, "monthly meeting")]), bylaws, on)
-    assert after.may_vote >= before.may_vote
-    if before.may_vote and before.spell and after.spell:
+    before = determine_status(events_of(came), bylaws, on)
+    after = determine_status(events_of([*came, Came(extra, "monthly meeting")]), bylaws, on)
+    assert after.can_vote >= before.can_vote
+    if before.can_vote and before.spell and after.spell:
         assert after.spell.since <= before.spell.since
         assert after.spell.until >= before.spell.until
 
@@ -136,7 +136,7 @@ def test_one_more_event_never_takes_a_vote_away(came: list[Came], extra: date, o
 def test_spells_that_share_a_day_overlap(
     one: tuple[str, str], other: tuple[str, str], share: bool
 ) -> None:
-    first, second = (Spell(day(since), day(until)) for since, until in (one, other))
+    first, second = (StatusPeriod(day(since), day(until)) for since, until in (one, other))
     assert first.overlaps(second) is second.overlaps(first) is share
 
 

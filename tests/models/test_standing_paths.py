@@ -8,11 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.bylaws.rules import Bylaws, bylaws_from
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.intake.participation import Event
 from models.membership.fulfilment import OwnFacts
-from models.membership.status_periods import Spell
-from models.membership.voting_status import Judge, Standing, Status
+from models.membership.status_periods import StatusPeriod
+from models.membership.voting_status import Judge, Status, VotingStatus
 from tests.models.invented import TOML, day
 from tests.models.naive_paths import Held, Person, Text, spell, verdict
 
@@ -109,14 +109,14 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
     return bylaws_from(table, "a test")
 
 
-def judged(who: Person, bylaws: Bylaws, on: date) -> Standing:
+def judged(who: Person, bylaws: Bylaws, on: date) -> VotingStatus:
     """What the program says of the same person."""
     events = [
-        Event(place=Place("Events", ""), day=h.day, name=str(n), kind=h.kind)
+        Event(place=SourceLocation("Events", ""), day=h.day, name=str(n), kind=h.kind)
         for n, h in enumerate(who.held)
     ]
     attended = {number for number, h in enumerate(who.held) if h.came}
-    dues = who.paid if who.paid is None else tuple(Spell(*each) for each in who.paid)
+    dues = who.paid if who.paid is None else tuple(StatusPeriod(*each) for each in who.paid)
     return Judge(bylaws, events, on).standing(
         attended, OwnFacts(who.registered, who.attested, dues)
     )
@@ -130,7 +130,7 @@ def agree(who: Person, texts: tuple[Text, ...], on: date) -> None:
     if found.spell and expected:
         ends = min(found.spell.until, HORIZON)
         assert (found.spell.since, ends) == expected
-    assert found.may_vote == any(reason.holds for reason in found.because)
+    assert found.can_vote == any(reason.holds for reason in found.because)
 
 
 @pytest.mark.parametrize("word", each_condition)
@@ -146,7 +146,7 @@ def test_they_agree_on_each_condition_by_itself(
 def test_who_registered_on_a_leap_day_is_registered_for_thirty_days(on: str, holds: bool) -> None:
     who = Person((), registered=day("2024-02-29"))
     bylaws = bylaws_of((Text(FIRST, (({"condition": "registered", "days": 30},),)),))
-    assert judged(who, bylaws, day(on)).may_vote is holds
+    assert judged(who, bylaws, day(on)).can_vote is holds
 
 
 EVENTS = {"condition": "events", "at_least": 2, "window": "6 months", "kinds": []}

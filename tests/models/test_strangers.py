@@ -1,6 +1,6 @@
 """Unregistered addresses that may be another's own are asked about, and never joined (VM-R2)."""
 
-from models.intake.locations import Place
+from models.intake.locations import SourceLocation
 from models.membership.identity import Directory
 from models.privacy import Email, Name
 from tests.models.test_identity import ANN, BEN, HERE, HOME, WORK, row, same
@@ -9,7 +9,7 @@ from tests.models.test_identity import ANN, BEN, HERE, HOME, WORK, row, same
 def test_an_unregistered_address_under_a_known_name_is_asked_about_and_never_joined() -> None:
     """One slip in an address makes a second person, and may cost the vote."""
     people, slip = Directory([row("Ann Alder", ANN, number=3)]), Email.parse("anm@example.org")
-    there = Place("Sign-ins", "7:7")
+    there = SourceLocation("Sign-ins", "7:7")
     assert people.who(slip, None, there) != people.who(ANN, None, HERE)
     people.who(slip, Name.parse("ann  alder"), HERE)  # the name may come in a later row
     (item,) = people.strangers()
@@ -22,7 +22,7 @@ def test_an_unregistered_address_under_a_known_name_is_asked_about_and_never_joi
 
 
 def test_two_unregistered_addresses_under_one_whole_name_are_asked_about() -> None:
-    people, there = Directory(), Place("Sign-ins", "7:7")
+    people, there = Directory(), SourceLocation("Sign-ins", "7:7")
     for address, name, place in (
         (ANN, "Ann Alder", HERE), (WORK, "Alder, Ann", there), (HOME, "Ben", HERE),
         (BEN, "Ben", there),

@@ -3,7 +3,7 @@
 import pytest
 
 from models.errors import FixTheSettings
-from models.intake.locations import Place, column_letter
+from models.intake.locations import SourceLocation, column_letter
 from models.intake.report import COLUMNS
 from models.intake.tables import Cell, Columns, Table, find_columns, table_from
 from models.text.folding import unmarked
@@ -190,7 +190,7 @@ def test_a_field_without_a_column_is_placed_at_its_row() -> None:
 def test_a_form_answer_is_placed_by_its_response() -> None:
     form = Table("Sign-in form", "sign_ins", "UTC", ("event",), (), [["Forum"]], row_names=("r1",))
     assert str(form.place(0, "event")) == "Sign-in form!response r1"
-    assert str(Place("Sign-ins", "")) == "Sign-ins"
+    assert str(SourceLocation("Sign-ins", "")) == "Sign-ins"
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from models.intake.locations import Place, ReviewItem, Weight
-from models.intake.row_results import Box
+from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.row_results import RowCounts
 from models.intake.unusable import Unusable, news, unusable
 
-BOX = Box("Sign-ins", "sign_ins", rows=40, records=0, set_aside=40)
+BOX = RowCounts("Sign-ins", "sign_ins", rows=40, records=0, set_aside=40)
 
 
 def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASIDE) -> ReviewItem:
-    place = Place(source, "B2")
+    place = SourceLocation(source, "B2")
     return ReviewItem(place=place, weight=weight, reason=reason, next_step="mend it")
 
 
@@ -33,7 +33,7 @@ def item(reason: str, source: str = "Sign-ins", weight: Weight = Weight.SET_ASID
         (replace(BOX, set_aside=0, records=1, unsent=39), False),
     ],
 )
-def test_a_source_is_unusable_when_no_row_of_it_says_anything(box: Box, is_one: bool) -> None:
+def test_a_source_is_unusable_when_no_row_of_it_says_anything(box: RowCounts, is_one: bool) -> None:
     assert bool(unusable([box], [])) is is_one
 
 
@@ -60,9 +60,11 @@ def test_of_a_tab_of_helper_values_alone_it_says_that_nobody_stands_there() -> N
 
 def test_what_is_said_of_the_whole_goes_before() -> None:
     whole = ReviewItem(
-        place=Place("Sign-ins", ""), weight=Weight.QUESTION, reason="a question is gone; perhaps",
+        place=SourceLocation("Sign-ins", ""),
+        weight=Weight.QUESTION,
+        reason="a question is gone; perhaps",
         next_step="name it",
-    )  # fmt: skip
+    )
     (told,) = unusable([BOX], [item("the date is impossible"), item("no address"), whole])
     assert (told.reason, told.next_step) == ("a question is gone", "name it")
 

@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import EPOCH, address_of
 from flows.cli.main import app
-from flows.nightly.night import Wishes
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from models.errors import ClerkError
 from models.intake.people import Person
-from models.unmask import plain
+from models.unmask import reveal
 from tests.flows.town import Town
 from tests.pointers.scene import Said
 
@@ -25,9 +25,9 @@ HOUSEHOLD = address_of(5)
 
 
 def _who(person: Person) -> str:
-    known = sorted(map(plain, person.addresses))
+    known = sorted(map(reveal, person.addresses))
     shared = HOUSEHOLD in known and person.name
-    return " ".join([*known, *([plain(shared)] if shared else [])])
+    return " ".join([*known, *([reveal(shared)] if shared else [])])
 
 
 class Evening:
@@ -62,8 +62,8 @@ class Evening:
 
     def truth(self) -> Truth:
         """Who may vote by a plan of tonight, and by which events."""
-        with self.town.desk() as desk:
-            roll = sync(desk, Wishes(anew=True)).roll
+        with self.town.context() as context:
+            roll = sync(context, SyncOptions(anew=True)).roll
         return {
             _who(e.person): (
                 e.standing.status.value,

@@ -36,21 +36,24 @@ class Draft:
     def said(self) -> list[Said]:
         """What stands in the way of an approval; a finding says its way out itself."""
         try:
-            with self.poll.desk() as desk:
-                return [Said(fact, fact) for fact in failing(check(desk, self.poll.election(desk)))]
+            with self.poll.context() as context:
+                return [
+                    Said(fact, fact)
+                    for fact in failing(check(context, self.poll.election(context)))
+                ]
         except ClerkError as error:
             return [Said(error.fact, error.next_step)]
 
     def truth(self) -> object:
         """What voters are asked; "" for a folder that cannot be read."""
-        with self.poll.desk() as desk:
-            races = self.poll.election(desk).contests
+        with self.poll.context() as context:
+            races = self.poll.election(context).contests
             return [(one.title, getattr(one, "candidates", ())) for one in races]
 
     def opens(self) -> bool:
         """Whether an officer can approve it now."""
-        with self.poll.desk() as desk:
-            approve(desk, self.poll.name, OFFICER)
+        with self.poll.context() as context:
+            approve(context, self.poll.name, OFFICER)
         return True
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -70,16 +73,16 @@ class Count:
     def __init__(self, poll: Poll) -> None:
         self.poll = poll
         poll.clock.at = COUNTS
-        with poll.desk() as desk:
-            close(desk, poll.vote)
+        with poll.context() as context:
+            close(context, poll.vote)
         self.before, self.said_before = self.truth(), self.said()
 
     def said(self) -> list[Said]:
         """What `clerk election tally` refuses."""
         try:
             if self.tallies:
-                with self.poll.desk() as desk:
-                    tally(desk, self.poll.vote)
+                with self.poll.context() as context:
+                    tally(context, self.poll.vote)
             self.truth()
         except ClerkError as error:
             return [Said(error.fact, error.next_step)]
@@ -87,15 +90,15 @@ class Count:
 
     def truth(self) -> object:
         """Every sum, and how each race ends."""
-        with self.poll.desk() as desk:
-            boxes, races, _ = counted(desk, self.poll.vote)
+        with self.poll.context() as context:
+            boxes, races, _ = counted(context, self.poll.vote)
         sums = boxes.received, len(boxes.counted), len(boxes.set_aside)
         return sums, [(one.contest.id, one.result) for one in races]
 
     def decide(self, contest: str, picked: str) -> None:
         """Record how a tie was decided."""
-        with self.poll.desk() as desk:
-            decide(desk, self.poll.name, contest, picked, "the committee, 5 to 0", OFFICER)
+        with self.poll.context() as context:
+            decide(context, self.poll.name, contest, picked, "the committee, 5 to 0", OFFICER)
 
     def edit(self) -> Any:
         """The rows of the tab that is read, to be changed in place."""

@@ -25,8 +25,8 @@ import httpx
 import requests
 import websockets.sync.client
 
-from connectors.net.http import Door
-from connectors.net.network_allowlist import Exit, allow, guard
+from connectors.net.http import GuardedAdapter
+from connectors.net.network_allowlist import AllowedHost, allow, install_network_guard
 from models.errors import ClerkError
 from tests.privacy import outlaws_in_c, outlaws_programs
 
@@ -43,7 +43,8 @@ BODY = b"member@example.org"
 def _door(url: str) -> object:
     session = requests.Session()
     session.mount(
-        "http://", Door("Trial", {f"127.0.0.1:{LISTED}": "a trial"}, (5, 5), lambda _: None)
+        "http://",
+        GuardedAdapter("Trial", {f"127.0.0.1:{LISTED}": "a trial"}, (5, 5), lambda _: None),
     )
     return session.get(url)
 
@@ -199,7 +200,9 @@ def _each(name: str, attempt: Callable[[], object]) -> str:
 
 
 if __name__ == "__main__":
-    guard()
-    allow([Exit("127.0.0.1", LISTED, "a trial"), Exit("localhost", LISTED, "a trial")])
+    install_network_guard()
+    allow(
+        [AllowedHost("127.0.0.1", LISTED, "a trial"), AllowedHost("localhost", LISTED, "a trial")]
+    )
     every = ATTEMPTS | ALLOWED | OPEN
     print(json.dumps({name: _each(name, attempt) for name, attempt in every.items()}))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.ledger import Ledger, Night, Snapshot
+from connectors.ledger import Ledger, NightlyRun, Snapshot
 from connectors.ledger.cipher import new_key
 from connectors.settings import load_chapter
 from models.errors import FixTheSettings
@@ -18,7 +18,7 @@ from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.mail.audience import Contact, ContactState
 from models.membership.identity import Claim
-from models.membership.voter_roll import Roll
+from models.membership.voter_roll import VoterRoll
 from models.privacy import Email, Name
 from tests.flows.town import Town
 from tests.privacy.canaries import Search
@@ -38,7 +38,7 @@ def lived(folder: Path, key: str, people: list[Marked]) -> Path:
     sheet = Table("Sign-ins", "sign_ins", "UTC", ("address", "name"), (0, 1), rows)
     with Ledger.open(f"sqlite:///{file}", key) as ledger:
         ledger.commit_night(
-            Night(DAY, datetime(2026, 3, 31, tzinfo=UTC), "f", {}, True, Roll(DAY, {}),
+            NightlyRun(DAY, datetime(2026, 3, 31, tzinfo=UTC), "f", {}, True, VoterRoll(DAY, {}),
                   claims=claims, snapshots=[Snapshot("workbook w", "1", (sheet,), {"b": 1})])
         )  # fmt: skip
         ledger.save_contacts(

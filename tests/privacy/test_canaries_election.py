@@ -30,11 +30,11 @@ STRIKE = """
 import flows.cli.main as cli
 from pathlib import Path
 from flows.votes.schedule import tick
-from flows.context import open_desk
+from flows.context import open_chapter
 import os
 
 def strike():
-    with open_desk(Path(os.environ["CLERK_CHAPTER"])) as desk:
+    with open_chapter(Path(os.environ["CLERK_CHAPTER"])) as desk:
         print(tick(desk))
 
 cli.app = strike
@@ -48,8 +48,8 @@ BREAKS = {
     "cancel": "connectors.ledger.votes:Votes.change",
     "void": "connectors.ledger.votes:Votes.overrule",
     "withdraw-candidate": "connectors.ledger.votes:Votes.change",
-    "tally": "models.ballots.boxes:sort_rows",
-    "recount": "models.ballots.boxes:sort_rows",
+    "tally": "models.ballots.boxes:classify_ballots",
+    "recount": "models.ballots.boxes:classify_ballots",
     "publish": "connectors.elections:publish_pages",
     "guide": "connectors.elections:publish_files",
     "history": "connectors.ledger.votes:Votes.lines",
@@ -195,7 +195,9 @@ def live(vote: Vote) -> dict[str, str]:
     vote.answers(codes[address], **{"Question 6": address})  # late
     vote.verb("tally")
     vote.verb("recount")
-    vote.clerk("explain", address, "--election", NAME, breaks="models.ballots.boxes:sort_rows")
+    vote.clerk(
+        "explain", address, "--election", NAME, breaks="models.ballots.boxes:classify_ballots"
+    )
     vote.clerk("explain", address, "--election", NAME)
     words = vote.colony.chapter / "elections" / NAME / "guide.toml"
     words.write_text(f'intro = "Write to {address}"\n')

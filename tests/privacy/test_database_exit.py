@@ -12,7 +12,7 @@ import pytest
 
 from connectors.ledger import Ledger, exit_of
 from connectors.net import network_allowlist as exits
-from connectors.net.network_allowlist import Exit
+from connectors.net.network_allowlist import AllowedHost
 from models.errors import Refused, TryAgainLater
 from tests.flows.town import Town
 from tests.privacy.test_exits import Host
@@ -27,7 +27,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(exits, "_net", exits._Net())
-    exits.allow([Exit("db.example.org", 5432, "a test")])
+    exits.allow([AllowedHost("db.example.org", 5432, "a test")])
     found: list[str] = []
 
     def connect(*_: object, **options: object) -> None:

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from connectors.net import network_allowlist as exits
-from connectors.net.network_allowlist import Exit, exit_to
+from connectors.net.network_allowlist import AllowedHost, exit_to
 from connectors.net.sockets import text
 from connectors.settings import load_chapter
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.doctor import examine
 from flows.service.nightly_flow import Failed
 from models.errors import Refused
@@ -155,7 +155,7 @@ def test_a_url_becomes_host_and_port_without_its_password(
 def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exits, "_net", exits._Net())
     assert exits.listed() == []
-    exits.allow([Exit("sheets.googleapis.com", 443, "the chapter's own workbooks")])
+    exits.allow([AllowedHost("sheets.googleapis.com", 443, "the chapter's own workbooks")])
     assert [str(e) for e in exits.listed()] == [
         "sheets.googleapis.com:443 (the chapter's own workbooks)"
     ]
@@ -163,7 +163,7 @@ def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.Mon
 
 def test_an_address_is_reached_only_after_a_listed_name_was_found_there() -> None:
     net = exits._Net()
-    net.allow([Exit("sheets.googleapis.com", 443, "")])
+    net.allow([AllowedHost("sheets.googleapis.com", 443, "")])
     with pytest.raises(Refused):
         net.reach(("192.0.2.7", 443))
     net.remember("sheets.googleapis.com", [(2, 1, 6, "", ("192.0.2.7", 443))])
@@ -225,7 +225,7 @@ def test_the_real_list_is_short_and_every_line_says_why(town: Town) -> None:
     lines = settings.read_text().replace("sqlite:///ledger/clerk.sqlite", POSTGRESQL).splitlines()
     settings.write_text("\n".join(line for line in lines if "base_url" not in line))
     chapter = load_chapter(town.folder)
-    found = Desk(chapter, None).exits()  # type: ignore[arg-type]  # the ledger is not opened
+    found = ChapterContext(chapter, None).exits()  # type: ignore[arg-type]  # the ledger is not opened
     assert {(one.host, one.port) for one in found} == {
         ("oauth2.googleapis.com", 443),
         ("sheets.googleapis.com", 443),

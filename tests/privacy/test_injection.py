@@ -46,10 +46,10 @@ class Reached:
         self.letters = {letter.to: letter for letter in town.sandbox.mailchimp.outbox}
         bodies = [e.request_json for e in writes if "/campaigns" in e.path and e.request]
         self.campaigns = str(bodies)
-        with town.desk() as desk:
-            facts = facts_of(desk, known_sources(desk))
+        with town.context() as context:
+            facts = facts_of(context, known_sources(context))
             self.review = views.grouped(facts.review)
-            self.counts = {s.value: n for s, n in facts.roll(desk.today).counts().items()}
+            self.counts = {s.value: n for s, n in facts.roll(context.today).counts().items()}
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def on_a_page(reached: Reached, way: str) -> bool:
 
     def page(text: str) -> Page:
         rows = [*reached.review, (text, text, text, text)]
-        night = pages.Night(date(2026, 3, 31), reached.counts, {text: 2})
+        night = pages.NightPage(date(2026, 3, 31), reached.counts, {text: 2})
         return Page(pages.night_page(text, [night], rows))
 
     hostile, harmless = page(text), page("harmless")

@@ -14,7 +14,7 @@ from flows.votes.cancelling import cancel_race, cancel_vote
 from flows.votes.lifecycle import build_form
 from flows.votes.tally.audit import audit
 from models.errors import Refused
-from models.unmask import plain
+from models.unmask import reveal
 from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import NAME, OFFICER, OPENS, RACES, Poll
@@ -34,17 +34,17 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
 
 def third(poll: Poll) -> tuple[str, str]:
     """The address and the name of somebody in the sheets."""
-    with poll.desk() as desk:
+    with poll.context() as context:
         address = min(poll.people())
-        name = person.find(desk, address).person.name
+        name = person.find(context, address).person.name
     assert name
-    return address, plain(name)
+    return address, reveal(name)
 
 
 def shown(poll: Poll) -> dict[str, str]:
     """Where something is held on them as a nominee, and what."""
-    with poll.desk() as desk:
-        held = person.held_on(desk, person.find(desk, third(poll)[0]))
+    with poll.context() as context:
+        held = person.held_on(context, person.find(context, third(poll)[0]))
     return {one.where: one.what for one in held if one.what.startswith("nominee")}
 
 
@@ -57,9 +57,9 @@ def test_a_nominee_is_shown_what_was_asked_of_them(poll: Poll) -> None:
 
 def test_an_erased_nominee_is_gone_from_the_ledger_and_the_file_is_named(poll: Poll) -> None:
     address, name = third(poll)
-    with poll.desk() as desk:
-        done = person.forget(desk, person.find(desk, address), OFFICER)
-        audit(desk)
+    with poll.context() as context:
+        done = person.forget(context, person.find(context, address), OFFICER)
+        audit(context)
     assert done.counts["nominations"] == 1
     assert any(FILES in what and "by hand" in what for what in done.remains)
     (slate,) = poll.vote.election.contests
@@ -74,15 +74,15 @@ def test_when_the_vote_opens_the_ledger_holds_nothing_of_them(poll: Poll) -> Non
     assert poll.vote.state is ElectionState.OPEN
     assert sorted(shown(poll)) == [FILES]
     assert "dues" not in poll.vote.election.model_dump_json()
-    with poll.desk() as desk:
-        audit(desk)
+    with poll.context() as context:
+        audit(context)
 
 
 def test_what_the_ballot_says_of_them_is_shown_as_long_as_the_vote_has_it(poll: Poll) -> None:
     """EN-R14, DP-6"""
     poll.at(OPENS)
-    with poll.desk() as desk:
-        held = person.held_on(desk, person.find(desk, third(poll)[0]))
+    with poll.context() as context:
+        held = person.held_on(context, person.find(context, third(poll)[0]))
     (said,) = [one.what for one in held if one.what.startswith("on the ballot")]
     assert said.startswith(f"on the ballot of {NAME}: bio: Of Green Street, number 3.; summary:")
 
@@ -94,8 +94,8 @@ def two(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
     file = next(poll.folder("contests").glob("*slate.toml"))
     file.write_text(file.read_text() + WAIVED.replace("Nominee 3", third(poll)[1].upper()))
     poll.form.items.clear()
-    with poll.desk() as desk:
-        build_form(desk, poll.election(desk))
+    with poll.context() as context:
+        build_form(context, poll.election(context))
     return poll.approved()
 
 
@@ -106,21 +106,21 @@ def test_of_what_is_cancelled_before_it_opens_the_ledger_holds_nothing_of_them(
     """Nobody reads such a ballot: neither what was asked of them is kept, nor what it said."""
     name = third(two)[1]
     assert sorted(shown(two)) == [FILES, "ledger"]
-    with two.desk() as desk:
+    with two.context() as context:
         if whole:
-            cancel_vote(desk, NAME, OFFICER, "No room.")
+            cancel_vote(context, NAME, OFFICER, "No room.")
         else:
-            cancel_race(desk, NAME, "slate", OFFICER, "No room.")
+            cancel_race(context, NAME, "slate", OFFICER, "No room.")
     assert sorted(shown(two)) == [FILES]
     assert name.casefold() not in two.vote.approved.model_dump_json().casefold()
-    with two.desk() as desk:
-        audit(desk)
-        assert "note" not in status(desk, NAME)
+    with two.context() as context:
+        audit(context)
+        assert "note" not in status(context, NAME)
 
 
 def test_a_race_that_is_cancelled_while_open_is_shown_to_whom_it_names(two: Poll) -> None:
     two.at(OPENS)
-    with two.desk() as desk:
-        cancel_race(desk, NAME, "slate", OFFICER, "No room.")
-        held = person.held_on(desk, person.find(desk, third(two)[0]))
+    with two.context() as context:
+        cancel_race(context, NAME, "slate", OFFICER, "No room.")
+        held = person.held_on(context, person.find(context, third(two)[0]))
     assert any(one.what.startswith("on the ballot") for one in held)

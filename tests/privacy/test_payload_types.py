@@ -168,18 +168,20 @@ def test_a_payload_prints_nobody() -> None:
 @pytest.mark.parametrize("loose", [{"email_address": "ann@example.org"}, ["x"], ANN])
 def test_mailchimp_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     before = len(town.sandbox.requests("mailchimp"))
-    with town.desk() as desk, pytest.raises(TypeError):
-        desk.mailchimp.call(OurSegment, desk.mailchimp.lists.create_segment, "rivertown", loose)
+    with town.context() as context, pytest.raises(TypeError):
+        context.mailchimp.call(
+            OurSegment, context.mailchimp.lists.create_segment, "rivertown", loose
+        )
     assert len(town.sandbox.requests("mailchimp")) == before
 
 
 @pytest.mark.parametrize("loose", [{"values": [["ann@example.org"]]}, ["x"], ANN])
 def test_google_is_sent_no_loose_json(town: Town, loose: Any) -> None:
     address = "https://sheets.googleapis.com/v4/spreadsheets/x/values/A1"
-    with town.desk() as desk:
+    with town.context() as context:
         before = len(town.sandbox.journal)
         with pytest.raises(TypeError):
-            desk.google.write(Changed, "put", address, loose)
+            context.google.write(Changed, "put", address, loose)
     assert len(town.sandbox.journal) == before
 
 

@@ -19,7 +19,7 @@ from connectors.sandbox.invented import LIST, WORKBOOK, serial
 from flows.nightly.review import review_rows
 from flows.nightly.sources import facts_of, known_sources
 from flows.views import roll as views
-from models.mail.audience import Marks
+from models.mail.audience import FieldNames
 from models.mail.plans import Change, ChangeKind
 from models.privacy import Email, Name
 from tests.conftest import Clock
@@ -33,7 +33,7 @@ TO_MAILCHIMP = {
     "public", "recipients", "list_id", "segment_opts", "saved_segment_id", "settings", "title",
     "match", "conditions", "condition_type", "field", "op", "value", "tracking", "opens",
     "html_clicks", "text_clicks",
-    "subject_line", "from_name", "reply_to", "html", "plain_text", *Marks().fields,
+    "subject_line", "from_name", "reply_to", "html", "plain_text", *FieldNames().fields,
 }  # fmt: skip
 """Every key that a body to Mailchimp may have."""
 
@@ -114,7 +114,7 @@ def test_of_a_member_only_our_own_fields_are_asked_for(town: Town, marked: Marke
         if name == "fields"
         for field in value.split(",")
     }
-    assert asked == set(wire.member_fields(Marks()))
+    assert asked == set(wire.member_fields(FieldNames()))
     assert not any(
         word in field for field in asked for word in ("ip_", "location", "stats", "NAME")
     )
@@ -206,18 +206,18 @@ def test_no_markup_or_escape_code_reaches_the_terminal(attacked: Town) -> None:
 def test_no_markup_reaches_a_page(attacked: Town) -> None:
     from connectors import pages
 
-    with attacked.desk() as desk:
-        facts = facts_of(desk, known_sources(desk))
+    with attacked.context() as context:
+        facts = facts_of(context, known_sources(context))
         rows = views.grouped(facts.review)
-        counts = {status.value: many for status, many in facts.roll(desk.today).counts().items()}
+        counts = {status.value: many for status, many in facts.roll(context.today).counts().items()}
     rows += [(text, text, text, text) for text in HOSTILE if "@" not in text]
-    night = pages.Night(day=attacked.clock().date(), standings=counts, changes={HOSTILE[1]: 1})
+    night = pages.NightPage(day=attacked.clock().date(), standings=counts, changes={HOSTILE[1]: 1})
     tags = Tags()
     tags.feed(pages.night_page(HOSTILE[1], [night], rows))
     assert "script" not in tags.seen
 
 
 def test_a_complaint_repeats_nothing_of_a_cell(attacked: Town) -> None:
-    with attacked.desk() as desk:
-        said = str(review_rows(facts_of(desk, known_sources(desk)).review))
+    with attacked.context() as context:
+        said = str(review_rows(facts_of(context, known_sources(context)).review))
     assert not [text for text in HOSTILE if text in said]

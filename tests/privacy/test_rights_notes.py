@@ -12,8 +12,8 @@ from tests.flows.town import Town
 
 
 def notes(town: Town, wanted: str) -> str:
-    with town.desk() as desk:
-        held = person.held_on(desk, person.find(desk, wanted))
+    with town.context() as context:
+        held = person.held_on(context, person.find(context, wanted))
     return "\n".join(one.what for one in held if one.where == "ledger")
 
 
@@ -36,9 +36,9 @@ def test_that_the_mailing_list_would_not_take_them_is_shown(town: Town, clock: C
 
 def test_that_a_letter_could_not_be_made_for_them_is_shown(poll: Poll) -> None:
     poll.opened()
-    with poll.desk() as desk:
-        name = poll.election(desk).name
-        who = desk.ledger.votes.roll(name)[0].person
-        unlettered.note(desk, name, [who], {who: WhyRefused.FIELD})
-        held = person.held_on(desk, person.find(desk, who))
+    with poll.context() as context:
+        name = poll.election(context).name
+        who = context.ledger.votes.roll(name)[0].person
+        unlettered.note(context, name, [who], {who: WhyRefused.FIELD})
+        held = person.held_on(context, person.find(context, who))
     assert any(one.what.startswith(f"vote {name}: ") for one in held)

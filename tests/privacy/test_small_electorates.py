@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.pages import LANGUAGES, ElectionSums, RaceReport, election_page, race_page
-from models.ballots.boxes import WhySetAside as Why
+from models.ballots.boxes import RejectionReason as Why
 from models.tally.rankings import Rankings
 from tests.connectors.pages.invented import race, ranked
 

@@ -42,8 +42,8 @@ def texts(poll: Poll) -> list[str]:
     written = [poll.town.folder / "public", poll.town.folder / "elections"]
     files = [file for folder in written for file in folder.rglob("*") if file.is_file()]
     assert any(file.suffix == ".html" for file in files)
-    with poll.desk() as desk:
-        lines = [line.model_dump_json() for line in desk.ledger.votes.lines()]
+    with poll.context() as context:
+        lines = [line.model_dump_json() for line in context.ledger.votes.lines()]
     return [*(file.read_text() for file in files), *lines, repr(poll.vote.result)]
 
 
@@ -64,8 +64,8 @@ def test_a_code_leaves_the_mailing_list_when_the_vote_is_over(poll: Poll) -> Non
 
 def test_within_the_contest_window_the_roll_is_kept(published: Poll, clock: Clock) -> None:
     clock.at = CLOSES + timedelta(days=29)
-    with published.desk() as desk:
-        assert retention.due(desk).votes == ()
+    with published.context() as context:
+        assert retention.due(context).votes == ()
 
 
 def test_after_the_contest_window_roll_codes_and_tellers_files_are_destroyed(
@@ -75,12 +75,12 @@ def test_after_the_contest_window_roll_codes_and_tellers_files_are_destroyed(
     digest = published.vote.roll_digest
     assert published.folder("tellers").is_dir()
     clock.at = CLOSES + timedelta(days=31)
-    with published.desk() as desk:
-        assert retention.due(desk).votes == (published.name,)
-        assert retention.apply(desk)["lines of frozen rolls"] > 20
-        assert desk.ledger.votes.roll(published.name) == []
-        assert retention.due(desk).votes == ()
-        audit(desk)
+    with published.context() as context:
+        assert retention.due(context).votes == (published.name,)
+        assert retention.apply(context)["lines of frozen rolls"] > 20
+        assert context.ledger.votes.roll(published.name) == []
+        assert retention.due(context).votes == ()
+        audit(context)
     vote = published.vote
     assert (vote.secret, vote.result, vote.roll_digest) == (b"", result, digest)
     assert not published.folder("tellers").exists()
@@ -89,19 +89,19 @@ def test_after_the_contest_window_roll_codes_and_tellers_files_are_destroyed(
 
 def test_a_vote_that_is_not_counted_keeps_its_roll(poll: Poll, clock: Clock) -> None:
     clock.at = CLOSES + timedelta(days=300)
-    with poll.desk() as desk:
+    with poll.context() as context:
         assert poll.vote.state is ElectionState.OPEN
-        assert retention.due(desk).votes == ()
+        assert retention.due(context).votes == ()
 
 
 def test_who_is_erased_while_a_vote_is_open_leaves_a_line_without_a_name(poll: Poll) -> None:
     address = min(poll.invited())
-    with poll.desk() as desk:
-        voters = len(desk.ledger.votes.roll(poll.name))
-        done = person.forget(desk, person.find(desk, address), "Thea Novak")
+    with poll.context() as context:
+        voters = len(context.ledger.votes.roll(poll.name))
+        done = person.forget(context, person.find(context, address), "Thea Novak")
         assert any("the vote needs it until it is counted" in line for line in done.remains)
-        assert len(desk.ledger.votes.roll(poll.name)) == voters
-        audit(desk)
+        assert len(context.ledger.votes.roll(poll.name)) == voters
+        audit(context)
     assert address not in {m.email_address for m in poll.town.audience.members.values()}
     for moment in (*REMINDERS, CLOSES, COUNTS):
         poll.at(moment)
@@ -113,12 +113,12 @@ def test_an_exception_stands_in_the_record_without_the_voters_id(poll: Poll) -> 
     """By the roll's line: once the roll is destroyed it is nobody's (VM-R3)."""
     added = poll.people()[poll.stranger()]
     struck = poll.people()[min(poll.invited())]
-    with poll.desk() as desk:
-        correct_roll(desk, NAME, added, OFFICER, "was at the door", strike=False)
-        correct_roll(desk, NAME, struck, OFFICER, "moved away", strike=True)
-        lines = desk.ledger.votes.lines(NAME)
-        roll = desk.ledger.votes.roll(NAME)
-        audit(desk)
+    with poll.context() as context:
+        correct_roll(context, NAME, added, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, struck, OFFICER, "moved away", strike=True)
+        lines = context.ledger.votes.lines(NAME)
+        roll = context.ledger.votes.roll(NAME)
+        audit(context)
     corrections = *each(lines, VoterAdded), *each(lines, VoterStruck)
     assert [roll[(one.line or 0) - 1].person for one in corrections] == [added, struck]
     assert not [one for one in lines if added in str(one) or struck in str(one)]

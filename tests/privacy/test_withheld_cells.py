@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from connectors.pages import LANGUAGES, ElectionSums, RaceReport, election_page, race_page
 from connectors.reports import About, detailed_report, has_rounds, published, rcvis_report
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.tally.rankings import OVERVOTE, Ranking
 from models.votes.withheld import Groups, is_race_of_few, is_small, kept_back
 from tests.connectors.pages.invented import race, ranked
@@ -49,7 +49,7 @@ Cells = dict[str, int]
 def rows_of(counted: int, cells: Cells) -> ElectionSums:
     """The sums of an election whose rows not counted lie in these cells."""
     received = counted + sum(cells.values())
-    reasons = {WhySetAside(name): n for name, n in cells.items() if name != "superseded" and n}
+    reasons = {RejectionReason(name): n for name, n in cells.items() if name != "superseded" and n}
     return ElectionSums(received, counted, cells["superseded"], reasons, voters=counted + 40)
 
 

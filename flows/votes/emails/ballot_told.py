@@ -31,7 +31,9 @@ def race_told(contest: Contest, edition: CountingRules) -> dict[str, object]:
     }
 
 
-def _asked(contest: Contest, said: pages.Words, ending: str, *, ranked: bool) -> dict[str, object]:
+def _asked(
+    contest: Contest, said: pages.PageTexts, ending: str, *, ranked: bool
+) -> dict[str, object]:
     """What it asks, in one language; what nobody translated is there in English, and says so."""
     found = asks.asked(contest, said, ranked=ranked)
     about = [found.about] if found.about else []

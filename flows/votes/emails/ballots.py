@@ -6,14 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from connectors import pages
-from connectors.ledger import Vote
+from connectors.ledger import ElectionRecord
 from connectors.mailchimp import CODE_TAG
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.votes.emails.ballot_told import race_told
 from flows.votes.sending import Reach, letters_of, send_once
 from models.intake.people import PersonId
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 from models.privacy import Email
 from models.votes.changes import contest_of
 from models.votes.codes import TEST_VOTER, code_for, written
@@ -29,7 +29,7 @@ from models.votes.events import (
     RaceCancelled,
     VoterAdded,
 )
-from models.votes.frozen_roll import RollVoter
+from models.votes.frozen_roll import RollEntry
 from models.votes.notices import ChangeNews, ExtensionNews, Invitation, RaceNews, WithdrawalNews
 
 INVITATION_TEXTS, EXTENSION_TEXTS, REMINDER_TEXTS = (
@@ -43,15 +43,15 @@ THEIR_CODE = f"*|{CODE_TAG}|*"
 """Where a letter says the code; Mailchimp puts each reader's own in its place."""
 
 
-def invite(desk: Desk, vote: Vote, reached: Reach) -> int:
+def invite(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> int:
     """The invitation, to everybody on the roll who can be mailed, and had none of their own."""
-    held = letters_of(desk, vote.name)
-    own = [one for one in _asked_for(desk, vote) if one.event is None and one.letter in held]
+    held = letters_of(context, vote.name)
+    own = [one for one in _asked_for(context, vote) if one.event is None and one.letter in held]
     had = {person for one in own if held[one.letter].is_over for person in one.people}
-    roll = desk.ledger.votes.roll(vote.name)
+    roll = context.ledger.votes.roll(vote.name)
     people = [voter.person for voter in roll if voter.on_roll and voter.person not in had]
-    words = ballot_words(desk, vote, INVITATION_TEXTS)
-    return send_once(desk, vote, Invitation(), words, people, reached)
+    words = ballot_words(context, vote, INVITATION_TEXTS)
+    return send_once(context, vote, Invitation(), words, people, reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +66,22 @@ class Owed:
     """What it tells of, with its reason; None of an invitation."""
 
 
-def owed(desk: Desk, vote: Vote) -> list[Owed]:
+def owed(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
     """What has not gone out yet to those added to the roll, of a later close, and of a race that
     was cancelled or a candidate who withdrew since the opening (EN-R11)."""
-    held = letters_of(desk, vote.name)
-    asked_for = _asked_for(desk, vote)
+    held = letters_of(context, vote.name)
+    asked_for = _asked_for(context, vote)
     return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
 
 
-def _asked_for(desk: Desk, vote: Vote) -> list[Owed]:
+def _asked_for(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
     """All such letters, those that have gone out too."""
     name = vote.election.name
-    held, roll = letters_of(desk, name), desk.ledger.votes.roll(name)
+    held, roll = letters_of(context, name), context.ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, is_open, invited = list[Owed](), 0, False, False
     off = {event.race for _, event, _ in vote.changes.races}
-    for line in desk.ledger.votes.lines(name):
+    for line in context.ledger.votes.lines(name):
         match line.event:
             case Opened():
                 is_open = True
@@ -109,7 +109,7 @@ def _asked_for(desk: Desk, vote: Vote) -> list[Owed]:
     return found
 
 
-def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]:
+def _added(added: VoterAdded, roll: Sequence[RollEntry]) -> tuple[PersonId, ...]:
     """Whom a line of the record added, under the id of today.
 
     Nobody if they were struck since, or turned out to be somebody who was on the roll all the time.
@@ -122,18 +122,18 @@ def _added(added: VoterAdded, roll: Sequence[RollVoter]) -> tuple[PersonId, ...]
     return tuple({v.person for v in lines if v.on_roll} - always)
 
 
-def send_owed(desk: Desk, vote: Vote, one: Owed, reached: Reach) -> int:
+def send_owed(context: ChapterContext, vote: ElectionRecord, one: Owed, reached: Reach) -> int:
     """Send such a letter."""
     match one.event:
         case None:
-            words = ballot_words(desk, vote, INVITATION_TEXTS)
+            words = ballot_words(context, vote, INVITATION_TEXTS)
         case Extended() as later:
             because = {"reason": later.reason, "reason_es": later.reason_es}
-            words = ballot_words(desk, vote, EXTENSION_TEXTS, **because)
+            words = ballot_words(context, vote, EXTENSION_TEXTS, **because)
         case RaceCancelled() | CandidateWithdrawn() as changed:
             texts = RACE_TEXTS if isinstance(changed, RaceCancelled) else WITHDRAWAL_TEXTS
-            words = ballot_words(desk, vote, texts, **_change_facts(vote.approved, changed))
-    return send_once(desk, vote, one.letter, words, one.people, reached)
+            words = ballot_words(context, vote, texts, **_change_facts(vote.approved, changed))
+    return send_once(context, vote, one.letter, words, one.people, reached)
 
 
 def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
@@ -149,70 +149,72 @@ def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]
     }
 
 
-def send_test_ballot(desk: Desk, name: str, to: Email) -> None:
+def send_test_ballot(context: ChapterContext, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
-    words = words_of(desk, desk.election(name), INVITATION_TEXTS)
-    send_test_words(desk, as_test(desk, name, words), to)
+    words = words_of(context, context.election(name), INVITATION_TEXTS)
+    send_test_words(context, as_test(context, name, words), to)
 
 
-def as_test(desk: Desk, name: str, words: Words) -> Words:
+def as_test(context: ChapterContext, name: str, words: EmailContent) -> EmailContent:
     """A letter of a vote with the code that nobody holds, and marked as a test."""
-    code = written(code_for(desk.ledger.key, name, TEST_VOTER))
-    return Words(
+    code = written(code_for(context.ledger.key, name, TEST_VOTER))
+    return EmailContent(
         f"[Test] {words.subject}",
         words.html.replace(THEIR_CODE, code),
         words.text.replace(THEIR_CODE, code),
     )
 
 
-def ballot_words(desk: Desk, vote: Vote, letter: str, **facts: object) -> Words:
+def ballot_words(
+    context: ChapterContext, vote: ElectionRecord, letter: str, **facts: object
+) -> EmailContent:
     """A letter with a ballot in it; everybody's code is their own merge field."""
     changes = vote.changes
     told = [
         *(_change_facts(vote.approved, event) for _, event, _ in changes.races),
         *(_change_facts(vote.approved, event) for _, event, _ in changes.candidates),
     ]
-    return words_of(desk, vote.election, letter, changes=told, **facts)
+    return words_of(context, vote.election, letter, changes=told, **facts)
 
 
 def words_of(
-    desk: Desk,
+    context: ChapterContext,
     election: Election,
     letter: str,
     changes: Sequence[dict[str, object]] = (),
     **facts: object,
-) -> Words:
+) -> EmailContent:
     """The same of an election that nobody has approved yet, or as it stands."""
-    return desk.words(
+    return context.words(
         letter,
-        ballot_link=ballot_link(desk, election),
-        races=[race_told(contest, desk.counting_of(election)) for contest in election.contests],
+        ballot_link=ballot_link(context, election),
+        races=[race_told(contest, context.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         changes=changes,
-        **election_facts(desk, election),
+        **election_facts(context, election),
         **facts,
     )
 
 
-def election_facts(desk: Desk, election: Election) -> dict[str, object]:
+def election_facts(context: ChapterContext, election: Election) -> dict[str, object]:
     """What every letter of a vote can say of it, in both languages."""
-    closes_es = spoken_moment_es(election.closes, desk.chapter.tz)
+    closes_es = spoken_moment_es(election.closes, context.chapter.tz)
     return {
         "title": election.title,
         "title_es": election.title_in("es"),
-        "titles": election.titles(desk.chapter.languages),
-        "closes": spoken_moment(election.closes, desk.chapter.tz),
+        "titles": election.titles(context.chapter.languages),
+        "closes": spoken_moment(election.closes, context.chapter.tz),
         "closes_es": closes_es,
         "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
     }
 
 
-def ballot_link(desk: Desk, election: Election) -> str:
+def ballot_link(context: ChapterContext, election: Election) -> str:
     """The form's prefilled link up to the code, which comes after it."""
     source = election.ballots
     if source.form:
-        return desk.ballot_forms.live(source.form).prefilled(source.code_question)
+        return context.ballot_forms.live(source.form).prefilled(source.code_question)
     return source.link
 
 

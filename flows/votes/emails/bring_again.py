@@ -13,9 +13,9 @@
 
 from collections.abc import Iterator
 
-from connectors.ledger import Act, Mailing, Vote
+from connectors.ledger import Act, ElectionRecord, Mailing
 from connectors.mailchimp import CampaignState
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail.delivered import GONE, OUT, look_after_nights, night_letter_name, why
 from flows.mail.email_names import letter_name
 from flows.votes.emails.delivered import look_after
@@ -31,50 +31,52 @@ STOPPED = ("paused", "canceled", CampaignState.SAVE)
 """Mailchimp's words for what nobody but a person lets go on."""
 
 
-def of_nights(desk: Desk) -> Iterator[str]:
+def of_nights(context: ChapterContext) -> Iterator[str]:
     """Open the nights' letters again that went to nobody; of each lost one a line says how it is.
 
     Raises:
         TryAgainLater: Mailchimp does not answer, or another job is at work.
     """
-    with desk.ledger.alone():
-        missing = {one.mailing: one.day for one in look_after_nights(desk) if one.word != OUT}
-        since = min(missing.values(), default=desk.today)
-        under_way = {one.letter for one in desk.ledger.mailings.open_of_nights()}
-        for mailing in desk.ledger.mailings.gone_of_nights(since):
+    with context.ledger.alone():
+        missing = {one.mailing: one.day for one in look_after_nights(context) if one.word != OUT}
+        since = min(missing.values(), default=context.today)
+        under_way = {one.letter for one in context.ledger.mailings.open_of_nights()}
+        for mailing in context.ledger.mailings.gone_of_nights(since):
             if mailing.id in missing:
-                refused = _NEXT_IN_LINE if mailing.letter in under_way else _refused(desk, mailing)
+                refused = (
+                    _NEXT_IN_LINE if mailing.letter in under_way else _refused(context, mailing)
+                )
                 if not refused:
-                    _reopen(desk, mailing)
+                    _reopen(context, mailing)
                     under_way.add(mailing.letter)
                 called = night_letter_name(mailing.letter, mailing.day)
                 yield f"{called}: {refused or 'it goes with the next night'}"
-        look_after_nights(desk)
+        look_after_nights(context)
 
 
-def of_vote(desk: Desk, name: str, by: str) -> Iterator[str]:
+def of_vote(context: ChapterContext, name: str, by: str) -> Iterator[str]:
     """The same of a vote's letters; each that is brought again is a line of its record."""
-    with desk.ledger.alone():
-        vote = vote_of(desk, name)
-        look_after(desk, vote)
-        for text in lost(desk.ledger.votes.lines(name)):
+    with context.ledger.alone():
+        vote = vote_of(context, name)
+        look_after(context, vote)
+        for text in lost(context.ledger.votes.lines(name)):
             letter = vote_letter(text)
-            mailing = letters_of(desk, name)[letter]
-            refused = _too_late(desk, vote, letter) or _refused(desk, mailing)
+            mailing = letters_of(context, name)[letter]
+            refused = _too_late(context, vote, letter) or _refused(context, mailing)
             if not refused:
-                _reopen(desk, mailing, Act(by, desk.now(), LetterBroughtAgain(letter=text)))
+                _reopen(context, mailing, Act(by, context.now(), LetterBroughtAgain(letter=text)))
             yield f"{letter_name(vote, letter)}: {refused or 'it goes with the next strike'}"
 
 
-def _too_late(desk: Desk, vote: Vote, letter: VoteLetter) -> str:
+def _too_late(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter) -> str:
     """Why a letter is of no use any more; "" if it is."""
     if isinstance(letter, WithBallot):
-        if vote.state is not ElectionState.OPEN or desk.now() >= vote.election.closes:
+        if vote.state is not ElectionState.OPEN or context.now() >= vote.election.closes:
             return "nobody can vote any more"
-        begun = [one.number for one in letters_of(desk, vote.name) if isinstance(one, Reminder)]
+        begun = [one.number for one in letters_of(context, vote.name) if isinstance(one, Reminder)]
         if isinstance(letter, Reminder) and letter.number < max(begun):
             return "a later reminder has gone out since"
-    elif isinstance(letter, Announcement) or is_cleared(desk, vote.name):
+    elif isinstance(letter, Announcement) or is_cleared(context, vote.name):
         return (
             "whom it was for is held no more; the page says the same, and a campaign of your own "
             "in Mailchimp can"
@@ -82,9 +84,9 @@ def _too_late(desk: Desk, vote: Vote, letter: VoteLetter) -> str:
     return ""
 
 
-def _refused(desk: Desk, mailing: Mailing) -> str:
+def _refused(context: ChapterContext, mailing: Mailing) -> str:
     """Why a letter cannot be brought again; "" if it can."""
-    campaign = desk.campaigns.get(mailing.campaign_id or "")
+    campaign = context.campaigns.get(mailing.campaign_id or "")
     if campaign is None:
         return why(GONE)
     if campaign.state not in STOPPED:
@@ -94,6 +96,6 @@ def _refused(desk: Desk, mailing: Mailing) -> str:
     return ""
 
 
-def _reopen(desk: Desk, mailing: Mailing, act: Act | None = None) -> None:
-    desk.ledger.mailings.reopen(mailing.id, act)
-    desk.campaigns.delete(mailing.campaign_id or "")
+def _reopen(context: ChapterContext, mailing: Mailing, act: Act | None = None) -> None:
+    context.ledger.mailings.reopen(mailing.id, act)
+    context.campaigns.delete(mailing.campaign_id or "")

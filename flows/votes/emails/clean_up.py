@@ -7,9 +7,9 @@ still on its way keeps its segment until it is out.
 from collections.abc import Callable
 from datetime import timedelta
 
-from connectors.ledger import Act, Mailing, Vote
+from connectors.ledger import Act, ElectionRecord, Mailing
 from connectors.mailchimp import UNDER_WAY
-from flows.context import Desk
+from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import PATIENCE
 from flows.votes.sending import CLERK, letters_of, segment_of
@@ -22,9 +22,9 @@ Which = Callable[[VoteLetter], bool]
 """Whose segments are meant."""
 
 
-def clear(desk: Desk, vote: Vote) -> None:
+def clear(context: ChapterContext, vote: ElectionRecord) -> None:
     """After the close: empty the ballot letters' segments, and take the codes off the list."""
-    name, ledger = vote.election.name, desk.ledger
+    name, ledger = vote.election.name, context.ledger
     codes = f"codes of {name}"
 
     def expect(many: int) -> None:
@@ -32,21 +32,21 @@ def clear(desk: Desk, vote: Vote) -> None:
         if ledger.note(codes) is None:
             ledger.set_note(codes, str(many))
 
-    if _are_out(desk, vote, _with_a_ballot):
-        refused = desk.ballot_field.clear(expect)
+    if _are_out(context, vote, _with_a_ballot):
+        refused = context.ballot_field.clear(expect)
         cleared = int(ledger.note(codes) or 0) - refused
-        _empty(desk, vote, _with_a_ballot)
-        unlettered.forget(desk, name)
+        _empty(context, vote, _with_a_ballot)
+        unlettered.forget(context, name)
         done = CodesCleared(contacts=cleared, refused=refused)
-        ledger.votes.note(name, Act(CLERK, desk.now(), done))
+        ledger.votes.note(name, Act(CLERK, context.now(), done))
 
 
-def clear_announcement(desk: Desk, vote: Vote) -> None:
+def clear_announcement(context: ChapterContext, vote: ElectionRecord) -> None:
     """After the announcement: empty its segments."""
-    if _are_out(desk, vote, _announces):
-        _empty(desk, vote, _announces)
-        done = Act(CLERK, desk.now(), AnnouncementCleared())
-        desk.ledger.votes.note(vote.election.name, done)
+    if _are_out(context, vote, _announces):
+        _empty(context, vote, _announces)
+        done = Act(CLERK, context.now(), AnnouncementCleared())
+        context.ledger.votes.note(vote.election.name, done)
 
 
 def _announces(letter: VoteLetter) -> bool:
@@ -57,29 +57,29 @@ def _with_a_ballot(letter: VoteLetter) -> bool:
     return isinstance(letter, WithBallot | CancellationNews)
 
 
-def _are_out(desk: Desk, vote: Vote, which: Which) -> bool:
+def _are_out(context: ChapterContext, vote: ElectionRecord, which: Which) -> bool:
     """Whether none of these letters is on its way any more, or is worth waiting for."""
-    held = letters_of(desk, vote.election.name).items()
-    return not any(which(letter) and _is_awaited(desk, letter, one) for letter, one in held)
+    held = letters_of(context, vote.election.name).items()
+    return not any(which(letter) and _is_awaited(context, letter, one) for letter, one in held)
 
 
-def _is_awaited(desk: Desk, letter: VoteLetter, mailing: Mailing) -> bool:
+def _is_awaited(context: ChapterContext, letter: VoteLetter, mailing: Mailing) -> bool:
     """Whether a letter may still go out, and should.
 
     A letter with a ballot says nothing to anybody once nobody can vote: what hangs then, or was
     stopped and may go on one day, had better find nobody in its segment. News is waited for.
     """
     of_no_use = isinstance(letter, WithBallot)
-    gone = desk.now() - mailing.ended if mailing.ended else timedelta()
+    gone = context.now() - mailing.ended if mailing.ended else timedelta()
     if mailing.campaign_id is None or gone > (PATIENCE if of_no_use else LONG):
         return False
-    campaign = desk.campaigns.get(mailing.campaign_id)
+    campaign = context.campaigns.get(mailing.campaign_id)
     if campaign is None or campaign.is_final:
         return False
     return campaign.state in UNDER_WAY or not of_no_use
 
 
-def _empty(desk: Desk, vote: Vote, which: Which) -> None:
-    for letter in letters_of(desk, vote.election.name):
+def _empty(context: ChapterContext, vote: ElectionRecord, which: Which) -> None:
+    for letter in letters_of(context, vote.election.name):
         if which(letter):  # whether or not a campaign came of it: it may have been filled
-            desk.audience.fill_segment(segment_of(vote, letter), [])
+            context.audience.fill_segment(segment_of(vote, letter), [])

@@ -1,14 +1,16 @@
 """What became of a vote's letters, in its record (EN-R13)."""
 
-from connectors.ledger import Act, Mailing, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord, Mailing
+from flows.context import ChapterContext
 from flows.mail.delivered import OUT, WENT, Fate, fate
 from flows.votes.sending import CLERK
 from models.votes.delivered import Lost, arrived, lost
 from models.votes.events import LetterDelivered, LetterUndelivered
 
 
-def look_after(desk: Desk, vote: Vote) -> list[LetterUndelivered | LetterDelivered]:
+def look_after(
+    context: ChapterContext, vote: ElectionRecord
+) -> list[LetterUndelivered | LetterDelivered]:
     """Ask about each letter of a vote that is not known to be out, and write down what is news.
 
     Returns:
@@ -18,24 +20,24 @@ def look_after(desk: Desk, vote: Vote) -> list[LetterUndelivered | LetterDeliver
         TryAgainLater: the service does not answer; what is known stands.
     """
     note = f"delivered of {vote.name}"
-    known = set((desk.ledger.note(note) or "").split("\n"))
+    known = set((context.ledger.note(note) or "").split("\n"))
     # A job that died before its note was written has told it already.
-    lines = desk.ledger.votes.lines(vote.name)
+    lines = context.ledger.votes.lines(vote.name)
     missing, there = lost(lines), arrived(lines)
     news, settled = list[LetterUndelivered | LetterDelivered](), set[str]()
-    for letter in desk.ledger.mailings.of(vote.name):
+    for letter in context.ledger.mailings.of(vote.name):
         if letter.state not in WENT or not letter.campaign_id or letter.mark in known:
             continue
-        now = fate(desk, letter)
+        now = fate(context, letter)
         if now is None:
             continue
         if letter.letter not in there and (event := _news(letter, now, missing.get(letter.letter))):
-            desk.ledger.votes.note(vote.name, Act(CLERK, desk.now(), event))
+            context.ledger.votes.note(vote.name, Act(CLERK, context.now(), event))
             news.append(event)
         if now.word == OUT:
             settled.add(letter.mark)
     if settled:
-        desk.ledger.set_note(note, "\n".join(sorted(known | settled)))
+        context.ledger.set_note(note, "\n".join(sorted(known | settled)))
     return news
 
 

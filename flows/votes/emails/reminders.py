@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connectors.ledger import Act, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import calendar
 from flows.votes.sending import CLERK, Reach, letters_of, send_once
@@ -33,37 +33,39 @@ SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
 
 
-def sent_reminders(desk: Desk, name: str) -> int:
+def sent_reminders(context: ChapterContext, name: str) -> int:
     """How many went out."""
-    held = letters_of(desk, name).items()
+    held = letters_of(context, name).items()
     return sum(isinstance(letter, Reminder) and one.is_over for letter, one in held)
 
 
-def next_reminder(desk: Desk, vote: Vote) -> tuple[int, datetime] | None:
+def next_reminder(context: ChapterContext, vote: ElectionRecord) -> tuple[int, datetime] | None:
     """The next reminder and its time; None when all three went."""
-    return reminder_due(calendar(desk, vote.election), *_so_far(desk, vote))
+    return reminder_due(calendar(context, vote.election), *_so_far(context, vote))
 
 
-def reminders_in_all(desk: Desk, vote: Vote) -> int:
+def reminders_in_all(context: ChapterContext, vote: ElectionRecord) -> int:
     """How many will have gone by the close: those that went, and those that still can (EN-R7)."""
-    so_far = _so_far(desk, vote)
-    return so_far[0] + still_to_come(calendar(desk, vote.election), desk.now(), *so_far)
+    so_far = _so_far(context, vote)
+    return so_far[0] + still_to_come(calendar(context, vote.election), context.now(), *so_far)
 
 
-def too_late(desk: Desk, vote: Vote) -> str:
+def too_late(context: ChapterContext, vote: ElectionRecord) -> str:
     """How many of the three can go no more; "" if none is lost (EN-10)."""
-    lost = REMINDERS - reminders_in_all(desk, vote)
+    lost = REMINDERS - reminders_in_all(context, vote)
     return f"no time is left before the close for {lost} of the 3 reminders" if lost else ""
 
 
-def _so_far(desk: Desk, vote: Vote) -> tuple[int, datetime | None, datetime | None]:
+def _so_far(
+    context: ChapterContext, vote: ElectionRecord
+) -> tuple[int, datetime | None, datetime | None]:
     """How many went, when the last letter of the calendar did, and the last of a later close."""
-    name, now = vote.election.name, desk.now()
+    name, now = vote.election.name, context.now()
     # By a clock that says it has not gone yet, it went just now: better late than too close.
     last, extended = (
-        (went_at(one.moments, now) or now) if one else None for one in last_letters(desk, name)
+        (went_at(one.moments, now) or now) if one else None for one in last_letters(context, name)
     )
-    return sent_reminders(desk, name), last, extended
+    return sent_reminders(context, name), last, extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,14 @@ class LastLetter:
     moments: tuple[datetime, ...]
 
 
-def last_letters(desk: Desk, name: str) -> tuple[LastLetter | None, LastLetter | None]:
+def last_letters(context: ChapterContext, name: str) -> tuple[LastLetter | None, LastLetter | None]:
     """The letters from which the next reminder keeps its distance; one to somebody added is none.
 
     Returns:
         The invitation or the last reminder, and the last letter with news for everybody: of a later
         close, a cancelled race, a candidate who withdrew.
     """
-    return _last(desk, name, _of_the_calendar), _last(desk, name, _with_news)
+    return _last(context, name, _of_the_calendar), _last(context, name, _with_news)
 
 
 def _of_the_calendar(letter: VoteLetter) -> bool:
@@ -92,15 +94,17 @@ def _with_news(letter: VoteLetter) -> bool:
     return isinstance(letter, ExtensionNews | RaceNews | WithdrawalNews)
 
 
-def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:
-    lines = desk.ledger.votes.lines(name)
+def _last(
+    context: ChapterContext, name: str, wanted: Callable[[VoteLetter], bool]
+) -> LastLetter | None:
+    lines = context.ledger.votes.lines(name)
     # By the lines that say how they ended, whatever the clock said: one may go out again.
     order = {
         event.letter: line.number
         for line in lines
         if isinstance(event := line.event, LetterSent | LetterStopped)
     }
-    begun = letters_of(desk, name).items()
+    begun = letters_of(context, name).items()
     held = [(letter, one.ended) for letter, one in begun if one.ended and wanted(letter)]
     if not held:
         return None
@@ -110,38 +114,38 @@ def _last(desk: Desk, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLe
     return LastLetter(letter, (ended, *found))
 
 
-def note_a_clock_set_back(desk: Desk, vote: Vote) -> bool:
+def note_a_clock_set_back(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Write down that a last letter is in the future, once; its distance counts from then."""
-    name, now = vote.election.name, desk.now()
+    name, now = vote.election.name, context.now()
     ahead = [
-        one for one in last_letters(desk, name) if one and not went_at(one.moments, now + SLACK)
+        one for one in last_letters(context, name) if one and not went_at(one.moments, now + SLACK)
     ]
     for one in ahead:
-        desk.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=str(one.letter))))
+        context.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=str(one.letter))))
     return bool(ahead)
 
 
-def remind(desk: Desk, vote: Vote, number: int, reached: Reach) -> int:
+def remind(context: ChapterContext, vote: ElectionRecord, number: int, reached: Reach) -> int:
     """Send a reminder to everybody on the roll whose ballot has not arrived."""
-    in_all = reminders_in_all(desk, vote)
-    words = ballot_words(desk, vote, REMINDER_TEXTS, number=number, in_all=in_all)
-    return send_once(desk, vote, Reminder(number), words, missing(desk, vote), reached)
+    in_all = reminders_in_all(context, vote)
+    words = ballot_words(context, vote, REMINDER_TEXTS, number=number, in_all=in_all)
+    return send_once(context, vote, Reminder(number), words, missing(context, vote), reached)
 
 
-def missing(desk: Desk, vote: Vote) -> list[PersonId]:
+def missing(context: ChapterContext, vote: ElectionRecord) -> list[PersonId]:
     """Those on the roll without a ballot at this moment."""
     name = vote.election.name
-    lines = desk.ledger.votes.roll(name)
+    lines = context.ledger.votes.roll(name)
     roll, codes = codes_of(lines, vote.secret, name)
-    numbers = arrived_numbers(desk, vote)
+    numbers = arrived_numbers(context, vote)
     return [person for person, code in codes.items() if roll[code].number not in numbers]
 
 
-def arrived_numbers(desk: Desk, vote: Vote) -> set[int]:
+def arrived_numbers(context: ChapterContext, vote: ElectionRecord) -> set[int]:
     """The numbers of the voters whose ballot has arrived in the window."""
     name, opened = vote.election.name, vote.opened
-    roll, _ = codes_of(desk.ledger.votes.roll(name), vote.secret, name)
-    rows = desk.ballot_forms.arrived(vote.election.ballots).rows
+    roll, _ = codes_of(context.ledger.votes.roll(name), vote.secret, name)
+    rows = context.ballot_forms.arrived(vote.election.ballots).rows
     inside = (r for r in rows if r.at and opened and opened <= r.at < vote.election.closes)
     return voted((code_of(row.code) for row in inside), roll)
 

@@ -11,16 +11,16 @@ It comes at least once, and once in every ordinary run.
 from collections.abc import Iterator, Sequence
 
 from connectors import elections, pages
-from connectors.ledger import Act, MailingState, Vote
-from flows.context import Desk
+from connectors.ledger import Act, ElectionRecord, MailingState
+from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
-from flows.votes.pages import TELLERS, CountedRace, remarks
+from flows.votes.pages import TELLERS, CountedContest, remarks
 from flows.votes.publish import goes_out_by_itself
 from flows.votes.sending import CLERK, begin
-from models.ballots.boxes import Boxes, WhySetAside
+from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.bylaws.tally_rules import in_words
-from models.mail.notices import Words
+from models.mail.notices import EmailContent
 from models.tally.outcome import Result
 from models.votes.events import LetterSent
 from models.votes.notices import TellersReport
@@ -30,7 +30,11 @@ REPORT, REPORT_TEXTS = TellersReport(), "tellers-report"
 
 
 def worth_a_look(
-    desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int
+    context: ChapterContext,
+    vote: ElectionRecord,
+    boxes: BallotAccounting,
+    races: Sequence[CountedContest],
+    typos: int,
 ) -> Iterator[str]:
     """What the tellers should see before the result goes out, in sentences."""
     for race in races:
@@ -43,7 +47,7 @@ def worth_a_look(
         if found and is_race_of_few(race.result):
             found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]
         yield from (f"{race.contest.title}: {one}" for one in found)
-    if boxes.reasons().get(WhySetAside.UNKNOWN_CODE) and not _anybodys(boxes):
+    if boxes.reasons().get(RejectionReason.UNKNOWN_CODE) and not _anybodys(boxes):
         yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
     if boxes.unsent:
         yield "rows that no voter sent stand in the tab, without time and code; none counts (BA-7)"
@@ -53,14 +57,14 @@ def worth_a_look(
         yield "a rank above the number of choices is marked; it is nothing, the rest counts (BA-7)"
     if typos:
         yield "some codes are typing errors, for their check letter does not fit (BA-1)"
-    if boxes.reasons().get(WhySetAside.EARLY):
+    if boxes.reasons().get(RejectionReason.EARLY):
         yield "answers came before the opening, which count nowhere (BA-2)"
-    yield from map(str, remarks(desk, vote, "en"))
+    yield from map(str, remarks(context, vote, "en"))
 
 
-def _anybodys(boxes: Boxes) -> bool:
+def _anybodys(boxes: BallotAccounting) -> bool:
     """Whether a single row has the code of anybody who ever was on the roll."""
-    known = boxes.counted or boxes.superseded or boxes.reasons().get(WhySetAside.NOT_ON_ROLL)
+    known = boxes.counted or boxes.superseded or boxes.reasons().get(RejectionReason.NOT_ON_ROLL)
     return bool(known)
 
 
@@ -76,23 +80,23 @@ def _of_race(result: Result) -> Iterator[str]:
         yield "some ballots could not be read (BA-2)"
 
 
-def tell_officers(desk: Desk, vote: Vote) -> None:
+def tell_officers(context: ChapterContext, vote: ElectionRecord) -> None:
     """Send the report of a counted vote, unless it was sent.
 
     Raises:
         FixTheSettings: the address it should go to is none.
     """
     name = vote.election.name
-    mailing = begin(desk, vote, REPORT)
+    mailing = begin(context, vote, REPORT)
     if mailing.is_over:
         return
-    to = officers(desk, "the tellers' report")
-    send_test_words(desk, report_words(desk, vote), to, title=f"clerk: {name} {REPORT}")
-    act = Act(CLERK, desk.now(), LetterSent(letter=str(REPORT), people=1))
-    desk.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
+    to = officers(context, "the tellers' report")
+    send_test_words(context, report_words(context, vote), to, title=f"clerk: {name} {REPORT}")
+    act = Act(CLERK, context.now(), LetterSent(letter=str(REPORT), people=1))
+    context.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)
 
 
-def outcomes_told(vote: Vote) -> dict[str, str]:
+def outcomes_told(vote: ElectionRecord) -> dict[str, str]:
     """How each race came out, for officers; what the committee voided is told so (EN-R11)."""
     assert vote.result is not None  # noqa: S101 - a counted vote has one
     return {
@@ -102,7 +106,7 @@ def outcomes_told(vote: Vote) -> dict[str, str]:
     }
 
 
-def report_words(desk: Desk, vote: Vote) -> Words:
+def report_words(context: ChapterContext, vote: ElectionRecord) -> EmailContent:
     """The report of a counted vote."""
     election, result = vote.election, vote.result
     assert result is not None  # noqa: S101 - a counted vote has one
@@ -111,9 +115,9 @@ def report_words(desk: Desk, vote: Vote) -> Words:
         counted=result.counted,
         superseded=result.superseded,
         set_aside=result.set_aside,
-        voters=len({v.person for v in desk.ledger.votes.roll(election.name) if v.on_roll}),
+        voters=len({v.person for v in context.ledger.votes.roll(election.name) if v.on_roll}),
     )
-    return desk.words(
+    return context.words(
         REPORT_TEXTS,
         title=election.title,
         name=election.name,

@@ -6,8 +6,8 @@ are is asked anew each time and kept nowhere; an alert has how many.
 
 from collections.abc import Iterable, Mapping
 
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import WENT, is_late
 from flows.nightly.remembered import remembered
@@ -26,48 +26,50 @@ LEFT_OUT = "can be mailed, and Mailchimp left them out of the last letter"
 _GONE = (ContactState.UNSUBSCRIBED, ContactState.CLEANED)
 
 
-def to_call(desk: Desk, vote: Vote, reached: Reach) -> dict[PersonId, str]:
+def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> dict[PersonId, str]:
     """The voters whom no letter of a vote reached or will reach, and why (DP-4).
 
     Whoever can be mailed again gets the next reminder, with their code; after the last one there
     is none, and who has no code on the list by then was never written to.
     """
     name = vote.election.name
-    roll = desk.ledger.votes.roll(name)
+    roll = context.ledger.votes.roll(name)
     voters = [v.person for v in roll if v.on_roll]
-    found = unlettered.of(desk, name, roll)
+    found = unlettered.of(context, name, roll)
     found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
-        found = unreached(desk, vote, reached, voters) | found
-    if vote.state is ElectionState.OPEN and next_reminder(desk, vote) is None:
-        held = desk.ballot_field.holders()
+        found = unreached(context, vote, reached, voters) | found
+    if vote.state is ElectionState.OPEN and next_reminder(context, vote) is None:
+        held = context.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
         found = dict.fromkeys(late, "can be mailed only since the last reminder") | found
     return found
 
 
 def unreached(
-    desk: Desk, vote: Vote, reached: Reach, voters: Iterable[PersonId]
+    context: ChapterContext, vote: ElectionRecord, reached: Reach, voters: Iterable[PersonId]
 ) -> dict[PersonId, str]:
     """Those whose last letter with a ballot came back, or who were in its segment and are not among
     its readers; whoever got a later one needs no call."""
     last: dict[Email, str] = {}
-    for letter, mailing in letters_of(desk, vote.name).items():
+    for letter, mailing in letters_of(context, vote.name).items():
         if isinstance(letter, WithBallot) and mailing.state in WENT and mailing.campaign_id:
-            readers = desk.reports.came_back(mailing.campaign_id)
+            readers = context.reports.came_back(mailing.campaign_id)
             last |= {address: BOUNCED if back else "" for address, back in readers.items()}
-            if 0 < len(readers) != mailing.people and is_late(desk, mailing):
-                meant = desk.audience.inside(segment_of(vote, letter))
+            if 0 < len(readers) != mailing.people and is_late(context, mailing):
+                meant = context.audience.inside(segment_of(vote, letter))
                 last |= dict.fromkeys(meant - readers.keys(), LEFT_OUT)
     boxes = {person: reached.mailboxes.get(person) for person in voters}
     return {person: why for person, box in boxes.items() if box and (why := last.get(box))}
 
 
-def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[PersonId, Person]:
+def people_of(
+    context: ChapterContext, reached: Reach, wanted: Iterable[PersonId]
+) -> dict[PersonId, Person]:
     """Voters as the sheets name them, or as the ledger remembers them; of some the id is left."""
     here, wanted = reached.roll.entries, list(wanted)
-    left = remembered(desk).entries if any(p not in here for p in wanted) else {}
+    left = remembered(context).entries if any(p not in here for p in wanted) else {}
     return {
         p: here[p].person if p in here else left[p].person if p in left else Person(p, None, ())
         for p in wanted
@@ -75,11 +77,11 @@ def people_of(desk: Desk, reached: Reach, wanted: Iterable[PersonId]) -> dict[Pe
 
 
 def new_since_the_letters(
-    desk: Desk, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+    context: ChapterContext, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
 ) -> int:
     """How many of those to call could be mailed when the vote was opened: their letter came back or
     left them out, or their code stands on a contact that has left since, or was taken off."""
-    left = {address for state in _GONE for address in desk.ballot_field.holders(state)}
+    left = {address for state in _GONE for address in context.ballot_field.holders(state)}
     return sum(
         why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))
         for person, who in people.items()

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes.pages import PAGES, TELLERS
 from models.errors import FixTheData
-from models.votes.audit_log import Line, faults
+from models.votes.audit_log import AuditLogEntry, faults
 from models.votes.codes import secret_digest
 from models.votes.election import ElectionState
 from models.votes.events import Counted, TieDecided
@@ -25,7 +25,7 @@ from models.votes.results import TieDecision
 TELLERS_FILES = "tellers' files"
 
 
-def audit(desk: Desk) -> list[Line]:
+def audit(context: ChapterContext) -> list[AuditLogEntry]:
     """Check every seal, and every vote against its lines.
 
     Returns:
@@ -34,18 +34,18 @@ def audit(desk: Desk) -> list[Line]:
     Raises:
         FixTheData: something was changed behind the program's back.
     """
-    lines = desk.ledger.votes.lines()
+    lines = context.ledger.votes.lines()
     wrong = [f"{fault} (VM-R3)" for fault in faults(lines)]
-    votes = {vote.name: vote for vote in desk.ledger.votes.all()}
+    votes = {vote.name: vote for vote in context.ledger.votes.all()}
     for name in sorted({line.election for line in lines if line.election} | votes.keys()):
         told = replayed(line for line in lines if line.election == name and line.readable)
         if vote := votes.get(name):
-            wrong += _changed(desk, vote, told)
+            wrong += _changed(context, vote, told)
         elif told.state:
             wrong.append(
                 f"{name} is {told.state} by its record, and the ledger has no such vote (VM-R3)"
             )
-    wrong += _unrecorded_pages(desk)
+    wrong += _unrecorded_pages(context)
     if wrong:
         raise FixTheData(
             "; ".join(wrong),
@@ -56,7 +56,7 @@ def audit(desk: Desk) -> list[Line]:
     return lines
 
 
-def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
+def _changed(context: ChapterContext, vote: ElectionRecord, told: Told) -> Iterator[str]:
     """What of a vote is not as its lines say; a line of an earlier version may say less."""
     name = vote.name
     if told.state is not vote.state:
@@ -73,20 +73,20 @@ def _changed(desk: Desk, vote: Vote, told: Told) -> Iterator[str]:
     elif vote.secret and told.secret not in (None, secret_digest(vote.secret)):
         yield f"the secret of the codes of {name} is not the one that was recorded (BA-1)"
     frozen = told.openings and not told.roll_destroyed
-    held = digest_of(desk.ledger.votes.roll(name)) if frozen else vote.roll_digest
+    held = digest_of(context.ledger.votes.roll(name)) if frozen else vote.roll_digest
     if {held, vote.roll_digest} != {told.roll or vote.roll_digest}:
         yield f"the frozen roll of {name} is not the one that was recorded (VM-R3)"
     if not _as_decided(vote.decisions, told.decisions):
         yield f"the decided ties of {name} are not those that were recorded (EN-R5)"
     if told.result not in (None, vote.result_digest):
         yield f"the result of {name} is not the one that was counted (BA-2)"
-    for kind, folder in _folders(desk, name).items():
+    for kind, folder in _folders(context, name).items():
         recorded = told.tellers if kind == TELLERS_FILES else told.pages
         if (there := elections.pages_digest(folder)) and recorded not in (None, there):
             yield f"the {kind} of {name} are not as the count left them (BA-2)"
 
 
-def _close(vote: Vote, told: Told) -> datetime:
+def _close(vote: ElectionRecord, told: Told) -> datetime:
     closes = vote.election.closes
     return closes.replace(second=0, microsecond=0) if told.to_the_minute else closes
 
@@ -100,28 +100,28 @@ def _as_decided(held: Sequence[TieDecision], told: Sequence[TieDecided]) -> bool
     )
 
 
-def _folders(desk: Desk, name: str) -> dict[str, Path]:
+def _folders(context: ChapterContext, name: str) -> dict[str, Path]:
     """Where the files of a count lie, by what they are; not all need be there."""
-    chapter = desk.chapter
+    chapter = context.chapter
     own = elections.folder_of(chapter.folder, name)
     public = chapter.path(chapter.elections.public) / name
     return {"pages": own / PAGES, TELLERS_FILES: own / TELLERS, "published pages": public}
 
 
-def _unrecorded_pages(desk: Desk) -> Iterator[str]:
+def _unrecorded_pages(context: ChapterContext) -> Iterator[str]:
     """Pages of votes that the ledger knows no result of: it is not the ledger that made them."""
-    for name in elections.names(desk.chapter.folder):
-        vote = desk.ledger.votes.get(name)
-        there = [kind for kind, folder in _folders(desk, name).items() if folder.is_dir()]
+    for name in elections.names(context.chapter.folder):
+        vote = context.ledger.votes.get(name)
+        there = [kind for kind, folder in _folders(context, name).items() if folder.is_dir()]
         said = vote is not None and vote.state is ElectionState.CANCELLED  # by a page (EN-R11)
         if there and not said and (vote is None or vote.result is None):
             yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
 
 
-def sealed_results(lines: Iterable[Line]) -> dict[str, Line]:
+def sealed_results(lines: Iterable[AuditLogEntry]) -> dict[str, AuditLogEntry]:
     """Election → the line whose seal stands at the foot of its result's page."""
-    latest: dict[str, Line] = {}
-    found: dict[str, Line] = {}
+    latest: dict[str, AuditLogEntry] = {}
+    found: dict[str, AuditLogEntry] = {}
     for line in lines:
         if isinstance(line.event, Counted) and line.election in latest:
             found[line.election] = latest[line.election]

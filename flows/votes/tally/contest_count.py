@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from connectors.ledger import Vote
-from flows.context import Desk
-from flows.votes.pages import CountedRace
-from models.ballots.boxes import Boxes
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
+from flows.votes.pages import CountedContest
+from models.ballots.boxes import BallotAccounting
 from models.bylaws.counting import CountingRules
 from models.contests.contest import Contest
-from models.errors import ClerkError, told_of
-from models.privacy import quiet
+from models.errors import ClerkError, describe_bug
+from models.privacy import redact_addresses
 from models.tally.count import count
 from models.tally.cross_check import check
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
@@ -18,12 +18,14 @@ from models.tally.rankings import Rankings
 from models.tally.void import voided
 
 
-def count_race(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> CountedRace:
+def count_race(
+    context: ChapterContext, vote: ElectionRecord, contest: Contest, boxes: BallotAccounting
+) -> CountedContest:
     """One race, by two counts that must agree; what cannot be counted is void (EN-R11).
 
     A race that is void on record stays so, also when a mended program could count it.
     """
-    edition = desk.counting_of(vote.election)
+    edition = context.counting_of(vote.election)
     ballots = boxes.race(contest.id, contest.voting_districts)
     unreadable = ballots.sums.unreadable
     digests = {
@@ -40,7 +42,7 @@ def count_race(desk: Desk, vote: Vote, contest: Contest, boxes: Boxes) -> Counte
         made = voided(
             contest, ballots.rankings, edition, made, unreadable=unreadable, digests=digests
         )
-    return CountedRace(contest, made, ballots.elsewhere, ballots.unplaced)
+    return CountedContest(contest, made, ballots.elsewhere, ballots.unplaced)
 
 
 def _counted_twice(
@@ -65,13 +67,13 @@ def _counted_twice(
     except MemoryError:
         raise  # the next try may find room
     except Exception as exc:  # noqa: BLE001 - whatever it is, the other races have theirs
-        fault = str(exc) if isinstance(exc, ClerkError) else told_of(exc)
-        return Void(WhyVoid.COUNT_FAILED, quiet(fault))
+        fault = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
+        return Void(WhyVoid.COUNT_FAILED, redact_addresses(fault))
     if wrong:
-        return Void(WhyVoid.COUNTS_DISAGREE, quiet("; ".join(wrong)))
+        return Void(WhyVoid.COUNTS_DISAGREE, redact_addresses("; ".join(wrong)))
     return result
 
 
-def decided(vote: Vote, contest: str) -> list[Decision]:
+def decided(vote: ElectionRecord, contest: str) -> list[Decision]:
     """The recorded decisions of a contest's ties."""
     return [one.as_input for one in vote.decisions if one.contest == contest]

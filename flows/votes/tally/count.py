@@ -13,24 +13,24 @@ from dataclasses import replace
 
 from connectors import elections
 from connectors.google import Arrived
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.nightly.keeping import OVER
 from flows.votes.emails.delivered import look_after
 from flows.votes.emails.reminders import code_of
 from flows.votes.emails.tellers import worth_a_look
 from flows.votes.history import questions
 from flows.votes.lifecycle import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
-from flows.votes.pages import PAGES, TELLERS, CountedRace, render
+from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.sending import CLERK
 from flows.votes.tally.contest_count import count_race
-from models.ballots.boxes import Boxes, WhySetAside, Window, sort_rows
+from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.form import FormReader
 from models.ballots.received import Received
 from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
-from models.privacy import quiet
+from models.privacy import redact_addresses
 from models.votes.codes import is_well_formed, secret_digest
 from models.votes.election import ElectionState
 from models.votes.frozen_roll import codes_of
@@ -38,20 +38,20 @@ from models.votes.replay import replayed
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 
 
-def close(desk: Desk, vote: Vote) -> None:
+def close(context: ChapterContext, vote: ElectionRecord) -> None:
     """End the voting; what arrives from now on is late."""
-    if desk.now() < vote.election.closes:
-        until = on_the_clock(desk, vote.election.closes)
+    if context.now() < vote.election.closes:
+        until = on_the_clock(context, vote.election.closes)
         raise Refused(
             f"voting goes on until {until}",
             where=vote.election.name,
             rule="EN-R8",
             next_step=look_at(vote.name),
         )
-    desk.ledger.votes.close(vote, CLERK, desk.now())
+    context.ledger.votes.close(vote, CLERK, context.now())
 
 
-def close_and_count(desk: Desk, name: str, tell: Callable[[str], None]) -> None:
+def close_and_count(context: ChapterContext, name: str, tell: Callable[[str], None]) -> None:
     """Close one vote if its time has come, and count it, whatever else is due; no letter goes out.
 
     Args:
@@ -61,10 +61,10 @@ def close_and_count(desk: Desk, name: str, tell: Callable[[str], None]) -> None:
         Refused: it has not opened, voting goes on, or the grace for the last rows is not over.
         AskAPerson: a tie needs a recorded decision (EN-R5).
     """
-    with desk.ledger.alone():
-        vote = vote_of(desk, name)
+    with context.ledger.alone():
+        vote = vote_of(context, name)
         if vote.state is ElectionState.DRAFT:
-            until = on_the_clock(desk, vote.election.opens)
+            until = on_the_clock(context, vote.election.opens)
             raise Refused(
                 f"the vote is approved, and not open; it opens {until}",
                 where=name,
@@ -72,37 +72,37 @@ def close_and_count(desk: Desk, name: str, tell: Callable[[str], None]) -> None:
                 next_step=look_at(name),
             )
         if vote.state is ElectionState.OPEN:
-            close(desk, vote)
+            close(context, vote)
             tell("Closed.")
-            vote = vote_of(desk, name)
+            vote = vote_of(context, name)
         if vote.state is not ElectionState.CLOSED:
             tell(f"It is {vote.state} already.")
             return
-        tally(desk, vote)
+        tally(context, vote)
         tell("Counted. The tellers get their report with the next strike of the clock.")
 
 
-def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
+def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]:
     """Count a closed vote and leave its pages and its result.
 
     Raises:
         Refused: it has not closed, or the grace for the last rows is not over.
         AskAPerson: a tie needs a recorded decision (EN-R5).
     """
-    due = calendar(desk, vote.election).counts
+    due = calendar(context, vote.election).counts
     state = standing(vote)
     if vote.state in OVER:
         name = vote.election.name
         raise Refused(f"the vote is {state}", where=name, rule="EN-R8", next_step=look_at(name))
-    if vote.state is not ElectionState.CLOSED or desk.now() < due:
+    if vote.state is not ElectionState.CLOSED or context.now() < due:
         raise Refused(
-            f"the vote is {state}, and is counted from {on_the_clock(desk, due)} on",
+            f"the vote is {state}, and is counted from {on_the_clock(context, due)} on",
             where=vote.election.name,
             rule="EN-R8",
             next_step="the clock counts it then by itself, and so does this command",
         )
-    if rules_changed(desk, vote.election):
-        name = desk.counting_of(vote.election).name
+    if rules_changed(context, vote.election):
+        name = context.counting_of(vote.election).name
         raise Refused(
             f"the counting rules (now {name}) are not those by which the vote was approved",
             where=vote.election.name,
@@ -110,28 +110,28 @@ def tally(desk: Desk, vote: Vote) -> list[CountedRace]:
             next_step="give `bylaws` in chapter.toml, the file it names, or the program's version "
             f"back as at the approval; `clerk election history {vote.election.name}` has its day",
         )
-    is_untouched(desk, vote)
+    is_untouched(context, vote)
     with suppress(TryAgainLater):  # no mail waits for the count, and the count for no mail
-        look_after(desk, vote)
-    boxes, races, typos = counted(desk, vote)
+        look_after(context, vote)
+    boxes, races, typos = counted(context, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
-        _stop(desk, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
-    folder = elections.folder_of(desk.chapter.folder, vote.election.name)
-    render(desk, vote, boxes, races, typos)
-    result = result_of(desk, vote, boxes, races, typos)
+        _stop(context, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
+    folder = elections.folder_of(context.chapter.folder, vote.election.name)
+    render(context, vote, boxes, races, typos)
+    result = result_of(context, vote, boxes, races, typos)
     pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
-    desk.ledger.votes.record_result(vote, result, pages, tellers, CLERK, desk.now())
+    context.ledger.votes.record_result(vote, result, pages, tellers, CLERK, context.now())
     return races
 
 
-def is_untouched(desk: Desk, vote: Vote) -> None:
+def is_untouched(context: ChapterContext, vote: ElectionRecord) -> None:
     """Nobody defines a race anew, or makes other codes, when ballots are in.
 
     Raises:
         FixTheData: the ledger holds another definition than the record says was approved (EN-R6),
             or another secret than that of the opening (BA-1).
     """
-    told = replayed(desk.ledger.votes.lines(vote.name))
+    told = replayed(context.ledger.votes.lines(vote.name))
     if told.definition not in (None, vote.definition_digest):
         raise _touched(vote, "what was voted on is not what was approved", "EN-R6")
     if bool(vote.secret) is told.roll_destroyed:
@@ -140,7 +140,7 @@ def is_untouched(desk: Desk, vote: Vote) -> None:
         raise _touched(vote, "the secret of the codes is not that of the opening", "BA-1")
 
 
-def _touched(vote: Vote, fact: str, rule: str) -> FixTheData:
+def _touched(vote: ElectionRecord, fact: str, rule: str) -> FixTheData:
     return FixTheData(
         fact,
         where=vote.name,
@@ -149,17 +149,19 @@ def _touched(vote: Vote, fact: str, rule: str) -> FixTheData:
     )
 
 
-def counted(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
+def counted(
+    context: ChapterContext, vote: ElectionRecord
+) -> tuple[BallotAccounting, list[CountedContest], int]:
     """The answers in their boxes, every race by two counts, and how many codes are typing errors.
 
     Raises:
         FixTheData: the form does not ask what the contests ask any more (BA-4).
     """
-    boxes, typos = sorted_ballots(desk, vote)
-    return boxes, [count_race(desk, vote, one, boxes) for one in vote.election.contests], typos
+    boxes, typos = sorted_ballots(context, vote)
+    return boxes, [count_race(context, vote, one, boxes) for one in vote.election.contests], typos
 
 
-def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
+def sorted_ballots(context: ChapterContext, vote: ElectionRecord) -> tuple[BallotAccounting, int]:
     """Every row that arrived in its box, and how many codes are typing errors.
 
     Raises:
@@ -167,36 +169,32 @@ def sorted_ballots(desk: Desk, vote: Vote) -> tuple[Boxes, int]:
     """
     election = vote.election
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
-    roll, _ = codes_of(desk.ledger.votes.roll(election.name), vote.secret, election.name)
-    arrived = _as_counted(vote, desk.ballot_forms.arrived(election.ballots))
-    none_elsewhere(desk, vote, arrived)
-    rows = received(arrived, vote, desk.counting_of(election))
+    roll, _ = codes_of(context.ledger.votes.roll(election.name), vote.secret, election.name)
+    arrived = _as_counted(vote, context.ballot_forms.arrived(election.ballots))
+    none_elsewhere(context, vote, arrived)
+    rows = received(arrived, vote, context.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
-    boxes = sort_rows(rows, roll, window)
-    marked = marked_void(arrived, vote, desk.counting_of(election))
+    boxes = classify_ballots(rows, roll, window)
+    edition = context.counting_of(election)
+    reader = FormReader(arrived.headers, election.contests, edition, vote.cancelled)
+    void = said_void(arrived.headers, reader.read, [row.cells for row in arrived.rows])
+    marked = tuple(arrived.rows[number].place for number in void)
     return boxes.model_copy(update={"unsent": arrived.unsent, "marked": marked}), typos
 
 
-def marked_void(arrived: Arrived, vote: Vote, edition: CountingRules) -> tuple[str, ...]:
-    """The places of rows that somebody marked as no votes, beside the columns that are read."""
-    reader = FormReader(arrived.headers, vote.election.contests, edition, vote.cancelled)
-    void = said_void(arrived.headers, reader.read, [row.cells for row in arrived.rows])
-    return tuple(arrived.rows[number].place for number in void)
-
-
-def _as_counted(vote: Vote, arrived: Arrived) -> Arrived:
+def _as_counted(vote: ElectionRecord, arrived: Arrived) -> Arrived:
     """Once it is counted, without the late answers that came since: they change nothing (BA-2)."""
     if vote.result is None:
         return arrived
     closes = vote.election.closes
     rows = arrived.rows
     late = sorted((row.at, n) for n, row in enumerate(rows) if row.at and row.at >= closes)
-    since = {n for _, n in late[vote.result.set_aside.get(WhySetAside.LATE, 0) :]}
+    since = {n for _, n in late[vote.result.set_aside.get(RejectionReason.LATE, 0) :]}
     return replace(arrived, rows=tuple(row for n, row in enumerate(rows) if n not in since))
 
 
-def none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
+def none_elsewhere(context: ChapterContext, vote: ElectionRecord, arrived: Arrived) -> None:
     """No ballot is left in a tab that is not read, as after the form was linked anew; copies are.
 
     Raises:
@@ -204,22 +202,23 @@ def none_elsewhere(desk: Desk, vote: Vote, arrived: Arrived) -> None:
     """
     opened, closes = vote.opened, vote.election.closes
     read = {(row.at, code_of(row.code)) for row in arrived.rows}
-    for source in desk.ballot_forms.elsewhere(vote.election.ballots):
+    for source in context.ballot_forms.elsewhere(vote.election.ballots):
         with suppress(FixTheSettings):  # it has no times: no form writes there
-            rows = desk.ballot_forms.arrived(source).rows
+            rows = context.ballot_forms.arrived(source).rows
             inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
             if any((row.at, code_of(row.code)) not in read for row in inside):
                 raise FixTheData(
                     "answers of this vote stand here, and the vote is read from another tab",
-                    where=f"tab “{quiet(source.tab)}”",
+                    where=f"tab “{redact_addresses(source.tab)}”",
                     rule="BA-2",
-                    next_step=f"copy the rows below those of “{quiet(vote.election.ballots.tab)}”, "
-                    "each cell below its header; then delete them here, and `clerk election tally "
+                    next_step="copy the rows below those of "
+                    f"“{redact_addresses(vote.election.ballots.tab)}”, each cell below its header; "
+                    "then delete them here, and `clerk election tally "
                     f"{vote.name}`",
                 )
 
 
-def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Received]:
+def received(arrived: Arrived, vote: ElectionRecord, edition: CountingRules) -> list[Received]:
     """Rows with a place, a time, a code and answers; here identity and choice part (BA-5)."""
     reader = FormReader(arrived.headers, vote.election.contests, edition, vote.cancelled)
     if faults := reader.faults or reader.forgotten([row.cells for row in arrived.rows]):
@@ -242,10 +241,10 @@ def received(arrived: Arrived, vote: Vote, edition: CountingRules) -> list[Recei
     ]
 
 
-def _stop(desk: Desk, vote: Vote, question: Question) -> None:
+def _stop(context: ChapterContext, vote: ElectionRecord, question: Question) -> None:
     """Write the question down, once, and ask it (EN-R5)."""
     if question != vote.question:
-        desk.ledger.votes.record_tie(vote, question, CLERK, desk.now())
+        context.ledger.votes.record_tie(vote, question, CLERK, context.now())
     raise AskAPerson(
         "; ".join(questions(question)),
         where=vote.name,
@@ -255,14 +254,16 @@ def _stop(desk: Desk, vote: Vote, question: Question) -> None:
     )
 
 
-def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) -> None:
+def decide(
+    context: ChapterContext, name: str, contest: str, picked: str, how: str, by: str
+) -> None:
     """Record a decision of the tie that a count stopped at (EN-R5).
 
     Raises:
         Refused: no such question is open.
     """
-    with desk.ledger.alone():
-        vote = desk.ledger.votes.get(name)
+    with context.ledger.alone():
+        vote = context.ledger.votes.get(name)
         asked = (vote.question or {}).get(contest) if vote else None
         if vote is None or asked is None or vote.state is not ElectionState.CLOSED:
             raise Refused("no tie is open there", where=f"{name} {contest}", rule="EN-R5")
@@ -270,15 +271,19 @@ def decide(desk: Desk, name: str, contest: str, picked: str, how: str, by: str) 
             listed = ", ".join(asked.tied)
             raise Refused(f"{picked} is not among the tied: {listed}", where=contest, rule="EN-R5")
         decision = TieDecision(contest=contest, tied=asked.tied, picked=picked, how=how)
-        desk.ledger.votes.decide_tie(vote, decision, by, desk.now())
+        context.ledger.votes.decide_tie(vote, decision, by, context.now())
 
 
 def result_of(
-    desk: Desk, vote: Vote, boxes: Boxes, races: Sequence[CountedRace], typos: int
+    context: ChapterContext,
+    vote: ElectionRecord,
+    boxes: BallotAccounting,
+    races: Sequence[CountedContest],
+    typos: int,
 ) -> ElectionResult:
     """What the ledger keeps: totals and digests, no ballot (DP-6)."""
     return ElectionResult(
-        look_at=tuple(worth_a_look(desk, vote, boxes, races, typos)),
+        look_at=tuple(worth_a_look(context, vote, boxes, races, typos)),
         received=boxes.received,
         counted=len(boxes.counted),
         superseded=len(boxes.superseded),

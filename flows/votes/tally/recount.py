@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import Vote
-from flows.context import Desk
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
 from flows.votes import guide
-from flows.votes.pages import PAGES, TELLERS, CountedRace, render
+from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.tally.count import counted, is_untouched, result_of
-from models.ballots.boxes import Boxes
+from models.ballots.boxes import BallotAccounting
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.election import ElectionState
@@ -23,7 +23,7 @@ PUBLIC = "public"
 """Where everybody reads the pages; what it is called beside the vote's own folders."""
 
 
-def recount(desk: Desk, vote: Vote) -> list[str]:
+def recount(context: ChapterContext, vote: ElectionRecord) -> list[str]:
     """Count again, and compare.
 
     Returns:
@@ -36,40 +36,42 @@ def recount(desk: Desk, vote: Vote) -> list[str]:
         FixTheSettings: the guide's words are wrong; nothing was published again.
     """
     name = vote.election.name
-    boxes, races, typos = counted_as_recorded(desk, vote)
-    folder = elections.folder_of(desk.chapter.folder, name)
-    places = {PAGES: folder / PAGES, TELLERS: folder / TELLERS, PUBLIC: _public(desk, vote)}
+    boxes, races, typos = counted_as_recorded(context, vote)
+    folder = elections.folder_of(context.chapter.folder, name)
+    places = {PAGES: folder / PAGES, TELLERS: folder / TELLERS, PUBLIC: _public(context, vote)}
     before = {kind: elections.pages_digest(place) for kind, place in places.items()}
-    render(desk, vote, boxes, races, typos)
+    render(context, vote, boxes, races, typos)
     if vote.state is ElectionState.PUBLISHED:
-        publish_again(desk, vote, guide.files_of(desk, vote))
+        publish_again(context, vote, guide.files_of(context, vote))
     return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
 
 
-def publish_again(desk: Desk, vote: Vote, told: Mapping[str, str]) -> None:
+def publish_again(context: ChapterContext, vote: ElectionRecord, told: Mapping[str, str]) -> None:
     """Put the pages, and the guide beside them, in the place of those that are public."""
-    made = elections.folder_of(desk.chapter.folder, vote.name) / PAGES
-    elections.publish_pages(made, _public(desk, vote))
-    guide.put(desk, vote, told)
+    made = elections.folder_of(context.chapter.folder, vote.name) / PAGES
+    elections.publish_pages(made, _public(context, vote))
+    guide.put(context, vote, told)
 
 
-def _public(desk: Desk, vote: Vote) -> Path:
-    return desk.chapter.path(desk.chapter.elections.public) / vote.name
+def _public(context: ChapterContext, vote: ElectionRecord) -> Path:
+    return context.chapter.path(context.chapter.elections.public) / vote.name
 
 
-def counted_as_recorded(desk: Desk, vote: Vote) -> tuple[Boxes, list[CountedRace], int]:
+def counted_as_recorded(
+    context: ChapterContext, vote: ElectionRecord
+) -> tuple[BallotAccounting, list[CountedContest], int]:
     """The answers of today, counted, which give what was recorded.
 
     Raises:
         Refused, FixTheData: as `recount`.
     """
     name = vote.name
-    is_untouched(desk, vote)
+    is_untouched(context, vote)
     if vote.result is None or not vote.secret:
         fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
         raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")
-    boxes, races, typos = counted(desk, vote)
-    again = result_of(desk, vote, boxes, races, typos)
+    boxes, races, typos = counted(context, vote)
+    again = result_of(context, vote, boxes, races, typos)
     if wrong := list(_differs(vote.result, again)):
         raise FixTheData(
             f"the answers of today do not give the recorded result: {'; '.join(wrong)}",

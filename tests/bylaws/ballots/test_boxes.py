@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.ballots.answers import Answer
-from models.ballots.boxes import Boxes, Voter, WhySetAside, Window, sort_rows
+from models.ballots.boxes import BallotAccounting, RejectionReason, Voter, Window, classify_ballots
 from models.ballots.received import Code, Received
 from models.tally.outcome import Sums
 
@@ -35,9 +35,9 @@ def row(
     return Received(place=f"Ballots!A{number}", at=at, code=typed, answers=answers or {"d6": FOR_A})
 
 
-def boxes(*rows: Received, roll: Mapping[Code, Voter] = ROLL) -> Boxes:
+def boxes(*rows: Received, roll: Mapping[Code, Voter] = ROLL) -> BallotAccounting:
     """The rows, sorted."""
-    return sort_rows(rows, roll, WINDOW)
+    return classify_ballots(rows, roll, WINDOW)
 
 
 def reasons(*rows: Received) -> list[str]:
@@ -84,16 +84,16 @@ def test_a_code_prints_as_dots() -> None:
 @pytest.mark.parametrize(
     ("given_row", "reason"),
     [
-        (row(2, "zzz-999"), WhySetAside.UNKNOWN_CODE),
-        (row(2, None), WhySetAside.UNKNOWN_CODE),
-        (row(2, "ccc-333"), WhySetAside.NOT_ON_ROLL),
-        (row(2, at=OPENS - timedelta(seconds=1)), WhySetAside.EARLY),
-        (row(2, at=CLOSES), WhySetAside.LATE),
-        (row(2, at=None), WhySetAside.UNREADABLE),
+        (row(2, "zzz-999"), RejectionReason.UNKNOWN_CODE),
+        (row(2, None), RejectionReason.UNKNOWN_CODE),
+        (row(2, "ccc-333"), RejectionReason.NOT_ON_ROLL),
+        (row(2, at=OPENS - timedelta(seconds=1)), RejectionReason.EARLY),
+        (row(2, at=CLOSES), RejectionReason.LATE),
+        (row(2, at=None), RejectionReason.UNREADABLE),
     ],
 )
 def test_a_row_that_does_not_count_is_set_aside_with_its_reason(
-    given_row: Received, reason: WhySetAside
+    given_row: Received, reason: RejectionReason
 ) -> None:
     """BA-2"""
     (aside,) = boxes(given_row).set_aside
@@ -138,7 +138,7 @@ def test_a_ballot_whose_voters_district_nobody_knows_has_a_box_of_its_own() -> N
     rolls = {Code.parse("aaa-111"): Voter(number=0, district="10th Suffolk"),
              Code.parse("bbb-222"): Voter(number=1)}  # fmt: skip
     rows = [row(2, q6=FOR_A), row(3, "bbb-222", q6=FOR_B)]
-    race = sort_rows(rows, rolls, WINDOW).race("q6", ("10th Suffolk",))
+    race = classify_ballots(rows, rolls, WINDOW).race("q6", ("10th Suffolk",))
     assert (race.sums.ballots, race.elsewhere, race.unplaced) == (1, 1, 1)
 
 

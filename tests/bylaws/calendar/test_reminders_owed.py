@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from models.votes.audit_log import START, Line
+from models.votes.audit_log import START, AuditLogEntry
 from models.votes.events import (
     Counted,
     LetterBroughtAgain,
@@ -33,11 +33,13 @@ def went(*events: OfAVote) -> int:
     return reminded(held)
 
 
-def lines(events: Iterable[OfAVote]) -> Iterable[Line]:
+def lines(events: Iterable[OfAVote]) -> Iterable[AuditLogEntry]:
     at = datetime(2026, 4, 2, tzinfo=UTC)
     for number, event in enumerate(events, 1):
         said = as_json(event)
-        yield Line(number=number, at=at, election="v", who="clerk", said=said, before=START)
+        yield AuditLogEntry(
+            number=number, at=at, election="v", who="clerk", said=said, before=START
+        )
 
 
 def test_three_are_owed_and_no_other_letter_is_one() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.ballots.answers import Answer
-from models.ballots.boxes import Voter, Window, sort_rows
+from models.ballots.boxes import Voter, Window, classify_ballots
 from models.ballots.received import Code, Received
 from models.contests.offices import before_opening
 from models.tally.count import count
@@ -80,7 +80,7 @@ def test_a_voter_of_the_15th_suffolk_votes_on_question_6_unless_it_says_not(
     question = contest_of(CASES / "endorsements-2024" / "question-6").model_copy(
         update={"only_these_districts_vote": alone}
     )
-    race = sort_rows(rows, roll, window).race(question.id, question.voting_districts)
+    race = classify_ballots(rows, roll, window).race(question.id, question.voting_districts)
     result = count(question, race.rankings, EDITION)
     assert (result.sums.ballots, race.elsewhere) == (ballots, 4 - ballots)
     assert str(result.outcome) == ("endorsed: Yes" if alone else "no consensus")

@@ -146,7 +146,7 @@ def test_a_future_event_never_counts() -> None:
     """VM-R2"""
     three = event("2025-09-09"), event("2025-10-14"), event("2025-12-02")
     assert judged(*three, on="2025-12-01").status is Status.ONE_AWAY
-    assert judged(*three, on="2025-12-02").may_vote
+    assert judged(*three, on="2025-12-02").can_vote
 
 
 def test_a_sign_in_for_a_future_event_is_no_attendance_whatever_day_is_asked_about() -> None:

@@ -15,7 +15,7 @@ def test_a_vote_does_not_depend_on_dues(dues: str) -> None:
         registrations=[registered("Ann Alder", ANN, dues_paid=dues)],
         volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 @pytest.mark.parametrize("district", ["10th Suffolk", "Somerville", ""])
@@ -26,7 +26,7 @@ def test_a_vote_does_not_depend_on_where_one_lives(district: str) -> None:
         registrations=[registered("Ann Alder", ANN, district=district)],
         volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 @pytest.mark.parametrize("voter", ["Yes", "No", ""])
@@ -37,7 +37,7 @@ def test_a_vote_does_not_depend_on_being_a_registered_voter(voter: str) -> None:
         registrations=[registered("Ann Alder", ANN, registered_voter=voter)],
         volunteers=[volunteered("2025-10-18", "Phone bank", ANN)],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 @pytest.mark.parametrize("dues", ["Yes", "No"])
@@ -46,7 +46,7 @@ def test_paying_dues_alone_gives_no_vote(dues: str) -> None:
     facts = gathered(
         today="2025-12-01", registrations=[registered("Ann Alder", ANN, dues_paid=dues)]
     )
-    assert not entry(facts, ANN).standing.may_vote
+    assert not entry(facts, ANN).standing.can_vote
 
 
 def test_no_rule_of_membership_speaks_of_dues_or_residency() -> None:

@@ -57,7 +57,7 @@ def test_two_of_the_last_three_regular_meetings(came: tuple[int, ...], votes: bo
     missed = [one for number, one in enumerate(REGULAR) if number not in came]
     there = [REGULAR[number] for number in came]
     standing = judged(*there, on="2025-12-01", bylaws=TWO_OF_THREE, missed=missed)
-    assert standing.may_vote is votes
+    assert standing.can_vote is votes
 
 
 def test_such_a_vote_has_no_last_day_until_a_meeting_is_held_and_missed() -> None:
@@ -66,7 +66,7 @@ def test_such_a_vote_has_no_last_day_until_a_meeting_is_held_and_missed() -> Non
     on_time = judged(*came, on="2025-12-01", bylaws=TWO_OF_THREE, missed=[REGULAR[0], *then])
     assert on_time.spell is not None
     assert (str(on_time.spell.since), on_time.spell.last_day) == ("2025-10-14", "further notice")
-    assert judged(*came, on="2025-12-08", bylaws=TWO_OF_THREE, missed=then).may_vote
+    assert judged(*came, on="2025-12-08", bylaws=TWO_OF_THREE, missed=then).can_vote
     later = judged(*came, on="2025-12-09", bylaws=TWO_OF_THREE, missed=then)
     assert later.status is Status.NOT_YET  # with one more, October is not among the last three
     assert later.because[0].fact == (
@@ -81,7 +81,7 @@ def test_a_cancelled_meeting_and_another_kind_push_none_out(cancelled: bool, kin
     """VM-R2, VM-R7"""
     idle = event("2025-11-20", kind=kind, cancelled=cancelled)
     missed = [REGULAR[0], REGULAR[3], idle]
-    assert judged(*REGULAR[1:3], on="2025-12-01", bylaws=TWO_OF_THREE, missed=missed).may_vote
+    assert judged(*REGULAR[1:3], on="2025-12-01", bylaws=TWO_OF_THREE, missed=missed).can_vote
 
 
 def test_a_meeting_still_to_come_pushes_none_out() -> None:
@@ -93,8 +93,8 @@ def test_a_meeting_still_to_come_pushes_none_out() -> None:
         events=lines,
         sign_ins=[signed_in("2025-08-12", ANN), signed_in("2025-09-09", ANN)],
     )
-    assert entry(facts, ANN, on="2025-11-10").standing.may_vote
-    assert entry(facts, ANN, on="2025-12-31").standing.may_vote
+    assert entry(facts, ANN, on="2025-11-10").standing.can_vote
+    assert entry(facts, ANN, on="2025-12-31").standing.can_vote
 
 
 @pytest.mark.parametrize(
@@ -129,22 +129,22 @@ def test_a_quarter_of_the_calls_in_six_months(came: int, votes: bool) -> None:
     """VM-R7"""
     calls = fortnightly(12, "call")  # until 2025-06-09
     standing = judged(*calls[:came], on="2025-06-10", bylaws=QUARTER, missed=calls[came:])
-    assert standing.may_vote is votes
+    assert standing.can_vote is votes
 
 
 def test_calls_that_fall_out_of_the_six_months_count_on_neither_side() -> None:
     """VM-R1, VM-R7"""
     calls = meetings("2025-01-06", "2025-06-02", "2025-06-16", "2025-06-30", kind="call")
     came, missed = calls[:1], calls[1:]
-    assert judged(*came, on="2025-07-06", bylaws=QUARTER, missed=missed).may_vote
+    assert judged(*came, on="2025-07-06", bylaws=QUARTER, missed=missed).can_vote
     after = judged(*came, on="2025-07-07", bylaws=QUARTER, missed=missed)
-    assert not after.may_vote
+    assert not after.can_vote
     assert after.because[0].fact == "attended 0 of 3 calls in the past 6 months (25% needed)"
 
 
 def test_where_no_call_was_held_nobody_attended_a_quarter_of_them() -> None:
     """VM-R7"""
-    assert not judged(on="2025-07-07", bylaws=QUARTER).may_vote
+    assert not judged(on="2025-07-07", bylaws=QUARTER).can_vote
 
 
 # A CNCF project: three of the last four meetings

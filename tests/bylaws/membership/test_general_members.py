@@ -26,7 +26,7 @@ def test_a_vote_does_not_depend_on_being_registered() -> None:
         events=THREE,
         sign_ins=[signed_in(f"Meeting {month}", ANN) for month in ("09", "10", "11")],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
     assert not entry(facts, ANN).person.registered
 
 
@@ -38,7 +38,7 @@ def test_registering_later_keeps_what_was_attended_before() -> None:
         sign_ins=[signed_in(f"Meeting {month}", ANN) for month in ("09", "10", "11")],
         registrations=[registered("Ann Alder", ANN, at="2025-11-30")],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 def test_joining_the_mailing_list_is_a_choice_and_not_a_condition() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.intake.participation import Event
-from models.mail.notices import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, VOTING, LetterKind
+from models.mail.notices import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, VOTING, NoticeKind
 from tests.models.invented import amended, day, event, helped
 from tests.models.nights import Nights
 
@@ -212,7 +212,7 @@ def test_a_lapse_put_off_by_another_event_is_told_anew_for_its_own_day() -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_who_never_took_part_is_told_nothing(kind: LetterKind) -> None:
+def test_who_never_took_part_is_told_nothing(kind: NoticeKind) -> None:
     """VM-4, VM-R5"""
     nights = Nights([kind])
     nights.night("2025-11-11", *NOTHING)

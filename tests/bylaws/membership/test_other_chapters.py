@@ -9,7 +9,7 @@ import pytest
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.intake.participation import Event
 from models.membership.fulfilment import OwnFacts
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 from models.membership.voting_status import Status
 from tests.models.invented import (
     EDITIONS,
@@ -59,8 +59,8 @@ THREE_IN_TWELVE = example("three-events-in-twelve-months")
 def test_three_events_in_twelve_months_and_no_other_way() -> None:
     """VM-R7"""
     three = meetings("2025-02-10", "2025-11-10", "2026-02-10")
-    assert judged(*three, on="2026-02-10", bylaws=THREE_IN_TWELVE).may_vote
-    assert not judged(*three, on="2026-02-11", bylaws=THREE_IN_TWELVE).may_vote
+    assert judged(*three, on="2026-02-10", bylaws=THREE_IN_TWELVE).can_vote
+    assert not judged(*three, on="2026-02-11", bylaws=THREE_IN_TWELVE).can_vote
     (reason,) = judged(helped("2026-02-01"), on="2026-02-10", bylaws=THREE_IN_TWELVE).because
     assert reason.fact == "attended 0 qualifying events (3 needed)"
 
@@ -84,7 +84,7 @@ def test_a_rule_without_volunteering_reads_a_volunteer_log_and_gives_nobody_the_
 
 AT_THE_MEETING = example("dues-and-the-meeting-of-the-vote")
 THREE_BEFORE = meetings("2025-02-10", "2025-06-10", "2025-10-14")
-PAID = OwnFacts(dues=(Spell(day("2025-01-01"), day("2025-12-31")),))
+PAID = OwnFacts(dues=(StatusPeriod(day("2025-01-01"), day("2025-12-31")),))
 
 
 @pytest.mark.parametrize(
@@ -103,21 +103,21 @@ def test_dues_three_meetings_before_the_vote_and_the_meeting_of_the_vote(
 ) -> None:
     """VM-R7"""
     standing = judged(*meetings(*came), on="2025-11-11", bylaws=AT_THE_MEETING, own=own)
-    assert standing.may_vote is votes
+    assert standing.can_vote is votes
 
 
 def test_two_meetings_on_the_day_of_the_vote_are_not_one_before_it() -> None:
     """VM-R2, VM-R7"""
     two = [*meetings("2025-06-10", "2025-10-14"), event("2025-11-11", "a", kind="meeting"),
            event("2025-11-11", "b", kind="meeting")]  # fmt: skip
-    assert not judged(*two, on="2025-11-11", bylaws=AT_THE_MEETING, own=PAID).may_vote
+    assert not judged(*two, on="2025-11-11", bylaws=AT_THE_MEETING, own=PAID).can_vote
 
 
 def test_who_lacks_the_meeting_of_the_vote_alone_is_one_event_away() -> None:
     """VM-R5, VM-R7"""
     standing = judged(*THREE_BEFORE, on="2025-11-11", bylaws=AT_THE_MEETING, own=PAID)
     assert standing.status is Status.ONE_AWAY
-    assert standing.spell == Spell(day("2025-10-15"), day("2025-12-31"))
+    assert standing.spell == StatusPeriod(day("2025-10-15"), day("2025-12-31"))
     fewer = judged(*THREE_BEFORE[1:], on="2025-11-11", bylaws=AT_THE_MEETING, own=PAID)
     assert fewer.status is Status.NOT_YET
 
@@ -156,7 +156,7 @@ def test_an_attestation_of_the_exceptions_tab_gives_the_vote_for_its_window(
 ) -> None:
     """VM-R3, VM-R7"""
     facts = gathered(today="2026-12-01", bylaws=TWO_OF_THREE, exceptions=attested())
-    assert entry(facts, ANN, on=on).standing.may_vote is votes
+    assert entry(facts, ANN, on=on).standing.can_vote is votes
     assert facts.review == []
 
 
@@ -167,13 +167,13 @@ def test_an_attestation_may_speak_of_an_earlier_day() -> None:
     )
     standing = entry(facts, ANN, on="2025-12-01").standing
     assert standing.because[1].fact == "attested: 2025-12-01"
-    assert not entry(facts, ANN, on="2026-06-02").standing.may_vote
+    assert not entry(facts, ANN, on="2026-06-02").standing.can_vote
 
 
 def test_an_attestation_where_no_path_asks_for_one_changes_nothing_and_is_pointed_out() -> None:
     """VM-R7"""
     facts = gathered(today="2026-02-01", exceptions=attested())
-    assert not entry(facts, ANN).standing.may_vote
+    assert not entry(facts, ANN).standing.can_vote
     assert "[note] this attestation changes nothing: no path to the vote asks for one" in said(
         facts
     )
@@ -203,13 +203,13 @@ def test_who_came_to_the_annual_meeting_and_is_registered_for_thirty_days_votes(
             registered("Ann Alder", ANN, at="2025-03-02"),
         ],
     )
-    assert entry(facts, ANN, on=on).standing.may_vote is votes
+    assert entry(facts, ANN, on=on).standing.can_vote is votes
 
 
 def test_who_never_said_when_they_registered_is_told_so() -> None:
     """VM-R7"""
     standing = judged(event("2025-03-02", kind="annual meeting"), on="2025-06-01", bylaws=ANNUAL)
-    assert not standing.may_vote
+    assert not standing.can_vote
     assert standing.because[0].fact == (
         "attended the annual meeting: 2025-03-02 annual meeting; and no dated registration (30 "
         "days needed)"
@@ -244,7 +244,7 @@ def test_the_annual_meeting_as_a_third_path_is_data_only() -> None:
     """VM-R7"""
     bylaws = with_a_third_path()
     came = judged(event("2025-03-02", kind="annual meeting"), on="2026-03-02", bylaws=bylaws)
-    assert came.may_vote
+    assert came.can_vote
     assert [reason.fact for reason in came.because] == [
         "attended 1 qualifying event (3 needed): 2025-03-02 annual meeting",
         "no volunteer activity in the past year",

@@ -78,7 +78,7 @@ def test_marking_an_event_as_counting_does_not_make_it_a_volunteer_activity() ->
 def test_the_volunteer_log_may_name_an_activity_that_the_events_tab_does_not() -> None:
     """VM-2"""
     facts = gathered(today="2025-12-01", volunteers=[volunteered("2025-10-18", "Phone bank", ANN)])
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 def test_an_activity_in_the_log_and_on_the_sign_in_sheet_is_one_event() -> None:

@@ -28,15 +28,15 @@ def test_what_happens_after_the_record_date_changes_nothing_on_it() -> None:
         sign_ins=TWICE,
         volunteers=[volunteered("2025-11-16", "Canvass", ANN)],
     )
-    assert not entry(facts, ANN, on=RECORD_DATE).standing.may_vote
-    assert entry(facts, ANN, on="2025-11-16").standing.may_vote
+    assert not entry(facts, ANN, on=RECORD_DATE).standing.can_vote
+    assert entry(facts, ANN, on="2025-11-16").standing.can_vote
 
 
 def test_who_lapses_after_the_record_date_had_the_vote_on_it() -> None:
     """VM-R3"""
     facts = gathered(today="2026-01-15", volunteers=[volunteered("2024-11-15", "Canvass", ANN)])
-    assert entry(facts, ANN, on=RECORD_DATE).standing.may_vote
-    assert not entry(facts, ANN, on="2025-11-16").standing.may_vote
+    assert entry(facts, ANN, on=RECORD_DATE).standing.can_vote
+    assert not entry(facts, ANN, on="2025-11-16").standing.can_vote
 
 
 def test_the_roll_names_everybody_and_the_day_it_was_taken_on() -> None:
@@ -55,7 +55,7 @@ def test_an_exception_adds_an_attendance_that_the_sheet_does_not_have() -> None:
         sign_ins=TWICE,
         exceptions=[exception("Attended", ANN, event="Meeting 11")],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 def test_an_exception_takes_away_an_attendance_that_the_sheet_has_by_mistake() -> None:
@@ -75,7 +75,7 @@ def test_an_exception_adds_a_volunteer_activity() -> None:
         today="2025-12-01",
         exceptions=[exception("volunteered", ANN, event="Canvass", event_day="2025-10-18")],
     )
-    assert entry(facts, ANN).standing.may_vote
+    assert entry(facts, ANN).standing.can_vote
 
 
 def test_an_exception_that_takes_away_what_is_not_there_is_pointed_out() -> None:
@@ -104,7 +104,7 @@ def test_an_exception_is_dated_named_and_reasoned_or_it_is_none(
     """VM-R3"""
     bare = {**exception("Attended", ANN, event="Meeting 11"), left_out: ""}
     facts = gathered(today="2025-12-01", events=MEETINGS, sign_ins=TWICE, exceptions=[bare])
-    assert not entry(facts, ANN).standing.may_vote
+    assert not entry(facts, ANN).standing.can_vote
     assert f"Exceptions!{cell} [set aside] {missing}" in said(facts)
 
 

@@ -11,23 +11,23 @@ def test_three_qualifying_events_make_a_voting_member() -> None:
     standing = judged(
         event("2025-09-09"), event("2025-10-14"), event("2025-11-11"), on="2025-11-11"
     )
-    assert standing.may_vote
+    assert standing.can_vote
 
 
 def test_two_qualifying_events_do_not() -> None:
     """VM-1"""
-    assert not judged(event("2025-10-14"), event("2025-11-11"), on="2025-11-11").may_vote
+    assert not judged(event("2025-10-14"), event("2025-11-11"), on="2025-11-11").can_vote
 
 
 def test_four_qualifying_events_make_one_as_well() -> None:
     """VM-1"""
     four = [event(f"2025-0{month}-10") for month in (5, 6, 7, 8)]
-    assert judged(*four, on="2025-09-01").may_vote
+    assert judged(*four, on="2025-09-01").can_vote
 
 
 def test_one_volunteer_activity_is_enough() -> None:
     """VM-1"""
-    assert judged(helped("2025-10-18"), on="2025-10-18").may_vote
+    assert judged(helped("2025-10-18"), on="2025-10-18").can_vote
 
 
 def test_nothing_at_all_makes_no_voting_member() -> None:
@@ -40,14 +40,14 @@ def test_nothing_at_all_makes_no_voting_member() -> None:
 def test_the_vote_is_there_on_the_day_of_the_third_event_and_not_the_day_before() -> None:
     """VM-1"""
     three = event("2025-09-09"), event("2025-10-14"), event("2025-11-11")
-    assert not judged(*three, on="2025-11-10").may_vote
-    assert judged(*three, on="2025-11-11").may_vote
+    assert not judged(*three, on="2025-11-10").can_vote
+    assert judged(*three, on="2025-11-11").can_vote
 
 
 def test_a_volunteer_activity_counts_through_its_first_anniversary_and_no_longer() -> None:
     """VM-1, VM-R1"""
-    assert judged(helped("2025-10-18"), on="2026-10-18").may_vote
-    assert not judged(helped("2025-10-18"), on="2026-10-19").may_vote
+    assert judged(helped("2025-10-18"), on="2026-10-18").can_vote
+    assert not judged(helped("2025-10-18"), on="2026-10-19").can_vote
 
 
 def test_both_ways_together_last_as_long_as_the_longer_one() -> None:
@@ -74,7 +74,7 @@ def test_a_day_without_the_status_is_a_lapse() -> None:
     """VM-1, VM-R4"""
     three = event("2024-06-01"), event("2024-06-02"), event("2024-06-03")
     again = helped("2025-06-03")
-    assert not judged(*three, again, on="2025-06-02").may_vote
+    assert not judged(*three, again, on="2025-06-02").can_vote
     standing = judged(*three, again, on="2025-06-03")
     assert standing.spell is not None
     assert str(standing.spell.since) == "2025-06-03"
@@ -147,5 +147,5 @@ def test_a_status_names_the_day_on_which_it_lapses() -> None:
     standing = judged(*three, on="2025-07-01")
     assert standing.spell is not None
     assert str(standing.spell.until) == "2026-02-01"
-    assert judged(*three, on="2026-02-01").may_vote
-    assert not judged(*three, on="2026-02-02").may_vote
+    assert judged(*three, on="2026-02-01").can_vote
+    assert not judged(*three, on="2026-02-02").can_vote

@@ -24,7 +24,7 @@ THREE = event("2025-09-09"), event("2025-10-14"), event("2025-11-11")
 
 def test_an_amendment_changes_nothing_before_the_day_it_comes_into_force() -> None:
     """VM-1"""
-    assert judged(*THREE, on="2025-12-31", bylaws=FOUR_NEEDED).may_vote
+    assert judged(*THREE, on="2025-12-31", bylaws=FOUR_NEEDED).can_vote
 
 
 def test_an_amendment_judges_from_the_day_it_comes_into_force() -> None:
@@ -67,9 +67,9 @@ def test_one_event_away_ends_with_the_edition_that_gives_the_vote() -> None:
 def test_the_window_is_that_of_the_edition_in_force_on_the_day() -> None:
     """VM-R1"""
     both = amended(starting="2026-01-01", window="calendar year")
-    assert judged(*THREE, on="2025-12-31", bylaws=both).may_vote
-    assert not judged(*THREE, on="2026-01-01", bylaws=both).may_vote
-    assert judged(*THREE, on="2025-12-31", bylaws=BY_CALENDAR_YEAR).may_vote
+    assert judged(*THREE, on="2025-12-31", bylaws=both).can_vote
+    assert not judged(*THREE, on="2026-01-01", bylaws=both).can_vote
+    assert judged(*THREE, on="2025-12-31", bylaws=BY_CALENDAR_YEAR).can_vote
 
 
 def test_the_kinds_are_those_of_the_edition_in_force_on_the_day() -> None:
@@ -77,8 +77,8 @@ def test_the_kinds_are_those_of_the_edition_in_force_on_the_day() -> None:
     meetings = ["monthly meeting", "volunteer activity"]
     no_forums = amended(starting="2026-01-01", qualifying_kinds=meetings)
     three = (*THREE[:2], event("2025-11-11", kind="forum"))
-    assert judged(*three, on="2025-12-31", bylaws=no_forums).may_vote
-    assert not judged(*three, on="2026-01-01", bylaws=no_forums).may_vote
+    assert judged(*three, on="2025-12-31", bylaws=no_forums).can_vote
+    assert not judged(*three, on="2026-01-01", bylaws=no_forums).can_vote
 
 
 @pytest.mark.parametrize(
@@ -96,16 +96,16 @@ def test_what_the_log_names_is_volunteering_whatever_an_amendment_calls_it(
         without = amended(volunteer_kinds=[]).editions[0]
         changed = changed.model_copy(update={"editions": (without, changed.editions[-1])})
     facts = gathered(today="2026-02-01", bylaws=changed, volunteers=log)
-    assert entry(facts, "ann@example.org").standing.may_vote
+    assert entry(facts, "ann@example.org").standing.can_vote
     assert said(facts) == ""
 
 
 def test_more_volunteer_activities_may_be_asked_for() -> None:
     """VM-1"""
     two_helps = amended(volunteer_activities_needed=2)
-    assert not judged(helped("2025-10-18"), on="2025-12-01", bylaws=two_helps).may_vote
+    assert not judged(helped("2025-10-18"), on="2025-12-01", bylaws=two_helps).can_vote
     both = helped("2025-10-18"), helped("2025-11-18")
-    assert judged(*both, on="2025-12-01", bylaws=two_helps).may_vote
+    assert judged(*both, on="2025-12-01", bylaws=two_helps).can_vote
 
 
 def test_a_day_before_the_first_edition_has_no_answer() -> None:
@@ -117,4 +117,4 @@ def test_a_day_before_the_first_edition_has_no_answer() -> None:
 
 def test_an_activity_older_than_the_first_edition_does_no_harm() -> None:
     """VM-1"""
-    assert judged(helped("2015-12-31"), on="2016-01-01").may_vote
+    assert judged(helped("2015-12-31"), on="2016-01-01").can_vote

@@ -84,8 +84,8 @@ def test_the_last_day_of_an_event_is_the_same_date_a_year_on(event_day: str, las
 def test_three_events_within_one_year_count_across_new_year() -> None:
     """VM-R1"""
     three = event("2025-02-10"), event("2025-11-10"), event("2026-02-10")
-    assert judged(*three, on="2026-02-10").may_vote
-    assert not judged(*three, on="2026-02-11").may_vote
+    assert judged(*three, on="2026-02-10").can_vote
+    assert not judged(*three, on="2026-02-11").can_vote
 
 
 def test_three_events_over_more_than_a_year_do_not_count_together() -> None:
@@ -97,21 +97,21 @@ def test_three_events_over_more_than_a_year_do_not_count_together() -> None:
 def test_by_the_calendar_year_an_event_counts_through_december_31() -> None:
     """VM-R1"""
     three = event("2025-01-05"), event("2025-06-05"), event("2025-12-05")
-    assert judged(*three, on="2025-12-31", bylaws=BY_CALENDAR_YEAR).may_vote
-    assert not judged(*three, on="2026-01-01", bylaws=BY_CALENDAR_YEAR).may_vote
+    assert judged(*three, on="2025-12-31", bylaws=BY_CALENDAR_YEAR).can_vote
+    assert not judged(*three, on="2026-01-01", bylaws=BY_CALENDAR_YEAR).can_vote
 
 
 def test_by_the_calendar_year_events_of_two_years_do_not_count_together() -> None:
     """VM-R1"""
     three = event("2025-11-05"), event("2025-12-05"), event("2026-01-05")
-    assert not judged(*three, on="2026-01-05", bylaws=BY_CALENDAR_YEAR).may_vote
-    assert judged(*three, on="2026-01-05").may_vote
+    assert not judged(*three, on="2026-01-05", bylaws=BY_CALENDAR_YEAR).can_vote
+    assert judged(*three, on="2026-01-05").can_vote
 
 
 def test_by_the_calendar_year_a_volunteer_activity_still_counts_for_the_past_year() -> None:
     """VM-1, VM-R1"""
-    assert judged(helped("2025-10-18"), on="2026-10-18", bylaws=BY_CALENDAR_YEAR).may_vote
-    assert not judged(helped("2025-10-18"), on="2026-10-19", bylaws=BY_CALENDAR_YEAR).may_vote
+    assert judged(helped("2025-10-18"), on="2026-10-18", bylaws=BY_CALENDAR_YEAR).can_vote
+    assert not judged(helped("2025-10-18"), on="2026-10-19", bylaws=BY_CALENDAR_YEAR).can_vote
 
 
 def test_the_other_readings_of_the_window_are_named_beside_the_ruling() -> None:
@@ -126,10 +126,10 @@ def test_by_the_widest_reading_an_event_counts_for_ever() -> None:
     """VM-R1"""
     three = event("2017-01-05"), event("2019-06-05"), event("2025-12-05")
     standing = judged(*three, on="2025-12-05", bylaws=ever())
-    assert standing.may_vote
+    assert standing.can_vote
     assert standing.spell is not None
     assert standing.spell.is_open
-    assert not judged(*three, on="2025-12-04", bylaws=ever()).may_vote
+    assert not judged(*three, on="2025-12-04", bylaws=ever()).can_vote
 
 
 # What day is it? Midnight is the chapter's, on the days the clocks change too.

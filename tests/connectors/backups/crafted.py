@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from connectors.ledger import Seal
+from connectors.ledger import Cipher
 
 LEDGER = {"ledger.sqlite": b"SQLite format 3\0" + bytes(200)}
 MEMBERS = {
@@ -59,7 +59,7 @@ def archive(*entries: Entry, key: str = "") -> bytes:
         for info, content in entries:
             packed.addfile(info, io.BytesIO(content))
     if key:
-        return b"clerk backup, sealed\n" + Seal(key).close(out.getvalue())
+        return b"clerk backup, sealed\n" + Cipher(key).close(out.getvalue())
     return b"clerk backup\n" + out.getvalue()
 
 

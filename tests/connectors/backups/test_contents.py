@@ -10,7 +10,7 @@ import pytest
 
 from connectors import backups
 from connectors.backups import contents
-from connectors.ledger import Seal, new_key
+from connectors.ledger import Cipher, new_key
 from models.errors import FixTheData, FixTheSettings
 from tests.connectors.backups.crafted import (
     LEDGER,
@@ -159,7 +159,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(content: bytes) -> None:
 
 @pytest.mark.parametrize("key", ["", new_key()], ids=["plain", "sealed"])
 def test_a_backup_of_the_version_before_is_read_and_says_that_it_is_not_proved(key: str) -> None:
-    seal = Seal(key) if key else None
+    seal = Cipher(key) if key else None
     held = backups.read(earlier(MEMBERS.items(), key), seal, "the backup")
     assert held.members == MEMBERS
     assert "cannot be proved whole" in str(held)
@@ -219,7 +219,7 @@ def test_what_systems_leave_in_folders_is_passed_over_in_an_early_backup() -> No
 @pytest.mark.parametrize("key", ["", new_key()], ids=["plain", "sealed"])
 def test_a_flipped_bit_changes_nothing_that_a_backup_of_the_version_before_brings(key: str) -> None:
     content = earlier(MEMBERS.items(), key)
-    seal = Seal(key) if key else None
+    seal = Cipher(key) if key else None
     for bit in some_bits(content, 1000, seed=3):
         try:
             held = backups.read(flipped(content, bit), seal, "the backup").members

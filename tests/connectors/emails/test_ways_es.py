@@ -1,12 +1,12 @@
 """The Spanish half of the letters about somebody's own vote says no more than the paths give."""
 
 import pytest
-from tests.connectors.emails.test_ways import EXAMPLES, KINDS
 
 from connectors.emails import compose
 from models.bylaws.rules import Bylaws
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
+from tests.connectors.emails.test_ways import EXAMPLES, KINDS
 from tests.models.invented import JPP, amended, example
 
 

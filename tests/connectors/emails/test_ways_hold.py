@@ -143,14 +143,14 @@ def test_what_is_said_of_a_vote_is_true_of_everybody(
                 left = {event.name for event in judged(who, bylaws, until + ONE_DAY).counted}
                 assert counted - left
             for did in deeds(said["again"], until + ONE_DAY) if said["again"] else ():
-                assert judged(after(who, did), bylaws, until + ONE_DAY).may_vote
+                assert judged(after(who, did), bylaws, until + ONE_DAY).can_vote
     else:
-        lacked = [judged(after(who, (Held(on, kind, True),)), bylaws, on).may_vote
+        lacked = [judged(after(who, (Held(on, kind, True),)), bylaws, on).can_vote
                   for kind in (KINDS if said["one_more"] == LACKING
                                else kinds_in(said["one_more"]))]  # fmt: skip
         assert any(lacked) if said["one_more"] == LACKING else all(lacked)
         for did in deeds(said["or_else"].removeprefix(", or "), on) if said["or_else"] else ():
-            assert judged(after(who, did), bylaws, on).may_vote
+            assert judged(after(who, did), bylaws, on).can_vote
         if said["together"] and until < date.max:
             assert {event.name for event in judged(who, bylaws, until).counted} == counted
             left = {event.name for event in judged(who, bylaws, until + ONE_DAY).counted}

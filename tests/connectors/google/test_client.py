@@ -98,34 +98,37 @@ def test_the_exits_are_googles_alone() -> None:
 
 
 def test_a_token_that_ran_out_is_refreshed(town: Town) -> None:
-    with town.desk() as desk:
-        before = desk.workbooks.version(WORKBOOK)
+    with town.context() as context:
+        before = context.workbooks.version(WORKBOOK)
         town.sandbox.google.expire_tokens()
-        assert desk.workbooks.version(WORKBOOK) == before
+        assert context.workbooks.version(WORKBOOK) == before
     assert [e.status for e in town.sandbox.requests("google")] == [200, 200, 401, 200, 200]
 
 
 def test_a_stranger_who_asks_for_a_password_says_nothing_of_our_key(town: Town) -> None:
     page = (401, "text/html", b"<h1>Log in to the network</h1>")
-    with town.desk() as desk, pytest.MonkeyPatch.context() as patch:
+    with town.context() as context, pytest.MonkeyPatch.context() as patch:
         patch.setitem(STRANGERS, "other-200", page)
         town.sandbox.faults.matching("GET", "/drive/", "other-200", times=9)
         with pytest.raises(TryAgainLater, match="this is not Google answering"):
-            desk.workbooks.version(WORKBOOK)
+            context.workbooks.version(WORKBOOK)
 
 
 def test_a_key_that_google_does_not_know(town: Town) -> None:
     town.sandbox.google.public_keys.clear()
-    with town.desk() as desk, pytest.raises(FixTheSettings, match="refused the service account"):
-        desk.workbooks.version(WORKBOOK)
+    with (
+        town.context() as context,
+        pytest.raises(FixTheSettings, match="refused the service account"),
+    ):
+        context.workbooks.version(WORKBOOK)
 
 
 def test_the_connection_is_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for the token and one for the rest, and no proxy of the environment in between."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    with town.desk() as desk:
+    with town.context() as context:
         for _ in range(3):
-            desk.workbooks.version(WORKBOOK)
-        (door,) = set(desk.google.session.adapters.values())
+            context.workbooks.version(WORKBOOK)
+        (door,) = set(context.google.session.adapters.values())
         pools = door.poolmanager.pools  # type: ignore[attr-defined]  # urllib3's
         assert sum(pools[key].num_connections for key in pools.keys()) == 1  # noqa: SIM118 - urllib3's container has no iterator

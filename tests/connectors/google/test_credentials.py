@@ -97,8 +97,8 @@ def test_each_way_has_its_exits_and_no_others(town: Town, signed: Signed, tmp_pa
     town.rewrite(f'base_url = "{town.sandbox.google_url}"\n', "")
 
     def exits() -> set[str]:
-        with town.desk() as desk:
-            return {each.host for each in desk.exits() if "googleapis" in each.host}
+        with town.context() as context:
+            return {each.host for each in context.exits() if "googleapis" in each.host}
 
     files = {"sheets.googleapis.com", "forms.googleapis.com", "www.googleapis.com"}
     signed(user(town))
@@ -117,33 +117,36 @@ def test_a_form_is_built_by_a_sign_in_that_agreed_to_it(
     file.write_text(json.dumps(user(poll.town, (*SCOPES, body))))
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(file))
     poll.town.rewrite('key_file = "secrets/google.json"', 'credentials = "application-default"')
-    with poll.desk() as desk, desk.form_builder() as builder:
+    with poll.context() as context, context.form_builder() as builder:
         with pytest.raises(FixTheSettings, match="the form is not empty"):
             builder.build(poll.form_id, [], "A vote", "")
-        desk.ballot_forms.live(poll.form_id)
+        context.ballot_forms.live(poll.form_id)
     asked = [e.request_form["scope"] for e in poll.town.sandbox.requests("google")
              if e.host == "oauth2.googleapis.com" and "scope" in e.request_form]  # fmt: skip
     assert [body in scope.split() for scope in asked] == [True, False]
 
 
 def test_what_nobody_signed_in_for_says_how(town: Town, signed: Signed) -> None:
-    with town.desk() as desk, pytest.raises(FixTheSettings) as missing:
-        desk.workbooks.version(WORKBOOK)
+    with town.context() as context, pytest.raises(FixTheSettings) as missing:
+        context.workbooks.version(WORKBOOK)
     assert "there is no file application_default_credentials.json" in missing.value.fact
     assert "gcloud auth application-default login" in missing.value.next_step
 
 
 def test_credentials_that_others_can_read_are_refused(town: Town, signed: Signed) -> None:
     signed(user(town)).chmod(0o644)
-    with town.desk() as desk, pytest.raises(FixTheSettings, match="others on this machine can"):
-        desk.workbooks.version(WORKBOOK)
+    with (
+        town.context() as context,
+        pytest.raises(FixTheSettings, match="others on this machine can"),
+    ):
+        context.workbooks.version(WORKBOOK)
 
 
 def test_a_sign_in_that_was_taken_back(town: Town, signed: Signed) -> None:
     signed(user(town))
     town.sandbox.google.signed_in.clear()
-    with town.desk() as desk, pytest.raises(NotLetIn) as refused:
-        desk.workbooks.version(WORKBOOK)
+    with town.context() as context, pytest.raises(NotLetIn) as refused:
+        context.workbooks.version(WORKBOOK)
     assert refused.value.fact == "Google takes the sign-in no more"
     assert refused.value.where == HERE
     assert "gcloud auth application-default login" in refused.value.next_step
@@ -151,8 +154,8 @@ def test_a_sign_in_that_was_taken_back(town: Town, signed: Signed) -> None:
 
 def test_a_sign_in_that_agreed_to_less(town: Town, signed: Signed) -> None:
     signed(user(town, SCOPES[:1]))
-    with town.desk() as desk, pytest.raises(NotLetIn, match="sign-in") as refused:
-        desk.workbooks.version(WORKBOOK)
+    with town.context() as context, pytest.raises(NotLetIn, match="sign-in") as refused:
+        context.workbooks.version(WORKBOOK)
     assert "with the scopes that docs/running.md lists" in refused.value.next_step
 
 
@@ -179,8 +182,8 @@ def test_workload_identity_that_is_refused_says_which_part(
 ) -> None:
     signed(federated(town, tmp_path))
     spoil(town.sandbox.google, tmp_path / "subject")
-    with town.desk() as desk, pytest.raises(NotLetIn) as refused:
-        desk.workbooks.version(WORKBOOK)
+    with town.context() as context, pytest.raises(NotLetIn) as refused:
+        context.workbooks.version(WORKBOOK)
     assert said in refused.value.fact
     assert step in refused.value.next_step
     assert SUBJECT not in str(refused.value)
@@ -195,8 +198,8 @@ def test_who_answers_in_the_place_of_a_tokens_issuer_is_told_as_such(
     signed(federated(town, tmp_path))
     asked = {"sts.googleapis.com": "/v1/token", "iamcredentials.googleapis.com": ":generate"}[path]
     town.sandbox.faults.matching("POST", asked, kind, times=9)
-    with town.desk() as desk, pytest.raises(TryAgainLater):
-        desk.workbooks.version(WORKBOOK)
+    with town.context() as context, pytest.raises(TryAgainLater):
+        context.workbooks.version(WORKBOOK)
 
 
 FEDERATED = {

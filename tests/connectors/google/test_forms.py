@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.google import Answers
+from connectors.google import FormResponses
 from connectors.google import responses as module
 from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.google.form_state import Form as Held
@@ -15,9 +15,9 @@ from connectors.sandbox.invented import FORM
 from connectors.settings import Form
 from models.errors import FixTheSettings, TryAgainLater
 from models.intake.report import COLUMNS, read_registrations
-from models.intake.row_results import Tray
+from models.intake.row_results import RowResults
 from models.intake.tables import Columns
-from models.unmask import plain
+from models.unmask import reveal
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -26,14 +26,14 @@ ASKED = Form(id=FORM, holds="event_sign_ins", event="Climate forum")
 
 
 def read(
-    town: Town, known: Answers | None = None, columns: Columns = SIGN_INS, form: Form = ASKED
-) -> Answers:
+    town: Town, known: FormResponses | None = None, columns: Columns = SIGN_INS, form: Form = ASKED
+) -> FormResponses:
     """One reading, as the nightly job makes it."""
-    with town.desk() as desk:
-        return desk.forms.read(form, columns, desk.today, known)
+    with town.context() as context:
+        return context.forms.read(form, columns, context.today, known)
 
 
-def rows(answers: Answers) -> dict[str, list[object]]:
+def rows(answers: FormResponses) -> dict[str, list[object]]:
     """Response → its cells; Google gives them in no promised order."""
     return dict(zip(answers.table.row_names, map(list, answers.table.rows), strict=True))
 
@@ -237,5 +237,5 @@ def test_a_name_may_be_two_questions(town: Town, clock: Clock) -> None:
     form.submit(dict(zip(asked, ("Alder", "Ann", "ann@example.org"), strict=True)), clock())
     registrations = Form(id=FORM, holds="registrations")
     answers = read(town, columns=COLUMNS["registrations"], form=registrations)
-    (row,) = read_registrations(answers.table, ZoneInfo("UTC"), Tray())
-    assert plain(row.name) == "Ann Alder"
+    (row,) = read_registrations(answers.table, ZoneInfo("UTC"), RowResults())
+    assert reveal(row.name) == "Ann Alder"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.google import Answers
+from connectors.google import FormResponses
 from connectors.sandbox.google.form_state import Form as Held
 from connectors.settings import Form
 from models.errors import FixTheSettings
@@ -29,14 +29,14 @@ def asked(town: Town, clock: Clock) -> Held:
 
 
 def read(
-    town: Town, known: Answers | None = None, before: str = "", columns: Columns = SIGN_INS
-) -> Answers:
+    town: Town, known: FormResponses | None = None, before: str = "", columns: Columns = SIGN_INS
+) -> FormResponses:
     """Tonight's reading."""
-    with town.desk() as desk:
-        return desk.forms.read(ASKED, columns, desk.today, known, before)
+    with town.context() as context:
+        return context.forms.read(ASKED, columns, context.today, known, before)
 
 
-def cells(answers: Answers, field: str) -> list[list[object]]:
+def cells(answers: FormResponses, field: str) -> list[list[object]]:
     """What stands in the columns of a field."""
     there = [i for i, name in enumerate(answers.table.fields) if name == field]
     return [[row[i] for i in there] for row in answers.table.rows]

@@ -29,8 +29,8 @@ NAMED = Workbook(
 
 
 def read(town: Town, workbook: Workbook = NAMED) -> dict[str, Table]:
-    with town.desk() as desk:
-        return {t.source: t for t in desk.workbooks.read(workbook, COLUMNS.__getitem__).tables}
+    with town.context() as context:
+        return {t.source: t for t in context.workbooks.read(workbook, COLUMNS.__getitem__).tables}
 
 
 def column(table: Table, field: str) -> list[object]:
@@ -135,9 +135,9 @@ def test_an_emptied_tab_is_told_as_such(town: Town) -> None:
 def test_the_review_tab_is_replaced_as_a_whole_and_as_text(town: Town) -> None:
     """A cell's text is no formula, whatever it begins with."""
     review = NAMED.model_copy(update={"review": REVIEW})
-    with town.desk() as desk:
-        desk.review_tab.replace(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
-        desk.review_tab.replace(review, [("a", "b"), ("=2+2", "-y")])
+    with town.context() as context:
+        context.review_tab.replace(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
+        context.review_tab.replace(review, [("a", "b"), ("=2+2", "-y")])
     assert town.rows(REVIEW) == [["a", "b"], ["=2+2", "-y"]]
     assert {type(cell) for row in town.rows(REVIEW) for cell in row} == {str}
 
@@ -150,17 +150,17 @@ def test_a_title_with_an_apostrophe_is_quoted() -> None:
 def test_any_change_makes_another_version(
     town: Town, touch: Callable[[list[list[object]]], None]
 ) -> None:
-    with town.desk() as desk:
-        before = desk.workbooks.version(WORKBOOK)
-        assert desk.workbooks.version(WORKBOOK) == before
+    with town.context() as context:
+        before = context.workbooks.version(WORKBOOK)
+        assert context.workbooks.version(WORKBOOK) == before
         with town.edit("Sign-ins") as rows:
             touch(rows)
-        assert desk.workbooks.version(WORKBOOK) != before
+        assert context.workbooks.version(WORKBOOK) != before
 
 
 def stands_alone(town: Town) -> bool:
-    with town.desk() as desk:
-        return desk.workbooks.read(NAMED, COLUMNS.__getitem__).alone
+    with town.context() as context:
+        return context.workbooks.read(NAMED, COLUMNS.__getitem__).alone
 
 
 def test_of_any_tab_the_formulas_are_seen_and_no_other_cell(town: Town) -> None:
@@ -215,11 +215,11 @@ def test_a_title_may_stand_above_ballots(town: Town, above: int) -> None:
     add_tab(town, "Again", grid)
     add_tab(town, "Sorted", [ballot, ["Timestamp", "Ballot code", "Sheriff"]])
     source = BallotSource(workbook=WORKBOOK, tab="Ballots", link=LINK)
-    with town.desk() as desk:
-        arrived = desk.ballot_forms.arrived(source)
-        assert [one.tab for one in desk.ballot_forms.elsewhere(source)] == ["Again"]
+    with town.context() as context:
+        arrived = context.ballot_forms.arrived(source)
+        assert [one.tab for one in context.ballot_forms.elsewhere(source)] == ["Again"]
         with pytest.raises(FixTheSettings, match="no question “Ballot code”"):
-            desk.ballot_forms.arrived(source.model_copy(update={"tab": "Sorted"}))
+            context.ballot_forms.arrived(source.model_copy(update={"tab": "Sorted"}))
     assert arrived.headers == ("", "", "Sheriff")
     assert [row.place for row in arrived.rows] == [f"Ballots!{above + 2}:{above + 2}"]
 
@@ -229,8 +229,8 @@ def test_of_an_hour_that_comes_twice_the_order_of_the_rows_tells_which(town: Tow
     grid: list[list[object]] = [["Timestamp", "Ballot code", "Sheriff"]]
     grid += [[serial(date(2026, 11, 1)) + clock / 1440, "BCDF", "Yes"] for clock in (110, 70, 125)]
     add_tab(town, "Ballots", grid)
-    with town.desk() as desk:
-        arrived = desk.ballot_forms.arrived(
+    with town.context() as context:
+        arrived = context.ballot_forms.arrived(
             BallotSource(workbook=WORKBOOK, tab="Ballots", link=LINK)
         )
     moments = [row.at.astimezone(UTC).strftime("%H:%M") for row in arrived.rows if row.at]

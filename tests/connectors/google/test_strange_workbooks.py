@@ -24,8 +24,8 @@ def book(town: Town) -> Book:
 
 
 def titles(town: Town, workbook: Workbook = NAMED) -> list[str]:
-    with town.desk() as desk:
-        return [t.source for t in desk.workbooks.read(workbook, COLUMNS.__getitem__).tables]
+    with town.context() as context:
+        return [t.source for t in context.workbooks.read(workbook, COLUMNS.__getitem__).tables]
 
 
 def fault(town: Town, workbook: Workbook = NAMED) -> FixTheSettings:
@@ -114,20 +114,20 @@ def test_the_tab_of_a_vote_is_found_whatever_its_case(town: Town) -> None:
     source = BallotSource(
         workbook="answers", tab="form responses 1", link="https://example.org/?e="
     )
-    with town.desk() as desk:
-        assert len(desk.ballot_forms.arrived(source).rows) == 1
+    with town.context() as context:
+        assert len(context.ballot_forms.arrived(source).rows) == 1
         with pytest.raises(FixTheSettings, match="no tab “Ballots”"):
-            desk.ballot_forms.arrived(source.model_copy(update={"tab": "Ballots"}))
+            context.ballot_forms.arrived(source.model_copy(update={"tab": "Ballots"}))
 
 
 def write(town: Town, *rows: tuple[str, ...], workbook: Workbook = OURS) -> None:
-    with town.desk() as desk:
-        desk.review_tab.replace(workbook, rows)
+    with town.context() as context:
+        context.review_tab.replace(workbook, rows)
 
 
 def look(town: Town) -> None:
-    with town.desk() as desk:
-        desk.review_tab.look(OURS)
+    with town.context() as context:
+        context.review_tab.look(OURS)
 
 
 def test_a_narrow_and_short_review_tab_gets_room(town: Town) -> None:

@@ -14,7 +14,7 @@ from models.errors import TryAgainLater
 from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.mail.audience import Contact, ContactState
-from models.mail.notices import VOTING, Letter
+from models.mail.notices import VOTING, Notice
 from models.privacy import Email
 from tests.connectors.ledger.nights import ANN, BEN, TODAY, night, one_away, voting, welcome
 from tests.connectors.ledger.server import new_schema
@@ -37,7 +37,7 @@ def state(ledger: Ledger) -> list[Any]:
         ledger.ids(),
         ledger.standings(),
         ledger.history(ANN),
-        ledger.noticed(),
+        ledger.notified(),
         ledger.pending_letters(),
         ledger.mailings.open_of_nights(),
         ledger.snapshots(),
@@ -59,7 +59,7 @@ def seed(ledger: Ledger) -> None:
     ledger.save_contacts([Contact(Email("ann@example.org"), ContactState.SUBSCRIBED)])
 
 
-def second_night(letters: list[Letter]) -> dict[str, Any]:
+def second_night(letters: list[Notice]) -> dict[str, Any]:
     return {
         "claims": {(Email("new@example.org"), None): ANN},
         "snapshots": [Snapshot("workbook 1", "2", (), {})],

@@ -8,8 +8,8 @@ import pytest
 from connectors.ledger import Ledger, Mailing, MailingState
 from models.errors import ClerkError
 from models.intake.people import PersonId
-from models.mail.notices import ONE_AWAY, VOTING, Letter, LetterKind, due
-from models.membership.status_periods import Spell
+from models.mail.notices import ONE_AWAY, VOTING, Notice, NoticeKind, due
+from models.membership.status_periods import StatusPeriod
 from models.membership.voter_roll import Entry
 from tests.connectors.ledger.nights import (
     ANN,
@@ -31,7 +31,7 @@ TOMORROW = TODAY + timedelta(days=1)
 def sync(ledger: Ledger, *entries: Entry, on: date = TODAY) -> list[PersonId]:
     """A night that records the welcome letters that are due; those who are told tonight."""
     tonight = night(*entries, on=on)
-    letters = due(tonight.roll, ledger.noticed(), [VOTING], tonight.roll.entries.keys())
+    letters = due(tonight.roll, ledger.notified(), [VOTING], tonight.roll.entries.keys())
     ledger.commit_night(night(*entries, on=on, letters=letters))
     if letters:
         settle(ledger, begin(ledger, on=on))
@@ -39,7 +39,7 @@ def sync(ledger: Ledger, *entries: Entry, on: date = TODAY) -> list[PersonId]:
 
 
 def begin(
-    ledger: Ledger, kind: LetterKind = VOTING, *, on: date = TODAY, to: Collection[PersonId] = ()
+    ledger: Ledger, kind: NoticeKind = VOTING, *, on: date = TODAY, to: Collection[PersonId] = ()
 ) -> Mailing:
     """A mailing of all that waits, or of what waits for these."""
     waiting = [letter.person for letter in ledger.pending_letters() if letter.kind == kind]
@@ -60,14 +60,14 @@ def test_letters_wait_for_a_mailing_and_those_passed_over_never_do(ledger: Ledge
         night(voting(ANN), voting(BEN), letters=[welcome(ANN)], passed_over=[welcome(BEN)])
     )
     assert ledger.pending_letters() == [welcome(ANN)]
-    assert ledger.noticed() == {
+    assert ledger.notified() == {
         (ANN, VOTING): [SPRING],
         (BEN, VOTING): [SPRING],
     }
 
 
 def test_one_mailing_a_kind_takes_all_that_waits(ledger: Ledger) -> None:
-    near = Letter(ANN, ONE_AWAY, SPRING)
+    near = Notice(ANN, ONE_AWAY, SPRING)
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN), near, welcome(ANN)]))
     away, told = begin(ledger, ONE_AWAY), begin(ledger, VOTING)
     assert (away.letter, carried(ledger, away), away.day) == (ONE_AWAY, (ANN,), TODAY)
@@ -150,7 +150,7 @@ def test_a_spell_that_grows_takes_its_notice_along(ledger: Ledger) -> None:
     told = []
     for months in range(0, 36, 6):
         since = date(2026 + months // 12, months % 12 + 1, 1)
-        spell = Spell(since, since + timedelta(days=300))
+        spell = StatusPeriod(since, since + timedelta(days=300))
         on = since + timedelta(days=1)
         told += sync(ledger, voting(ANN, spell, on), on=on)
     assert told == [ANN]
@@ -158,13 +158,13 @@ def test_a_spell_that_grows_takes_its_notice_along(ledger: Ledger) -> None:
 
 def test_a_late_sign_in_that_moves_the_first_day_tells_nobody_again(ledger: Ledger) -> None:
     assert sync(ledger, voting(ANN)) == [ANN]
-    earlier = Spell(date(2025, 12, 1), SPRING.until)
+    earlier = StatusPeriod(date(2025, 12, 1), SPRING.until)
     assert sync(ledger, voting(ANN, earlier, TOMORROW), on=TOMORROW) == []
-    assert ledger.noticed() == {(ANN, VOTING): [earlier]}
+    assert ledger.notified() == {(ANN, VOTING): [earlier]}
 
 
 def test_who_lapses_and_qualifies_again_is_told_again(ledger: Ledger) -> None:
-    assert sync(ledger, voting(ANN, Spell(SPRING.since, date(2026, 6, 1)))) == [ANN]
+    assert sync(ledger, voting(ANN, StatusPeriod(SPRING.since, date(2026, 6, 1)))) == [ANN]
     assert sync(ledger, not_yet(ANN), on=date(2026, 7, 1)) == []
     on = AUTUMN.since
     assert sync(ledger, voting(ANN, AUTUMN, on), on=on) == [ANN]
@@ -188,7 +188,7 @@ def test_a_waiting_letter_without_its_occasion_is_withdrawn(ledger: Ledger) -> N
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(ANN), welcome(BEN)]))
     ledger.commit_night(night(one_away(ANN), on=TOMORROW))
     assert ledger.pending_letters() == []
-    assert ledger.noticed() == {}
+    assert ledger.notified() == {}
 
 
 def test_merged_people_get_one_letter(ledger: Ledger) -> None:
@@ -197,7 +197,7 @@ def test_merged_people_get_one_letter(ledger: Ledger) -> None:
     ledger.commit_night(night(voting(ANN), voting(BEN), letters=[welcome(BEN)], on=TOMORROW))
     ledger.commit_night(night(voting(ANN), merged={BEN: ANN}, on=TOMORROW))
     assert ledger.pending_letters() == []
-    assert ledger.noticed() == {(ANN, VOTING): [SPRING]}
+    assert ledger.notified() == {(ANN, VOTING): [SPRING]}
 
 
 def test_a_letter_due_to_one_of_two_merged_people_is_not_sent_to_both(ledger: Ledger) -> None:
@@ -247,7 +247,7 @@ def test_who_is_withdrawn_from_a_mailing_does_not_wait(ledger: Ledger) -> None:
     ledger.mailings.withdraw(mailing.id, [ANN])
     assert carried(ledger, mailing) == (BEN,)
     assert ledger.pending_letters() == []
-    assert ledger.noticed() == {(BEN, VOTING): [SPRING]}
+    assert ledger.notified() == {(BEN, VOTING): [SPRING]}
     settle(ledger, mailing)
     with pytest.raises(ClerkError, match="is not open"):
         ledger.mailings.withdraw(mailing.id, [BEN])
@@ -255,11 +255,11 @@ def test_who_is_withdrawn_from_a_mailing_does_not_wait(ledger: Ledger) -> None:
 
 def test_a_letter_that_waits_stands_beside_one_that_is_in_a_mailing(ledger: Ledger) -> None:
     """The status lapsed and came back while the mailing lay: the later letter tells of it."""
-    ended = Spell(SPRING.since, date(2026, 6, 1))
-    ledger.commit_night(night(voting(ANN, ended), letters=[Letter(ANN, VOTING, ended)]))
+    ended = StatusPeriod(SPRING.since, date(2026, 6, 1))
+    ledger.commit_night(night(voting(ANN, ended), letters=[Notice(ANN, VOTING, ended)]))
     mailing = begin(ledger)
     ledger.mailings.set_campaign(mailing.id, "c42")
-    again = Letter(ANN, VOTING, AUTUMN)
+    again = Notice(ANN, VOTING, AUTUMN)
     on = AUTUMN.since
     ledger.commit_night(night(voting(ANN, AUTUMN, on), letters=[again], on=on))
     assert ledger.mailings.besides(mailing.id) == {ANN: [AUTUMN]}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from connectors.ledger import Ledger, Recorded
-from models.membership.status_periods import Spell
+from models.membership.status_periods import StatusPeriod
 from models.membership.voting_status import Status
 from models.privacy import Email, Name
 from tests.connectors.ledger.nights import (
@@ -116,7 +116,7 @@ def test_other_evidence_for_the_same_spell_adds_a_row(ledger: Ledger) -> None:
 
 
 def test_another_spell_adds_a_row(ledger: Ledger) -> None:
-    longer = Spell(SPRING.since, SPRING.until + timedelta(days=30))
+    longer = StatusPeriod(SPRING.since, SPRING.until + timedelta(days=30))
     ledger.commit_night(night(voting(ANN)))
     ledger.commit_night(night(voting(ANN, longer), on=TOMORROW))
     assert [row.until for row in ledger.history(ANN)] == [SPRING.until, longer.until]

@@ -84,7 +84,7 @@ def test_a_failed_encryption_leaves_the_ledger_as_it_was(
             raise FixTheSettings("the key is gone")
         return b"sealed"
 
-    monkeypatch.setattr("connectors.ledger.cipher.Seal.close", once_too_often)
+    monkeypatch.setattr("connectors.ledger.cipher.Cipher.close", once_too_often)
     with pytest.raises(ClerkError):
         ledger.encrypt(new_key())
     monkeypatch.undo()

@@ -116,7 +116,7 @@ def test_who_was_told_stays_told_and_who_waits_waits(upgraded: Ledger) -> None:
     assert upgraded.pending_letters() == [welcome(CID)]
     assert [told.sent for told in upgraded.told(ANN)] == [DAY]
     assert [told.passed_over for told in upgraded.told(DEB)] == [True]
-    assert upgraded.noticed() == {
+    assert upgraded.notified() == {
         **{(one, VOTING): [SPRING] for one in (ANN, BEN, CID, DEB)},
         (CID, ONE_AWAY): [SPRING],
     }

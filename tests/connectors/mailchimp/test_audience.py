@@ -14,11 +14,11 @@ from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.mailchimp.state import subscriber_hash
 from models.errors import FixTheSettings, TryAgainLater
-from models.mail.audience import Contact, ContactState, Marks
+from models.mail.audience import Contact, ContactState, FieldNames
 from models.mail.plans import Change, ChangeKind
 from models.mail.refusals import WhyRefused
 from models.privacy import Email, Name
-from models.unmask import plain
+from models.unmask import reveal
 from tests.flows.town import MARKS, Town
 
 TAG = MARKS.voting_tag
@@ -26,9 +26,9 @@ TAG = MARKS.voting_tag
 
 @contextmanager
 def audience(town: Town) -> Iterator[Audience]:
-    with town.desk() as desk:
-        desk.audience.prepare()
-        yield desk.audience
+    with town.context() as context:
+        context.audience.prepare()
+        yield context.audience
 
 
 def emails(count: int) -> list[Email]:
@@ -38,7 +38,7 @@ def emails(count: int) -> list[Email]:
 def crowd(town: Town, count: int) -> dict[Email, Contact]:
     """Contacts on the list, and the same as the mirror knows them."""
     for email in emails(count):
-        town.sandbox.mailchimp.add_member(LIST, plain(email))
+        town.sandbox.mailchimp.add_member(LIST, reveal(email))
     return {email: Contact(email, ContactState.SUBSCRIBED) for email in emails(count)}
 
 
@@ -85,12 +85,12 @@ def test_contacts_without_an_address_are_passed_over(town: Town, nothing: Any) -
     with audience(town) as ours:
         before = ours.read().contacts
         for email in crowd(town, 2):
-            contact = town.audience.members[subscriber_hash(plain(email))]
+            contact = town.audience.members[subscriber_hash(reveal(email))]
             contact.email_address, contact.merge_fields[CODE_TAG] = nothing, "ABCDEFGH"
         assert ours.read().contacts == before
     town.sandbox.mailchimp.add_merge_field(LIST, CODE_TAG)
-    with town.desk() as desk:
-        assert desk.ballot_field.holders() == set()
+    with town.context() as context:
+        assert context.ballot_field.holders() == set()
     assert town.night().applied
 
 
@@ -142,7 +142,7 @@ def test_what_a_batch_refuses_is_not_taken_for_written(town: Town) -> None:
 def test_who_left_the_list_meanwhile_is_told_apart(town: Town) -> None:
     mirror = crowd(town, 2)
     gone = emails(1)[0]
-    del town.audience.members[subscriber_hash(plain(gone))]
+    del town.audience.members[subscriber_hash(reveal(gone))]
     with audience(town) as ours:
         changes = [Change(ChangeKind.ADD_TAG, e, tag=TAG) for e in emails(2)]
         (written,) = ours.write(changes, mirror)
@@ -186,8 +186,8 @@ def test_the_word_server_in_a_name_stays(town: Town) -> None:
 
 def test_an_audience_that_is_not_there(town: Town) -> None:
     town.rewrite(f'"{LIST}"', '"elsewhere"')
-    with town.desk() as desk, pytest.raises(FixTheSettings, match="audience"):
-        desk.audience.name()
+    with town.context() as context, pytest.raises(FixTheSettings, match="audience"):
+        context.audience.name()
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_status_is_sent_for_new_contacts_alone() -> None:
     assert "status" not in member
 
 
-@pytest.mark.parametrize("tag", Marks().fields)
+@pytest.mark.parametrize("tag", FieldNames().fields)
 def test_our_field_names_keep_to_ten_letters(tag: str) -> None:
     assert len(tag) <= 10
 

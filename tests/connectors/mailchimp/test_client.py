@@ -102,18 +102,18 @@ def test_the_exit_is_one() -> None:
 def test_no_failure_is_silent(town: Town, kind: Kind) -> None:
     """The library returns the bare response for an empty answer, whatever its status."""
     town.sandbox.faults.at(1, kind)
-    with town.desk() as desk, pytest.raises(TryAgainLater):
-        desk.audience.name()
+    with town.context() as context, pytest.raises(TryAgainLater):
+        context.audience.name()
 
 
 def test_the_connection_is_kept_and_goes_through_no_proxy(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    with town.desk() as desk:
+    with town.context() as context:
         for _ in range(3):
-            desk.audience.name()
-        (door,) = set(desk.mailchimp._session.adapters.values())
+            context.audience.name()
+        (door,) = set(context.mailchimp._session.adapters.values())
         pools = door.poolmanager.pools  # type: ignore[attr-defined]  # urllib3's
         assert sum(pools[key].num_connections for key in pools.keys()) == 1  # noqa: SIM118 - urllib3's container has no iterator
 
@@ -132,8 +132,8 @@ def test_what_no_second_try_can_cure_is_asked_once(
     town.network(attempts=4)
     town.sandbox.reset()
     town.sandbox.mailchimp.trouble = trouble
-    with town.desk() as desk, pytest.raises(FixTheSettings, match=trouble[2]):
-        desk.audience.name()
+    with town.context() as context, pytest.raises(FixTheSettings, match=trouble[2]):
+        context.audience.name()
     assert len(town.sandbox.journal) == 1
 
 
@@ -141,8 +141,8 @@ def test_who_is_blocked_for_hours_does_not_knock_on(town: Town) -> None:
     town.network(attempts=4)
     town.sandbox.reset()
     town.sandbox.faults.matching("GET", "/lists/", "akamai-403", times=4)
-    with town.desk() as desk, pytest.raises(TryAgainLater, match="lasts for hours"):
-        desk.audience.name()
+    with town.context() as context, pytest.raises(TryAgainLater, match="lasts for hours"):
+        context.audience.name()
     assert len(town.sandbox.journal) == 1
 
 

@@ -17,8 +17,8 @@ from connectors.pages import (
     race_file,
     race_page,
 )
-from connectors.pages.night import Night, night_page
-from models.ballots.boxes import WhySetAside as Why
+from connectors.pages.night import NightPage, night_page
+from models.ballots.boxes import RejectionReason as Why
 from models.bylaws.counting import CountingRules
 from models.contests.contest import contest_from
 from models.tally.count import count
@@ -33,7 +33,7 @@ TITLE = {"en": "Endorsements for the 2024 general election",
 STATEMENT = "She kept her word on housing, and came to our forum twice. We endorse her gladly."
 SUMS = ElectionSums(187, 150, 21, {Why.LATE: 12, Why.UNKNOWN_CODE: 3, Why.EARLY: 1}, voters=240)
 NIGHTS = [
-    Night(
+    NightPage(
         date(2024, 9, day), {"may vote": 60 + day, "one event away": 9, "not yet": 40}, {"told": 2}
     )
     for day in (3, 4)

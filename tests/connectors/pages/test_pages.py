@@ -22,7 +22,7 @@ from connectors.pages import (
     race_file,
     race_page,
 )
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.errors import Refused
 from models.tally.outcome import Result
 from models.tally.rankings import Rankings
@@ -254,7 +254,7 @@ def test_the_election_shows_where_every_row_went() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_small_chapter_says_once_what_it_leaves_out_and_why(language: Language) -> None:
     """Two races of few, and one answer that came late: one sentence, and all the totals."""
-    few = ElectionSums(received=10, counted=8, superseded=1, set_aside={WhySetAside.LATE: 1},
+    few = ElectionSums(received=10, counted=8, superseded=1, set_aside={RejectionReason.LATE: 1},
                        voters=12)  # fmt: skip
     told = [ranked("a", "A", {(0,): 8}), ranked("b", "B", {(1,): 5, (2,): 3})]
     said = _read(election_page(told, title="T", sums=few, language=language))
@@ -272,7 +272,7 @@ def test_a_small_chapter_says_once_what_it_leaves_out_and_why(language: Language
 
 
 def test_a_page_that_shows_everything_speaks_of_nothing_left_out() -> None:
-    sums = ElectionSums(received=52, counted=40, superseded=0, set_aside={WhySetAside.LATE: 12})
+    sums = ElectionSums(received=52, counted=40, superseded=0, set_aside={RejectionReason.LATE: 12})
     report = ranked("a", "A", {(0,): 30, (1,): 10})
     for page in (election_page([report], title="T", sums=sums), race_page(report)):
         assert "leaves out" not in page

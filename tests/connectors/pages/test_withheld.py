@@ -10,7 +10,7 @@ from connectors.pages.withheld import (
     hides_reasons,
     of_race,
 )
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from tests.connectors.pages.invented import race, ranked
 
 
@@ -18,13 +18,13 @@ from tests.connectors.pages.invented import race, ranked
     ("set_aside", "hidden"),
     [
         ({}, False),
-        ({WhySetAside.LATE: 12}, False),
-        ({WhySetAside.LATE: 12, WhySetAside.EARLY: 10}, False),
-        ({WhySetAside.LATE: 3}, True),
-        ({WhySetAside.LATE: 30, WhySetAside.EARLY: 9}, True),
+        ({RejectionReason.LATE: 12}, False),
+        ({RejectionReason.LATE: 12, RejectionReason.EARLY: 10}, False),
+        ({RejectionReason.LATE: 3}, True),
+        ({RejectionReason.LATE: 30, RejectionReason.EARLY: 9}, True),
     ],
 )
-def test_the_reasons_are_one_breakdown(set_aside: dict[WhySetAside, int], hidden: bool) -> None:
+def test_the_reasons_are_one_breakdown(set_aside: dict[RejectionReason, int], hidden: bool) -> None:
     sums = ElectionSums(43 + sum(set_aside.values()), 40, 3, set_aside)
     assert hides_reasons(sums, tellers=False) is hidden
     assert not hides_reasons(sums, tellers=True)
@@ -84,4 +84,4 @@ def test_what_was_never_asked_is_not_kept_back() -> None:
 
 def test_sums_that_do_not_add_up_are_no_sums() -> None:
     with pytest.raises(ArithmeticError, match="are not 12 rows received"):
-        ElectionSums(received=12, counted=9, superseded=1, set_aside={WhySetAside.LATE: 1})
+        ElectionSums(received=12, counted=9, superseded=1, set_aside={RejectionReason.LATE: 1})

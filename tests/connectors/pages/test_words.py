@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from connectors.pages.words import LANGUAGES, Language, Words, key_of, other_language, words
-from models.ballots.boxes import WhySetAside
+from connectors.pages.words import LANGUAGES, Language, PageTexts, key_of, other_language, words
+from models.ballots.boxes import RejectionReason
 from models.bylaws.tally_rules import (
-    Bar,
     Base,
     CommitteeBase,
     Comparison,
@@ -19,6 +18,7 @@ from models.bylaws.tally_rules import (
     Setting,
     SettingValue,
     StopLine,
+    Threshold,
     TieRule,
 )
 from models.tally.outcome import NoteKind, OutcomeKind
@@ -27,7 +27,7 @@ THREE_FIFTHS = Fraction(3, 5)
 
 
 @pytest.fixture(params=LANGUAGES)
-def said(request: pytest.FixtureRequest) -> Words:
+def said(request: pytest.FixtureRequest) -> PageTexts:
     language: Language = request.param
     return words(language)
 
@@ -57,12 +57,12 @@ def test_a_text_was_translated_and_not_copied() -> None:
     assert not [text for text in same if re.search(r"\w{3}", re.sub(r"{\w+}", "", text))]
 
 
-def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
+def test_everything_a_count_can_say_has_a_text(said: PageTexts) -> None:
     wanted = {f"{style}.any.{kind.name.lower()}" for style in ("headline", "brief")
               for kind in OutcomeKind}  # fmt: skip
     wanted |= {f"note.{kind.name.lower()}" for kind in NoteKind}
     wanted |= {f"tie.settled.{key_of(way)}" for way in TieRule}
-    wanted |= {f"reason.{key_of(reason)}" for reason in WhySetAside}
+    wanted |= {f"reason.{key_of(reason)}" for reason in RejectionReason}
     wanted |= {f"base.{key_of(base)}.{many}" for base in (*Base, *CommitteeBase)
                for many in ("one", "many")}  # fmt: skip
     wanted |= {f"setting.{setting}.label" for setting in Setting}
@@ -74,7 +74,7 @@ def test_everything_a_count_can_say_has_a_text(said: Words) -> None:
     assert {key for key in wanted if not said.has(key)} == set()
 
 
-def test_a_missing_text_is_an_error_and_never_a_blank(said: Words) -> None:
+def test_a_missing_text_is_an_error_and_never_a_blank(said: PageTexts) -> None:
     with pytest.raises(KeyError, match=r"no text detail\.absent"):
         said.say("detail.absent")
 
@@ -101,13 +101,13 @@ def test_spanish_sets_the_percent_sign_apart_without_breaking_the_line() -> None
 @pytest.mark.parametrize(
     ("bar", "english", "spanish"),
     [
-        (Bar(3, 5), "more than 60%", "más del 60\u00a0%"),
-        (Bar(3, 5, more_than=False), "at least 60%", "al menos el 60\u00a0%"),
-        (Bar(2, 3, more_than=False), "at least 2/3", "al menos 2/3"),
-        (Bar(1, 2), "more than 50%", "más del 50\u00a0%"),
+        (Threshold(3, 5), "more than 60%", "más del 60\u00a0%"),
+        (Threshold(3, 5, more_than=False), "at least 60%", "al menos el 60\u00a0%"),
+        (Threshold(2, 3, more_than=False), "at least 2/3", "al menos 2/3"),
+        (Threshold(1, 2), "more than 50%", "más del 50\u00a0%"),
     ],
 )
-def test_a_bar_in_words(bar: Bar, english: str, spanish: str) -> None:
+def test_a_bar_in_words(bar: Threshold, english: str, spanish: str) -> None:
     assert (words("en").bar(bar), words("es").bar(bar)) == (english, spanish)
 
 
@@ -115,7 +115,12 @@ def test_a_bar_in_words(bar: Bar, english: str, spanish: str) -> None:
     ("setting", "value", "english", "spanish"),
     [
         (Setting.THRESHOLD, Fraction(3, 5), "60%", "60\u00a0%"),
-        (Setting.QUORUM, Bar(7, 10, more_than=False), "at least 70%", "al menos el 70\u00a0%"),
+        (
+            Setting.QUORUM,
+            Threshold(7, 10, more_than=False),
+            "at least 70%",
+            "al menos el 70\u00a0%",
+        ),
         (Setting.SEATS, 2, "2", "2"),
         (Setting.STOP_AT, 1, "one candidate left", "una sola candidatura"),
         (Setting.MUST_ELECT, True, "yes", "sí"),

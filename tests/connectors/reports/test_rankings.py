@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from connectors.reports.rankings import blt, generic_csv, resolved
 from models.ballots.layouts import rows_are_candidates
-from models.bylaws.tally_rules import Bar, Base, CountRules, Overvotes, Race
+from models.bylaws.tally_rules import Base, ContestChoices, CountRules, Overvotes, Threshold
 from models.tally.ballot_piles import Piles
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, canonical
 from models.text.folding import folded
 from tests.connectors.reports.counted import COUNCIL, COUNCIL_BALLOTS, MAYOR, MAYOR_BALLOTS
 
 NAMES = ("Ana", 'Ben "B", Jr.', "Cy")
-RULES = CountRules(Bar(1, 2), Base.CONTINUING)
+RULES = CountRules(Threshold(1, 2), Base.CONTINUING)
 
 slots = st.one_of(
     st.integers(0, 2),
@@ -53,7 +53,7 @@ def test_the_blt_of_an_endorsement() -> None:
 
 def test_the_blt_resolves_ranking_errors() -> None:
     """BA-3: nothing follows an error, skipped ranks close up; the withdrawn are marked."""
-    rules = CountRules(Bar(1, 2), Base.CONTINUING, max_skipped=1, exhaust_on_repeat=True)
+    rules = CountRules(Threshold(1, 2), Base.CONTINUING, max_skipped=1, exhaust_on_repeat=True)
     withdrawn, read, _ = read_blt("".join(blt("Mayor", MAYOR.race, resolved(MAYOR_BALLOTS, rules))))
     assert withdrawn == [3]
     ends_there = 4  # of a named and an unnamed over-vote, a repeat, two skipped ranks
@@ -63,9 +63,11 @@ def test_the_blt_resolves_ranking_errors() -> None:
 
 def test_an_overvote_that_depends_on_who_continues_is_an_equal_rank() -> None:
     """BA-3: under `exhaustIfMultipleContinuing` nobody can resolve it beforehand."""
-    rules = CountRules(Bar(1, 2), Base.CONTINUING, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE)
+    rules = CountRules(
+        Threshold(1, 2), Base.CONTINUING, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE
+    )
     votes = resolved({(2, frozenset({0, 1})): 5}, rules)
-    assert "5 3 1=2 0\n" in list(blt("T", Race(NAMES), votes))
+    assert "5 3 1=2 0\n" in list(blt("T", ContestChoices(NAMES), votes))
 
 
 @given(
@@ -80,14 +82,14 @@ def test_another_counter_takes_every_blt(
 ) -> None:
     """BA-3: PyRankVote refuses a ballot with somebody on it twice."""
     rules = CountRules(
-        Bar(1, 2),
+        Threshold(1, 2),
         Base.CONTINUING,
         exhaust_on_repeat=repeats,
         max_skipped=skipped,
         max_ranks=ranks,
         overvotes=overvotes,
     )
-    _, read, names = read_blt("".join(blt("T", Race(NAMES), resolved(votes, rules))))
+    _, read, names = read_blt("".join(blt("T", ContestChoices(NAMES), resolved(votes, rules))))
     assert len(names) == len(NAMES) + 1
     everyone = [pyrankvote.Candidate(name) for name in names[:-1]]
     cast = [
@@ -103,12 +105,14 @@ def test_a_choice_ranked_twice_counts_where_it_stands_first(
     ranking: Ranking, data: st.DataObject
 ) -> None:
     """BA-3: whoever is out, the ballot in the BLT stands where the ballot itself does."""
-    rules = CountRules(Bar(1, 2), Base.CONTINUING, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE)
+    rules = CountRules(
+        Threshold(1, 2), Base.CONTINUING, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE
+    )
     out = data.draw(st.permutations(range(3)))[: data.draw(st.integers(0, 3))]
     (read,) = resolved({ranking: 1}, rules)
     marked = [slot if isinstance(slot, frozenset) else {slot} for slot in read]
     assert sum(map(len, marked)) == len(set().union(*marked))
-    before, after = (Piles.of({one: 1}, Race(NAMES), rules) for one in (ranking, read))
+    before, after = (Piles.of({one: 1}, ContestChoices(NAMES), rules) for one in (ranking, read))
     assert before.tally == after.tally
     for place in out:
         before, after = (piles.without((place,))[0] for piles in (before, after))

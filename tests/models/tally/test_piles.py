@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.bylaws.tally_rules import Bar, Base, CountRules, Overvotes, Race
+from models.bylaws.tally_rules import Base, ContestChoices, CountRules, Overvotes, Threshold
 from models.errors import FixTheData
 from models.tally.ballot_piles import (
     EXHAUSTED_END,
@@ -17,7 +17,7 @@ from models.tally.ballot_piles import (
 from models.tally.outcome import Inactive
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, canonical
 
-RULES = CountRules(Bar(1, 2), Base.CONTINUING, exhaust_on_repeat=True, max_skipped=1)
+RULES = CountRules(Threshold(1, 2), Base.CONTINUING, exhaust_on_repeat=True, max_skipped=1)
 AB = frozenset({0, 1})
 
 
@@ -51,7 +51,7 @@ def test_an_over_vote_that_is_skipped_still_says_its_choices_were_ranked() -> No
 def test_a_ballot_of_skipped_over_votes_alone_is_exhausted_and_not_blank() -> None:
     rules = replace(RULES, overvotes=Overvotes.SKIP)
     assert path_of((AB,), rules) == (EXHAUSTED_END,)
-    assert Piles.of({(AB,): 3}, Race(("A", "B")), rules).inactive == Inactive(exhausted=3)
+    assert Piles.of({(AB,): 3}, ContestChoices(("A", "B")), rules).inactive == Inactive(exhausted=3)
 
 
 def test_ranks_beyond_the_last_are_not_read() -> None:
@@ -60,7 +60,7 @@ def test_ranks_beyond_the_last_are_not_read() -> None:
 
 def test_an_over_vote_counts_when_one_of_its_choices_is_left() -> None:
     rules = replace(RULES, overvotes=Overvotes.EXHAUST_IF_SEVERAL_CONTINUE)
-    start = Piles.of({(2, AB): 3, (0,): 4, (1,): 5}, Race(("A", "B", "C")), rules)
+    start = Piles.of({(2, AB): 3, (0,): 4, (1,): 5}, ContestChoices(("A", "B", "C")), rules)
     after_c, _ = start.without((2,))
     assert after_c.inactive == Inactive(overvotes=3)
     after_a, _ = start.without((0,))
@@ -73,21 +73,23 @@ def test_a_place_that_is_no_choice_is_never_taken_for_an_exhausted_ballot(
     ranking: Ranking,
 ) -> None:
     with pytest.raises(FixTheData, match="no choice of this contest"):
-        Piles.of({ranking: 1}, Race(("A", "B")), RULES)
+        Piles.of({ranking: 1}, ContestChoices(("A", "B")), RULES)
 
 
 def test_an_excluded_choice_never_has_a_ballot() -> None:
-    start = Piles.of({(0, 1): 3, (0,): 2}, Race(("A", "B"), excluded=frozenset({0})), RULES)
+    start = Piles.of(
+        {(0, 1): 3, (0,): 2}, ContestChoices(("A", "B"), excluded=frozenset({0})), RULES
+    )
     assert (start.tally, start.inactive) == ({1: 3}, Inactive(exhausted=2))
 
 
 def test_the_same_elimination_is_computed_once() -> None:
-    start = Piles.of({(0, 1): 3, (1,): 2}, Race(("A", "B")), RULES)
+    start = Piles.of({(0, 1): 3, (1,): 2}, ContestChoices(("A", "B")), RULES)
     assert start.without((0,))[0] is start.without((0,))[0]
 
 
 def test_what_comes_after_leaves_what_was_before_as_it_was() -> None:
-    start = Piles.of({(0, 1): 3, (1, 0): 2, (2, 0): 1}, Race(("A", "B", "C")), RULES)
+    start = Piles.of({(0, 1): 3, (1, 0): 2, (2, 0): 1}, ContestChoices(("A", "B", "C")), RULES)
     start.without((2,))
     start.without((0,))
     assert start.tally == {0: 3, 1: 2, 2: 1}

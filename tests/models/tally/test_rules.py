@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.bylaws.tally_rules import Bar
+from models.bylaws.tally_rules import Threshold
 
 parts = st.tuples(st.integers(1, 20), st.integers(1, 20)).filter(lambda p: p[0] <= p[1])
 
@@ -26,14 +26,14 @@ parts = st.tuples(st.integers(1, 20), st.integers(1, 20)).filter(lambda p: p[0] 
     ],
 )
 def test_enough_is_told_exactly(votes: int, base: int, more_than: bool, enough: bool) -> None:
-    assert Bar(3, 5, more_than).reached(votes, base) is enough
+    assert Threshold(3, 5, more_than).reached(votes, base) is enough
 
 
 @given(parts, st.integers(0, 1000), st.booleans())
 def test_the_fewest_votes_are_enough_and_one_less_is_not(
     part: tuple[int, int], base: int, more_than: bool
 ) -> None:
-    bar = Bar(*part, more_than)
+    bar = Threshold(*part, more_than)
     fewest = bar.fewest(base)
     assert bar.reached(fewest, base)
     assert not bar.reached(fewest - 1, base)
@@ -45,9 +45,9 @@ def test_it_is_the_comparison_of_fractions(
 ) -> None:
     wanted = Fraction(*part) * base
     enough = votes > wanted if more_than else votes >= wanted and votes > 0
-    assert Bar(*part, more_than).reached(votes, base) is enough
+    assert Threshold(*part, more_than).reached(votes, base) is enough
 
 
 def test_a_bar_reads_as_words() -> None:
-    bars = [Bar(3, 5), Bar(3, 5, more_than=False), Bar(2, 3, more_than=False)]
+    bars = [Threshold(3, 5), Threshold(3, 5, more_than=False), Threshold(2, 3, more_than=False)]
     assert list(map(str, bars)) == ["more than 60%", "at least 60%", "at least 2/3"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.bylaws.tally_rules import Bar, StopLine, TieRule
+from models.bylaws.tally_rules import StopLine, Threshold, TieRule
 from models.contests.contest import contest_from
 from models.errors import FixTheSettings
 from models.tally.count import count
@@ -101,7 +101,7 @@ def test_the_place_and_the_next_step_are_told() -> None:
 def test_a_bar_is_written_in_several_ways_and_never_rounded(word: str) -> None:
     table = PUBLIC | {"settings": {"threshold": word, "must_elect": False}}
     result = count(contest_from(table, ""), {(0,): 3, (1,): 2}, EDITION)
-    assert result.bar == Bar(3, 5)
+    assert result.bar == Threshold(3, 5)
     assert result.rounds[0].threshold == 4
 
 

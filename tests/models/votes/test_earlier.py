@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.errors import FixTheData
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes import events as e
-from models.votes.audit_log import START, Line, faults
+from models.votes.audit_log import START, AuditLogEntry, faults
 from models.votes.earlier import translated
 
 CLOSES = datetime(2026, 4, 13, 1, tzinfo=UTC)
@@ -73,7 +73,7 @@ SUMS = {"received": 5, "counted": 3, "superseded": 1, "set aside, not on roll": 
                 received=5,
                 counted=3,
                 superseded=1,
-                set_aside={WhySetAside.NOT_ON_ROLL: 1},
+                set_aside={RejectionReason.NOT_ON_ROLL: 1},
                 outcomes={
                     "mayor": Outcome(OutcomeKind.ENDORSED, ("Pat Doe, Jr.",)),
                     "question-6": Outcome(OutcomeKind.NO_CONSENSUS),
@@ -116,7 +116,9 @@ def test_a_sentence_that_is_unknown_is_kept_as_it_stands() -> None:
 def test_a_known_sentence_that_cannot_be_read_is_a_fault(what: str, facts: dict[str, Any]) -> None:
     """Taken for a line that nobody knows, it would pass the audit, and a letter would be lost."""
     said = {"what": what, "facts": facts}
-    line = Line(number=1, at=CLOSES, election="spring", who="x", said=said, before=START).sealed()
+    line = AuditLogEntry(
+        number=1, at=CLOSES, election="spring", who="x", said=said, before=START
+    ).sealed()
     assert list(faults([line])) == ["line 1 says nothing that this version can read"]
     with pytest.raises(FixTheData, match="line 1 says nothing that this version can read"):
         _ = line.event

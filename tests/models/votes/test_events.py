@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from connectors.ledger import Act
 from flows.votes.history import facts, sentence
-from models.ballots.boxes import WhySetAside
+from models.ballots.boxes import RejectionReason
 from models.base import Value
 from models.errors import Refused
 from models.tally.outcome import Outcome, OutcomeKind, WhyVoid
@@ -45,7 +45,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     None: st.none(),
     type(None): st.none(),
-    WhySetAside: st.sampled_from(WhySetAside),
+    RejectionReason: st.sampled_from(RejectionReason),
     WhyVoid: st.sampled_from(WhyVoid),
     Outcome: st.builds(
         Outcome, st.sampled_from(OutcomeKind), st.lists(TEXTS, max_size=3).map(tuple)

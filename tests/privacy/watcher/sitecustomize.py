@@ -101,7 +101,7 @@ if os.environ.get("WATCH_DEBUG"):
 if moment := os.environ.get("WATCH_CLOCK"):
     desks: Any = importlib.import_module("flows.context")
     at = importlib.import_module("datetime").datetime.fromisoformat(moment)
-    desks.open_desk.__wrapped__.__defaults__ = (lambda: at,)
+    desks.open_chapter.__wrapped__.__defaults__ = (lambda: at,)
 
 told = WIRE.with_name("break")
 if broken := os.environ.get("WATCH_BREAK") or (told.read_text() if told.exists() else ""):
