@@ -101,7 +101,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return {**destroyed(event)}
         case e.Unread():
             return dict(event.facts)
-    names = _NAMES.get(type(event), {}) | _REASONS
+    names = {**_NAMES.get(type(event), {}), **_REASONS}
     return {
         names.get(field, field.replace("_", " ")): _shown(value, zone)
         for field, value in sorted(event, key=lambda one: one[0] in _REASONS)
