@@ -1,5 +1,8 @@
-"""The composition root: a chapter's settings → the filled ports. The only file that names concrete
-connectors; every job is handed a ChapterContext and asks nobody else, not even for the time."""
+"""The composition root: a chapter's settings → the services of a job.
+
+The only file that names concrete connectors. Every job is handed a `ChapterContext` and asks
+nothing else, not even for the time.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -254,14 +257,14 @@ class ChapterContext:
 
 
 def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
-    """The way to the ledger, where it lies on another machine."""
+    """Return the ledger's database host, if it is on another machine."""
     way = exit_of(chapter.ledger_url())
     return [way] if way else []
 
 
 @contextmanager
 def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]:
-    """Sit down at a chapter's desk: read its settings, open its ledger.
+    """Read a chapter's settings and open its ledger.
 
     Raises:
         FixTheSettings: the settings or the ledger's file are not as they should be.

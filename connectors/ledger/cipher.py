@@ -1,8 +1,10 @@
-"""Personal columns under a key that lies outside the ledger (DP-3): whoever copies the file alone
-sees no address, no name, no sheet, and cannot test whether a certain address is in it.
+"""Personal columns under a key that lies outside the ledger (DP-3).
 
-AES-256-GCM by the `cryptography` package, a new nonce for every value. What is looked for is looked
-for by keyed digest (`people.digest`), and the key of those digests is sealed too.
+Someone who copies only the file sees no address, no name, and no sheet, and cannot test whether a
+certain address is in it.
+
+AES-256-GCM by the `cryptography` package, a new nonce for every value. Lookups go by a keyed hash
+(`people.digest`), and the key of those hashes is encrypted too.
 """
 
 import base64

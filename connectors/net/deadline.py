@@ -40,7 +40,10 @@ class _Answer(io.RawIOBase):
 
 
 class _Socket:
-    """A socket that hands out its answers so; in all else it is the one it was made of."""
+    """Wrap a socket so that reading a response obeys the overall deadline.
+
+    Everything else passes through.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock

@@ -73,7 +73,7 @@ class PageTexts:
         return str(share)
 
     def bar(self, bar: Threshold) -> str:
-        """ "more than 60%", "at least 2/3"."""
+        """Write "more than 60%", "at least 2/3"."""
         share = Fraction(bar.numerator, bar.denominator)
         kind = "" if (share * 100).denominator == 1 else "_fraction"
         key = f"bar.more{kind}" if bar.more_than else f"bar.least{kind}"
@@ -131,7 +131,7 @@ class PageTexts:
         )
 
     def listed(self, names: Sequence[str]) -> str:
-        """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""
+        """Join as "A, B and C"; in Spanish "y" gives way to "e" before an i."""
         if len(names) < 2:
             return "".join(names)
         before_i = _SOUNDS_LIKE_I.match(names[-1])

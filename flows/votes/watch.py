@@ -132,8 +132,10 @@ def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
 def _follows(
     context: ChapterContext, vote: ElectionRecord, change: Change, items: Sequence[Item]
 ) -> bool:
-    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
-    it (EN-R11)."""
+    """Whether a form only follows what was decided.
+
+    A canceled contest, or a candidate who withdrew, is off it (EN-R11).
+    """
     title, source = folded(change.title), vote.election.ballots
     if any(folded(race.title) == title for *_, race in vote.changes.races):
         return change.how is How.GONE

@@ -141,7 +141,6 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
-
     is_roster = MARK in table.fields
 
     def read(row: Row, place: SourceLocation) -> SignIn:

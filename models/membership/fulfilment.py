@@ -1,4 +1,4 @@
-"""On which days does a condition hold for a person, if nothing more happens? (VM-R7)
+"""On which days a condition holds for a person, if nothing more happens (VM-R7).
 
 What is the same for everybody is worked out once, when a condition meets the chapter's events; a
 person is then the numbers of the events they attended, oldest first. Three forms do for all

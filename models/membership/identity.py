@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
-from models.intake.people import Person, PersonId, Registration, last_words
+from models.intake.people import Person, PersonId, Registration, latest_registrations
 from models.membership import questions
 from models.membership.ids import Claim, give_ids
 from models.privacy import Email, Name
@@ -208,7 +208,7 @@ class Directory:
     def _ask_about_consent(self) -> None:
         """Registrations that disagree about mail and do not say which of them is the newest."""
         for profile in self._profiles:
-            words = last_words(profile.registrations)
+            words = latest_registrations(profile.registrations)
             if len({row.wants_mail for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
 
@@ -254,7 +254,7 @@ class Known:
 
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
     rows = sorted(profile.registrations, key=lambda r: r.order)
-    words = last_words(rows)
+    words = latest_registrations(rows)
     agreed = all(row.wants_mail for row in words)
     newest = rows[-1] if rows else None
     return Person(

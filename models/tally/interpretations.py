@@ -1,4 +1,4 @@
-"""Would another reading of a silent rule have ended otherwise? (EN-R1, EN-R2, EN-R3, SC-R3)
+"""Would another interpretation have ended otherwise (EN-R1, EN-R2, EN-R3, SC-R3)?
 
 One rule is read differently at a time. All readings share the ballots' piles, so those that
 eliminate in the same order cost next to nothing.

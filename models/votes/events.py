@@ -99,8 +99,10 @@ class LetterSent(Value):
 
 
 class LetterStopped(Value):
-    """A letter was stopped in the mailing service, by a person there or by a review of its own,
-    before it was known to be sent."""
+    """An email was stopped before it was known to be sent.
+
+    A person in the mailing service stopped it, or the service's own review did.
+    """
 
     kind: Literal["letter-stopped"] = "letter-stopped"
     letter: str
