@@ -11,7 +11,7 @@ from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
-from models.ballots.drift import Asked, kept
+from models.ballots.drift import FormQuestion, kept
 from models.ballots.form import FormReader, mismatches
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
@@ -245,7 +245,7 @@ def _called_off(context: ChapterContext, election: Election) -> set[str]:
     return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
-def asked_now(context: ChapterContext, source: BallotSource) -> tuple[Asked, ...]:
+def asked_now(context: ChapterContext, source: BallotSource) -> tuple[FormQuestion, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.ballots.answers import Answer
-from models.ballots.asked import Asked, find, marked
+from models.ballots.asked import QuestionLayout, find, marked
 from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
@@ -265,7 +265,7 @@ def _are_choices(cells: Sequence[str], one: Sought, header: str) -> bool:
     return None not in found and bool(found - stop_line if header.strip() else found)
 
 
-def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:
+def _answer(one: Sought, asked: QuestionLayout, row: Sequence[str]) -> Answer:
     cells = [row[c.head.index] if c.head.index < len(row) else "" for c in asked.columns]
     if asked.layout == "candidates in columns":
         said = {column.row: cell for column, cell in zip(asked.columns, cells, strict=True)}

@@ -18,7 +18,7 @@ from models.membership import questions
 from models.membership.ids import Claim, give_ids
 from models.privacy import Email, Name
 
-__all__ = ["Ask", "Claim", "Directory", "Known"]
+__all__ = ["Ask", "Claim", "Directory", "KnownPeople"]
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class Directory:
             return fitting[0]
         return questions.shared_address()
 
-    def people(self, ids: Mapping[Claim, PersonId], key: bytes) -> "Known":
+    def people(self, ids: Mapping[Claim, PersonId], key: bytes) -> "KnownPeople":
         """Give everybody an id: the one the ledger knows, or a new one.
 
         Args:
@@ -96,7 +96,7 @@ class Directory:
         numbers = [n for n, profile in enumerate(self._profiles) if profile.addresses]
         given = give_ids({n: self._claims_of(n) for n in numbers}, ids, key)
         people = {n: _person(given.of[n], self._profiles[n], self._mailboxes(n)) for n in numbers}
-        return Known(people, given.claims, given.merged)
+        return KnownPeople(people, given.claims, given.merged)
 
     def _claims_of(self, number: int) -> list[Claim]:
         """All that a person can be known by: addresses of their own, and what they registered."""
@@ -243,7 +243,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPeople:
     """Everybody with their ids, in the directory's numbering."""
 
     people: dict[int, Person]
