@@ -27,7 +27,6 @@ from connectors.google.client import (
     SCOPES,
     GoogleClient,
     MayNotShare,
-    NotLetIn,
     exits,
 )
 from connectors.google.credentials import KEY, KINDS, SERVICE
@@ -35,6 +34,7 @@ from connectors.google.drive import Drive
 from connectors.google.forms import FormResponses, Forms
 from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
+from connectors.net.http import NotLetIn
 
 __all__ = [
     "FORM_BUILDER",

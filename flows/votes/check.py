@@ -262,6 +262,7 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     cells = [row.cells for row in arrived.rows]
     faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
+    yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
         yield Reason("BA-7", f"{where}: {many}", True)

@@ -161,6 +161,10 @@ def _rows(boxes: BallotAccounting, typos: int) -> str:
     lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
     if boxes.unsent:
         lines.append(f"{boxes.unsent} rows have neither time nor code: no voter sent them (BA-7)")
+    lines += [
+        f"{place}\tmarked as void beside its votes; in its box as any other"
+        for place in boxes.marked
+    ]
     if typos:
         lines.append(f"{typos} codes are typing errors: their check letter does not fit")
     return "\n".join([*lines, ""])

@@ -51,6 +51,8 @@ def worth_a_look(
         yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
     if boxes.unsent:
         yield "rows that no voter sent stand in the tab, without time and code; none counts (BA-7)"
+    if boxes.marked:
+        yield "rows are marked as void beside their votes; they count, for codes decide (BA-1)"
     if any(said.too_high for ballot in boxes.counted for said in ballot.answers.values()):
         yield "a rank above the number of choices is marked; it is nothing, the rest counts (BA-7)"
     if typos:

@@ -27,6 +27,7 @@ from flows.votes.tally.contest_count import count_race
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.form import FormReader
 from models.ballots.received import Received
+from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
 from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
 from models.privacy import redact_addresses
@@ -175,7 +176,11 @@ def sorted_ballots(context: ChapterContext, vote: ElectionRecord) -> tuple[Ballo
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
     boxes = classify_ballots(rows, roll, window)
-    return boxes.model_copy(update={"unsent": arrived.unsent}), typos
+    edition = context.counting_of(election)
+    reader = FormReader(arrived.headers, election.contests, edition, vote.cancelled)
+    void = said_void(arrived.headers, reader.read, [row.cells for row in arrived.rows])
+    marked = tuple(arrived.rows[number].place for number in void)
+    return boxes.model_copy(update={"unsent": arrived.unsent, "marked": marked}), typos
 
 
 def _as_counted(vote: ElectionRecord, arrived: Arrived) -> Arrived:
