@@ -327,14 +327,14 @@ def test_a_closed_input_or_output_is_no_bug(
 
 CRASH = """
 import sys
-from flows.cli.main import main
+from flows.cli import main as cli
 from flows.nightly import sync
 def broken(*_):
     people = {people!r}
     raise RuntimeError("about " + people[0]) from ValueError(people[1])
 sync.decide = broken
 sys.argv = ["clerk", "sync", "--chapter", {folder!r}]
-main()
+cli.main()
 """
 
 

@@ -7,7 +7,6 @@ are is asked anew each time and kept nowhere; an alert has how many.
 from collections.abc import Iterable, Mapping
 
 from connectors.ledger import ElectionRecord
-from connectors.mailchimp import BallotField
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import WENT, is_late
@@ -81,14 +80,14 @@ def people_of(
 
 
 def new_since_the_letters(
-    ballot_field: BallotField, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+    context: ChapterContext, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
 ) -> int:
     """How many of those to call could be emailed when the election opened.
 
     Their email came back or left them out, or their code is on a contact that has left since, or
     was removed.
     """
-    left = {address for state in _GONE for address in ballot_field.holders(state)}
+    left = {address for state in _GONE for address in context.ballot_field.holders(state)}
     return sum(
         why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))
         for person, who in people.items()
