@@ -5,6 +5,7 @@ counts ballots makes several of a row; and a row of ranks without the number tha
 has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` passes a column over.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -13,11 +14,12 @@ from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
-from models.ballots.elsewhere import elsewhere, widened
+from models.ballots.elsewhere import elsewhere, said_otherwise, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.locations import SourceLocation, column_letter
+from models.intake.unsent import has_time
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
@@ -29,8 +31,10 @@ SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
 FEW = 3
 """Rows without a number; where more have none, the column is no numbering."""
-_MANY_EACH = frozenset(
-    ("count", "votes", "ballots", "weight", "number of ballots", "number of votes", "how many")
+_MANY_EACH = re.compile(
+    r"(?:number of |no\.? of |total |voting |vote |delegate )?"
+    r"(?:count|votes|ballots|weight|strength|power|shares?|units?|proxies|delegates|how many)"
+    r"(?: (?:cast|held|carried|count|votes))?"
 )
 
 
@@ -54,19 +58,19 @@ def refuse_what_makes_others(
             continue
         title = unmarked(header[index])
         place = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
+        if (
+            _MANY_EACH.fullmatch(title)
+            and any(cell not in ("0", "1") for cell in filled)
+            and _whole(filled)
+        ):
+            fact = "the column counts ballots, and a row is read as one"
+            raise _refusal(place, fact, "write a row for each ballot", header[index])
         if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
             fact = f"the column holds {what}, but its header is none of this contest"
             more = ", or add it to the contest's choices" if columns.places else ""
             raise _refusal(
                 place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
             )
-        if (
-            title in _MANY_EACH
-            and any(cell not in ("0", "1") for cell in filled)
-            and _whole(filled)
-        ):
-            fact = "the column counts ballots, and a row is read as one"
-            raise _refusal(place, fact, "write a row for each ballot", header[index])
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
         if unnumbered and numbers and columns.places and columns.time is None:
@@ -91,6 +95,8 @@ def _refuse_a_second_header(
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
+    if columns.time is not None and has_time(_at(row, columns.time)):
+        return
     after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
     places = all_places(contest, settings)
     choices = [places.get(folded(row[i])) for i in (first, *after) if i < len(row)]
@@ -117,6 +123,11 @@ def _refuse_moved(
     beyond = range(len(file.header), len(header))
     unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
     one = sought(contest, settings)
+    for index in said_otherwise(unread, columns.indices, one, rows):
+        where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
+        fact = "the column holds choices, and in some rows others than where this contest is read"
+        step = "if voters changed their minds there, write the vote that counts where it is read"
+        raise _refusal(where, fact, step, header[index])
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
         many = sum(

@@ -7,11 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.asked import A_RANK_EACH, HEADED, RETITLED, Asked, Fault, find, judge, letters
+from models.ballots.asked import (
+    A_RANK_EACH,
+    HEADED,
+    RETITLED,
+    Asked,
+    Fault,
+    find,
+    judge,
+    letters,
+    passed_over,
+)
 from models.ballots.headers import Column, Layout, Sought
 from models.contests.contest import Contest
 from models.errors import FixTheData
-from models.intake.headers import Head, heads_of, near_to
+from models.intake.headers import Head, heads_of, near_to, of_a_quiz
 from models.intake.locations import SourceLocation
 from models.intake.unsent import TIME_COLUMNS
 from models.text.folding import folded, unmarked
@@ -30,6 +40,7 @@ class Columns:
     ranked: bool = False  # whether voters rank, so that another column may be one more rank
     ticks: bool = False  # whether a column for each choice is ticked, and not ranked
     grids: tuple[int, ...] = ()  # columns of grids under another title
+    remarks: tuple[str, ...] = ()  # of columns that are passed over
     sums: frozenset[tuple[int, ...]] = frozenset()  # cells that say how often each is filled
 
     @property
@@ -65,6 +76,8 @@ def find_columns(
     said = settings.time_column
     times = set(map(unmarked, TIME_COLUMNS if said is None else [said]))
     one = sought(contest, settings, ranked)
+    quiz = of_a_quiz(heads, one.places)
+    heads = [head for head in heads if head not in quiz]
     if settings.columns or settings.first_column:
         asked, faults = _named(heads, one, settings, len(header))
     else:
@@ -81,6 +94,7 @@ def find_columns(
     by_choice = asked.layout == "candidates in columns"
     all_heads = heads_of(header)
     known = {*mine, *(h.index for h in all_heads if h.grid[0] or h.whole in ignored | times)}
+    known |= {head.index for head in quiz}
     timed = [head.index for head in heads if head.whole in times and head.index not in mine]
     return Columns(
         asked.layout,
@@ -92,6 +106,7 @@ def find_columns(
         by_choice or one.ranked,
         by_choice and not one.ranked,
         tuple(h.index for h in heads if h.grid[0] and h.index not in mine),
+        passed_over(quiz),
     )
 
 

@@ -6,14 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectors.ballot_files.beside import SAMPLE
-from connectors.ballot_files.columns import Columns, find_columns
+from connectors.ballot_files.columns import Columns, all_places, find_columns, sought
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.rows import filled_in
 from connectors.ballot_files.settings import BallotSettings
+from models.ballots.elsewhere import TICKS
+from models.ballots.headers import takes_one_word
+from models.ballots.layouts import choices_in, rank_of, with_yes_and_no
 from models.contests.contest import Contest
 from models.errors import FixTheData
+from models.intake.locations import column_letter
 from models.intake.unsent import has_time
 from models.privacy import redact_addresses
+from models.text.folding import folded, unmarked
 
 if TYPE_CHECKING:
     from connectors.ballot_files.xlsx_file import XlsxFile
@@ -37,6 +42,9 @@ def columns_of(
         if found := _header_below(file, contest, settings, ranked):
             said = f"the header stands in row {found}: contest.toml [ballots] header_row = {found}"
             exc.next_step = f"{said}; or {exc.next_step}"
+        elif letter := _a_row_each(file, contest, settings):
+            exc.fact += f"; column {letter} names it in its cells, as a file with a row an answer"
+            exc.next_step = f"{_A_ROW_A_BALLOT}; or {exc.next_step}"
         raise
     if columns.time is None:
         return columns
@@ -45,6 +53,12 @@ def columns_of(
     if not timed:
         return replace(columns, time=None)
     return replace(columns, sums=frozenset([filled_in(timed, columns)]))
+
+
+_A_ROW_A_BALLOT = (
+    "write a row for each ballot, and head a column with the title of each contest, as a pivot "
+    "table of the sheet makes them"
+)
 
 
 def _header_below(
@@ -56,9 +70,46 @@ def _header_below(
     """
     if file.explained and settings.header_row == 1:
         return 2
-    titled = _titled(contest, settings)
-    heads = (n for n, row in file.sample(_ABOVE) if _fits(row, contest, titled, ranked))
-    return next(heads, 0)
+    titled, sample = _titled(contest, settings), file.sample(_ABOVE + _BELOW)
+    strange = False  # a row bears the title, and no votes stand below it
+    for at, (number, row) in enumerate(sample[:_ABOVE]):
+        if columns := _fits(row, contest, titled, ranked):
+            below = [row for _, row in sample[at + 1 :]]
+            votes = _holds_votes(below, columns, contest, settings)
+            if votes or (votes is None and not strange):
+                return number
+            strange = True
+    return 0
+
+
+def _holds_votes(
+    rows: Sequence[Sequence[str]], columns: Columns, contest: Contest, settings: BallotSettings
+) -> bool | None:
+    """Whether any cell below is a vote, else the title itself is a cell; None: all are empty."""
+    places = all_places(contest, settings)
+    if takes_one_word(contest):
+        places = with_yes_and_no(places)
+    cells = [row[i] for row in rows for i in columns.indices if i < len(row) and row[i].strip()]
+    by_choice = columns.layout == "candidates in columns"
+    votes = (
+        bool(rank_of(cell, contest.own_ranks)) or folded(cell) in TICKS
+        if by_choice
+        else not isinstance(choices_in(cell, places, settings.overvote_delimiter), str)
+        for cell in cells
+    )
+    return any(votes) if cells else None
+
+
+def _a_row_each(file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings) -> str:
+    """Of a file with a row for each answer, the column that says what each answers."""
+    titles = sought(contest, settings).titles
+    named = (
+        column_letter(index)
+        for _, row in file.sample(_ABOVE + _BELOW)
+        for index, cell in enumerate(row)
+        if unmarked(cell) in titles
+    )
+    return next(named, "")
 
 
 def _holds(
@@ -67,7 +118,7 @@ def _holds(
     """Whether the first rows of a sheet have a header of the contest, and a row below it."""
     titled = _titled(contest, settings)
     return any(
-        _fits(row, contest, titled if number else settings, ranked)
+        _fits(row, contest, titled if number else settings, ranked) is not None
         for number, row in enumerate(rows[:-1])
     )
 
@@ -79,15 +130,16 @@ def _titled(contest: Contest, settings: BallotSettings) -> BallotSettings:
 
 def _fits(
     row: Sequence[str], contest: Contest, settings: BallotSettings, ranked: bool | None
-) -> bool:
+) -> Columns | None:
+    """The columns that a row heads, if it is a header of the contest."""
     with suppress(FixTheData):
-        find_columns(row, contest, settings, "", ranked=ranked)
-        return True
-    return False
+        return find_columns(row, contest, settings, "", ranked=ranked)
+    return None
 
 
 _ABOVE = 5
-"""Rows that may stand above a header."""
+_BELOW = 50
+"""Rows that may stand above a header, and rows below that tell whether it is one."""
 
 
 def sheet_of(

@@ -128,11 +128,15 @@ def _read(
         raise _untimed(name, file.untimed)
     if not rows:
         remarks += ("no ballot stands below the header",)
-    remarks += (*_unsent(file.unsent), *alike(marked(contest)))
+    remarks += (*columns.remarks, *_unsent(file.unsent), *alike(marked(contest)))
     if rankings.get(()) and columns.time is None and not columns.whole:
         many = rankings[()]
         marks = "1 row marks nothing here and counts as a blank ballot"
         remarks += (marks if many == 1 else f"{many} rows mark nothing here: blank ballots",)
+    tied = sum(n for said, n in rankings.items() if any(isinstance(s, frozenset) for s in said))
+    if columns.places and not columns.ticks and 2 * tied > rows:
+        scored = f"{tied} of {rows} ballots give several choices one rank"
+        remarks += (f"{scored}: if these are scores, they are no ranks",)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
     if faulty and (settings.unreadable == "stop" or not rankings):
         raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()), rows)

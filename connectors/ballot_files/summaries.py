@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns
+from connectors.ballot_files.doubtful import refuse_doubtful
 from connectors.ballot_files.rows import filled_in, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.headers import takes_one_word
@@ -70,6 +71,8 @@ def refuse_no_ballots(
                 rule="BA-2",
                 next_step=f"delete each such row; if they count, say so: {ignore}",
             )
+        letter = column_letter(index)
+        refuse_doubtful(file.name, cells, header[index], letter, contest, ignore)
         if not filled or not all(map(_NUMBER.fullmatch, filled)):
             continue
         if title in _RANK and not columns.ranked:

@@ -25,9 +25,7 @@ from connectors.google.ballots import Arrived, BallotForms, LiveForm
 from connectors.google.client import (
     FORM_BUILDER,
     SCOPES,
-    GoogleClient,
     MayNotShare,
-    NotLetIn,
     exits,
 )
 from connectors.google.credentials import KEY, KINDS, SERVICE
@@ -35,6 +33,7 @@ from connectors.google.drive import Drive
 from connectors.google.forms import FormResponses, Forms
 from connectors.google.review_tab import ReviewTab
 from connectors.google.sheets import Workbooks
+from connectors.net.http import NotLetIn
 
 __all__ = [
     "FORM_BUILDER",
@@ -47,7 +46,6 @@ __all__ = [
     "Drive",
     "FormResponses",
     "Forms",
-    "GoogleClient",
     "LiveForm",
     "MayNotShare",
     "NotLetIn",

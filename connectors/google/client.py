@@ -15,7 +15,7 @@ from gspread.http_client import HTTPClient
 
 from connectors.google.answers import Error, TokenError
 from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
-from connectors.net.http import LATER, GuardedAdapter, host_of
+from connectors.net.http import LATER, GuardedAdapter, NotLetIn, host_of
 from connectors.net.responses import A, Fits, any_such, not_from, parsed, read
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.outgoing import Payload
@@ -200,10 +200,6 @@ class GoogleClient(HTTPClient):
 
 class MayNotShare(FixTheSettings):
     """The account may open a file, and is not told who else may."""
-
-
-class NotLetIn(FixTheSettings):
-    """Google lets the account do nothing of the kind, whatever the workbook or form."""
 
 
 def refusal(response: requests.Response) -> ClerkError | None:

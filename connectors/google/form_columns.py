@@ -4,6 +4,8 @@ A question that was deleted and asked again has a new id: old answers stay under
 cannot be edited. The ids that a field was read from are remembered from night to night, and a
 chapter may name one among the field's headers. What lies under any other id is read by nobody;
 where an answer lacks something that the table needs, a mark says so (`models.intake.tables.GONE`).
+Another stands where a question that nobody reads may say that somebody did not come
+(`models.intake.undecided.ABSENT`).
 """
 
 import json
@@ -14,8 +16,10 @@ from typing import Self
 
 from connectors.google.form_answers import Form, Response
 from models.intake.tables import GONE, Cell, Columns, find_columns, holds, lacking
+from models.intake.undecided import ABSENT, did_not_come, says_who_came
 from models.intake.unread import bears
-from models.text.folding import unmarked
+from models.privacy import one_line, redact_addresses
+from models.text.folding import folded, unmarked
 
 TIMESTAMP, RESPONDENT = "Timestamp", "Email address"
 _AT, _WHO, _WHO_ELSE = "(time)", "(respondent)", "(respondent, where no question tells)"
@@ -41,6 +45,8 @@ class FormColumns:
     required: frozenset[str]
     live: tuple[str, ...]
     """The ids of the questions that are on the form, in its order."""
+    came: tuple[tuple[str, str], ...]
+    """The ids and titles of those that nobody reads, and that may tell who came."""
 
     @classmethod
     def of(cls, title: str, form: Form, columns: Columns, before: Asked, *, collects: bool) -> Self:
@@ -73,7 +79,13 @@ class FormColumns:
             gone = (one for one in (*before.get(field, ()), *listed) if one not in questions)
             pairs += [(field, one) for one in dict.fromkeys((*retitled, *gone))]
         pairs.sort(key=lambda pair: list(columns.headers).index(pair[0]))
-        return cls(tuple(pairs), columns.required, tuple(questions))
+        unread = questions.keys() - {one for _, one in pairs}
+        came = (
+            (one, redact_addresses(one_line(said)))
+            for one, said in questions.items()
+            if one in unread and says_who_came(columns.kind, folded(said))
+        )
+        return cls(tuple(pairs), columns.required, tuple(questions), tuple(came))
 
     @property
     def remembered(self) -> str:
@@ -86,7 +98,8 @@ class FormColumns:
 
     def fields(self, gone: Iterable[str]) -> tuple[str, ...]:
         """The fields of the table, a mark for each id of `gone` behind them."""
-        return (*(field for field, _ in self.pairs), *(GONE + one for one in gone))
+        absent = (ABSENT + said for _, said in self.came)
+        return (*(field for field, _ in self.pairs), *absent, *(GONE + one for one in gone))
 
     def row(self, response: Response, gone: Iterable[str]) -> list[Cell]:
         """The cells of an answer, and the marks behind them."""
@@ -97,7 +110,9 @@ class FormColumns:
             cells = [None if one == _WHO_ELSE else cell for (_, one), cell in both]
         told = {field for (field, _), cell in zip(self.pairs, cells, strict=True) if holds(cell)}
         lacks = lacking(self.required, told)
-        return [*cells, *(True if lacks and response.text(one) else None for one in gone)]
+        away = (did_not_come(folded(said), folded(response.text(one))) for one, said in self.came)
+        marks = (*away, *(bool(lacks and response.text(one)) for one in gone))
+        return [*cells, *(mark or None for mark in marks)]
 
     def gone(self, responses: Iterable[Response], known: Collection[str] = ()) -> list[str]:
         """The ids under which answers that lack something say something, and nobody reads it.
@@ -109,7 +124,7 @@ class FormColumns:
         found = {field.removeprefix(GONE) for field in known if field.startswith(GONE)}
         for response in responses:
             strange = sorted(response.answers.keys() - read)
-            marks = self.row(response, strange)[len(self.pairs) :]
+            marks = self.row(response, strange)[len(self.pairs) + len(self.came) :]
             found.update(one for one, mark in zip(strange, marks, strict=True) if mark)
         return sorted(found - read)
 

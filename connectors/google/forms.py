@@ -82,11 +82,11 @@ class Forms:
         collects = collects or any(response.respondent for response in new)
         read = FormColumns.of(title, shape, columns, asked_before(before), collects=collects)
         gone = read.gone(new, known.table.fields if known else ())
-        shaped = signature(read.pairs, read.live, gone)
+        shaped = signature(read.pairs, read.live, read.came, gone)
         if known and was_shaped != shaped:
             known, newest, new = None, "", responses.read(form.id)
             gone = read.gone(new)
-            shaped = signature(read.pairs, read.live, gone)
+            shaped = signature(read.pairs, read.live, read.came, gone)
         if known is None:
             whole = str(today)
         rows: dict[str, list[Cell]] = (

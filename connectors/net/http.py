@@ -39,6 +39,11 @@ still fits the smallest machine."""
 Refusal = Callable[[requests.Response], ClerkError | None]
 
 
+class NotLetIn(FixTheSettings):
+    """The service lets the program do nothing of the kind, whatever the file: its refusal says
+    nothing of any single one."""
+
+
 class GuardedAdapter(HTTPAdapter):
     """The adapter of every session.
 
@@ -72,7 +77,7 @@ class GuardedAdapter(HTTPAdapter):
         Raises:
             Refused: the host is no exit.
             TryAgainLater: the service is busy, slow or down, or something else answers for it.
-            FixTheSettings: a stand-in on this machine is not running; waiting would help nobody.
+            NotLetIn: a stand-in on this machine is not running; waiting would help nobody.
             ClerkError: whatever the service's refusal means.
         """
         host = urlsplit(request.url or "").netloc.rpartition("@")[2]
@@ -104,7 +109,7 @@ class GuardedAdapter(HTTPAdapter):
             ) from None
         except requests.RequestException as exc:
             if is_loopback(urlsplit(f"//{host}").hostname or "") and _nobody_listens(exc):
-                raise FixTheSettings(
+                raise NotLetIn(
                     "this is a stand-in on this machine and it is not running; the demo's ended "
                     "with `make demo`",
                     where=f"chapter.toml [{self._service.lower()}] base_url",

@@ -195,8 +195,8 @@ def _born() -> str:
     ]
     ways = [tuple(each) for each in (*listed(), *own)]
     return (
-        "import connectors.net.network_allowlist as e; e.guard(); "
-        f"e.allow(e.Exit(*each) for each in {ways!r})"
+        "import connectors.net.network_allowlist as e; e.install_network_guard(); "
+        f"e.allow(e.AllowedHost(*each) for each in {ways!r})"
     )
 
 

@@ -36,7 +36,7 @@ _TRACKER = r"from multiprocessing\.resource_tracker import main;\s?main\(\d+\)"
 _FORMS: tuple[tuple[str, ...], ...] = (
     ("-c", _SPAWN, "--multiprocessing-fork"),
     ("-c", _TRACKER),
-    ("-m", r"flows\.prefect_server", r"\d+"),
+    ("-m", r"flows\.scheduler\.server", r"\d+"),
 )
 """Word by word: joined, two command lines could look like one."""
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from connectors.google import MayNotShare
+from connectors.settings import Chapter
 from flows.alerts.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
 from flows.alerts.sharing_words import (
     ACCEPT_PEOPLE,
@@ -58,7 +59,9 @@ def _said(context: ChapterContext, seen: Sharing) -> str:
         raise FixTheSettings(
             ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
-    return _named(where, f"named people alone: {counted(access)}{_unjudged(context, access)}")
+    return _named(
+        where, f"named people alone: {counted(access)}{_unjudged(context.chapter, access)}"
+    )
 
 
 def _named(where: str, said: str) -> str:
@@ -74,9 +77,9 @@ def _untold(context: ChapterContext, file: File) -> str:
     return UNTOLD
 
 
-def _unjudged(context: ChapterContext, access: Access) -> str:
+def _unjudged(chapter: Chapter, access: Access) -> str:
     """How a chapter has itself told of more."""
-    accepted = context.chapter.sharing
+    accepted = chapter.sharing
     if accepted.editors is not None and accepted.viewers is not None:
         return ""
     return (

@@ -9,7 +9,7 @@ and a letter goes out through a campaign that is looked for before it is made.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from connectors.ledger import NightlyRun, RunRecord
+from connectors.ledger import Ledger, NightlyRun, RunRecord
 from flows.context import ChapterContext
 from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
@@ -92,18 +92,18 @@ def finish_night(context: ChapterContext) -> Sync | None:
         TryAgainLater: that night, or another job, is at work; or as `sync`.
         ClerkError: as `sync`.
     """
-    if _cut_short(context) is None:
+    if _cut_short(context.ledger) is None:
         return None
     with context.ledger.alone():
-        run = _cut_short(context)
+        run = _cut_short(context.ledger)
         if run is None:
             return None
-        with marked_if(context, run.id, incurable):
+        with marked_if(context.ledger, run.id, incurable):
             return _night(context, SyncOptions(apply=True), incurable)
 
 
-def _cut_short(context: ChapterContext) -> RunRecord | None:
-    last = context.ledger.last_run()
+def _cut_short(ledger: Ledger) -> RunRecord | None:
+    last = ledger.last_run()
     return last if last and last.cut_short else None
 
 
@@ -124,9 +124,9 @@ def _night(
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
     tell("recording the night")
-    remember(context, seen)
+    remember(context.ledger, seen)
     run = step("record the night", _record, context, night, wishes)
-    with kept_if_broken_off(context), marked_if(context, run, ends):
+    with kept_if_broken_off(context), marked_if(context.ledger, run, ends):
         _carry_out(context, night, step, tell)
     context.ledger.finish(run)
     night.applied = True
@@ -212,6 +212,6 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
             passed_over=night.passed_over,
         )
     )
-    let_pass(context, night.facts)
-    remember_reading(context, sources)
+    let_pass(context.ledger, night.facts)
+    remember_reading(context.ledger, sources)
     return run

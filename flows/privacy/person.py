@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from connectors.ledger import Act, Snapshot
+from connectors.ledger import Act, Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
@@ -102,7 +102,7 @@ def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem
         yield StoredItem("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
     for asked in nominations.in_the_ledger(context, person.name):
         yield StoredItem(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
-    for vote, said in nominations.on_ballots(context, person.name):
+    for vote, said in nominations.on_ballots(context.ledger, person.name):
         yield StoredItem("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(context, person.name):
         yield StoredItem(asked.where, asked.told(), "the chapter's own file (SC-2)")
@@ -116,7 +116,7 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
                 kept = f"look of {look.day}, not applied: {what}"
                 yield StoredItem("ledger", kept, "clerk review; gone with the next night")
     for vote in context.ledger.votes.all():
-        untold = unlettered.of(context, vote.name, context.ledger.votes.roll(vote.name))
+        untold = unlettered.of(context.ledger, vote.name, context.ledger.votes.roll(vote.name))
         if why := untold.get(person.id):
             yield StoredItem("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
     refusals = context.ledger.refusals(context.today)
@@ -129,7 +129,7 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
 def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
     who = set(known_by(person))
     held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
-    for snapshot in _readings(context):
+    for snapshot in _readings(context.ledger):
         for table in snapshot.tables:
             row = Row(table, context.chapter.tz)
             for number, cells in table.filled():
@@ -141,9 +141,9 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
     yield from held
 
 
-def _readings(context: ChapterContext) -> list[Snapshot]:
+def _readings(ledger: Ledger) -> list[Snapshot]:
     """All copies of the sheets: of the night on record, and of the newest look."""
-    return [*context.ledger.snapshots().values(), *context.ledger.looks.read_for_it().values()]
+    return [*ledger.snapshots().values(), *ledger.looks.read_for_it().values()]
 
 
 def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
@@ -199,7 +199,7 @@ def forget(
             key: without(snapshot, set(who).__contains__)
             for key, snapshot in ledger.snapshots().items()
         }
-        looked_at = [without(one, set(who).__contains__) for one in _readings(context)]
+        looked_at = [without(one, set(who).__contains__) for one in _readings(context.ledger)]
         still_named = tuple(dict.fromkeys(
             str(table.place(number))
             for snapshot in looked_at

@@ -11,7 +11,7 @@ from flows.context import ChapterContext
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
 from models.errors import AskAPerson, FixTheData
-from models.intake.locations import ReviewItem
+from models.intake.locations import ReviewItem, SourceLocation, together
 from models.intake.people import Person, PersonId
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
@@ -292,8 +292,7 @@ def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
 
     rows = []
     for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
-        cells = [item.place.cell for item in same]
-        shown = ", ".join(cells[:6]) + (f" and {len(cells) - 6} more" if len(cells) > 6 else "")
-        rows.append((f"{source}!{shown}" if shown else source, weight, reason, next_step))
+        place = SourceLocation(source, together([item.place.cell for item in same]))
+        rows.append((str(place), weight, reason, next_step))
     order = {"set aside": 0, "question": 1, "note": 2}
     return sorted(rows, key=lambda row: order[row[1]])

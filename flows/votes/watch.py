@@ -17,7 +17,7 @@ from connectors.ledger import Act, Busy, ElectionRecord
 from flows.alerts import telling as alerts
 from flows.alerts.places import is_watched, known, place_of
 from flows.alerts.trouble import Troubles
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
@@ -87,26 +87,26 @@ def _opening(
     context: ChapterContext, vote: ElectionRecord, _: Callable[[str], None]
 ) -> list[Alert]:
     """That it should have opened: at once where a person must mend it, else after a while."""
-    late = overdue(context, vote)
+    late = overdue(context.now, vote)
     lasting = any(not one.passing for one in Troubles(context, vote.name).known.values())
     if late is None:
         return []
     place = place_of(vote.name)
-    if never_opened(context, vote):  # that it has not opened is as true as it was, and not over
+    if never_opened(context.now, vote):  # that it has not opened is as true as it was, and not over
         told = known(context, (AlertKind.NOT_OPENED,), place)
         return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
     is_so = lasting or late >= PATIENCE
     return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
 
 
-def never_opened(context: ChapterContext, vote: ElectionRecord) -> bool:
+def never_opened(now: Clock, vote: ElectionRecord) -> bool:
     """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
-    return vote.state is ElectionState.DRAFT and context.now() >= vote.election.closes
+    return vote.state is ElectionState.DRAFT and now() >= vote.election.closes
 
 
-def overdue(context: ChapterContext, vote: ElectionRecord) -> timedelta | None:
+def overdue(now: Clock, vote: ElectionRecord) -> timedelta | None:
     """For how long an approved vote should have been open; None where it need not be yet, or is."""
-    late = context.now() - vote.election.opens
+    late = now() - vote.election.opens
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
@@ -158,7 +158,7 @@ def _live(context: ChapterContext, election: Election) -> _Seen:
     if not source.form:
         return _Seen(Live(asked_now(context, source)))
     form = context.ballot_forms.live(source.form)
-    answering = form_access(context, source.form, form).answering
+    answering = form_access(context.drive, source.form, form).answering
     seen = Live(
         tuple(kept(one, context.ledger.key) for one in form.asked),
         form.accepting,

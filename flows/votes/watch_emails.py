@@ -52,7 +52,7 @@ def nights_letters(context: ChapterContext) -> list[Alert]:
         with context.ledger.alone():
             found = look_after_nights(context)
     except Busy:
-        found = known_of_nights(context)
+        found = known_of_nights(context.ledger)
     missed = [one.missed for one in found if one.is_short]
     return list(letter_alerts(OF_NIGHTS, len(found) - len(missed), missed))
 
@@ -72,7 +72,7 @@ def letter_alerts(place: str, lost: int, missed: Sequence[int]) -> Iterator[Aler
 
 def is_open(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether people can vote, and were invited."""
-    return vote.state is ElectionState.OPEN and is_over(context, vote.name, Invitation())
+    return vote.state is ElectionState.OPEN and is_over(context.ledger, vote.name, Invitation())
 
 
 def calls(

@@ -8,8 +8,10 @@ answers     what a ballot says on one race
 received    one row as it arrived
 layouts     what cells mean
 headers     whether a header is a contest's
+misspelt    headers that were meant for a further rank
 asked       how each contest is asked
 elsewhere   votes under another header
+void        whether what stands beside a ballot says that it is none
 boxes       every row in exactly one box
 form_texts  its words beside questions and answers
 form        the ballot as a form

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
+from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.contests.contest import Contest
-from models.intake.headers import Head, closest, near_to
+from models.intake.headers import Head, closest, near_to, of_a_quiz
 from models.lookalikes import meant
 from models.privacy import redact_addresses
 from models.text.folding import folded
@@ -42,6 +43,7 @@ class Found:
     asked: dict[str, Asked] = field(default_factory=dict)  # by contest's id
     faults: list[Fault] = field(default_factory=list)
     unread: list[Head] = field(default_factory=list)
+    of_a_quiz: list[Head] = field(default_factory=list)  # passed over: scores and feedback
 
 
 def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = False) -> Found:
@@ -50,7 +52,8 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
     Args:
         alone: the file holds one race, whose title may be left out.
     """
-    found = Found()
+    found = Found(of_a_quiz=of_a_quiz(heads, {row for one in contests for row in one.places}))
+    heads = [head for head in heads if head not in found.of_a_quiz]
     columns = {one.contest.id: list[Column]() for one in contests}
     for head in heads:
         fits = [(len(title), one.contest.id, column) for one in contests for title in one.titles
@@ -162,12 +165,13 @@ def _table(
     missing = _ranks_without(known) if by_rank else _choices_without(known, one)
     if missing:
         lacks = f"“{redact_addresses(one.contest.title)}” lacks {', '.join(missing)}"
+        rows = {folded(text.strip("“”")) for text in missing}
+        lacks += "".join([closest(head) for head in unread if head.grid[1] in rows][:1])
         faults.append(Fault(lacks, PUT_BACK))
-    if by_rank and columns[0].manner == "question":
-        faults += _perhaps_ranks(known, one, unread)
-    layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
     if by_rank:
         known.sort(key=lambda column: column.means or 0)
+        faults += _perhaps_ranks(known, one, unread)
+    layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
     return Asked(layout, tuple(known)), faults
 
 
@@ -219,14 +223,28 @@ def marked(contest: Contest) -> tuple[str, ...]:
 def _perhaps_ranks(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
 ) -> Iterator[Fault]:
-    """A question for each rank: what else bears the title may be one more."""
+    """What is misspelt may be one more; of questions for each rank, what bears the title, too."""
+    said, there = (
+        f"of “{redact_addresses(one.contest.title)}”",
+        {column.means for column in columns},
+    )
+    misspelt = dict(further_ranks(unread, one, there))
+    for head, rank in misspelt.items():
+        right = f"“{redact_addresses(headed_rightly(columns, rank, one))}”"
+        fact = f"“{redact_addresses(head.said)}” in column {head.letter} may be rank {rank} {said}"
+        step = f"if it is, head it {right}; if it asks something else, name it in ignore"
+        yield Fault(f"{fact}; the closest is {right}", step)
+    if not columns or columns[0].manner != "question":
+        return
     if len(columns) < 2:
-        said = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
-        yield Fault(said, RETITLED)
+        alone = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
+        yield Fault(alone, RETITLED)
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
-    if more := [Column(head) for head in unread if not head.grid[0] and title.search(head.text)]:
-        said = f"{letters(more)} may be a further rank of “{redact_addresses(one.contest.title)}”"
-        yield Fault(said, f"{RETITLED}; or name it in ignore")
+    others = [head for head in unread if not head.grid[0] and head not in misspelt]
+    if more := [Column(head) for head in others if title.search(head.text)]:
+        yield Fault(
+            f"{letters(more)} may be a further rank {said}", f"{RETITLED}; or name it in ignore"
+        )
 
 
 def nearest(heads: Sequence[Head], one: Sought) -> str:
@@ -235,7 +253,10 @@ def nearest(heads: Sequence[Head], one: Sought) -> str:
         question, row = head.grid
         if question and (row in one.places or one.rank(row)):
             return closest(head)
-    return near_to(heads, one.titles[0])
+    if near := near_to(heads, one.titles[0]):
+        return near
+    told = sharing_words([head.text for head in heads], one.titles[0])
+    return next((closest(head) for head in heads if told and head.text == told), "")
 
 
 def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
@@ -256,6 +277,12 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
 
 
 _PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+)\]?")
+
+
+def passed_over(heads: Sequence[Head]) -> tuple[str, ...]:
+    """What is said of a quiz's own columns."""
+    where = letters(list(map(Column, heads))) if heads else ""
+    return (f"{where}: a quiz's own scores and feedback, passed over",) if heads else ()
 
 
 def letters(columns: Sequence[Column]) -> str:

@@ -79,6 +79,7 @@ class BallotAccounting(Value):
     superseded: tuple[str, ...]  # places
     set_aside: tuple[RejectedBallot, ...]
     unsent: int = 0  # rows that no voter sent are no ballots, and in no box (BA-7)
+    marked: tuple[str, ...] = ()  # places of rows that somebody marked as void; they count (BA-2)
 
     def reasons(self) -> dict[RejectionReason, int]:
         """How many rows were set aside for each reason."""

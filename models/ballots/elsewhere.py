@@ -39,6 +39,26 @@ def elsewhere(
     ]
 
 
+def said_otherwise(
+    unread: Mapping[int, str], own: Sequence[int], one: Sought, rows: Rows
+) -> Iterator[int]:
+    """Columns that bear a contest's title, or none, and mark another choice than its one column.
+
+    `Sheriff (final answer)` beside `Sheriff`. What takes yes or no is left out: whatever else is
+    asked about a question is answered so, too.
+    """
+    if len(own) != 1 or takes_one_word(one.contest):
+        return
+    for index, header in unread.items():
+        cells = [(_at(row, own[0]), _at(row, index)) for row in rows]
+        mark = _Marks(header, one)
+        if (not header.strip() or _bears(header, one)) and not Head.of(index, header).grid[0]:
+            filled = [here for _, here in cells if here]
+            differ = any(a and b and folded(a) != folded(b) for a, b in cells)
+            if differ and all(map(mark.said, filled)) and mark.real:
+                yield index
+
+
 def _questions(unread: Mapping[int, str]) -> Iterator[list[int]]:
     grids: dict[str, list[int]] = {}
     for index, header in unread.items():
@@ -94,7 +114,7 @@ class _Marks:
         """Whether a filled cell is a vote of the contest."""
         if self._choice:
             self.real = True
-            return rank_of(cell, self._own) is not None or folded(cell) in _TICKS
+            return rank_of(cell, self._own) is not None or folded(cell) in TICKS
         slot = choices_in(cell, self._places)
         if isinstance(slot, str):
             return False
@@ -102,7 +122,8 @@ class _Marks:
         return True
 
 
-_TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
+TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
+"""What ticks a choice, where nobody ranks."""
 
 
 def _at(row: Sequence[str], index: int) -> str:

@@ -8,14 +8,16 @@ Rows of a sheet and responses of a form are read alike, by headers: `Title`, or 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Literal
 
 from models.ballots.answers import Answer
-from models.ballots.asked import Asked, find, marked
+from models.ballots.asked import Asked, find, marked, passed_over
 from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.form_texts import BETWEEN, CODE, help_of, notes_of
 from models.ballots.headers import Sought, asks_rank, takes_one_word
-from models.ballots.layouts import rank_of, rows_are_candidates, rows_are_ranks, yes_no
+from models.ballots.layouts import ordinal, rank_of, rows_are_candidates, rows_are_ranks, yes_no
+from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.bylaws.counting import CountingRules
 from models.contests.asks import ENGLISH, Speaks
 from models.contests.contest import Approval, Contest
@@ -24,10 +26,9 @@ from models.intake.locations import column_letter
 from models.lookalikes import meant
 from models.privacy import redact_addresses
 from models.tally.settings import is_ranked
-from models.text.folding import folded
+from models.text.folding import folded, unmarked
 
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 ItemKind = Literal["text", "one", "several", "grid", "note"]
@@ -66,14 +67,10 @@ def items_of(
 def _item(contest: Contest, edition: CountingRules, told: str) -> Item:
     choices = marked(contest)
     if is_ranked(contest, edition):
-        ranks = tuple(_ordinal(rank) for rank in range(1, len(contest.choices) + 1))
+        ranks = tuple(ordinal(rank) for rank in range(1, len(contest.choices) + 1))
         return Item(contest.title, "grid", ranks, choices, told)
     kind: ItemKind = "several" if isinstance(contest, Approval) else "one"
     return Item(contest.title, kind, choices, help=told)
-
-
-def _ordinal(rank: int) -> str:
-    return f"{rank}{'th' if 10 < rank % 100 < 14 else _ENDINGS.get(rank % 10, 'th')}"
 
 
 def mismatches(
@@ -87,6 +84,7 @@ def mismatches(
     own = {folded(contest.title): contest.own_ranks for contest in contests}
     gone = {folded(one.title): getattr(one, "excluded", ()) for one in contests}
     found: set[str] = set()
+    live = list(live)
     ranked = [Sought.of(one, ranked=True) for one in contests if is_ranked(one, edition)]
     for item in live:
         if item.kind == "note":
@@ -96,10 +94,11 @@ def mismatches(
         if want is None and (asks := _rank_of_race(item, ranked)):
             race, rank = asks
             want = wanted[race]
-            item = replace(item, kind="grid", options=(_ordinal(rank),), rows=item.options)
+            item = replace(item, kind="grid", options=(ordinal(rank),), rows=item.options)
             found.add(race)
         if want is None:
-            yield f"{_named(item.title)} belongs to no contest"
+            near = _near(item.title, live, ranked, wanted.values())
+            yield f"{_named(item.title)} belongs to no contest{near}"
         elif title in found:
             yield f"{_named(item.title)} is asked twice"
         else:
@@ -120,9 +119,25 @@ def _questions(
 def _rank_of_race(item: Item, ranked: Iterable[Sought]) -> tuple[str, int] | None:
     """The race, by its folded title, and its rank that the item asks: `Title, first choice`."""
     for one in ranked:
-        if item.kind == "one" and (rank := asks_rank(item.title, one)):
-            return folded(one.contest.title), rank
+        if item.kind == "one" and (asked := asks_rank(item.title, one)):
+            return folded(one.contest.title), asked.means or 0
     return None
+
+
+def _near(
+    title: str, live: Sequence[Item], ranked: Sequence[Sought], wanted: Iterable[Item]
+) -> str:
+    """What a misspelt title is nearest to, of what nothing asks, as the end of a sentence."""
+    for one in ranked:
+        there = [column for item in live if (column := asks_rank(item.title, one))]
+        ranks = {column.means for column in there}
+        for _, rank in further_ranks([Head.of(0, title)], one, ranks) if there else ():
+            return f"; the closest is {_named(headed_rightly(there, rank, one))}"
+    asked = {folded(item.title) for item in live}
+    left = {unmarked(item.title): item for item in wanted if folded(item.title) not in asked}
+    near = get_close_matches(unmarked(title), left, n=1)
+    near = near or [one for one in left if sharing_words([title], one)][:1]
+    return "".join(f"; the closest is {_named(left[one].title)}" for one in near)
 
 
 def _differs(
@@ -180,6 +195,8 @@ class FormReader:
         unknown: headers that belong to no contest; they are not read (DP-5).
         faults: headers that would change votes, see `headers`. Count nothing while there is one
             (BA-4, BA-7).
+        read: the places of the columns that are somebody's.
+        passed_over: what is said of columns that are a quiz's own, and are not read.
 
     Args:
         cancelled: contests that the form asked as well, and whose answers are passed over; what
@@ -207,7 +224,8 @@ class FormReader:
             if one.contest.id not in off and (asked := found.asked.get(one.contest.id))
         ]
         read = {column.head.index for asked in found.asked.values() for column in asked.columns}
-        self._headers, self._read = headers, read
+        self.passed_over = passed_over(found.of_a_quiz)
+        self._headers, self.read = headers, read | {head.index for head in found.of_a_quiz}
 
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
@@ -225,7 +243,7 @@ class FormReader:
         Args:
             rows: the cells of each.
         """
-        unread = {i: h for i, h in widened(self._headers, rows).items() if i not in self._read}
+        unread = {i: h for i, h in widened(self._headers, rows).items() if i not in self.read}
         told: dict[str, None] = {}
         for one, asked in self._asked:
             own = [column.head.index for column in asked.columns]

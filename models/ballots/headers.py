@@ -8,7 +8,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.ballots.layouts import rank_of
@@ -67,10 +67,12 @@ class Column:
     """The place of a choice or the rank, as the layout says."""
 
 
-def asks_rank(title: str, one: Sought) -> int | None:
-    """The rank of this contest that a form's question asks, `Title, first choice`; else None."""
+def asks_rank(title: str, one: Sought) -> Column | None:
+    """A form's question for a rank of this contest, `Title, first choice`, and its rank."""
     column = column_of(Head.of(0, title), one.titles[0], one)
-    return one.rank(column.row) if column and column.manner == "question" else None
+    if not column or column.manner != "question" or not (rank := one.rank(column.row)):
+        return None
+    return replace(column, means=rank)
 
 
 def column_of(head: Head, title: str, one: Sought) -> Column | None:

@@ -20,7 +20,7 @@ NO_RANK = "a rank is written in a word nobody uses"
 TOO_HIGH = "a rank is above the number of choices"
 TWO_WAYS = "a cell can be read as one choice or as several"
 
-_ORDINALS = {
+ORDINALS = {
     word: rank
     for rank, words in enumerate(
         (
@@ -39,6 +39,8 @@ _ORDINALS = {
     )
     for word in words.split()
 }
+"""The words for a rank."""
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NOUN = r"(?:rank|ranking|choice|preference|pick|opci[óo]n|preferencia|lugar|elecci[óo]n)"
 _RANK = re.compile(
     rf"{_NOUN}?\s*(?:no\.?|number|número|numero|#)?\s*"
@@ -74,7 +76,12 @@ def rank_of(text: str, own: Mapping[str, int] | None = None) -> int | None:
     found = _RANK.fullmatch(word.removesuffix(".0"))  # as a spreadsheet writes a whole number
     if not found:
         return None
-    return int(found["number"]) if found["number"] else _ORDINALS.get(found["word"])
+    return int(found["number"]) if found["number"] else ORDINALS.get(found["word"])
+
+
+def ordinal(rank: int) -> str:
+    """A rank as a form's column says it: 1st, 2nd."""
+    return f"{rank}{'th' if 10 < rank % 100 < 14 else _ENDINGS.get(rank % 10, 'th')}"
 
 
 def ranks_in(cell: str, most: float, own: Mapping[str, int] | None = None) -> tuple[int, ...] | str:
@@ -88,7 +95,7 @@ def ranks_in(cell: str, most: float, own: Mapping[str, int] | None = None) -> tu
     """
     ranks = [rank_of(word, own) for word in re.split(r"[,;|\r\n]", cell) if word.strip()]
     known = tuple(rank for rank in ranks if rank)
-    if len(known) < len(ranks):
+    if len(known) < len(ranks) or (cell.strip() and not ranks):
         return NO_RANK
     return TOO_HIGH if max(known, default=0) > most else known
 

@@ -100,6 +100,13 @@ class AnyContest(Value):
         return not all(any(folded(one.name) in name for name in there) for one in self.about)
 
     @model_validator(mode="after")
+    def _says_nothing_in_vain(self) -> Self:
+        kind = getattr(self, "kind", "")
+        if kind in ("approval", "committee") and (self.about or self.settings != Settings()):
+            raise ValueError(f"kind {kind} has neither [settings] nor `about`: nothing follows")
+        return self
+
+    @model_validator(mode="after")
     def _names_the_districts_that_vote(self) -> Self:
         if self.only_these_districts_vote and not self.districts:
             raise ValueError("only_these_districts_vote needs the `districts` that vote (EN-R10)")

@@ -1,7 +1,7 @@
 """Headers for comparing: folded, whole, and cut where a form would have joined them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -54,6 +54,25 @@ class Head:
 def heads_of(headers: Sequence[str]) -> list[Head]:
     """The headers that say anything."""
     return [head for i, header in enumerate(headers) if (head := Head.of(i, header)).text]
+
+
+def of_a_quiz(heads: Sequence[Head], rows: Container[str] = ()) -> list[Head]:
+    """A quiz's own columns, `Title [Score]` and `Title [Feedback]` beside `Title`.
+
+    Args:
+        rows: folded names that are rows of a grid, whatever they are called.
+    """
+    texts = {head.text for head in heads}
+    return [
+        head
+        for head in heads
+        for at in _bracket(head.text)
+        if (row := head.text[at + 1 : -1].strip()) in _OF_A_QUIZ and row not in rows
+        if head.text[:at].strip() in texts
+    ]
+
+
+_OF_A_QUIZ = frozenset(("score", "feedback", "puntuación", "comentarios"))
 
 
 def openings(text: str) -> Iterator[int]:

@@ -4,17 +4,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
+from itertools import pairwise
+from typing import Any
 
 from models.dates import zone_named
 from models.errors import FixTheSettings
-from models.intake.rosters import days_of, roster_of
-from models.intake.tables import Cell, Columns, Table, sound, table_from
+from models.intake.locations import rows_named
+from models.intake.rosters import came, days_of, roster_of
+from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
+from models.intake.unsent import has_time
 from models.text.folding import unmarked
 
 Grid = Sequence[Sequence[Cell]]
 
 _DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
 """In a row and not in a title: an address; a number, date or time alone."""
+_TIMES = ("at", "day", "decided", "event_day")
+_MOST_OF_A_TABLE = 20
+"""Rows into which a second table is looked for."""
 _MOST = 5
 """Rows that may stand above the headers."""
 
@@ -34,6 +41,7 @@ def table_of(
         FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
     """
     above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
+    _refuse_two_tables(source, grid, above, wanted)
     below = grid[above:]
     try:
         roster = roster_of(source, below, wanted, zone, day_first=day_first)
@@ -41,12 +49,12 @@ def table_of(
             table = table_from(
                 source, below, wanted, zone, day_first=day_first, tab_event=tab_event
             )
-            return _moved(table, above)
+            return _noted(_moved(table, above), grid[:above])
     except FixTheSettings as exc:
         exc.where = exc.where.replace("!1:1", f"!{above + 1}:{above + 1}")
         raise
     moved = replace(roster, persons=replace(roster.persons, first_row=above + 2))
-    return _moved(moved.sign_ins(below), above)
+    return _noted(_moved(moved.sign_ins(below), above), grid[:above])
 
 
 def _moved(table: Table, above: int) -> Table:
@@ -59,15 +67,70 @@ def _moved(table: Table, above: int) -> Table:
 
 
 def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool) -> int:
-    """How many lines of a title stand above the headers of a table, or of a roster."""
+    """How many lines of a title stand above the headers of a table, or of a roster.
+
+    Where no row has all that it must have, the headers are the row with the most of the titles:
+    what it lacks is said of it.
+    """
+
+    def days(heads: Sequence[Cell]) -> dict[int, Any]:
+        return days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
 
     def are_headers(row: Sequence[Cell]) -> bool:
         heads = [sound(cell) for cell in row]
         lacks = set(wanted.lacking({unmarked(head) for head in heads if isinstance(head, str)}))
-        days = days_of(heads, zone, day_first=day_first) if wanted.kind == "sign_ins" else {}
-        return lacks <= {"event", "address"} and len(days) >= len(lacks)
+        return lacks <= {"event", "address"} and len(days(heads)) >= len(lacks)
 
-    return lines_above(grid, are_headers)
+    def is_answer(row: Sequence[Cell], heads: Sequence[Cell]) -> bool:
+        filled = [str(cell) for cell in row if holds(cell)]
+        times = set().union(*(map(unmarked, wanted.titles(field)) for field in _TIMES))
+        pairs = list(zip(row, heads, strict=False))
+        marked = [row[column] for column in days(heads) if column < len(row)]
+        return (
+            any("@" in text for text in filled)
+            or (len(filled) == 1 and bool(_DATA.search(filled[0])))
+            or any(has_time(str(c)) for c, head in pairs if unmarked(str(head)) in times)
+            or any(holds(mark) and came(mark) is not None for mark in marked)
+        )
+
+    top = [list(map(sound, row)) for row in grid[: _MOST + 1]]
+    at = next((n for n, row in enumerate(top) if are_headers(row)), _most_titled(top, wanted))
+    return 0 if any(is_answer(row, top[at]) for row in top[:at]) else at
+
+
+def _refuse_two_tables(source: str, grid: Grid, above: int, wanted: Columns) -> None:
+    """Of a report that begins with a table of its own, only that one's row would be read.
+
+    Raises:
+        FixTheSettings: the addresses have a header further down, too, in another column.
+    """
+    known = set(map(unmarked, wanted.titles("address")))
+
+    def places(row: Sequence[Cell]) -> set[int]:
+        return {n for n, one in enumerate(row) if isinstance(one, str) and unmarked(one) in known}
+
+    def addressed(row: Sequence[Cell]) -> set[int]:
+        return {n for n, cell in enumerate(row) if isinstance(cell, str) and "@" in cell}
+
+    first = places(grid[above]) if grid else set()
+    rows = grid[above + 1 : above + _MOST_OF_A_TABLE]
+    for number, (row, below) in enumerate(pairwise(rows), start=above + 2):
+        again = places(row) - first if first and not addressed(row) else set()
+        if again & addressed(below):
+            raise FixTheSettings(
+                f"two tables stand in this tab: row {number} has headers, too, in other columns",
+                where=f"{source}!{number}:{number}",
+                next_step=f"take out the rows above row {number}, if that is the table of people; "
+                "or move it into a tab of its own",
+            )
+
+
+def _most_titled(rows: Grid, wanted: Columns) -> int:
+    """The row with the most of the titles, where it has two and more than the first."""
+    known = {unmarked(title) for field in wanted.headers for title in wanted.titles(field)}
+    many = [sum(isinstance(one, str) and unmarked(one) in known for one in row) for row in rows]
+    most = max(many, default=0)
+    return many.index(most) if most > 1 else 0
 
 
 def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> int:
@@ -83,3 +146,18 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
         if len(filled) > 1 or any(map(_DATA.search, filled)):
             return 0
     return 0
+
+
+def _noted(table: Table, above: Grid) -> Table:
+    """The table with what is said of lines of a title that say more than one thing each."""
+    rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, map(sound, row))) > 1]
+    if not rows:
+        return table
+    note = (rows_named(rows), *_TITLE)
+    return replace(table, notes=(*table.notes, note))
+
+
+_TITLE = (
+    "above the headers: read as a title, and as nobody's row",
+    "nothing, if it is one; what is somebody's belongs below the headers",
+)

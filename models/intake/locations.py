@@ -3,6 +3,8 @@
 Places name cells, never their contents: a volunteer opens the sheet, a log stays clean (DP-3).
 """
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,13 +13,36 @@ from models.base import Value
 
 
 class SourceLocation(NamedTuple):
-    """A cell or a form response, e.g. ``Sign-ins!B17``."""
+    """A cell, a form response or whole rows, e.g. ``Sign-ins!B17``, ``Sign-ins, rows 3 and 8``."""
 
     source: str
     cell: str
 
     def __str__(self) -> str:
-        return f"{self.source}!{self.cell}" if self.cell else self.source
+        if not self.cell:
+            return self.source
+        return f"{self.source}{', ' if self.cell.startswith('rows ') else '!'}{self.cell}"
+
+
+MOST_CELLS = 6
+"""So many are named one by one."""
+_ROW = re.compile(r"(\d+):\1")
+
+
+def together(cells: Sequence[str]) -> str:
+    """Several cells as that of one place: “B2 and C7”, “rows 21 and 34”, which is no range."""
+    there = [cell for cell in cells if cell]
+    if len(there) < 2:
+        return "".join(there)
+    whole = all(map(_ROW.fullmatch, there))
+    some = [cell.partition(":")[0] if whole else cell for cell in there[:MOST_CELLS]]
+    last = some.pop() if len(there) <= MOST_CELLS else f"{len(there) - MOST_CELLS} more"
+    return f"{'rows ' if whole else ''}{', '.join(some)} and {last}"
+
+
+def rows_named(numbers: Iterable[int]) -> str:
+    """Whole rows as the cell of one place."""
+    return together([f"{number}:{number}" for number in numbers])
 
 
 def column_letter(index: int) -> str:

@@ -25,6 +25,8 @@ class Event(Value):
     """What else rows call it: a form keeps the words of old answers when an option is renamed."""
     of_the_log: bool = False
     """Whether the volunteer log alone names it: volunteering, whatever an edition calls that."""
+    as_event: bool = False
+    """Whether “Counts” says that it is an event among others, even if people volunteered there."""
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
@@ -60,13 +62,18 @@ class Event(Value):
         """A volunteer activity is also an event, and an event can be one (VM-2)."""
         return self.kind_by(membership) in membership.helping
 
-    def waits_for_a_word(self, membership: Membership) -> bool:
-        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6).
+    def is_one_among_others(self, membership: Membership) -> bool:
+        """Whether this volunteer activity gives no vote by itself (VM-R6).
 
         Who runs it organised it: with a partner named it is an event by its kind, and “organized
         by” the chapter only when `Counts` says so.
         """
-        return bool(self.partner) and self.counts is None and self.is_volunteering(membership)
+        others = bool(self.partner) or self.as_event
+        return others and self.counts is None and self.is_volunteering(membership)
+
+    def waits_for_a_word(self, membership: Membership) -> bool:
+        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6)."""
+        return self.is_one_among_others(membership) and not self.as_event
 
 
 class LostEvent(NamedTuple):

@@ -23,9 +23,10 @@ from models.intake.participation import (
 from models.intake.people import Registration
 from models.intake.rosters import MARK, came
 from models.intake.row_results import RowResults, records
-from models.intake.rows import NO, Row, Unreadable
+from models.intake.rows import NO, Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
+from models.intake.unsent import has_time
 from models.privacy import Email, Name
 from models.text.folding import folded, unmarked
 
@@ -94,13 +95,19 @@ def read_events(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Event]:
     return list(records(table, zone, tray, read))
 
 
+_AS_EVENT = {"event", "an event", "as event", "as an event", "event only", "only as an event"}
+"""Under “Counts”: it gives no vote by itself, and is an event among others (VM-R6)."""
+
+
 def _event(row: Row, place: SourceLocation) -> Event:
+    as_event = unmarked(row.text("counts")) in _AS_EVENT
     return Event(
         place=place,
         day=row.must_day("day", "date"),
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
-        counts=row.yes("counts"),
+        counts=None if as_event else row.yes("counts"),
+        as_event=as_event,
         cancelled=_is_cancelled(row),
         partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
@@ -162,9 +169,9 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[Si
 
 
 def _called(row: Row) -> str:
-    """What a sign-in calls its event; a day that the sheet keeps as a number is the event's day."""
+    """What a sign-in calls its event; a day, as a number or as a text, is the event's day."""
     text = row.text("event", needed="event")
-    if type(row.cell("event")) in (int, float):
+    if type(row.cell("event")) in (int, float) or has_time(text):
         with suppress(Unreadable):
             return str(row.day("event"))
     return text
@@ -193,7 +200,7 @@ def read_registrations(
     Args:
         boxes: the texts of the consent line's boxes; who ticked one has consented (DP-4).
     """
-    ticked = {unmarked(box) for box in boxes}
+    ticked = boxes_of(boxes)
 
     def read(row: Row, place: SourceLocation) -> Registration:
         name = row.name("name")

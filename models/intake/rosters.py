@@ -6,16 +6,15 @@ mark becomes a sign-in at its own cell; its column's day, or day and name, say w
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
-from models.intake.locations import column_letter
+from models.intake.locations import column_letter, rows_named
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
-from models.intake.unsent import Sent
+from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
 from models.text.folding import folded, unmarked
 
@@ -44,6 +43,12 @@ _IN_TEXT = re.compile(
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
     re.IGNORECASE,
 )
+_WITHOUT_YEAR = re.compile(
+    r"(?<![\d/.-])\d\d?/\d\d?(?![\d/.-])"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d\d?(?:st|nd|rd|th)?\b"
+    r"|\b\d\d? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
+    re.IGNORECASE,
+)
 _BESIDE = " -–—:,;()[]|/"
 _IN_ORDER = timedelta(days=182)
 """Meetings follow each other within half a year; what would lie further off stands in no order, and
@@ -51,7 +56,7 @@ its year is asked for."""
 
 
 class Meeting(NamedTuple):
-    """A column of a roster: its day, "" where that is unknown, and what rows call its event."""
+    """A column of a roster: its day, and what rows call its event."""
 
     column: int
     day: str
@@ -76,18 +81,23 @@ class Roster:
         names: list[str] = []
         notes = [*self.persons.notes, *self.notes]
         sent = Sent(self.persons)
+        headings: list[int] = []
         for number, person in enumerate(self.persons.rows):
             cells = grid[number + 1]
             if not sent(person):
-                if any(map(holds, map(sound, cells))):
-                    row = self.persons.first_row + number
+                row = self.persons.first_row + number
+                if is_heading(list(map(sound, cells))):
+                    headings.append(row)
+                elif any(map(holds, map(sound, cells))):
                     notes.append((f"{row}:{row}", _NOBODYS, "nothing, if the row is one of sums"))
                 continue
             for column, day, event in self.meetings:
                 mark = sound(cells[column]) if column < len(cells) else None
                 if came(mark) is not False:
-                    rows.append([day or None, event, mark, *person])
+                    rows.append([day, event, mark, *person])
                     names.append(f"{column_letter(column)}{self.persons.first_row + number}")
+        if headings:
+            notes.append((rows_named(headings), HEADINGS, "nothing"))
         return replace(
             self.persons,
             fields=("at", "event", MARK, *self.persons.fields),
@@ -124,31 +134,43 @@ def days_of(
     One without a year is that of the order in which the others stand; None where they have none.
     """
     found: dict[int, tuple[date | None, str]] = {}
+    written: list[Cell] = []
     for column, head in enumerate(heads):
-        text = str(head)
-        inside = _IN_TEXT.search(text) if isinstance(head, str) else None
-        try:
-            found[column] = day_of(head, zone, zone, day_first=day_first), ""
-        except NoYear:
-            found[column] = None, text
-        except NotADay:
-            with suppress(NotADay):
-                if inside:
-                    known = day_of(inside[0], zone, zone, day_first=day_first)
-                    found[column] = known, _beside(text, inside[0])
-    cells = [day.isoformat() if day else heads[column] for column, (day, _) in found.items()]
-    years = years_of(cells, zone, zone, day_first=day_first, beyond=_IN_ORDER)
+        for cell, beside in _dates_in(head):
+            try:
+                found[column] = day_of(cell, zone, zone, day_first=day_first), beside
+            except NoYear:
+                found[column] = None, beside
+            except NotADay:
+                continue
+            written.append(cell)
+            break
+    years = years_of(written, zone, zone, day_first=day_first, beyond=_IN_ORDER)
     columns = list(found)
-    return found | {columns[place]: (day, "") for place, day in years.items()}
+    return found | {columns[place]: (day, found[columns[place]][1]) for place, day in years.items()}
+
+
+def _dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
+    """What may be the date of a header, each with what else the header says: first all of it."""
+    yield head, ""
+    for style in (_IN_TEXT, _WITHOUT_YEAR) if isinstance(head, str) else ():
+        if inside := style.search(str(head)):
+            yield inside[0], _beside(str(head), inside[0])
 
 
 def _beside(text: str, day: str) -> str:
-    """What a header says beside its day: a weekday right before it is no name."""
+    """What a header says beside its day: a weekday right before it is no name, an hour or how
+    people met is none."""
     before, _, behind = text.partition(day)
     *words, last = before.rstrip(" ,.").split(" ") or [""]
     if last.strip("(,.").lower() not in WEEKDAYS:
         words.append(last)
-    return f"{' '.join(words)} {behind}".strip(_BESIDE)
+    name = f"{' '.join(words)} {behind}".strip(_BESIDE)
+    said = filter(None, re.split(r"[\s,;:()/-]+", _HOUR.sub("", name).casefold()))
+    return "" if (PRESENT | _HOW | {"@", "hybrid"}).issuperset(said) else name
+
+
+_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 
 
 def roster_of(
@@ -163,7 +185,11 @@ def roster_of(
     said = {unmarked(head) for head in heads if isinstance(head, str)}
     if wanted.kind != "sign_ins" or said & _titles(wanted, "event"):
         return None
-    days = days_of(heads, zone_named(zone), day_first=day_first)
+    days = {
+        column: (day, beside)
+        for column, (day, beside) in days_of(heads, zone_named(zone), day_first=day_first).items()
+        if not beside or _HAS_YEAR.search(str(heads[column])) or _are_marks(grid, column)
+    }
     addressed = bool(said & _titles(wanted, "address"))
     if len(days) < 2 - addressed:
         named = [n for n, head in enumerate(heads) if holds(head) and _are_marks(grid, n)]
@@ -201,8 +227,9 @@ def roster_of(
     own = {f"{column_letter(column)}1" for column in days}
     persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
     meetings = tuple(
-        Meeting(column, str(day or ""), f"{day or ''} {name}".strip())
+        Meeting(column, str(day), f"{day} {name}".strip())
         for column, (day, name) in days.items()
+        if day
     )
     return Roster(persons, meetings, tuple(_notes(heads, grid, persons, days)))
 
@@ -229,8 +256,9 @@ def _notes(
             yield (
                 f"{column_letter(column)}1",
                 f"the date has no year; by the order of the others it is {day}" if day
-                else "the date has no year, and the others leave more than one",
-                "write the year into the header",
+                else "the date has no year, and the others leave more than one: the column is not "
+                "read",
+                "write the year into the header, as 2026-03-31",
             )  # fmt: skip
         elif column not in days and column not in persons.columns and _are_marks(grid, column):
             yield (

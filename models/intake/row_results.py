@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.locations import ReviewItem, SourceLocation, Weight, rows_named
 from models.intake.participation import LostEvent
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import GONE, Table, holds
-from models.intake.unsent import Sent
+from models.intake.undecided import ABSENT, of_answers
+from models.intake.unsent import HEADINGS, Sent
 
 R = TypeVar("R")
 
@@ -79,10 +80,11 @@ def records(
     tray.boxes.append(box)
     row, is_sent = Row(table, zone), Sent(table)
     unsent: list[int] = []
+    headings: list[int] = []
     for number, cells in table.filled():
         box.rows += 1
         if not is_sent(cells):
-            unsent.append(number)
+            (headings if is_sent.is_heading(cells) else unsent).append(number)
             continue
         row.turn_to(number, cells)
         try:
@@ -99,24 +101,29 @@ def records(
             ]
         box.records += 1
         yield record
-    box.unsent = len(unsent)
-    tray.review += _passed_over(table, unsent)
+    box.unsent = len(unsent) + len(headings)
+    what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
+    helpers = f"neither {what} stands here: helper values that were filled down, or sums; "
+    tray.review += _passed_over(table, unsent, f"{helpers}passed over", _FILL_IN)
+    tray.review += _passed_over(table, headings, HEADINGS, "nothing")
     tray.review += _read_from_twins(table, row)
     tray.review += _under_no_question(table)
+    tray.review += _did_not_come(table)
 
 
-def _passed_over(table: Table, unsent: Sequence[int]) -> Iterator[ReviewItem]:
+_FILL_IN = "nothing, if nobody meant them as rows; otherwise fill in what is missing"
+
+
+def _passed_over(
+    table: Table, unsent: Sequence[int], reason: str, next_step: str
+) -> Iterator[ReviewItem]:
     """What nobody sent is no record; that it was passed over is never silent."""
     if unsent:
-        numbers = [str(table.first_row + number) for number in unsent]
-        more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
-        what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
         yield ReviewItem(
-            place=SourceLocation(table.source, f"{numbers[0]}:{numbers[-1]}"),
+            place=SourceLocation(table.source, rows_named(table.first_row + n for n in unsent)),
             weight=Weight.NOTE,
-            reason=f"neither {what} stands in the rows {', '.join(numbers[:6])}{more}: helper "
-            "values that were filled down, or sums; passed over",
-            next_step="nothing, if nobody meant them as rows; otherwise fill in what is missing",
+            reason=reason,
+            next_step=next_step,
         )
 
 
@@ -153,6 +160,21 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
                 next_step="look into the form's answers for what it asked; to have them read, name "
                 f"it among the field's headers, chapter.toml [columns.{table.kind}]: "
                 f'{name} = ["…", "{gone}"]',
+            )
+
+
+def _did_not_come(table: Table) -> Iterator[ReviewItem]:
+    """Answers that may say, under a question nobody reads, that somebody was not there."""
+    for i, mark in enumerate(table.fields):
+        many = sum(row[i] is True for row in table.rows) if mark.startswith(ABSENT) else 0
+        if many:
+            reason, next_step = of_answers(mark.removeprefix(ABSENT), many)
+            yield ReviewItem(
+                place=SourceLocation(table.source, ""),
+                weight=Weight.NOTE,
+                reason=reason,
+                next_step=next_step,
+                rule="VM-R2",
             )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
@@ -43,6 +43,16 @@ _HEDGED = re.compile(
     r"|baja|nunca|pero|sin|salvo|excepto)\b"
 )
 """What takes a yes back in the same breath."""
+
+
+_AT_THE_END = ".!,;:* "
+"""What makes no difference behind a box's text; a question there is no yes."""
+
+
+def boxes_of(texts: Iterable[str]) -> set[str]:
+    """The texts of a chapter's consent boxes, for comparing: one may be a question itself."""
+    ends = (_AT_THE_END, f"{_AT_THE_END}?")
+    return {folded(text).rstrip(end) for text in texts for end in ends} - {""}
 
 
 class Unreadable(Exception):
@@ -194,13 +204,15 @@ class Row:
         """A consent line: a plain yes, or the ticked box's own text; all else is none (DP-4).
 
         Args:
-            boxes: the texts of the chapter's boxes, folded.
+            boxes: the texts of the chapter's boxes, by `boxes_of`.
         """
         said = folded(self.if_readable(self.text, field) or "")
         text = unmarked(said)
         first, *rest = (word.strip(",.;:!") for word in text.split(" "))
         plainly = first in _AGREED and not said.endswith("?")
-        if text in boxes or (plainly and not _HEDGED.search(plain(" ".join(rest)))):
+        if said.rstrip(_AT_THE_END) in boxes or (
+            plainly and not _HEDGED.search(plain(" ".join(rest)))
+        ):
             return True
         if text and first not in NO:
             reason = "neither yes nor no stands here; taken for no consent"

@@ -6,8 +6,9 @@ that was never asked for is not taken back by “Attended?”. Silence would cou
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import repeat
 
-from models.intake.cells import Cell, sound
+from models.intake.cells import Cell, holds, sound
 from models.intake.headers import ColumnNote, Head, in_settings
 from models.intake.opposites import CALLED_OFF, opposite
 from models.text.folding import folded
@@ -29,20 +30,61 @@ _MAY_SAY = {
 }  # fmt: skip
 """Of the optional fields of the Events tab that decide: the words of headers near it, its sense."""
 _CAME = re.compile(
-    r"\b(?:attend\w*|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present|participated"
-    r"|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*)\b"
+    r"\b(?:attend\w*|confirmed|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present"
+    r"|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*"
+    r"|arriv\w*|make it|be there|join us|participat\w*|able to)\b"
 )
 _NO = re.compile(
     r"(?:no|n(?!/)|false|✗|✘|❌|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
-    r"|did not|didn't|not|never)(?!\w)"
+    r"|regrets|unable|not|never|attending|signed[- ]up|registered|interested|invited|refunded"
+    r"|wait(?:ing|ed)?[- ]?list(?:ed)?|pending|tentative|maybe|tbd|unknown|\?|sorry)(?!\w)"
+    r"|.*\b(?:no[- ]?show|(?:did|could|will|can|was|were) ?not|[a-z]+n't)\b"
+)
+_SURELY = re.compile(
+    r"\s*(?:cancel\w*|no[- ]?show\w*|(?:did not|didn['’]t) (?:attend|come|show)\b|not attending"
+    r"|refunded|wait[- ]?list(?:ed)?\b)",
+    re.IGNORECASE,
+)
+"""What says so below whatever header."""
+_MAIL = re.compile(r"mail|subscri|opt|contact|list|letter|baja")
+_NO_MAIL = re.compile(
+    r"\b(?:(?:do not|don't|stop|never) (?:e-?)?(?:mail|contact|write|send)|no e-?mail|un-?subscri"
+    r"|(?:remove|take|took|taken|removed)\b.* (?:off|from)\b.*\b(?:list|mail)|opt(?:ed)?[- ]out"
+    r"|^(?:withdr[ae]wn?|deceased|died|moved away|resigned)\b)"
 )
 _YES = re.compile(r"(?:yes|y|x|true|1|✓|✔|✅|☑|s[íi])(?!\w)")
+_TICKED = re.compile(
+    r"\b(?:attended|attendance|present|came|show(?:ed)? up|check(?:ed)?[- ]?in|asisti[óo])\b"
+)
+_WHEN = re.compile(r"\d:\d|\d[-/.]\d|^\d{5}(?:\.\d+)?$")
 _NOT_THERE = re.compile(r"\b(?:no[- ]?shows?|cancel\w*)\b")
+_NOT_THEN = "it may say that somebody did not come: they count as having been there"
 _MOVE = (
     "move the rows of those who were not there into another tab; or rename the header, if it says "
     "something else"
 )
 _HAS_CAME = ("sign_ins", "event_sign_ins", "volunteers")
+ABSENT = "absent:"
+"""Before the title of a form's question that nobody reads: a field of marks where it may say that
+somebody did not come."""
+
+
+def says_who_came(kind: str, head: str) -> bool:
+    """Whether a header (folded) that nobody reads may tell who came."""
+    return kind in _HAS_CAME and bool(_CAME.search(head))
+
+
+def did_not_come(head: str, cell: str) -> bool:
+    """Whether a cell (folded) may say below such a header that somebody was not there."""
+    return bool((_YES if _NOT_THERE.search(head) else _NO).match(cell))
+
+
+def of_answers(title: str, many: int) -> tuple[str, str]:
+    """What to say of a form's question that nobody reads, and which may say so in its answers."""
+    rows = "1 answer" if many == 1 else f"{many} answers"
+    mend = "for each who was not there write a row “did not attend” into the Exceptions tab"
+    or_else = "delete the answer from the form; or rename the question, if it says something else"
+    return f"the question “{title}” is not read, and in {rows} {_NOT_THEN}", f"{mend}, or {or_else}"
 
 
 def that_decide(
@@ -58,20 +100,49 @@ def that_decide(
         found: the fields that have a column.
     """
     for head in heads:
-        is_near = kind in _HAS_CAME and _CAME.search(head.text)
-        if not (is_near or kind == "events"):
-            continue
-        cells = [text for row in rows if (text := _text(row, head.index))]
-        if kind == "events":
-            yield from _of_events(head, cells, found)
-        else:
-            no = _YES if _NOT_THERE.search(head.text) else _NO
-            if many := sum(bool(no.match(cell)) for cell in cells):
-                fact = (
-                    f"this column is not read, and in {_rows(many)} it may say that somebody did "
-                    "not come: they count as having been there"
-                )
-                yield f"{head.letter}1", fact, _MOVE
+        if kind == "registrations" and "wants_mail" in found:
+            yield from _takes_back(head, rows)
+        elif kind in _HAS_CAME and not says_who_came(kind, head.text):
+            if many := sum(map(_surely_not, rows, repeat(head.index))):
+                yield _told(head, many)
+        elif kind == "events" or kind in _HAS_CAME:
+            cells = [text for row in rows if (text := _text(row, head.index))]
+            if kind == "events":
+                yield from _of_events(head, cells, found)
+            elif many := sum(did_not_come(head.text, cell) for cell in cells):
+                yield _told(head, many)
+            elif many := _unmarked(head, cells, rows):
+                yield _told(head, many, " it is empty where others are ticked, and")
+
+
+def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNote]:
+    """What to say of a column in which somebody may have taken their consent to mail back."""
+    against = opposite("wants_mail", head.said) and _MAIL.search(head.text)
+    many = sum(
+        bool(_NO_MAIL.search(text) or (against and _YES.match(text)))
+        for row in rows
+        if (text := _text(row, head.index))
+    )
+    if many:
+        fact = (
+            f"this column is not read, and in {_rows(many)} it may say that somebody wants no mail "
+            "or has left"
+        )
+        yield (
+            f"{head.letter}1",
+            fact,
+            "write no under the consent line in the rows of which it is so",
+        )
+
+
+def _told(head: Head, many: int, why: str = "") -> ColumnNote:
+    fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
+    return f"{head.letter}1", fact.replace(": they", f":{why} they"), _MOVE
+
+
+def _surely_not(row: Sequence[Cell], column: int) -> bool:
+    cell = row[column] if column < len(row) else None
+    return isinstance(cell, str) and bool(_SURELY.match(cell))
 
 
 def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Iterator[ColumnNote]:
@@ -89,6 +160,14 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
         lacks = "" if "held" in found else "head a column “Held”, and "
         yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"
+
+
+def _unmarked(head: Head, cells: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    """In how many rows a column of ticks for those who came is empty."""
+    ticked = _TICKED.search(head.text) and not _NOT_THERE.search(head.text)
+    if not ticked or not any(_YES.match(cell) or _WHEN.search(cell) for cell in cells):
+        return 0
+    return sum(any(map(holds, row)) for row in rows) - len(cells)
 
 
 def _may_be(cell: str) -> bool:

@@ -7,9 +7,11 @@ ballots and among sign-ins alike it is passed over, and told by its number.
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from models.dates import EARLIEST, EPOCH, LATEST
 from models.intake.tables import Cell, Table, holds
+from models.text.folding import folded
 
 TIME_COLUMNS = (
     "Timestamp", "Marca temporal", "Horodateur", "Zeitstempel", "Carimbo de data/hora",
@@ -58,6 +60,39 @@ def has_time(text: str) -> bool:
     return EARLIEST <= EPOCH.year + float(text) / 365.25 <= LATEST
 
 
+_A_MONTH = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic)[a-z]*\.?"
+    r"|q[1-4]|[1-4]q|spring|summer|fall|autumn|winter)"
+    r"(?:,? (?:de(?:l)? )?(?:20|')?\d\d| ?[-/] ?(?:20)?\d\d)?"
+    r"|20\d\d(?: ?[-/] ?(?:20)?\d\d)?|\d\d?[-/.]20\d\d"
+)
+HEADINGS = "a month or a year stands here alone: headings between the rows; passed over"
+
+
+def is_heading(cells: Sequence[Cell], *, of_names: Sequence[int] = ()) -> bool:
+    """Whether a row holds nothing but a month or a year, which is about nobody.
+
+    A sheet keeps “March 2026” as the first day of that month.
+
+    Args:
+        of_names: the columns in which a month without a year may be somebody: April, June.
+    """
+    filled = [(column, cell) for column, cell in enumerate(cells) if holds(cell)]
+    if len(filled) != 1 or isinstance(filled[0][1], bool):
+        return False
+    column, cell = filled[0]
+    if isinstance(cell, int | float):
+        return cell in _YEARS or (
+            float(cell).is_integer()
+            and has_time(str(int(cell)))
+            and (EPOCH + timedelta(days=int(cell))).day == 1
+        )
+    text = folded(str(cell)).strip("-–—=*~:. ")
+    said = _A_MONTH.fullmatch(text)
+    return bool(said) and (column not in of_names or any(map(str.isdigit, text)))
+
+
+_YEARS = range(EARLIEST, LATEST)
 _TIMES = ("at", "day", "decided")
 _NAMED = ("name", "first_name", "last_name")
 _OF_SOMEBODY = {
@@ -83,11 +118,18 @@ class Sent:
         ]
         self._columns = sorted(columns, key=lambda each: table.fields[each[0]] != "address")
         self._all = bool(table.row_names)  # of a form, whose every row is an answer
+        self._names = [n for n, name in enumerate(table.fields) if name in _NAMED]
+
+    def is_heading(self, cells: Sequence[Cell]) -> bool:
+        """Whether it is a line such as “March 2026” between the rows."""
+        return not self._all and is_heading(cells, of_names=self._names)
 
     def __call__(self, cells: Sequence[Cell]) -> bool:
         """Whether a row that holds anything was sent by somebody."""
         if self._all:
             return True
+        if self.is_heading(cells):
+            return False
         for column, time in self._columns:  # the addresses first: most rows have one
             cell = cells[column]
             if (type(cell) is str and "@" in cell) or _says(cell, time):

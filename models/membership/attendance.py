@@ -194,14 +194,12 @@ class Attendance:
                     "VM-R2",
                 )
             elif event.waits_for_a_word(membership) and membership.asks_for_help:
-                other = next((k for k in membership.kinds.value if k not in membership.helping), "")
                 self._say(
                     Weight.QUESTION,
                     event.place,
                     "people volunteered, and a partner ran it: does it give the vote by itself? "
                     "Until that is said it is an event among others",
-                    "write yes under “Counts” if it does"
-                    + (f"; if not, give it another kind, such as {other}" if other else ""),
+                    "write yes under “Counts” if it does, and “as an event” if not",
                     "VM-R6",
                 )
             elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from models.intake.locations import ReviewItem, Weight
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import GONE, Cell, Table
+from models.intake.undecided import ABSENT
 from models.intake.yearless import with_years
 from models.privacy import Email, Name
 
@@ -93,7 +94,7 @@ def shown(row: Row, fields: Iterable[str], cells: Iterable[Cell]) -> str:
     """What a row holds, for whom it is about: a sheet's numbers for days as days."""
     told: list[object] = []
     for field, cell in zip(fields, cells, strict=True):
-        if field.startswith(GONE):
+        if field.startswith((GONE, ABSENT)):
             continue
         day = _readable(row.day, field) if field in _ALL_DAYS else None
         told.append(cell if day is None else day)

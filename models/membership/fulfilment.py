@@ -177,7 +177,7 @@ def fulfilment_of(
         for number, event in enumerate(events)
         if (event.kind_by(membership) in kinds if kinds else True)
         and not event.why_not(membership, known)
-        and not (helps and event.waits_for_a_word(membership))
+        and not (helps and event.is_one_among_others(membership))
     }
     match condition:
         case LastEvents():

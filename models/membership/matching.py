@@ -137,7 +137,8 @@ class EventBook:
                 "take the row out; or write the name as it was, if it took place after all",
             )
         for event in self.events:
-            open_ = not event.cancelled and event.counts is not False and not event.partner
+            others = bool(event.partner) or event.as_event
+            open_ = not (event.cancelled or event.counts is False or others)
             if event.day != day or event.of_the_log or open_:
                 continue
             name = unmarked(event.name)
@@ -161,7 +162,8 @@ class EventBook:
     def _with_session(self, event: Event, first: Event) -> Event:
         """The event that two rows are sessions of; what only one of them says holds for it."""
         marks = {event.counts, first.counts} - {None}
-        agreed = len(marks) < 2
+        as_event = event.as_event or first.as_event
+        agreed = len(marks) + as_event < 2
         self.review.append(
             ReviewItem(
                 place=event.place,
@@ -175,7 +177,8 @@ class EventBook:
         )
         counts = next(iter(marks), None) if agreed else False
         partner = first.partner or event.partner
-        return first.model_copy(update={"counts": counts, "partner": partner})
+        more = {"counts": counts, "partner": partner, "as_event": as_event}
+        return first.model_copy(update=more)
 
 
 def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:

@@ -21,7 +21,10 @@ from models.membership.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilme
 from models.membership.reasons import Reason, fact_of
 from models.membership.status_periods import DAY, StatusPeriod, common, joined, outside, within
 
-ONE_AMONG_OTHERS = "it counts as an event, and gives no vote by itself until “Counts” says so"
+ONE_AMONG_OTHERS = (
+    "a partner ran it: it counts as an event, and gives no vote by itself until “Counts” says so"
+)
+AS_AN_EVENT = "“Counts” says that it is an event among others: it gives no vote by itself"
 
 
 class Status(StrEnum):
@@ -154,8 +157,9 @@ class Judge:
     def _why_not(self, number: int) -> str:
         event, membership = self._events[number], self._edition.membership
         if number in self._counted:
-            waits = event.waits_for_a_word(membership) and membership.asks_for_help
-            return f"a partner ran it: {ONE_AMONG_OTHERS} (VM-R6)" if waits else ""
+            if not (event.is_one_among_others(membership) and membership.asks_for_help):
+                return ""
+            return f"{AS_AN_EVENT if event.as_event else ONE_AMONG_OTHERS} (VM-R6)"
         if why := event.why_not(membership, self._known):
             return why
         over = [

@@ -72,6 +72,20 @@ def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
     assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
 
 
+def test_a_misspelt_title_is_named_with_the_one_it_is_nearest_to() -> None:
+    """BA-7"""
+    asked = [Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("first", "2nd", "thrid")]
+    live = [item for item in wanted() if item.title != "Race"] + asked
+    near = "the closest is “Race, 3rd choice”"
+    assert faults(live) == [f"“Race, thrid choice” belongs to no contest; {near}"]
+    live = [*wanted()[:3], Item("Qestion 6", "one", wanted()[3].options), *wanted()[4:]]
+    said, _ = faults(live)
+    assert said == "“Qestion 6” belongs to no contest; the closest is “Question 6”"
+    asked = Item("Should we support question six in November?", "one", wanted()[3].options)
+    said, _ = faults([*wanted()[:3], asked, *wanted()[4:]])
+    assert said.endswith("belongs to no contest; the closest is “Question 6”")
+
+
 def test_a_contest_gives_its_own_words_for_ranks_a_meaning() -> None:
     """BA-7: as the columns of a grid, its rows, and in what it says."""
     words = {"Top choice": 1, "Next best": 2, "Then": 3, "Last of all": 4}

@@ -11,7 +11,8 @@ from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext
 from flows.votes.check import check
-from flows.votes.tally.count import close, sorted_ballots
+from flows.votes.tally.collect import sorted_ballots
+from flows.votes.tally.count import close
 from flows.votes.what_became import Ballots, Request, look
 from models.ballots.boxes import BallotAccounting
 from models.errors import FixTheData
@@ -119,6 +120,27 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     assert any("rows that no voter sent" in one for one in result.look_at)
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert "43 rows have neither time nor code" in rows
+
+
+def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll: Poll) -> None:
+    """BA-1, BA-2: a code says whose ballot counts, and nobody's helper column; never in silence."""
+    fill(poll, helper("", "VOID - called me"))
+    poll.at(COUNTS)
+    result = poll.vote.result
+    assert result
+    assert result.counted == 2
+    assert any("rows are marked as void beside their votes" in one for one in result.look_at or ())
+    rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
+    assert f"{TAB}!3:3\tmarked as void" in rows
+
+
+def test_the_columns_of_a_quiz_are_told_and_not_read(poll: Poll) -> None:
+    """BA-7"""
+    fill(poll, lambda rows: rows[0].append(f"{HEADERS[-1]} [Score]"))
+    with poll.context() as context:
+        found = check(context, context.election("spring"))
+    assert not failing(found)
+    assert any("a quiz's own scores and feedback, passed over" in one.fact for one in found)
 
 
 def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) -> None:

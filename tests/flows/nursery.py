@@ -103,7 +103,7 @@ def _night(order: dict[str, Any]) -> int:
         with open_chapter(Path(order["folder"]), lambda: now) as context:
             if order.get("finish"):
                 if night := finish_night(context):
-                    alerts.tell(context, *finished(context, night))
+                    alerts.tell(context, *finished(context.ledger, night))
             else:
                 sync(context, SyncOptions(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:

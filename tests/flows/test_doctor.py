@@ -114,6 +114,21 @@ def test_a_missing_mailchimp_key_is_told_as_mailchimps(today: Town) -> None:
     assert told["exits"].same_as == "Mailchimp key"
 
 
+def test_a_stand_in_that_is_not_running_is_one_reason(today: Town) -> None:
+    """Of sharing it was said that it “cannot be checked”, as a finding of its own."""
+    sandbox = today.sandbox
+    for service, url in (("google", sandbox.google_url), ("mailchimp", sandbox.mailchimp_url)):
+        today.rewrite(url, f"http://127.0.0.1:9/{service}")
+    key = today.folder / "secrets/google.json"
+    key.write_text(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:9", key.read_text("utf-8")))
+    told = wrong(today)
+    own = [what for what, check in told.items() if not check.same_as]
+    assert [what.partition(" ")[0] for what in own] == ["workbook", "Mailchimp"]
+    assert "it is not running" in told[own[0]].found
+    shared = [check for what, check in told.items() if "who can open it" in what]
+    assert {check.same_as for check in shared} == {own[0]}
+
+
 def test_what_is_shown_is_what_is_counted(today: Town) -> None:
     for name in ("google.json", "mailchimp.key"):
         (today.folder / "secrets" / name).unlink()

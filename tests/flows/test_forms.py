@@ -1,11 +1,15 @@
 """Reading a form: its questions found tolerantly, deleted answers forgotten within a week."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from connectors.google import Responses
+from connectors.google import FormResponses
 from connectors.sandbox.google.form_state import Form as Asked
 from connectors.settings import Form
 from models.errors import FixTheSettings
+from models.intake.report import read_sign_ins
+from models.intake.row_results import RowResults
 from tests.conftest import Clock
 from tests.flows.town import Town
 
@@ -23,14 +27,14 @@ def asked(town: Town) -> Asked:
     return form
 
 
-def read(town: Town, known: Responses | None = None) -> Responses:
+def read(town: Town, known: FormResponses | None = None) -> FormResponses:
     """Tonight's reading."""
     with town.context() as context:
         columns = context.chapter.columns_of(COUNTED.holds)
         return context.forms.read(COUNTED, columns, context.today, known)
 
 
-def addresses(answers: Responses) -> list[object]:
+def addresses(answers: FormResponses) -> list[object]:
     """What stands in the column of addresses."""
     column = answers.table.fields.index("address")
     return [row[column] for row in answers.table.rows]
@@ -93,3 +97,45 @@ def test_a_deleted_answer_is_forgotten_within_a_week(
     assert addresses(known) == ["ben@example.org"]
     clock.go(days=6)
     assert read(town, known) is known
+
+
+def said_of(town: Town, answers: FormResponses) -> list[str]:
+    """What the night says of the form as a whole."""
+    tray = RowResults()
+    with town.context() as context:
+        list(read_sign_ins(answers.table, ZoneInfo(context.chapter.zone), tray))
+    return [f"{item.reason} -> {item.next_step}" for item in tray.review if not item.place.cell]
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "many"),
+    [
+        ("Attended?", ["Yes", "No", "no - sick"], "2 answers"),
+        ("RSVP", ["no", "yes", "yes"], "1 answer"),
+        ("Will you be coming?", ["", "I did not attend", "No show"], "2 answers"),
+        ("Status", ["attended", "did not attend", "no-show"], "2 answers"),
+        ("No-show", ["no", "", "yes"], "1 answer"),
+    ],
+)
+def test_an_answer_that_somebody_did_not_come_is_noted(
+    town: Town, clock: Clock, asked: Asked, title: str, said: list[str], many: str
+) -> None:
+    who, came = asked.add_text("Email address"), asked.add_text(title)
+    for number, text in enumerate(said):
+        asked.submit({who: f"p{number}@example.org", came: text}, clock())
+    first = read(town)
+    (note,) = said_of(town, first)
+    assert note.startswith(
+        f"the question “{title}” is not read, and in {many} it may say that somebody did not come"
+    )
+    assert all(text not in row for row in first.table.rows for text in said if text)
+    clock.go(days=1)
+    asked.submit({who: "last@example.org", came: "yes" if title == "No-show" else "No"}, clock())
+    (note,) = said_of(town, read(town, first))
+    assert f"in {int(many[0]) + 1} answers" in note
+
+
+def test_other_questions_and_a_yes_are_left_alone(town: Town, clock: Clock, asked: Asked) -> None:
+    who, came = asked.add_text("Email address"), asked.add_text("Did you attend?")
+    asked.submit({who: "ann@example.org", came: "Yes", asked.add_text("Vegan?"): "No"}, clock())
+    assert said_of(town, read(town)) == []

@@ -107,6 +107,24 @@ def test_a_form_whose_question_was_asked_anew_costs_nobody_the_vote(
     assert "[note] two questions of the form hold the address" in asked(night)
 
 
+def test_two_answers_of_one_person_that_differ_are_a_question(
+    village: Town, by_form: Form, clock: Clock
+) -> None:
+    """An answer that was sent again holds what both questions were told."""
+    assert voters(village.night()) == 2
+    clock.go(days=1)
+    event, old = (item["questionItem"]["question"]["questionId"] for item in by_form.items[:2])
+    again = by_form.ask_anew("Email address")
+    by_form.submit({event: "Fall meeting", old: ANN, again: ANN.upper()}, clock())
+    by_form.submit({event: "Fall meeting", old: ANN, again: BO}, clock())
+    night = village.night()
+    told = [i for i in night.facts.review if "say different things here" in i.reason]
+    assert [i.weight for i in told] == ["question"]
+    assert "where an answer cannot be edited, add an exception" in told[0].next_step
+    counted = [len(e.standing.counted) for e in night.roll.entries.values()]
+    assert sorted(counted) == [3, 4]
+
+
 def test_answers_from_before_the_first_night_are_named_with_what_reads_them(
     village: Town, by_form: Form, clock: Clock
 ) -> None:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ import typer
 from connectors.settings import Chapter, load_chapter
 from flows.cli.main import app
 from models.bylaws.rules import bylaws_from
-from models.contests.contest import Approval, CommitteeDecision, contest_from
+from models.contests.contest import Approval, CommitteeDecision, Contest, contest_from
 from models.contests.offices import before_opening
 from models.contests.unsaid import unsaid
 from models.dates import day_of
@@ -113,6 +113,24 @@ def test_the_third_path_of_the_docs_is_one_of_the_built_in_edition() -> None:
 def test_every_key_of_a_contest_is_told() -> None:
     told = set(re.findall(r"`([a-z_]+)`", text(DOCS / "count.md")))
     assert contest_keys() - told == set()
+
+
+def test_each_key_of_a_contest_is_told_of_the_kinds_that_have_it() -> None:
+    """“No endorsement” was said to be on an approval, which refuses it."""
+    kinds = {one.model_fields["kind"].default: one for one in get_args(Contest)}
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| ([^|]+) \|", text(DOCS / "count.md"), re.MULTILINE)
+    of: dict[str, set[str]] = {}
+    before = set(kinds)
+    for keys, said in rows:
+        named = {kind for kind in kinds if re.search(rf"\b{kind}\b", said)}
+        before = before if "same" in said else set(kinds) - named if "all" in said else named
+        of |= dict.fromkeys(re.findall(r"`(\w+)`", keys), before)
+    assert len(of) > 40
+    told = {(key, kind) for key, some in of.items() for kind in some}
+    has = {(key, kind) for kind, one in kinds.items() for key in one.model_fields}
+    for kind in ("committee", "approval"):  # these are refused there
+        has -= {("about", kind), ("settings", kind)}
+    assert told == has
 
 
 @pytest.mark.parametrize("block", range(11))

@@ -60,6 +60,32 @@ def test_an_answer_nobody_set_is_no_consent_and_is_pointed_out() -> None:
     assert answered("No, thanks")[1].review == []
 
 
+@pytest.mark.parametrize(
+    ("box", "cell"),
+    [(BOX, f"{BOX}!"), (f"{BOX}!", BOX), (f"{BOX}.", f"{BOX}!!"), (f"{BOX};", f"{BOX},"),
+     ("Join our mailing list?", "Join our mailing list"),
+     ("Join our mailing list?", "Join our mailing list?"),
+     ("Yes! Send me letters!", "Yes! Send me letters")],
+)  # fmt: skip
+def test_marks_at_the_end_of_the_boxs_text_make_no_difference(box: str, cell: str) -> None:
+    found, tray = answered(cell, box)
+    assert found.wants_mail
+    assert tray.review == []
+
+
+@pytest.mark.parametrize("box", ["", "!", "?", " . "])
+def test_a_box_without_words_is_no_yes_to_an_empty_cell(box: str) -> None:
+    assert not answered("", box)[0].wants_mail
+    assert not answered(".", box)[0].wants_mail
+
+
+@pytest.mark.parametrize("cell", [f"{BOX}?", f"{BOX} ?!", f"{BOX}... not", f"{BOX}-"])
+def test_but_a_question_or_a_word_does(cell: str) -> None:
+    found, tray = answered(cell, BOX)
+    assert not found.wants_mail
+    assert [item.rule for item in tray.review] == ["DP-4"]
+
+
 # ── the last word of several ──
 
 YES, NO = "Yes", "No"

@@ -338,7 +338,7 @@ def test_every_row_is_a_record_or_set_aside(kind: str, data: st.DataObject) -> N
     for item in tray.review:
         assert item.reason
         assert item.next_step
-        assert str(item.place).startswith(tab.source + "!")
+        assert str(item.place).startswith((f"{tab.source}!", f"{tab.source}, rows "))
 
 
 SECRET = "Zyxwvut"

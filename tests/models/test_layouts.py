@@ -58,6 +58,7 @@ def asked(facts: Facts) -> list[str]:
         ("2026-01-13 Winter meeting", "Spring forum (2/10/2026)", "3/10/26"),
         (46035, 46063, "3/10"),
         ("Tue 1/13/26", "10-Feb-26", "Mar-10-2026"),
+        ("1/13/26 (Zoom)", "Feb 10, 2026 @ 7pm", "3/10/2026 in person, 19:00"),
         ("Tue. 1/13/26 Winter meeting", "2/10 2026", "10-Mar-26"),
         ("1/13", 46063, "Mar 10, 2026"),
         ("3/10/2026", "2/10", "1/13/2026"),
@@ -133,10 +134,23 @@ def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None
     assert none.startswith("Roster!C2 no event was held on 2026-01-14; the closest is “2026-01-13")
 
 
-def test_a_year_that_the_other_meetings_leave_open_is_asked_about() -> None:
-    facts = night(tab(["Email address", "1/13", 46063], [ANN, "x", "x"]))
+@pytest.mark.parametrize("day", ["1/13", "Tue 1/13", "1/13 Winter meeting", "Jan 13: Winter"])
+def test_a_year_that_the_other_meetings_leave_open_is_asked_about(day: str) -> None:
+    """Once for its column: that no event has the name of its marks would be another cause."""
+    facts = night(tab(["Email address", day, 46063], [ANN, "x", "x"], [BEN, "x", ""]))
     assert attended(facts) == {ANN: ["Spring forum"]}
-    assert "Roster!B1 the date has no year, and the others leave more than one" in asked(facts)
+    (one,) = asked(facts)
+    assert one == (
+        "Roster!B1 the date has no year, and the others leave more than one: the column is not read"
+    )
+
+
+def test_a_date_without_a_year_may_stand_beside_a_name() -> None:
+    heads: list[Cell] = ["Email address", "1/13/26", "2/10 Spring forum", "2026-03-10"]
+    facts = night(tab(heads, [ANN, "x", "x", "x"]))
+    assert attended(facts) == {ANN: ["March meeting", "Spring forum", "Winter meeting"]}
+    (one,) = asked(facts)
+    assert one.startswith("Roster!C1 the date has no year; by the order of the others it is 2026-")
 
 
 def test_marks_under_a_header_without_a_day_are_noted() -> None:
@@ -167,9 +181,10 @@ def test_a_line_of_sums_is_nobodys(above: int) -> None:
     }
 
 
-def test_dates_of_which_none_has_a_year_are_refused() -> None:
+@pytest.mark.parametrize("days", [("1/13", "2/10"), ("1/13 Winter", "Feb 10 forum")])
+def test_dates_of_which_none_has_a_year_are_refused(days: tuple[str, str]) -> None:
     with pytest.raises(FixTheSettings, match="none of its dates has a year"):
-        tab(["Email address", "1/13", "2/10"], [ANN, "x", "x"])
+        tab(["Email address", *days], [ANN, "x", "x"])
 
 
 def test_a_roster_of_meetings_without_dates_is_refused_as_one() -> None:
@@ -191,8 +206,9 @@ def test_a_roster_of_names_alone_is_refused_with_what_it_lacks() -> None:
 def test_a_list_of_sign_ins_is_none_whatever_else_stands_beside_it() -> None:
     found = tab(["Event", "Email address", 46035], ["Winter meeting", ANN, "x"])
     assert [list(row) for row in found.rows] == [["Winter meeting", ANN]]
-    with pytest.raises(FixTheSettings, match="no header “Event”"):
-        tab(["What", "Email address"], ["Winter meeting", ANN])
+    for head in ("What", "Which meeting (as Jan 13 forum)?"):
+        with pytest.raises(FixTheSettings, match="no header “Event”"):
+            tab([head, "Email address"], ["Winter meeting", ANN])
 
 
 def test_nothing_is_kept_of_a_persons_marks_once_they_are_erased() -> None:
@@ -220,7 +236,7 @@ def test_any_roster_is_read_or_refused(heads: Grid, rows: Grid) -> None:
 
 
 def test_an_event_may_be_named_by_its_day() -> None:
-    days: list[Cell] = [46035.0, 46063, "2026-03-10"]
+    days: list[Cell] = [46035.0, "2/10/2026", "Mar 10, 2026"]
     facts = night(tab(["Event", "Email address"], *([day, ANN] for day in days)))
     assert len(attended(facts)[ANN]) == 3
 
@@ -245,6 +261,54 @@ def test_a_title_may_stand_above_the_headers(above: Grid) -> None:
     row = len(above) + 1
     assert str(roster.place(0)) == f"Roster!B{row + 1}"
     assert [cell for cell, *_ in roster.notes] == [f"{row}:{row}", f"C{row}"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["Sign-ins", "2026"], ["Rivertown", "Sign-in sheet", ""], ["Updated by Ann", "3/4/2026"],
+     ["", "", "Winter", "Spring"], ["Total", 12]],
+)  # fmt: skip
+def test_a_title_of_several_cells_is_noted(above: list[Cell]) -> None:
+    found = tab(above, ["Event", "Email address", "Name"], ["Winter meeting", ANN, "Ann"])
+    assert attended(night(found)) == {ANN: ["Winter meeting"]}
+    (note,) = found.notes
+    assert note[:2] == ("1:1", "above the headers: read as a title, and as nobody's row")
+    roster = tab(above, ["Email address", "Name", 46035, 46063], [ANN, "Ann", "x", ""])
+    assert attended(night(roster)) == {ANN: ["Winter meeting"]}
+    assert note in roster.notes
+
+
+def test_a_report_that_begins_with_another_table_is_refused_as_two() -> None:
+    """Zoom's: the host's address stands under its first headers, the participants' further down."""
+    summary: Grid = [["Meeting", "Email address"], ["Spring forum", "host@example.org"], []]
+    people: Grid = [["Email address", "Name"], [ANN, "Ann"], [BEN, "Ben"]]
+    with pytest.raises(FixTheSettings, match="row 4 has headers, too, in other columns") as caught:
+        tab(*summary, *people, kind="event_sign_ins")
+    assert "take out the rows above row 4" in caught.value.next_step
+    assert len(tab(*people, kind="event_sign_ins").rows) == 2
+    again = tab(*people, *people, kind="event_sign_ins")
+    assert len(again.rows) == 5
+    asked_how = tab(
+        ["Email address", "How to reach you?"],
+        [ANN, "Email address"],
+        [BEN, BEN],
+        kind="event_sign_ins",
+    )
+    assert len(asked_how.rows) == 2
+
+
+def test_below_a_title_what_the_headers_lack_is_said_of_their_row() -> None:
+    with pytest.raises(FixTheSettings, match="the closest is “Emale address” in col") as caught:
+        tab(["Sign-ins", "2026"], ["Event", "Emale address", "Name"], ["Forum", ANN, "Ann"])
+    assert caught.value.where == "Roster!2:2"
+
+
+@pytest.mark.parametrize("above", [[46035.5, "Forum", "", "Ann"], ["3/4/2026", "", "", "Ann"]])
+def test_a_row_with_a_time_above_the_headers_is_no_title(above: list[Cell]) -> None:
+    with pytest.raises(FixTheSettings, match="was the tab sorted"):
+        tab(above, ["Timestamp", "Event", "Email address", "Name"], [46036, "Forum", ANN, "Ann"])
+    with pytest.raises(FixTheSettings, match="no header “Email address” in row 1"):
+        tab(["Bo", "", "x"], ["Name", "Email address", 46035], ["Ann", ANN, "x"])
 
 
 @pytest.mark.parametrize(

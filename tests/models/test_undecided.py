@@ -12,6 +12,7 @@ HEADS: dict[str, list[Cell]] = {
     "events": ["Date", "Event", "Kind"],
     "sign_ins": ["Event", "Email address", "Name"],
     "volunteers": ["Date", "Activity", "Email address"],
+    "registrations": ["Name", "Email address", "Mailing list"],
 }
 
 
@@ -67,6 +68,15 @@ def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
         ("volunteers", "Hours", [0, 2, 0.5], "1 row"),
         ("volunteers", "No-show?", ["yes", "no"], "1 row"),
         ("sign_ins", "Checked in", [False, True], "1 row"),
+        ("sign_ins", "Attended?", ["yes", "Yes", ""], "1 row"),
+        ("sign_ins", "Checked in at", ["2026-02-10 19:01", None, ""], "2 rows"),
+        ("sign_ins", "Attendee Status", ["Checked In", "Attending"], "1 row"),
+        ("volunteers", "Status", ["Completed", "Signed up", "Waitlist"], "2 rows"),
+        ("volunteers", "Confirmed", ["yes", "no"], "1 row"),
+        ("sign_ins", "Can you make it?", ["Yes", "Sorry, no", "Can't make it"], "2 rows"),
+        ("sign_ins", "Arrived", ["yes", "no"], "1 row"),
+        ("sign_ins", "Ticket", ["General", "Cancelled", "Waitlist"], "2 rows"),
+        ("volunteers", "Notes", ["brought cake", "no-show", "Didn’t come"], "2 rows"),
     ],
 )
 def test_so_is_one_that_says_that_somebody_did_not_come(
@@ -74,6 +84,23 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
 ) -> None:
     (note,) = notes(kind, header, *cells)
     assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "many"),
+    [
+        ("Unsubscribed?", ["Yes", "", "no"], "1 row"),
+        ("Do not contact", ["x", True], "2 rows"),
+        ("Notes", ["DO NOT EMAIL", "remove from list per call", "likes cake"], "2 rows"),
+        ("Status", ["Active", "Withdrawn", "Opted out"], "2 rows"),
+    ],
+)
+def test_so_is_one_that_may_take_a_consent_back(header: str, cells: list[Cell], many: str) -> None:
+    """DP-4: a yes in the consent line does not outlive it unsaid."""
+    (note,) = notes("registrations", header, *cells)
+    assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+    assert note.endswith("wants no mail or has left -> write no under the consent line in the rows "
+                         "of which it is so")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -85,9 +112,14 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
         ("events", "Status", ["", None], ""),
         ("events", "Status", ["done"], "Held"),
         ("events", "Held", ["no"], ""),
-        ("sign_ins", "Attended?", ["yes", "Yes", ""], ""),
+        ("sign_ins", "Attended?", ["yes", "Yes"], ""),
+        ("sign_ins", "Attended?", ["", None], ""),
+        ("volunteers", "No-show?", ["", "no"], ""),
         ("sign_ins", "Notes", ["no"], ""),
         ("volunteers", "Hours", [2, 1.5, "n/a"], ""),
+        ("registrations", "Do you own a car?", ["no", "yes"], ""),
+        ("registrations", "Not a member elsewhere", ["yes"], ""),
+        ("registrations", "Notes", ["no mail carrier", "left-handed", "no"], ""),
     ],
 )
 def test_others_are_left_alone(kind: str, header: str, cells: list[Cell], beside: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.intake.locations import Weight
+from models.intake.layouts import table_of
+from models.intake.locations import SourceLocation, Weight, together
 from models.intake.report import COLUMNS
 from models.intake.tables import Cell, Table, table_from
-from models.intake.unsent import is_sum
+from models.intake.unsent import HEADINGS, is_sum
 from models.membership.voter_roll import Facts, gather
 from tests.models.invented import BOSTON, JPP, KEY, day, entry, held, said, table
 
@@ -63,7 +64,7 @@ def test_helper_values_filled_down_are_passed_over_and_told(kind: str, helper: C
     nothing = helper is False or helper in ("#REF!", "#N/A") or not FILLED_DOWN[kind]
     assert passed_over(facts) == (0 if nothing else 9)
     if not nothing:
-        assert "stands in the rows 3, 4, 5, 6, 7, 8 and 3 more: helper values" in said(facts)
+        assert "Tab, rows 3, 4, 5, 6, 7, 8 and 3 more [note] neither a" in said(facts)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,45 @@ def test_they_are_nobodys_further_address_either(cell: Cell) -> None:
 @pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
 def test_a_name_is_no_sum(name: str) -> None:
     assert not is_sum(name)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["March 2026", "— MARCH 2026 —", "Mar. '26", "marzo de 2026", "Q1 2026", "Spring 2026", "2026",
+     "2025-26", 46082, 46082.0, 2026, "3/2026:"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", list(COLUMNS))
+def test_headings_between_the_rows_are_said_once(kind: str, heading: Cell) -> None:
+    for field in COLUMNS[kind].headers.values():
+        facts = night(kind, {field: heading}, {field: heading})
+        assert passed_over(facts) == 2
+        assert f"Tab, rows 3 and 4 [note] {HEADINGS}" in said(facts)
+
+
+def test_somebody_called_april_is_no_heading() -> None:
+    facts = night("event_sign_ins", {"Name": "April"})
+    assert "there is a name and no address" in said(facts)
+    assert "Tab!3:3 [note] a month" in said(night("sign_ins", {"Email address": "April"}))
+
+
+def test_headings_in_a_roster_are_said_once() -> None:
+    grid: list[list[Cell]] = [["Name", "Email address", 46035], [46023], ["Ann", ANN, "x"],
+                              ["March 2026", "", ""]]  # fmt: skip
+    found = table_of("Tab", grid, COLUMNS["sign_ins"], "UTC")
+    assert [(cell, said) for cell, said, _ in found.notes[1:]] == [("rows 2 and 4", HEADINGS)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (["21:21"], "Tab!21:21"),
+        (["21:21", "34:34"], "Tab, rows 21 and 34"),
+        ([f"{n}:{n}" for n in (3, 4, 5, 6, 7, 8)], "Tab, rows 3, 4, 5, 6, 7 and 8"),
+        ([f"{n}:{n}" for n in (3, 4, 5, 6, 7, 8, 90, 91)], "Tab, rows 3, 4, 5, 6, 7, 8 and 2 more"),
+        (["B2", "34:34"], "Tab!B2 and 34:34"),
+        (["", ""], "Tab"),
+    ],
+)
+def test_whole_rows_are_named_one_by_one(cells: list[str], text: str) -> None:
+    """“21:34” would say that the twelve between are meant, too."""
+    assert str(SourceLocation("Tab", together(cells))) == text

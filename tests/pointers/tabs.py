@@ -58,3 +58,24 @@ def partner_ran_it(at: Evening) -> Acts:
     assert expected[address_of(8)][0] == "Voting member"
     assert {**expected, address_of(8): 0} == {**at.before, address_of(8): 0}
     return expected
+
+
+@scene(
+    "a partner ran what people volunteered for, and it does not give the vote",
+    r"people volunteered, and a partner ran it: does it give the vote by itself\?",
+    r"and “as an event” if not",
+    "it is an event among others for whoever volunteered, as before",
+)
+def partners_own(at: Evening) -> Acts:
+    day = at.day_of(at.town.rows("Sign-ins")[31][0]) + timedelta(days=1)
+    with at.tab("Events") as rows:
+        rows.append([serial(day), "Joint canvass", "volunteer activity", "", "", "Riders", ""])
+    with at.tab("Sign-ins") as rows:
+        rows.append([serial(day) + 0.5, "Joint canvass", address_of(8), name_of(8)])
+    with at.tab("Volunteering") as rows:
+        rows.append([serial(day), "Joint canvass", address_of(9), name_of(9)])
+    waiting = at.truth()
+    found = yield
+    with at.tab("Events") as rows:
+        rows[-1][3] = found.next_step.rpartition("and “")[2].partition("”")[0]
+    return waiting

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
+from connectors.google import BallotForms
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import CODE_TAG
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.votes.emails.ballot_told import race_told
@@ -45,8 +47,10 @@ THEIR_CODE = f"*|{CODE_TAG}|*"
 
 def invite(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> int:
     """The invitation, to everybody on the roll who can be mailed, and had none of their own."""
-    held = letters_of(context, vote.name)
-    own = [one for one in _asked_for(context, vote) if one.event is None and one.letter in held]
+    held = letters_of(context.ledger, vote.name)
+    own = [
+        one for one in _asked_for(context.ledger, vote) if one.event is None and one.letter in held
+    ]
     had = {person for one in own if held[one.letter].is_over for person in one.people}
     roll = context.ledger.votes.roll(vote.name)
     people = [voter.person for voter in roll if voter.on_roll and voter.person not in had]
@@ -66,22 +70,22 @@ class Owed:
     """What it tells of, with its reason; None of an invitation."""
 
 
-def owed(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
+def owed(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
     """What has not gone out yet to those added to the roll, of a later close, and of a race that
     was cancelled or a candidate who withdrew since the opening (EN-R11)."""
-    held = letters_of(context, vote.name)
-    asked_for = _asked_for(context, vote)
+    held = letters_of(ledger, vote.name)
+    asked_for = _asked_for(ledger, vote)
     return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
 
 
-def _asked_for(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
+def _asked_for(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
     """All such letters, those that have gone out too."""
     name = vote.election.name
-    held, roll = letters_of(context, name), context.ledger.votes.roll(name)
+    held, roll = letters_of(ledger, name), ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, is_open, invited = list[Owed](), 0, False, False
     off = {event.race for _, event, _ in vote.changes.races}
-    for line in context.ledger.votes.lines(name):
+    for line in ledger.votes.lines(name):
         match line.event:
             case Opened():
                 is_open = True
@@ -152,12 +156,12 @@ def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]
 def send_test_ballot(context: ChapterContext, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
     words = words_of(context, context.election(name), INVITATION_TEXTS)
-    send_test_words(context, as_test(context, name, words), to)
+    send_test_words(context, as_test(context.ledger, name, words), to)
 
 
-def as_test(context: ChapterContext, name: str, words: EmailContent) -> EmailContent:
+def as_test(ledger: Ledger, name: str, words: EmailContent) -> EmailContent:
     """A letter of a vote with the code that nobody holds, and marked as a test."""
-    code = written(code_for(context.ledger.key, name, TEST_VOTER))
+    code = written(code_for(ledger.key, name, TEST_VOTER))
     return EmailContent(
         f"[Test] {words.subject}",
         words.html.replace(THEIR_CODE, code),
@@ -187,35 +191,35 @@ def words_of(
     """The same of an election that nobody has approved yet, or as it stands."""
     return context.words(
         letter,
-        ballot_link=ballot_link(context, election),
+        ballot_link=ballot_link(context.ballot_forms, election),
         races=[race_told(contest, context.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         changes=changes,
-        **election_facts(context, election),
+        **election_facts(context.chapter, election),
         **facts,
     )
 
 
-def election_facts(context: ChapterContext, election: Election) -> dict[str, object]:
+def election_facts(chapter: Chapter, election: Election) -> dict[str, object]:
     """What every letter of a vote can say of it, in both languages."""
-    closes = election.closes.astimezone(context.chapter.tz)
+    closes = election.closes.astimezone(chapter.tz)
     closes_es = formats.moment(closes, "es")
     return {
         "title": election.title,
         "title_es": election.title_in("es"),
-        "titles": election.titles(context.chapter.languages),
+        "titles": election.titles(chapter.languages),
         "closes": formats.moment(closes),
         "closes_es": closes_es,
         "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
     }
 
 
-def ballot_link(context: ChapterContext, election: Election) -> str:
+def ballot_link(ballot_forms: BallotForms, election: Election) -> str:
     """The form's prefilled link up to the code, which comes after it."""
     source = election.ballots
     if source.form:
-        return context.ballot_forms.live(source.form).prefilled(source.code_question)
+        return ballot_forms.live(source.form).prefilled(source.code_question)
     return source.link
 
 

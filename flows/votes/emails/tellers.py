@@ -15,8 +15,9 @@ from connectors.ledger import Act, ElectionRecord, MailingState
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
-from flows.votes.pages import TELLERS, CountedContest, remarks
+from flows.votes.pages import TELLERS, CountedContest
 from flows.votes.publish import goes_out_by_itself
+from flows.votes.remarks import remarks
 from flows.votes.sending import CLERK, begin
 from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.bylaws.tally_rules import in_words
@@ -51,6 +52,8 @@ def worth_a_look(
         yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
     if boxes.unsent:
         yield "rows that no voter sent stand in the tab, without time and code; none counts (BA-7)"
+    if boxes.marked:
+        yield "rows are marked as void beside their votes; they count, for codes decide (BA-1)"
     if any(said.too_high for ballot in boxes.counted for said in ballot.answers.values()):
         yield "a rank above the number of choices is marked; it is nothing, the rest counts (BA-7)"
     if typos:
@@ -88,7 +91,7 @@ def tell_officers(context: ChapterContext, vote: ElectionRecord) -> None:
     mailing = begin(context, vote, REPORT)
     if mailing.is_over:
         return
-    to = officers(context, "the tellers' report")
+    to = officers(context.chapter, "the tellers' report")
     send_test_words(context, report_words(context, vote), to, title=f"clerk: {name} {REPORT}")
     act = Act(CLERK, context.now(), LetterSent(letter=str(REPORT), people=1))
     context.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)

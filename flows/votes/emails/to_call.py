@@ -35,7 +35,7 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
     name = vote.election.name
     roll = context.ledger.votes.roll(name)
     voters = [v.person for v in roll if v.on_roll]
-    found = unlettered.of(context, name, roll)
+    found = unlettered.of(context.ledger, name, roll)
     found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
@@ -53,11 +53,11 @@ def unreached(
     """Those whose last letter with a ballot came back, or who were in its segment and are not among
     its readers; whoever got a later one needs no call."""
     last: dict[Email, str] = {}
-    for letter, mailing in letters_of(context, vote.name).items():
+    for letter, mailing in letters_of(context.ledger, vote.name).items():
         if isinstance(letter, WithBallot) and mailing.state in WENT and mailing.campaign_id:
             readers = context.reports.came_back(mailing.campaign_id)
             last |= {address: BOUNCED if back else "" for address, back in readers.items()}
-            if 0 < len(readers) != mailing.people and is_late(context, mailing):
+            if 0 < len(readers) != mailing.people and is_late(context.now, mailing):
                 meant = context.audience.inside(segment_of(vote, letter))
                 last |= dict.fromkeys(meant - readers.keys(), LEFT_OUT)
     boxes = {person: reached.mailboxes.get(person) for person in voters}

@@ -88,3 +88,79 @@ def test_names_that_only_look_alike_are_told_with_the_character_between_them() -
     assert "LATIN SMALL LETTER E WITH DIAERESIS" in accent
     assert "CYRILLIC SMALL LETTER A" in letter
     assert list(alike(["Ann Oak", "Ann Oaks", "Anna Oak"])) == []
+
+
+MISSPELT = [
+    "Mayor, thrid choice",
+    "Mayr, third choice",
+    "Third choise",
+    "third choice for Myaor",
+    "My third pick",
+    "Mayoral race, third choice",
+    "Mayr [3rd]",
+]
+
+
+@pytest.mark.parametrize("third", MISSPELT)
+def test_a_misspelt_rank_is_named_before_anybody_fills_it(third: str) -> None:
+    """BA-7: every third choice would be lost, and the vote was opened."""
+    (fault,) = faults("Mayor, first choice", "Mayor, second choice", third)
+    assert f"“{third}” in column C may be rank 3 of “Mayor”" in fault
+    assert "the closest is “Mayor, third choice”" in fault
+
+
+def test_another_race_is_no_misspelt_rank_and_a_rank_that_is_there_is_none() -> None:
+    """BA-7"""
+    two = ("Ward 6, first choice", "Ward 6, second choice")
+    ward = contest("ranked", title="Ward 6", candidates=["Ann", "Bo", "Cy"])
+    for other in ("Ward 7, third choice", "County, third choice", "Your first choice of a day"):
+        assert not FormReader([*two, other], [ward]).faults
+    (fault,) = FormReader(["Ward 6 [1.ª opción]", "2.ª opción Ward 6", "X"], [ward]).faults
+    assert "fits in two ways" in fault
+    (fault,) = FormReader([*two, "Ward 6, thrid choice"], [ward]).faults
+    assert "“Ward 6, third choice”" in fault
+    spanish = ("Primera opción para Ward 6", "Segunda opción para Ward 6")
+    (fault,) = FormReader([*spanish, "Tecrera opción para Ward 6"], [ward]).faults
+    assert "the closest is “Tercera opción para Ward 6”" in fault
+
+
+def test_a_quizs_own_columns_are_passed_over_with_a_word() -> None:
+    """BA-7: `Title [Score]` stands beside `Title`; a choice may bear that name."""
+    sheriff = contest("single-choice", title="Sheriff", candidates=["Dee Dunn", "Eli Estes"])
+    headers = ["Sheriff", "Sheriff [Score]", "Sheriff [Feedback]"]
+    reader = FormReader(headers, [sheriff])
+    assert not reader.faults
+    assert reader.passed_over == ("columns B and C: a quiz's own scores and feedback, passed over",)
+    assert not reader.forgotten([["", "1 / 1", "Dee Dunn"]])
+    grid = [f"Mayor [{name}]{more}" for name in MAYOR.choices for more in ("", " [Score]")]
+    assert not FormReader(grid, [MAYOR]).faults
+    score = contest("ranked", title="Mayor", candidates=["Score", "Bo", "Cy"])
+    assert FormReader(["Mayor", "Mayor [Score]"], [score]).faults
+    assert FormReader(["Mayor [Score]"], [MAYOR]).faults  # nothing stands beside it
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Mayor", "Whom do you want as mayor? (first choice)"),
+        ("Sheriff", "Whom should our chapter endorse for Sherif of Suffolk County in 2026?"),
+        ("Question 6", "Should we support question six on the ballot in November?"),
+        ("City Council, District 6", "Who should stand for district 6 on the council?"),
+    ],
+)
+def test_the_nearest_question_is_named_though_it_is_a_whole_sentence(
+    title: str, asked: str
+) -> None:
+    """BA-7"""
+    race = contest("question", title=title, scope="city")
+    (fault,) = FormReader(["How did you hear of this question?", asked], [race]).faults
+    assert f"the closest is “{asked}” in column B" in fault
+    (fault,) = FormReader(["How did you hear of this question?"], [race]).faults
+    assert "closest" not in fault
+
+
+def test_a_row_of_a_grid_that_stands_under_a_misspelt_title_is_named() -> None:
+    """BA-7"""
+    headers = [f"{'Mayr' if name == 'Zoe Oak' else 'Mayor'} [{name}]" for name in MAYOR.choices]
+    (fault,) = FormReader(headers, [MAYOR]).faults
+    assert fault == "“Mayor” lacks “Zoe Oak”; the closest is “Mayr [Zoe Oak]” in column C"

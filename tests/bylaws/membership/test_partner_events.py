@@ -43,7 +43,7 @@ def test_a_partners_volunteer_activity_gives_nothing_by_itself_and_is_asked_abou
     assert status(facts) is Status.NOT_YET
     (asked,) = [item for item in facts.review if item.weight is Weight.QUESTION]
     assert "a partner ran it: does it give the vote by itself?" in asked.reason
-    assert asked.next_step.startswith("write yes under “Counts” if it does; if not, give it anothe")
+    assert asked.next_step == "write yes under “Counts” if it does, and “as an event” if not"
     assert asked.rule == "VM-R6"
 
 
@@ -61,6 +61,27 @@ def test_a_partners_volunteer_activity_is_an_event_among_others() -> None:
     assert len(entry(facts, ANN).standing.counted) == 3
     (told,) = facts.not_counted(entry(facts, ANN).person.id, facts.today)
     assert told[1].startswith("a partner ran it: it counts as an event")
+
+
+@pytest.mark.parametrize("way", ["sign-in", "log"])
+def test_a_partners_volunteer_activity_counts_as_an_event_and_is_not_asked_about(way: str) -> None:
+    """VM-R6, VM-2"""
+    event = by_partner(counts="As an event")
+    if way == "sign-in":
+        facts = came_to(*MEETINGS, event)
+        assert len(entry(facts, ANN).standing.counted) == 3
+        (told,) = facts.not_counted(entry(facts, ANN).person.id, facts.today)
+        assert told[1] == (
+            "“Counts” says that it is an event among others: it gives no vote by itself (VM-R6)"
+        )
+    else:
+        log = [volunteered("2025-11-11", "canvass", ANN)]
+        facts = gathered(today="2025-12-01", events=[event], volunteers=log)
+        assert status(facts) is Status.NOT_YET
+        assert [str(event) for event in entry(facts, ANN).standing.counted] == [
+            "2025-11-11 Canvass"
+        ]
+    assert said(facts) == ""
 
 
 def test_a_partners_activity_that_does_not_count_is_not_even_an_event() -> None:
@@ -105,9 +126,10 @@ def test_of_two_rows_of_one_event_what_one_says_of_the_partner_holds() -> None:
     alone = {**by_partner(), "Partner": ""}
     assert status(came_to(alone, by_partner())) is Status.NOT_YET
     assert status(came_to(by_partner(), {**alone, "Counts": "yes"})) is Status.VOTING
-    both = came_to({**alone, "Counts": "no"}, {**alone, "Counts": "yes"})
-    assert status(both) is Status.NOT_YET
-    assert "which does not count: the two disagree under “Counts”" in said(both)
+    for other in ("no", "as an event"):
+        both = came_to({**alone, "Counts": other}, {**alone, "Counts": "yes"})
+        assert status(both) is Status.NOT_YET
+        assert "which does not count: the two disagree under “Counts”" in said(both)
 
 
 def test_where_no_path_asks_for_volunteering_nobody_is_asked_about_partners() -> None:

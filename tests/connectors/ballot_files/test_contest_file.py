@@ -101,3 +101,14 @@ def test_no_file(tmp_path: Path) -> None:
     assert caught.value.where == str(tmp_path / "contest.toml")
     with pytest.raises(FixTheSettings, match="this is a folder, not a file"):
         read_contest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "vain", ['settings = { threshold = "2/3" }', 'about = [{ name = "Ann", bio = "A neighbour" }]']
+)
+def test_what_an_approval_would_pass_over_is_refused(tmp_path: Path, vain: str) -> None:
+    """It was taken, and nothing followed from it."""
+    approval = 'kind = "approval"\nid = "co"\ntitle = "Co-chairs"\ncandidates = ["Ann", "Bob"]\n'
+    assert "nothing follows" in refusal(tmp_path, approval + vain)
+    committee = 'kind = "committee"\nid = "co"\ntitle = "A decision"\nactive = 9\n'
+    assert "nothing follows" in refusal(tmp_path, committee + vain)

@@ -152,3 +152,12 @@ def test_names_parted_by_a_bare_comma_are_read(tmp_path: Path) -> None:
     """BA-4: as Airtable joins them."""
     rows: Rows = [["Name", "Co-chairs"], ["A", "Ida Ives,Jon Jett"], ["B", "Kit Kerr"]]
     assert both(tmp_path, rows, APPROVAL).rankings == {(frozenset((0, 1)),): 1, (2,): 1}
+
+
+def test_the_columns_of_a_quiz_are_passed_over_with_a_word(tmp_path: Path) -> None:
+    """BA-7: a form that was made a quiz; “Sheriff” was told to fit in two ways."""
+    header = ["Timestamp", "Total score", "Sheriff", "Sheriff [Score]", "Sheriff [Feedback]"]
+    marked = [[TIME, "0.00 / 0", name, "-- / 0", ""] for name in ("Dee Dunn", "Dee Dunn", "")]
+    found = both(tmp_path, [header, *marked], SHERIFF)
+    assert found.rankings == {(0,): 2, (): 1}
+    assert "columns D and E: a quiz's own scores and feedback, passed over" in found.remarks

@@ -180,6 +180,19 @@ def test_a_title_above_the_header_is_told_from_it(tmp_path: Path, above: str) ->
     assert rankings(tmp_path, text, PUBLIC, header_row=row) == READ
 
 
+def test_a_title_in_a_cell_heads_nothing(tmp_path: Path) -> None:
+    """A row for each answer: the message pointed at a row of data as the header."""
+    rows = "v1,Sheriff,Dee Dunn\nv1,Mayor,Ann Oak\nv2,Sheriff,Eli Estes\n"
+    found = refused(tmp_path, "Voter,Contest,Vote\n" + rows, SHERIFF)
+    assert "header_row" not in found.next_step
+    assert found.next_step.startswith("write a row for each ballot")
+    assert "column B names it in its cells" in found.fact
+    below = refused(tmp_path, "Our vote,,\nVoter,Contest,Sheriff\n" + rows, SHERIFF)
+    assert below.next_step.startswith("the header stands in row 2")
+    empty = refused(tmp_path, "Our vote,,\nVoter,Contest,Sheriff\n", SHERIFF)
+    assert empty.next_step.startswith("the header stands in row 2")
+
+
 @pytest.mark.parametrize(
     ("cell", "settings", "read"),
     [

@@ -1,0 +1,78 @@
+"""Rows that somebody marked as not to be counted, or that one voter sent twice (BA-1, BA-2).
+
+A file of ballots is one row a vote. Beside it stands what its keeper knew: that a row is void, that
+whoever sent it is no member, that two rows bear one code. To count such rows would be a guess, and
+so would be to leave them out: each is refused, with what decides.
+"""
+
+import re
+from collections.abc import Sequence
+
+from models.ballots.void import is_void
+from models.contests.contest import Contest
+from models.errors import FixTheData
+from models.intake.locations import SourceLocation
+from models.text.folding import folded, unmarked
+
+Cells = Sequence[tuple[int, str]]
+"""Of one column: the number of each row, and what stands there."""
+
+_OF_ONE_VOTER = re.compile(
+    r"(?:your |user |respondent |voter )?(?:e-?mail(?: address)?|user ?name|login)"
+    r"|(?:ballot |voting |vote |voter |access |member )?(?:code|token|id|number|hash)|response ?id"
+    r"|ballot|paper"
+    r"|(?:dirección de )?correo electrónico|código(?: de votación)?"
+)
+_ROUND = frozenset(("round", "voting round", "ronda", "vuelta", "runde"))
+
+
+def refuse_doubtful(
+    name: str, cells: Cells, header: str, letter: str, contest: Contest, ignore: str
+) -> None:
+    """Look at a column that is none of the contest's.
+
+    Args:
+        name: the file's.
+        ignore: the setting that passes the column over.
+
+    Raises:
+        FixTheData: it says that a row is no good vote, or no vote of its own, or none of this one.
+    """
+    title = unmarked(header).replace("_", " ")
+    filled = [(number, folded(cell)) for number, cell in cells if cell]
+    if bad := [number for number, cell in filled if is_void(header, cell)]:
+        raise FixTheData(
+            f"column {letter} says that this row is no vote that counts{_more(bad)}",
+            where=str(SourceLocation(name, f"{letter}{bad[0]}")),
+            rule="BA-2",
+            next_step=f"delete each such row; if they count all the same, say so: {ignore}",
+        )
+    first: dict[str, int] = {}
+    again = [number for number, cell in filled if first.setdefault(cell, number) != number]
+    if again and _OF_ONE_VOTER.fullmatch(title) and _tells_voters(list(first), len(filled)):
+        before = first[dict(filled)[again[0]]]
+        raise FixTheData(
+            f"one voter twice: the same stands in row {before}{_more(again)}",
+            where=str(SourceLocation(name, f"{letter}{again[0]}")),
+            rule="BA-1",
+            next_step="a person has one vote, the last that came: delete the earlier rows; if "
+            f"each is a vote of its own, say so: {ignore}",
+        )
+    mixed = len(first) > 1 and (unmarked(contest.title) in map(unmarked, first) or title in _ROUND)
+    if mixed:
+        raise FixTheData(
+            f"column {letter} says that the rows are of several votes or rounds",
+            where=str(SourceLocation(name, f"{letter}{filled[0][0]}")),
+            rule="BA-7",
+            next_step="keep the rows of one; if all of them are of this contest, as one vote, say "
+            f"so: {ignore}",
+        )
+
+
+def _tells_voters(values: Sequence[str], rows: int) -> bool:
+    """Addresses or codes, most of them different: not a few words that many rows share."""
+    return 2 * len(values) > rows and all(re.search(r"[@\d]", value) for value in values)
+
+
+def _more(rows: Sequence[int]) -> str:
+    return f"; so do {len(rows) - 1} more" if len(rows) > 1 else ""
