@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
 from models.mail.alerts import Alert, AlertKind, KnownAlert, News
+from models.text import formats
 
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
@@ -214,4 +215,4 @@ def headline(news: Iterable[KnownAlert]) -> str:
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """A moment on the chapter's clock."""
-    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"
+    return formats.stamp(moment.astimezone(zone))

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
+from models.text import formats
 from models.text.languages import Language
 
 
@@ -38,9 +39,7 @@ class _English:
         return {choice: choice for choice in contest.choices}
 
     def listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} and {names[-1]}"
+        return formats.listed(names, self.language)
 
 
 ENGLISH: Final[Speaks] = _English()
