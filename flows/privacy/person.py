@@ -17,7 +17,7 @@ from flows.votes import nominations
 from flows.votes.history import taken_out
 from models.errors import FixTheData, Refused
 from models.intake.people import Person
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
@@ -134,13 +134,11 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
     held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
     for snapshot in _readings(context.ledger):
         for table in snapshot.tables:
-            row = Row(table, context.chapter.tz)
-            for number, cells in table.filled():
-                row.turn_to(number, cells)
+            for row in Rows(table, context.chapter.tz):
                 if who.intersection(names(row)):
-                    text = shown(row, table.fields, cells)
+                    text = shown(row, table.fields, row.cells)
                     copy = "the chapter's sheet, and our copy"
-                    held[StoredItem(str(table.place(number)), text, copy)] = None
+                    held[StoredItem(str(table.place(row.number)), text, copy)] = None
     yield from held
 
 
