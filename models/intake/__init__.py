@@ -5,6 +5,7 @@ twice          the hour that comes twice in autumn
 unchanged      when a source need not be read again
 headers        headers for comparing
 cells          what a cell may be
+marks          what a mark says of who came
 unread         columns that hold what rows lack
 opposites      headers that say the opposite of their field
 undecided      columns that nobody reads and that would decide over a vote

@@ -21,7 +21,8 @@ from models.intake.participation import (
     VolunteerActivity,
 )
 from models.intake.people import Registration
-from models.intake.rosters import MARK, came
+from models.intake.marks import came
+from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
 from models.intake.rows import NO, Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds

@@ -13,29 +13,13 @@ from typing import NamedTuple
 from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.intake.locations import column_letter, rows_named
+from models.intake.marks import HOW, PRESENT, came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
-from models.text.folding import folded, unmarked
+from models.text.folding import unmarked
 
 MARK = "mark"
-PRESENT = frozenset(
-    ("x", "✓", "✔", "✅", "☑", "yes", "y", "sí", "si", "true", "1", "p", "here", "present", "came",
-     "attended", "late", "left early", "in person", "zoom", "online", "virtual")
-)  # fmt: skip
-ABSENT = frozenset(
-    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
-)  # fmt: skip
-
-_HOW = frozenset(
-    ("in", "person", "on", "via", "by", "at", "the", "left", "early", "bit", "little", "min", "a")
-)
-_WHY = frozenset(
-    ("sick", "ill", "work", "working", "travel", "traveling", "travelling", "vacation", "family",
-     "show", "at", "the", "in", "on")
-)  # fmt: skip
-"""Words that may stand beside a yes, and beside a no; any other makes a mark a question."""
-
 _NOBODYS = "no row of a person: neither an address nor a name stands here"
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
@@ -108,24 +92,6 @@ class Roster:
         )
 
 
-def came(mark: Cell) -> bool | None:
-    """Whether a mark says that somebody came; None where it cannot be told."""
-    if not holds(mark):
-        return False
-    text = folded(str(mark))
-    if re.fullmatch(r"[01][.,]0+", text):
-        text = text[0]
-    if text in PRESENT or text in ABSENT:
-        return text in PRESENT
-    words = [word for word in re.split(r"[\s(),;:/.!-]+", text) if word]
-    said = {word in PRESENT for word in words if word in PRESENT | ABSENT - {"a"}}
-    if len(said) != 1:
-        return None
-    yes = said.pop()
-    known = PRESENT | _HOW if yes else ABSENT | _WHY
-    return yes if known.issuperset(words) else None
-
-
 def days_of(
     heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
 ) -> dict[int, tuple[date | None, str]]:
@@ -167,7 +133,7 @@ def _beside(text: str, day: str) -> str:
         words.append(last)
     name = f"{' '.join(words)} {behind}".strip(_BESIDE)
     said = filter(None, re.split(r"[\s,;:()/-]+", _HOUR.sub("", name).casefold()))
-    return "" if (PRESENT | _HOW | {"@", "hybrid"}).issuperset(said) else name
+    return "" if (PRESENT | HOW | {"@", "hybrid"}).issuperset(said) else name
 
 
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)

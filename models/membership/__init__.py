@@ -1,5 +1,6 @@
 """From facts to the roll: who may vote on this day, why, and until when.
 
+activities      what the volunteer log calls an activity
 event_hints     the nearest event where none is meant, and never of another day
 matching        which event a row means
 ids             an id of our own for everybody

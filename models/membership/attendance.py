@@ -8,7 +8,7 @@ from operator import itemgetter
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
-from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight, together
 from models.intake.participation import (
     Event,
     ExceptionKind,
@@ -75,6 +75,24 @@ class Attendance:
                 continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
 
+        self._point_out_unusual()
+
+    def _point_out_unusual(self) -> None:
+        """Activities that the log alone names and that are none of the usual: once for each tab."""
+        cells: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._book.unusual:
+            cells[place.source].append(place.cell)
+        self._book.unusual.clear()
+        for source, those in cells.items():
+            self._say(
+                Weight.NOTE,
+                SourceLocation(source, together(those)),
+                "none of the usual volunteer activities: each counts, and gives the vote by itself "
+                "where one is enough",
+                "if one was no volunteering, take the row out; if it was, add it to the Events tab",
+                "VM-1",
+            )
+
     def _look_for_sense(
         self, row: SignIn | VolunteerActivity, named: str, event: int | Ask
     ) -> None:
@@ -116,7 +134,7 @@ class Attendance:
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
             named = said.event or "Volunteering"
-            event = self._book.volunteering(day, named, said.place, self._bylaws)
+            event = self._book.volunteering(day, named, said.place, self._bylaws, decided=True)
         else:
             event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask):

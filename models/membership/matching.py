@@ -6,14 +6,14 @@ of an event that was set aside is told with that cause, and never credited to an
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
 from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
-from models.intake.opposites import OFF
 from models.intake.participation import Event, LostEvent
-from models.membership.event_hints import hint
+from models.membership.activities import is_usual, unclear
+from models.membership.event_hints import LATE_ENTRY, hint
 from models.text.folding import unmarked
 
 VOLUNTEERING = "volunteer activity"
@@ -30,6 +30,8 @@ class EventBook:
     def __init__(self, events: Iterable[Event], lost: Iterable[LostEvent] = ()) -> None:
         self.events: list[Event] = []
         self.review: list[ReviewItem] = []
+        self.unusual: list[SourceLocation] = []
+        """Activities that the log alone names, and none of the usual ones."""
         self._called: dict[str, list[int]] = {}
         self._found: dict[tuple[str, date | None], int | Ask] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
@@ -100,12 +102,21 @@ class EventBook:
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
 
     def volunteering(
-        self, day: date, activity: str, place: SourceLocation, bylaws: Bylaws
+        self,
+        day: date,
+        activity: str,
+        place: SourceLocation,
+        bylaws: Bylaws,
+        *,
+        decided: bool = False,
     ) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
 
         One that Events has in a row that was set aside waits for that row: it may say that it does
         not count.
+
+        Args:
+            decided: whether a named person says that somebody volunteered (VM-R3).
         """
         key = day, unmarked(activity)
         for gone in self._lost.get(key[1], ()):
@@ -120,8 +131,11 @@ class EventBook:
                     self._volunteering[key] = number
                     break
             else:
-                if asked := self._may_be_another(*key):
+                doubt = None if decided else unclear(activity, self.events, rules)
+                if asked := doubt or self._may_be_another(*key):
                     return asked
+                if rules.helping and not is_usual(activity):
+                    self.unusual.append(place)
                 kind = next(iter(rules.helping), VOLUNTEERING)
                 self._volunteering[key] = len(self.events)
                 self.events.append(
@@ -131,20 +145,23 @@ class EventBook:
 
     def _may_be_another(self, day: date, activity: str) -> Ask | None:
         """A name of the log that is nearly that of an event which may not count, is no other."""
-        if re.search(OFF, activity):
-            return Ask(
-                "its name says that this activity was called off",
-                "take the row out; or write the name as it was, if it took place after all",
-            )
         for event in self.events:
             others = bool(event.partner) or event.as_event
             open_ = not (event.cancelled or event.counts is False or others)
-            if event.day != day or event.of_the_log or open_:
+            far = abs(event.day - day)
+            if event.of_the_log or open_ or far > (LATE_ENTRY if others else timedelta(0)):
                 continue
             name = unmarked(event.name)
             words = {*re.findall(r"\w+", name)}
             within = bool(words) and words.issubset(re.findall(r"\w+", activity))
-            if activity != name and (within or get_close_matches(activity, [name], cutoff=0.75)):
+            near = within or get_close_matches(activity, [name], cutoff=0.75)
+            if near and far:
+                return Ask(
+                    f"nearly the name of “{event}”, which may not count as it is, and another day",
+                    "if it was that one, write its date and name as the Events tab has them; if it "
+                    "was another activity, a name that tells the two apart",
+                )
+            if near and activity != name:
                 return Ask(
                     f"nearly the name of “{event}”, which may not count as it is",
                     "write its name as the Events tab has it; or, if it was another activity, a "
