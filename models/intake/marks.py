@@ -1,4 +1,4 @@
-"""What a mark says of somebody: that they came, that they did not, or nothing that is understood."""
+"""What a mark says of somebody: that they came, that they did not, or nothing that is known."""
 
 import re
 

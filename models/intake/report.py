@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from models.intake.held import is_cancelled
 from models.intake.locations import SourceLocation
+from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import (
     Event,
@@ -21,7 +22,6 @@ from models.intake.participation import (
     VolunteerActivity,
 )
 from models.intake.people import Registration
-from models.intake.marks import came
 from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
 from models.intake.rows import NO, Row, Unreadable, boxes_of

@@ -189,9 +189,8 @@ def roster_of(
         Columns(wanted.kind, headers, frozenset({"address"}), wanted.own),
         zone,
         day_first=day_first,
+        elsewhere=[n for n in range(len(heads)) if n in days or _are_marks(grid, n)],
     )
-    own = {f"{column_letter(column)}1" for column in days}
-    persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
     meetings = tuple(
         Meeting(column, str(day), f"{day} {name}".strip())
         for column, (day, name) in days.items()

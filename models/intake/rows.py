@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
 from models.dates import NotADay, moment_of
+from models.intake.day_order import ASKED, FIELDS, in_two_ways
 from models.intake.opposites import plain
 from models.intake.parsing import (
     PARSED,
@@ -34,6 +35,7 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
+WRITE_DAY = "write the date as 2026-03-31, or format the cell as a date"
 IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -76,8 +78,8 @@ class Row:
     """One row of a table, its cells by field; reading a field tidies or complains."""
 
     __slots__ = (
-        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins", "_zone",
-        "later", "notes", "number",
+        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins",
+        "_two_ways", "_zone", "later", "notes", "number",
     )  # fmt: skip
 
     def __init__(self, table: Table, zone: tzinfo) -> None:
@@ -88,6 +90,11 @@ class Row:
             field: [i for i, name in enumerate(table.fields) if name == field]
             for field, many in Counter(table.fields).items()
             if many > 1
+        }
+        self._two_ways = {
+            field: in_two_ways((row[i] for row in table.rows), day_first=table.day_first)
+            for i, field in enumerate(table.fields)
+            if field in FIELDS
         }
         self._in_two = "first_name" in self._columns or "last_name" in self._columns
         self.later: dict[str, set[int]] = {}
@@ -171,12 +178,12 @@ class Row:
         cell = self.cell(field)
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
+        if cell in self._two_ways.get(field, ()):
+            raise Unreadable(field, ASKED, WRITE_DAY, "VM-2", asks=True)
         try:
             return day_in(cell, self._zone, self._sheet_zone, self._day_first)
         except NotADay as exc:
-            raise Unreadable(
-                field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
-            ) from None
+            raise Unreadable(field, str(exc), WRITE_DAY) from None
 
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
