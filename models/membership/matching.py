@@ -43,6 +43,9 @@ class EventBook:
                 self.events[number] = self._with_session(event, self.events[number])
             else:
                 self.events.append(event)
+                other = seen.get((*key[:3], not event.cancelled))
+                if other is not None:
+                    self._ask_whether_held(event, self.events[other])
             self._call(event, number)
         lost = list(lost)
         self._nameless = [gone for gone in lost if not gone.names]
@@ -67,7 +70,7 @@ class EventBook:
         named, lost = self._called.get(unmarked(text), []), self._lost.get(unmarked(text), [])
         fitting = named
         if len(named) + len(lost) > 1 and day is not None:
-            fitting = [number for number in named if self.events[number].day == day]
+            fitting = self._of_the_day(named, day)
             lost = [gone for gone in lost if gone.day in (None, day)]
         if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
             fitting = [number for number in fitting if not self.events[number].cancelled]
@@ -100,6 +103,14 @@ class EventBook:
             )
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
+
+    def _of_the_day(self, named: list[int], day: date) -> list[int]:
+        """Those of a row's day; typed in late, the one that was held where the others were not."""
+        if fitting := [number for number in named if self.events[number].day == day]:
+            return fitting
+        held = [number for number in named if not self.events[number].cancelled]
+        late = [n for n in held if timedelta(0) <= day - self.events[n].day <= LATE_ENTRY]
+        return late if len(held) == 1 else []
 
     def volunteering(
         self,
@@ -175,6 +186,21 @@ class EventBook:
             numbers = self._called.setdefault(name, [])
             if number not in numbers:
                 numbers.append(number)
+
+    def _ask_whether_held(self, event: Event, other: Event) -> None:
+        """Two rows of one event, of which one says that it was called off."""
+        off, on = (event, other) if event.cancelled else (other, event)
+        self.review.append(
+            ReviewItem(
+                place=off.place,
+                weight=Weight.QUESTION,
+                reason=f"this row says that it was called off, and {on.place} has the same date, "
+                "name and kind: it counts as held",
+                next_step="take out the row that is wrong; or give the two different names, if "
+                "one was held in the other's place",
+                rule="VM-R2",
+            )
+        )
 
     def _with_session(self, event: Event, first: Event) -> Event:
         """The event that two rows are sessions of; what only one of them says holds for it."""
