@@ -6,6 +6,7 @@ unchanged      when a source need not be read again
 headers        headers for comparing
 cells          what a cell may be
 marks          what a mark says of who came
+dated          a text with a date in it
 unread         columns that hold what rows lack
 held_words     words that say that an event was called off
 opposites      headers that say the opposite of their field

@@ -28,7 +28,7 @@ from models.intake.rows import NO, Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
-from models.privacy import Email, Name
+from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
 
 _IN_TWO = {"first_name": "First name", "last_name": "Last name"}
@@ -112,7 +112,7 @@ def _event(row: Row, place: SourceLocation) -> Event:
         cancelled=_is_cancelled(row),
         partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
-        also=_listed(row.text("also")),
+        also=_others_called(row),
     )
 
 
@@ -135,16 +135,18 @@ def _is_cancelled(row: Row) -> bool:
 
 def _names(row: Row) -> tuple[str, ...]:
     """By what rows would name an event, as far as it can be read."""
-    name, tab, also = (
-        row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
-    )
+    name, tab = (row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab"))
     was = re.sub(rf"(?i)\W*{OFF}\w*\W*", "", name)  # “CANCELLED: Winter forum”
-    return tuple(filter(None, (name, tab, *_listed(also), was)))
+    also = row.if_readable(lambda _: _others_called(row), "also") or ()
+    return tuple(filter(None, (name, tab, *also, was)))
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    """Names that stand apart by semicolons; a comma may be part of one."""
-    return tuple(filter(None, map(str.strip, text.split(";"))))
+def _others_called(row: Row) -> tuple[str, ...]:
+    """What else an event is called: a name a line, or parted by semicolons or bars; a comma may be
+    part of one."""
+    row.text("also")  # which refuses what is too long
+    parts = re.split(r"[;|\n\r]", str(row.cell("also") or ""))
+    return tuple(filter(None, (redact_addresses(one_line(part)) for part in parts)))
 
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
+from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
+from models.intake.dated import dates_in
 from models.intake.locations import column_letter, rows_named
-from models.intake.marks import HOW, PRESENT, came
+from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
@@ -21,19 +22,6 @@ from models.text.folding import unmarked
 
 MARK = "mark"
 _NOBODYS = "no row of a person: neither an address nor a name stands here"
-_IN_TEXT = re.compile(
-    r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
-    r"|\b\d\d?-[a-z]{3}-(?:\d{4}|\d\d)\b|\b[a-z]{3}-\d\d?-\d{4}\b"
-    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
-    re.IGNORECASE,
-)
-_WITHOUT_YEAR = re.compile(
-    r"(?<![\d/.-])\d\d?/\d\d?(?![\d/.-])"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d\d?(?:st|nd|rd|th)?\b"
-    r"|\b\d\d? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
-    re.IGNORECASE,
-)
-_BESIDE = " -–—:,;()[]|/"
 _IN_ORDER = timedelta(days=182)
 """Meetings follow each other within half a year; what would lie further off stands in no order, and
 its year is asked for."""
@@ -102,7 +90,7 @@ def days_of(
     found: dict[int, tuple[date | None, str]] = {}
     written: list[Cell] = []
     for column, head in enumerate(heads):
-        for cell, beside in _dates_in(head):
+        for cell, beside in dates_in(head):
             try:
                 found[column] = day_of(cell, zone, zone, day_first=day_first), beside
             except NoYear:
@@ -114,29 +102,6 @@ def days_of(
     years = years_of(written, zone, zone, day_first=day_first, beyond=_IN_ORDER)
     columns = list(found)
     return found | {columns[place]: (day, found[columns[place]][1]) for place, day in years.items()}
-
-
-def _dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
-    """What may be the date of a header, each with what else the header says: first all of it."""
-    yield head, ""
-    for style in (_IN_TEXT, _WITHOUT_YEAR) if isinstance(head, str) else ():
-        if inside := style.search(str(head)):
-            yield inside[0], _beside(str(head), inside[0])
-
-
-def _beside(text: str, day: str) -> str:
-    """What a header says beside its day: a weekday right before it is no name, an hour or how
-    people met is none."""
-    before, _, behind = text.partition(day)
-    *words, last = before.rstrip(" ,.").split(" ") or [""]
-    if last.strip("(,.").lower() not in WEEKDAYS:
-        words.append(last)
-    name = f"{' '.join(words)} {behind}".strip(_BESIDE)
-    said = filter(None, re.split(r"[\s,;:()/-]+", _HOUR.sub("", name).casefold()))
-    return "" if (PRESENT | HOW | {"@", "hybrid"}).issuperset(said) else name
-
-
-_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 
 
 def roster_of(

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
+from models.intake.dated import Written, written_in
 from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 from models.intake.participation import Event, LostEvent
 from models.membership.activities import is_usual, unclear
@@ -67,6 +68,9 @@ class EventBook:
         return found
 
     def _find(self, text: str, day: date | None) -> int | Ask:
+        known = unmarked(text) in self._called or unmarked(text) in self._lost
+        if not known and (written := written_in(text)):
+            text = self._as_called(written) or text
         named, lost = self._called.get(unmarked(text), []), self._lost.get(unmarked(text), [])
         fitting = named
         if len(named) + len(lost) > 1 and day is not None:
@@ -103,6 +107,17 @@ class EventBook:
             )
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
+
+    def _as_called(self, written: Written) -> str:
+        """A name with its date in any style, as “Forum (Nov 1)”, as the book has it."""
+        name = unmarked(written.name)
+        events = [self.events[number] for number in self._called.get(name, ())]
+        found = {f"{event.day} {event.name}" for event in events if written.means(event.day)}
+        lost = (gone for gone in self._lost.get(name, ()) if gone.day and gone.names)
+        found |= {f"{g.day} {g.names[0]}" for g in lost if g.day and written.means(g.day)}
+        # Where another event is meant by the same numbers, day first, nobody can tell.
+        other = any(written.means(event.day, 1) for event in events)
+        return found.pop() if len(found) == 1 and not other else ""
 
     def _of_the_day(self, named: list[int], day: date) -> list[int]:
         """Those of a row's day; typed in late, the one that was held where the others were not."""

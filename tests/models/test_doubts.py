@@ -93,3 +93,14 @@ def test_a_volunteer_activity_whose_name_says_with_whom_is_noted(name: str, note
     )
     assert said(spoken) == ""
     assert len(entries(spoken, ANN)) == 1
+
+
+@pytest.mark.parametrize("also", ["Tea; Autumn forum", "Tea\nAutumn forum", "Tea | Autumn forum"])
+def test_other_names_stand_apart_by_semicolons_bars_or_lines(also: str) -> None:
+    facts = gathered(
+        today="2025-12-01",
+        events=[{**held("2025-10-14", "Hall", kind="Forum"), "Also called": also}],
+        sign_ins=[signed_in("autumn forum", ANN), signed_in("Tea", "ben@example.org")],
+    )
+    assert said(facts) == ""
+    assert len(facts.attended) == 2
