@@ -98,7 +98,7 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
-        unread = (tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted)
+        unread = [tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted]
         tables = note_unread(tables, unread, "sign_ins")
         return Contents(tables, shape.stands_alone())
 

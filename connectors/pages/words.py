@@ -130,7 +130,7 @@ class PageTexts:
         )
 
     def listed(self, names: Sequence[str]) -> str:
-        """ "A, B, and C"; in Spanish "y" gives way to "e" before an i."""
+        """Join as "A, B, and C"; in Spanish "y" gives way to "e" before an i."""
         return formats.listed(names, self.language)
 
     def names(self, contest: Contest) -> dict[str, str]:
