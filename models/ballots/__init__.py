@@ -1,6 +1,6 @@
 """Ballots on their way in: `answers` · `received` · `layouts` (what cells mean) · `heads`,
 `headers` and `asked` (which columns are a contest's) · `rows` (which are ballots) · `boxes` ·
-`form`.
+`form` and `form_reader`.
 
 Identity and choice part here: a row has a code and answers, a count gets answers alone (BA-5).
 
@@ -15,6 +15,7 @@ void        whether what stands beside a ballot says that it is none
 boxes       every row in exactly one box
 form_texts  its words beside questions and answers
 form        the ballot as a form
+form_reader  what its rows say
 silent      whether a form says what it asks
 drift       whether it is still what was approved
 """

@@ -25,7 +25,7 @@ from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.sending import CLERK
 from flows.votes.tally.contest_count import count_race
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
-from models.ballots.form import FormReader
+from models.ballots.form_reader import FormReader
 from models.ballots.received import Received
 from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
