@@ -155,7 +155,7 @@ def _named(
     if one.layout == "single choice" and len(columns) > 1:
         faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
     left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)
-    if left:
+    if left and left.columns:  # a row that is neither choice nor rank is no part of it
         said = f"{letters(left.columns)}: of this contest, too, and not among the columns named"
         faults.append(Fault(said, RETITLED))
     layout: Layout = "single choice" if one.layout == "single choice" else "ranks in columns"

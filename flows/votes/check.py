@@ -15,7 +15,8 @@ from flows.votes.overlaps import overlapping
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
 from models.ballots.drift import FormQuestion, kept
-from models.ballots.form import FormReader, mismatches
+from models.ballots.form import mismatches
+from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contests.asks import BACKGROUND, ENGLISH
@@ -266,6 +267,9 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
+    for one in reader.unreadable(cells):
+        mend = "ask whoever typed it there; a voter can vote again until the close"
+        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
         yield Reason("BA-7", f"{where}: {many}", True)

@@ -13,6 +13,7 @@ void        whether what stands beside a ballot says that it is none
 boxes       every row in exactly one box
 form_texts  its words beside questions and answers
 form        the ballot as a form
+form_reader  understands rows by their headers
 silent      whether a form says what it asks
 drift       whether it is still what was approved
 """

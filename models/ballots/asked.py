@@ -94,7 +94,8 @@ def judge(
     ]
     if len(ways) > 1:
         told = ", or ".join(letters(way) for way in ways)
-        return None, [Fault(f"{said} fits in two ways: {told}", RETITLED)]
+        step = RETITLED if one.ranked else TITLED
+        return None, [Fault(f"{said} fits in two ways: {told}", step)]
     if ways[0][0].manner == "whole":
         return _one_column(columns, one)
     if takes_one_word(one.contest):
@@ -117,13 +118,19 @@ A_RANK_EACH = (
 MENDED = (
     "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "
     "its party, in [ballots.aliases], a rank in [ranks], a line for write-ins in "
-    "undeclared_write_ins; only a further candidate belongs among the contest's choices"
+    "undeclared_write_ins; or name a column that asks something else in [ballots] ignore; only a "
+    "further candidate belongs among the contest's choices"
 )
 RETITLED = (
     "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
     "another title to what asks something else; or name the columns that count, in the order of "
-    "the ranks: contest.toml [ballots] columns"
+    "the ranks: contest.toml [ballots] columns; or what asks something else in ignore"
 )
+TITLED = (
+    "give what asks something else another title, or name it in contest.toml [ballots] ignore; or "
+    "name the column that counts: [ballots] columns"
+)
+"""As RETITLED, where a contest has one column and no ranks."""
 PUT_BACK = (
     "put the column back with what voters marked in it; add an empty one only where nobody marked "
     "anything"
@@ -244,9 +251,7 @@ def _perhaps_ranks(
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
     others = [head for head in unread if not head.grid[0] and head not in misspelt]
     if more := [Column(head) for head in others if title.search(head.text)]:
-        yield Fault(
-            f"{letters(more)} may be a further rank {said}", f"{RETITLED}; or name it in ignore"
-        )
+        yield Fault(f"{letters(more)} may be a further rank {said}", RETITLED)
 
 
 def nearest(heads: Sequence[Head], one: Sought) -> str:
