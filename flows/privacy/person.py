@@ -53,8 +53,11 @@ class Erasure(NamedTuple):
 
 
 def find(context: ChapterContext, wanted: str) -> Entry:
-    """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
-    those whom only the ledger remembers or the mailing list knows."""
+    """Find the people that an id, an address, or part of a name means.
+
+    First in the sheets as last read, else among those whom only the ledger remembers or the mailing
+    list knows.
+    """
     for seen in (on_record, newest):
         with suppress(FixTheData):
             return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)
@@ -150,7 +153,7 @@ def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
 
 
 def many(held: list[StoredItem]) -> int:
-    """How many things are held; what is said of backups and of Prefect is no further thing."""
+    """Count the items stored about a person, without the lines about backups and Prefect."""
     return sum(one.where not in ELSEWHERE for one in held)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
 from models.dates import NotADay, day_of, moment_of
+from models.intake.day_order import ASKED, FIELDS, in_two_ways
 from models.intake.opposites import plain
 from models.intake.parsing import addresses_in, is_box, parsed, tidied, tidied_as_seen
 from models.intake.tables import Cell, Table, holds
@@ -25,6 +26,7 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
+WRITE_DAY = "write the date as 2026-03-31, or format the cell as a date"
 IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -75,6 +77,11 @@ class Rows:
             if many > 1
         }
         self.in_two = "first_name" in self.columns or "last_name" in self.columns
+        self.two_ways = {
+            field: in_two_ways((row[i] for row in table.rows), day_first=table.day_first)
+            for i, field in enumerate(table.fields)
+            if field in FIELDS
+        }
         self.later: dict[str, set[int]] = {}
         """Field → the rows read from another than the first of its columns."""
 
@@ -159,6 +166,8 @@ class Row:
         cell = self.cell(field)
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
+        if cell in self._among.two_ways.get(field, ()):
+            raise Unreadable(field, ASKED, WRITE_DAY, "VM-2", asks=True)
         try:
             return day_of(
                 cell,
@@ -167,9 +176,7 @@ class Row:
                 day_first=self._table.day_first,
             )
         except NotADay as exc:
-            raise Unreadable(
-                field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
-            ) from None
+            raise Unreadable(field, str(exc), WRITE_DAY) from None
 
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
