@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.google import FormResponses
-from connectors.google import paging
+from connectors.google import FormResponses, paging
 from connectors.google import responses as module
 from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.google.form_state import Form as Held
