@@ -1,5 +1,7 @@
-"""Personal columns under a key that lies outside the ledger (DP-3): whoever copies the file alone
-sees no address, no name, no sheet, and cannot test whether a certain address is in it.
+"""Personal columns under a key that lies outside the ledger (DP-3).
+
+Someone who copies only the file sees no address, no name, and no sheet, and cannot test whether a
+certain address is in it.
 
 AES-256-GCM by the `cryptography` package, a new nonce for every value, and each value bound to its
 table and column: it opens nowhere else. There can be several keys. The first encrypts, all decrypt.

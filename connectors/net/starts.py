@@ -87,8 +87,9 @@ def _own_flags(command: Sequence[object]) -> tuple[list[str], list[str]]:
 
 
 def hold_what_is_forked(start: Start, born: Callable[[], str]) -> None:
-    """Ask before a child is forked: `fork_exec` raises no audit event, and multiprocessing calls
-    it past `subprocess`.
+    """Ask before a child process is forked.
+
+    `fork_exec` raises no audit event, and multiprocessing calls it without `subprocess`.
 
     Args:
         start: whether it may be; refuses by raising.

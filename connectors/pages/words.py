@@ -73,7 +73,7 @@ class PageTexts:
         return str(share)
 
     def bar(self, bar: Threshold) -> str:
-        """ "more than 60%", "at least 2/3"."""
+        """Write "more than 60%", "at least 2/3"."""
         share = Fraction(bar.numerator, bar.denominator)
         kind = "" if (share * 100).denominator == 1 else "_fraction"
         key = f"bar.more{kind}" if bar.more_than else f"bar.least{kind}"
@@ -130,7 +130,7 @@ class PageTexts:
         )
 
     def listed(self, names: Sequence[str]) -> str:
-        """ "A, B, and C"; in Spanish "y" gives way to "e" before an i."""
+        """Join as "A, B, and C"; in Spanish "y" gives way to "e" before an i."""
         return formats.listed(names, self.language)
 
     def names(self, contest: Contest) -> dict[str, str]:

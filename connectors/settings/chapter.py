@@ -279,7 +279,7 @@ def _wrong(file: Path, fact: str) -> FixTheSettings:
 
 
 def _not_here(folder: Path) -> FixTheSettings:
-    """Who looks into the folder above a chapter's, as the demo makes one, is told of it."""
+    """Suggest the chapter's folder when the user names its parent folder, as with the demo."""
     inside = folder / "chapter"
     step = (
         f"--chapter {inside}"

@@ -25,8 +25,10 @@ HOURLY = timedelta(hours=1)
 
 
 def is_fresh(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether its letters are looked after: until the count, and whatever the state, as long as
-    something can be done about the last one."""
+    """Whether an election's emails are watched.
+
+    Until the count, and in any state as long as something can be done about the last one.
+    """
     ended = [one.ended for one in context.ledger.mailings.of(vote.name) if one.ended]
     return is_watched(context, vote) or any(context.now() - at < LOOKED_AFTER for at in ended)
 

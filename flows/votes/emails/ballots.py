@@ -71,8 +71,11 @@ class Owed:
 
 
 def owed(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
-    """What has not gone out yet to those added to the roll, of a later close, and of a race that
-    was cancelled or a candidate who withdrew since the opening (EN-R11)."""
+    """The emails not sent yet about a change since the opening (EN-R11).
+
+    To those added to the roll; of a later close; of a contest that was canceled or a candidate who
+    withdrew.
+    """
     held = letters_of(ledger, vote.name)
     asked_for = _asked_for(ledger, vote)
     return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
