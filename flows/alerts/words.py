@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
@@ -41,6 +40,13 @@ def sentence(alert: Alert) -> str:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
         case AlertKind.SIGN_INS_STOPPED:
             return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
+        case _:
+            return _of_a_vote(alert)
+
+
+def _of_a_vote(alert: Alert) -> str:
+    counts = alert.counts
+    match alert.kind:
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
@@ -77,16 +83,8 @@ def sentence(alert: Alert) -> str:
             return (
                 f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_sentence(alert)
         case _:
-            assert_never(alert.kind)
+            return sharing_sentence(alert)
 
 
 _SHUT: Mapping[str, str] = {
@@ -135,6 +133,12 @@ def next_step(kind: AlertKind) -> str:
                 "look whether the sign-in form answers into another tab now; `clerk review` names "
                 "the tab that is read"
             )
+        case _:
+            return _about_a_vote(kind)
+
+
+def _about_a_vote(kind: AlertKind) -> str:
+    match kind:
         case AlertKind.FORM_SHUT:
             return (
                 "open the link of a letter in a private window; in the form, Publish → Responders "
@@ -170,16 +174,8 @@ def next_step(kind: AlertKind) -> str:
                 "no strike opens it any more: `clerk election withdraw NAME`, move its days, and "
                 "approve it again"
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_step(kind)
         case _:
-            assert_never(kind)
+            return sharing_step(kind)
 
 
 def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]]:
