@@ -25,7 +25,6 @@ from connectors.google.ballots import Arrived, BallotForms, LiveForm
 from connectors.google.client import (
     FORM_BUILDER,
     SCOPES,
-    GoogleClient,
     MayNotShare,
     exits,
 )
@@ -47,7 +46,6 @@ __all__ = [
     "Drive",
     "FormResponses",
     "Forms",
-    "GoogleClient",
     "LiveForm",
     "MayNotShare",
     "NotLetIn",

@@ -140,8 +140,7 @@ class Workbooks:
     def _wanted(
         self, workbook: Workbook, shape: Shape
     ) -> tuple[dict[str, str], list[FixTheSettings]]:
-        """Tab title as it stands in the workbook → kind, in the workbook's own order; and what of
-        it is not there."""
+        """Tab title → kind, in the spreadsheet's own order, and which tabs are missing."""
         wanted, missing = {}, []
         for title, kind in workbook.tabs().items():
             try:

@@ -26,7 +26,7 @@ from connectors.mailchimp.audience import Audience
 from connectors.mailchimp.ballot_field import BallotField
 from connectors.mailchimp.campaign_answers import CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
-from connectors.mailchimp.client import MailchimpClient, exits
+from connectors.mailchimp.client import exits
 from connectors.mailchimp.counted import Census, ContactsRead, Written
 from connectors.mailchimp.onlookers import Onlookers
 from connectors.mailchimp.payloads import CODE_TAG
@@ -46,7 +46,6 @@ __all__ = [
     "Campaigns",
     "Census",
     "ContactsRead",
-    "MailchimpClient",
     "Onlookers",
     "Reports",
     "Written",

@@ -132,7 +132,7 @@ def exception(
     from flows.votes.lifecycle import correct_roll
 
     with open_chapter(folder) as context:
-        roll = facts_of(context, known_sources(context)).roll(context.today)
+        roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
         found = views.find_person(roll, person).person.id
         correct_roll(context, name, found, by, reason, strike=strike)
         look(context, name)
@@ -254,7 +254,7 @@ def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 
     with open_chapter(folder) as context:
         lines, zone = context.ledger.votes.lines(name), context.chapter.tz
-        rows = election_views.history_rows(context, context.ledger.votes.get(name), lines)
+        rows = election_views.history_rows(context.chapter, context.ledger.votes.get(name), lines)
     if as_json:
         console.print_json([history_view.for_a_script(line, zone) for line in lines])
     else:

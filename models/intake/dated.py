@@ -68,8 +68,10 @@ def dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
 
 
 def _beside(text: str, day: str) -> str:
-    """What a text says beside its day: a weekday right before it is no name, an hour or how
-    people met is none."""
+    """Return what a text says beside its day.
+
+    A weekday right before it is no name, nor is an hour or how people met.
+    """
     before, _, behind = text.partition(day)
     *words, last = before.rstrip(" ,.").split(" ") or [""]
     if last.strip("(,.").lower() not in WEEKDAYS:

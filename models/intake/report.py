@@ -142,8 +142,10 @@ def _names(row: Row) -> tuple[str, ...]:
 
 
 def _others_called(row: Row) -> tuple[str, ...]:
-    """What else an event is called: a name a line, or parted by semicolons or bars; a comma may be
-    part of one."""
+    """Return what else an event is called: one name per line, or parted by semicolons or bars.
+
+    A comma may be part of one.
+    """
     row.text("also")  # which refuses what is too long
     parts = re.split(r"[;|\n\r]", str(row.cell("also") or ""))
     return tuple(filter(None, (redact_addresses(one_line(part)) for part in parts)))
@@ -151,7 +153,6 @@ def _others_called(row: Row) -> tuple[str, ...]:
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
-
     is_roster = MARK in table.fields
 
     def read(row: Row, place: SourceLocation) -> SignIn:

@@ -221,8 +221,7 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
 
 
 def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
-    """The nearest header there is, or the row into which the header was sorted; and what cures
-    that, where it is no header to be mended."""
+    """Return the nearest header, or the row into which the header was sorted, and the fix."""
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):

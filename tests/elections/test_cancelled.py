@@ -191,7 +191,7 @@ def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
         mailchimp.delivery = timedelta()
     again.at(SECOND_DAY + 2 * HOUR)
     with again.context() as context:
-        assert is_cleared(context, NAME)
+        assert is_cleared(context.ledger, NAME)
         assert approve(context, again.name, OFFICER)
 
 

@@ -118,7 +118,7 @@ def test_a_changed_word_or_fact_is_found(town: Town, row: dict[str, Any]) -> Non
 def test_it_is_shown_as_it_was_sealed(town: Town) -> None:
     with town.context() as context:
         lines = context.ledger.votes.lines("")
-        shown = history_rows(context, None, lines)
+        shown = history_rows(context.chapter, None, lines)
     theirs = [row for row in RECORD if not row["election"]]
     assert [(what, facts) for _, _, what, facts in shown] == [
         (row["what"], "; ".join(f"{fact}: {value}" for fact, value in row["facts"].items()))

@@ -137,7 +137,7 @@ def test_the_next_reminder_keeps_its_distance_from_a_letter_brought_again(poll: 
     poll.strike()
     with poll.context() as context:
         vote = poll.vote_in(context.ledger)
-        last, _ = last_letters(context, NAME)
+        last, _ = last_letters(context.ledger, NAME)
         assert last
         assert last.letter == Invitation()
         due = next_reminder(context, vote)

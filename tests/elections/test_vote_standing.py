@@ -19,7 +19,7 @@ VOTE = "“Spring endorsements”"
 def judged(poll: Poll) -> VoterRoll:
     """Everybody on the record date."""
     with poll.context() as context:
-        return facts_of(context, known_sources(context)).roll(RECORD_DATE)
+        return facts_of(context, known_sources(context.ledger)).roll(RECORD_DATE)
 
 
 def somebody(poll: Poll, *, votes: bool) -> PersonId:

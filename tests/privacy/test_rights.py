@@ -261,11 +261,11 @@ def test_rows_older_than_the_window_and_the_margin_go(
     town.night()
     assert left(town, once)
     with town.context() as context:
-        before = facts_of(context, known_sources(context)).roll(context.today)
+        before = facts_of(context, known_sources(context.ledger)).roll(context.today)
         assert retention.due(context).rows == 1
         assert retention.apply(context)["rows"] == 1
         assert retention.due(context).rows == 0
-        after = facts_of(context, known_sources(context)).roll(context.today)
+        after = facts_of(context, known_sources(context.ledger)).roll(context.today)
         assert context.ledger.note(keeping.HORIZON)
     assert {p: e.standing.status for p, e in before.entries.items() if p in after.entries} == {
         p: e.standing.status for p, e in after.entries.items()
