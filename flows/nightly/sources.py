@@ -106,7 +106,14 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     ledger = context.ledger
     chapter = context.chapter
     facts = gather(
-        tables, context.bylaws, chapter.tz, context.today, ledger.ids(), ledger.key, chapter.consent
+        tables,
+        context.bylaws,
+        chapter.tz,
+        context.today,
+        ledger.ids(),
+        ledger.key,
+        chapter.consent,
+        chapter.name,
     )
     facts.review += still_named(held)
     return facts
