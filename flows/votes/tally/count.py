@@ -24,13 +24,13 @@ from flows.votes.lifecycle import calendar, look_at, on_the_clock, rules_changed
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.sending import CLERK
 from flows.votes.tally.contest_count import count_race
+from flows.votes.unread_tabs import how_to_copy, unread_tabs
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.form_reader import FormReader
 from models.ballots.received import Received
 from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
-from models.errors import AskAPerson, FixTheData, FixTheSettings, Refused, TryAgainLater
-from models.privacy import redact_addresses
+from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
 from models.votes.codes import is_well_formed, secret_digest
 from models.votes.election import ElectionState
 from models.votes.frozen_roll import codes_of
@@ -200,22 +200,14 @@ def none_elsewhere(context: ChapterContext, vote: ElectionRecord, arrived: Arriv
     Raises:
         FixTheData: answers of the window stand in another tab of the workbook (BA-2).
     """
-    opened, closes = vote.opened, vote.election.closes
-    read = {(row.at, code_of(row.code)) for row in arrived.rows}
-    for source in context.ballot_forms.elsewhere(vote.election.ballots):
-        with suppress(FixTheSettings):  # it has no times: no form writes there
-            rows = context.ballot_forms.arrived(source).rows
-            inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
-            if any((row.at, code_of(row.code)) not in read for row in inside):
-                raise FixTheData(
-                    "answers of this vote stand here, and the vote is read from another tab",
-                    where=f"tab “{redact_addresses(source.tab)}”",
-                    rule="BA-2",
-                    next_step="copy the rows below those of "
-                    f"“{redact_addresses(vote.election.ballots.tab)}”, each cell below its header; "
-                    "then delete them here, and `clerk election tally "
-                    f"{vote.name}`",
-                )
+    for found in unread_tabs(context, vote, arrived):
+        raise FixTheData(
+            "answers of this vote stand here, and the vote is read from another tab",
+            where=f"tab “{found.title}”",
+            rule="BA-2",
+            next_step=f"{how_to_copy(vote.election.ballots)}, and `clerk election tally "
+            f"{vote.name}`",
+        )
 
 
 def received(arrived: Arrived, vote: ElectionRecord, edition: CountingRules) -> list[Received]:
