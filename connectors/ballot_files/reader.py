@@ -104,7 +104,7 @@ def _read(
     settings: BallotSettings,
     remarks: tuple[str, ...] = (),
 ) -> BallotFile:
-    refuse_what_makes_others(file, columns, contest, settings)
+    remarks += refuse_what_makes_others(file, columns, contest, settings)
     reader = BallotReader(contest, columns, settings)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()

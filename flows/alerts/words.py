@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
+from flows.alerts.form_words import (
+    CLOSED,
+    COLLECTS,
+    ONE_ORGANISATION,
+    RESTRICTED,
+    UNREAD,
+    UNREADABLE,
+)
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
 from models.mail.alerts import Alert, AlertKind, KnownAlert, News
 from models.text import formats
@@ -56,6 +63,8 @@ def _of_a_vote(alert: Alert) -> str:
             return f"{_form(alert)} is not what was approved: {differ}."
         case AlertKind.FORM_COLLECTS:
             return f"{_form(alert)}: {COLLECTS}."
+        case AlertKind.FORM_ELSEWHERE:
+            return f"{_form(alert)}: {UNREAD}. Those who voted there are reminded all the same."
         case AlertKind.LETTERS_LOST:
             many = counts.get("letters", 1)
             which = "1 letter" if many == 1 else f"{many} letters"
@@ -148,6 +157,11 @@ def _about_a_vote(kind: AlertKind) -> str:
             return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
+        case AlertKind.FORM_ELSEWHERE:
+            return (
+                "`clerk election check NAME` names the tab; copy its rows below those of the tab "
+                "that is read, and do so again before the close"
+            )
         case AlertKind.LETTERS_LOST:
             return (
                 "`clerk doctor` names each with what can be done; look at the campaign in "

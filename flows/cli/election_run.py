@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.cli.election import Name, election, look, next_step
-from flows.cli.options import HERE, By, Folder, Json
+from flows.cli.options import HERE, By, Folder, Json, old_option
 
 
 @election.command("status")
@@ -142,9 +142,12 @@ def exception(
     reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
     by: By,
     folder: Folder = HERE,
-    strike: Annotated[bool, typer.Option("--strike", help="Take off the roll.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove the person from the voter roll.")
+    ] = False,
+    strike: Annotated[bool, old_option("--strike", "--remove")] = False,
 ) -> None:
-    """Add somebody to the frozen roll, or strike them, as a recorded exception."""
+    """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
@@ -154,7 +157,7 @@ def exception(
     with open_chapter(folder) as context:
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
         found = views.find_person(roll, person).person.id
-        correct_roll(context, name, found, by, reason, strike=strike)
+        correct_roll(context, name, found, by, reason, remove=remove or strike)
         look(context, name)
     console.say("Recorded.")
 
