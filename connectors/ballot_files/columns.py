@@ -46,12 +46,7 @@ class Columns:
     @property
     def whole(self) -> bool:
         """Whether a row holds nothing but this contest."""
-        return self.at_end and len(self.indices) == self.width
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the contest's columns are the last ones, in their order."""
-        return self.indices == tuple(range(self.width - len(self.indices), self.width))
+        return self.indices == tuple(range(self.width))
 
 
 def find_columns(

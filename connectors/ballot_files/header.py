@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from connectors.ballot_files.beside import SAMPLE
 from connectors.ballot_files.columns import Columns, all_places, find_columns, sought
-from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.edges import is_of_times
-from connectors.ballot_files.rows import filled_in
+from connectors.ballot_files.rows import TableFile, filled_in
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.elsewhere import TICKS
 from models.ballots.headers import takes_one_word
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def columns_of(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     name: str,
     contest: Contest,
     settings: BallotSettings,
@@ -76,7 +75,7 @@ _A_ROW_A_BALLOT = (
 
 
 def _header_below(
-    file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings, ranked: bool | None
+    file: TableFile, contest: Contest, settings: BallotSettings, ranked: bool | None
 ) -> int:
     """The row below that heads the contest's columns by its title, 0 where none does.
 
@@ -114,7 +113,7 @@ def _holds_votes(
     return any(votes) if cells else None
 
 
-def _a_row_each(file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings) -> str:
+def _a_row_each(file: TableFile, contest: Contest, settings: BallotSettings) -> str:
     """Of a file with a row for each answer, the column that says what each answers."""
     titles = sought(contest, settings).titles
     named = (
