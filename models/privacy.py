@@ -150,8 +150,7 @@ class Email(Personal):
 
 
 def without_names(line: str) -> str:
-    """A line of addresses without what stands before each, a name before <…> or
-    `mailto:`, and without a remark in brackets behind."""
+    """A line of addresses without what stands around each: names, `mailto:`, remarks."""
     line = _NAMED.sub(r"\1 ", line.translate(KEYBOARDS))
     return re.sub(r" *@ *", "@", _LABEL.sub("", _REMARK.sub("", line)))
 
