@@ -150,7 +150,7 @@ class Email(Personal):
 
 
 def without_names(line: str) -> str:
-    """A line of addresses without what stands around each: names, `mailto:`, remarks."""
+    """Return a line of addresses without a name or `mailto:` before one, or a remark behind."""
     line = _NAMED.sub(r"\1 ", line.translate(KEYBOARDS))
     return re.sub(r" *@ *", "@", _LABEL.sub("", _REMARK.sub("", line)))
 

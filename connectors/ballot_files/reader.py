@@ -107,7 +107,7 @@ def _read(
     settings: BallotSettings,
     remarks: tuple[str, ...] = (),
 ) -> BallotFile:
-    refuse_what_makes_others(file, columns, contest, settings)
+    remarks += refuse_what_makes_others(file, columns, contest, settings)
     reader = BallotReader(contest, columns, settings, file.encoding)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()

@@ -93,7 +93,7 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
         console.say(f"Its password: {secret}")
     if chapter.google.base_url or chapter.mailchimp.base_url:
         console.say("base_url in chapter.toml names a stand-in: this is a rehearsal.", "yellow")
-    at, minutes = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    at, minutes = chapter.schedule.nightly, chapter.schedule.check_every_minutes
     every = f"{minutes} minutes" if minutes > 1 else "minute"
     console.say(
         f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
@@ -166,7 +166,7 @@ def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
         entrypoint_type=EntrypointType.MODULE_PATH,
         # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
         # taken for minutes in which a vote may close.
-        schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
+        schedule=Cron(f"*/{chapter.schedule.check_every_minutes} * * * *", timezone="UTC"),
     )
     made.add_flow(
         jobs.clock,

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.ledger import Ledger
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import BallotField
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
+from flows.votes.unread_tabs import how_to_copy
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
 from models.ballots.drift import FormQuestion, kept
@@ -274,10 +275,22 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
         yield Reason("BA-7", f"{where}: {many}", True)
     for other in context.ballot_forms.elsewhere(election.ballots):
-        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read"
-        yield Reason("BA-2", fact, True)
+        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read: "
+        fact += _what_to_do(vote, other)
+        yield Reason("BA-2", fact, True, look=True)
     yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "
         yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)
+
+
+def _what_to_do(vote: ElectionRecord | None, other: BallotSource) -> str:
+    """Of a tab that is not read, which a form that was linked anew may answer into."""
+    if vote is None or not vote.opened:
+        return (
+            "if the form answers there now, name it as tab in election.toml [ballots] before the "
+            f"approval: “{redact_addresses(other.tab)}”"
+        )
+    read = vote.election.ballots
+    return f"if they are ballots of this vote, {how_to_copy(read)}, and look again before the close"

@@ -171,7 +171,7 @@ def _headers_again(grid: Grid, above: int) -> set[int]:
 
 
 def _noted(table: Table, above: Grid, again: Iterable[int]) -> Table:
-    """The table with what is said of a title's line of several cells, and of headers once more."""
+    """Return the table with notes on a title of several cells, and on headers that repeat."""
     rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, map(sound, row))) > 1]
     notes = [(rows_named(rows), *_TITLE)] if rows else []
     notes += [(rows_named(n + 1 for n in sorted(again)), *_AGAIN)] if again else []

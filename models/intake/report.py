@@ -65,7 +65,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list", **_IN_TWO},
+             "wants_email": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -227,7 +227,7 @@ def read_registrations(
             district=row.if_readable(row.text, "district") or "",
             registered_voter=row.if_readable(row.yes, "registered_voter"),
             dues_paid=row.if_readable(row.yes, "dues_paid"),
-            wants_mail=row.consents("wants_mail", ticked),
+            wants_email=row.consents("wants_email", ticked),
         )
 
     found = list(records(table, zone, tray, read))

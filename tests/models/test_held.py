@@ -100,7 +100,7 @@ def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, hea
 
 @pytest.mark.parametrize(
     ("field", "header"),
-    [*(("wants_mail", said) for said in (
+    [*(("wants_email", said) for said in (
         "Do not email me", "Opt out of mail", "Mailing list opt-out", "Email opt-out",
         "Newsletter opt out?", "Mailing list: no thanks", "Exclude from mailing list", "No email",
         "Leave me off the list", "I do not want email", "Not on mailing list", "Stop emails",
@@ -120,9 +120,9 @@ def test_so_is_one_of_a_registration(field: str, header: str) -> None:
     ("kind", "field", "header"),
     [("events", "held", "Held or cancelled"), ("events", "held", "Took place?"),
      ("events", "cancelled", "Not held"), ("events", "counts", "Counts or not"),
-     ("registrations", "wants_mail", "May we write to you? You can unsubscribe at any time"),
-     ("registrations", "wants_mail", "Mailing list (yes/no)"),
-     ("registrations", "wants_mail", "Add me to the list; we never share your address"),
+     ("registrations", "wants_email", "May we write to you? You can unsubscribe at any time"),
+     ("registrations", "wants_email", "Mailing list (yes/no)"),
+     ("registrations", "wants_email", "Add me to the list; we never share your address"),
      ("registrations", "dues_paid", "Paid or owed"), ("events", "held", "Held / not held")],
 )  # fmt: skip
 def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str) -> None:
