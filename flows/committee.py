@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from models.committee.members import Committee, SlateVote, committee_from
 from models.contests.contest import UpOrDown
@@ -14,20 +15,20 @@ FILE = "committee.toml"
 _SAYS = {OutcomeKind.ADOPTED: True, OutcomeKind.NO_CONFIDENCE: False}
 
 
-def read_committee(context: ChapterContext) -> Committee:
+def read_committee(chapter: Chapter) -> Committee:
     """The committee as its file has it.
 
     Raises:
         FixTheSettings: there is no such file, or it is wrong at a named place.
     """
-    file = context.chapter.folder / FILE
+    file = chapter.folder / FILE
     if not is_there(file):
         raise FixTheSettings(
             "there is no such file",
             where=FILE,
             next_step="list the members in it: docs/commands.md has an example",
         )
-    return committee_from(read_toml(file, context.chapter.folder), FILE)
+    return committee_from(read_toml(file, chapter.folder), FILE)
 
 
 def slate_votes(context: ChapterContext) -> list[SlateVote]:
@@ -52,7 +53,7 @@ def committee_misses(context: ChapterContext) -> Iterator[str]:
     if not is_there(context.chapter.folder / FILE):
         return
     try:
-        held = read_committee(context)
+        held = read_committee(context.chapter)
         rules = context.bylaws.in_force(context.today).committee
     except ClerkError:  # the night is about the roll, and goes on
         yield f"{FILE} cannot be used; `clerk committee` says why"

@@ -1,5 +1,8 @@
-"""The composition root: a chapter's settings → the filled ports. The only file that names concrete
-connectors; every job is handed a ChapterContext and asks nobody else, not even for the time."""
+"""The composition root: a chapter's settings become its services. No other file makes a client.
+
+A job is handed the service it uses; one that uses several is handed the ChapterContext, and asks
+nobody else, not even for the time.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +16,9 @@ from connectors import elections
 from connectors import emails as letters
 from connectors import google as google_
 from connectors import mailchimp as mailchimp_
+from connectors.google.client import GoogleClient
 from connectors.ledger import Ledger, exit_of
+from connectors.mailchimp.client import MailchimpClient
 from connectors.net.http import RetryPolicy
 from connectors.net.network_allowlist import AllowedHost, allow, exits_to
 from connectors.settings import Chapter, load_chapter
@@ -68,7 +73,7 @@ class ChapterContext:
         return self.chapter.read_bylaws()
 
     @cached_property
-    def google(self) -> google_.GoogleClient:
+    def google(self) -> GoogleClient:
         """The service account's client."""
         allow(self._google_exits())
         client = self._google_client(google_.SCOPES)
@@ -111,10 +116,10 @@ class ChapterContext:
             client.close()
 
     @cached_property
-    def mailchimp(self) -> mailchimp_.MailchimpClient:
+    def mailchimp(self) -> MailchimpClient:
         """The mailing-list account's client."""
         allow(self._mailchimp_exits())
-        client = mailchimp_.MailchimpClient(
+        client = MailchimpClient(
             self.chapter.mailchimp_key(),
             base_url=self.chapter.mailchimp.base_url,
             timeout=self._timeout,
@@ -183,7 +188,7 @@ class ChapterContext:
 
     def words(self, kind: str, **facts: object) -> EmailContent:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
-        own = self.chapter.letters.folder
+        own = self.chapter.emails.folder
         if kind in KINDS:
             membership = self.bylaws.in_force(self.today).membership
             steady = self.bylaws.keeps_membership(self.today)
@@ -213,10 +218,10 @@ class ChapterContext:
         held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
         return exits_to(google_.exits(own.base_url, held))
 
-    def _google_client(self, scopes: Sequence[str]) -> google_.GoogleClient:
+    def _google_client(self, scopes: Sequence[str]) -> GoogleClient:
         text, where = self.chapter.google_credentials()
         own = self.chapter.google
-        return google_.GoogleClient(
+        return GoogleClient(
             text,
             where=where,
             kinds=(google_.KEY,) if own.credentials == "key" else google_.KINDS,
@@ -254,14 +259,14 @@ class ChapterContext:
 
 
 def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
-    """The way to the ledger, where it lies on another machine."""
+    """Return the ledger's database host, if it is on another machine."""
     way = exit_of(chapter.ledger_url())
     return [way] if way else []
 
 
 @contextmanager
 def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]:
-    """Sit down at a chapter's desk: read its settings, open its ledger.
+    """Read a chapter's settings and open its ledger.
 
     Raises:
         FixTheSettings: the settings or the ledger's file are not as they should be.

@@ -4,17 +4,17 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from flows.context import ChapterContext
+from connectors.ledger import Ledger
 
 T = TypeVar("T")
 
 
-def noted(context: ChapterContext, name: str, form: TypeAdapter[T], none: T) -> T:
+def noted(ledger: Ledger, name: str, form: TypeAdapter[T], none: T) -> T:
     """What a note holds; `none` where there is no note, or none of this version's.
 
     Whoever writes a note writes it whole: the next time it is this version's again.
     """
-    held = context.ledger.note(name)
+    held = ledger.note(name)
     try:
         return form.validate_json(held) if held else none
     except ValidationError:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.advice import A_RANK_EACH, HEADED, RETITLED
 from models.ballots.asked import (
-    Asked,
     Fault,
+    QuestionLayout,
     find,
     judge,
     letters,
@@ -123,7 +123,7 @@ def sought(contest: Contest, settings: BallotSettings, ranked: bool | None = Non
 
 def _named(
     heads: Sequence[Head], one: Sought, settings: BallotSettings, width: int
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """The columns that the contest's file names itself, in the order of the ranks."""
     wanted = list(map(unmarked, settings.columns))
     first, last = settings.first_column or 1, settings.last_column or width
@@ -157,7 +157,7 @@ def _named(
         said = f"{letters(left.columns)}: of this contest, too, and not among the columns named"
         faults.append(Fault(said, RETITLED))
     layout: Layout = "single choice" if one.layout == "single choice" else "ranks in columns"
-    return Asked(layout, tuple(columns)), faults
+    return QuestionLayout(layout, tuple(columns)), faults
 
 
 def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:

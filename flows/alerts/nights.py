@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from flows.context import ChapterContext
+from connectors.ledger import Ledger
 from flows.nightly.night import Sync
 from models.mail.alerts import NIGHTS, SIGN_INS, Alert, AlertKind
 from models.mail.plans import UnsafePlan
@@ -18,10 +18,10 @@ def done(night: Sync) -> Ended:
     return _of_sheets(night), NIGHTS | SIGN_INS
 
 
-def finished(context: ChapterContext, night: Sync) -> Ended:
+def finished(ledger: Ledger, night: Sync) -> Ended:
     """A night had been cut short, and the clock finished it."""
     counts = {
-        "nights": _in_a_row(context, AlertKind.NIGHT_CUT_SHORT),
+        "nights": _in_a_row(ledger, AlertKind.NIGHT_CUT_SHORT),
         "changes": len(night.plan.changes),
         "letters": sum(many for _, many in night.sent),
         "to-review": len(night.facts.review),
@@ -37,7 +37,7 @@ def _of_sheets(night: Sync) -> list[Alert]:
     return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
 
 
-def fell(context: ChapterContext, fault: Exception) -> Ended:
+def fell(ledger: Ledger, fault: Exception) -> Ended:
     """A night was refused by a guard, or failed.
 
     Which of the two it was, and how much; that a night was cut short before is another matter. A
@@ -47,17 +47,17 @@ def fell(context: ChapterContext, fault: Exception) -> Ended:
     if isinstance(fault, UnsafePlan):
         refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
         return [refused], {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
-    return _failed(context), {AlertKind.NIGHT_FAILED}
+    return _failed(ledger), {AlertKind.NIGHT_FAILED}
 
 
-def _failed(context: ChapterContext) -> Iterator[Alert]:
-    counts = {"nights": _in_a_row(context, AlertKind.NIGHT_FAILED)}
+def _failed(ledger: Ledger) -> Iterator[Alert]:
+    counts = {"nights": _in_a_row(ledger, AlertKind.NIGHT_FAILED)}
     yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts=counts)
 
 
-def _in_a_row(context: ChapterContext, kind: AlertKind) -> int:
+def _in_a_row(ledger: Ledger, kind: AlertKind) -> int:
     """How many nights ended so, this one included; an earlier version did not count all kinds."""
-    before = (known.alert for known in context.ledger.alerts.still_so())
+    before = (known.alert for known in ledger.alerts.still_so())
     return 1 + sum(one.counts.get("nights", 1) for one in before if one.kind is kind)
 
 
@@ -65,7 +65,7 @@ def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
     return {
         "had": max(unsafe.had, unsafe.tags_held),
         "losing": max(unsafe.losing, unsafe.tags_removed),
-        "unforeseen": unsafe.unforeseen,
+        "unforeseen": unsafe.unexpected,
         "gaining": unsafe.gaining,
         "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
         "rows-unusable": sum(one.rows for one in unsafe.unusable),

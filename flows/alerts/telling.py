@@ -67,7 +67,7 @@ def _tell_waiting(context: ChapterContext) -> str:
         words = context.words(LETTER, headline=said, groups=groups(news, zone))
         try:
             send_test_words(
-                context, words, officers(context, "what officers are told"), title=TITLE
+                context, words, officers(context.chapter, "what officers are told"), title=TITLE
             )
         except Exception as fault:
             failed_mail(context).failed(NEWS, fault)

@@ -91,7 +91,7 @@ class Troubles:
     @cached_property
     def known(self) -> dict[str, Trouble]:
         """By step; none where the note is none of ours."""
-        return noted(self._desk, self._note, _NOTED, {})
+        return noted(self._desk.ledger, self._note, _NOTED, {})
 
     def failed(self, step: str, fault: Exception) -> None:
         """Remember what a step failed of; that this fails too stops nothing."""

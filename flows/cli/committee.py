@@ -34,7 +34,7 @@ def committee(
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
         rules = context.bylaws.in_force(day).committee
-        held, votes = read_committee(context), slate_votes(context)
+        held, votes = read_committee(context.chapter), slate_votes(context)
     active, reasons = held.active(day, rules), list(held.reasons(day, rules, votes))
     aside = stepped_aside(active, recused or (), FILE)
     needed = quorum(len(active), aside, rules)

@@ -72,8 +72,8 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 
     with open_chapter(folder) as context:
         found = context.election(name)
-        rows = election_views.calendar_rows(context, found)
-        if fault := fault_of(context, found):
+        rows = election_views.calendar_rows(context.chapter, found)
+        if fault := fault_of(context.chapter, found):
             console.warn(f"The guide cannot be published yet: {fault}")
         reasons = check_here(context, found)
         try:

@@ -56,7 +56,7 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
 def test_words(context: ChapterContext, name: str, election: str) -> EmailContent:
     """The same for a test: what stands for a voter's code is one that nobody holds."""
     words = letter_words(context, name, election)
-    return as_test(context, election, words) if election else words
+    return as_test(context.ledger, election, words) if election else words
 
 
 def _words(
@@ -83,7 +83,7 @@ def _invitation(
 def _reminder(
     context: ChapterContext, election: Election, vote: ElectionRecord | None
 ) -> EmailContent:
-    gone = sent_reminders(context, vote.name) if vote else 0
+    gone = sent_reminders(context.ledger, vote.name) if vote else 0
     number = min(gone + 1, REMINDERS)
     in_all = max(number, reminders_in_all(context, vote)) if vote else REMINDERS
     return _words(context, election, vote, REMINDER_TEXTS, number=number, in_all=in_all)

@@ -53,7 +53,7 @@ def election_story(sandbox: Sandbox, chapter: Path, clock: MovedClock | None = N
         opens = datetime.combine(context.today + timedelta(days=1), time(9), context.chapter.tz)
         closes = datetime.combine((opens + OPEN_FOR).date(), time(21), context.chapter.tz)
         _prepare(context, sandbox, opens, closes)
-        plan = calendar(context, context.election(invented.NAME))
+        plan = calendar(context.chapter, context.election(invented.NAME))
         _move(context, clock, plan.opens)
         form = sandbox.google.forms[invented.FORM]
         _who_is_told(context, _invited(sandbox))
@@ -85,7 +85,7 @@ def _prepare(context: ChapterContext, sandbox: Sandbox, opens: datetime, closes:
     console.say("clerk election form --build filled the chapter's empty form from the races.")
     missing = failing(check(context, election))
     console.say("clerk election check: " + ("; ".join(missing) or "everything is there."))
-    console.table(("When", "What"), election_views.calendar_rows(context, election))
+    console.table(("When", "What"), election_views.calendar_rows(context.chapter, election))
     approve(context, invented.NAME, OFFICER)
     console.say(f"clerk election open: {OFFICER} approves. From here on the clock does it.")
 
@@ -115,7 +115,7 @@ def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
         try:
             tick(context, said)
         except TryAgainLater:
-            clock.at += timedelta(minutes=context.chapter.schedule.clock_minutes)
+            clock.at += timedelta(minutes=context.chapter.schedule.check_every_minutes)
         else:
             return
     tick(context, said)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.keeping import moved_back, read_back
 from flows.nightly.sources import facts_of, known_sources
@@ -24,7 +25,7 @@ def bylaws_said(context: ChapterContext) -> str:
     )
     return "; ".join(
         [
-            f"edition in force: {now.name} ({_files(context)})",
+            f"edition in force: {now.name} ({_files(context.chapter)})",
             *unread,
             *_never_held(context, now.membership),
             *_to_come(bylaws, context.today),
@@ -33,8 +34,8 @@ def bylaws_said(context: ChapterContext) -> str:
     )
 
 
-def _files(context: ChapterContext) -> str:
-    files = context.chapter.bylaws_files()
+def _files(chapter: Chapter) -> str:
+    files = chapter.bylaws_files()
     names = shown(files.first.name)
     if files.second:
         names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
@@ -52,9 +53,9 @@ def _one_file(can_be_joined: bool) -> str:
 def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
     """Each amendment to come, with the paths it does away with: `paths` is restated whole."""
     for before, edition in pairwise(bylaws.editions):
-        if edition.in_force_from > today:
+        if edition.effective_from > today:
             gone = without(before.membership, edition.membership)
-            said = f"from {edition.in_force_from} on: {shown(edition.name)}"
+            said = f"from {edition.effective_from} on: {shown(edition.name)}"
             yield f"{said}, without the paths {', '.join(gone)}" if gone else said
 
 
@@ -79,7 +80,7 @@ def _never_held(context: ChapterContext, membership: Membership) -> Iterator[str
     if not any(condition.named_kinds() for condition in membership.conditions()):
         return
     try:
-        events = facts_of(context, known_sources(context)).events
+        events = facts_of(context, known_sources(context.ledger)).events
     except ClerkError:
         return  # the ledger's own check says what is wrong with it
     yield from never_held(membership, events, context.today)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from connectors.ledger import ElectionRecord
+from connectors.ledger import ElectionRecord, Ledger
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.mail.delivered import NightLetter, known_of_nights, night_letter_name, why
@@ -16,15 +16,15 @@ from models.votes.notices import vote_letter
 
 def letters_that_went(context: ChapterContext) -> Iterator[Look]:
     """The letters of the nights, and of each vote whose letters are still looked after."""
-    yield "letters of the nights", partial(_of_nights, context)
+    yield "letters of the nights", partial(_of_nights, context.ledger)
     for vote in context.ledger.votes.all():
         if is_fresh(context, vote):
-            yield f"vote {vote.name}: letters", partial(_of_vote, context, vote)
+            yield f"vote {vote.name}: letters", partial(_of_vote, context.ledger, vote)
 
 
-def _of_nights(context: ChapterContext) -> str:
-    found = known_of_nights(context)
-    _all_are_out([_said(one) for one in found if not one.is_short], "clerk letters again")
+def _of_nights(ledger: Ledger) -> str:
+    found = known_of_nights(ledger)
+    _all_are_out([_said(one) for one in found if not one.is_short], "clerk emails again")
     return "; ".join(map(_said, found)) or "all out, as far as they were asked about"
 
 
@@ -35,14 +35,14 @@ def _said(one: NightLetter) -> str:
     return f"{called} did not go out: {why(one.word)}"
 
 
-def _of_vote(context: ChapterContext, vote: ElectionRecord) -> str:
-    lines = context.ledger.votes.lines(vote.name)
+def _of_vote(ledger: Ledger, vote: ElectionRecord) -> str:
+    lines = ledger.votes.lines(vote.name)
     _all_are_out(
         [
             f"{letter_name(vote, vote_letter(text))} did not go out: {why(one.campaign)}"
             for text, one in lost(lines).items()
         ],
-        f"clerk letters again --election {vote.name} --by …",
+        f"clerk emails again --election {vote.name} --by …",
     )
     fewer = [
         f"{letter_name(vote, vote_letter(text))} went to {one.people} of {one.booked}"

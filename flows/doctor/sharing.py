@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from connectors.google import MayNotShare
+from connectors.settings import Chapter
 from flows.alerts.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
 from flows.alerts.sharing_words import (
     ACCEPT_PEOPLE,
@@ -58,7 +59,9 @@ def _said(context: ChapterContext, seen: Sharing) -> str:
         raise FixTheSettings(
             ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
         )
-    return _named(where, f"named people alone: {counted(access)}{_unjudged(context, access)}")
+    return _named(
+        where, f"named people alone: {counted(access)}{_unjudged(context.chapter, access)}"
+    )
 
 
 def _named(where: str, said: str) -> str:
@@ -66,17 +69,16 @@ def _named(where: str, said: str) -> str:
 
 
 def _untold(context: ChapterContext, file: File) -> str:
-    """What Google does not tell is in nobody's way: the review tab's own check says if it cannot
-    be written."""
+    """Pass what Google does not show: the review tab's own check fails if it cannot be written."""
     if any(book.id == file.id and book.review for book in context.chapter.workbooks):
         with suppress(MayNotShare):
             context.drive.access(file.id)  # says in its own words what else is wrong
     return UNTOLD
 
 
-def _unjudged(context: ChapterContext, access: Access) -> str:
+def _unjudged(chapter: Chapter, access: Access) -> str:
     """How a chapter has itself told of more."""
-    accepted = context.chapter.sharing
+    accepted = chapter.sharing
     if accepted.editors is not None and accepted.viewers is not None:
         return ""
     return (

@@ -18,7 +18,7 @@ from models.votes.election import ElectionState
 def ballot_forms(context: ChapterContext) -> Iterator[tuple[str, Callable[[], str]]]:
     """The ballot form of each vote that is on its way, and an opening that is overdue."""
     for vote in context.ledger.votes.all():
-        if overdue(context, vote) is not None:
+        if overdue(context.now, vote) is not None:
             yield f"vote {vote.name}: opening", partial(_opening, context, vote)
         if vote.state is ElectionState.CANCELLED and still_asks(context, vote):
             yield f"vote {vote.name}: ballot form", partial(_form_of_a_cancelled, vote)
@@ -36,10 +36,10 @@ def _form_of_a_cancelled(vote: ElectionRecord) -> str:
 
 
 def _opening(context: ChapterContext, vote: ElectionRecord) -> str:
-    if never_opened(context, vote):
+    if never_opened(context.now, vote):
         raise Refused(
-            f"its close has passed {on_the_clock(context, vote.election.closes)}, and it never "
-            "opened",
+            f"its close has passed {on_the_clock(context.chapter, vote.election.closes)}, "
+            "and it never opened",
             rule="EN-R6",
             next_step=f"`clerk election withdraw {vote.name}`, move its days, and approve it again",
         )
@@ -51,7 +51,8 @@ def _opening(context: ChapterContext, vote: ElectionRecord) -> str:
         or "the clock of the votes has not struck since, or another job is at work"
     )
     raise Refused(
-        f"it should have opened {on_the_clock(context, vote.election.opens)}, and has not: {why}",
+        f"it should have opened {on_the_clock(context.chapter, vote.election.opens)}, "
+        f"and has not: {why}",
         rule="EN-R6",
         next_step="mend that, and the next strike of the clock opens it; or `clerk election "
         f"withdraw {vote.name} --by …`, move its days, and approve it again",
@@ -69,7 +70,7 @@ def _form(context: ChapterContext, vote: ElectionRecord) -> str:
     if not source.form:
         return "the tab has the headers that were approved"
     live = context.ballot_forms.live(source.form)
-    unseen = form_access(context, source.form, live).answering.value
+    unseen = form_access(context.drive, source.form, live).answering.value
     return (
         f"as it was approved; {unseen or 'open to everybody who has the link'}; whether it takes "
         "one answer from each account only, which asks voters to sign in, and whether it shows a "

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from pydantic import TypeAdapter
 
-from connectors.ledger import Mailing, MailingState
+from connectors.ledger import Ledger, Mailing, MailingState
 from connectors.mailchimp import CampaignState
 from connectors.mailchimp.campaigns import Campaign
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from flows.mail.mailing import segment_of
 from flows.notes import noted
 from models.base import Value
@@ -75,20 +75,20 @@ def fate(context: ChapterContext, letter: Mailing) -> Fate | None:
         if campaign.sent is None or campaign.sent >= max(1, letter.people):
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
-        return Fate(word=word, people=campaign.sent) if is_late(context, letter) else None
-    if hangs(context, letter, campaign):
+        return Fate(word=word, people=campaign.sent) if is_late(context.now, letter) else None
+    if hangs(context.now, letter, campaign):
         return Fate(word=campaign.state, people=campaign.sent)
     return None
 
 
-def hangs(context: ChapterContext, letter: Mailing, campaign: Campaign) -> bool:
+def hangs(now: Clock, letter: Mailing, campaign: Campaign) -> bool:
     """Whether a campaign that is not out does not go on by itself, as far as anybody can see."""
-    return campaign.is_stopped or is_late(context, letter)
+    return campaign.is_stopped or is_late(now, letter)
 
 
-def is_late(context: ChapterContext, letter: Mailing) -> bool:
+def is_late(now: Clock, letter: Mailing) -> bool:
     """Whether a letter was accepted so long ago that whoever it has not reached is missing."""
-    return letter.ended is not None and context.now() - letter.ended > PATIENCE
+    return letter.ended is not None and now() - letter.ended > PATIENCE
 
 
 # A vote's letters
@@ -106,7 +106,7 @@ def look_after_nights(context: ChapterContext) -> list[NightLetter]:
     Raises:
         TryAgainLater: as above.
     """
-    before = _noted(context)
+    before = _noted(context.ledger)
     known = {one.mailing: one for one in before}
     may_go_on = [one.day for one in before if one.word not in (OUT, GONE)]
     since = min([context.today - LOOKED_AFTER, *may_go_on])
@@ -144,16 +144,16 @@ def _of_a_night(
     return None
 
 
-def known_of_nights(context: ChapterContext) -> list[NightLetter]:
+def known_of_nights(ledger: Ledger) -> list[NightLetter]:
     """The same as it was last found, without asking."""
-    return [one for one in _noted(context) if one.word != OUT or one.is_short]
+    return [one for one in _noted(ledger) if one.word != OUT or one.is_short]
 
 
 _KEPT = TypeAdapter(list[NightLetter])
 
 
-def _noted(context: ChapterContext) -> list[NightLetter]:
-    return noted(context, _NIGHTS, _KEPT, [])
+def _noted(ledger: Ledger) -> list[NightLetter]:
+    return noted(ledger, _NIGHTS, _KEPT, [])
 
 
 # In words

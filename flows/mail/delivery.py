@@ -8,7 +8,7 @@ of its own, which holds nobody else before, and is removed once it is known to b
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from connectors.ledger import Mailing, MailingState
+from connectors.ledger import Ledger, Mailing, MailingState
 from flows.context import ChapterContext
 from flows.mail.mailing import finish_sending, segment_of
 from models.errors import ClerkError, combined
@@ -61,7 +61,7 @@ def deliver(
         again = doubled(kind, roll, context.ledger.mailings.besides(mailing.id))
         bring(mailing, mailboxes(kind), again)
     under_way = {one.letter for one in context.ledger.mailings.open_of_nights()}
-    for kind, waiting in _waiting(context).items():
+    for kind, waiting in _waiting(context.ledger).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
         if due and kind not in under_way:
             bring(context.ledger.mailings.begin(kind, context.today, to=due), due)
@@ -70,10 +70,10 @@ def deliver(
     return tuple((kind, many) for kind, many in sent if many)
 
 
-def _waiting(context: ChapterContext) -> dict[NoticeKind, set[PersonId]]:
+def _waiting(ledger: Ledger) -> dict[NoticeKind, set[PersonId]]:
     """Whose letters wait, by kind."""
     waiting: dict[NoticeKind, set[PersonId]] = {}
-    for letter in context.ledger.pending_letters():
+    for letter in ledger.pending_letters():
         waiting.setdefault(letter.kind, set()).add(letter.person)
     return waiting
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from connectors.ledger import Act, Mailing, MailingState
-from connectors.mailchimp import GONE_OUT
+from connectors.ledger import Act, Ledger, Mailing, MailingState
+from connectors.mailchimp import GONE_OUT, Campaigns
 from connectors.mailchimp.campaigns import Campaign
 from flows.context import ChapterContext
 from models.mail.notices import EmailContent
@@ -53,8 +53,8 @@ def finish_sending(
             letter that exists no more may be gone.
         act: the line of a vote's record that says how it ended.
     """
-    title = f"clerk: {name} {_mark(context, mailing)}"
-    campaign = _find(context, mailing, title)
+    title = f"clerk: {name} {_mark(context.ledger, mailing)}"
+    campaign = _find(context.campaigns, mailing, title)
     if campaign and not mailing.campaign_id:
         # Before anything is made of it: what it carries is looked for by its id from here on.
         context.ledger.mailings.set_campaign(mailing.id, campaign.id)
@@ -68,7 +68,7 @@ def finish_sending(
         context.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
             # Of who opened a ballot nobody learns from us, whatever the settings say (DP-8).
-            tracked = context.chapter.letters.tracking and not mailing.election
+            tracked = context.chapter.emails.tracking and not mailing.election
             campaign = context.campaigns.create(
                 title, text.subject, segment, _since(mailing), tracked=tracked
             )
@@ -101,9 +101,9 @@ def _settle(
     context.ledger.mailings.settle(mailing.id, went.how, context.now(), went.people, act(went))
 
 
-def _mark(context: ChapterContext, mailing: Mailing) -> str:
+def _mark(ledger: Ledger, mailing: Mailing) -> str:
     """The title's last word: only this ledger can have made it."""
-    return hmac.digest(context.ledger.key, mailing.mark.encode(), hashlib.sha256).hex()[:8]
+    return hmac.digest(ledger.key, mailing.mark.encode(), hashlib.sha256).hex()[:8]
 
 
 def _since(mailing: Mailing) -> str:
@@ -111,10 +111,10 @@ def _since(mailing: Mailing) -> str:
     return f"{mailing.day - timedelta(days=2)}T00:00:00+00:00"
 
 
-def _find(context: ChapterContext, mailing: Mailing, title: str) -> Campaign | None:
+def _find(campaigns: Campaigns, mailing: Mailing, title: str) -> Campaign | None:
     if mailing.campaign_id:
-        return context.campaigns.get(mailing.campaign_id)
-    return context.campaigns.find(title, _since(mailing))
+        return campaigns.get(mailing.campaign_id)
+    return campaigns.find(title, _since(mailing))
 
 
 def _is_out(mailing: Mailing, campaign: Campaign | None) -> Went | None:

@@ -1,11 +1,11 @@
 """Where the officers' own mail goes: one address of the settings, by a test send, to no member."""
 
-from flows.context import ChapterContext
+from connectors.settings import Chapter
 from models.errors import FixTheSettings
 from models.privacy import Email
 
 
-def officers(context: ChapterContext, what: str) -> Email:
+def officers(chapter: Chapter, what: str) -> Email:
     """The officers' address, or else the chapter's own mailbox.
 
     Args:
@@ -14,12 +14,11 @@ def officers(context: ChapterContext, what: str) -> Email:
     Raises:
         FixTheSettings: it is no address.
     """
-    chapter = context.chapter
     try:
-        return Email.parse(chapter.elections.officers_mail or chapter.mailchimp.reply_to)
+        return Email.parse(chapter.elections.officers_email or chapter.mailchimp.reply_to)
     except ValueError as exc:
         raise FixTheSettings(
             f"{what} has nowhere to go: {exc}",
             where="chapter.toml [mailchimp] reply_to",
-            next_step="mend it, or name the officers' address as [elections] officers_mail",
+            next_step="mend it, or name the officers' address as [elections] officers_email",
         ) from None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 from pydantic import TypeAdapter
 
-from flows.context import ChapterContext
+from connectors.ledger import Ledger
 from flows.notes import noted
 from models.intake.people import PersonId
 from models.mail.refusals import WhyRefused
@@ -19,23 +19,23 @@ Untold = Mapping[PersonId, WhyRefused]
 _NOTED = TypeAdapter(dict[PersonId, WhyRefused])
 
 
-def note(context: ChapterContext, vote: str, asked: Collection[PersonId], untold: Untold) -> None:
+def note(ledger: Ledger, vote: str, asked: Collection[PersonId], untold: Untold) -> None:
     """Remember whom a letter does not reach, though it was for them.
 
     Args:
         asked: everybody on the list whom it is for; who of them is not in `untold` has a letter.
     """
-    held = _read(context, vote)
-    lines = [v for v in context.ledger.votes.roll(vote) if v.person in asked]
+    held = _read(ledger, vote)
+    lines = [v for v in ledger.votes.roll(vote) if v.person in asked]
     kept = {who: why for who, why in held.items() if who not in {v.frozen_as for v in lines}}
     kept |= {v.frozen_as: untold[v.person] for v in lines if v.person in untold}
     if kept != held:
-        context.ledger.set_note(_name(vote), _NOTED.dump_json(kept).decode())
+        ledger.set_note(_name(vote), _NOTED.dump_json(kept).decode())
 
 
-def of(context: ChapterContext, vote: str, roll: Collection[RollEntry]) -> dict[PersonId, str]:
+def of(ledger: Ledger, vote: str, roll: Collection[RollEntry]) -> dict[PersonId, str]:
     """For whom the last ballot letter could not be made, and why; an earlier one may have been."""
-    held = _read(context, vote)
+    held = _read(ledger, vote)
     return {
         voter.person: f"the last letter was not made for them; the list: {held[voter.frozen_as]}"
         for voter in roll
@@ -43,14 +43,14 @@ def of(context: ChapterContext, vote: str, roll: Collection[RollEntry]) -> dict[
     }
 
 
-def forget(context: ChapterContext, vote: str) -> None:
+def forget(ledger: Ledger, vote: str) -> None:
     """The vote is over: nobody can be told to vote."""
-    if _read(context, vote):
-        context.ledger.set_note(_name(vote), "")
+    if _read(ledger, vote):
+        ledger.set_note(_name(vote), "")
 
 
-def _read(context: ChapterContext, vote: str) -> dict[PersonId, WhyRefused]:
-    return noted(context, _name(vote), _NOTED, {})
+def _read(ledger: Ledger, vote: str) -> dict[PersonId, WhyRefused]:
+    return noted(ledger, _name(vote), _NOTED, {})
 
 
 def _name(vote: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from flows.context import ChapterContext
+from connectors.ledger import Ledger
 from models.errors import ClerkError, TryAgainLater
 
 Ends = Callable[[BaseException], bool]
@@ -11,8 +11,7 @@ Ends = Callable[[BaseException], bool]
 
 
 def fault(met: BaseException) -> bool:
-    """A night of the schedule: every fault. The end of its process, by Ctrl-C at the server too, is
-    none."""
+    """End a scheduled run at every fault, but not when its own process ends (Ctrl-C)."""
     return isinstance(met, Exception)
 
 
@@ -27,12 +26,12 @@ def incurable(met: BaseException) -> bool:
 
 
 @contextmanager
-def marked_if(context: ChapterContext, run: int, ends: Ends) -> Iterator[None]:
+def marked_if(ledger: Ledger, run: int, ends: Ends) -> Iterator[None]:
     """Mark the run as failed if what it meets in the block ends it."""
     try:
         yield
     except BaseException as met:
         if ends(met):
             with suppress(ClerkError):  # the ledger itself may be what fails
-                context.ledger.fail(run)
+                ledger.fail(run)
         raise

@@ -25,7 +25,7 @@ from models.privacy import redact_addresses
 def keep_plan(context: ChapterContext, night: Sync) -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
     with suppress(Busy), context.ledger.alone():
-        reasons = night.plan.unsafe_because(context.chapter.guards)
+        reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
         command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
         _keep(context, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
@@ -33,8 +33,10 @@ def keep_plan(context: ChapterContext, night: Sync) -> None:
 
 @contextmanager
 def kept_if_refused(context: ChapterContext, night: Sync) -> Iterator[None]:
-    """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
-    its rows are to be seen. Hold `Ledger.alone` around it."""
+    """Keep a night that a safety limit refuses, or whose review tab cannot be written.
+
+    Then this is where its rows can be seen. Hold `Ledger.alone` around it.
+    """
     try:
         yield
     except (Refused, FixTheSettings) as refused:
@@ -128,17 +130,17 @@ def on_record(context: ChapterContext) -> Seen:
     run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if run is None and look and look.sources:
         return newest(context)
-    return Seen(run, look, known_sources(context), is_look=False)
+    return Seen(run, look, known_sources(context.ledger), is_look=False)
 
 
 def newest(context: ChapterContext) -> Seen:
     """The newest look whose sources were read to the end, else the night on record."""
     run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if look is None or not look.sources:
-        return Seen(run, look, known_sources(context), is_look=False)
+        return Seen(run, look, known_sources(context.ledger), is_look=False)
     held = context.ledger.snapshots() | context.ledger.looks.read_for_it()
     here = {key: held[key] for key in look.sources if key in held}
-    return Seen(run, look, replace(known_sources(context), snapshots=here), is_look=True)
+    return Seen(run, look, replace(known_sources(context.ledger), snapshots=here), is_look=True)
 
 
 def concerned(look: Look) -> dict[PersonId, str]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
+from connectors.ledger import Ledger
 from connectors.mailchimp import PAGE, Census
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from models.mail.audience import Contact, ContactState
 from models.mail.plans import Change
 from models.privacy import Email
@@ -45,20 +46,20 @@ class Seen:
         return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
 
 
-def read_audience(context: ChapterContext, anew: bool) -> Seen:
+def read_audience(context: ChapterContext, full: bool) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.
 
     Args:
-        anew: read everybody in any case.
+        full: read everybody in any case.
     """
     mirror, since = context.ledger.audience()
     census = context.audience.census()
-    if since and not anew:
+    if since and not full:
         reading = context.audience.read(since)
         actual = mirror | _by_address(reading.contacts)
         fits = census == Census.of(actual.values())
         if fits and census.touched == context.ledger.note(TAGS_TOUCHED):
-            mark = _settled(context, reading.watermark)
+            mark = _settled(context.now, reading.watermark)
             missing = reading.missing
             return Seen(actual, reading.contacts, mark, False, missing, census.touched)
     reading = context.audience.read()
@@ -66,20 +67,20 @@ def read_audience(context: ChapterContext, anew: bool) -> Seen:
     # does not show all, nobody can say who has: they stay as they were.
     gone = {address: Contact(address, ContactState.ARCHIVED) for address in mirror}
     actual = (mirror if reading.missing else gone) | _by_address(reading.contacts)
-    mark = _settled(context, reading.watermark)
+    mark = _settled(context.now, reading.watermark)
     return Seen(actual, list(actual.values()), mark, True, reading.missing, census.touched)
 
 
-def remember(context: ChapterContext, seen: Seen) -> None:
+def remember(ledger: Ledger, seen: Seen) -> None:
     """Bring the ledger's mirror up to date."""
-    context.ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
-    context.ledger.set_note(TAGS_TOUCHED, seen.touched)
+    ledger.save_contacts(seen.changed, watermark=seen.watermark, replace=seen.whole)
+    ledger.set_note(TAGS_TOUCHED, seen.touched)
     if seen.whole:
-        context.ledger.set_note(NOT_SHOWN, str(seen.missing))
+        ledger.set_note(NOT_SHOWN, str(seen.missing))
 
 
 def own_writes(context: ChapterContext, changes: Sequence[Change], newest: str) -> None:
-    """Do not take for news tomorrow what we wrote tonight.
+    """Skip our own writes on the next run, so that they do not look like changes by others.
 
     Up to a page of our own contacts is read again and costs nothing; more are passed over. What
     somebody else changed in those minutes shows in the census.
@@ -97,7 +98,7 @@ def _by_address(contacts: Iterable[Contact]) -> dict[Email, Contact]:
     return {contact.address: contact for contact in contacts}
 
 
-def _settled(context: ChapterContext, watermark: str | None) -> str | None:
+def _settled(now: Clock, watermark: str | None) -> str | None:
     """A watermark that is not quite now. Both are RFC 3339 in UTC, and sort as text."""
-    latest = (context.now().astimezone(UTC) - SETTLES).isoformat(timespec="seconds")
+    latest = (now().astimezone(UTC) - SETTLES).isoformat(timespec="seconds")
     return watermark and min(watermark, latest)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from flows.nightly.unusable import not_told_yet
 from models.intake.people import PersonId
@@ -25,7 +26,7 @@ def plan_of(
 ) -> Plan:
     """The night's plan: what it changes and tells, and what its guards judge it by."""
     tag = context.chapter.mailchimp.marks.voting_tag
-    had = _had_the_vote(context, facts)
+    had = _had_the_vote(context.ledger, facts)
     voting = {entry.person.id for entry in roll.voting()}
     losing = frozenset(had.keys() - voting)
     return Plan(
@@ -33,7 +34,7 @@ def plan_of(
         letters=letters,
         had=len(had),
         losing=losing,
-        unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
+        unexpected=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(voting - had.keys()),
         shrunk=shrunk,
         unusable=not_told_yet(context, facts),
@@ -43,11 +44,11 @@ def plan_of(
     )
 
 
-def _had_the_vote(context: ChapterContext, facts: Facts) -> dict[PersonId, date]:
+def _had_the_vote(ledger: Ledger, facts: Facts) -> dict[PersonId, date]:
     """Who was recorded as a voting member, and to which announced day."""
     merged = facts.known.merged
     had: dict[PersonId, date] = {}
-    for person, recorded in context.ledger.standings().items():
+    for person, recorded in ledger.standings().items():
         if recorded.status is Status.VOTING:
             kept = merged.get(person, person)
             until = recorded.spell.until if recorded.spell else date.max

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from connectors.settings import Workbook
+from connectors.settings import Chapter, Workbook
 from flows.context import ChapterContext
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
@@ -28,14 +28,16 @@ def review_digest(rows: Sequence[Sequence[str]]) -> str:
 
 def is_due(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Whether the tab in the workbook is out of date."""
-    return bool(_workbook_key(context)) and context.ledger.note(DIGEST) != review_digest(rows)
+    return bool(_workbook_key(context.chapter)) and context.ledger.note(DIGEST) != review_digest(
+        rows
+    )
 
 
 def before_writing(
     context: ChapterContext, sources: Sources, rows: Sequence[Sequence[str]]
 ) -> Sources:
     """Our own write makes the workbook a new version: next time it is read again."""
-    return sources.distrusting(_workbook_key(context)) if is_due(context, rows) else sources
+    return sources.distrusting(_workbook_key(context.chapter)) if is_due(context, rows) else sources
 
 
 def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> None:
@@ -45,21 +47,21 @@ def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> No
         FixTheSettings: it cannot; nothing was changed.
     """
     if is_due(context, rows):
-        context.review_tab.look(_workbook(context))
+        context.review_tab.look(_workbook(context.chapter))
 
 
 def write_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Replace the chapter's review tab, when it would change."""
     if not is_due(context, rows):
         return False
-    context.review_tab.replace(_workbook(context), rows)
+    context.review_tab.replace(_workbook(context.chapter), rows)
     context.ledger.set_note(DIGEST, review_digest(rows))
     return True
 
 
-def _workbook_key(context: ChapterContext) -> str:
-    return next((f"workbook {w.id}" for w in context.chapter.workbooks if w.review), "")
+def _workbook_key(chapter: Chapter) -> str:
+    return next((f"workbook {w.id}" for w in chapter.workbooks if w.review), "")
 
 
-def _workbook(context: ChapterContext) -> Workbook:
-    return next(w for w in context.chapter.workbooks if w.review)
+def _workbook(chapter: Chapter) -> Workbook:
+    return next(w for w in chapter.workbooks if w.review)

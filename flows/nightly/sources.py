@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from connectors.google import SERVICE, FormResponses
-from connectors.ledger import Snapshot
+from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, keeper, moved_back
-from flows.nightly.memory import no_search_for_cycles
 from models.errors import FixTheSettings
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -44,15 +43,15 @@ class Sources:
         )
 
 
-def read_sources(context: ChapterContext, anew: bool, tell: Progress = lambda _: None) -> Sources:
+def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _: None) -> Sources:
     """Read what changed since the ledger's last snapshot.
 
     Args:
-        anew: read everything, changed or not.
+        full: read everything, changed or not.
         tell: is told what is being read.
     """
     back_to = moved_back(context)
-    versions = {} if anew or back_to else context.ledger.versions()
+    versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
@@ -68,7 +67,7 @@ def read_sources(context: ChapterContext, anew: bool, tell: Progress = lambda _:
         else:
             fresh.append(key)
         snapshots[key] = snapshot
-    return Sources(snapshots, tuple(fresh), _shrunk(context, snapshots), asked, back_to)
+    return Sources(snapshots, tuple(fresh), _shrunk(context.ledger, snapshots), asked, back_to)
 
 
 @contextmanager
@@ -82,17 +81,17 @@ def _named(source: str) -> Iterator[None]:
         raise
 
 
-def remember_reading(context: ChapterContext, sources: Sources) -> None:
+def remember_reading(ledger: Ledger, sources: Sources) -> None:
     """Note what the next reading is to know; only once the night that read it is on record."""
     for form, asked in sources.asked.items():
-        context.ledger.set_note(questions_of(form), asked)
+        ledger.set_note(questions_of(form), asked)
     if sources.back_to:  # a night that died before it reads them anew again
-        context.ledger.set_note(HORIZON, sources.back_to.isoformat())
+        ledger.set_note(HORIZON, sources.back_to.isoformat())
 
 
-def known_sources(context: ChapterContext) -> Sources:
+def known_sources(ledger: Ledger) -> Sources:
     """What the last night read, without asking any service."""
-    return Sources(context.ledger.snapshots(), ())
+    return Sources(ledger.snapshots(), ())
 
 
 def tables_of(sources: Sources) -> list[Table]:
@@ -100,7 +99,6 @@ def tables_of(sources: Sources) -> list[Table]:
     return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
 
 
-@no_search_for_cycles()
 def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
@@ -108,7 +106,14 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     ledger = context.ledger
     chapter = context.chapter
     facts = gather(
-        tables, context.bylaws, chapter.tz, context.today, ledger.ids(), ledger.key, chapter.consent
+        tables,
+        context.bylaws,
+        chapter.tz,
+        context.today,
+        ledger.ids(),
+        ledger.key,
+        chapter.consent,
+        chapter.name,
     )
     facts.review += still_named(held)
     return facts
@@ -182,10 +187,10 @@ def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
     return Snapshot(key, version, tables, rows)
 
 
-def _shrunk(context: ChapterContext, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+def _shrunk(ledger: Ledger, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
     """Sources with fewer rows than last night, a source that is gone among them."""
     found = []
-    for key, before in context.ledger.boxes().items():
+    for key, before in ledger.boxes().items():
         rows = now[key].rows if key in now else {}
         found += [
             Shrunk(box.partition("|")[0], count, rows.get(box, 0))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from connectors.ledger import Snapshot
+from connectors.ledger import Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.nightly.sources import Sources, facts_of
 from flows.notes import noted
@@ -22,7 +22,7 @@ _ROWS = TypeAdapter(dict[str, int])
 def not_told_yet(context: ChapterContext, facts: Facts) -> tuple[Unusable, ...]:
     """The sources that a person is to be asked about before the night goes by the others."""
     found = unusable(facts.boxes, facts.review)
-    return news(found, _let_pass(context), context.chapter.guards.unusable_at_least)
+    return news(found, _let_pass(context.ledger), context.chapter.safety_limits.unusable_at_least)
 
 
 def refuse_unusable(context: ChapterContext, tables: Sequence[Table]) -> None:
@@ -47,15 +47,15 @@ def refuse_unusable(context: ChapterContext, tables: Sequence[Table]) -> None:
         )  # fmt: skip
 
 
-def let_pass(context: ChapterContext, facts: Facts) -> None:
+def let_pass(ledger: Ledger, facts: Facts) -> None:
     """Remember those of this night, which came past its guards."""
-    known = _let_pass(context)
+    known = _let_pass(ledger)
     now = {one.key: one.rows for one in unusable(facts.boxes, facts.review)}
     # As many as when somebody was asked: else twice as many would never be reached.
     kept = {key: rows if rows >= 2 * known.get(key, 0) else known[key] for key, rows in now.items()}
     if kept != known:
-        context.ledger.set_note(NOTE, _ROWS.dump_json(kept).decode())
+        ledger.set_note(NOTE, _ROWS.dump_json(kept).decode())
 
 
-def _let_pass(context: ChapterContext) -> dict[str, int]:
-    return noted(context, NOTE, _ROWS, {})
+def _let_pass(ledger: Ledger) -> dict[str, int]:
+    return noted(ledger, NOTE, _ROWS, {})

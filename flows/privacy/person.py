@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from connectors.ledger import Act, Snapshot
+from connectors.ledger import Act, Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
@@ -17,7 +17,7 @@ from flows.votes import nominations
 from flows.votes.history import taken_out
 from models.errors import FixTheData, Refused
 from models.intake.people import Person
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
@@ -53,8 +53,11 @@ class Erasure(NamedTuple):
 
 
 def find(context: ChapterContext, wanted: str) -> Entry:
-    """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
-    those whom only the ledger remembers or the mailing list knows."""
+    """Find the people that an id, an address, or part of a name means.
+
+    First in the sheets as last read, else among those whom only the ledger remembers or the mailing
+    list knows.
+    """
     for seen in (on_record, newest):
         with suppress(FixTheData):
             return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)
@@ -102,7 +105,7 @@ def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem
         yield StoredItem("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
     for asked in nominations.in_the_ledger(context, person.name):
         yield StoredItem(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
-    for vote, said in nominations.on_ballots(context, person.name):
+    for vote, said in nominations.on_ballots(context.ledger, person.name):
         yield StoredItem("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(context, person.name):
         yield StoredItem(asked.where, asked.told(), "the chapter's own file (SC-2)")
@@ -116,7 +119,7 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
                 kept = f"look of {look.day}, not applied: {what}"
                 yield StoredItem("ledger", kept, "clerk review; gone with the next night")
     for vote in context.ledger.votes.all():
-        untold = unlettered.of(context, vote.name, context.ledger.votes.roll(vote.name))
+        untold = unlettered.of(context.ledger, vote.name, context.ledger.votes.roll(vote.name))
         if why := untold.get(person.id):
             yield StoredItem("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
     refusals = context.ledger.refusals(context.today)
@@ -129,21 +132,19 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
 def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
     who = set(known_by(person))
     held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
-    for snapshot in _readings(context):
+    for snapshot in _readings(context.ledger):
         for table in snapshot.tables:
-            row = Row(table, context.chapter.tz)
-            for number, cells in table.filled():
-                row.turn_to(number, cells)
+            for row in Rows(table, context.chapter.tz):
                 if who.intersection(names(row)):
-                    text = shown(row, table.fields, cells)
+                    text = shown(row, table.fields, row.cells)
                     copy = "the chapter's sheet, and our copy"
-                    held[StoredItem(str(table.place(number)), text, copy)] = None
+                    held[StoredItem(str(table.place(row.number)), text, copy)] = None
     yield from held
 
 
-def _readings(context: ChapterContext) -> list[Snapshot]:
+def _readings(ledger: Ledger) -> list[Snapshot]:
     """All copies of the sheets: of the night on record, and of the newest look."""
-    return [*context.ledger.snapshots().values(), *context.ledger.looks.read_for_it().values()]
+    return [*ledger.snapshots().values(), *ledger.looks.read_for_it().values()]
 
 
 def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
@@ -152,7 +153,7 @@ def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
 
 
 def many(held: list[StoredItem]) -> int:
-    """How many things are held; what is said of backups and of Prefect is no further thing."""
+    """Count the items stored about a person, without the lines about backups and Prefect."""
     return sum(one.where not in ELSEWHERE for one in held)
 
 
@@ -199,7 +200,7 @@ def forget(
             key: without(snapshot, set(who).__contains__)
             for key, snapshot in ledger.snapshots().items()
         }
-        looked_at = [without(one, set(who).__contains__) for one in _readings(context)]
+        looked_at = [without(one, set(who).__contains__) for one in _readings(context.ledger)]
         still_named = tuple(dict.fromkeys(
             str(table.place(number))
             for snapshot in looked_at

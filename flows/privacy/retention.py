@@ -1,5 +1,8 @@
-"""What is kept no longer than it is needed (DP-6): rolls and codes after the contest window, rows
-older than the window of VM-1 plus a margin for disputes, and what was recorded of them."""
+"""What is kept no longer than it is needed (DP-6).
+
+Rolls and codes after the challenge period, rows older than the window of VM-1 plus a margin for
+disputes, and what was recorded of them.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from connectors.elections import folder_of
-from connectors.ledger import Snapshot
+from connectors.ledger import Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, OVER, counted_from, older_rows_out
 from flows.nightly.sources import known_sources
@@ -34,20 +37,20 @@ def due(context: ChapterContext) -> Due:
     """What is older than it may be kept, and counts for nobody's vote any more."""
     kept = timedelta(days=context.chapter.retention.sign_ins_days)
     horizon = min(context.today - kept, counted_from(context))
-    changed = tuple(_with_old_rows(context, horizon))
+    changed = tuple(_with_old_rows(context.ledger, horizon))
     rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
     return Due(horizon, rows, changed, tuple(_votes_over(context)))
 
 
-def _with_old_rows(context: ChapterContext, horizon: date) -> Iterator[Snapshot]:
-    for snapshot in known_sources(context).snapshots.values():
+def _with_old_rows(ledger: Ledger, horizon: date) -> Iterator[Snapshot]:
+    for snapshot in known_sources(ledger).snapshots.values():
         without = older_rows_out(snapshot, horizon)
         if without != snapshot:
             yield without
 
 
 def _votes_over(context: ChapterContext) -> Iterator[str]:
-    window = timedelta(days=context.chapter.retention.contest_days)
+    window = timedelta(days=context.chapter.retention.challenge_days)
     for vote in context.ledger.votes.all():
         held = vote.secret or context.ledger.votes.roll(vote.election.name)
         if vote.state in OVER and vote.election.closes + window < context.now() and held:

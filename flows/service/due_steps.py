@@ -70,7 +70,7 @@ def run_night(
     try:
         night = job() if job else sync(context, SyncOptions(apply=True))
     except Exception as fault:
-        say(alerts.tell(context, *with_sharing(context, fell(context, fault), tell)), tell)
+        say(alerts.tell(context, *with_sharing(context, fell(context.ledger, fault), tell)), tell)
         raise
     say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
     for line in told(context, night):
@@ -85,10 +85,10 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
     except Busy:
         return None  # it is at work, or another job is: the next strike looks again
     except Exception as fault:
-        say(alerts.tell(context, *fell(context, fault)), tell)
+        say(alerts.tell(context, *fell(context.ledger, fault)), tell)
         raise
     if night:
-        say(alerts.tell(context, *finished(context, night)), tell)
+        say(alerts.tell(context, *finished(context.ledger, night)), tell)
         letters = sum(many for _, many in night.sent)
         tell(
             f"a night had been cut short and is finished now: {len(night.plan.changes)} changes, "
@@ -98,8 +98,7 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
 
 
 def told(context: ChapterContext, night: Sync) -> Iterator[str]:
-    """What is said of a night: counts, rows that count again (DP-6), and what the committee misses
-    (SC-R5)."""
+    """Say what a night did: counts, rows that count again, what the committee lacks."""
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from connectors.files.old_names import hush
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
@@ -51,9 +52,10 @@ def election_clock(wait: bool = False) -> None:
 
 
 def strike(now: Clock, wait: bool) -> None:
-    """One strike of the clock, by whatever clock."""
+    """Run every election step that is due now, by the given clock."""
     log = get_run_logger()
     behind_the_net()
+    hush()  # `clerk serve` told, and the next job would tell again
     try:
         harmless(_strike)(now, wait, log.info)
     except ClerkError as error:
@@ -64,10 +66,10 @@ def strike(now: Clock, wait: bool) -> None:
 def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
     with open_chapter(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as context:
         context.waiting = tell
-        _sleep_until(context, [at for _, at in next_moments(context, EARLY)])
+        _sleep_until(context.now, [at for _, at in next_moments(context, EARLY)])
 
         def happened(one: ElectionEvent) -> None:
-            """At once: what stops the strike afterwards does not unsay it."""
+            """Report each event immediately, so that a later failure does not lose it."""
             tell(said_of(one))
             if one.what == CLOSED:
                 announce(CLOSING, VoteTold(chapter=context.chapter.slug, election=one.election))
@@ -103,7 +105,7 @@ def _do(
             raise
         tell("another job is at work; the next strike does what is due")
     if wait:
-        _sleep_until(context, counts := _counts(context))
+        _sleep_until(context.now, counts := _counts(context))
         if counts:
             _tick(context, TRIES, happened)
 
@@ -123,13 +125,15 @@ def _tick(context: ChapterContext, tries: int, happened: Callable[[ElectionEvent
 def _counts(context: ChapterContext) -> list[datetime]:
     """When the closed votes are counted."""
     votes = [vote for vote in context.ledger.votes.all() if vote.state is ElectionState.CLOSED]
-    return [calendar(context, vote.election).counts for vote in votes if vote.question is None]
+    return [
+        calendar(context.chapter, vote.election).counts for vote in votes if vote.question is None
+    ]
 
 
-def _sleep_until(context: ChapterContext, moments: Iterable[datetime]) -> None:
+def _sleep_until(now: Clock, moments: Iterable[datetime]) -> None:
     latest = max(moments, default=None)
     if latest is not None:
-        time.sleep(max(0.0, (latest - context.now()).total_seconds()))
+        time.sleep(max(0.0, (latest - now()).total_seconds()))
 
 
 def _plan(context: ChapterContext) -> None:

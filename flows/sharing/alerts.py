@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from connectors.google import NotLetIn
+from connectors.ledger import Ledger
+from connectors.settings import Chapter
 from flows.alerts.nights import Ended
 from flows.context import ChapterContext
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
@@ -44,10 +46,13 @@ def _files(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
             continue
         left -= {file.place, f"of-{file.place}"} - set(_hidden(file, seen))
         unseen += sum(one.access is None for one in seen)
-        found += [alert for one in seen for alert in alerts_of(context, one)]
+        found += [alert for one in seen for alert in alerts_of(context.chapter, one)]
     if unseen:
         tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
-    return [*found, *(one for one in _known(context) if one.place in left and one not in found)]
+    return [
+        *found,
+        *(one for one in _known(context.ledger) if one.place in left and one not in found),
+    ]
 
 
 def _hidden(file: File, seen: list[Sharing]) -> Iterator[str]:
@@ -62,7 +67,9 @@ def _list(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
         others = unlisted(context)
     except Exception as fault:  # noqa: BLE001 - as above
         tell(_could_not("what else is told of the mailing list", fault))
-        known = [one for one in _known(context) if one.kind in LIST_KINDS or one.place == LIST]
+        known = [
+            one for one in _known(context.ledger) if one.kind in LIST_KINDS or one.place == LIST
+        ]
         unseen = Alert(kind=AlertKind.SHARING_UNSEEN, place=LIST)
         lasting = isinstance(fault, FixTheSettings) and unseen not in known
         return [*known, *([unseen] if lasting else [])]
@@ -74,7 +81,7 @@ def _list(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
     ]
 
 
-def alerts_of(context: ChapterContext, seen: Sharing) -> Iterator[Alert]:
+def alerts_of(chapter: Chapter, seen: Sharing) -> Iterator[Alert]:
     """What officers are told of one file: counts alone."""
     place, access = seen.file.place, seen.access
     if access is None:
@@ -88,14 +95,14 @@ def alerts_of(context: ChapterContext, seen: Sharing) -> Iterator[Alert]:
         }
         counts = {name: 1 for name, is_so in so.items() if is_so}
         yield Alert(kind=AlertKind.OPEN_TO_OTHERS, place=place, counts=counts)
-    if beyond := context.chapter.sharing.beyond(access):
+    if beyond := chapter.sharing.beyond(access):
         counts = {"editors": access.editors, "viewers": access.viewers, "beyond": beyond}
         yield Alert(kind=AlertKind.MORE_PEOPLE, place=place, counts=counts)
 
 
-def _known(context: ChapterContext) -> list[Alert]:
+def _known(ledger: Ledger) -> list[Alert]:
     """What was so when it was last looked at."""
-    return [one.alert for one in context.ledger.alerts.still_so() if one.alert.kind in SHARING]
+    return [one.alert for one in ledger.alerts.still_so() if one.alert.kind in SHARING]
 
 
 def _mark(name: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from connectors.google import MayNotShare, NotLetIn
+from connectors.google import Drive, MayNotShare, NotLetIn
 from connectors.ledger import ElectionRecord
+from connectors.settings import Chapter
 from flows.alerts.places import WATCHED, place_of
 from flows.context import ChapterContext
 from models.errors import FixTheSettings
@@ -32,8 +33,7 @@ class File:
 
     @property
     def is_answered(self) -> bool:
-        """Whether it is a form for signing in or registering: not a ballot, which is looked at as
-        that."""
+        """Whether it is a form for signing in or registering, not a ballot."""
         return self.place.startswith("form-")
 
     @property
@@ -81,9 +81,9 @@ def look_at(context: ChapterContext, file: File) -> list[Sharing]:
     except NotLetIn:
         raise
     except FixTheSettings:
-        seen = _seen(context, file)
+        seen = _seen(context.drive, file)
         return [replace(seen, hides_link=True)] if seen else []
-    return [one for each in (file, *linked) if (one := _seen(context, each))]
+    return [one for each in (file, *linked) if (one := _seen(context.drive, each))]
 
 
 def _linked(context: ChapterContext, file: File) -> list[File]:
@@ -94,9 +94,9 @@ def _linked(context: ChapterContext, file: File) -> list[File]:
     return [File(linked, "workbook", f"of-{file.place}", file.passing)]
 
 
-def _seen(context: ChapterContext, file: File) -> Sharing | None:
+def _seen(drive: Drive, file: File) -> Sharing | None:
     try:
-        return Sharing(file, context.drive.access(file.id, is_workbook=file.kind == "workbook"))
+        return Sharing(file, drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:
         raise
     except MayNotShare:
@@ -108,15 +108,15 @@ def _seen(context: ChapterContext, file: File) -> Sharing | None:
 def files(context: ChapterContext) -> Iterator[File]:
     """The workbooks and forms of `chapter.toml`, then those with ballots; each file once."""
     found: dict[str, File] = {}
-    for file in (*_of_the_chapter(context), *_of_votes(context)):
+    for file in (*_of_the_chapter(context.chapter), *_of_votes(context)):
         found.setdefault(file.id, file)
     yield from found.values()
 
 
-def _of_the_chapter(context: ChapterContext) -> Iterator[File]:
-    for number, workbook in enumerate(context.chapter.workbooks, 1):
+def _of_the_chapter(chapter: Chapter) -> Iterator[File]:
+    for number, workbook in enumerate(chapter.workbooks, 1):
         yield File(workbook.id, "workbook", f"workbook-{number}")
-    for number, form in enumerate(context.chapter.forms, 1):
+    for number, form in enumerate(chapter.forms, 1):
         yield File(form.id, "form", f"form-{number}")
 
 
@@ -131,7 +131,7 @@ def _of_votes(context: ChapterContext) -> Iterator[File]:
 
 def _holds_ballots(context: ChapterContext, vote: ElectionRecord) -> bool:
     """From the approval until its result can be contested no more; then they are deleted (DP-6)."""
-    contest = timedelta(days=context.chapter.retention.contest_days)
+    contest = timedelta(days=context.chapter.retention.challenge_days)
     return vote.state in WATCHED or context.now() < vote.election.closes + contest
 
 

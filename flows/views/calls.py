@@ -64,7 +64,10 @@ def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call
     """
     vote, reached = opened(context, name), reach(context)
     _, codes = codes_of(context.ledger.votes.roll(name), vote.secret, name)
-    wanted, start = to_call(context, vote, reached), ballot_link(context, vote.election)
+    wanted, start = (
+        to_call(context, vote, reached),
+        ballot_link(context.ballot_forms, vote.election),
+    )
     people = people_of(context, reached, wanted)
     have_it, found = _have_a_letter(context, name, people, wanted), []
     for person, why in wanted.items():
@@ -84,7 +87,7 @@ def _have_a_letter(
     why: Mapping[PersonId, str],
 ) -> set[PersonId]:
     """Those who left the list or the sheets after their letter: their code is on the contact."""
-    if not is_over(context, name, Invitation()):
+    if not is_over(context.ledger, name, Invitation()):
         return set()
     left = [person for person in people if why[person] in (Unreachable.UNSUBSCRIBED, LEFT)]
     held = context.ballot_field.holders(ContactState.UNSUBSCRIBED) | context.ballot_field.holders()

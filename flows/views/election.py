@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from connectors.ledger import ElectionRecord, Mailing
+from connectors.settings import Chapter
 from flows.alerts.form_words import drift_said
 from flows.alerts.places import is_watched
 from flows.alerts.trouble import Troubles, called
@@ -40,10 +41,10 @@ def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
         yield f"  {mark} {reason.rule}: {reason.fact}"
 
 
-def calendar_rows(context: ChapterContext, election: Election) -> list[tuple[str, str]]:
+def calendar_rows(chapter: Chapter, election: Election) -> list[tuple[str, str]]:
     """The calendar on the chapter's clock."""
-    moments = calendar(context, election).moments()
-    rows = [(on_the_clock(context, at), what) for what, at in moments]
+    moments = calendar(chapter, election).moments()
+    rows = [(on_the_clock(chapter, at), what) for what, at in moments]
     return [*rows, ("then", f"is published {election.publish}")]
 
 
@@ -52,19 +53,19 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
     vote = vote_of(context, name)
     election, now = vote.election, context.now()
     roll = [voter for voter in context.ledger.votes.roll(name) if voter.on_roll]
-    held = letters_of(context, name)
+    held = letters_of(context.ledger, name)
     lines = context.ledger.votes.lines(name)
     missing, gone = lost(lines), arrived(lines)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
         "state": standing(vote),
-        "opens": on_the_clock(context, election.opens),
-        "closes": on_the_clock(context, election.closes),
+        "opens": on_the_clock(context.chapter, election.opens),
+        "closes": on_the_clock(context.chapter, election.closes),
         "letters": [
             {
                 "letter": letter_name(vote, letter),
-                "sent": on_the_clock(context, one.ended),
+                "sent": on_the_clock(context.chapter, one.ended),
                 "delivered": one.letter not in missing,
                 **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
@@ -78,14 +79,14 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
             letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
         }
     if (report := held.get(REPORT)) and report.ended:
-        told["officers_told"] = on_the_clock(context, report.ended)
+        told["officers_told"] = on_the_clock(context.chapter, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(context, election)
-    told |= _changed(context, vote)
+    told |= _changed(context.chapter, vote)
     if vote.state is ElectionState.CANCELLED and vote.opened:
         told["cannot_be_mailed"] = len(to_call(context, vote, reach(context)))
     if vote.state is ElectionState.OPEN:
-        told["early"] = early_at_opening(context, name)
+        told["early"] = early_at_opening(context.ledger, name)
         reached = reach(context)
         told["voters"] = len({voter.person for voter in roll})
         told["ballots"] = len(arrived_numbers(context, vote))
@@ -97,8 +98,8 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
         told["trouble"] = [
             {
                 "step": called(step),
-                "since": on_the_clock(context, one.since),
-                "last": on_the_clock(context, one.last),
+                "since": on_the_clock(context.chapter, one.since),
+                "last": on_the_clock(context.chapter, one.last),
                 "times": one.times,
                 "said": one.said,
             }
@@ -119,12 +120,12 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
     return told
 
 
-def _changed(context: ChapterContext, vote: ElectionRecord) -> dict[str, Any]:
+def _changed(chapter: Chapter, vote: ElectionRecord) -> dict[str, Any]:
     """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
     changes = vote.changes
 
     def how(line: AuditLogEntry, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
-        return {"at": on_the_clock(context, line.at), "by": line.who, "reason": event.reason}
+        return {"at": on_the_clock(chapter, line.at), "by": line.who, "reason": event.reason}
 
     told: dict[str, Any] = {}
     if changes.cancelled:
@@ -188,8 +189,10 @@ def calls(context: ChapterContext, name: str) -> list[tuple[str, str, str]]:
 
 
 def what_is_asked(context: ChapterContext, name: str) -> Iterator[str]:
-    """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
-    was cancelled or withdrawn, and why (EN-R11)."""
+    """The election as it is now, for someone who calls a voter.
+
+    Each contest and what it asks (EN-R14), what was canceled or withdrawn, and why (EN-R11).
+    """
     vote = vote_of(context, name)
     if off := vote.changes.cancelled:
         yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
@@ -208,10 +211,10 @@ def what_is_asked(context: ChapterContext, name: str) -> Iterator[str]:
 
 
 def history_rows(
-    context: ChapterContext, vote: ElectionRecord | None, lines: Iterable[AuditLogEntry]
+    chapter: Chapter, vote: ElectionRecord | None, lines: Iterable[AuditLogEntry]
 ) -> list[tuple[str, str, str, str]]:
     """Who did what when."""
     return [
-        (on_the_clock(context, line.at), line.who, what, facts)
-        for line, what, facts in rows(lines, vote, context.chapter.tz)
+        (on_the_clock(chapter, line.at), line.who, what, facts)
+        for line, what, facts in rows(lines, vote, chapter.tz)
     ]

@@ -120,7 +120,7 @@ def show(
     else:
         _show_standing(context, about.vote, entry, _line(lines), in_sheets=in_sheets)
         ballots = what_became.look(context, about.vote, lines, request)
-        what_became.show(context, about.vote, lines, ballots)
+        what_became.show(context.chapter, about.vote, lines, ballots)
 
 
 def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
@@ -145,12 +145,13 @@ def _show_standing(
 ) -> None:
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
-    taken = (
-        f"the roll of {election.record_date}, frozen {on_the_clock(context, vote.opened)} (VM-R3)"
-    )
-    may = "could" if what_became.is_over(context, vote) else "may"
+    frozen = on_the_clock(context.chapter, vote.opened)
+    taken = f"the roll of {election.record_date}, frozen {frozen} (VM-R3)"
+    may = "could" if what_became.is_over(context.now, vote) else "may"
     if off := vote.changes.cancelled:
-        console.title(f"“{election.title}” is cancelled since {on_the_clock(context, off[0].at)}.")
+        console.title(
+            f"“{election.title}” is cancelled since {on_the_clock(context.chapter, off[0].at)}."
+        )
     if line and line.on_roll:
         console.title(f"{name} {may} vote in “{election.title}”: on {taken}.")
     elif line:
@@ -164,7 +165,7 @@ def _show_standing(
         return
     console.say(f"By the sheets as last read: {views.sentence(entry, why=False)}")
     views.show_because(entry)
-    if entry.standing.can_vote and not what_became.is_over(context, vote):
+    if entry.standing.can_vote and not what_became.is_over(context.now, vote):
         console.say(
             "The sheets were corrected since. Next, if that is right: "
             f"clerk election exception {election.name} {entry.person.id} --reason … --by …"

@@ -8,6 +8,7 @@ nothing can be cancelled, so that nobody can discard a result they dislike.
 from collections.abc import Callable
 
 from connectors.ledger import ElectionRecord
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import on_the_clock, standing, vote_of
@@ -51,7 +52,7 @@ def cancel_race(
     """
 
     def event(vote: ElectionRecord) -> RaceCancelled:
-        _not_gone(context, vote, race)
+        _not_gone(context.chapter, vote, race)
         held = race_to_cancel(vote.election, race)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
         return RaceCancelled(race=held.id, **said)
@@ -76,7 +77,7 @@ def withdraw_candidate(
     """
 
     def event(vote: ElectionRecord) -> CandidateWithdrawn:
-        _not_gone(context, vote, race, candidate)
+        _not_gone(context.chapter, vote, race, candidate)
         who = candidate_to_withdraw(vote.election, race, candidate)
         _can_be_counted(context, vote, race, who)
         said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
@@ -85,9 +86,7 @@ def withdraw_candidate(
     return _change(context, name, by, event)
 
 
-def _not_gone(
-    context: ChapterContext, vote: ElectionRecord, race: str, candidate: str = ""
-) -> None:
+def _not_gone(chapter: Chapter, vote: ElectionRecord, race: str, candidate: str = "") -> None:
     """Whoever says the same a second time learns that it is done, and when."""
     gone = [
         (f"“{contest.title}” is cancelled already", line)
@@ -101,7 +100,7 @@ def _not_gone(
     ]
     for fact, line in gone:
         raise Refused(
-            f"{fact}, since {on_the_clock(context, line.at)}",
+            f"{fact}, since {on_the_clock(chapter, line.at)}",
             where=f"{vote.name} {race}",
             rule="EN-R11",
             next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
@@ -133,7 +132,7 @@ def _change(
 
 def is_in_reminders(context: ChapterContext, vote: ElectionRecord, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
-    if not context.chapter.letters.folder:
+    if not context.chapter.emails.folder:
         return True
     words = ballot_words(context, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
     return in_one_line(reason) in words.text
@@ -150,7 +149,7 @@ def changeable(context: ChapterContext, name: str) -> ElectionRecord:
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
         return vote
     if off := vote.changes.cancelled:
-        fact = f"the vote is cancelled already, since {on_the_clock(context, off[0].at)}"
+        fact = f"the vote is cancelled already, since {on_the_clock(context.chapter, off[0].at)}"
         step = "a new vote may open at once"
     else:
         how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)

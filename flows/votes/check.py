@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.ledger import ElectionRecord
+from connectors.ledger import ElectionRecord, Ledger
+from connectors.mailchimp import BallotField
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
@@ -13,7 +15,7 @@ from flows.votes.overlaps import overlapping
 from flows.votes.unread_tabs import how_to_copy
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
-from models.ballots.drift import Asked, kept
+from models.ballots.drift import FormQuestion, kept
 from models.ballots.form import mismatches
 from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
@@ -56,7 +58,9 @@ def check_here(
 ) -> list[Reason]:
     """What can be said of it without reaching a service."""
     zone = context.chapter.tz
-    found = list(window(context, election, _opened(context, election) or context.now()))
+    found = list(
+        window(context.chapter, election, _opened(context.ledger, election) or context.now())
+    )
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
@@ -75,15 +79,15 @@ def check_here(
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
         found += [Reason("BA-7", one, True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
-            found += _rehearsed(context, election, contest, rules)
+            found += _rehearsed(context.chapter, election, contest, rules)
     found += overlapping(context, election)
-    found += _check_spanish(context, election)
+    found += _check_spanish(context.chapter, election)
     found += _check_districts(context, election)
     return [*found, *_check_places(context, election)]
 
 
 def _rehearsed(
-    context: ChapterContext, election: Election, contest: MemberVote, rules: CountingRules
+    chapter: Chapter, election: Election, contest: MemberVote, rules: CountingRules
 ) -> Iterator[Reason]:
     """Whether it can be counted, tried on no ballot and on invented ones by both counts (EN-R11).
 
@@ -93,9 +97,7 @@ def _rehearsed(
     try:
         wrong = "; ".join(rehearse(contest, rules))
     except FixTheSettings as exc:
-        exc.where = (
-            f"{contest_file(context.chapter.folder, election.name, contest.id)}, {exc.where}"
-        )
+        exc.where = f"{contest_file(chapter.folder, election.name, contest.id)}, {exc.where}"
         raise
     except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
         wrong = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
@@ -103,9 +105,9 @@ def _rehearsed(
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
 
 
-def _check_spanish(context: ChapterContext, election: Election) -> Iterator[Reason]:
+def _check_spanish(chapter: Chapter, election: Election) -> Iterator[Reason]:
     """What the Spanish pages, letters and form will say in English; it holds up no vote."""
-    if "es" not in context.chapter.languages:
+    if "es" not in chapter.languages:
         return
     missing: dict[str, list[str]] = {}
     said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
@@ -140,30 +142,30 @@ def check_there(context: ChapterContext, election: Election) -> list[Reason]:
     form = list(check_form(context, election))
     if all(reason.holds for reason in form):
         form += _check_early(context, election)
-    return [*form, *_check_code_field(context)]
+    return [*form, *_check_code_field(context.ballot_field)]
 
 
-def _check_code_field(context: ChapterContext) -> Iterator[Reason]:
+def _check_code_field(ballot_field: BallotField) -> Iterator[Reason]:
     try:
-        context.ballot_field.unmade()
+        ballot_field.unmade()
     except FixTheSettings as exc:
         fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
         yield Reason("BA-1", fact, False)
 
 
-def window(context: ChapterContext, election: Election, opened: datetime) -> tuple[Reason, ...]:
+def window(chapter: Chapter, election: Election, opened: datetime) -> tuple[Reason, ...]:
     """Whether voting is open long enough, from its real opening on (EN-9, EN-R6)."""
     opens = opened if opened - election.opens > PUNCTUAL else election.opens
-    return window_reasons(opens, election.closes, context.chapter.tz, election.short_because)
+    return window_reasons(opens, election.closes, chapter.tz, election.short_because)
 
 
-def _opened(context: ChapterContext, election: Election) -> datetime | None:
-    vote = context.ledger.votes.get(election.name)
+def _opened(ledger: Ledger, election: Election) -> datetime | None:
+    vote = ledger.votes.get(election.name)
     return vote.opened if vote else None
 
 
 def _check_early(context: ChapterContext, election: Election) -> Iterator[Reason]:
-    if early := early_answers(context, election, _opened(context, election)):
+    if early := early_answers(context, election, _opened(context.ledger, election)):
         yield Reason("BA-2", told_early(early), True)
 
 
@@ -186,7 +188,7 @@ def _check_districts(context: ChapterContext, election: Election) -> Iterator[Re
     """A mistyped district would take a question from its people (EN-12)."""
     if not election.districts:
         return
-    roll = facts_of(context, known_sources(context)).roll(context.today)
+    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
     typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
     for district in sorted(election.districts):
         known = district in typed
@@ -203,7 +205,7 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
     races = [one.title for one in election.contests if one.only_these_districts_vote]
     if not races:
         return
-    roll = facts_of(context, known_sources(context)).roll(election.record_date)
+    roll = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
     many = sum(not entry.person.district.strip() for entry in roll.voting())
     told = f"{', '.join(races)}: for voters of some districts alone; "
     if many:
@@ -225,7 +227,7 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
         build = f"`clerk election form {election.name} --build` fills it in"
         yield Reason("EN-5", f"the form “{live.title}” is empty: {build}", False)
         return
-    edition, off = context.counting_of(election), _called_off(context, election)
+    edition, off = context.counting_of(election), _called_off(context.ledger, election)
     items = [one for one in live.items if folded(one.title) not in off]
     heads = [head for _, head in live.headers if folded(head.partition(" [")[0]) not in off]
     faults = list(mismatches(items, election.contests, source.code_question, edition))
@@ -239,16 +241,16 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
         yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
         yield Reason("BA-1", ACCEPTS_NONE, False)
-    yield from form_reasons(context, source.form, live)
+    yield from form_reasons(context.drive, source.form, live)
 
 
-def _called_off(context: ChapterContext, election: Election) -> set[str]:
+def _called_off(ledger: Ledger, election: Election) -> set[str]:
     """The folded titles of cancelled races, which may stay on the form or leave it (EN-R11)."""
-    vote = context.ledger.votes.get(election.name)
+    vote = ledger.votes.get(election.name)
     return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
-def asked_now(context: ChapterContext, source: BallotSource) -> tuple[Asked, ...]:
+def asked_now(context: ChapterContext, source: BallotSource) -> tuple[FormQuestion, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
 
@@ -276,7 +278,7 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
         fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read: "
         fact += _what_to_do(vote, other)
         yield Reason("BA-2", fact, True, look=True)
-    yield from workbook_reasons(context, election.ballots.workbook, "the workbook")
+    yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "

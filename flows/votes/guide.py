@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectors import elections, pages
 from connectors.ledger import ElectionRecord
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.lifecycle import look_at, standing
 from models.errors import FixTheSettings, Refused
@@ -17,10 +18,10 @@ from models.votes.election import Election, ElectionState
 FOLDER = "guide"
 
 
-def fault_of(context: ChapterContext, election: Election) -> str:
+def fault_of(chapter: Chapter, election: Election) -> str:
     """What is wrong with `guide.toml`, or ""; it holds up no vote, but its publication."""
     try:
-        elections.read_guide(context.chapter.folder, election)
+        elections.read_guide(chapter.folder, election)
     except FixTheSettings as exc:
         return str(exc)
     return ""
@@ -40,7 +41,7 @@ def again(context: ChapterContext, vote: ElectionRecord) -> Path | None:
             rule="EN-R8",
             next_step=look_at(vote.name),
         )
-    return put(context, vote, files_of(context, vote))
+    return put(context.chapter, vote, files_of(context, vote))
 
 
 def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]:
@@ -80,9 +81,9 @@ def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]
     return files
 
 
-def put(context: ChapterContext, vote: ElectionRecord, files: Mapping[str, str]) -> Path | None:
+def put(chapter: Chapter, vote: ElectionRecord, files: Mapping[str, str]) -> Path | None:
     """Put the guide beside the public pages; None, and nothing, where there is none."""
-    folder = context.chapter.path(context.chapter.elections.public) / vote.name / FOLDER
+    folder = chapter.path(chapter.elections.public) / vote.name / FOLDER
     if files:
         elections.publish_files(folder, files)
     return folder if files else None

@@ -7,7 +7,8 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 from datetime import datetime, timedelta
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
+from connectors.ledger import ElectionRecord, Ledger
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.remembered import remembered
@@ -27,10 +28,10 @@ from models.votes.frozen_roll import RollEntry, frozen, voter_from
 from models.votes.history import last
 
 
-def calendar(context: ChapterContext, election: Election) -> Calendar:
+def calendar(chapter: Chapter, election: Election) -> Calendar:
     """When everything happens."""
     grace = timedelta(minutes=election.grace_minutes)
-    return calendar_of(election.opens, election.closes, context.chapter.tz, grace)
+    return calendar_of(election.opens, election.closes, chapter.tz, grace)
 
 
 def build_form(context: ChapterContext, election: Election) -> None:
@@ -98,7 +99,7 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
             next_step=f"mend it; or `clerk election withdraw {election.name} --by …`, change the "
             "folder, and approve again",
         )
-    known = facts_of(context, known_sources(context)).roll(election.record_date)
+    known = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
@@ -118,9 +119,9 @@ def rules_changed(context: ChapterContext, election: Election) -> bool:
     return recorded not in (None, edition_digest(context.counting_of(election)))
 
 
-def early_at_opening(context: ChapterContext, name: str) -> int:
+def early_at_opening(ledger: Ledger, name: str) -> int:
     """How many answers were there when the vote opened; they count nowhere (BA-2)."""
-    opening = last(context.ledger.votes.lines(name), Opened)
+    opening = last(ledger.votes.lines(name), Opened)
     return opening.early if opening else 0
 
 
@@ -148,9 +149,9 @@ def extend(
 
 
 def correct_roll(
-    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, strike: bool
+    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, remove: bool
 ) -> None:
-    """Add somebody to a frozen roll or strike them: dated, named, reasoned (VM-R3)."""
+    """Add somebody to a frozen roll or remove them: dated, named, reasoned (VM-R3)."""
     with context.ledger.alone():
         vote = opened(context, name)
         if context.now() >= vote.election.closes:
@@ -158,18 +159,18 @@ def correct_roll(
         said = f"{context.today} {by}: {reason}"
         # Two who turned out to be one have two lines, and a code of each.
         held = [v for v in context.ledger.votes.roll(name) if v.person == person]
-        if any(v.on_roll for v in held) != strike:
-            if strike:
+        if any(v.on_roll for v in held) != remove:
+            if remove:
                 _off_the_letters(context, vote, person)
-            fact = f"this person is {'not on the roll' if strike else 'on the roll already'}"
+            fact = f"this person is {'not on the roll' if remove else 'on the roll already'}"
             raise FixTheSettings(
                 fact, where=name, rule="VM-R3", next_step="nothing; the roll is as you want it"
             )
         lines = held or [_new_line(context, vote, person, said)]
-        changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
-        correction = VoterStruck if strike else VoterAdded
+        changed = [v.model_copy(update={"on_roll": not remove, "exception": said}) for v in lines]
+        correction = VoterStruck if remove else VoterAdded
         context.ledger.votes.correct_roll(name, changed, correction, reason, by, context.now())
-        if strike:
+        if remove:
             _off_the_letters(context, vote, person)
 
 
@@ -194,7 +195,7 @@ def _off_the_letters(context: ChapterContext, vote: ElectionRecord, person: Pers
 def _new_line(
     context: ChapterContext, vote: ElectionRecord, person: PersonId, said: str
 ) -> RollEntry:
-    roll = facts_of(context, known_sources(context)).roll(vote.election.record_date)
+    roll = facts_of(context, known_sources(context.ledger)).roll(vote.election.record_date)
     line = voter_from(roll.entries[person], vote.election.districts, said)
     if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
         raise Refused(
@@ -242,9 +243,9 @@ def standing(vote: ElectionRecord) -> str:
     return "approved" if vote.state is ElectionState.DRAFT else vote.state.value
 
 
-def on_the_clock(context: ChapterContext, moment: datetime) -> str:
+def on_the_clock(chapter: Chapter, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
-    return f"{moment.astimezone(context.chapter.tz):%a %Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(chapter.tz):%a %Y-%m-%d %H:%M}"
 
 
 def look_at(name: str) -> str:

@@ -10,11 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from connectors import elections
+from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON
 from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
-from models.committee.nominees import Attendance, Attended, Nominee, criteria
+from models.committee.nominees import Attendance, Nominee, TimesAttended, criteria
 from models.contests.contest import UpOrDown
 from models.errors import FixTheSettings
 from models.membership.voter_roll import Facts
@@ -27,7 +28,7 @@ def attended_by_name(context: ChapterContext, on: date) -> Attendance:
 
     Two who bear one name are left out: the contest's file has a name alone.
     """
-    facts = facts_of(context, known_sources(context))
+    facts = facts_of(context, known_sources(context.ledger))
     rules = context.bylaws.closest(on).membership
     whole_from = _whole_from(context, facts)
     people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
@@ -37,7 +38,7 @@ def attended_by_name(context: ChapterContext, on: date) -> Attendance:
         if bearers[name] == 1:
             events = (facts.events[event] for event in facts.attended.get(number, ()))
             came = (one.day.year for one in events if not one.why_not(rules, context.today))
-            found[name] = Attended(Counter(came), whole_from)
+            found[name] = TimesAttended(Counter(came), whole_from)
     return found
 
 
@@ -69,9 +70,9 @@ def in_the_ledger(context: ChapterContext, name: Name | None) -> Iterator[Nomina
         yield from _of(context, vote.approved, "ledger", name)
 
 
-def on_ballots(context: ChapterContext, name: Name | None) -> Iterator[tuple[str, str]]:
+def on_ballots(ledger: Ledger, name: Name | None) -> Iterator[tuple[str, str]]:
     """What ballots say of somebody they name (EN-R14): of which vote, and what."""
-    for vote in context.ledger.votes.all():
+    for vote in ledger.votes.all():
         for one in (each for contest in vote.approved.contests for each in contest.about):
             if name and Name.parse(one.name).folded() == name.folded():
                 told = one.model_dump(exclude={"name"})

@@ -37,7 +37,7 @@ def _until(context: ChapterContext, vote: ElectionRecord) -> datetime | None:
     closes, now = vote.election.closes, context.now()
     if vote.state is ElectionState.DRAFT:
         return closes + CLEANING if now < closes else None
-    if is_cleared(context, vote.name):
+    if is_cleared(context.ledger, vote.name):
         return None
     if vote.state is ElectionState.CANCELLED:  # until its codes are off the list (EN-R11)
         return now + CLEANING if vote.opened else None

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from connectors import elections, pages
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act, ElectionRecord, Ledger
+from connectors.mailchimp import Audience
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.lifecycle import look_at, standing
@@ -64,7 +66,7 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
         )
     told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
     elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
-    guide.put(context, vote, told)
+    guide.put(context.chapter, vote, told)
     context.ledger.votes.publish(vote, by, context.now())
 
 
@@ -88,7 +90,13 @@ def announce(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> N
     for letter, people in _settled(context, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
         words = announcement_words(context, vote, contests)
-        send(context, vote, letter, words, partial(_as_settled, context, vote, letter, people))
+        send(
+            context,
+            vote,
+            letter,
+            words,
+            partial(_as_settled, context.audience, vote, letter, people),
+        )
     context.ledger.votes.note(name, Act(CLERK, context.now(), ResultAnnounced()))
 
 
@@ -106,7 +114,7 @@ def announcement_words(
             for tongue in context.chapter.languages
         ],
         titles=election.titles(context.chapter.languages),
-        results_link=_link(context, vote),
+        results_link=_link(context.chapter, vote),
     )
 
 
@@ -123,27 +131,27 @@ def _settled(
         theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
         found[theirs] = [reached.mailboxes[p] for p in people]
     # What an earlier try has filled, and nobody belongs to any more.
-    for letter in letters_of(context, name):
+    for letter in letters_of(context.ledger, name):
         if isinstance(letter, Announcement):
             found.setdefault(letter, [])
     counts: dict[Announcement, int] = {}
     for one, addresses in found.items():
         begin(context, vote, one)
-        counts[one] = fill(context, vote, one, addresses)[1]
+        counts[one] = fill(context.audience, vote, one, addresses)[1]
     facts = {str(letter): people for letter, people in counts.items()}
     votes.note(name, Act(CLERK, context.now(), AnnouncementsSettled(people=facts)))
     return counts
 
 
 def _as_settled(
-    context: ChapterContext, vote: ElectionRecord, letter: Announcement, people: int
+    audience: Audience, vote: ElectionRecord, letter: Announcement, people: int
 ) -> tuple[int, int]:
-    return context.audience.segment(segment_of(vote, letter)), people
+    return audience.segment(segment_of(vote, letter)), people
 
 
-def is_announced(context: ChapterContext, vote: ElectionRecord) -> bool:
+def is_announced(ledger: Ledger, vote: ElectionRecord) -> bool:
     """Whether every group has its letter."""
-    return last(context.ledger.votes.lines(vote.name), ResultAnnounced) is not None
+    return last(ledger.votes.lines(vote.name), ResultAnnounced) is not None
 
 
 def groups(
@@ -203,8 +211,10 @@ def _told(
 def _changed(
     said: pages.PageTexts, key: str, event: ChangeOfRaces, contest: Contest
 ) -> dict[str, object]:
-    """A race that was cancelled, who withdrew from one, and why (EN-R11); everybody was told of it
-    by then."""
+    """A contest that was canceled or a candidate who withdrew, and why (EN-R11).
+
+    Everybody was told of it by then.
+    """
     spanish = said.language == "es"
     return {
         "title": said.title(contest),
@@ -229,6 +239,6 @@ def _statement(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> str
     return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
-def _link(context: ChapterContext, vote: ElectionRecord) -> str:
-    base = context.chapter.elections.public_url.rstrip("/")
+def _link(chapter: Chapter, vote: ElectionRecord) -> str:
+    base = chapter.elections.public_url.rstrip("/")
     return f"{base}/{vote.election.name}/" if base else ""

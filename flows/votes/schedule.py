@@ -12,7 +12,7 @@ from functools import partial
 
 from connectors.ledger import ElectionRecord
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
@@ -65,7 +65,7 @@ def tick(
         return [vote for vote in context.ledger.votes.all() if only in ("", vote.name)]
 
     may_open = True
-    if opening := [vote.name for vote in votes() if _opens_now(context, vote)]:
+    if opening := [vote.name for vote in votes() if _opens_now(context.now, vote)]:
         try:
             for kind, many in sync_first(context).sent:
                 happened(opening[0], f"the sync before the opening sent “{kind}” to {many}")
@@ -73,7 +73,7 @@ def tick(
             faults.append(fault)
             may_open = False
     with context.ledger.alone():
-        held_up = [vote.name for vote in votes() if faults and _opens_now(context, vote)]
+        held_up = [vote.name for vote in votes() if faults and _opens_now(context.now, vote)]
         for name in held_up:
             Troubles(context, name).failed(SYNC, faults[0])
         _say_what_cannot_open(faults, held_up)
@@ -89,7 +89,7 @@ def next_moments(context: ChapterContext, within: timedelta) -> list[tuple[str, 
     now = context.now()
     found = []
     for vote in context.ledger.votes.all():
-        wanted = [at for _, at in calendar(context, vote.election).moments()]
+        wanted = [at for _, at in calendar(context.chapter, vote.election).moments()]
         if vote.state is ElectionState.OPEN and (reminder := next_reminder(context, vote)):
             wanted.append(reminder[1])
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
@@ -97,9 +97,9 @@ def next_moments(context: ChapterContext, within: timedelta) -> list[tuple[str, 
     return sorted(set(found), key=lambda moment: moment[1])
 
 
-def _opens_now(context: ChapterContext, vote: ElectionRecord) -> bool:
+def _opens_now(now: Clock, vote: ElectionRecord) -> bool:
     election = vote.election
-    return vote.state is ElectionState.DRAFT and election.opens <= context.now() < election.closes
+    return vote.state is ElectionState.DRAFT and election.opens <= now() < election.closes
 
 
 def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> 
 
 
 class _Vote:
-    """One vote on its way, step by step; every step looks at the ledger anew."""
+    """Move one election forward, step by step. Each step reads the ledger again."""
 
     def __init__(
         self, context: ChapterContext, name: str, happened: Callable[[str, str], None]
@@ -128,7 +128,7 @@ class _Vote:
 
     @property
     def reached(self) -> Reach:
-        """Whom letters reach; read when the first letter wants it."""
+        """Return who can be emailed. Reads the mailing list on first use."""
         if self._reached is None:
             self._reached = reach(self._desk)
         return self._reached
@@ -144,13 +144,13 @@ class _Vote:
         return self._faults
 
     def _advance(self, *, may_open: bool) -> None:
-        if may_open and _opens_now(self._desk, self.vote):
+        if may_open and _opens_now(self._desk.now, self.vote):
             self._try(self._open)
         if self.vote.state is ElectionState.OPEN:
             self._try(self._while_open)
         if self.vote.state is ElectionState.OPEN and self._desk.now() >= self.vote.election.closes:
             self._try(self._close)
-        if not cancelled.is_done(self._desk, self.vote):
+        if not cancelled.is_done(self._desk.ledger, self.vote):
             self._try(self._after_a_cancellation)
         if self.vote.opened and self.vote.state is not ElectionState.OPEN:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
@@ -194,7 +194,7 @@ class _Vote:
             return
         if not self._is_over(Invitation()):
             self._try(self._invite)
-        for one in owed(context, vote):
+        for one in owed(context.ledger, vote):
             self._try(partial(self._send_owed, one))
         if note_a_clock_set_back(context, vote):
             self._happened(self._name, SET_BACK)
@@ -224,9 +224,9 @@ class _Vote:
     def _after_a_cancellation(self) -> None:
         """Its letters stop, and it is said; each for itself (EN-R11)."""
         self._try(self._drop_unsent_letters)
-        if not cancelled.is_told(self._desk, self.vote):
+        if not cancelled.is_told(self._desk.ledger, self.vote):
             self._try(self._tell_of_the_cancellation)
-        if not cancelled.is_page_public(self._desk, self.vote):
+        if not cancelled.is_page_public(self._desk.ledger, self.vote):
             self._try(self._publish_the_cancellation)
 
     def _drop_unsent_letters(self) -> None:
@@ -244,17 +244,20 @@ class _Vote:
     def _left_to_call(self, people: Iterable[PersonId]) -> str:
         """How many of them no letter reaches, so that an officer is to call (DP-4)."""
         roll = self._desk.ledger.votes.roll(self._name)
-        told = self.reached.mailboxes.keys() - unlettered.of(self._desk, self._name, roll)
+        told = self.reached.mailboxes.keys() - unlettered.of(self._desk.ledger, self._name, roll)
         many = len(set(people) - told)
         return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
-        if not is_cleared(self._desk, self._name):
+        if not is_cleared(self._desk.ledger, self._name):
             clear(self._desk, self.vote)
 
     def _after_the_close(self) -> None:
         context, vote = self._desk, self.vote
-        if vote.question is None and context.now() >= calendar(context, vote.election).counts:
+        if (
+            vote.question is None
+            and context.now() >= calendar(context.chapter, vote.election).counts
+        ):
             try:
                 tally(context, vote)
             except AskAPerson:
@@ -269,10 +272,10 @@ class _Vote:
         self._happened(self._name, "published")
 
     def _announce(self) -> None:
-        if not is_announced(self._desk, self.vote):
+        if not is_announced(self._desk.ledger, self.vote):
             announce(self._desk, self.vote, self.reached)
             self._happened(self._name, "announced")
-        if not is_announcement_cleared(self._desk, self._name):
+        if not is_announcement_cleared(self._desk.ledger, self._name):
             clear_announcement(self._desk, self.vote)
 
     def _tell_officers(self) -> None:
@@ -280,4 +283,4 @@ class _Vote:
         self._happened(self._name, f"sent the {REPORT} to the officers")
 
     def _is_over(self, letter: VoteLetter) -> bool:
-        return is_over(self._desk, self._name, letter)
+        return is_over(self._desk.ledger, self._name, letter)

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from connectors.ledger import Act, ElectionRecord, Mailing, MailingState
+from connectors.ledger import Act, ElectionRecord, Ledger, Mailing, MailingState
+from connectors.mailchimp import Audience
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.mailing import Fill, Went, finish_sending
@@ -42,8 +43,8 @@ class Reach:
 
 def reach(context: ChapterContext) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
-    roll = facts_of(context, known_sources(context)).roll(context.today)
-    actual = read_audience(context, anew=False).actual
+    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    actual = read_audience(context, full=False).actual
     wanted = desired(
         roll, actual, context.chapter.mailchimp.marks, context.ledger.refusals(context.today)
     )
@@ -52,14 +53,14 @@ def reach(context: ChapterContext) -> Reach:
     return Reach(roll, held, {**waiting, **wanted.unreachable})
 
 
-def letters_of(context: ChapterContext, name: str) -> dict[VoteLetter, Mailing]:
+def letters_of(ledger: Ledger, name: str) -> dict[VoteLetter, Mailing]:
     """The letters of a vote that were begun, in that order."""
-    return {vote_letter(one.letter): one for one in context.ledger.mailings.of(name)}
+    return {vote_letter(one.letter): one for one in ledger.mailings.of(name)}
 
 
-def is_over(context: ChapterContext, name: str, letter: VoteLetter) -> bool:
+def is_over(ledger: Ledger, name: str, letter: VoteLetter) -> bool:
     """Whether a letter of a vote is out, or was given up."""
-    held = letters_of(context, name).get(letter)
+    held = letters_of(ledger, name).get(letter)
     return held is not None and held.is_over
 
 
@@ -82,13 +83,13 @@ def send_once(
 
     def filled() -> tuple[int, int]:
         boxes = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
-        codes = _codes(context, vote, boxes)
+        codes = _codes(context.ledger, vote, boxes)
         # Without their code the letter is of no use; they are not counted as told.
         refused = {one: context.ballot_field.why(one) for one in context.ballot_field.fill(codes)}
-        segment, left = _filled(context, vote, letter, codes.keys() - refused.keys())
+        segment, left = _filled(context.audience, vote, letter, codes.keys() - refused.keys())
         refused |= dict.fromkeys(left, WhyRefused.ABSENT)
         untold = {person: refused[box] for person, box in boxes.items() if box in refused}
-        unlettered.note(context, vote.election.name, boxes, untold)
+        unlettered.note(context.ledger, vote.election.name, boxes, untold)
         if len(refused) == len(codes) > 1:
             raise _took_nobody(refused)
         return segment, len(codes) - len(refused)
@@ -97,18 +98,18 @@ def send_once(
 
 
 def fill(
-    context: ChapterContext, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
+    audience: Audience, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
 ) -> tuple[int, int]:
     """Make a letter's segment hold exactly these; its id, and how many it holds."""
-    segment, refused = _filled(context, vote, letter, addresses)
+    segment, refused = _filled(audience, vote, letter, addresses)
     return segment, len(addresses) - len(refused)
 
 
 def _filled(
-    context: ChapterContext, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
+    audience: Audience, vote: ElectionRecord, letter: VoteLetter, addresses: Collection[Email]
 ) -> tuple[int, set[Email]]:
     """The same; its id, and whom it does not take."""
-    return context.audience.fill_segment(segment_of(vote, letter), addresses)
+    return audience.fill_segment(segment_of(vote, letter), addresses)
 
 
 def remove_from_segments(
@@ -165,14 +166,14 @@ def _ended(letter: VoteLetter, went: Went) -> LetterSent | LetterStopped:
     return LetterSent(letter=str(letter), people=went.people)
 
 
-def is_cleared(context: ChapterContext, name: str) -> bool:
+def is_cleared(ledger: Ledger, name: str) -> bool:
     """Whether the ballot letters' segments were emptied, and the codes taken off."""
-    return last(context.ledger.votes.lines(name), CodesCleared) is not None
+    return last(ledger.votes.lines(name), CodesCleared) is not None
 
 
-def is_announcement_cleared(context: ChapterContext, name: str) -> bool:
+def is_announcement_cleared(ledger: Ledger, name: str) -> bool:
     """Whether the announcement's segments were emptied."""
-    return last(context.ledger.votes.lines(name), AnnouncementCleared) is not None
+    return last(ledger.votes.lines(name), AnnouncementCleared) is not None
 
 
 def segment_of(vote: ElectionRecord, letter: VoteLetter) -> str:
@@ -186,8 +187,8 @@ def segments_of(vote: ElectionRecord) -> str:
 
 
 def _codes(
-    context: ChapterContext, vote: ElectionRecord, addresses: Mapping[PersonId, Email]
+    ledger: Ledger, vote: ElectionRecord, addresses: Mapping[PersonId, Email]
 ) -> dict[Email, Code | None]:
     name = vote.election.name
-    _, codes = codes_of(context.ledger.votes.roll(name), vote.secret, name)
+    _, codes = codes_of(ledger.votes.roll(name), vote.secret, name)
     return {address: codes[person] for person, address in addresses.items() if person in codes}

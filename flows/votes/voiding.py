@@ -83,7 +83,7 @@ def void(
         folder = elections.folder_of(context.chapter.folder, name)
         pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
         if vote.state is ElectionState.PUBLISHED:
-            publish_again(context, since, told)
+            publish_again(context.chapter, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
         context.ledger.votes.overrule(vote, done, act.who, act.at)
 

@@ -17,13 +17,13 @@ from connectors.ledger import Act, Busy, ElectionRecord
 from flows.alerts import telling as alerts
 from flows.alerts.places import is_watched, known, place_of
 from flows.alerts.trouble import Troubles
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.unread_tabs import unread_tabs
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.votes.who_answers import Answering, form_access
-from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.drift import Drift, FormQuestion, How, Live, QuestionChange, drift, kept
 from models.ballots.form import Item, mismatches
 from models.errors import FixTheSettings, combined
 from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
@@ -88,26 +88,26 @@ def _opening(
     context: ChapterContext, vote: ElectionRecord, _: Callable[[str], None]
 ) -> list[Alert]:
     """That it should have opened: at once where a person must mend it, else after a while."""
-    late = overdue(context, vote)
+    late = overdue(context.now, vote)
     lasting = any(not one.passing for one in Troubles(context, vote.name).known.values())
     if late is None:
         return []
     place = place_of(vote.name)
-    if never_opened(context, vote):  # that it has not opened is as true as it was, and not over
+    if never_opened(context.now, vote):  # that it has not opened is as true as it was, and not over
         told = known(context, (AlertKind.NOT_OPENED,), place)
         return [*told, Alert(kind=AlertKind.NEVER_OPENED, place=place)]
     is_so = lasting or late >= PATIENCE
     return [Alert(kind=AlertKind.NOT_OPENED, place=place)] if is_so else []
 
 
-def never_opened(context: ChapterContext, vote: ElectionRecord) -> bool:
+def never_opened(now: Clock, vote: ElectionRecord) -> bool:
     """Whether the close of an approved vote has passed unopened: no strike opens it any more."""
-    return vote.state is ElectionState.DRAFT and context.now() >= vote.election.closes
+    return vote.state is ElectionState.DRAFT and now() >= vote.election.closes
 
 
-def overdue(context: ChapterContext, vote: ElectionRecord) -> timedelta | None:
+def overdue(now: Clock, vote: ElectionRecord) -> timedelta | None:
     """For how long an approved vote should have been open; None where it need not be yet, or is."""
-    late = context.now() - vote.election.opens
+    late = now() - vote.election.opens
     return late if vote.state is ElectionState.DRAFT and late >= timedelta() else None
 
 
@@ -132,10 +132,12 @@ def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
 
 
 def _follows(
-    context: ChapterContext, vote: ElectionRecord, change: Change, items: Sequence[Item]
+    context: ChapterContext, vote: ElectionRecord, change: QuestionChange, items: Sequence[Item]
 ) -> bool:
-    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
-    it (EN-R11)."""
+    """Whether a form only follows what was decided.
+
+    A canceled contest, or a candidate who withdrew, is off it (EN-R11).
+    """
     title, source = folded(change.title), vote.election.ballots
     if any(folded(race.title) == title for *_, race in vote.changes.races):
         return change.how is How.GONE
@@ -160,7 +162,7 @@ def _live(context: ChapterContext, election: Election) -> _Seen:
     if not source.form:
         return _Seen(Live(asked_now(context, source)))
     form = context.ballot_forms.live(source.form)
-    answering = form_access(context, source.form, form).answering
+    answering = form_access(context.drive, source.form, form).answering
     seen = Live(
         tuple(kept(one, context.ledger.key) for one in form.asked),
         form.accepting,
@@ -171,12 +173,12 @@ def _live(context: ChapterContext, election: Election) -> _Seen:
     return _Seen(seen, form.items)
 
 
-def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[Asked, ...]:
+def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[FormQuestion, ...]:
     """What the form asked when the vote opened, or else when it was approved.
 
     Empty where an earlier version wrote the record.
     """
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     for line in lines:
         if isinstance(event := line.event, Approved | Opened):
             asked = event.asked

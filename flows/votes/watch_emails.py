@@ -25,8 +25,10 @@ HOURLY = timedelta(hours=1)
 
 
 def is_fresh(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether its letters are looked after: until the count, and whatever the state, as long as
-    something can be done about the last one."""
+    """Whether an election's emails are watched.
+
+    Until the count, and in any state as long as something can be done about the last one.
+    """
     ended = [one.ended for one in context.ledger.mailings.of(vote.name) if one.ended]
     return is_watched(context, vote) or any(context.now() - at < LOOKED_AFTER for at in ended)
 
@@ -52,7 +54,7 @@ def nights_letters(context: ChapterContext) -> list[Alert]:
         with context.ledger.alone():
             found = look_after_nights(context)
     except Busy:
-        found = known_of_nights(context)
+        found = known_of_nights(context.ledger)
     missed = [one.missed for one in found if one.is_short]
     return list(letter_alerts(OF_NIGHTS, len(found) - len(missed), missed))
 
@@ -72,7 +74,7 @@ def letter_alerts(place: str, lost: int, missed: Sequence[int]) -> Iterator[Aler
 
 def is_open(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether people can vote, and were invited."""
-    return vote.state is ElectionState.OPEN and is_over(context, vote.name, Invitation())
+    return vote.state is ElectionState.OPEN and is_over(context.ledger, vote.name, Invitation())
 
 
 def calls(

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from connectors.ledger import Act, ElectionRecord
+from connectors.settings import Chapter
 from flows import console
-from flows.context import ChapterContext
+from flows.context import ChapterContext, Clock
 from flows.votes.emails.reminders import arrived_numbers, code_of
 from flows.votes.lifecycle import on_the_clock
-from flows.votes.tally.count import is_untouched, none_elsewhere
+from flows.votes.tally.collect import none_elsewhere
+from flows.votes.tally.count import is_untouched
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.received import Received
 from models.errors import Refused
@@ -63,9 +65,9 @@ class Ballots:
         }
 
 
-def is_over(context: ChapterContext, vote: ElectionRecord) -> bool:
+def is_over(now: Clock, vote: ElectionRecord) -> bool:
     """Whether the close has passed."""
-    return vote.state is not ElectionState.OPEN or context.now() >= vote.election.closes
+    return vote.state is not ElectionState.OPEN or now() >= vote.election.closes
 
 
 def look(
@@ -82,7 +84,7 @@ def look(
     """
     if vote.state is ElectionState.CANCELLED:
         return Ballots(is_cancelled=True)
-    if is_over(context, vote):
+    if is_over(context.now, vote):
         return _after(context, vote, lines)
     if not (request.by or request.reason):
         return None
@@ -128,7 +130,7 @@ def _old_codes(
 
 
 def _after(context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry]) -> Ballots:
-    is_untouched(context, vote)  # by another secret nobody's ballot would have arrived
+    is_untouched(context.ledger, vote)  # by another secret nobody's ballot would have arrived
     assert vote.opened is not None  # noqa: S101 - what has closed was opened
     codes = [code_for(vote.secret, vote.name, line.frozen_as) for line in lines]
     roll, _ = codes_of(context.ledger.votes.roll(vote.name), vote.secret, vote.name)
@@ -159,15 +161,15 @@ def _is_changed(vote: ElectionRecord, boxes: BallotAccounting) -> bool:
 
 
 def show(
-    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
+    chapter: Chapter, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> None:
     """The same for the eye."""
-    for line in _sentences(context, vote, lines, found):
+    for line in _sentences(chapter, vote, lines, found):
         console.say(line)
 
 
 def _sentences(
-    context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
+    chapter: Chapter, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> Iterator[str]:
     if not lines:
         yield "Ballot: there is no code of theirs in this vote, so none can be theirs (BA-1)."
@@ -189,13 +191,13 @@ def _sentences(
         )
     is_counted = vote.result is not None
     for one in found.rows:
-        yield f"Ballot: {_arrived(context, one.at)}: {_box(one, is_counted=is_counted)}."
+        yield f"Ballot: {_arrived(chapter, one.at)}: {_box(one, is_counted=is_counted)}."
     if not found.rows:
         yield "Ballot: none has arrived with their code (BA-8)."
     yield from _with_old_codes(found)
     for one in found.near:
         yield (
-            f"Ballot: one {_arrived(context, one.at)} with a code one typing error from theirs; "
+            f"Ballot: one {_arrived(chapter, one.at)} with a code one typing error from theirs; "
             "nobody holds that code, so it does not count (BA-2)."
         )
 
@@ -210,8 +212,8 @@ def _with_old_codes(found: Ballots) -> Iterator[str]:
         )
 
 
-def _arrived(context: ChapterContext, at: datetime | None) -> str:
-    return f"arrived {on_the_clock(context, at)}" if at else "arrived at a time that cannot be read"
+def _arrived(chapter: Chapter, at: datetime | None) -> str:
+    return f"arrived {on_the_clock(chapter, at)}" if at else "arrived at a time that cannot be read"
 
 
 def _box(one: Became, *, is_counted: bool) -> str:

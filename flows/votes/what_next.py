@@ -20,17 +20,21 @@ def is_finished(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether nothing is left to do for a vote, by the clock or by a person."""
     match vote.state:
         case ElectionState.PUBLISHED:
-            return is_announced(context, vote)
+            return is_announced(context.ledger, vote)
         case ElectionState.CANCELLED:
-            codes = vote.opened is not None and not is_cleared(context, vote.name)
-            return cancelled.is_done(context, vote) and not codes and not still_asks(context, vote)
+            codes = vote.opened is not None and not is_cleared(context.ledger, vote.name)
+            return (
+                cancelled.is_done(context.ledger, vote)
+                and not codes
+                and not still_asks(context, vote)
+            )
         case _:
             return False
 
 
 def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
     """What happens next, and when; what should have happened by now, since when it is overdue."""
-    plan, name = calendar(context, vote.election), vote.election.name
+    plan, name = calendar(context.chapter, vote.election), vote.election.name
     match vote.state:
         case ElectionState.DRAFT if context.now() >= plan.closes:
             return (
@@ -52,7 +56,7 @@ def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
         case ElectionState.COUNTED:
             return f"{_none(vote)}an officer publishes: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
-            if is_announced(context, vote):
+            if is_announced(context.ledger, vote):
                 return "nothing; the result is published and announced"
             return "the announcement, which the clock sends or tries again at its next strike"
         case ElectionState.CANCELLED:
@@ -66,18 +70,18 @@ def _none(vote: ElectionRecord) -> str:
 
 def _after_a_cancellation(context: ChapterContext, vote: ElectionRecord) -> str:
     """What is left to do about a cancelled vote (EN-R11)."""
-    if not cancelled.is_done(context, vote):
+    if not cancelled.is_done(context.ledger, vote):
         return "its voters are told, which the clock does or tries again at its next strike"
-    if vote.opened and not is_cleared(context, vote.name):
+    if vote.opened and not is_cleared(context.ledger, vote.name):
         return "its codes go off the mailing list, once its last letters are out"
     left = "stop its form from accepting answers" if still_asks(context, vote) else "nothing"
     return f"{left}; it is cancelled, and a new vote may open"
 
 
 def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar) -> str:
-    if vote.opened and not is_over(context, vote.name, Invitation()):
+    if vote.opened and not is_over(context.ledger, vote.name, Invitation()):
         return _at(context, "the invitation", vote.opened)
-    if waiting := owed(context, vote):
+    if waiting := owed(context.ledger, vote):
         first = waiting[0]
         return _at(context, letter_name(vote, first.letter), first.since)
     due = next_reminder(context, vote)
@@ -89,6 +93,6 @@ def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar) -
 def _at(context: ChapterContext, what: str, due: datetime) -> str:
     """When a step comes; a moment that has passed is never called the next."""
     if context.now() < due:
-        return f"{what} {on_the_clock(context, due)}"
-    since = f"{what}: overdue since {on_the_clock(context, due)}"
+        return f"{what} {on_the_clock(context.chapter, due)}"
+    since = f"{what}: overdue since {on_the_clock(context.chapter, due)}"
     return f"{since}; the next strike of the clock does it, or `clerk tick`"

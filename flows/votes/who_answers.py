@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from connectors.google import LiveForm
+from connectors.google import Drive, LiveForm
 from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import ORGANISATION, OTHERS, RESTRICTED
 from flows.alerts.sharing_words import close, counted, opened_to
@@ -50,18 +50,16 @@ class FormAccess:
     access: Access | None
 
 
-def form_access(context: ChapterContext, form: str, live: LiveForm) -> FormAccess:
+def form_access(drive: Drive, form: str, live: LiveForm) -> FormAccess:
     """Who can answer and who can open a live form."""
-    access = access_or_none(context, form)
+    access = access_or_none(drive, form)
     return FormAccess(_answering(live, access), access)
 
 
-def access_or_none(
-    context: ChapterContext, file: str, *, is_workbook: bool = False
-) -> Access | None:
+def access_or_none(drive: Drive, file: str, *, is_workbook: bool = False) -> Access | None:
     """Who can open a file; None where Google does not tell it."""
     try:
-        return context.drive.access(file, is_workbook=is_workbook)
+        return drive.access(file, is_workbook=is_workbook)
     except FixTheSettings:
         return None
 
@@ -79,9 +77,9 @@ def _answering(live: LiveForm, access: Access | None) -> Answering:
     return Answering.OTHERS
 
 
-def form_reasons(context: ChapterContext, form: str, live: LiveForm) -> Iterator[Reason]:
+def form_reasons(drive: Drive, form: str, live: LiveForm) -> Iterator[Reason]:
     """What a check says of who can answer a form, and who sees its answers."""
-    found = form_access(context, form, live)
+    found = form_access(drive, form, live)
     match found.answering.is_for_anybody:
         case False:
             yield Reason("BA-1", f"the form: {RESTRICTED}; {found.answering.value}", False)
@@ -93,13 +91,13 @@ def form_reasons(context: ChapterContext, form: str, live: LiveForm) -> Iterator
     yield Reason("EN-R8", told, True, look=True)
     if live.linked:
         yield from workbook_reasons(
-            context, live.linked, "the workbook into which the answers go too"
+            drive, live.linked, "the workbook into which the answers go too"
         )
 
 
-def workbook_reasons(context: ChapterContext, workbook: str, called: str) -> Iterator[Reason]:
+def workbook_reasons(drive: Drive, workbook: str, called: str) -> Iterator[Reason]:
     """What a check says of a workbook in whose tab ballots arrive."""
-    access = access_or_none(context, workbook, is_workbook=True)
+    access = access_or_none(drive, workbook, is_workbook=True)
     yield from ballots_lie_open(access)
     who = counted(access) if access else "how many, Google does not tell: see under Share"
     told = f"whoever can open {called} sees the ballots before the close: {who}"

@@ -48,7 +48,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionLayout:
     """How a contest is asked; of ranks, the columns stand in their order."""
 
     layout: Layout
@@ -59,7 +59,7 @@ class Asked:
 class Found:
     """What headers say of contests."""
 
-    asked: dict[str, Asked] = field(default_factory=dict)  # by contest's id
+    asked: dict[str, QuestionLayout] = field(default_factory=dict)  # by contest's id
     faults: list[Fault] = field(default_factory=list)
     unread: list[Head] = field(default_factory=list)
     of_a_quiz: list[Head] = field(default_factory=list)  # passed over: scores and feedback
@@ -100,7 +100,7 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
 
 def judge(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head] = ()
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """What the columns of a contest are, or what is wrong with them."""
     said = f"“{redact_addresses(one.contest.title)}”"
     if not columns:
@@ -123,17 +123,19 @@ def judge(
     return _table(columns, one, unread)
 
 
-def _one_column(columns: Sequence[Column], one: Sought) -> tuple[Asked | None, list[Fault]]:
+def _one_column(
+    columns: Sequence[Column], one: Sought
+) -> tuple[QuestionLayout | None, list[Fault]]:
     faults = list(_twins(columns))
     if one.ranked and one.layout != "single choice":
         said = f"“{redact_addresses(one.contest.title)}” is ranked, and is asked as one question"
         faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
-    return Asked("single choice", tuple(columns)), faults
+    return QuestionLayout("single choice", tuple(columns)), faults
 
 
 def _table(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """A grid, a question for each rank, or the bare columns of a file."""
     by_rank = _by_rank([column.row for column in columns], one)
     read = [
@@ -161,7 +163,7 @@ def _table(
         known.sort(key=lambda column: column.means or 0)
         faults += _perhaps_ranks(known, one, unread)
     layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
-    return Asked(layout, tuple(known)), faults
+    return QuestionLayout(layout, tuple(known)), faults
 
 
 def _named(column: Column) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.ballots.answers import Answer
-from models.ballots.asked import Asked, find, passed_over
+from models.ballots.asked import QuestionLayout, find, passed_over
 from models.ballots.elsewhere import elsewhere, widened
 from models.ballots.headers import Sought, takes_one_word
 from models.ballots.layouts import rows_are_candidates, rows_are_ranks, yes_no
@@ -126,7 +126,7 @@ def _are_choices(cells: Sequence[str], one: Sought, header: str) -> bool:
     return None not in found and bool(found - stop_line if header.strip() else found)
 
 
-def _answer(one: Sought, asked: Asked, row: Sequence[str]) -> Answer:
+def _answer(one: Sought, asked: QuestionLayout, row: Sequence[str]) -> Answer:
     cells = [row[c.head.index] if c.head.index < len(row) else "" for c in asked.columns]
     if asked.layout == "candidates in columns":
         said = {column.row: cell for column, cell in zip(asked.columns, cells, strict=True)}

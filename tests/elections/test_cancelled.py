@@ -191,7 +191,7 @@ def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
         mailchimp.delivery = timedelta()
     again.at(SECOND_DAY + 2 * HOUR)
     with again.context() as context:
-        assert is_cleared(context, NAME)
+        assert is_cleared(context.ledger, NAME)
         assert approve(context, again.name, OFFICER)
 
 
@@ -200,7 +200,7 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
     with off.context() as context:
         for verb in (
             lambda: extend(context, NAME, CLOSES + DAY, OFFICER, "more time"),
-            lambda: correct_roll(context, NAME, person, OFFICER, "was there", strike=False),
+            lambda: correct_roll(context, NAME, person, OFFICER, "was there", remove=False),
             lambda: cancel_vote(context, NAME, OFFICER, "again"),
             lambda: approve(context, NAME, OFFICER),
         ):

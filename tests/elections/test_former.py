@@ -118,7 +118,7 @@ def test_a_changed_word_or_fact_is_found(town: Town, row: dict[str, Any]) -> Non
 def test_it_is_shown_as_it_was_sealed(town: Town) -> None:
     with town.context() as context:
         lines = context.ledger.votes.lines("")
-        shown = history_rows(context, None, lines)
+        shown = history_rows(context.chapter, None, lines)
     theirs = [row for row in RECORD if not row["election"]]
     assert [(what, facts) for _, _, what, facts in shown] == [
         (row["what"], "; ".join(f"{fact}: {value}" for fact, value in row["facts"].items()))
@@ -170,7 +170,7 @@ def test_a_ledger_of_the_first_version_holds_and_loses_no_letter(poll: Poll) -> 
     late = poll.stranger()
     person = poll.people()[late]
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
         lines = list(in_the_first_words(context.ledger.votes.lines(), person))
         with context.ledger._database.writing() as db:
             db.execute(sa.delete(record))

@@ -13,7 +13,7 @@ from tests.elections.polls import COUNTS, NAME, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 
 __all__ = ["clerk"]
-CLOSING = "Sunday, April 12, at 9:00 PM"
+CLOSING = "Sunday, April 12, at 9:00\u00a0PM"
 MINUTE = timedelta(minutes=1)
 
 
@@ -94,7 +94,7 @@ def test_whoever_can_be_mailed_after_the_last_reminder_is_called(poll: Poll, cle
 def _unsubscribed_voter(poll: Poll) -> str:
     """A voter who leaves the list just before the opening."""
     with poll.context() as context:
-        roll = facts_of(context, known_sources(context)).roll(OPENS.date())
+        roll = facts_of(context, known_sources(context.ledger)).roll(OPENS.date())
     voting = {entry.person.id for entry in roll.voting()}
     voter = min(address for address, person in poll.people().items() if person in voting)
     poll.town.sandbox.mailchimp.leave(LIST, voter, OPENS - MINUTE)

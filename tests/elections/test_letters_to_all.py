@@ -38,7 +38,7 @@ def write_codes(poll: Poll) -> int:
 def strikes(poll: Poll, address: str) -> None:
     with poll.context() as context:
         person = poll.people()[address]
-        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "moved away", remove=True)
 
 
 @pytest.mark.parametrize("how", ["withheld", "omitted"])
@@ -137,7 +137,7 @@ def test_the_next_reminder_keeps_its_distance_from_a_letter_brought_again(poll: 
     poll.strike()
     with poll.context() as context:
         vote = poll.vote_in(context.ledger)
-        last, _ = last_letters(context, NAME)
+        last, _ = last_letters(context.ledger, NAME)
         assert last
         assert last.letter == Invitation()
         due = next_reminder(context, vote)

@@ -12,7 +12,8 @@ from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext
 from flows.views.election import status
 from flows.votes.check import check
-from flows.votes.tally.count import close, sorted_ballots
+from flows.votes.tally.collect import sorted_ballots
+from flows.votes.tally.count import close
 from flows.votes.watch import drift_of, watch
 from flows.votes.what_became import Ballots, Request, look
 from models.ballots.boxes import BallotAccounting

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
-from flows.votes.tally.count import close, sorted_ballots
+from flows.votes.tally.collect import sorted_ballots
+from flows.votes.tally.count import close
 from tests.conftest import Clock
 from tests.elections.polls import COUNTS, OPENS, Poll
 

@@ -40,7 +40,12 @@ def requests(poll: Poll) -> list[BallotAskedAfter]:
 def leaves_the_sheets(poll: Poll, person: PersonId) -> None:
     """All rows that name them are taken out, and a night reads that."""
     with poll.context() as context:
-        who = facts_of(context, known_sources(context)).roll(context.today).entries[person].person
+        who = (
+            facts_of(context, known_sources(context.ledger))
+            .roll(context.today)
+            .entries[person]
+            .person
+        )
     assert who.name
     named = {reveal(who.name).casefold(), *map(reveal, who.addresses)}
     for tab in ("Sign-ins", "Volunteering", "Registrations"):
@@ -118,7 +123,7 @@ def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Cle
         "exception",
         NAME,
         struck,
-        "--strike",
+        "--remove",
         "--reason",
         "moved",
         "--by",

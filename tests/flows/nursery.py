@@ -47,7 +47,7 @@ class Nursery:
         self._born.set()
 
     def kill(self) -> None:
-        """kill -9 the child, from whichever thread."""
+        """Send SIGKILL to the child, from whichever thread."""
         self._born.wait(5)
         os.kill(self._child, signal.SIGKILL)
 
@@ -103,7 +103,7 @@ def _night(order: dict[str, Any]) -> int:
         with open_chapter(Path(order["folder"]), lambda: now) as context:
             if order.get("finish"):
                 if night := finish_night(context):
-                    alerts.tell(context, *finished(context, night))
+                    alerts.tell(context, *finished(context.ledger, night))
             else:
                 sync(context, SyncOptions(apply=True, approve=order.get("approve", "")))
     except ClerkError as error:

@@ -102,7 +102,7 @@ def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
     town.night()
     with town.context() as context:
         retention.apply(context)
-    town.night(anew=True)
+    town.night(full=True)
     assert statuses(town, "pat@example.org") in ([], [Status.NOT_YET])
     nothing_left_to_read(town)
     go_by(town, EVER)
@@ -144,7 +144,7 @@ def nothing_left_to_read(town: Town) -> None:
 def statuses(town: Town, address: str) -> list[Status]:
     """What whoever has an address may do today, by the sheets as last read."""
     with town.context() as context:
-        facts = facts_of(context, known_sources(context))
+        facts = facts_of(context, known_sources(context.ledger))
         entries = facts.roll(context.today).entries.values()
         return [e.standing.status for e in entries if Email.parse(address) in e.person.addresses]
 

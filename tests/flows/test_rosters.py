@@ -43,7 +43,7 @@ def test_a_roster_gives_the_vote_night_after_night(roster: Town, clock: Clock) -
         "Sign-ins!2:2 read as a roster: a row a person, a column a meeting; it has 3 meetings",
     ]
     with roster.context() as context:
-        assert facts_of(context, known_sources(context)).review == first.facts.review
+        assert facts_of(context, known_sources(context.ledger)).review == first.facts.review
     clock.go(days=1)
     with roster.edit("Sign-ins") as rows:
         rows[3][4] = rows[3][5] = "✓"

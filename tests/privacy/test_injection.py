@@ -47,7 +47,7 @@ class Reached:
         bodies = [e.request_json for e in writes if "/campaigns" in e.path and e.request]
         self.campaigns = str(bodies)
         with town.context() as context:
-            facts = facts_of(context, known_sources(context))
+            facts = facts_of(context, known_sources(context.ledger))
             self.review = views.grouped(facts.review)
             self.counts = {s.value: n for s, n in facts.roll(context.today).counts().items()}
 

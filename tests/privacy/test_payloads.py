@@ -207,7 +207,7 @@ def test_no_markup_reaches_a_page(attacked: Town) -> None:
     from connectors import pages
 
     with attacked.context() as context:
-        facts = facts_of(context, known_sources(context))
+        facts = facts_of(context, known_sources(context.ledger))
         rows = views.grouped(facts.review)
         counts = {status.value: many for status, many in facts.roll(context.today).counts().items()}
     rows += [(text, text, text, text) for text in HOSTILE if "@" not in text]
@@ -219,5 +219,5 @@ def test_no_markup_reaches_a_page(attacked: Town) -> None:
 
 def test_a_complaint_repeats_nothing_of_a_cell(attacked: Town) -> None:
     with attacked.context() as context:
-        said = str(review_rows(facts_of(context, known_sources(context)).review))
+        said = str(review_rows(facts_of(context, known_sources(context.ledger)).review))
     assert not [text for text in HOSTILE if text in said]

@@ -182,9 +182,9 @@ def test_asking_twice_does_no_harm(town: Town, somebody: Marked) -> None:
     assert (again.contacts, set(again.counts.values())) == (0, {0})
 
 
-@pytest.mark.parametrize("anew", [True, False])
+@pytest.mark.parametrize("full", [True, False])
 def test_who_comes_back_is_readmitted(
-    town: Town, clock: Clock, somebody: Marked, anew: bool
+    town: Town, clock: Clock, somebody: Marked, full: bool
 ) -> None:
     """Their rows come back from sheets that did not change since they were taken out."""
     town.night()
@@ -193,7 +193,7 @@ def test_who_comes_back_is_readmitted(
         assert not person.readmit(context, Email("nobody@example.org"), "T")
         assert person.readmit(context, Email(somebody.address), "T")
     clock.go(days=1)
-    town.night(anew=anew)
+    town.night(full=full)
     with town.context() as context:
         assert person.find(context, somebody.address).standing.can_vote
 
@@ -261,11 +261,11 @@ def test_rows_older_than_the_window_and_the_margin_go(
     town.night()
     assert left(town, once)
     with town.context() as context:
-        before = facts_of(context, known_sources(context)).roll(context.today)
+        before = facts_of(context, known_sources(context.ledger)).roll(context.today)
         assert retention.due(context).rows == 1
         assert retention.apply(context)["rows"] == 1
         assert retention.due(context).rows == 0
-        after = facts_of(context, known_sources(context)).roll(context.today)
+        after = facts_of(context, known_sources(context.ledger)).roll(context.today)
         assert context.ledger.note(keeping.HORIZON)
     assert {p: e.standing.status for p, e in before.entries.items() if p in after.entries} == {
         p: e.standing.status for p, e in after.entries.items()
@@ -292,7 +292,7 @@ def test_old_rows_do_not_come_back_with_the_next_reading(
     with town.context() as context:
         retention.apply(context)
     clock.go(days=1)
-    night = town.night(anew=True)
+    night = town.night(full=True)
     assert not night.plan.shrunk
     assert left(town, once) == []
 

@@ -39,6 +39,6 @@ def test_that_a_letter_could_not_be_made_for_them_is_shown(poll: Poll) -> None:
     with poll.context() as context:
         name = poll.election(context).name
         who = context.ledger.votes.roll(name)[0].person
-        unlettered.note(context, name, [who], {who: WhyRefused.FIELD})
+        unlettered.note(context.ledger, name, [who], {who: WhyRefused.FIELD})
         held = person.held_on(context, person.find(context, who))
     assert any(one.what.startswith(f"vote {name}: ") for one in held)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
+from connectors.google import BallotForms
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import CODE_TAG
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.votes.emails.ballot_told import race_told
@@ -15,6 +16,7 @@ from flows.votes.sending import Reach, letters_of, send_once
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.privacy import Email
+from models.text import formats
 from models.votes.changes import contest_of
 from models.votes.codes import TEST_VOTER, code_for, written
 from models.votes.election import Election
@@ -45,8 +47,10 @@ THEIR_CODE = f"*|{CODE_TAG}|*"
 
 def invite(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> int:
     """The invitation, to everybody on the roll who can be mailed, and had none of their own."""
-    held = letters_of(context, vote.name)
-    own = [one for one in _asked_for(context, vote) if one.event is None and one.letter in held]
+    held = letters_of(context.ledger, vote.name)
+    own = [
+        one for one in _asked_for(context.ledger, vote) if one.event is None and one.letter in held
+    ]
     had = {person for one in own if held[one.letter].is_over for person in one.people}
     roll = context.ledger.votes.roll(vote.name)
     people = [voter.person for voter in roll if voter.on_roll and voter.person not in had]
@@ -66,22 +70,25 @@ class Owed:
     """What it tells of, with its reason; None of an invitation."""
 
 
-def owed(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
-    """What has not gone out yet to those added to the roll, of a later close, and of a race that
-    was cancelled or a candidate who withdrew since the opening (EN-R11)."""
-    held = letters_of(context, vote.name)
-    asked_for = _asked_for(context, vote)
+def owed(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
+    """The emails not sent yet about a change since the opening (EN-R11).
+
+    To those added to the roll; of a later close; of a contest that was canceled or a candidate who
+    withdrew.
+    """
+    held = letters_of(ledger, vote.name)
+    asked_for = _asked_for(ledger, vote)
     return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
 
 
-def _asked_for(context: ChapterContext, vote: ElectionRecord) -> list[Owed]:
+def _asked_for(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
     """All such letters, those that have gone out too."""
     name = vote.election.name
-    held, roll = letters_of(context, name), context.ledger.votes.roll(name)
+    held, roll = letters_of(ledger, name), ledger.votes.roll(name)
     everybody = tuple(dict.fromkeys(v.person for v in roll if v.on_roll))
     found, extensions, is_open, invited = list[Owed](), 0, False, False
     off = {event.race for _, event, _ in vote.changes.races}
-    for line in context.ledger.votes.lines(name):
+    for line in ledger.votes.lines(name):
         match line.event:
             case Opened():
                 is_open = True
@@ -152,12 +159,12 @@ def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]
 def send_test_ballot(context: ChapterContext, name: str, to: Email) -> None:
     """The invitation to one officer, with a code that nobody holds: its answers are set aside."""
     words = words_of(context, context.election(name), INVITATION_TEXTS)
-    send_test_words(context, as_test(context, name, words), to)
+    send_test_words(context, as_test(context.ledger, name, words), to)
 
 
-def as_test(context: ChapterContext, name: str, words: EmailContent) -> EmailContent:
+def as_test(ledger: Ledger, name: str, words: EmailContent) -> EmailContent:
     """A letter of a vote with the code that nobody holds, and marked as a test."""
-    code = written(code_for(context.ledger.key, name, TEST_VOTER))
+    code = written(code_for(ledger.key, name, TEST_VOTER))
     return EmailContent(
         f"[Test] {words.subject}",
         words.html.replace(THEIR_CODE, code),
@@ -187,34 +194,35 @@ def words_of(
     """The same of an election that nobody has approved yet, or as it stands."""
     return context.words(
         letter,
-        ballot_link=ballot_link(context, election),
+        ballot_link=ballot_link(context.ballot_forms, election),
         races=[race_told(contest, context.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
         changes=changes,
-        **election_facts(context, election),
+        **election_facts(context.chapter, election),
         **facts,
     )
 
 
-def election_facts(context: ChapterContext, election: Election) -> dict[str, object]:
+def election_facts(chapter: Chapter, election: Election) -> dict[str, object]:
     """What every letter of a vote can say of it, in both languages."""
-    closes_es = spoken_moment_es(election.closes, context.chapter.tz)
+    closes = election.closes.astimezone(chapter.tz)
+    closes_es = formats.moment(closes, "es")
     return {
         "title": election.title,
         "title_es": election.title_in("es"),
-        "titles": election.titles(context.chapter.languages),
-        "closes": spoken_moment(election.closes, context.chapter.tz),
+        "titles": election.titles(chapter.languages),
+        "closes": formats.moment(closes),
         "closes_es": closes_es,
         "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
     }
 
 
-def ballot_link(context: ChapterContext, election: Election) -> str:
+def ballot_link(ballot_forms: BallotForms, election: Election) -> str:
     """The form's prefilled link up to the code, which comes after it."""
     source = election.ballots
     if source.form:
-        return context.ballot_forms.live(source.form).prefilled(source.code_question)
+        return ballot_forms.live(source.form).prefilled(source.code_question)
     return source.link
 
 
@@ -224,35 +232,3 @@ def _none_of_them(election: Election, language: pages.Language) -> str:
     if not all(offered):
         return ""
     return pages.words(language).names(election.contests[0])[offered[0]]
-
-
-def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as members read it: Friday, October 11, at 9:00 PM."""
-    local = moment.astimezone(zone)
-    hour = local.hour % 12 or 12
-    half = "AM" if local.hour < 12 else "PM"
-    return f"{local:%A, %B} {local.day}, at {hour}:{local:%M} {half}"
-
-
-def spoken_moment_es(moment: datetime, zone: ZoneInfo) -> str:
-    """The same in Spanish: el viernes 11 de octubre, a las 9:00 p. m."""
-    local = moment.astimezone(zone)
-    hour = local.hour % 12 or 12
-    half, article = "a. m." if local.hour < 12 else "p. m.", "la" if hour == 1 else "las"
-    day = f"el {_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
-    if (local.hour, local.minute) in _NAMED_ES:  # of "12:00 a. m." many take the wrong one
-        return f"{day}, {_NAMED_ES[local.hour, local.minute]}"
-    return f"{day}, a {article} {hour}:{local:%M} {half}".replace(f" {half}", _unbroken(half))
-
-
-def _unbroken(half: str) -> str:
-    """No line ends between a time and its half of the day, nor within that."""
-    return f" {half}".replace(" ", "\u00a0")
-
-
-_NAMED_ES = {(0, 0): "a la medianoche (00:00)", (12, 0): "al mediodía"}
-_DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_MONTHS_ES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "octubre", "noviembre", "diciembre",
-)  # fmt: skip

@@ -14,7 +14,7 @@
 from collections.abc import Iterator
 
 from connectors.ledger import Act, ElectionRecord, Mailing
-from connectors.mailchimp import CampaignState
+from connectors.mailchimp import Campaigns, CampaignState
 from flows.context import ChapterContext
 from flows.mail.delivered import GONE, OUT, look_after_nights, night_letter_name, why
 from flows.mail.email_names import letter_name
@@ -44,7 +44,9 @@ def of_nights(context: ChapterContext) -> Iterator[str]:
         for mailing in context.ledger.mailings.gone_of_nights(since):
             if mailing.id in missing:
                 refused = (
-                    _NEXT_IN_LINE if mailing.letter in under_way else _refused(context, mailing)
+                    _NEXT_IN_LINE
+                    if mailing.letter in under_way
+                    else _refused(context.campaigns, mailing)
                 )
                 if not refused:
                     _reopen(context, mailing)
@@ -61,8 +63,8 @@ def of_vote(context: ChapterContext, name: str, by: str) -> Iterator[str]:
         look_after(context, vote)
         for text in lost(context.ledger.votes.lines(name)):
             letter = vote_letter(text)
-            mailing = letters_of(context, name)[letter]
-            refused = _too_late(context, vote, letter) or _refused(context, mailing)
+            mailing = letters_of(context.ledger, name)[letter]
+            refused = _too_late(context, vote, letter) or _refused(context.campaigns, mailing)
             if not refused:
                 _reopen(context, mailing, Act(by, context.now(), LetterBroughtAgain(letter=text)))
             yield f"{letter_name(vote, letter)}: {refused or 'it goes with the next strike'}"
@@ -73,10 +75,12 @@ def _too_late(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter)
     if isinstance(letter, WithBallot):
         if vote.state is not ElectionState.OPEN or context.now() >= vote.election.closes:
             return "nobody can vote any more"
-        begun = [one.number for one in letters_of(context, vote.name) if isinstance(one, Reminder)]
+        begun = [
+            one.number for one in letters_of(context.ledger, vote.name) if isinstance(one, Reminder)
+        ]
         if isinstance(letter, Reminder) and letter.number < max(begun):
             return "a later reminder has gone out since"
-    elif isinstance(letter, Announcement) or is_cleared(context, vote.name):
+    elif isinstance(letter, Announcement) or is_cleared(context.ledger, vote.name):
         return (
             "whom it was for is held no more; the page says the same, and a campaign of your own "
             "in Mailchimp can"
@@ -84,9 +88,9 @@ def _too_late(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter)
     return ""
 
 
-def _refused(context: ChapterContext, mailing: Mailing) -> str:
+def _refused(campaigns: Campaigns, mailing: Mailing) -> str:
     """Why a letter cannot be brought again; "" if it can."""
-    campaign = context.campaigns.get(mailing.campaign_id or "")
+    campaign = campaigns.get(mailing.campaign_id or "")
     if campaign is None:
         return why(GONE)
     if campaign.state not in STOPPED:

@@ -36,7 +36,7 @@ def clear(context: ChapterContext, vote: ElectionRecord) -> None:
         refused = context.ballot_field.clear(expect)
         cleared = int(ledger.note(codes) or 0) - refused
         _empty(context, vote, _with_a_ballot)
-        unlettered.forget(context, name)
+        unlettered.forget(context.ledger, name)
         done = CodesCleared(contacts=cleared, refused=refused)
         ledger.votes.note(name, Act(CLERK, context.now(), done))
 
@@ -59,7 +59,7 @@ def _with_a_ballot(letter: VoteLetter) -> bool:
 
 def _are_out(context: ChapterContext, vote: ElectionRecord, which: Which) -> bool:
     """Whether none of these letters is on its way any more, or is worth waiting for."""
-    held = letters_of(context, vote.election.name).items()
+    held = letters_of(context.ledger, vote.election.name).items()
     return not any(which(letter) and _is_awaited(context, letter, one) for letter, one in held)
 
 
@@ -80,6 +80,6 @@ def _is_awaited(context: ChapterContext, letter: VoteLetter, mailing: Mailing) -
 
 
 def _empty(context: ChapterContext, vote: ElectionRecord, which: Which) -> None:
-    for letter in letters_of(context, vote.election.name):
+    for letter in letters_of(context.ledger, vote.election.name):
         if which(letter):  # whether or not a campaign came of it: it may have been filled
             context.audience.fill_segment(segment_of(vote, letter), [])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act, ElectionRecord, Ledger
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import calendar
@@ -33,21 +33,23 @@ SLACK = timedelta(minutes=1)
 """The network sets a clock in small steps, and two workers' differ: that is no finding."""
 
 
-def sent_reminders(context: ChapterContext, name: str) -> int:
+def sent_reminders(ledger: Ledger, name: str) -> int:
     """How many went out."""
-    held = letters_of(context, name).items()
+    held = letters_of(ledger, name).items()
     return sum(isinstance(letter, Reminder) and one.is_over for letter, one in held)
 
 
 def next_reminder(context: ChapterContext, vote: ElectionRecord) -> tuple[int, datetime] | None:
     """The next reminder and its time; None when all three went."""
-    return reminder_due(calendar(context, vote.election), *_so_far(context, vote))
+    return reminder_due(calendar(context.chapter, vote.election), *_so_far(context, vote))
 
 
 def reminders_in_all(context: ChapterContext, vote: ElectionRecord) -> int:
     """How many will have gone by the close: those that went, and those that still can (EN-R7)."""
     so_far = _so_far(context, vote)
-    return so_far[0] + still_to_come(calendar(context, vote.election), context.now(), *so_far)
+    return so_far[0] + still_to_come(
+        calendar(context.chapter, vote.election), context.now(), *so_far
+    )
 
 
 def too_late(context: ChapterContext, vote: ElectionRecord) -> str:
@@ -63,9 +65,10 @@ def _so_far(
     name, now = vote.election.name, context.now()
     # By a clock that says it has not gone yet, it went just now: better late than too close.
     last, extended = (
-        (went_at(one.moments, now) or now) if one else None for one in last_letters(context, name)
+        (went_at(one.moments, now) or now) if one else None
+        for one in last_letters(context.ledger, name)
     )
-    return sent_reminders(context, name), last, extended
+    return sent_reminders(context.ledger, name), last, extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,14 @@ class LastLetter:
     moments: tuple[datetime, ...]
 
 
-def last_letters(context: ChapterContext, name: str) -> tuple[LastLetter | None, LastLetter | None]:
+def last_letters(ledger: Ledger, name: str) -> tuple[LastLetter | None, LastLetter | None]:
     """The letters from which the next reminder keeps its distance; one to somebody added is none.
 
     Returns:
         The invitation or the last reminder, and the last letter with news for everybody: of a later
         close, a cancelled race, a candidate who withdrew.
     """
-    return _last(context, name, _of_the_calendar), _last(context, name, _with_news)
+    return _last(ledger, name, _of_the_calendar), _last(ledger, name, _with_news)
 
 
 def _of_the_calendar(letter: VoteLetter) -> bool:
@@ -94,17 +97,15 @@ def _with_news(letter: VoteLetter) -> bool:
     return isinstance(letter, ExtensionNews | RaceNews | WithdrawalNews)
 
 
-def _last(
-    context: ChapterContext, name: str, wanted: Callable[[VoteLetter], bool]
-) -> LastLetter | None:
-    lines = context.ledger.votes.lines(name)
+def _last(ledger: Ledger, name: str, wanted: Callable[[VoteLetter], bool]) -> LastLetter | None:
+    lines = ledger.votes.lines(name)
     # By the lines that say how they ended, whatever the clock said: one may go out again.
     order = {
         event.letter: line.number
         for line in lines
         if isinstance(event := line.event, LetterSent | LetterStopped)
     }
-    begun = letters_of(context, name).items()
+    begun = letters_of(ledger, name).items()
     held = [(letter, one.ended) for letter, one in begun if one.ended and wanted(letter)]
     if not held:
         return None
@@ -118,7 +119,9 @@ def note_a_clock_set_back(context: ChapterContext, vote: ElectionRecord) -> bool
     """Write down that a last letter is in the future, once; its distance counts from then."""
     name, now = vote.election.name, context.now()
     ahead = [
-        one for one in last_letters(context, name) if one and not went_at(one.moments, now + SLACK)
+        one
+        for one in last_letters(context.ledger, name)
+        if one and not went_at(one.moments, now + SLACK)
     ]
     for one in ahead:
         context.ledger.votes.note(name, Act(CLERK, now, ClockSetBack(letter=str(one.letter))))

@@ -15,8 +15,9 @@ from connectors.ledger import Act, ElectionRecord, MailingState
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
-from flows.votes.pages import TELLERS, CountedContest, remarks
+from flows.votes.pages import TELLERS, CountedContest
 from flows.votes.publish import goes_out_by_itself
+from flows.votes.remarks import remarks
 from flows.votes.sending import CLERK, begin
 from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.bylaws.tally_rules import in_words
@@ -90,7 +91,7 @@ def tell_officers(context: ChapterContext, vote: ElectionRecord) -> None:
     mailing = begin(context, vote, REPORT)
     if mailing.is_over:
         return
-    to = officers(context, "the tellers' report")
+    to = officers(context.chapter, "the tellers' report")
     send_test_words(context, report_words(context, vote), to, title=f"clerk: {name} {REPORT}")
     act = Act(CLERK, context.now(), LetterSent(letter=str(REPORT), people=1))
     context.ledger.mailings.settle(mailing.id, MailingState.SENT, act.at, people=1, act=act)

@@ -35,7 +35,7 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
     name = vote.election.name
     roll = context.ledger.votes.roll(name)
     voters = [v.person for v in roll if v.on_roll]
-    found = unlettered.of(context, name, roll)
+    found = unlettered.of(context.ledger, name, roll)
     found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
@@ -50,14 +50,17 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
 def unreached(
     context: ChapterContext, vote: ElectionRecord, reached: Reach, voters: Iterable[PersonId]
 ) -> dict[PersonId, str]:
-    """Those whose last letter with a ballot came back, or who were in its segment and are not among
-    its readers; whoever got a later one needs no call."""
+    """The voters whose last email with a ballot link did not arrive.
+
+    It came back, or they were in its segment and are not among its readers. Someone who got a later
+    one needs no call.
+    """
     last: dict[Email, str] = {}
-    for letter, mailing in letters_of(context, vote.name).items():
+    for letter, mailing in letters_of(context.ledger, vote.name).items():
         if isinstance(letter, WithBallot) and mailing.state in WENT and mailing.campaign_id:
             readers = context.reports.came_back(mailing.campaign_id)
             last |= {address: BOUNCED if back else "" for address, back in readers.items()}
-            if 0 < len(readers) != mailing.people and is_late(context, mailing):
+            if 0 < len(readers) != mailing.people and is_late(context.now, mailing):
                 meant = context.audience.inside(segment_of(vote, letter))
                 last |= dict.fromkeys(meant - readers.keys(), LEFT_OUT)
     boxes = {person: reached.mailboxes.get(person) for person in voters}
@@ -79,8 +82,11 @@ def people_of(
 def new_since_the_letters(
     context: ChapterContext, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
 ) -> int:
-    """How many of those to call could be mailed when the vote was opened: their letter came back or
-    left them out, or their code stands on a contact that has left since, or was taken off."""
+    """How many of those to call could be emailed when the election opened.
+
+    Their email came back or left them out, or their code is on a contact that has left since, or
+    was removed.
+    """
     left = {address for state in _GONE for address in context.ballot_field.holders(state)}
     return sum(
         why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from connectors import elections
 from connectors.ledger import ElectionRecord
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.pages import PAGES, TELLERS
 from models.errors import FixTheData
@@ -80,7 +81,7 @@ def _changed(context: ChapterContext, vote: ElectionRecord, told: Told) -> Itera
         yield f"the decided ties of {name} are not those that were recorded (EN-R5)"
     if told.result not in (None, vote.result_digest):
         yield f"the result of {name} is not the one that was counted (BA-2)"
-    for kind, folder in _folders(context, name).items():
+    for kind, folder in _folders(context.chapter, name).items():
         recorded = told.tellers if kind == TELLERS_FILES else told.pages
         if (there := elections.pages_digest(folder)) and recorded not in (None, there):
             yield f"the {kind} of {name} are not as the count left them (BA-2)"
@@ -100,9 +101,8 @@ def _as_decided(held: Sequence[TieDecision], told: Sequence[TieDecided]) -> bool
     )
 
 
-def _folders(context: ChapterContext, name: str) -> dict[str, Path]:
+def _folders(chapter: Chapter, name: str) -> dict[str, Path]:
     """Where the files of a count lie, by what they are; not all need be there."""
-    chapter = context.chapter
     own = elections.folder_of(chapter.folder, name)
     public = chapter.path(chapter.elections.public) / name
     return {"pages": own / PAGES, TELLERS_FILES: own / TELLERS, "published pages": public}
@@ -112,7 +112,9 @@ def _unrecorded_pages(context: ChapterContext) -> Iterator[str]:
     """Pages of votes that the ledger knows no result of: it is not the ledger that made them."""
     for name in elections.names(context.chapter.folder):
         vote = context.ledger.votes.get(name)
-        there = [kind for kind, folder in _folders(context, name).items() if folder.is_dir()]
+        there = [
+            kind for kind, folder in _folders(context.chapter, name).items() if folder.is_dir()
+        ]
         said = vote is not None and vote.state is ElectionState.CANCELLED  # by a page (EN-R11)
         if there and not said and (vote is None or vote.result is None):
             yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectors import elections
 from connectors.ledger import ElectionRecord
+from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
@@ -38,23 +39,27 @@ def recount(context: ChapterContext, vote: ElectionRecord) -> list[str]:
     name = vote.election.name
     boxes, races, typos = counted_as_recorded(context, vote)
     folder = elections.folder_of(context.chapter.folder, name)
-    places = {PAGES: folder / PAGES, TELLERS: folder / TELLERS, PUBLIC: _public(context, vote)}
+    places = {
+        PAGES: folder / PAGES,
+        TELLERS: folder / TELLERS,
+        PUBLIC: _public(context.chapter, vote),
+    }
     before = {kind: elections.pages_digest(place) for kind, place in places.items()}
     render(context, vote, boxes, races, typos)
     if vote.state is ElectionState.PUBLISHED:
-        publish_again(context, vote, guide.files_of(context, vote))
+        publish_again(context.chapter, vote, guide.files_of(context, vote))
     return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
 
 
-def publish_again(context: ChapterContext, vote: ElectionRecord, told: Mapping[str, str]) -> None:
+def publish_again(chapter: Chapter, vote: ElectionRecord, told: Mapping[str, str]) -> None:
     """Put the pages, and the guide beside them, in the place of those that are public."""
-    made = elections.folder_of(context.chapter.folder, vote.name) / PAGES
-    elections.publish_pages(made, _public(context, vote))
-    guide.put(context, vote, told)
+    made = elections.folder_of(chapter.folder, vote.name) / PAGES
+    elections.publish_pages(made, _public(chapter, vote))
+    guide.put(chapter, vote, told)
 
 
-def _public(context: ChapterContext, vote: ElectionRecord) -> Path:
-    return context.chapter.path(context.chapter.elections.public) / vote.name
+def _public(chapter: Chapter, vote: ElectionRecord) -> Path:
+    return chapter.path(chapter.elections.public) / vote.name
 
 
 def counted_as_recorded(
@@ -66,7 +71,7 @@ def counted_as_recorded(
         Refused, FixTheData: as `recount`.
     """
     name = vote.name
-    is_untouched(context, vote)
+    is_untouched(context.ledger, vote)
     if vote.result is None or not vote.secret:
         fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
         raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")

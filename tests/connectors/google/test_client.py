@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.google import KEY, KINDS, GoogleClient, exits
-from connectors.google.client import NotLetIn, refusal
+from connectors.google import KEY, KINDS, exits
+from connectors.google.client import GoogleClient, NotLetIn, refusal
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater

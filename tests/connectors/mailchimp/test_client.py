@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.mailchimp import MailchimpClient, exits
+from connectors.mailchimp import exits
+from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.refusing import masked, refusal
 from connectors.sandbox.faults import Kind
 from connectors.settings.sections import Network
