@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from connectors.ballot_files.columns import Columns, all_places
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.headers import takes_one_word
+from models.ballots.headers import may_write_in, takes_one_word
 from models.ballots.layouts import (
     LONGEST_CELL,
     NO_NAME,
@@ -26,8 +26,7 @@ from models.text.folding import folded
 
 _NEXT = {
     NO_NAME: "mend the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
-    "it is a choice written otherwise, undeclared_write_ins where names may be written in, "
-    "[ballots] blank where it is no vote",
+    "it is a choice written otherwise, [ballots] blank where it is no vote{write_in}",
     NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
     "which rank the word means",
     TOO_HIGH: "mend the cell, or empty it",
@@ -37,7 +36,8 @@ _NEXT = {
 
 
 _ABSTAINS = frozenset(("abstain", "abstention", "abstained", "abstención", "abstengo"))
-_EMPTY = frozenset(("blank", "none", "n/a", "-"))
+_WRITE_IN = ", undeclared_write_ins where names may be written in"
+_EMPTY = frozenset(("blank", "none", "n/a", "-", "0"))
 """Words that are one's whole answer; a name has dashes, and "none of those" is a choice."""
 _ABSTAINED = (
     "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
@@ -45,10 +45,12 @@ _ABSTAINED = (
 )
 
 
-def _next(reason: str, text: str) -> str:
+def _next(reason: str, text: str, contest: Contest) -> str:
     said = folded(text)
     abstains = not _ABSTAINS.isdisjoint(said.split()) or said.strip(" .!()") in _EMPTY
-    return _ABSTAINED if reason in (NO_NAME, NO_RANK) and abstains else _NEXT[reason]
+    if abstains and reason in (NO_NAME, NO_RANK, NO_TICK):
+        return _ABSTAINED
+    return _NEXT[reason].format(write_in=_WRITE_IN if may_write_in(contest) else "")
 
 
 class Unreadable(Exception):
@@ -64,7 +66,7 @@ class _Choices(dict[str, Slot]):
 
     def __init__(self, contest: Contest, settings: BallotSettings) -> None:
         super().__init__()
-        self._names = contest.choices
+        self._names, self._contest = contest.choices, contest
         places = all_places(contest, settings)
         self._places = with_yes_and_no(places) if takes_one_word(contest) else places
         self._split = settings.overvote_delimiter
@@ -82,7 +84,7 @@ class _Choices(dict[str, Slot]):
         if slot is None:
             read = choices_in(text, self._places, self._split)
             if isinstance(read, str):
-                raise Unreadable(read + meant(text, self._names), _next(read, text))
+                raise Unreadable(read + meant(text, self._names), _next(read, text, self._contest))
             slot = read
         self[cell] = slot
         return slot
@@ -93,7 +95,7 @@ class _Ranks(dict[str, tuple[int, ...]]):
 
     def __init__(self, contest: Contest, settings: BallotSettings) -> None:
         super().__init__()
-        self._own = contest.own_ranks
+        self._own, self._contest = contest.own_ranks, contest
         self._most = len(set(contest.places().values()))
         self._blank = set(map(folded, settings.blank)) | {""}
 
@@ -101,7 +103,7 @@ class _Ranks(dict[str, tuple[int, ...]]):
         text = _text(cell)
         found = () if folded(text) in self._blank else ranks_in(text, self._most, self._own)
         if isinstance(found, str):
-            raise Unreadable(found, _next(found, text))
+            raise Unreadable(found, _next(found, text, self._contest))
         self[cell] = found
         return found
 
@@ -129,7 +131,7 @@ class _Ticks(dict[str, tuple[int, ...]]):
     ) -> None:
         super().__init__()
         self._places, self._place, self._ranks = all_places(contest, settings), place, ranks
-        self._approves = isinstance(contest, Approval)
+        self._approves, self._contest = isinstance(contest, Approval), contest
 
     def __missing__(self, cell: str) -> tuple[int, ...]:
         text = folded(_text(cell))
@@ -147,7 +149,7 @@ class _Ticks(dict[str, tuple[int, ...]]):
             found = self._ranks[cell]
         except Unreadable as fault:
             reason = NO_TICK if fault.reason == NO_RANK else fault.reason
-            raise Unreadable(reason, _next(reason, _text(cell))) from None
+            raise Unreadable(reason, _next(reason, _text(cell), self._contest)) from None
         if self._approves and set(found) - {1}:
             raise Unreadable(A_RANK, _NEXT[A_RANK])
         return found
@@ -203,5 +205,10 @@ def _text(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise Unreadable(
             f"the cell holds {len(text)} letters, more than {LONGEST_CELL}", "shorten the cell"
+        )
+    if text.startswith("="):
+        raise Unreadable(
+            "a formula stands here, and its result is not read",
+            "in the spreadsheet copy the column, paste its values alone, and save the file again",
         )
     return text

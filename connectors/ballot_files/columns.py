@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.ballot_files.settings import BallotSettings
+from models.ballots.advice import A_RANK_EACH, HEADED, RETITLED
 from models.ballots.asked import (
-    A_RANK_EACH,
-    HEADED,
-    RETITLED,
     Fault,
     QuestionLayout,
     find,

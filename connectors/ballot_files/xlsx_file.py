@@ -101,7 +101,8 @@ class XlsxFile(TableFile):
 
     def _sheet(self, workbook: Any) -> Any:
         names = [sheet.title for sheet in workbook.worksheets]
-        name = self._settings.sheet or next(iter(names), "")
+        shown = [one.title for one in workbook.worksheets if one.sheet_state == "visible"]
+        name = self._settings.sheet or next(iter([*shown, *names]), "")
         if not names:
             raise self._broken()
         if name not in names:
