@@ -8,11 +8,10 @@ has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` pas
 import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.edges import without_a_voter
-from connectors.ballot_files.rows import ballot_of
+from connectors.ballot_files.rows import TableFile, ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
 from connectors.ballot_files.tables_of_results import quantity
@@ -26,10 +25,6 @@ from models.intake.unsent import has_time
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
-if TYPE_CHECKING:
-    from connectors.ballot_files.csv_file import CsvFile
-    from connectors.ballot_files.xlsx_file import XlsxFile
-
 SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
 FEW = 3
@@ -42,7 +37,7 @@ _MANY_EACH = re.compile(
 
 
 def refuse_what_makes_others(
-    file: "CsvFile | XlsxFile", columns: Columns, contest: Contest, settings: BallotSettings
+    file: TableFile, columns: Columns, contest: Contest, settings: BallotSettings
 ) -> tuple[str, ...]:
     """Look at a sample of the rows.
 
@@ -88,7 +83,7 @@ def refuse_what_makes_others(
 
 
 def _refuse_a_second_header(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     sample: Sequence[tuple[int, Sequence[str]]],
     header: Mapping[int, str],
     columns: Columns,
@@ -116,7 +111,7 @@ def _refuse_a_second_header(
 
 
 def _refuse_moved(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     rows: Sequence[Sequence[str]],
     header: Mapping[int, str],
     columns: Columns,
