@@ -266,11 +266,7 @@ def _places(headers: Sequence[str], title: str) -> list[int]:
 
 
 def _one_code(typed: Sequence[str], place: str) -> str:
-    """The code of a row, from whichever column is filled: the question was deleted and asked anew.
-
-    Raises:
-        FixTheData: two columns say different ones.
-    """
+    """The code of a row, from whichever column is filled; two that differ are refused."""
     found = {code.casefold(): code for each in typed if (code := each.strip())}
     if len(found) > 1:
         raise FixTheData(
@@ -283,7 +279,7 @@ def _one_code(typed: Sequence[str], place: str) -> str:
 
 
 def _code_columns(headers: Sequence[str], source: BallotSource, where: str) -> list[int]:
-    """The columns of a tab that ask for the code: a question asked anew has one of its own."""
+    """The columns of a tab that ask for the code; asked anew it has two."""
     places = _places(headers, source.code_question)
     return places if len(places) > 1 else [_code_column(headers, source, where)]
 
