@@ -6,7 +6,7 @@ plain text leaves through `models.unmask` alone, and the house's import rules li
 
 import re
 import unicodedata
-from functools import lru_cache, total_ordering
+from functools import total_ordering
 from typing import Any, NoReturn, Self
 
 from email_validator import EmailNotValidError, validate_email
@@ -118,10 +118,10 @@ class Email(Personal):
     def parse(cls, typed: str) -> Self:
         """Tidy an address: what stands around it goes, and so do spaces beside its sign.
 
-        That is quotation marks and brackets, `mailto:`, a name before <…>, a dot or comma at the
-        end, a mark of a list or a formula in front. What a keyboard writes for a character of
-        ASCII is that character. Two addresses in one cell, spaces inside one and a letter that
-        only looks like another are refused, never guessed at.
+        That is quotation marks and brackets, `mailto:` or `Email:`, a name before <…>, a remark in
+        brackets behind, a dot or comma at the end, a mark of a list or a formula in front. What a
+        keyboard writes for a character of ASCII is that character. Two addresses in one cell,
+        spaces inside one and a letter that only looks like another are refused, never guessed at.
 
         Raises:
             ValueError: it is none; the message says what is wrong, and repeats nothing of it.
@@ -133,8 +133,6 @@ class Email(Personal):
         try:
             if " " in tidy or "@" in domain or lookalike(tidy):
                 raise EmailNotValidError
-            if len(tidy) < _LONG and _USUAL.fullmatch(local):
-                return cls(f"{local}@{_ascii(domain)}".lower())
             known = validate_email(tidy, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
             raise ValueError(_wrong(tidy)) from None
@@ -152,13 +150,16 @@ class Email(Personal):
 
 
 def without_names(line: str) -> str:
-    """A line of addresses without what stands before each: a name before <…>, or `mailto:`."""
+    """Return a line of addresses without a name or `mailto:` before one, or a remark behind."""
     line = _NAMED.sub(r"\1 ", line.translate(KEYBOARDS))
-    return re.sub(r" *@ *", "@", re.sub(r"\bmailto: *", "", line, flags=re.IGNORECASE))
+    return re.sub(r" *@ *", "@", _LABEL.sub("", _REMARK.sub("", line)))
 
 
 # From its separator on and from nowhere else: a cell of 50 000 letters is looked through once.
 _NAMED = re.compile(r"(?:^|(?<=[<>,;/]))[^<>,;/]*<([^<>]+)>")
+_LABEL = re.compile(r"\bmailto: *|(?:^|(?<=[,;/ ]))e-?mail(?: address)?: *", re.IGNORECASE)
+_REMARK = re.compile(r"(?<=\w) \([^()@<>]*\)(?= *(?:$|[,;/]))")
+"""Behind an address: “(home)”."""
 _QUOTES = "'\"`´‘’“”„«»"
 _AROUND = f" {_QUOTES}<>()[]{{}}"
 _FRONT = f"{_AROUND}*=-•·"
@@ -190,18 +191,6 @@ def _wrong(tidy: str) -> str:
 
 
 _COMMAS = {",": "comma", ";": "semicolon", "/": "slash"}
-
-_USUAL = re.compile(r"[a-zA-Z0-9]+([._+-][a-zA-Z0-9]+)*", re.ASCII)
-"""A local part that nothing can be wrong with; the library looks at all others."""
-_LONG = 64
-"""Letters; a shorter address keeps every limit of RFC 5321."""
-
-
-@lru_cache(maxsize=10_000)
-def _ascii(domain: str) -> str:
-    """A domain, checked; most people share a few."""
-    known = validate_email(f"a@{domain}", check_deliverability=False, test_environment=True)
-    return known.ascii_domain
 
 
 class Phone(Personal):

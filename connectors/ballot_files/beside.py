@@ -11,9 +11,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns, all_places, sought
+from connectors.ballot_files.edges import without_a_voter
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
+from connectors.ballot_files.tables_of_results import quantity
+from connectors.ballot_files.written_in import notes_beside, written_in
 from models.ballots.elsewhere import elsewhere, said_otherwise, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
@@ -40,8 +43,11 @@ _MANY_EACH = re.compile(
 
 def refuse_what_makes_others(
     file: "CsvFile | XlsxFile", columns: Columns, contest: Contest, settings: BallotSettings
-) -> None:
+) -> tuple[str, ...]:
     """Look at a sample of the rows.
+
+    Returns:
+        What is to be said of columns that may make others.
 
     Raises:
         FixTheData: a column or row makes other ballots of what is read; its place.
@@ -50,7 +56,7 @@ def refuse_what_makes_others(
     header = widened(file.header, [row for _, row in sample])
     _refuse_a_second_header(file, sample, header, columns, contest, settings)
     rows = [(n, row) for n, row in sample if isinstance(ballot_of(row, columns), tuple)]
-    _refuse_moved(file, [row for _, row in rows], header, columns, contest, settings)
+    notes = _refuse_moved(file, [row for _, row in rows], header, columns, contest, settings)
     for index in columns.others:
         cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
         filled = [cell for _, cell in cells if cell]
@@ -58,11 +64,7 @@ def refuse_what_makes_others(
             continue
         title = unmarked(header[index])
         place = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
-        if (
-            _MANY_EACH.fullmatch(title)
-            and any(cell not in ("0", "1") for cell in filled)
-            and _whole(filled)
-        ):
+        if _MANY_EACH.fullmatch(title) and any((quantity(cell) or 0) > 1 for cell in filled):
             fact = "the column counts ballots, and a row is read as one"
             raise _refusal(place, fact, "write a row for each ballot", header[index])
         if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
@@ -73,14 +75,16 @@ def refuse_what_makes_others(
             )
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
-        if unnumbered and numbers and columns.places and columns.time is None:
+        unnumbered = (unnumbered if numbers and columns.places else []) or without_a_voter(cells)
+        if unnumbered and columns.time is None:
             fact = f"column {column_letter(index)} has something else in every other row"
             place = str(SourceLocation(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
             raise _refusal(
-                place, f"perhaps a sum: {fact}", "delete the row, or fill the cell", header[index]
+                place, f"perhaps a sum: {fact}", "delete the row, or mend the cell", header[index]
             )
     whole = len(sample) < SAMPLE
     refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)
+    return notes
 
 
 def _refuse_a_second_header(
@@ -118,7 +122,7 @@ def _refuse_moved(
     columns: Columns,
     contest: Contest,
     settings: BallotSettings,
-) -> None:
+) -> tuple[str, ...]:
     """Votes under another header, which would be blank ballots (BA-2)."""
     beyond = range(len(file.header), len(header))
     unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
@@ -138,6 +142,14 @@ def _refuse_moved(
         fact = f"the column holds choices, and {lot} blank where this contest is read"
         step = "if it asked this contest, too, move its votes into the column that is read"
         raise _refusal(where, fact, step, header[first])
+    for index, many in written_in(unread, columns, one, rows):
+        where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
+        lot = "1 row that is" if many == 1 else f"{many} rows that are"
+        fact = f"the column is for another answer, and is filled in {lot} blank where this "
+        fact += "contest is read"
+        step = "if it holds votes, write each where the contest is read"
+        raise _refusal(where, fact, step, header[index])
+    return notes_beside(unread, columns, one, rows)
 
 
 def _at(row: Sequence[str], index: int) -> str:
@@ -157,10 +169,6 @@ def _part(
     candidates = {places[folded(name)] for name in getattr(contest, "candidates", ())}
     found = {places.get(folded(cell)) for cell in cells}
     return "choices" if None not in found and (candidates & found or not header) else ""
-
-
-def _whole(cells: Sequence[str]) -> bool:
-    return all(cell.removesuffix(".0").isdecimal() for cell in cells)
 
 
 def _refusal(place: str, fact: str, next_step: str, header: str) -> FixTheData:

@@ -13,6 +13,7 @@ from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.doubtful import refuse_doubtful
 from connectors.ballot_files.rows import filled_in, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
+from connectors.ballot_files.tables_of_results import counts_below_choices, is_summary, quantity
 from models.ballots.headers import takes_one_word
 from models.contests.contest import Contest
 from models.errors import FixTheData
@@ -73,7 +74,7 @@ def refuse_no_ballots(
             )
         letter = column_letter(index)
         refuse_doubtful(file.name, cells, header[index], letter, contest, ignore)
-        if not filled or not all(map(_NUMBER.fullmatch, filled)):
+        if not filled or None in map(quantity, filled):
             continue
         if title in _RANK and not columns.ranked:
             raise FixTheData(
@@ -83,7 +84,12 @@ def refuse_no_ballots(
                 next_step="write a row for each ballot; if the numbers are no ranks, say so: "
                 f"{ignore}",
             )
-        if whole and columns.time is None and _is_summary(rows, filled, title, columns):
+        if (
+            whole
+            and columns.time is None
+            and not ABOUT_VOTERS.fullmatch(title)
+            and is_summary(rows, index, columns)
+        ):
             raise FixTheData(
                 "each vote stands here at most once, beside a number: a summary, or ballots",
                 where=head,
@@ -91,6 +97,15 @@ def refuse_no_ballots(
                 next_step="write a row for each ballot; if each row is one already, and the "
                 f"numbers count nothing, say so: {ignore}",
             )
+    blank = set(map(folded, settings.blank))
+    if columns.ticks and (number := counts_below_choices(rows, columns, blank)):
+        raise FixTheData(
+            "numbers stand below the choices that are neither ticks nor ranks: results, or scores",
+            where=str(SourceLocation(file.name, f"{number}:{number}")),
+            rule="BA-7",
+            next_step="write a row for each ballot, and x below the choice it marks; where a "
+            "number says that nothing is marked, say so: contest.toml [ballots] blank",
+        )
     if takes_one_word(contest):
         _refuse_a_number_among_words(file, rows, columns, settings)
 
@@ -101,28 +116,24 @@ def _is_test(title: str, cell: str) -> bool:
     return title == "finished" and cell in ("false", "0", "no")
 
 
-def _is_summary(rows: Numbered, filled: Sequence[str], title: str, columns: Columns) -> bool:
-    votes = [tuple(_own(row, columns)) for _, row in rows]
-    votes = [cells for cells in votes if any(cells)]
-    numbers = sorted(int(float(cell)) for cell in filled)
-    counting = numbers == list(range(numbers[0], numbers[0] + len(numbers)))  # 1, 2, 3 …
-    return (
-        len(votes) > 1
-        and len(set(votes)) == len(votes) <= len(filled)
-        and numbers[-1] > 1
-        and not counting
-        and not ABOUT_VOTERS.fullmatch(title)
-    )
-
-
 def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) -> None:
-    """A last row of a file of votes alone that says how often each column above is filled."""
-    if len(rows) <= _FEWEST or not (columns.places and columns.whole):
-        return
+    """A last row without a time that says how often each column above is filled, or has a 1."""
+    if len(rows) <= _FEWEST or not columns.places or not (columns.whole or columns.others):
+        return  # who named all other columns in `ignore` knows what the row is
     *above, (number, last) = rows
-    if tuple(_counts(_own(last, columns))) == filled_in([row for _, row in above], columns):
+    counts = tuple(_counts(_own(last, columns)))
+    votes = [_own(row, columns) for _, row in above]
+    firsts = tuple(
+        sum(cell in ("1", "1.0") for cell in cells) for cells in zip(*votes, strict=True)
+    )
+    ranks = sorted(filter(None, counts))
+    is_ranking = ranks == list(range(1, len(ranks) + 1))
+    filled = filled_in([row for _, row in above], columns)
+    if counts == filled or (counts == firsts and not is_ranking):
         fault = perhaps_a_sum(file.name, number)
-        fault.fact = "perhaps a sum: each cell says how often the column above it is filled"
+        fault.fact = (
+            "perhaps a sum: each cell says how often the column above it is filled, or is 1"
+        )
         fault.next_step = "delete the row if it is a sum; if it is a ballot, move it up"
         raise fault
 

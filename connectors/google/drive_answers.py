@@ -17,12 +17,19 @@ class Permission(Answer):
 
 
 class Permissions(Answer):
-    """Some of a file's permissions, and where there are more. Every file has an owner's, or a
-    shared drive's: a list without any is only the rest of a longer one."""
+    """Some of a file's permissions, and where there are more.
+
+    Every file has an owner's permission, or a shared drive's. A list without any is only the rest
+    of a longer one.
+    """
 
     kind: Literal["drive#permissionList"]
     permissions: tuple[Permission, ...] = ()
     next: str = Field("", alias="nextPageToken")
+
+    @property
+    def size(self) -> int:
+        return len(self.permissions)
 
 
 class Revision(Answer):
@@ -37,3 +44,7 @@ class Revisions(Answer):
     kind: Literal["drive#revisionList"]
     revisions: tuple[Revision, ...] = ()
     next: str = Field("", alias="nextPageToken")
+
+    @property
+    def size(self) -> int:
+        return len(self.revisions)

@@ -24,19 +24,21 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from connectors.files.old_names import renewed
 from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
+from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
 from connectors.settings.sections import (
     ChapterName,
     Elections,
+    Emails,
     File,
     Form,
     Google,
     Language,
-    Letters,
     Line,
     Mailchimp,
     Network,
@@ -53,6 +55,7 @@ from models.faults import faults, shown
 from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
+from models.old_names import CHAPTER
 from models.privacy import redact_addresses
 
 
@@ -88,9 +91,9 @@ class Chapter(BaseSettings):
     """What pages, letters and forms are written in: English, and Spanish beside it."""
     ledger: Url = "sqlite:///ledger/clerk.sqlite"
     ledger_key_file: File | None = None
-    """A key outside the ledger's file: its personal columns are encrypted with it."""
+    """Keys outside the ledger's file: the first encrypts its personal columns, all decrypt."""
     ledger_key: SecretStr | None = None
-    """The same from the environment, as CLERK_LEDGER_KEY."""
+    """The same from the environment, as CLERK_LEDGER_KEY; a space between two keys."""
     google: Google
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
@@ -98,8 +101,8 @@ class Chapter(BaseSettings):
     columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
-    letters: Letters = Letters()
-    guards: SafetyLimits = SafetyLimits()
+    emails: Emails = Emails()
+    safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
@@ -128,7 +131,7 @@ class Chapter(BaseSettings):
         """
         given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
         folder = InitSettingsSource(settings_cls, {"folder": given.get("folder")})
-        return folder, env_settings, init_settings
+        return folder, Environment(settings_cls), init_settings
 
     @model_validator(mode="before")
     @classmethod
@@ -179,7 +182,7 @@ class Chapter(BaseSettings):
         return self.ledger
 
     def ledger_secret(self) -> str:
-        """The key of the ledger's personal columns; "" when they are not encrypted.
+        """The keys of the ledger's personal columns, the newest first; "" when there are none.
 
         Raises:
             FixTheSettings: its file is missing, or others can read it.
@@ -188,7 +191,7 @@ class Chapter(BaseSettings):
             return self.ledger_key.get_secret_value()
         if not self.ledger_key_file:
             return ""
-        return secret_line(
+        return secret_text(
             self.path(self.ledger_key_file),
             "ledger_key_file",
             self.folder,
@@ -255,7 +258,7 @@ def load_chapter(folder: Path) -> Chapter:
     file = folder if is_file else folder / "chapter.toml"
     if not is_there(file):
         raise _not_here(file.parent)
-    table = read_toml(file, file.parent)
+    table = renewed(read_toml(file, file.parent), CHAPTER, file.name)
     if "folder" in table:
         raise _wrong(file, "folder: there is no such setting")
     try:
@@ -279,7 +282,7 @@ def _wrong(file: Path, fact: str) -> FixTheSettings:
 
 
 def _not_here(folder: Path) -> FixTheSettings:
-    """Who looks into the folder above a chapter's, as the demo makes one, is told of it."""
+    """Suggest the chapter's folder when the user names its parent folder, as with the demo."""
     inside = folder / "chapter"
     step = (
         f"--chapter {inside}"

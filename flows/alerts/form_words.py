@@ -18,6 +18,7 @@ ORGANISATION = (
     "outside it"
 )
 OTHERS = f"only people named in it can answer it; {OPEN_IT}"
+UNREAD = "ballots arrive in a tab that is not read"
 COLLECTS = "it collects mail addresses beside the votes"
 
 
@@ -31,6 +32,8 @@ def drift_said(drift: Drift) -> Iterator[str]:
         yield f"{RESTRICTED}: {ORGANISATION if drift.organisation else OTHERS}"
     if drift.collects:
         yield COLLECTS
+    for title in drift.unread:
+        yield f"{UNREAD}: “{title}”"
     for change in drift.changes:
         yield f"{f'“{change.title}”' if change.title else 'a text that is read'} {_HOW[change.how]}"
 

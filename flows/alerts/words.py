@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
+from flows.alerts.form_words import (
+    CLOSED,
+    COLLECTS,
+    ONE_ORGANISATION,
+    RESTRICTED,
+    UNREAD,
+    UNREADABLE,
+)
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
-from models.mail.alerts import Alert, AlertKind, Known, News
+from models.mail.alerts import Alert, AlertKind, KnownAlert, News
+from models.text import formats
 
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
@@ -40,6 +47,13 @@ def sentence(alert: Alert) -> str:
             return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
         case AlertKind.SIGN_INS_STOPPED:
             return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
+        case _:
+            return _of_a_vote(alert)
+
+
+def _of_a_vote(alert: Alert) -> str:
+    counts = alert.counts
+    match alert.kind:
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
@@ -49,6 +63,8 @@ def sentence(alert: Alert) -> str:
             return f"{_form(alert)} is not what was approved: {differ}."
         case AlertKind.FORM_COLLECTS:
             return f"{_form(alert)}: {COLLECTS}."
+        case AlertKind.FORM_ELSEWHERE:
+            return f"{_form(alert)}: {UNREAD}. Those who voted there are reminded all the same."
         case AlertKind.LETTERS_LOST:
             many = counts.get("letters", 1)
             which = "1 letter" if many == 1 else f"{many} letters"
@@ -76,16 +92,8 @@ def sentence(alert: Alert) -> str:
             return (
                 f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_sentence(alert)
         case _:
-            assert_never(alert.kind)
+            return sharing_sentence(alert)
 
 
 _SHUT: Mapping[str, str] = {
@@ -134,6 +142,12 @@ def next_step(kind: AlertKind) -> str:
                 "look whether the sign-in form answers into another tab now; `clerk review` names "
                 "the tab that is read"
             )
+        case _:
+            return _about_a_vote(kind)
+
+
+def _about_a_vote(kind: AlertKind) -> str:
+    match kind:
         case AlertKind.FORM_SHUT:
             return (
                 "open the link of a letter in a private window; in the form, Publish → Responders "
@@ -143,6 +157,11 @@ def next_step(kind: AlertKind) -> str:
             return "`clerk election status NAME` names the questions; give each its words back"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
+        case AlertKind.FORM_ELSEWHERE:
+            return (
+                "`clerk election check NAME` names the tab; copy its rows below those of the tab "
+                "that is read, and do so again before the close"
+            )
         case AlertKind.LETTERS_LOST:
             return (
                 "`clerk doctor` names each with what can be done; look at the campaign in "
@@ -169,19 +188,11 @@ def next_step(kind: AlertKind) -> str:
                 "no strike opens it any more: `clerk election withdraw NAME`, move its days, and "
                 "approve it again"
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_step(kind)
         case _:
-            assert_never(kind)
+            return sharing_step(kind)
 
 
-def groups(news: Iterable[Known], zone: ZoneInfo) -> list[dict[str, object]]:
+def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]]:
     """All news of one letter, under its headings."""
     found: dict[News, list[dict[str, str]]] = {kind: [] for kind in _HEADINGS}
     for known in news:
@@ -194,7 +205,7 @@ def groups(news: Iterable[Known], zone: ZoneInfo) -> list[dict[str, object]]:
     ]
 
 
-def _entry(known: Known, kind: News, zone: ZoneInfo) -> dict[str, str]:
+def _entry(known: KnownAlert, kind: News, zone: ZoneInfo) -> dict[str, str]:
     since = clock(known.raised, zone)
     when = f"So since {since}."
     if known.over:
@@ -203,7 +214,7 @@ def _entry(known: Known, kind: News, zone: ZoneInfo) -> dict[str, str]:
     return {"said": sentence(known.alert), "when": when, "next": step}
 
 
-def headline(news: Iterable[Known]) -> str:
+def headline(news: Iterable[KnownAlert]) -> str:
     """How much there is to look at, and how much is over."""
     kinds = [known.news for known in news]
     over = kinds.count(News.OVER)
@@ -214,4 +225,4 @@ def headline(news: Iterable[Known]) -> str:
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """A moment on the chapter's clock."""
-    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"
+    return formats.stamp(moment.astimezone(zone))

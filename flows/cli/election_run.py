@@ -1,11 +1,12 @@
 """`clerk election …`, once it is open: how it stands, what officers may do, the result."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from flows.cli.election import Name, election, look, next_step
-from flows.cli.options import HERE, By, Folder, Json
+from flows.cli.options import HERE, By, Folder, Json, old_option
 
 
 @election.command("status")
@@ -14,7 +15,6 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
-    from flows.votes.check import told_early
 
     with open_chapter(folder) as context:
         told = election_views.status(context, name)
@@ -22,6 +22,15 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.print_json(told)
         return
     console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
+    _say_how_far(name, told)
+    _say_what_is_wrong(told)
+    _show_outcome(told)
+
+
+def _say_how_far(name: str, told: Mapping[str, Any]) -> None:
+    from flows import console
+    from flows.votes.check import told_early
+
     if "ballots" in told:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
     if told.get("early"):
@@ -33,6 +42,12 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
         console.say(f"Reminders: {told['reminders']}.")
+
+
+def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
+    from flows import console
+    from flows.views import election as election_views
+
     for letter, why in told.get("lost", {}).items():
         console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
     for line in election_views.changes_told(told):
@@ -46,6 +61,11 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"Note: {told['note']}.")
     for asked in told.get("question", {}).values():
         console.say(asked)
+
+
+def _show_outcome(told: Mapping[str, Any]) -> None:
+    from flows import console
+
     if told["letters"]:
         rows = [
             (
@@ -122,9 +142,12 @@ def exception(
     reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
     by: By,
     folder: Folder = HERE,
-    strike: Annotated[bool, typer.Option("--strike", help="Take off the roll.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove the person from the voter roll.")
+    ] = False,
+    strike: Annotated[bool, old_option("--strike", "--remove")] = False,
 ) -> None:
-    """Add somebody to the frozen roll, or strike them, as a recorded exception."""
+    """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
@@ -134,7 +157,7 @@ def exception(
     with open_chapter(folder) as context:
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
         found = views.find_person(roll, person).person.id
-        correct_roll(context, name, found, by, reason, strike=strike)
+        correct_roll(context, name, found, by, reason, remove=remove or strike)
         look(context, name)
     console.say("Recorded.")
 

@@ -1,7 +1,7 @@
 """Options and arguments that many commands have."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,29 @@ On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today i
 def _name(by: str) -> str:
     """Refused before anything is done: the record holds no address (DP-3)."""
     return naming_nobody(by, "--by")
+
+
+def tell_of_old(old: str, new: str) -> None:
+    """Tell that something typed has a new name."""
+    from connectors.files.old_names import tell
+    from models.old_names import notice
+
+    tell(notice("the command line", [(old, new)]))
+
+
+def old_option(old: str, new: str) -> Any:
+    """An option's name of before: it works for a release, is not listed, and says so.
+
+    Args:
+        old: as it is declared, `--old` or `--old/--no-old`.
+    """
+
+    def told(given: bool) -> bool:
+        if given:
+            tell_of_old(old.partition("/")[0], new)
+        return given
+
+    return typer.Option(old, hidden=True, callback=told)
 
 
 By = Annotated[str, typer.Option(help="Your name, for the record.", callback=_name)]

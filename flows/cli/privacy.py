@@ -111,44 +111,33 @@ def retention(
 
 
 @ledger.command("encrypt")
-def encrypt(folder: Folder = HERE) -> None:
-    """Put the personal columns under the key of ledger_key_file, made if it is missing."""
-    from connectors.files.private_files import write_private
-    from connectors.ledger import Encrypted, Ledger, new_key
+def encrypt(
+    folder: Folder = HERE,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Make a new key, and keep the old ones below it.")
+    ] = False,
+) -> None:
+    """Put the personal columns under the first key of ledger_key_file, made if it is missing."""
     from connectors.net.network_allowlist import allow
     from connectors.settings import load_chapter
     from flows import console
     from flows.context import ledger_exits
-    from models.errors import FixTheSettings
+    from flows.privacy.ledger_key import encrypt as run
 
     chapter = load_chapter(folder)
-    file = chapter.ledger_key_file
-    if not file and not chapter.ledger_key:
-        raise FixTheSettings(
-            "no key is named",
-            where="chapter.toml",
-            next_step='write ledger_key_file = "secrets/ledger.key" at its top, best a path on '
-            "another disk than the ledger's",
-        )
-    missing = file and not chapter.path(file).exists()
     allow(ledger_exits(chapter))
-    try:
-        opened = Ledger.open(chapter.ledger_url(), home=chapter.folder)
-    except Encrypted:
-        if missing and not chapter.ledger_key:
-            raise
-        Ledger.open(chapter.ledger_url(), chapter.ledger_secret()).close()
+    done = run(chapter, new_key=new_key)
+    if done.made:
+        console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
+    if not done.changed:
         console.title("The ledger is encrypted already.")
         return
-    with opened as held:
-        if file and missing:
-            write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
-            console.say(
-                "A new key was made. Without it the ledger cannot be read: keep a copy apart."
-            )
-        held.encrypt(chapter.ledger_secret())
     console.title("The ledger's personal columns are encrypted.")
-    console.say("Older copies and backups are not: destroy them.")
+    if done.was_plain:
+        console.say("Older copies and backups are not: destroy them.")
+    else:
+        console.say("Older backups need the key that they were made with. Keep its line in the "
+                    "key's file as long as you keep them.")  # fmt: skip
 
 
 @ledger.command("decrypt")

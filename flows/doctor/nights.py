@@ -77,5 +77,5 @@ def _unfinished(context: ChapterContext) -> str:
     raise TryAgainLater(
         f"the night of {run.day} was cut short",
         next_step="`clerk serve` finishes it within "
-        f"{context.chapter.schedule.clock_minutes} minutes, and `clerk sync --apply` now",
+        f"{context.chapter.schedule.check_every_minutes} minutes, and `clerk sync --apply` now",
     )

@@ -28,9 +28,9 @@ def at_home(context: ChapterContext) -> Iterator[Look]:
     yield "Google credentials", lambda: context.google.account
     yield "Mailchimp key", lambda: _mailchimp_key(context)
     yield "exits", lambda: _exits(context)
-    if context.chapter.letters.folder:
+    if context.chapter.emails.folder:
         yield "own letters", lambda: own_letters(context.chapter)
-    for kind in context.chapter.letters.send:
+    for kind in context.chapter.emails.send:
         yield f"letter {kind}", partial(_letter, context, kind)
 
 

@@ -25,7 +25,7 @@ from models.privacy import redact_addresses
 def keep_plan(context: ChapterContext, night: Sync) -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
     with suppress(Busy), context.ledger.alone():
-        reasons = night.plan.unsafe_because(context.chapter.guards)
+        reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
         command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
         _keep(context, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
@@ -33,8 +33,10 @@ def keep_plan(context: ChapterContext, night: Sync) -> None:
 
 @contextmanager
 def kept_if_refused(context: ChapterContext, night: Sync) -> Iterator[None]:
-    """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
-    its rows are to be seen. Hold `Ledger.alone` around it."""
+    """Keep a night that a safety limit refuses, or whose review tab cannot be written.
+
+    Then this is where its rows can be seen. Hold `Ledger.alone` around it.
+    """
     try:
         yield
     except (Refused, FixTheSettings) as refused:

@@ -46,15 +46,15 @@ class Seen:
         return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
 
 
-def read_audience(context: ChapterContext, anew: bool) -> Seen:
+def read_audience(context: ChapterContext, full: bool) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.
 
     Args:
-        anew: read everybody in any case.
+        full: read everybody in any case.
     """
     mirror, since = context.ledger.audience()
     census = context.audience.census()
-    if since and not anew:
+    if since and not full:
         reading = context.audience.read(since)
         actual = mirror | _by_address(reading.contacts)
         fits = census == Census.of(actual.values())
@@ -80,7 +80,7 @@ def remember(ledger: Ledger, seen: Seen) -> None:
 
 
 def own_writes(context: ChapterContext, changes: Sequence[Change], newest: str) -> None:
-    """Do not take for news tomorrow what we wrote tonight.
+    """Skip our own writes on the next run, so that they do not look like changes by others.
 
     Up to a page of our own contacts is read again and costs nothing; more are passed over. What
     somebody else changed in those minutes shows in the census.

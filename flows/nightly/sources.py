@@ -10,7 +10,6 @@ from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, keeper, moved_back
-from flows.nightly.memory import no_search_for_cycles
 from models.errors import FixTheSettings
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -44,15 +43,15 @@ class Sources:
         )
 
 
-def read_sources(context: ChapterContext, anew: bool, tell: Progress = lambda _: None) -> Sources:
+def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _: None) -> Sources:
     """Read what changed since the ledger's last snapshot.
 
     Args:
-        anew: read everything, changed or not.
+        full: read everything, changed or not.
         tell: is told what is being read.
     """
     back_to = moved_back(context)
-    versions = {} if anew or back_to else context.ledger.versions()
+    versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
@@ -100,7 +99,6 @@ def tables_of(sources: Sources) -> list[Table]:
     return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
 
 
-@no_search_for_cycles()
 def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
@@ -108,7 +106,14 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     ledger = context.ledger
     chapter = context.chapter
     facts = gather(
-        tables, context.bylaws, chapter.tz, context.today, ledger.ids(), ledger.key, chapter.consent
+        tables,
+        context.bylaws,
+        chapter.tz,
+        context.today,
+        ledger.ids(),
+        ledger.key,
+        chapter.consent,
+        chapter.name,
     )
     facts.review += still_named(held)
     return facts

@@ -16,7 +16,6 @@ from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
-from flows.nightly.memory import no_search_for_cycles
 from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Sync, SyncOptions
 from flows.nightly.plan import plan_of
@@ -45,7 +44,6 @@ def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
     return work(*arguments)
 
 
-@no_search_for_cycles()
 def sync(
     context: ChapterContext,
     wishes: SyncOptions = LOOK,
@@ -78,7 +76,6 @@ def sync(
         return _night(context, wishes, ends, step, show, tell)
 
 
-@no_search_for_cycles()
 def finish_night(context: ChapterContext) -> Sync | None:
     """Take up a night that died without a word: decide anew, under the same guards.
 
@@ -119,7 +116,7 @@ def _night(
         night, seen = _look(context, wishes, step, tell)
     show(night)
     with kept_if_refused(context, night):
-        night.plan.raise_if_unsafe(context.chapter.guards, wishes.approve)
+        night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
         step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
@@ -156,9 +153,9 @@ def _look(
     context: ChapterContext, wishes: SyncOptions, step: Step, tell: Callable[[str], None]
 ) -> tuple[Sync, Seen]:
     """Read and judge: the night's plan, and the list as it was seen."""
-    sources = step("read the sources", read_sources, context, wishes.anew, tell)
+    sources = step("read the sources", read_sources, context, wishes.full, tell)
     tell("reading the audience")
-    seen = step("read the audience", read_audience, context, wishes.anew)
+    seen = step("read the audience", read_audience, context, wishes.full)
     tell(f"{seen.remark}judging who may vote")
     facts = facts_of(context, sources)
     return decide(context, facts, sources, seen.actual, wishes), seen
@@ -174,7 +171,7 @@ def decide(
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = context.chapter, context.chapter.mailchimp.marks
     roll = facts.roll(context.today)
-    refused = NONE_KNOWN if wishes.anew else context.ledger.refusals(context.today)
+    refused = NONE_KNOWN if wishes.full else context.ledger.refusals(context.today)
     wanted = desired(roll, actual, marks, refused)
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
@@ -185,8 +182,8 @@ def decide(
         letters: tuple[Notice, ...] = ()
         passed = due(roll, noticed, news, roll.entries)
     else:
-        letters = due(roll, noticed, chapter.letters.send, reachable)
-        off = [kind for kind in news if kind not in chapter.letters.send]
+        letters = due(roll, noticed, chapter.emails.send, reachable)
+        off = [kind for kind in news if kind not in chapter.emails.send]
         passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)

@@ -1,5 +1,8 @@
-"""What is kept no longer than it is needed (DP-6): rolls and codes after the contest window, rows
-older than the window of VM-1 plus a margin for disputes, and what was recorded of them."""
+"""What is kept no longer than it is needed (DP-6).
+
+Rolls and codes after the challenge period, rows older than the window of VM-1 plus a margin for
+disputes, and what was recorded of them.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -47,7 +50,7 @@ def _with_old_rows(ledger: Ledger, horizon: date) -> Iterator[Snapshot]:
 
 
 def _votes_over(context: ChapterContext) -> Iterator[str]:
-    window = timedelta(days=context.chapter.retention.contest_days)
+    window = timedelta(days=context.chapter.retention.challenge_days)
     for vote in context.ledger.votes.all():
         held = vote.secret or context.ledger.votes.roll(vote.election.name)
         if vote.state in OVER and vote.election.closes + window < context.now() and held:

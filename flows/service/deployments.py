@@ -72,8 +72,10 @@ def _stop() -> None:
 
 
 def _work_in(folder: Path) -> None:
-    """Work in an empty folder of our own, and the jobs too: Prefect reads `.env` and settings, and
-    Python modules, of the folder it is started in."""
+    """Work in an empty folder of the program's own, and run the jobs there too.
+
+    Prefect reads `.env`, settings, and Python modules of the folder it is started in.
+    """
     empty = folder / "prefect" / "empty"
     empty.mkdir(mode=0o700, exist_ok=True)
     os.chdir(empty)
@@ -91,7 +93,7 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
         console.say(f"Its password: {secret}")
     if chapter.google.base_url or chapter.mailchimp.base_url:
         console.say("base_url in chapter.toml names a stand-in: this is a rehearsal.", "yellow")
-    at, minutes = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    at, minutes = chapter.schedule.nightly, chapter.schedule.check_every_minutes
     every = f"{minutes} minutes" if minutes > 1 else "minute"
     console.say(
         f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
@@ -164,7 +166,7 @@ def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
         entrypoint_type=EntrypointType.MODULE_PATH,
         # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
         # taken for minutes in which a vote may close.
-        schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
+        schedule=Cron(f"*/{chapter.schedule.check_every_minutes} * * * *", timezone="UTC"),
     )
     made.add_flow(
         jobs.clock,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from connectors.files.old_names import hush
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
@@ -51,9 +52,10 @@ def election_clock(wait: bool = False) -> None:
 
 
 def strike(now: Clock, wait: bool) -> None:
-    """One strike of the clock, by whatever clock."""
+    """Run every election step that is due now, by the given clock."""
     log = get_run_logger()
     behind_the_net()
+    hush()  # `clerk serve` told, and the next job would tell again
     try:
         harmless(_strike)(now, wait, log.info)
     except ClerkError as error:
@@ -67,7 +69,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
         _sleep_until(context.now, [at for _, at in next_moments(context, EARLY)])
 
         def happened(one: ElectionEvent) -> None:
-            """At once: what stops the strike afterwards does not unsay it."""
+            """Report each event immediately, so that a later failure does not lose it."""
             tell(said_of(one))
             if one.what == CLOSED:
                 announce(CLOSING, VoteTold(chapter=context.chapter.slug, election=one.election))

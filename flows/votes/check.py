@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.ledger import Ledger
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import BallotField
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
+from flows.votes.unread_tabs import how_to_copy
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
-from models.ballots.drift import Asked, kept
-from models.ballots.form import FormReader, mismatches
+from models.ballots.drift import FormQuestion, kept
+from models.ballots.form import mismatches
+from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contests.asks import BACKGROUND, ENGLISH
@@ -248,7 +250,7 @@ def _called_off(ledger: Ledger, election: Election) -> set[str]:
     return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
-def asked_now(context: ChapterContext, source: BallotSource) -> tuple[Asked, ...]:
+def asked_now(context: ChapterContext, source: BallotSource) -> tuple[FormQuestion, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
 
@@ -266,14 +268,29 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
+    for one in reader.unreadable(cells):
+        mend = "ask whoever typed it there; a voter can vote again until the close"
+        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
         yield Reason("BA-7", f"{where}: {many}", True)
     for other in context.ballot_forms.elsewhere(election.ballots):
-        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read"
-        yield Reason("BA-2", fact, True)
+        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read: "
+        fact += _what_to_do(vote, other)
+        yield Reason("BA-2", fact, True, look=True)
     yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "nobody but you can see whether the form behind it says: "
         yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)
+
+
+def _what_to_do(vote: ElectionRecord | None, other: BallotSource) -> str:
+    """Of a tab that is not read, which a form that was linked anew may answer into."""
+    if vote is None or not vote.opened:
+        return (
+            "if the form answers there now, name it as tab in election.toml [ballots] before the "
+            f"approval: “{redact_addresses(other.tab)}”"
+        )
+    read = vote.election.ballots
+    return f"if they are ballots of this vote, {how_to_copy(read)}, and look again before the close"

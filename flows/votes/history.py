@@ -6,7 +6,7 @@ it was sealed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors.ledger import ElectionRecord
@@ -21,197 +21,116 @@ Facts = dict[str, str | int]
 SET_BACK = "found the clock set back to before a letter"
 
 
+_SENTENCES: Mapping[type[e.Event], str] = {
+    e.Approved: "approved the vote",
+    e.ApprovalWithdrawn: "withdrew the approval",
+    e.Opened: "opened the vote",
+    e.Extended: "extended the vote",
+    e.VoteCancelled: "cancelled the vote",
+    e.RaceCancelled: "cancelled a race",
+    e.CandidateWithdrawn: "withdrew a candidate",
+    e.RaceOverruled: "voided a counted race by a decision of the committee",
+    e.CancellationPublished: "published that the vote is cancelled",
+    e.VoterAdded: "added to the roll",
+    e.VoterStruck: "struck from the roll",
+    e.LetterSent: "sent a letter",
+    e.LetterStopped: "gave up a letter that was stopped in the mailing service",
+    e.LetterUndelivered: "found that a letter was not delivered",
+    e.LetterDelivered: "found to how many a letter went",
+    e.LetterBroughtAgain: "had a letter that went to nobody brought again",
+    e.CodesCleared: "took the codes off the mailing list",
+    e.AnnouncementCleared: "emptied the announcement's segments",
+    e.ClockSetBack: SET_BACK,
+    e.FormDrifted: "found the ballot form not as it was approved",
+    e.FormMended: "found the ballot form as it was approved again",
+    e.Closed: "closed the vote",
+    e.StoppedAtTie: "stopped at a tie",
+    e.TieDecided: "decided a tie",
+    e.Counted: "counted the vote",
+    e.RaceVoided: "could not count a race, which is void",
+    e.Published: "published the vote",
+    e.AnnouncementsSettled: "settled who reads which announcement",
+    e.ResultAnnounced: "announced the result",
+    e.CodesShown: "looked at the codes of voters to call",
+    e.BallotAskedAfter: "asked whether one voter's ballot has arrived",
+    e.RollDestroyed: "destroyed the roll, the codes and the tellers' files",
+    e.ListWritten: "wrote the list with addresses",
+    e.PersonErased: "erased a person",
+    e.PersonReadmitted: "readmitted a person",
+    e.RowsDestroyed: "retention",
+}
+
+
 def sentence(event: e.Event) -> str:
     """What happened, in a few words that follow whoever did it."""
-    match event:
-        case e.Approved():
-            return "approved the vote"
-        case e.ApprovalWithdrawn():
-            return "withdrew the approval"
-        case e.Opened():
-            return "opened the vote"
-        case e.Extended():
-            return "extended the vote"
-        case e.VoteCancelled():
-            return "cancelled the vote"
-        case e.RaceCancelled():
-            return "cancelled a race"
-        case e.CandidateWithdrawn():
-            return "withdrew a candidate"
-        case e.RaceOverruled():
-            return "voided a counted race by a decision of the committee"
-        case e.CancellationPublished():
-            return "published that the vote is cancelled"
-        case e.VoterAdded():
-            return "added to the roll"
-        case e.VoterStruck():
-            return "struck from the roll"
-        case e.LetterSent():
-            return "sent a letter"
-        case e.LetterStopped():
-            return "gave up a letter that was stopped in the mailing service"
-        case e.LetterUndelivered():
-            return "found that a letter was not delivered"
-        case e.LetterDelivered():
-            return "found to how many a letter went"
-        case e.LetterBroughtAgain():
-            return "had a letter that went to nobody brought again"
-        case e.CodesCleared():
-            return "took the codes off the mailing list"
-        case e.AnnouncementCleared():
-            return "emptied the announcement's segments"
-        case e.ClockSetBack():
-            return SET_BACK
-        case e.FormDrifted():
-            return "found the ballot form not as it was approved"
-        case e.FormMended():
-            return "found the ballot form as it was approved again"
-        case e.Closed():
-            return "closed the vote"
-        case e.StoppedAtTie():
-            return "stopped at a tie"
-        case e.TieDecided():
-            return "decided a tie"
-        case e.Counted():
-            return "counted the vote"
-        case e.RaceVoided():
-            return "could not count a race, which is void"
-        case e.Published():
-            return "published the vote"
-        case e.AnnouncementsSettled():
-            return "settled who reads which announcement"
-        case e.ResultAnnounced():
-            return "announced the result"
-        case e.CodesShown():
-            return "looked at the codes of voters to call"
-        case e.BallotAskedAfter():
-            return "asked whether one voter's ballot has arrived"
-        case e.RollDestroyed():
-            return "destroyed the roll, the codes and the tellers' files"
-        case e.ListWritten():
-            return "wrote the list with addresses"
-        case e.PersonErased():
-            return "erased a person"
-        case e.PersonReadmitted():
-            return "readmitted a person"
-        case e.RowsDestroyed():
-            return "retention"
-        case e.Unread():
-            return event.what
-        case _:
-            assert_never(event)
+    return event.what if isinstance(event, e.Unread) else _SENTENCES[type(event)]
+
+
+_NAMES: Mapping[type[e.Event], Mapping[str, str]] = {
+    e.Approved: {"rules": "counting rules", "definition": "definition digest"},
+    e.Opened: {"early": "test ballots"},
+    e.Extended: {"before": "from", "closes": "to"},
+    e.VoterAdded: {"line": "line of the roll"},
+    e.VoterStruck: {"line": "line of the roll"},
+    e.LetterUndelivered: {"sent": "went to"},
+    e.LetterDelivered: {"booked": "sent to"},
+}
+"""What a fact is called where people need another name for it than the record has."""
+_UNTOLD = {"kind", "asked", "secret", "tied"}
+"""What is sealed for the program alone."""
+_REASONS = {"reason": "reason", "reason_es": "reason in Spanish"}
 
 
 def facts(event: e.Event, zone: ZoneInfo) -> Facts:
     """What is to be known of it, each fact under its name; moments on the chapter's clock."""
     match event:
-        case e.Approved():
-            return _given(
-                ("opens", noted(event.opens, zone)),
-                ("closes", noted(event.closes, zone)),
-                ("record date", str(event.record_date)),
-                ("contests", ", ".join(event.contests)),
-                ("counting rules", event.rules),
-                ("definition digest", event.definition),
-            )
-        case e.Opened():
-            return _given(
-                ("voters", event.voters),
-                ("record date", str(event.record_date)),
-                ("test ballots", event.early),
-                ("roll", event.roll),
-            )
-        case e.Extended():
-            moved = {"from": noted(event.before, zone), "to": noted(event.closes, zone)}
-            return {**moved, **_reasons(event)}
-        case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
-            said = event.model_dump(exclude={"kind", "reason", "reason_es"})
-            return {**said, **_reasons(event)}
-        case e.CancellationPublished():
-            return {"pages": event.pages}
-        case e.VoterAdded() | e.VoterStruck():
-            return _given(
-                ("voter", event.voter),
-                ("reason", event.reason),
-                ("roll", event.roll),
-                ("line of the roll", event.line),
-            )
-        case e.LetterSent():
-            return {"letter": event.letter, "people": event.people}
-        case e.LetterStopped():
-            return {"letter": event.letter, "campaign": event.campaign, "people": event.people}
-        case e.LetterUndelivered():
-            told: Facts = {
-                "letter": event.letter,
-                "campaign": event.campaign,
-                "people": event.people,
-            }
-            return told if event.sent is None else told | {"went to": event.sent}
-        case e.LetterDelivered():
-            return {"letter": event.letter, "people": event.people, "sent to": event.booked}
-        case e.CodesCleared():
-            return _given(("contacts", event.contacts), ("refused", event.refused))
-        case e.ClockSetBack() | e.LetterBroughtAgain():
-            return {"letter": event.letter}
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            went, closes = event.reminders, ("closes", noted(event.closes, zone))
+            went, closes = event.reminders, {"closes": noted(event.closes, zone)}
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
-                return _given(closes)
-            return _given(closes, ("reminders", f"{went} of {REMINDERS} went out"))
-        case e.StoppedAtTie():
-            return {"races": ", ".join(event.races)}
-        case e.TieDecided():
-            return {"race": event.race, "picked": event.picked, "how": event.how}
+                return {**closes}
+            return {**closes, "reminders": f"{went} of {REMINDERS} went out"}
         case e.Counted():
             return _counted(event)
-        case e.RaceVoided():
-            return {"race": event.race, "why": str(event.why)}
         case e.AnnouncementsSettled():
             return dict(event.people)
-        case e.CodesShown():
-            return _given(("voters", event.voters), ("reason", event.reason or None))
-        case e.BallotAskedAfter():
-            return {"reason": event.reason}
-        case e.ListWritten():
-            return {"reason": event.reason, "people": event.people}
         case e.PersonErased():
             return {"contacts": event.contacts, "rows": event.rows, **taken_out(event)}
         case e.RowsDestroyed():
             return {**destroyed(event)}
         case e.Unread():
             return dict(event.facts)
-        case (
-            e.ApprovalWithdrawn()
-            | e.AnnouncementCleared()
-            | e.FormMended()
-            | e.Published()
-            | e.ResultAnnounced()
-            | e.RollDestroyed()
-            | e.PersonReadmitted()
-        ):
-            return {}
+    names = {**_NAMES.get(type(event), {}), **_REASONS}
+    return {
+        names.get(field, field.replace("_", " ")): _shown(value, zone)
+        for field, value in sorted(event, key=lambda one: one[0] in _REASONS)
+        if field not in _UNTOLD and value not in (None, "")
+    }
+
+
+def _shown(value: Any, zone: ZoneInfo) -> str | int:
+    """A fact as people read it."""
+    match value:
+        case datetime():
+            return noted(value, zone)
+        case tuple():
+            return ", ".join(value)
+        case int():
+            return value
         case _:
-            assert_never(event)
-
-
-def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces | e.RaceOverruled) -> Facts:
-    """Why, in the languages that somebody wrote it in."""
-    spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
-    return {"reason": event.reason, **spanish}
+            return str(value)
 
 
 def _counted(event: e.Counted) -> Facts:
+    digests = {"pages": event.pages, "tellers": event.tellers, "result digest": event.result}
     return {
         "received": event.received,
         "counted": event.counted,
         "superseded": event.superseded,
         **{f"set aside, {reason}": many for reason, many in event.set_aside.items()},
         **{race: str(outcome) for race, outcome in event.outcomes.items()},
-        **_given(
-            ("pages", event.pages), ("tellers", event.tellers), ("result digest", event.result)
-        ),
+        **{name: digest for name, digest in digests.items() if digest},
     }
 
 
@@ -237,11 +156,6 @@ def destroyed(event: e.RowsDestroyed) -> dict[str, int]:
             "people whom no source names": event.people,
         }
     )
-
-
-def _given(*named: tuple[str, str | int | None]) -> Facts:
-    """The facts that are there."""
-    return {name: value for name, value in named if value is not None}
 
 
 def noted(moment: datetime, zone: ZoneInfo) -> str:

@@ -20,9 +20,10 @@ from flows.alerts.trouble import Troubles
 from flows.context import ChapterContext, Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
+from flows.votes.unread_tabs import unread_tabs
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.votes.who_answers import Answering, form_access
-from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.drift import Drift, FormQuestion, How, Live, QuestionChange, drift, kept
 from models.ballots.form import Item, mismatches
 from models.errors import FixTheSettings, combined
 from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
@@ -126,14 +127,17 @@ def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
     voting = vote.state is not ElectionState.CLOSED
     found = drift(as_approved(context.ledger.votes.lines(vote.name)), live.form, voting=voting)
     left = tuple(one for one in found.changes if not _follows(context, vote, one, live.items))
-    return found.model_copy(update={"changes": left})
+    unread = tuple(tab.title for tab in unread_tabs(context, vote))
+    return found.model_copy(update={"changes": left, "unread": unread})
 
 
 def _follows(
-    context: ChapterContext, vote: ElectionRecord, change: Change, items: Sequence[Item]
+    context: ChapterContext, vote: ElectionRecord, change: QuestionChange, items: Sequence[Item]
 ) -> bool:
-    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
-    it (EN-R11)."""
+    """Whether a form only follows what was decided.
+
+    A canceled contest, or a candidate who withdrew, is off it (EN-R11).
+    """
     title, source = folded(change.title), vote.election.ballots
     if any(folded(race.title) == title for *_, race in vote.changes.races):
         return change.how is How.GONE
@@ -169,12 +173,12 @@ def _live(context: ChapterContext, election: Election) -> _Seen:
     return _Seen(seen, form.items)
 
 
-def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[Asked, ...]:
+def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[FormQuestion, ...]:
     """What the form asked when the vote opened, or else when it was approved.
 
     Empty where an earlier version wrote the record.
     """
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     for line in lines:
         if isinstance(event := line.event, Approved | Opened):
             asked = event.asked
@@ -224,5 +228,8 @@ def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
         yield Alert(
             kind=AlertKind.FORM_CHANGED, place=place, counts={"questions": len(found.changes)}
         )
+    if found.unread:
+        counts = {"tabs": len(found.unread)}
+        yield Alert(kind=AlertKind.FORM_ELSEWHERE, place=place, counts=counts)
     if found.collects:
         yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)

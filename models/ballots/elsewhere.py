@@ -52,7 +52,7 @@ def said_otherwise(
     for index, header in unread.items():
         cells = [(_at(row, own[0]), _at(row, index)) for row in rows]
         mark = _Marks(header, one)
-        if (not header.strip() or _bears(header, one)) and not Head.of(index, header).grid[0]:
+        if (not header.strip() or bears_title(header, one)) and not Head.of(index, header).grid[0]:
             filled = [here for _, here in cells if here]
             differ = any(a and b and folded(a) != folded(b) for a, b in cells)
             if differ and all(map(mark.said, filled)) and mark.real:
@@ -74,7 +74,7 @@ def _holds(
 ) -> bool:
     marks = [_Marks(header, one) for header in headers]
     headed = any(header.strip() for header in headers)
-    bears = not headed or any(_bears(header, one) for header in headers)
+    bears = not headed or any(bears_title(header, one) for header in headers)
     if not bears and all(blank):
         return False  # nobody answered here and left the other blank
     moved = False
@@ -94,7 +94,8 @@ _BEFORE = r"(?:copy of|copia de|old|new|corrected|your|the|question \d+|\d+|\W)*
 """What may stand before a title that is repeated; “Lt. Governor” is no governor."""
 
 
-def _bears(header: str, one: Sought) -> bool:
+def bears_title(header: str, one: Sought) -> bool:
+    """Whether a header begins with the contest's title, or with words that only repeat it."""
     title = "|".join(map(re.escape, one.titles))
     return bool(re.match(rf"{_BEFORE}(?<!\w)(?:{title})(?!\w)", folded(header)))
 

@@ -4,16 +4,18 @@ The first file held the editions with who may vote; the second, named `counting-
 one's name, said how votes are counted, without a day: it counts for every edition of the first.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import tomlkit
+
 from models.bylaws.amending import AMENDS, FULL_NAME, full_name_of, written_out
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
+from models.old_names import BYLAWS
 
 COUNTING = "counting-"
 """How the second file's name begins."""
@@ -58,12 +60,14 @@ def bylaws_of_two(
 
 
 def joined(text: str, where: str, second: str, second_where: str) -> str:
-    """The text of the one file that says what the two say; comments stay.
+    """The text of the one file that says what the two say, under the new names; comments stay.
 
     Raises:
         FixTheSettings: a file is wrong, or written in a way that only a person can join.
     """
     wanted = bylaws_of_two(tomllib.loads(text), where, tomllib.loads(second), second_where)
+    for one in BYLAWS:
+        text = re.sub(rf"(?m)^{one.old}(?=[ \t]*=)", one.new, text)
     head, *editions = _EDITION.split(text)
     counting = _TABLE.sub("[editions.", _NAME.sub("", second, count=1))
     own_lines = list(_own_lines(wanted))
@@ -92,7 +96,7 @@ def _own_lines(wanted: Bylaws) -> Iterator[str]:
 
 
 def _line(key: str, text: str) -> str:
-    return f"{key} = {json.dumps(text, ensure_ascii=False)}\n"
+    return tomlkit.dumps({key: text})
 
 
 def _says_the_same(told: str, where: str, wanted: Bylaws) -> bool:

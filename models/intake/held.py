@@ -1,4 +1,4 @@
-"""Whether an event was held, as a sheet says it in words (VM-R2).
+"""Whether an event was held, whether it counts and who ran it, as a sheet says it (VM-R2, VM-R6).
 
 “Cancelled – snow” was not, “moved to Zoom” was. What says neither, or both, is set aside and named:
 a word the sheet never agreed on must not decide over a vote.
@@ -6,25 +6,10 @@ a word the sheet never agreed on must not decide over a vote.
 
 import re
 
+from models.intake.held_words import NOT_HELD, NOT_OFF, OFF
 from models.intake.rows import NO, YES, Row, Unreadable
-from models.text.folding import folded
+from models.text.folding import folded, unmarked
 
-_OFF = (
-    r"(?:cancel\w*|postpon\w*|resched\w*|called off|scrapp?ed|scrubbed|dropped|skipped|abandoned"
-    r"|aborted|aplazad[oa]|pospuest[oa]|suspendid[oa])"
-)
-_NOT_OFF = re.compile(rf"\b(?:not|never|wasn't|isn't) {_OFF}")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY = (
-    r"(?:\d{4}-\d|\d\d?[/.-]\d\d?(?![\d:]| ?[ap]\.?m)|\d\d?(?:st|nd|rd|th)? (?:of )?"
-    rf"{_MONTH}|{_MONTH} \d|next |another (?:day|date|week))"
-)
-_NOT = re.compile(
-    rf"\b{_OFF}|\b(?:rained|snowed) out\b"
-    r"|\b(?:not|never) (?:held|happen\w*|took place|met)\b"
-    r"|\b(?:did|was)(?:n't| not) (?:held|happen|take place|meet|occur)"
-    rf"|\bno (?:meeting|event|forum)\b|\bmoved to {_DAY}"
-)
 _HOW = (
     r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
     r"|en línea|presencial)"
@@ -44,7 +29,7 @@ _BESIDE = frozenset(
 )  # fmt: skip
 """Words that leave “online”, “hybrid” and their like to say that it took place."""
 _DOUBT = re.compile(
-    rf"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear|{_OFF} from"
+    rf"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear|{OFF} from"
     r"|(?:was|were|supposed|should|would)(?: have)?(?: to)? (?:be|been))\b|^no\. .*\d"
 )
 _NEVER = re.compile(
@@ -52,6 +37,8 @@ _NEVER = re.compile(
 )
 _WHY = re.compile(r"\b(?:no (?!longer\b)[a-z]+|not enough|nobody (?:came|could))\b")
 """What was lacking, behind a word that says it was called off."""
+_NO_MATTER = ("-", "n/a", "na", "none", "no one", "nope", "ninguno", "ninguna")
+"""What people write under “Cancelled” where there is nothing to say."""
 _YES = re.compile(r"(?:yes|sí|si|y|x|true|✓|✔|✅|☑)(?!\w)")
 _NO = re.compile(r"(?:no|n|false|✗|✘|❌)(?:$| ?[-,;:(.!])")
 
@@ -71,6 +58,40 @@ def is_cancelled(row: Row) -> bool:
     return held is False or not_held is False
 
 
+_COUNTS_NOT = re.compile(
+    r"(?:it )?(?:does not|doesn't|do not|don't|did not|didn't|not) count(?:ed|s|ing)?\b"
+)
+_BUT = re.compile(
+    r"\?|\b(?:but|except|unless|if|only|maybe|half|partly|tbd|yes|no|not|[a-z]+n't)\b"
+)
+
+
+def counts(row: Row) -> bool | None:
+    """What a row says under “Counts”: yes or no, and a reason behind it; None where it is blank.
+
+    Raises:
+        Unreadable: the cell says neither, or takes back what it says.
+    """
+    text = folded(row.text("counts"))
+    for said, means in ((_COUNTS_NOT, False), (_YES, True), (_NO, False)):
+        if (told := said.match(text)) and not _BUT.search(text[told.end() :]):
+            return means
+    return row.yes("counts")
+
+
+_NOBODY = {
+    "", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna", "us", "we", "ourselves", "just us",
+    "only us", "no partner", "no partners", "no one", "nobody",
+}  # fmt: skip
+"""What people write where there is no partner."""
+
+
+def partner(row: Row, chapter: str) -> str:
+    """Who else ran an event; the chapter itself is nobody else (VM-R6)."""
+    said = row.text("partner")
+    return "" if unmarked(said) in _NOBODY | {unmarked(chapter)} else said
+
+
 def _said(row: Row, field: str, *, yes: bool) -> bool | None:
     """Whether the event was held, by one cell; None where it is blank.
 
@@ -78,12 +99,12 @@ def _said(row: Row, field: str, *, yes: bool) -> bool | None:
         yes: what a plain yes says there of the event.
     """
     text = folded(row.text(field))
-    if not text:
+    if not text or (field == "cancelled" and text in _NO_MATTER):
         return None
     if text in YES - {"held"} or text in NO - {"cancelled", "canceled"}:
         return (text in YES) is yes
-    rest = _NOT_OFF.sub(" ", text)
-    left = _NOT.sub(" ", rest)
+    rest = NOT_OFF.sub(" ", text)
+    left = NOT_HELD.sub(" ", rest)
     how = _MODE.search(left)
     first, second = (_YES, _NO) if yes else (_NO, _YES)
     on = bool(rest != text or _HELD.search(left) or first.match(text) or _is_but_how(left))

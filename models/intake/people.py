@@ -32,7 +32,7 @@ class Registration(Value):
     district: str = Field("", repr=False)  # free text: who knows what was typed there
     registered_voter: bool | None = None
     dues_paid: bool | None = None
-    wants_mail: bool = False
+    wants_email: bool = False
 
     @property
     def order(self) -> tuple[date, datetime]:
@@ -40,8 +40,8 @@ class Registration(Value):
         return self.at or date.min, self.moment or datetime.min.replace(tzinfo=UTC)
 
 
-def last_words(rows: Sequence[Registration]) -> list[Registration]:
-    """A person's newest registration, with every other that may be newer still.
+def latest_registrations(rows: Sequence[Registration]) -> list[Registration]:
+    """Return a person's latest registration, and any other that could be later.
 
     On one day the later moment is newer; a row that says no time of day, or no day at all, may be
     the newest. Where these disagree nobody knows what the person last said (DP-4).
@@ -74,6 +74,6 @@ class Person:
     """The day of their first registration that says one (VM-R7)."""
 
     @property
-    def wants_mail(self) -> bool:
+    def wants_email(self) -> bool:
         """Whether their last word was to ask for mail."""
         return bool(self.asks_at)

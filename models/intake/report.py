@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from models.intake.held import is_cancelled
+from models.intake.held import counts, is_cancelled, partner
 from models.intake.locations import SourceLocation
+from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import (
     Event,
@@ -21,13 +22,13 @@ from models.intake.participation import (
     VolunteerActivity,
 )
 from models.intake.people import Registration
-from models.intake.rosters import MARK, came
+from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
-from models.intake.rows import NO, Row, Unreadable, boxes_of
+from models.intake.rows import Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
-from models.privacy import Email, Name
+from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
 
 _IN_TWO = {"first_name": "First name", "last_name": "Last name"}
@@ -64,7 +65,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list", **_IN_TWO},
+             "wants_email": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -79,12 +80,16 @@ COLUMNS: dict[str, Columns] = {
 """The kinds of table, their fields and the headers looked for unless the chapter names its own."""
 
 
-def read_events(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Event]:
-    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it."""
+def read_events(table: Table, zone: ZoneInfo, tray: RowResults, chapter: str = "") -> list[Event]:
+    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it.
+
+    Args:
+        chapter: its name, which is no partner's.
+    """
 
     def read(row: Row, place: SourceLocation) -> Event:
         try:
-            return _event(row, place)
+            return _event(row, place, chapter)
         except Unreadable as exc:
             at_fault = table.place(row.number, exc.field)
             tray.lost.append(
@@ -99,24 +104,20 @@ _AS_EVENT = {"event", "an event", "as event", "as an event", "event only", "only
 """Under “Counts”: it gives no vote by itself, and is an event among others (VM-R6)."""
 
 
-def _event(row: Row, place: SourceLocation) -> Event:
+def _event(row: Row, place: SourceLocation, chapter: str) -> Event:
     as_event = unmarked(row.text("counts")) in _AS_EVENT
     return Event(
         place=place,
         day=row.must_day("day", "date"),
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
-        counts=None if as_event else row.yes("counts"),
+        counts=None if as_event else counts(row),
         as_event=as_event,
         cancelled=_is_cancelled(row),
-        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
+        partner=partner(row, chapter),
         sign_in_tab=row.text("sign_in_tab"),
-        also=_listed(row.text("also")),
+        also=_others_called(row),
     )
-
-
-_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
-"""What people write where there is no partner."""
 
 
 def _is_cancelled(row: Row) -> bool:
@@ -134,21 +135,24 @@ def _is_cancelled(row: Row) -> bool:
 
 def _names(row: Row) -> tuple[str, ...]:
     """By what rows would name an event, as far as it can be read."""
-    name, tab, also = (
-        row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
-    )
+    name, tab = (row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab"))
     was = re.sub(rf"(?i)\W*{OFF}\w*\W*", "", name)  # “CANCELLED: Winter forum”
-    return tuple(filter(None, (name, tab, *_listed(also), was)))
+    also = row.if_readable(lambda _: _others_called(row), "also") or ()
+    return tuple(filter(None, (name, tab, *also, was)))
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    """Names that stand apart by semicolons; a comma may be part of one."""
-    return tuple(filter(None, map(str.strip, text.split(";"))))
+def _others_called(row: Row) -> tuple[str, ...]:
+    """Return what else an event is called: one name per line, or parted by semicolons or bars.
+
+    A comma may be part of one.
+    """
+    row.text("also")  # which refuses what is too long
+    parts = re.split(r"[;|\n\r]", str(row.cell("also") or ""))
+    return tuple(filter(None, (redact_addresses(one_line(part)) for part in parts)))
 
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
-
     is_roster = MARK in table.fields
 
     def read(row: Row, place: SourceLocation) -> SignIn:
@@ -223,7 +227,7 @@ def read_registrations(
             district=row.if_readable(row.text, "district") or "",
             registered_voter=row.if_readable(row.yes, "registered_voter"),
             dues_paid=row.if_readable(row.yes, "dues_paid"),
-            wants_mail=row.consents("wants_mail", ticked),
+            wants_email=row.consents("wants_email", ticked),
         )
 
     found = list(records(table, zone, tray, read))

@@ -24,7 +24,7 @@ from models.intake.tables import Table
 from models.intake.yearless import with_years
 from models.membership.attendance import Attendance
 from models.membership.fulfilment import NOTHING, OwnFacts
-from models.membership.identity import Claim, Directory, Known
+from models.membership.identity import Claim, Directory, KnownPeople
 from models.membership.matching import EventBook
 from models.membership.voting_status import Judge, Status, VotingStatus
 
@@ -65,7 +65,7 @@ class Facts:
     events: list[Event]
     attended: dict[int, set[int]]
     """Person number → event numbers; each event once, however many rows (VM-R2)."""
-    known: Known
+    known: KnownPeople
     attested: dict[int, list[date]] = field(default_factory=dict)
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)
@@ -116,6 +116,7 @@ def gather(
     ids: Mapping[Claim, PersonId],
     key: bytes,
     consent: Iterable[str] = (),
+    chapter: str = "",
 ) -> Facts:
     """Read every table, match sign-ins to people and events, apply the exceptions.
 
@@ -123,6 +124,7 @@ def gather(
         today: the day it is; what lies after it has not happened.
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
         consent: the texts of the registration's consent box (DP-4).
+        chapter: its name; where it stands under “Partner” nobody else ran the event.
     """
     tables = [with_years(table, zone) for table in tables]
     tray = RowResults([note for table in tables for note in notes_of(table)])
@@ -130,7 +132,7 @@ def gather(
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]
 
-    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    events = [e for table in of("events") for e in read_events(table, zone, tray, chapter)]
     book = EventBook(events, tray.lost)
     registered = [
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)

@@ -200,7 +200,7 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
     with off.context() as context:
         for verb in (
             lambda: extend(context, NAME, CLOSES + DAY, OFFICER, "more time"),
-            lambda: correct_roll(context, NAME, person, OFFICER, "was there", strike=False),
+            lambda: correct_roll(context, NAME, person, OFFICER, "was there", remove=False),
             lambda: cancel_vote(context, NAME, OFFICER, "again"),
             lambda: approve(context, NAME, OFFICER),
         ):

@@ -35,7 +35,7 @@ def doctor(poll: Poll) -> Check:
 
 
 def again(poll: Poll, clerk: Clerk) -> str:
-    return told(clerk("letters", "again", "--election", NAME, "--by", OFFICER))
+    return told(clerk("emails", "again", "--election", NAME, "--by", OFFICER))
 
 
 def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, clerk: Clerk) -> None:
@@ -45,7 +45,7 @@ def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, cler
     assert "1 letter of the vote “spring” did not go out" in news(reviewed)[0].text
     said = told(clerk("election", "status", NAME))
     assert "Not delivered: invitation. Mailchimp shows it as “paused”; a person there, or" in said
-    assert f"clerk letters again --election {NAME}" in doctor(reviewed).next_step
+    assert f"clerk emails again --election {NAME}" in doctor(reviewed).next_step
     reviewed.clock.at = OPENS + 2 * DAY
     assert look(reviewed)[0].startswith(f"{NAME}: invitation went to ")
     assert set(reviewed.letters("invitation").values()) == {1}
@@ -65,7 +65,7 @@ def test_an_invitation_that_was_cancelled_is_brought_again_by_an_officer(
     look(poll)
     poll.town.sandbox.mailchimp.review = ()
     assert poll.strike() == []
-    assert "named officer" in told(clerk("letters", "again", "--election", NAME))
+    assert "named officer" in told(clerk("emails", "again", "--election", NAME))
     assert again(poll, clerk) == "Invitation: it goes with the next strike.\n"
     (done,) = poll.strike()
     assert done.what == f"invited {sum(poll.letters().values())}"

@@ -126,7 +126,7 @@ def served(tmp_path: Path, way: str) -> Iterator[Served]:
         after = timedelta(seconds=150) if way == WAYS[0] else timedelta(hours=12)
         soon = datetime.now(TZ) + after
         with (folder / "chapter.toml").open("a") as settings:
-            settings.write(f'\n[schedule]\nnightly = "{soon:%H:%M}"\nclock_minutes = 1\n')
+            settings.write(f'\n[schedule]\nnightly = "{soon:%H:%M}"\ncheck_every_minutes = 1\n')
         (folder / SHIFT).write_text("0")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         environment |= {

@@ -93,7 +93,7 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
         poll.votes(address, marked)
     with poll.context() as context:
         person = poll.people()[poll.stranger()]
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
         extend(context, NAME, CLOSES + 24 * HOUR, OFFICER, "The form was down on Monday.")
     poll.at(COUNTS + 24 * HOUR)
     text = reports(poll)[0].text
@@ -122,7 +122,7 @@ def test_ballots_of_unknown_codes_alone_are_said(poll: Poll) -> None:
 
 
 def test_the_address_of_the_settings_gets_it(poll: Poll) -> None:
-    poll.town.settings += '\n[elections]\nofficers_mail = "tellers@rivertown.example.org"\n'
+    poll.town.settings += '\n[elections]\nofficers_email = "tellers@rivertown.example.org"\n'
     poll.town.network(attempts=1)
     poll.opened()
     poll.at(COUNTS)

@@ -104,10 +104,10 @@ def test_nobody_without_a_district_is_added_to_such_a_roll(poll: Poll) -> None:
     newcomer = poll.opened().stranger()
     moves(poll, newcomer)
     with poll.context() as context, pytest.raises(Refused, match="district is not known"):
-        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", remove=False)
     moves(poll, newcomer, "10th Suffolk")
     with poll.context() as context:
-        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", remove=False)
 
 
 def test_a_vote_of_before_is_counted_as_it_was_approved() -> None:

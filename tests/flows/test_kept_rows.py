@@ -93,16 +93,16 @@ def by_form(village: Town, clock: Clock) -> Form:
     return form
 
 
-@pytest.mark.parametrize("anew", [False, True])
+@pytest.mark.parametrize("full", [False, True])
 def test_a_form_whose_question_was_asked_anew_costs_nobody_the_vote(
-    village: Town, by_form: Form, clock: Clock, anew: bool
+    village: Town, by_form: Form, clock: Clock, full: bool
 ) -> None:
     assert voters(village.night()) == 2
     clock.go(days=1)
     event = by_form.items[0]["questionItem"]["question"]["questionId"]
     again = by_form.ask_anew("Email address")
     by_form.submit({event: "Fall meeting", again: ANN}, clock())
-    night = village.night(anew=anew)
+    night = village.night(full=full)
     assert voters(night) == 2
     assert "[note] two questions of the form hold the address" in asked(night)
 
@@ -182,6 +182,16 @@ def test_a_tab_into_which_a_form_answers_and_that_nobody_reads_is_named(village:
     assert (str(told.place), told.weight) == ("Sign-ins", "note")
     assert "a form answers into the tab “Form Responses 2” of this workbook" in told.reason
     assert 'sign_ins = ["Sign-ins", "Form Responses 2"]' in told.next_step
+
+
+def test_tabs_named_like_one_that_is_read_are_named_in_one_line(village: Town) -> None:
+    """“Sign-ins 2026” was begun beside “Sign-ins”. Titles tell it, and no cell (DP-5)."""
+    workbook = village.sandbox.google.workbooks[WORKBOOK]
+    for number, title in enumerate(("Sign-ins 2026", "Lists", "Sign-ins (old)"), 71):
+        workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
+    (told,) = [item for item in village.night().facts.review if "read by nobody" in item.reason]
+    assert "“Sign-ins 2026”, “Sign-ins (old)” of this workbook" in told.reason
+    assert 'sign_ins = ["Sign-ins", "Sign-ins 2026", "Sign-ins (old)"]' in told.next_step
 
 
 def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock) -> None:

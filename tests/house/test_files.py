@@ -10,11 +10,6 @@ from pathlib import Path
 from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 
 LONGEST, LONGEST_TESTS = 300, 400
-LONGER = {
-    "connectors/mailchimp/audience.py": "reading and writing share the owner's marks",
-    "connectors/ledger/votes.py": "one transaction for each step of a vote's life",
-}
-"""Files that may be longer, each with its reason."""
 
 NOBODYS = re.compile(r"(^|\.)(example\.(org|com|net)|localhost|invalid|test)$|^127\.0\.0\.1$")
 """Domains that are nobody's (RFC 2606), and this machine itself."""
@@ -40,8 +35,7 @@ def test_no_file_is_long() -> None:
         for name, many in lines.items()
         if many > (LONGEST_TESTS if name.startswith("tests/") else LONGEST)
     }
-    assert sorted(long - LONGER.keys()) == []
-    assert sorted(LONGER.keys() - lines.keys()) == [], "gone, and still excused"
+    assert sorted(long) == []
 
 
 def test_nothing_is_put_off() -> None:
@@ -106,8 +100,11 @@ def _written() -> Iterator[Path]:
 
 
 def _silent(path: Path) -> Iterator[str]:
-    """What is public and has no docstring. The sandbox's shapes and routes are the services' own;
-    a method that overrides, or is one expression long, says it by its name."""
+    """What is public and has no docstring.
+
+    The sandbox's shapes and routes are the services' own. A method that overrides, or is one
+    expression long, says it by its name.
+    """
     if text(path).strip() and not ast.get_docstring(tree(path)):
         yield named(path)
     if named(path).startswith(("connectors/sandbox/", "connectors/ledger/migrations/")):

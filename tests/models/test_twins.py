@@ -3,7 +3,7 @@
 import pytest
 
 from models.intake.report import COLUMNS
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.intake.tables import GONE, Cell, Table, table_from
 from models.membership.erasure import ERASED, blanked, marked, names
 from models.membership.voter_roll import Facts, gather
@@ -97,7 +97,7 @@ def test_two_words_about_mail_are_no_consent_and_a_question_and_the_registration
     ]
     night = facts(table_from("Registrations", grid, COLUMNS["registrations"], "UTC"))
     assert [bool(entry(night, who).person.asks_at) for who in (ANN, BEN)] == [False, True]
-    assert "Registrations!C2 [question] columns C and D hold the wants mail" in said(night)
+    assert "Registrations!C2 [question] columns C and D hold the wants email" in said(night)
 
 
 def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
@@ -107,8 +107,7 @@ def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
             empty: list[Cell] = [""] * len(headers)
             grid: list[list[Cell]] = [[*headers, header], [*empty, "x"]]
             tab = table_from("Tab", grid, columns, "UTC")
-            row = Row(tab, BOSTON)
-            row.turn_to(0, tab.rows[0])
+            (row,) = Rows(tab, BOSTON)
             field = next(f for f, h in columns.headers.items() if h == header)
             assert row.text(field) == "x", (kind, field)
 
