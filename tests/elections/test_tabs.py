@@ -132,7 +132,7 @@ def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll
     result = poll.vote.result
     assert result
     assert result.counted == 2
-    assert any("rows are marked as void beside their votes" in one for one in result.look_at or ())
+    assert any("some rows are marked as void." in one for one in result.look_at or ())
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert f"{TAB}!3:3\tmarked as void" in rows
 
