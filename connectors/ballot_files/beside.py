@@ -16,7 +16,7 @@ from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
 from connectors.ballot_files.tables_of_results import quantity
 from connectors.ballot_files.written_in import notes_beside, written_in
-from models.ballots.elsewhere import elsewhere, said_otherwise, widened
+from models.ballots.elsewhere import elsewhere, said_otherwise, text_at, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
 from models.errors import FixTheData
@@ -94,7 +94,7 @@ def _refuse_a_second_header(
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
-    if columns.time is not None and has_time(_at(row, columns.time)):
+    if columns.time is not None and has_time(text_at(row, columns.time)):
         return
     after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
     places = all_places(contest, settings)
@@ -130,7 +130,8 @@ def _refuse_moved(
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
         many = sum(
-            any(_at(row, i) for i in moved) and not any(_at(row, i) for i in own) for row in rows
+            any(text_at(row, i) for i in moved) and not any(text_at(row, i) for i in own)
+            for row in rows
         )
         where = str(SourceLocation(file.name, f"{column_letter(first)}{settings.header_row}"))
         lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
@@ -145,10 +146,6 @@ def _refuse_moved(
         step = "if it holds votes, write each where the contest is read"
         raise _refusal(where, fact, step, header[index])
     return notes_beside(unread, columns, one, rows)
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
 
 
 def _part(

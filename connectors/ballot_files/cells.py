@@ -149,7 +149,7 @@ class _Ticks(dict[str, tuple[int, ...]]):
             found = self._ranks[cell]
         except Unreadable as fault:
             reason = NO_TICK if fault.reason == NO_RANK else fault.reason
-            raise Unreadable(reason, _next(reason, self._ranks.text(cell), self._contest)) from None
+            raise Unreadable(reason, _next(reason, _text(cell), self._contest)) from None
         if self._approves and set(found) - {1}:
             raise Unreadable(A_RANK, _NEXT[A_RANK])
         return found

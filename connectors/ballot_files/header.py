@@ -84,7 +84,7 @@ def _refuse_scores(columns: Columns, contest: Contest, settings: BallotSettings,
         )
 
 
-def _headless(file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings) -> bool:
+def _headless(file: TableFile, contest: Contest, settings: BallotSettings) -> bool:
     """Whether the line that is read as the header holds a vote, as those below it do."""
     places = all_places(contest, settings)
     said = [index for index, cell in enumerate(file.header) if folded(cell) in places]
