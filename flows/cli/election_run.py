@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.election import Name, election, look, next_step
-from flows.cli.options import HERE, By, Folder, Json, old_option
+from flows.cli.options import HERE, By, Folder, Json, Remove, Strike
 
 
 @election.command("status")
@@ -84,10 +84,8 @@ def exception(
     reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
     by: By,
     folder: Folder = HERE,
-    remove: Annotated[
-        bool, typer.Option("--remove", help="Remove the person from the voter roll.")
-    ] = False,
-    strike: Annotated[bool, old_option("--strike", "--remove")] = False,
+    remove: Remove = False,
+    strike: Strike = False,
 ) -> None:
     """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console

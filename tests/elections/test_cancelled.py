@@ -93,7 +93,7 @@ def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
 
 def test_a_page_says_that_it_is_cancelled_why_and_by_whom(off: Poll) -> None:
     page = public(off)
-    for said in ("This vote was cancelled. Nothing is decided.", WHY, OFFICER, "April 3, 2026"):
+    for said in ("This election was canceled. Nothing is decided.", WHY, OFFICER, "April 3, 2026"):
         assert said in page
     assert "Esta votación se canceló" in public(off, "index.es.html")
     assert WHY_ES in public(off, "index.es.html")
@@ -121,7 +121,7 @@ def test_the_record_holds_and_says_it(off: Poll) -> None:
 
 def test_a_page_of_it_that_somebody_edits_is_noticed(off: Poll) -> None:
     page = off.town.folder / "public" / NAME / "index.html"
-    page.write_text(page.read_text("utf-8").replace("cancelled", "counted"))
+    page.write_text(page.read_text("utf-8").replace("canceled", "counted"))
     with off.context() as context, pytest.raises(FixTheData, match="published pages of spring"):
         audit(context)
 
@@ -154,7 +154,7 @@ def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: C
     outbox = off.town.sandbox.mailchimp.outbox
     letter = next(one for one in outbox if "cancellation" in one.title)
     for body in (" ".join(letter.text.split()), letter.html):
-        assert "the link and the code that you got are of no use any more" in body
+        assert "you can ignore the link and the code we sent you" in body
         assert "el enlace y el código que recibió ya no sirven" in body
     opens = SECOND_DAY + HOUR / 2
     again = second(off, opens, CLOSES).approved()

@@ -16,7 +16,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["clerk"]
-FEWER = "1 letter of this vote did not go out, or went to fewer people than planned (EN-R13)."
+FEWER = "1 email of this election was not sent, or was sent to fewer people than planned (EN-R13)."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -152,4 +152,4 @@ def test_an_invitation_that_never_came_out_is_told_with_the_result(poll: Poll) -
     for folder in ("pages", "tellers"):
         page = (poll.folder(folder) / "index.html").read_text()
         assert FEWER in page
-        assert "three are owed" not in page
+        assert "required reminders" not in page

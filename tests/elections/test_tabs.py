@@ -132,7 +132,7 @@ def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll
     result = poll.vote.result
     assert result
     assert result.counted == 2
-    assert any("rows are marked as void beside their votes" in one for one in result.look_at or ())
+    assert any("some rows are marked as void." in one for one in result.look_at or ())
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert f"{TAB}!3:3\tmarked as void" in rows
 
@@ -294,6 +294,25 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
 def asked_after(context: ChapterContext, poll: Poll, request: Request) -> Ballots | None:
     """What somebody is told of their ballot (BA-8)."""
     return look(context, poll.vote, context.ledger.votes.roll(poll.name)[:1], request)
+
+
+def test_a_code_asked_anew_is_read_from_whichever_column_is_filled(poll: Poll) -> None:
+    """BA-1: retitling one of the two made “unknown code” of ballots."""
+
+    def anew(rows: Rows) -> None:
+        rows[0].insert(2, "Ballot code")
+        for row in rows[1:]:
+            row.insert(2, "")
+        rows[2][1], rows[2][2] = "", rows[2][1]
+
+    fill(poll, anew)
+    boxes = counted(poll)
+    assert (len(boxes.counted), boxes.reasons()) == (2, {})
+    fill(poll, lambda rows: rows[1].__setitem__(2, rows[2][2]))
+    match = "two columns for the code say different ones"
+    with poll.context() as context, pytest.raises(FixTheData, match=match) as said:
+        sorted_ballots(context, poll.vote)
+    assert said.value.where == f"{TAB}!2:2"
 
 
 def test_a_form_linked_anew_is_told_while_there_is_time(poll: Poll) -> None:

@@ -59,7 +59,7 @@ def test_every_voting_member_votes_on_a_question_of_some_districts(poll: Poll) -
     everybody = len(poll.invited())
     assert ballots(poll) == (everybody, everybody)
     page = poll.folder("pages").joinpath("question-6.html").read_text("utf-8")
-    assert "every voting member could vote on it here (EN-R10)" in page
+    assert "Here, every voting member could vote on it (EN-R10)" in page
 
 
 def test_a_contest_can_say_that_its_districts_alone_vote(poll: Poll) -> None:
@@ -73,7 +73,7 @@ def test_a_contest_can_say_that_its_districts_alone_vote(poll: Poll) -> None:
         poll.folder(kind).joinpath("question-6.html").read_text("utf-8")
         for kind in ("pages", "tellers")
     )
-    assert "Only members in these districts voted on it (EN-R10)" in pages
+    assert "Only members in these districts could vote on this (EN-R10)" in pages
     assert f"without a vote on this race: {everybody - on_it}; of these, 0 of" in tellers
 
 

@@ -154,7 +154,7 @@ def test_a_chapter_has_its_own_words(town: Town, clock: Clock) -> None:
     town.night()
     (letter,) = outbox(town)
     assert letter.subject == "Bienvenue, Nia"
-    assert "You have a vote" in letter.text
+    assert "You are now a voting member" in letter.text
 
 
 @pytest.mark.parametrize("part", ["body.html", "body.txt"])

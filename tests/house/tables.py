@@ -40,8 +40,8 @@ _TYPES = {
     bool: "`true` or `false`",
     time: "time of day",
     date: "day",
-    datetime: "moment",
-    AwareDatetime: "moment",
+    datetime: "date and time",
+    AwareDatetime: "date and time",
     Fraction: 'a part, as `"60%"` or `"3/5"`',
     SecretStr: "secret text",
 }
@@ -252,7 +252,7 @@ def _membership(given: Membership) -> Iterator[Kept]:
 
 def _condition(kind: type[BaseModel]) -> tuple[str, str]:
     own = [name for name in kind.model_fields if name not in ("condition", "rule", "cite")]
-    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (may be left out)")
+    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (optional)")
             for name in own)  # fmt: skip
     return f"`{kind.model_fields['condition'].default}`", ", ".join(keys) or "none"
 

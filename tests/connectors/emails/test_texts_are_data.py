@@ -266,7 +266,7 @@ no race
     )
     said = letter(tmp_path)
     for each in ("SPRING VOTE", "1/30 Mayor;", "30/30 Mayor.", "Clerk: no consensus.", "snow",
-                 "El enlace es solo suyo"):  # fmt: skip
+                 "Este enlace es solo para usted"):  # fmt: skip
         assert each in said
 
 
