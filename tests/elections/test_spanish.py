@@ -128,7 +128,7 @@ def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None
         "«Sí» significa que pedimos votar que sí; «No», que pedimos votar que no; «Sin posición»",
     ):
         assert said in items["Question 6"]
-    assert "confidencial, no secreta" in poll.form.description
+    assert "confidencial, pero no secreta" in poll.form.description
 
 
 def test_the_help_says_title_subject_and_what_ratifies() -> None:

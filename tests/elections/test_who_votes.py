@@ -74,7 +74,8 @@ def test_a_contest_can_say_that_its_districts_alone_vote(poll: Poll) -> None:
         for kind in ("pages", "tellers")
     )
     assert "Only members in these districts could vote on this (EN-R10)" in pages
-    assert f"without a vote on this race: {everybody - on_it}; of these, 0 of" in tellers
+    said = f"who cannot vote on this contest: {everybody - on_it}. Of these, from members whose "
+    assert f"{said}district we do not know: 0 (EN-R10)" in tellers
 
 
 def test_voters_without_a_district_are_asked_about_before_the_opening(poll: Poll) -> None:

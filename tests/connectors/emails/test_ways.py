@@ -1,5 +1,6 @@
 """No letter states a rule that the chapter does not have: what it says follows from the paths."""
 
+import re
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ def test_the_letters_of_two_paths_tell_of_both() -> None:
     assert "Come to one more event, or volunteer once, and you can vote." in letter(
         "one-event-away", JPP
     )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sentence_does_not_run_into_the_next(kind: str) -> None:
+    assert not re.search(r"[a-z|]\.[A-Z]", letter(kind, JPP))
 
 
 @pytest.mark.parametrize("kind", KINDS)
