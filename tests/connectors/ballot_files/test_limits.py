@@ -107,7 +107,7 @@ def test_text_that_expands_is_refused_at_once(tmp_path: Path, part: str) -> None
     file = rewritten(workbook(tmp_path), part, laughing)
     started = process_time()
     assert "expands" in refusal(file).fact
-    assert monotonic() - started < 2
+    assert process_time() - started < 2
 
 
 def test_a_packed_bomb_is_refused_by_what_it_says_of_itself(
