@@ -30,6 +30,7 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.RaceCancelled: "cancelled a race",
     e.CandidateWithdrawn: "withdrew a candidate",
     e.RaceOverruled: "voided a counted race by a decision of the committee",
+    e.PagesRenewed: "made the result's pages again, with the same result",
     e.CancellationPublished: "published that the vote is cancelled",
     e.VoterAdded: "added to the roll",
     e.VoterStruck: "struck from the roll",

@@ -75,7 +75,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             told.decisions.append(event)
         case e.Counted():
             told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
-        case e.RaceOverruled():
+        case e.RaceOverruled() | e.PagesRenewed():
             told.pages, told.tellers = event.pages, event.tellers
         case e.CancellationPublished():
             told.pages = event.pages
