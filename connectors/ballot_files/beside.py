@@ -8,16 +8,15 @@ has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` pas
 import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.edges import without_a_voter
-from connectors.ballot_files.rows import ballot_of
+from connectors.ballot_files.rows import TableFile, ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
 from connectors.ballot_files.tables_of_results import quantity
 from connectors.ballot_files.written_in import notes_beside, written_in
-from models.ballots.elsewhere import elsewhere, said_otherwise, widened
+from models.ballots.elsewhere import elsewhere, said_otherwise, text_at, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
 from models.errors import FixTheData
@@ -25,10 +24,6 @@ from models.intake.locations import SourceLocation, column_letter
 from models.intake.unsent import has_time
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
-
-if TYPE_CHECKING:
-    from connectors.ballot_files.csv_file import CsvFile
-    from connectors.ballot_files.xlsx_file import XlsxFile
 
 SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
@@ -42,7 +37,7 @@ _MANY_EACH = re.compile(
 
 
 def refuse_what_makes_others(
-    file: "CsvFile | XlsxFile", columns: Columns, contest: Contest, settings: BallotSettings
+    file: TableFile, columns: Columns, contest: Contest, settings: BallotSettings
 ) -> tuple[str, ...]:
     """Look at a sample of the rows.
 
@@ -88,7 +83,7 @@ def refuse_what_makes_others(
 
 
 def _refuse_a_second_header(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     sample: Sequence[tuple[int, Sequence[str]]],
     header: Mapping[int, str],
     columns: Columns,
@@ -99,7 +94,7 @@ def _refuse_a_second_header(
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
-    if columns.time is not None and has_time(_at(row, columns.time)):
+    if columns.time is not None and has_time(text_at(row, columns.time)):
         return
     after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
     places = all_places(contest, settings)
@@ -116,7 +111,7 @@ def _refuse_a_second_header(
 
 
 def _refuse_moved(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     rows: Sequence[Sequence[str]],
     header: Mapping[int, str],
     columns: Columns,
@@ -135,7 +130,8 @@ def _refuse_moved(
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
         many = sum(
-            any(_at(row, i) for i in moved) and not any(_at(row, i) for i in own) for row in rows
+            any(text_at(row, i) for i in moved) and not any(text_at(row, i) for i in own)
+            for row in rows
         )
         where = str(SourceLocation(file.name, f"{column_letter(first)}{settings.header_row}"))
         lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
@@ -150,10 +146,6 @@ def _refuse_moved(
         step = "if it holds votes, write each where the contest is read"
         raise _refusal(where, fact, step, header[index])
     return notes_beside(unread, columns, one, rows)
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
 
 
 def _part(

@@ -7,11 +7,10 @@ counted and none is passed over in silence: each is refused, with what decides.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.doubtful import refuse_doubtful
-from connectors.ballot_files.rows import filled_in, perhaps_a_sum
+from connectors.ballot_files.rows import TableFile, filled_in, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.tables_of_results import counts_below_choices, is_summary, quantity
 from models.ballots.headers import takes_one_word
@@ -20,10 +19,6 @@ from models.errors import FixTheData
 from models.intake.locations import SourceLocation, column_letter
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
-
-if TYPE_CHECKING:
-    from connectors.ballot_files.csv_file import CsvFile
-    from connectors.ballot_files.xlsx_file import XlsxFile
 
 Numbered = Sequence[tuple[int, Sequence[str]]]
 
@@ -40,7 +35,7 @@ _FEWEST = 3
 
 
 def refuse_no_ballots(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     rows: Numbered,
     header: Mapping[int, str],
     columns: Columns,
@@ -116,7 +111,7 @@ def _is_test(title: str, cell: str) -> bool:
     return title == "finished" and cell in ("false", "0", "no")
 
 
-def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) -> None:
+def _refuse_a_sum(file: TableFile, rows: Numbered, columns: Columns) -> None:
     """A last row without a time that says how often each column above is filled, or has a 1."""
     if len(rows) <= _FEWEST or not columns.places or not (columns.whole or columns.others):
         return  # who named all other columns in `ignore` knows what the row is
@@ -139,7 +134,7 @@ def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) 
 
 
 def _refuse_a_number_among_words(
-    file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns, settings: BallotSettings
+    file: TableFile, rows: Numbered, columns: Columns, settings: BallotSettings
 ) -> None:
     known = {folded(said) for said in settings.aliases}
     words = {folded(word) for word in (*settings.blank, *settings.overvote)}

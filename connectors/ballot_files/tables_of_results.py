@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from connectors.ballot_files.columns import Columns
+from models.ballots.elsewhere import text_at
 from models.text.folding import folded
 
 Numbered = Sequence[tuple[int, Sequence[str]]]
@@ -30,7 +31,7 @@ def quantity(cell: str) -> float | None:
 def is_summary(rows: Numbered, index: int, columns: Columns) -> bool:
     """Whether a column of quantities makes a table of results of the votes beside it."""
     votes = [(_own(row, columns), row) for _, row in rows if any(_own(row, columns))]
-    said = [_at(row, index) for _, row in rows if _at(row, index)]
+    said = [text_at(row, index) for _, row in rows if text_at(row, index)]
     numbers = sorted(found for cell in said if (found := quantity(cell)) is not None)
     if len(numbers) < len(said) or len(votes) < 2 or len(votes) > len(said):
         return False
@@ -39,7 +40,7 @@ def is_summary(rows: Numbered, index: int, columns: Columns) -> bool:
         return False
     others = [each for each in columns.others if each != index]
     return _each_once([vote for vote, _ in votes]) or any(
-        _each_once_in_every_group([(_at(row, other), vote) for vote, row in votes])
+        _each_once_in_every_group([(text_at(row, other), vote) for vote, row in votes])
         for other in others
     )
 
@@ -86,8 +87,4 @@ def _each_once_in_every_group(votes: Sequence[tuple[str, tuple[str, ...]]]) -> b
 
 
 def _own(row: Sequence[str], columns: Columns) -> tuple[str, ...]:
-    return tuple(_at(row, index) for index in columns.indices)
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
+    return tuple(text_at(row, index) for index in columns.indices)

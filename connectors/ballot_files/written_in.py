@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.ballot_files.columns import Columns
-from models.ballots.elsewhere import bears_title
+from models.ballots.elsewhere import bears_title, text_at
 from models.ballots.headers import Sought
 from models.intake.locations import column_letter
 from models.text.folding import folded
@@ -51,13 +51,9 @@ def notes_beside(
 
 def _filled(index: int, columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     """How many rows hold something in a column, and how many of them leave the contest blank."""
-    filled = [row for row in rows if _at(row, index)]
+    filled = [row for row in rows if text_at(row, index)]
     return len(filled), sum(not _marks(row, columns) for row in filled)
 
 
 def _marks(row: Sequence[str], columns: Columns) -> bool:
-    return any(_at(row, index) for index in columns.indices)
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
+    return any(text_at(row, index) for index in columns.indices)

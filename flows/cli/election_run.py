@@ -1,12 +1,11 @@
 """`clerk election …`, once it is open: how it stands, what officers may do, the result."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from flows.cli.election import Name, election, look, next_step
-from flows.cli.options import HERE, By, Folder, Json, old_option
+from flows.cli.options import HERE, By, Folder, Json, Remove, Strike
 
 
 @election.command("status")
@@ -15,71 +14,14 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
+    from flows.views import status as status_view
 
     with open_chapter(folder) as context:
         told = election_views.status(context, name)
     if as_json:
         console.print_json(told)
         return
-    console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
-    _say_how_far(name, told)
-    _say_what_is_wrong(told)
-    _show_outcome(told)
-
-
-def _say_how_far(name: str, told: Mapping[str, Any]) -> None:
-    from flows import console
-    from flows.votes.check import told_early
-
-    if "ballots" in told:
-        console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
-    if told.get("early"):
-        console.say(f"{told_early(told['early'])}.")
-    if told.get("cannot_be_mailed"):
-        many = told["cannot_be_mailed"]
-        console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
-    if "time_left" in told:
-        console.say(f"Time left: {told['time_left']}.")
-    if "reminders" in told:
-        console.say(f"Reminders: {told['reminders']}.")
-
-
-def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
-    from flows import console
-    from flows.views import election as election_views
-
-    for letter, why in told.get("lost", {}).items():
-        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
-    for line in election_views.changes_told(told):
-        console.say(line)
-    for differs in told.get("form", ()):
-        console.say(f"The ballot form is not what was approved: {differs}.")
-    for one in told.get("trouble", ()):
-        times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
-        console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
-    if "note" in told:
-        console.say(f"Note: {told['note']}.")
-    for asked in told.get("question", {}).values():
-        console.say(asked)
-
-
-def _show_outcome(told: Mapping[str, Any]) -> None:
-    from flows import console
-
-    if told["letters"]:
-        rows = [
-            (
-                one["letter"],
-                one["sent"] if one["delivered"] else "not delivered",
-                one["people"] if one["people"] == one["of"] else f"{one['people']} of {one['of']}",
-            )
-            for one in told["letters"]
-        ]
-        console.table(("Letter", "Sent", "People"), rows)
-    if "officers_told" in told:
-        console.say(f"The officers got the tellers' report {told['officers_told']}.")
-    if "outcomes" in told:
-        console.table(("Race", "Outcome"), list(told["outcomes"].items()))
+    status_view.show(told)
 
 
 @election.command("calls")
@@ -142,10 +84,8 @@ def exception(
     reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
     by: By,
     folder: Folder = HERE,
-    remove: Annotated[
-        bool, typer.Option("--remove", help="Remove the person from the voter roll.")
-    ] = False,
-    strike: Annotated[bool, old_option("--strike", "--remove")] = False,
+    remove: Remove = False,
+    strike: Strike = False,
 ) -> None:
     """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console

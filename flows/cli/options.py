@@ -47,3 +47,6 @@ def old_option(old: str, new: str) -> Any:
 
 
 By = Annotated[str, typer.Option(help="Your name, for the record.", callback=_name)]
+_REMOVE = "Remove the person from the voter roll."
+Remove = Annotated[bool, typer.Option("--remove", help=_REMOVE)]
+Strike = Annotated[bool, old_option("--strike", "--remove")]

@@ -25,7 +25,7 @@ from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDo
 from models.contests.offices import before_opening
 from models.contests.settings import About
 from models.contests.unsaid import must_say, unsaid
-from models.errors import ClerkError, FixTheSettings, describe_bug
+from models.errors import FixTheSettings, describe
 from models.lookalikes import alike
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
@@ -100,7 +100,7 @@ def _rehearsed(
         exc.where = f"{contest_file(chapter.folder, election.name, contest.id)}, {exc.where}"
         raise
     except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
-        wrong = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
+        wrong = describe(exc)
     if wrong:
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
 

@@ -296,6 +296,25 @@ def asked_after(context: ChapterContext, poll: Poll, request: Request) -> Ballot
     return look(context, poll.vote, context.ledger.votes.roll(poll.name)[:1], request)
 
 
+def test_a_code_asked_anew_is_read_from_whichever_column_is_filled(poll: Poll) -> None:
+    """BA-1: retitling one of the two made “unknown code” of ballots."""
+
+    def anew(rows: Rows) -> None:
+        rows[0].insert(2, "Ballot code")
+        for row in rows[1:]:
+            row.insert(2, "")
+        rows[2][1], rows[2][2] = "", rows[2][1]
+
+    fill(poll, anew)
+    boxes = counted(poll)
+    assert (len(boxes.counted), boxes.reasons()) == (2, {})
+    fill(poll, lambda rows: rows[1].__setitem__(2, rows[2][2]))
+    match = "two columns for the code say different ones"
+    with poll.context() as context, pytest.raises(FixTheData, match=match) as said:
+        sorted_ballots(context, poll.vote)
+    assert said.value.where == f"{TAB}!2:2"
+
+
 def test_a_form_linked_anew_is_told_while_there_is_time(poll: Poll) -> None:
     """BA-2: whoever votes there counts nowhere until the rows are copied."""
     book = poll.town.sandbox.google.workbooks[WORKBOOK]

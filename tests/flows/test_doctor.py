@@ -89,7 +89,7 @@ def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, sai
     (today.folder / "letters" / folder / "body.txt").touch()
     own_letters(today)
     (told,) = wrong(today).values()
-    assert told.found == f"emails/{folder}: {said}"
+    assert told.found == f"letters/{folder}: {said}"
     assert "voting-member" in told.next_step
     (today.folder / "letters" / folder / "body.txt").unlink()
     (today.folder / "letters" / folder).rmdir()

@@ -2,11 +2,13 @@
 
 import json
 import re
+import warnings
 
 import pytest
 from typer.testing import CliRunner
 
-from connectors.files.old_names import OldName
+from connectors.files.old_names import OldName, hush, tell
+from flows import console
 from flows.cli.main import app
 from flows.doctor import local
 from models.errors import FixTheSettings
@@ -35,6 +37,20 @@ def test_a_command_tells_once_and_its_json_stays_json(settled: Town) -> None:
     assert json.loads(done.stdout) == json.loads(before.stdout)
     assert done.stderr.splitlines() == [f"chapter.toml: {GUARDS}; {NEXT_RELEASE}."]
     assert before.stderr == ""
+
+
+def test_a_line_is_shown_once_and_jobs_show_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    console.tell_of_old_names()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        for line in ("one", "two", "one"):
+            tell(line)
+        hush()
+        tell("three")
+    assert capsys.readouterr().err.splitlines() == ["one.", "two."]
 
 
 def test_both_names_end_a_command_with_what_to_do(settled: Town) -> None:
