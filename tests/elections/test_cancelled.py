@@ -68,7 +68,7 @@ def test_everybody_who_was_invited_is_told_with_the_reason_and_nobody_else(off: 
     assert set(letters.values()) == {1}
     outbox = off.town.sandbox.mailchimp.outbox
     letter = next(one for one in outbox if "cancellation" in one.title)
-    for said in (WHY, WHY_ES, "is cancelled", "se canceló", "Spring endorsements"):
+    for said in (WHY, WHY_ES, "is canceled", "se canceló", "Spring endorsements"):
         assert said in letter.text
         assert said in letter.html
     assert off.invited()[letter.to] not in letter.text

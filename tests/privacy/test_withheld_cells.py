@@ -345,7 +345,7 @@ def test_no_way_to_settle_a_tie_shows_the_ballots_of_a_small_district() -> None:
         report = race(contest, votes, elsewhere=9 - blank)
         assert report.result.question
         found.add(tuple(of_race(report)))
-        assert "If it falls on Ben" in race_page(report, tellers=True)
+        assert "If it is Ben" in race_page(report, tellers=True)
     assert len(found) == 1
 
 
@@ -361,7 +361,7 @@ def test_what_is_said_of_readings_holds_for_all_of_them() -> None:
     """Then "No other reading would have changed it" cannot be said beside one that is kept back."""
     contest = DISTRICT["a question"] | {"id": "q", "title": "Q"}
     report = race(contest, {(0,): 24, (1,): 15, (): 9}, elsewhere=3)
-    assert "No other reading" not in race_page(report)
+    assert "No other interpretation" not in race_page(report)
     assert "This result depends on how EN-R1 is interpreted" in race_page(report, tellers=True)
 
 
