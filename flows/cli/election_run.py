@@ -10,7 +10,7 @@ from flows.cli.options import HERE, By, Folder, Json
 
 @election.command("status")
 def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Turnout as counts, letters sent and due, what happens next; results only once counted."""
+    """Show turnout, emails sent and due, and what happens next. No results before the count."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -28,17 +28,17 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"{told_early(told['early'])}.")
     if told.get("cannot_be_mailed"):
         many = told["cannot_be_mailed"]
-        console.say(f"{many} voters cannot be mailed: clerk election calls {name}")
+        console.say(f"We cannot email {many} voters. To list them: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
         console.say(f"Reminders: {told['reminders']}.")
     for letter, why in told.get("lost", {}).items():
-        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
+        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` shows what you can do.")
     for line in election_views.changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):
-        console.say(f"The ballot form is not what was approved: {differs}.")
+        console.say(f"The ballot form is not as approved: {differs}.")
     for one in told.get("trouble", ()):
         times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
         console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
@@ -68,12 +68,18 @@ def calls(
     folder: Folder = HERE,
     codes: Annotated[
         bool,
-        typer.Option("--codes", help="With each one's own link; on a terminal, and recorded."),
+        typer.Option(
+            "--codes",
+            help="Also show each voter's personal link. Only on a screen; "
+            "recorded in the audit log.",
+        ),
     ] = False,
     by: By = "",
-    reason: Annotated[str, typer.Option(help="With --codes: why; it is recorded.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="With --codes: the reason. It is recorded in the audit log.")
+    ] = "",
 ) -> None:
-    """The voters whom no letter reaches, for a personal call. Stays on this machine."""
+    """List the voters we cannot email, so that someone can call them. For this computer only."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import calls as to_call
@@ -95,13 +101,13 @@ def calls(
 @election.command("extend")
 def extend(
     name: Name,
-    closes: Annotated[str, typer.Option(help="The new close, such as 2026-10-13 21:00.")],
-    reason: Annotated[str, typer.Option(help="Why; every voter reads it.")],
+    closes: Annotated[str, typer.Option(help="The new closing time, such as 2026-10-13 21:00.")],
+    reason: Annotated[str, typer.Option(help="The reason. Every voter reads it.")],
     by: By,
     folder: Folder = HERE,
     reason_es: Annotated[str, typer.Option(help="The reason in Spanish.")] = "",
 ) -> None:
-    """Move the close later; it is recorded, and announced to everybody on the roll."""
+    """Extend voting. Emails everyone on the voter roll. Recorded in the audit log."""
     from flows import console
     from flows.cli.election_interview import moment
     from flows.context import open_chapter
@@ -118,13 +124,15 @@ def extend(
 @election.command("exception")
 def exception(
     name: Name,
-    person: Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")],
-    reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
+    person: Annotated[str, typer.Argument(help="An id, an email address, or part of a name.")],
+    reason: Annotated[str, typer.Option(help="The reason. It is recorded in the audit log.")],
     by: By,
     folder: Folder = HERE,
-    strike: Annotated[bool, typer.Option("--strike", help="Take off the roll.")] = False,
+    strike: Annotated[
+        bool, typer.Option("--strike", help="Remove the person from the voter roll.")
+    ] = False,
 ) -> None:
-    """Add somebody to the frozen roll, or strike them, as a recorded exception."""
+    """Add a person to the frozen voter roll, or remove them. Recorded as an exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
@@ -141,7 +149,7 @@ def exception(
 
 @election.command("tally")
 def tally(name: Name, folder: Folder = HERE) -> None:
-    """Close a vote whose time has come, and count it; no letter goes out."""
+    """Close an election whose closing time has passed, and count it. Emails no one."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.tally.count import close_and_count
@@ -154,14 +162,23 @@ def tally(name: Name, folder: Folder = HERE) -> None:
 @election.command("decide")
 def decide(
     name: Name,
-    contest: Annotated[str, typer.Argument(help="The race's id.")],
-    picked: Annotated[str, typer.Argument(help="Who of the tied; or “lot”, with --seed.")],
-    how: Annotated[str, typer.Option(help="By what: the committee's vote and its day.")],
+    contest: Annotated[str, typer.Argument(help="The contest's id.")],
+    picked: Annotated[
+        str,
+        typer.Argument(
+            help="In a tie for winning, the winner. In a tie for "
+            "elimination, the one to eliminate. Or “lot”, with "
+            "--seed."
+        ),
+    ],
+    how: Annotated[
+        str, typer.Option(help="How it was decided: the committee's vote and its date.")
+    ],
     by: By,
     folder: Folder = HERE,
-    seed: Annotated[str, typer.Option(help="The published text that a lot is drawn from.")] = "",
+    seed: Annotated[str, typer.Option(help="The published text that the drawing uses.")] = "",
 ) -> None:
-    """Record how a tie was decided, then count again; no letter goes out."""
+    """Record how a tie was decided, then count again. Emails no one."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
@@ -174,7 +191,7 @@ def decide(
         if picked == "lot" and seed and asked:
             picked = pick(asked.tied, seed)
             how = f"{how}; a lot from the published text “{seed}”"
-            console.say(f"The lot falls on {picked}.")
+            console.say(f"The drawing picked {picked}.")
         run(context, name, contest, picked, how, by)
         console.say("Recorded.")
         close_and_count(context, name, tell=console.say)
@@ -187,10 +204,13 @@ def publish(
     by: By,
     folder: Folder = HERE,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask when the announcement will have no link.")
+        bool,
+        typer.Option(
+            "--yes", help="Do not ask for confirmation when the announcement will have no link."
+        ),
     ] = False,
 ) -> None:
-    """Put the result's pages where everybody can read them, and announce it by mail."""
+    """Publish the result pages and announce the result by email."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import guide as guides
@@ -206,7 +226,7 @@ def publish(
                 "to the result."
             )
             if not yes:
-                typer.confirm("Publish and announce it all the same?", abort=True)
+                typer.confirm("Publish and announce it anyway?", abort=True)
         with context.ledger.alone():
             run(context, vote_of(context, name), by)
         public = context.chapter.path(context.chapter.elections.public) / name
@@ -218,7 +238,8 @@ def publish(
 
 @election.command("guide")
 def guide(name: Name, folder: Folder = HERE) -> None:
-    """Write the endorsement guide of a published vote again, with the words of its guide.toml."""
+    """Write the endorsement guide of a published election again, with the texts in its
+    guide.toml."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import guide as guides
@@ -226,12 +247,12 @@ def guide(name: Name, folder: Folder = HERE) -> None:
 
     with open_chapter(folder) as context, context.ledger.alone():
         written = guides.again(context, vote_of(context, name))
-    console.say(f"Written: {written}" if written else "Nothing was endorsed: there is no guide.")
+    console.say(f"Written: {written}" if written else "Nothing was endorsed, so there is no guide.")
 
 
 @election.command("recount")
 def recount(name: Name, folder: Folder = HERE) -> None:
-    """Count a counted vote again from its form's answers, and put changed pages back."""
+    """Recount an election from its form's responses. Restores result pages that were changed."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
@@ -239,14 +260,16 @@ def recount(name: Name, folder: Folder = HERE) -> None:
 
     with open_chapter(folder) as context, context.ledger.alone():
         mended = run(context, vote_of(context, name))
-    console.say("Counted again: every race comes out as recorded, to the digest of its ballots.")
+    console.say(
+        "Recounted: every contest matches the recorded result, and so do the hashes of its ballots."
+    )
     for kind in mended:
-        console.say(f"Its {kind} folder was not as the count had left it, and is now.")
+        console.say(f"Its {kind} folder had been changed since the count. It is restored.")
 
 
 @election.command("history")
 def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Who did what when."""
+    """Show who did what, and when."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -262,7 +285,7 @@ def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 
 
 def audit(folder: Folder = HERE) -> None:
-    """Check the seals of the whole record of votes, and every vote in the ledger against it."""
+    """Check that the audit log is intact and that every election in the ledger matches it."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.tally import audit as audits
@@ -270,9 +293,9 @@ def audit(folder: Folder = HERE) -> None:
     with open_chapter(folder) as context:
         lines = audits.audit(context)
     newest = lines[-1].seal if lines else "none yet"
-    console.say(f"All {len(lines)} lines hold. The newest seal: {newest}")
+    console.say(f"The audit log is intact: {len(lines)} entries. Latest hash: {newest}")
     if results := audits.sealed_results(lines):
-        console.say("Compare with the foot of each published result:")
+        console.say("Compare these with the end of each published result page:")
         console.table(
             ("Result", "Line", "Seal"),
             [(name, line.number, line.seal) for name, line in results.items()],

@@ -14,8 +14,8 @@ Folder = Annotated[
     ),
 ]
 HERE = Path()
-Json = Annotated[bool, typer.Option("--json", help="For a script.")]
-On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today if left out.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+On = Annotated[str, typer.Option("--on", help="A day, such as 2026-03-31. Today if left out.")]
 
 
 def _name(by: str) -> str:
@@ -23,4 +23,4 @@ def _name(by: str) -> str:
     return naming_nobody(by, "--by")
 
 
-By = Annotated[str, typer.Option(help="Your name, for the record.", callback=_name)]
+By = Annotated[str, typer.Option(help="Your name, for the audit log.", callback=_name)]

@@ -36,7 +36,7 @@ def again(context: ChapterContext, vote: ElectionRecord) -> Path | None:
     """
     if vote.state is not ElectionState.PUBLISHED:
         raise Refused(
-            f"a guide says only what is published, and the vote is {standing(vote)}",
+            f"a guide contains only what is published; the election is {standing(vote)}",
             where=vote.name,
             rule="EN-R8",
             next_step=look_at(vote.name),

@@ -1,7 +1,7 @@
 """The record in words: how each event is told to people, in the terminal and to scripts.
 
-Nothing compares these words: they can be changed on any day. A line of a former version is shown as
-it was sealed.
+Nothing compares these words: they can be changed on any day. What a former version sealed as a
+sentence is shown in the words of today; `--json` gives it as it was sealed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,84 +12,85 @@ from zoneinfo import ZoneInfo
 from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
+from flows.votes.fact_names import shown
 from models.votes import events as e
 from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
-SET_BACK = "found the clock set back to before a letter"
+SET_BACK = "found that the clock was set back to before an email"
 
 
 def sentence(event: e.Event) -> str:
     """What happened, in a few words that follow whoever did it."""
     match event:
         case e.Approved():
-            return "approved the vote"
+            return "approved the election"
         case e.ApprovalWithdrawn():
             return "withdrew the approval"
         case e.Opened():
-            return "opened the vote"
+            return "opened voting"
         case e.Extended():
-            return "extended the vote"
+            return "extended voting"
         case e.VoteCancelled():
-            return "cancelled the vote"
+            return "canceled the election"
         case e.RaceCancelled():
-            return "cancelled a race"
+            return "canceled a contest"
         case e.CandidateWithdrawn():
-            return "withdrew a candidate"
+            return "recorded that a candidate withdrew"
         case e.RaceOverruled():
-            return "voided a counted race by a decision of the committee"
+            return "voided a counted contest by a decision of the committee"
         case e.CancellationPublished():
-            return "published that the vote is cancelled"
+            return "published that the election is canceled"
         case e.VoterAdded():
-            return "added to the roll"
+            return "added a person to the voter roll"
         case e.VoterStruck():
-            return "struck from the roll"
+            return "removed a person from the voter roll"
         case e.LetterSent():
-            return "sent a letter"
+            return "sent an email"
         case e.LetterStopped():
-            return "gave up a letter that was stopped in the mailing service"
+            return "gave up an email that the mailing service had stopped"
         case e.LetterUndelivered():
-            return "found that a letter was not delivered"
+            return "found that an email was not delivered"
         case e.LetterDelivered():
-            return "found to how many a letter went"
+            return "found how many people an email was sent to"
         case e.LetterBroughtAgain():
-            return "had a letter that went to nobody brought again"
+            return "had an email that reached no one sent again"
         case e.CodesCleared():
-            return "took the codes off the mailing list"
+            return "removed the codes from the mailing list"
         case e.AnnouncementCleared():
             return "emptied the announcement's segments"
         case e.ClockSetBack():
             return SET_BACK
         case e.FormDrifted():
-            return "found the ballot form not as it was approved"
+            return "found that the ballot form was not as approved"
         case e.FormMended():
-            return "found the ballot form as it was approved again"
+            return "found that the ballot form was as approved again"
         case e.Closed():
-            return "closed the vote"
+            return "closed voting"
         case e.StoppedAtTie():
             return "stopped at a tie"
         case e.TieDecided():
             return "decided a tie"
         case e.Counted():
-            return "counted the vote"
+            return "counted the votes"
         case e.RaceVoided():
-            return "could not count a race, which is void"
+            return "could not count a contest, which is void"
         case e.Published():
-            return "published the vote"
+            return "published the result"
         case e.AnnouncementsSettled():
-            return "settled who reads which announcement"
+            return "decided who gets which announcement"
         case e.ResultAnnounced():
             return "announced the result"
         case e.CodesShown():
-            return "looked at the codes of voters to call"
+            return "viewed the codes of voters to call"
         case e.BallotAskedAfter():
-            return "asked whether one voter's ballot has arrived"
+            return "asked whether one voter's ballot arrived"
         case e.RollDestroyed():
-            return "destroyed the roll, the codes and the tellers' files"
+            return "deleted the voter roll, the codes, and the tellers' files"
         case e.ListWritten():
-            return "wrote the list with addresses"
+            return "exported the list with email addresses"
         case e.PersonErased():
             return "erased a person"
         case e.PersonReadmitted():
@@ -159,7 +160,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             went, closes = event.reminders, ("closes", noted(event.closes, zone))
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
                 return _given(closes)
-            return _given(closes, ("reminders", f"{went} of {REMINDERS} went out"))
+            return _given(closes, ("reminders", f"{went} of {REMINDERS} sent"))
         case e.StoppedAtTie():
             return {"races": ", ".join(event.races)}
         case e.TieDecided():
@@ -272,9 +273,9 @@ def for_a_script(line: AuditLogEntry, zone: ZoneInfo) -> dict[str, Any]:
 
 def question(asked: OpenTie) -> str:
     """An open tie as a question, with what each answer gives (EN-R5)."""
-    what = "who of them wins" if asked.for_election else "who of them is eliminated"
+    what = "which one wins" if asked.for_election else "which one is eliminated"
     branches = [f"if {choice}, then {ends}" for choice, ends in asked.branches.items()]
-    gives = "; ".join(branches) or "there are too many ways on from there to say what each gives"
+    gives = "; ".join(branches) or "there are too many possibilities to list each result"
     says = f"{' and '.join(asked.tied)} are tied in round {asked.round}; {what}?"
     return f"{says} {gives}"
 
@@ -290,5 +291,6 @@ def rows(
 ) -> Iterator[tuple[AuditLogEntry, str, str]]:
     """Each line with its words: what, and the facts in one text."""
     for line in lines:
-        what, known = told(line, vote, zone)
-        yield line, what, "; ".join(f"{name}: {value}" for name, value in known.items())
+        _, known = told(line, vote, zone)
+        facts_shown = (f"{shown(name)}: {value}" for name, value in known.items())
+        yield line, sentence(line.event), "; ".join(facts_shown)

@@ -59,7 +59,9 @@ def test_what_is_voted_on_is_what_was_approved(
     poll.opened()
     audited(poll)
     redefined(poll, change)
-    with pytest.raises(FixTheData, match=f"what {NAME} is on is not what was approved"):
+    with pytest.raises(
+        FixTheData, match=f"the contests of {NAME} are not the ones that were approved"
+    ):
         audited(poll)
 
 

@@ -20,7 +20,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["clerk"]
-CAME_BACK = "can be mailed, and the last letter came back"
+CAME_BACK = "can be emailed, but the last email bounced"
 
 
 def bounces(poll: Poll, how: str) -> str:
@@ -59,7 +59,7 @@ def test_whoever_got_a_later_letter_needs_no_call(poll: Poll, clerk: Clerk) -> N
     news(poll)
     poll.at(REMINDERS[0])
     assert CAME_BACK not in told(clerk("election", "calls", NAME))
-    assert look(poll) == ["told the officers: 1 over"]
+    assert look(poll) == ["emailed the officers: 1 over"]
 
 
 def test_who_leaves_the_list_after_the_invitation_is_counted_too(poll: Poll, clerk: Clerk) -> None:

@@ -48,7 +48,7 @@ def the_question(form: Form) -> int:
 def test_who_cannot_be_mailed_is_listed_for_a_call(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     said = told(clerk("election", "calls", NAME))
-    listed = said.partition("What is voted on:")[0].strip().splitlines()
+    listed = said.partition("On this ballot:")[0].strip().splitlines()
     roll = json.loads(clerk("election", "status", NAME, "--json").stdout)
     assert len(listed) - 1 == roll["cannot_be_mailed"] > 0
     assert listed[0] == "Name\tPhone\tWhy"
@@ -105,7 +105,7 @@ def test_who_left_the_sheets_is_called_all_the_same(poll: Poll, clerk: Clerk) ->
     leaves_the_sheets(poll, never)
     now = told(clerk("election", "calls", NAME))
     assert "in the sheets no more" not in listed
-    assert now.count("is on the roll, and in the sheets no more") == 2
+    assert now.count("is on the voter roll but no longer in the sheets") == 2
     assert now.count("\n") == listed.count("\n") + 1
     said = told(clerk(*CODES, *ASKED))
     (with_code,) = [one for one in said.split("\n") if one.endswith("the sheets no more")

@@ -80,7 +80,7 @@ def test_it_is_not_counted_and_no_reminder_goes(off: Poll) -> None:
     assert off.vote.state is ElectionState.CANCELLED
     assert off.vote.result is None
     assert off.letters("reminder") == {}
-    assert set(off.record()).isdisjoint({"closed the vote", "counted the vote"})
+    assert set(off.record()).isdisjoint({"closed voting", "counted the votes"})
 
 
 def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
@@ -114,8 +114,8 @@ def test_the_record_holds_and_says_it(off: Poll) -> None:
         assert list(each(lines, VoteCancelled)) == [VoteCancelled(reason=WHY, reason_es=WHY_ES)]
         audit(context)
     assert off.record()[-4:] == [
-        "cancelled the vote", "sent a letter", "published that the vote is cancelled",
-        "took the codes off the mailing list",
+        "canceled the election", "sent an email", "published that the election is canceled",
+        "removed the codes from the mailing list",
     ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: C
     asked = ("--by", OFFICER, "--reason", "the voter asked")
     said = told(clerk("explain", voter, "--election", again.name, *asked))
     assert "Ballot: none has arrived (BA-8)." in said
-    assert f"{old}. The link in this vote's own letter has the right one." in said
+    assert f"{old}. The link in this election's email has the right one." in said
     assert old not in told(clerk("explain", other, "--election", again.name, *asked))
     again.at(COUNTS)
     said = told(clerk("explain", voter, "--election", again.name))
@@ -218,10 +218,10 @@ def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Cler
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
     assert "outcomes" not in status
-    assert f"cancelled the vote\treason: {WHY}" in told(clerk("election", "history", NAME))
+    assert f"canceled the election\treason: {WHY}" in told(clerk("election", "history", NAME))
     assert clerk("election", "tally", NAME).exit_code == 0
     read_out = told(clerk("election", "calls", NAME))
-    assert f"The vote is cancelled, and no ballot of it is counted. The reason: {WHY}" in read_out
+    assert f"The election is canceled, and no ballot is counted. Reason: {WHY}" in read_out
     assert "What is voted on" not in read_out
     assert "cancelled" in told(clerk("election", "publish", NAME, "--by", OFFICER))
     assert "no result yet" in told(clerk("election", "recount", NAME))
@@ -233,7 +233,7 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     words = ("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY)
     said = told(clerk(*words))
     assert "stop accepting answers now" in said
-    still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
+    still = "Next: stop its form from accepting responses; it is cancelled, and a new vote may open"
     assert still in said
     assert "cannot be mailed: clerk election calls spring" in said
     assert still in told(clerk("election", "status", NAME))
@@ -247,7 +247,7 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
         assert list(ballot_forms(context)) == []
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
-    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
+    assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     assert poll.letters("cancellation")
     assert "cancelled already, since Thu 2026-04-02 09:00" in told(clerk(*words))
 

@@ -210,7 +210,7 @@ def test_a_reason_that_nobody_translated_is_marked_in_the_announcement(lived: Po
 def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
     with lived.context() as context:
         said = list(election_views.what_is_asked(context, NAME))
-    assert said[0] == "What is voted on:"
+    assert said[0] == "On this ballot:"
     assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
     assert said[2] == f"  Ada Park has withdrawn, and counts for nobody: {ILL}"
@@ -253,7 +253,7 @@ def test_with_fewer_than_two_left_the_race_is_to_be_cancelled(three: Poll) -> No
         with pytest.raises(Refused, match="fewer than two") as refused:
             withdraw(three, race, who)
         assert f"clerk election cancel {NAME} {race}" in refused.value.next_step
-    assert three.record().count("withdrew a candidate") == 1
+    assert three.record().count("recorded that a candidate withdrew") == 1
 
 
 def test_the_last_race_is_cancelled_as_the_whole_vote(three: Poll) -> None:

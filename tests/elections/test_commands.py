@@ -41,7 +41,7 @@ def told(result: Result) -> str:
 def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) -> None:
     good = clerk("election", "check", NAME)
     assert good.exit_code == 0
-    assert "May open." in told(good)
+    assert "Ready to open." in told(good)
     assert "Tue 2026-04-07 09:00\treminder 1" in told(good)
     assert "is published by an officer" in told(good)
     poll.form.items.pop()
@@ -106,7 +106,7 @@ def test_status_says_when_the_folder_is_not_what_was_approved(poll: Poll, clerk:
     assert "Note" not in told(clerk("election", "status", NAME))
     file = poll.folder("contests") / "01-mayor.toml"
     file.write_text(file.read_text().replace("Ada Park", "Dee Brook"))
-    assert "what was approved counts" in told(clerk("election", "status", NAME))
+    assert "what was approved is used" in told(clerk("election", "status", NAME))
 
 
 def test_tally_refuses_before_the_close(poll: Poll, clerk: Clerk) -> None:
@@ -162,7 +162,12 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     assert "Counted." in told(clerk("election", "tally", NAME))
     assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
     lines = told(clerk("election", "history", NAME))
-    for act in ("approved the vote", "opened the vote", "counted the vote", "published the vote"):
+    for act in (
+        "approved the election",
+        "opened voting",
+        "counted the votes",
+        "published the result",
+    ):
         assert act in lines
     assert OFFICER in lines
     audit = told(clerk("audit"))
@@ -236,7 +241,7 @@ def test_new_asks_again_for_what_is_wrong_and_keeps_the_rest(poll: Poll, clerk: 
              "Ada", "n"]  # fmt: skip
     made = clerk("election", "new", "autumn", typed="\n".join([*typed, ""]))
     assert made.exit_code == 0, told(made)
-    for fault in ("this is no moment", "it closes before it opens", "for answering",
+    for fault in ("this is not a date and time", "it closes before it opens", "for answering",
                   "from 1 to 5", "3 or more (EN-3)", "not a choice"):  # fmt: skip
         assert fault in made.output
     assert "[]" not in made.output

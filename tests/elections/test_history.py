@@ -24,7 +24,7 @@ def rewritten(poll: Poll, number: int, said: dict[str, Any]) -> None:
 def test_a_script_gets_the_words_and_what_was_sealed(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     lines = json.loads(clerk("election", "history", NAME, "--json").output)
-    assert [line["what"] for line in lines][:2] == ["approved the vote", "opened the vote"]
+    assert [line["what"] for line in lines][:2] == ["approved the election", "opened voting"]
     assert (lines[0]["who"], lines[0]["said"]["kind"]) == (OFFICER, "approved")
     assert lines[0]["facts"]["closes"] == "2026-04-12T21:00-04:00"
     assert lines[1]["facts"]["voters"] == lines[1]["said"]["voters"] > 0

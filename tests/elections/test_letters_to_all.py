@@ -18,7 +18,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["reviewed"]
-LEFT_OUT = "can be mailed, and Mailchimp left them out of the last letter"
+LEFT_OUT = "can be emailed, but Mailchimp left them out of the last email"
 MINUTE = timedelta(minutes=1)
 
 
@@ -112,7 +112,7 @@ def test_a_strike_that_mailchimp_did_not_hear_of_is_said_again(reviewed: Poll) -
     with pytest.raises(FixTheSettings, match="not on the roll"):
         strikes(reviewed, who)
     assert who not in reviewed.segment("invitation")
-    assert reviewed.record().count("struck from the roll") == 1
+    assert reviewed.record().count("removed a person from the voter roll") == 1
 
 
 def test_a_letter_that_was_removed_before_it_was_seen_to_be_out_is_lost(poll: Poll) -> None:

@@ -75,14 +75,14 @@ def test_an_option_that_has_no_sense_is_named_before_anything_is_asked(
     refused = clerk("election", "new", "autumn", option, typed)
     assert isinstance(refused.exception, FixTheData)
     assert refused.exception.where == f"{option} “{shown}”"
-    assert refused.exception.fact == "this is no moment"
+    assert refused.exception.fact == "this is not a date and time"
     assert refused.output == ""
 
 
 def test_a_later_close_that_is_no_moment_names_its_option(poll: Poll, clerk: Clerk) -> None:
     poll.approved()
     late = clerk("election", "extend", poll.name, "--closes", "later", "--reason", "x", "--by", "T")
-    assert told(late).startswith("--closes: this is no moment")
+    assert told(late).startswith("--closes: this is not a date and time")
 
 
 def test_a_question_is_asked_whose_ballots_it_is_on(poll: Poll, clerk: Clerk) -> None:
@@ -165,7 +165,7 @@ def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) ->
     )
     made = clerk("election", "new", "autumn", typed=typed)
     assert made.exit_code == 0, told(made)
-    assert "“Autumn” in Spanish (or Enter)" in made.output
+    assert "“Autumn” in Spanish (press Enter to skip)" in made.output
     assert "Stopped." not in told(made)
     assert written(poll)["title_es"] == "Otoño"
     (file,) = (folder(poll) / "contests").iterdir()
@@ -185,7 +185,7 @@ def test_a_chapter_without_spanish_readers_is_not_asked(poll: Poll, clerk: Clerk
 
 def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("election", "check", poll.name))
-    assert "May open." in said
+    assert "Ready to open." in said
     for key, whose in (("title", "the vote, Mayor and Question 6"), ("statement", "Mayor")):
         assert f"! EN-13: English on the Spanish side: no `{key}_es` of {whose}\n" in said
     race = poll.folder("contests") / "01-mayor.toml"

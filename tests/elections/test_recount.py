@@ -129,7 +129,7 @@ def test_pages_that_were_changed_are_not_published(counted: Poll) -> None:
         counted.published()
     again(counted)
     counted.published()
-    assert "published the vote" in counted.record()
+    assert "published the result" in counted.record()
 
 
 def recorded(outcome: str, *rounds: dict[str, int], digest: str = "sha256:1") -> RaceResult:

@@ -89,7 +89,7 @@ def test_one_that_was_stopped_before_it_was_known_to_be_sent_did_not_go(
     )
     assert "by hand" not in said
     look(poll)
-    assert "1 letter of the vote “spring” did not go out" in news(poll)[0].text
+    assert "1 email of the election “spring” not sent" in news(poll)[0].text
     poll.at(REMINDERS[2])
     counted(poll)
     assert SAID in page(poll, "pages", "index.html")
@@ -102,11 +102,9 @@ def test_one_that_the_service_holds_back_did_not_go(poll: Poll, clerk: Clerk) ->
     set_status(poll, "reminder 2", "canceled")  # accepted, and stopped by a review
     said = look(poll)
     assert said[0] == f"{NAME}: reminder 2 was not delivered"
-    assert "did not go out: stopped in the mailing service, or held back there" in (
-        news(poll)[0].text
-    )
+    assert "not sent: stopped or held back by the mailing service" in (news(poll)[0].text)
     assert look(poll) == []
-    assert "found that a letter was not delivered" in poll.record()
+    assert "found that an email was not delivered" in poll.record()
     assert "Not delivered: reminder 2. Mailchimp shows it as “canceled”" in told(
         clerk("election", "status", NAME)
     )

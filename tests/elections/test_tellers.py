@@ -43,10 +43,10 @@ def test_the_officers_get_outcomes_sums_and_the_next_step(poll: Poll) -> None:
         "- Mayor: endorsed: Ada Park",
         "- Question 6: endorsed: Yes",
         f"- counted: {many}\n",
-        "- superseded by a later ballot of the same voter: 1\n",
+        "- replaced by a later ballot of the same voter: 1\n",
         "- set aside: 1\n",
         "- Mayor: every marked ballot says the same",
-        "- some codes are typing errors, for their check letter does not fit (BA-1)",
+        "- some codes have typos, because their check letter does not match (BA-1)",
         f"elections/{NAME}/tellers/index.html",
         f"clerk election publish {NAME} --by YOU",
     ):
@@ -82,7 +82,7 @@ def test_it_comes_once_and_also_after_a_decided_tie(poll: Poll, clerk: Clerk) ->
     poll.strike()
     (report,) = reports(poll)
     assert "Mayor: a tie in round" in report.text
-    assert poll.record().count("sent a letter") == 2  # the invitation and this
+    assert poll.record().count("sent an email") == 2  # the invitation and this
 
 
 def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
@@ -99,7 +99,7 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
     text = reports(poll)[0].text
     for line in (
         "- Mayor: Ada Park: exactly at the bar, and more than that is needed (EN-R1)",
-        "- answers came before the opening, which count nowhere (BA-2)",
+        "- ballots arrived before voting opened; they do not count (BA-2)",
         "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
         "The close was moved later, and announced (EN-R6): The form was down on Monday.",
     ):
@@ -109,7 +109,7 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
 
 def test_ballots_of_unknown_codes_alone_are_said(poll: Poll) -> None:
     """Strangers' rows beside a voter's are ordinary; nothing but them is not (BA-1)."""
-    said = "- every ballot has an unknown code; find out why before the result goes out (BA-1)"
+    said = "- every ballot has an unknown code; find out why before the result is published (BA-1)"
     poll.opened()
     poll.answers("FFFF-FFFF-2222", ADA)
     before = poll.keep(poll.town.folder.with_name("kept"))
@@ -205,7 +205,7 @@ def test_it_holds_no_number_that_the_pages_withhold(poll: Poll) -> None:
     report = reports(poll)[0].text
     page = poll.folder("pages").joinpath("index.html").read_text("utf-8")
     assert "- counted: 14\n" in report
-    assert "- superseded by a later ballot of the same voter: 10\n" in report
+    assert "- replaced by a later ballot of the same voter: 10\n" in report
     assert "- set aside: 3\n" in report
     rows = report.partition("EVERY ROW")[2].partition("WHAT TO LOOK AT")[0]
     numbers = set(re.findall(r"\d+", rows.replace("BA-6", "")))
@@ -223,7 +223,7 @@ def test_of_a_race_of_few_it_says_how_it_ended_alone(poll: Poll) -> None:
     assert re.search(r"- 4 of \d+ voting members on the roll voted: ", report)
     assert "- Mayor: endorsed: Ada Park" in report
     assert "every marked ballot says the same" not in report
-    assert "- Mayor: fewer than 10 ballots; the whole report says what to look at (BA-6)" in report
+    assert "- Mayor: fewer than 10 ballots; the whole report says what to check (BA-6)" in report
 
 
 def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:
@@ -237,5 +237,5 @@ def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:
         void(context, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
     poll.strike()
     (report,) = reports(poll)
-    assert "- Mayor: void by the committee; counted: endorsed: Ada Park" in report.text
+    assert "- Mayor: voided by the committee; counted: endorsed: Ada Park" in report.text
     assert "- Question 6: endorsed: Yes" in report.text

@@ -40,7 +40,7 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
         "Cy Rivers": "endorsed: Bea Stone",
     }
     assert not tied.folder("pages").exists()
-    with tied.context() as context, pytest.raises(AskAPerson, match="who of them is eliminated"):
+    with tied.context() as context, pytest.raises(AskAPerson, match="which one is eliminated"):
         tally(context, tied.vote)
 
 

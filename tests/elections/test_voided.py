@@ -110,7 +110,7 @@ def test_the_result_stays_in_the_ledger(counted: Poll) -> None:
         (event,) = each(context.ledger.votes.lines(NAME), RaceOverruled)
         assert (event.yes, event.no, event.active, event.decision) == (6, 2, 9, WHERE)
         said = election_views.status(context, NAME)["outcomes"]
-    assert said["mayor"] == "void by the committee; counted: endorsed: Ada Park"
+    assert said["mayor"] == "voided by the committee; counted: endorsed: Ada Park"
     assert said["question-6"] == "endorsed: Yes"
 
 
@@ -187,7 +187,7 @@ def test_answers_that_changed_since_void_nothing(counted: Poll) -> None:
     counted.form.responses.pop()
     with pytest.raises(FixTheData, match="do not give the recorded result"):
         void(counted)
-    assert counted.record()[-1] != "voided a counted race by a decision of the committee"
+    assert counted.record()[-1] != "voided a counted contest by a decision of the committee"
 
 
 def test_a_job_that_dies_before_the_line_is_made_good_by_the_next_try(counted: Poll) -> None:
@@ -205,5 +205,5 @@ def test_as_an_officer_types_it(counted: Poll, clerk: Clerk) -> None:
     said = told(clerk(*words))
     assert "Void: mayor of spring. What was counted stands beside the reason." in said
     history = told(clerk("election", "history", NAME))
-    assert "voided a counted race by a decision of the committee\trace: mayor" in history
+    assert "voided a counted contest by a decision of the committee\trace: mayor" in history
     assert clerk("audit").exit_code == 0

@@ -61,7 +61,7 @@ def test_who_is_not_gets_the_reason(poll: Poll, clerk: Clerk) -> None:
     other = somebody(poll, votes=False)
     poll.opened()
     said = told(clerk("explain", other, "--election", NAME))
-    assert f"may not vote in {VOTE}: not on the roll of 2026-04-02" in said
+    assert f"cannot vote in {VOTE}: not on the voter roll of 2026-04-02" in said
     assert "– VM-1" in said
     assert answer(clerk, other)["on_roll"] is False
 
@@ -73,7 +73,7 @@ def test_an_exception_is_told(poll: Poll, clerk: Clerk) -> None:
         words = ("election", "exception", NAME, who, "--reason", "door list", "--by", OFFICER)
         assert "Recorded" in told(clerk(*words, *more))
     struck = told(clerk("explain", voter, "--election", NAME))
-    assert f"may not vote in {VOTE}: struck from the roll" in struck
+    assert f"cannot vote in {VOTE}: removed from the voter roll" in struck
     assert "exception: " in struck
     assert "door list" in struck
     added = told(clerk("explain", other, "--election", NAME))

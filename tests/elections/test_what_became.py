@@ -77,7 +77,7 @@ def test_before_the_close_one_named_request_is_answered_and_recorded(
     assert by_script(clerk, voted, *ASKED)["arrived"] is True
     assert requests(poll) == [BallotAskedAfter(reason="asked by phone")] * 3
     history = told(clerk("election", "history", NAME))
-    assert "asked whether one voter's ballot has arrived" in history
+    assert "asked whether one voter's ballot arrived" in history
     assert "reason: asked by phone" in history
     with poll.town.ledger() as ledger:
         record = str(ledger.votes.lines(NAME))
@@ -134,20 +134,22 @@ def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Cle
     assert "Sat 2026-04-04 09:00: will be counted (BA-1)" in explained(clerk, twice)
     poll.at(COUNTS)
     assert explained(clerk, twice).splitlines() == [
-        "Ballot: arrived Fri 2026-04-03 09:00: superseded by a later one (BA-1).",
+        "Ballot: arrived Fri 2026-04-03 09:00: replaced by a later one (BA-1).",
         "Ballot: arrived Sat 2026-04-04 09:00: counted (BA-1).",
     ]
     assert explained(clerk, late).splitlines() == [
-        "Ballot: arrived Sun 2026-04-12 21:01: not counted, for the vote had closed (BA-2)."
+        "Ballot: arrived Sun 2026-04-12 21:01: not counted, because voting had closed (BA-2)."
     ]
     assert explained(clerk, mistyped).splitlines() == [
         "Ballot: none has arrived with their code (BA-8).",
         (
-            "Ballot: one arrived Sun 2026-04-05 09:00 with a code one typing error from theirs; "
-            "nobody holds that code, so it does not count (BA-2)."
+            "Ballot: one arrived Sun 2026-04-05 09:00 with a code that differs from theirs by one "
+            "typo; no one has that code, so it does not count (BA-2)."
         ),
     ]
-    assert "not counted, for its voter was struck from the roll" in explained(clerk, struck)
+    assert "not counted, because the voter was removed from the voter roll" in explained(
+        clerk, struck
+    )
     silent = poll.people()[none]
     assert explained(clerk, silent) == "Ballot: none has arrived with their code (BA-8).\n"
     assert "no code of theirs" in explained(clerk, poll.stranger())
@@ -186,7 +188,7 @@ def test_who_left_the_sheets_is_found_on_the_frozen_roll(poll: Poll, clerk: Cler
     for wanted in (person, who):
         said = told(clerk("explain", wanted, "--election", NAME, *ASKED))
         assert "do not name this person any more" in said
-        assert "Evidence held on the roll:" in said
+        assert "Evidence on the voter roll:" in said
         assert "Ballot: one has arrived (BA-8)." in said
         script = json.loads(told(clerk("explain", wanted, "--election", NAME, "--json")))
         assert (script["on_roll"], script["by_the_sheets"]) == (True, None)

@@ -19,7 +19,7 @@ from tests.elections.polls import BALLOT, COUNTS, Poll, ranks
 from tests.elections.test_watch import look as strike
 from tests.elections.test_watch import news, shown
 
-ONE_ORGANISATION = "only accounts of one organisation can answer it"
+ONE_ORGANISATION = "only accounts of one organization can respond"
 
 
 def check(poll: Poll) -> list[Reason]:
@@ -61,7 +61,7 @@ def test_the_clock_and_doctor_say_so_of_a_form_of_one_organisation(poll: Poll) -
     (letter,) = news(poll)
     assert ONE_ORGANISATION in letter.text
     (line,) = shown(poll)
-    assert line.startswith(f"it is not open to everybody who has the link: {ONE_ORGANISATION}")
+    assert line.startswith(f"not everyone who has the link can respond: {ONE_ORGANISATION}")
     with pytest.raises(FixTheData, match=ONE_ORGANISATION):
         doctor(poll)
     poll.form.responders = ["domain", "anyone"]
@@ -122,7 +122,7 @@ def test_who_sees_the_workbook_into_which_a_ballot_forms_answers_go_is_told(poll
     assert seen.fact.endswith("sees the ballots before the close: 1 editor, 0 viewers")
     linked.grants.append({"type": "anyone", "role": "reader"})
     (bad,) = [one for one in check(poll) if not one.holds]
-    assert bad.fact.startswith("the ballots lie open to everybody who has its link")
+    assert bad.fact.startswith("the ballots lie open to everyone who has the link")
     linked.shared_with.clear()
     (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
     assert "how many, Google does not tell" in seen.fact
@@ -161,7 +161,7 @@ def test_what_holds_ballots_is_looked_at_until_the_result_can_be_contested_no_mo
         (ballots,) = [one for one in look(context) if one.file.place == "vote-spring"]
         assert not ballots.is_closed
         look_again = dict(who_can_open(context))[f"form {BALLOT}: who can open it"]
-        with pytest.raises(FixTheSettings, match="open to everybody who has its link"):
+        with pytest.raises(FixTheSettings, match="open to everyone who has the link"):
             look_again()
         del poll.town.sandbox.google.forms[BALLOT]  # an officer deletes them, as they should
         assert "vote-spring" not in [one.file.place for one in look(context)]

@@ -107,7 +107,7 @@ def test_who_steps_aside_is_named_with_the_nearest(folder: Path) -> None:
 
 
 def test_a_missing_or_mistyped_list_is_told(town: Town) -> None:
-    with pytest.raises(FixTheSettings, match=r"committee\.toml: there is no such file"):
+    with pytest.raises(FixTheSettings, match=r"committee\.toml: this file does not exist"):
         run(town.folder)
     (town.folder / "committee.toml").write_text(CHAIR.replace("confirmed", "confirmd"))
     with pytest.raises(FixTheSettings) as refused:

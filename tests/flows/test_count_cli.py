@@ -49,7 +49,7 @@ def test_the_answer_comes_first(folder: Path) -> None:
     assert lines[1].startswith("10 ballots = 10 counted + 0 blank + 0 unreadable (BA-2)")
     assert ["Ann", "7"] in [line.split() for line in lines]
     assert ["Needed", "7"] in [line.split() for line in lines]
-    assert "A second count, made apart, agrees." in lines
+    assert "A second, independent count agrees." in lines
 
 
 def test_json_is_the_report_and_nothing_else(folder: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_recount_says_what_is_the_same(folder: Path) -> None:
     public = clerk("recount", report, folder / "ballots.csv")
     assert public.exit_code == 0
     assert public.stdout.count("✓") == 6
-    assert "– the ballots: only the tellers' report can tell (BA-6)" in public.stdout
+    assert "– the ballots: only the tellers' report shows this (BA-6)" in public.stdout
     asked = clerk("recount", report, folder / "ballots.csv", "--json")
     assert json.loads(asked.stdout)["the ballots"] is None
     with (folder / "ballots.csv").open("a") as file:

@@ -30,14 +30,14 @@ event_tabs = "Door"
 
 SAID = {
     "Mailchimp account": [("role is “author”", "an admin or a manager")],
-    "letters' sender": [(f"the domain {SENDER} is not verified", "Domains")],
-    "letters' postal address": [("lacks the street and the city", "fill in")],
+    "email sender": [(f"the domain {SENDER} is not verified", "Domains")],
+    "postal address in emails": [("lacks the street and the city", "fill in")],
     "merge fields": [
         (f"{MARKS.events} is a number", "another tag"),
         (f"{CODE_TAG} is a drop-down", "another tag"),
         ("of 30 fields 30 are taken", "delete"),
     ],
-    f"workbook {WORKBOOK}: who can open it": [("open to everybody who has its link", "Restricted")],
+    f"workbook {WORKBOOK}: who can open it": [("open to everyone who has the link", "Restricted")],
     f"workbook {WORKBOOK}: tabs and headers": [("no tab “Volunteering”", "rename the tab")],
     f"workbook {WORKBOOK}: review tab": [("is protected", "Protect sheets and ranges")],
     "workbook excel: tabs and headers": [("a file of Excel's", "Save as Google Sheets")],

@@ -59,7 +59,7 @@ PLANTED = {
     "a workbook that everybody with the link can open": Planted(
         _open,
         f"workbook {WORKBOOK}: who can open it",
-        "open to everybody who has its link",
+        "open to everyone who has the link",
         "Share → General access → Restricted",
         lambda poll: poll.town.sandbox.google.workbooks[WORKBOOK].grants.clear(),
     ),
@@ -94,7 +94,7 @@ PLANTED = {
     "a ballot form for one organisation": Planted(
         lambda poll: poll.form.responders.__setitem__(0, "domain"),
         "vote spring: ballot form",
-        "only accounts of one organisation can answer it; in the form, Publish → Responders",
+        "only accounts of one organization can respond; in the form, Publish → Responders",
         "give the form back what it had",
         lambda poll: poll.form.responders.__setitem__(0, "anyone"),
     ),

@@ -44,8 +44,8 @@ def test_everything_that_would_stop_the_first_letter_is_told_in_one_run(town: To
     plant(town)
     told = wrong(town)
     assert tell(told, "Mailchimp account", "role is “author”", "an admin or a manager")
-    assert tell(told, "letters' sender", f"the domain {SENDER} is not verified", "Domains")
-    assert tell(told, "letters' postal address", "lacks the street and the city", "fill in")
+    assert tell(told, "email sender", f"the domain {SENDER} is not verified", "Domains")
+    assert tell(told, "postal address in emails", "lacks the street and the city", "fill in")
     fields = (
         f"{MARKS.until} is a date",
         f"{MARKS.events} is a number",
@@ -64,9 +64,9 @@ def test_each_fix_followed_leaves_nothing_for_the_first_night(town: Town) -> Non
     mailchimp.role = "manager"
     assert "Mailchimp account" not in wrong(town)
     mailchimp.domains[SENDER] = Domain()
-    assert "letters' sender" not in wrong(town)
+    assert "email sender" not in wrong(town)
     audience.contact |= {"address1": "1 Centre Street", "city": "Boston"}
-    assert "letters' postal address" not in wrong(town)
+    assert "postal address in emails" not in wrong(town)
     for number in (50, 51, 52, max(audience.fields)):
         del audience.fields[number]
     assert not wrong(town)
@@ -128,6 +128,6 @@ def test_what_stands_in_no_letters_way_is_said_and_is_no_fault(town: Town) -> No
     found = {check.what: check for check in examine(town.folder)}
     assert all(check.fine for check in found.values())
     assert "24 test letters a day" in found["Mailchimp account"].found
-    assert "not authenticated" in found["letters' sender"].found
+    assert "not authenticated" in found["email sender"].found
     assert "double opt-in is on" in found["Mailchimp audience"].found
     assert "required there: WARD" in found["merge fields"].found

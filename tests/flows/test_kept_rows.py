@@ -221,11 +221,11 @@ def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
     silent = "nobody signed in at what was held last, 2 of the events: see `clerk review`"
-    assert told() == ["told the officers: 1 thing to look at", silent]
+    assert told() == ["emailed the officers: 1 thing to check", silent]
     assert told() == [silent]
     with village.edit("Sign-ins") as rows:
         rows.append([float(serial(clock.today)) - 12, "Harvest meeting", ANN, "ann"])
-    assert told() == ["told the officers: 1 over"]
+    assert told() == ["emailed the officers: 1 over"]
 
 
 def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
@@ -238,7 +238,7 @@ def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
     folder = str(village.folder)
     app(["explain", "ann", "-c", folder], standalone_mode=False)
     said = capsys.readouterr().out
-    assert "Rows that name them and do not count yet:" in said
+    assert "Rows that name this person and do not count yet:" in said
     assert "– Sign-ins!2:2: no event has this name; the closest is" in said
     with pytest.raises(FixTheData):
         app(["explain", "cy@example.org", "-c", folder], standalone_mode=False)

@@ -67,7 +67,7 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
     said = run(town, "review")
     assert "Planned on 20" in said
     assert "Next: if it is right, `clerk sync --apply`" in said
-    assert "0 things to look at" not in said
+    assert "To check: 0." not in said
     assert "has the vote" in said
     assert name_of(1) in run(town, "roll")
     assert f"{name_of(1)} is a voting member" in run(town, "explain", name_of(1))

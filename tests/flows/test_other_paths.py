@@ -56,7 +56,7 @@ def test_a_night_by_another_chapters_paths(town: Town, clock: Clock) -> None:
     by_name = {str(e.standing.status): e for e in night.roll.entries.values()}
     assert Status.VOTING in by_name
     told = run(town, "explain", "Pat Poplar")
-    assert "It lasts until further notice if nothing more happens." in told
+    assert "The membership is good until further notice." in told
     assert "attended 3 of the last 3 monthly meetings (2 needed)" in told
     assert "volunteer" not in told
     assert "further notice" in run(town, "roll", "--csv")

@@ -225,8 +225,8 @@ def id_for_answering(at: Doctor) -> Acts:
 
 
 @scene(
-    "the website is no address of a page",
-    r"website is no address of a page",
+    "the website is not a web address",
+    r"website is not a web address",
     r"a website begins with https://",
     STANDS,
 )
@@ -249,7 +249,7 @@ def sample_left(at: Doctor) -> Acts:
 
 
 @scene(
-    "a folder of own letters is not there",
+    "a folder of own email texts is not there",
     r"there is no folder letters that can be read",
     r"make it, or take the line out",
     STANDS,
@@ -262,7 +262,7 @@ def no_letters(at: Doctor) -> Acts:
 
 @scene(
     "a letter of the chapter's own is misspelt",
-    r"there is no such letter; did you mean voting-member\?",
+    r"there is no such email; did you mean voting-member\?",
     r"rename the folder",
     STANDS,
 )

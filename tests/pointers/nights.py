@@ -15,7 +15,7 @@ scene = Rows("nights")
 Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
 EMPTY = r"“Sign-ins” has 0 rows and had \d+"
-LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet or the setting"
+LOOK = r"^`clerk review` shows what to check and whom it concerns; mend the sheet or the setting"
 APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
@@ -251,7 +251,7 @@ def ledger_damaged(at: Night) -> Acts:
 
 @scene(
     "somebody asks for a person whom no sheet knew at the last night",
-    r"nobody on the roll has this id, address or name",
+    r"no one in the sheets has this id, email address, or name",
     r"`clerk sync` reads the sheets anew, and `clerk explain NAME --planned` asks what it read",
     "they stand in the plan, and nobody else has changed",
 )
@@ -270,8 +270,8 @@ def newcomer(at: Night) -> Acts:
 
 @scene(
     "several people fit a name",
-    r"\d people fit: p-",
-    r"name one by the id",
+    r"\d people match: p-",
+    r"use the id of one of them",
     STANDS,
 )
 def several_fit(at: Night) -> Acts:
@@ -284,7 +284,7 @@ def several_fit(at: Night) -> Acts:
 
 @scene(
     "the list with addresses is asked for without a reason",
-    r"the list with addresses is written only for a stated reason, and recorded",
+    r"the list with email addresses needs a stated reason, and the export is recorded",
     r"clerk roll --csv --with-addresses --by NAME --reason",
     STANDS,
 )

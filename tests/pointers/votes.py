@@ -204,7 +204,7 @@ def asked_anew_in_a_tab(at: Count) -> Acts:
 
 @at_the_close(
     "the form was linked anew, and later answers stand in a tab that is not read",
-    r"answers of this vote stand here, and the vote is read from another tab",
+    r"this tab has responses of this election, but the program reads a different tab",
     r"copy the rows below those of “Form Responses 1”, each cell below its header",
     ALL,
 )
@@ -249,7 +249,7 @@ def ballots_tab_renamed(at: Count) -> Acts:
 
 @at_the_close(
     "a tie that no rule settles",
-    r"who of them is eliminated",
+    r"which one is eliminated",
     r"`clerk election decide spring mayor PICKED --how … --by …`, then it is counted again",
     "the recorded decision decides, and every ballot counts",
 )

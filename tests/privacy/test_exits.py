@@ -213,7 +213,7 @@ def test_every_command_runs_behind_the_net() -> None:
 
 def test_doctor_prints_the_list(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
-    (line,) = [check.found for check in examine(town.folder) if check.what == "exits"]
+    (line,) = [check.found for check in examine(town.folder) if check.what == "allowed hosts"]
     port = town.sandbox.google_url.split("/")[2]
     assert f"{port} (a stand-in for Google)" in line
     assert f"{port} (a stand-in for Mailchimp)" in line

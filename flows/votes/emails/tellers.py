@@ -40,26 +40,34 @@ def worth_a_look(
     """What the tellers should see before the result goes out, in sentences."""
     for race in races:
         if void := race.result.void:
-            yield f"{race.contest.title}: void, for {void.why}; its report says more (EN-R11)"
+            yield f"{race.contest.title}: void, because {void.why}; its report has details (EN-R11)"
             continue
         found = list(_of_race(race.result))
         if race.unplaced:
-            found.append("some ballots count nowhere in it: their district is not known (EN-R10)")
+            found.append(
+                "some ballots do not count in it, because their district is not known (EN-R10)"
+            )
         if found and is_race_of_few(race.result):
-            found = [f"fewer than {FEWEST} ballots; the whole report says what to look at (BA-6)"]
+            found = [f"fewer than {FEWEST} ballots; the full report shows what to check (BA-6)"]
         yield from (f"{race.contest.title}: {one}" for one in found)
     if boxes.reasons().get(RejectionReason.UNKNOWN_CODE) and not _anybodys(boxes):
-        yield "every ballot has an unknown code; find out why before the result goes out (BA-1)"
+        yield "every ballot has an unknown code; find out why before the result is published (BA-1)"
     if boxes.unsent:
-        yield "rows that no voter sent stand in the tab, without time and code; none counts (BA-7)"
+        yield (
+            "the tab has rows without a time and a code, which no voter sent; they do not "
+            "count (BA-7)"
+        )
     if boxes.marked:
-        yield "rows are marked as void beside their votes; they count, for codes decide (BA-1)"
+        yield "rows are marked as void next to their votes; they count, because codes decide (BA-1)"
     if any(said.too_high for ballot in boxes.counted for said in ballot.answers.values()):
-        yield "a rank above the number of choices is marked; it is nothing, the rest counts (BA-7)"
+        yield (
+            "a rank higher than the number of choices is marked; it is ignored, and the "
+            "rest counts (BA-7)"
+        )
     if typos:
-        yield "some codes are typing errors, for their check letter does not fit (BA-1)"
+        yield "some codes have typos, because their check letter does not match (BA-1)"
     if boxes.reasons().get(RejectionReason.EARLY):
-        yield "answers came before the opening, which count nowhere (BA-2)"
+        yield "ballots arrived before voting opened; they do not count (BA-2)"
     yield from map(str, remarks(context, vote, "en"))
 
 
@@ -74,7 +82,7 @@ def _of_race(result: Result) -> Iterator[str]:
     for reading in result.readings:
         if reading.differs:
             other = f"{reading.setting}: {in_words(reading.value)}, {reading.rule}"
-            yield f"read otherwise ({other}), it would be {reading.outcome}"
+            yield f"under another interpretation ({other}), it would be {reading.outcome}"
     for tie in result.ties:
         yield f"a tie in round {tie.round}, settled by {tie.settled_by or ''} (EN-R5)"
     if result.sums.unreadable:
@@ -101,7 +109,7 @@ def outcomes_told(vote: ElectionRecord) -> dict[str, str]:
     """How each race came out, for officers; what the committee voided is told so (EN-R11)."""
     assert vote.result is not None  # noqa: S101 - a counted vote has one
     return {
-        race: ("void by the committee; counted: " if race in vote.changes.overruled else "")
+        race: ("voided by the committee; counted: " if race in vote.changes.overruled else "")
         + str(outcome)
         for race, outcome in vote.result.outcomes.items()
     }

@@ -65,12 +65,13 @@ def none_elsewhere(ballot_forms: BallotForms, vote: ElectionRecord, arrived: Arr
             inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
             if any((row.at, code_of(row.code)) not in read for row in inside):
                 raise FixTheData(
-                    "answers of this vote stand here, and the vote is read from another tab",
+                    "this tab has responses of this election, but the program reads a different "
+                    "tab",
                     where=f"tab “{redact_addresses(source.tab)}”",
                     rule="BA-2",
-                    next_step="copy the rows below those of "
-                    f"“{redact_addresses(vote.election.ballots.tab)}”, each cell below its header; "
-                    "then delete them here, and `clerk election tally "
+                    next_step="copy the rows to the end of "
+                    f"“{redact_addresses(vote.election.ballots.tab)}”, each cell under "
+                    "its header; then delete them here and run `clerk election tally "
                     f"{vote.name}`",
                 )
 
@@ -83,9 +84,9 @@ def received(arrived: Arrived, vote: ElectionRecord, edition: CountingRules) -> 
             "; ".join(faults),
             where="the ballot form",
             rule="BA-4",
-            next_step="give questions and rows their titles back; of two columns, put the answers "
-            "of both into one, row by row, and retitle the one that is empty then; then `clerk "
-            f"election tally {vote.name}`",
+            next_step="restore the titles of questions and rows; if a column appears twice, put "
+            "the responses of both into one, row by row, and rename the one that is "
+            f"then empty; then run `clerk election tally {vote.name}`",
         )
     return [
         Received(

@@ -240,8 +240,8 @@ def test_the_election_shows_where_every_row_went() -> None:
     said = _read(election_page([], title="T", sums=SUMS))
     assert "150 of 240 voting members on the roll voted: 62.5%." in said
     rows = (
-        "counted 150 superseded by a later ballot of the same voter 21 set aside 16 "
-        "= rows received 187"
+        "counted 150 replaced by a later ballot of the same voter 21 set aside 16 = rows received "
+        "187"
     )
     assert rows in said
     assert "came after" not in said
