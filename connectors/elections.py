@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import tomlkit
 from pydantic import TypeAdapter, ValidationError
 
 from connectors.files.disk import told
@@ -22,7 +23,7 @@ from connectors.files.private_files import write_private
 from connectors.files.toml_files import read_toml
 from models.base import YEARS
 from models.contests.contest import Contest, contest_from, of_an_election
-from models.errors import ClerkError, FixTheSettings
+from models.errors import FixTheSettings
 from models.faults import faults as plainly
 from models.faults import shown
 from models.votes.election import Election, in_zone
@@ -180,9 +181,9 @@ def write_new(
         each.mkdir(mode=0o700, exist_ok=True)  # whatever the umask: others do not write here
     for number, contest in enumerate(contests, start=1):
         file = folder / "contests" / f"{number:02d}-{contest['id']}.toml"
-        write_private(file, _as_toml(contest).encode())
+        write_private(file, tomlkit.dumps(contest).encode())
     # Last: a folder without it is no election yet.
-    write_private(folder / "election.toml", _as_toml(table).encode())
+    write_private(folder / "election.toml", tomlkit.dumps(table).encode())
     return folder
 
 
@@ -227,25 +228,3 @@ def publish_files(public: Path, files: Mapping[str, str]) -> None:
     public.chmod(0o755)
     for file in public.iterdir():
         file.chmod(0o644)
-
-
-def _as_toml(table: Mapping[str, Any]) -> str:
-    """The few kinds of value that we write; JSON's strings and lists are TOML's too."""
-    lines, below = list[str](), list[str]()
-    for key, value in table.items():
-        listed = isinstance(value, list) and isinstance(next(iter(value), None), Mapping)
-        if not (listed or isinstance(value, Mapping)):
-            lines.append(f"{key} = {_value(value)}")
-            continue
-        for inner in value if listed else [value]:
-            below += ["", f"[[{key}]]" if listed else f"[{key}]"]
-            below += [f"{k} = {_value(v)}" for k, v in inner.items()]
-    return "\n".join([*lines, *below, ""])
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, str | bool | int | list | tuple):
-        return json.dumps(value, ensure_ascii=False)
-    raise ClerkError(f"{type(value).__name__} has no place in election.toml")

@@ -47,7 +47,7 @@ def is_for_eyes_alone() -> bool:
 
 
 def outlive_readers() -> None:
-    """Let `clerk roll | head -1` end as it would alone: the work is done, its exit code its own.
+    """Ignore a closed pipe, so that `clerk roll | head -1` finishes and keeps its exit code.
 
     A letter that the other side does not know is shown as a question mark, and ends nothing. What
     was closed before we began (`>&-`) becomes the null device: nobody hears, and no file of ours

@@ -259,14 +259,14 @@ class ChapterContext:
 
 
 def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
-    """The way to the ledger, where it lies on another machine."""
+    """Return the ledger's database host, if it is on another machine."""
     way = exit_of(chapter.ledger_url())
     return [way] if way else []
 
 
 @contextmanager
 def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]:
-    """Sit down at a chapter's desk: read its settings, open its ledger.
+    """Read a chapter's settings and open its ledger.
 
     Raises:
         FixTheSettings: the settings or the ledger's file are not as they should be.

@@ -30,7 +30,7 @@ def skeleton(text: str) -> str:
 
 
 def told_apart(one: str, other: str) -> str:
-    """The characters in which two texts differ, by their names: “ë”, LATIN SMALL LETTER E WITH …"""
+    """The characters in which two texts differ, by name: “ë”, LATIN SMALL LETTER E WITH … ."""
     one, other = folded(one), folded(other)
     changes = SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
     found = (

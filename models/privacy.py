@@ -6,7 +6,7 @@ plain text leaves through `models.unmask` alone, and the house's import rules li
 
 import re
 import unicodedata
-from functools import lru_cache, total_ordering
+from functools import total_ordering
 from typing import Any, NoReturn, Self
 
 from email_validator import EmailNotValidError, validate_email
@@ -133,8 +133,6 @@ class Email(Personal):
         try:
             if " " in tidy or "@" in domain or lookalike(tidy):
                 raise EmailNotValidError
-            if len(tidy) < _LONG and _USUAL.fullmatch(local):
-                return cls(f"{local}@{_ascii(domain)}".lower())
             known = validate_email(tidy, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
             raise ValueError(_wrong(tidy)) from None
@@ -190,18 +188,6 @@ def _wrong(tidy: str) -> str:
 
 
 _COMMAS = {",": "comma", ";": "semicolon", "/": "slash"}
-
-_USUAL = re.compile(r"[a-zA-Z0-9]+([._+-][a-zA-Z0-9]+)*", re.ASCII)
-"""A local part that nothing can be wrong with; the library looks at all others."""
-_LONG = 64
-"""Letters; a shorter address keeps every limit of RFC 5321."""
-
-
-@lru_cache(maxsize=10_000)
-def _ascii(domain: str) -> str:
-    """A domain, checked; most people share a few."""
-    known = validate_email(f"a@{domain}", check_deliverability=False, test_environment=True)
-    return known.ascii_domain
 
 
 class Phone(Personal):

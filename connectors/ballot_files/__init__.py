@@ -9,6 +9,7 @@ contest_file  contest.toml of a stand-alone count
 rows          which rows of a file are ballots, and the cells of each (BA-2, BA-7)
 csv_file      CSV ballots: distinct rows and how many ballots each carries
 xlsx_file     XLSX ballots: a workbook's sheet as rows of text
+edges         what the first and last rows lack, and every other row has
 doubtful      rows marked as no votes, or sent twice by one voter (BA-1, BA-2)
 summaries     rows that are no ballots though they look like some
 beside        what stands beside a contest's columns

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns, all_places, sought
+from connectors.ballot_files.edges import without_a_voter
 from connectors.ballot_files.rows import ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
@@ -73,11 +74,12 @@ def refuse_what_makes_others(
             )
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
-        if unnumbered and numbers and columns.places and columns.time is None:
+        unnumbered = (unnumbered if numbers and columns.places else []) or without_a_voter(cells)
+        if unnumbered and columns.time is None:
             fact = f"column {column_letter(index)} has something else in every other row"
             place = str(SourceLocation(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
             raise _refusal(
-                place, f"perhaps a sum: {fact}", "delete the row, or fill the cell", header[index]
+                place, f"perhaps a sum: {fact}", "delete the row, or mend the cell", header[index]
             )
     whole = len(sample) < SAMPLE
     refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)

@@ -11,8 +11,8 @@ from models.ballots.asked import (
     A_RANK_EACH,
     HEADED,
     RETITLED,
-    Asked,
     Fault,
+    QuestionLayout,
     find,
     judge,
     letters,
@@ -125,7 +125,7 @@ def sought(contest: Contest, settings: BallotSettings, ranked: bool | None = Non
 
 def _named(
     heads: Sequence[Head], one: Sought, settings: BallotSettings, width: int
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """The columns that the contest's file names itself, in the order of the ranks."""
     wanted = list(map(unmarked, settings.columns))
     first, last = settings.first_column or 1, settings.last_column or width
@@ -155,11 +155,11 @@ def _named(
     if one.layout == "single choice" and len(columns) > 1:
         faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
     left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)
-    if left:
+    if left and left.columns:  # a row that is neither choice nor rank is no part of it
         said = f"{letters(left.columns)}: of this contest, too, and not among the columns named"
         faults.append(Fault(said, RETITLED))
     layout: Layout = "single choice" if one.layout == "single choice" else "ranks in columns"
-    return Asked(layout, tuple(columns)), faults
+    return QuestionLayout(layout, tuple(columns)), faults
 
 
 def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from connectors.ballot_files.beside import SAMPLE
 from connectors.ballot_files.columns import Columns, all_places, find_columns, sought
 from connectors.ballot_files.csv_file import CsvFile
+from connectors.ballot_files.edges import is_of_times
 from connectors.ballot_files.rows import filled_in
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.elsewhere import TICKS
@@ -46,13 +47,26 @@ def columns_of(
             exc.fact += f"; column {letter} names it in its cells, as a file with a row an answer"
             exc.next_step = f"{_A_ROW_A_BALLOT}; or {exc.next_step}"
         raise
+    rows = [(n, row) for n, row in file.sample(SAMPLE) if any(map(str.strip, row))]
+    if columns.time is None and settings.time_column is None:
+        columns = replace(columns, time=_of_times(rows, columns))
     if columns.time is None:
         return columns
     at = columns.time
-    timed = [row for _, row in file.sample(SAMPLE) if len(row) > at and has_time(row[at])]
+    timed = [row for _, row in rows if len(row) > at and has_time(row[at])]
     if not timed:
         return replace(columns, time=None)
     return replace(columns, sums=frozenset([filled_in(timed, columns)]))
+
+
+def _of_times(rows: Sequence[tuple[int, Sequence[str]]], columns: Columns) -> int | None:
+    """The column with the time of each answer, by its cells."""
+    whole = len(rows) < SAMPLE
+    for index in columns.others:
+        cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
+        if is_of_times(cells, whole=whole):
+            return index
+    return None
 
 
 _A_ROW_A_BALLOT = (

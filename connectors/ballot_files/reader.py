@@ -125,7 +125,7 @@ def _read(
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
     if file.untimed:
-        raise _untimed(name, file.untimed)
+        raise _untimed(name, file.untimed, column_letter(columns.time or 0))
     if not rows:
         remarks += ("no ballot stands below the header",)
     remarks += (*columns.remarks, *_unsent(file.unsent), *alike(marked(contest)))
@@ -156,12 +156,13 @@ def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
     return (f"{many} (BA-7), {why}: {places}",)
 
 
-def _untimed(name: str, rows: Sequence[int]) -> FixTheData:
+def _untimed(name: str, rows: Sequence[int], letter: str) -> FixTheData:
     """Rows that may be ballots of paper, of a broken sheet, or sums; who wrote them knows."""
     first, many = rows[0], len(rows)
     more = f"; so do {many - 1} more" if many > 1 else ""
     return FixTheData(
-        f"the row marks something and has no time that can be read, where others have one{more}",
+        f"the row marks something and has no time that can be read in column {letter}, "
+        f"where others have one{more}",
         where=str(SourceLocation(name, f"{first}:{first}")),
         rule="BA-2",
         next_step="write each one's time as 2026-05-01 19:03, and delete what is no ballot or was "

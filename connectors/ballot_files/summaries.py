@@ -116,13 +116,23 @@ def _is_summary(rows: Numbered, filled: Sequence[str], title: str, columns: Colu
 
 
 def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) -> None:
-    """A last row of a file of votes alone that says how often each column above is filled."""
-    if len(rows) <= _FEWEST or not (columns.places and columns.whole):
-        return
+    """A last row without a time that says how often each column above is filled, or has a 1."""
+    if len(rows) <= _FEWEST or not columns.places or not (columns.whole or columns.others):
+        return  # who named all other columns in `ignore` knows what the row is
     *above, (number, last) = rows
-    if tuple(_counts(_own(last, columns))) == filled_in([row for _, row in above], columns):
+    counts = tuple(_counts(_own(last, columns)))
+    votes = [_own(row, columns) for _, row in above]
+    firsts = tuple(
+        sum(cell in ("1", "1.0") for cell in cells) for cells in zip(*votes, strict=True)
+    )
+    ranks = sorted(filter(None, counts))
+    is_ranking = ranks == list(range(1, len(ranks) + 1))
+    filled = filled_in([row for _, row in above], columns)
+    if counts == filled or (counts == firsts and not is_ranking):
         fault = perhaps_a_sum(file.name, number)
-        fault.fact = "perhaps a sum: each cell says how often the column above it is filled"
+        fault.fact = (
+            "perhaps a sum: each cell says how often the column above it is filled, or is 1"
+        )
         fault.next_step = "delete the row if it is a sum; if it is a ballot, move it up"
         raise fault
 

@@ -43,6 +43,7 @@ class XlsxFile:
         """Whether lines below the header explain it, as Qualtrics' do."""
         self.unsent: list[int] = []
         self.untimed: list[int] = []
+        self._samples: dict[int, list[tuple[int, list[str]]]] = {}
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
         """Each distinct row and how many rows equal it."""
@@ -78,8 +79,10 @@ class XlsxFile:
             last = number
 
     def sample(self, size: int) -> list[tuple[int, list[str]]]:
-        """The first filled rows, whole, with their numbers."""
-        return list(islice(self._filled(self._above + 1), size))
+        """The first filled rows, whole, with their numbers; a workbook is slow to read twice."""
+        if size not in self._samples:
+            self._samples[size] = list(islice(self._filled(self._above + 1), size))
+        return self._samples[size]
 
     def _sheets(self) -> tuple[str, dict[str, list[list[str]]]]:
         """The title of the sheet that is read; of the others the first rows from the header on."""

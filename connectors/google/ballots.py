@@ -20,7 +20,7 @@ from connectors.google.sheets import Workbooks
 from connectors.google.tabs import NotThere, find_cells
 from connectors.net.http import RetryPolicy
 from connectors.net.responses import not_from
-from models.ballots.drift import Asked
+from models.ballots.drift import FormQuestion
 from models.ballots.form import Item
 from models.errors import FixTheSettings
 from models.intake.layouts import lines_above
@@ -45,7 +45,7 @@ class LiveForm:
     """Question id and header, as a sheet of its answers would have it."""
     accepting: bool
     collects_addresses: bool
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     """Its questions, as they are held fast at an approval."""
     has_responders: bool = True
     """Whether who may answer it is a permission of its own; a form of the old kind has none."""
@@ -115,12 +115,12 @@ class BallotForms:
             asked=tuple(asked for each in form.items if (asked := wire.asked(each))),
         )
 
-    def asked(self, source: BallotSource) -> tuple[Asked, ...]:
+    def asked(self, source: BallotSource) -> tuple[FormQuestion, ...]:
         """What a ballot source asks: a form's questions, or the headers of a tab."""
         if source.form:
             return self.live(source.form).asked
         heads = self._sheet(source).headers
-        return tuple(Asked(title=redact_addresses(head)) for head in heads if head.strip())
+        return tuple(FormQuestion(title=redact_addresses(head)) for head in heads if head.strip())
 
     def build(self, form_id: str, items: Sequence[Item], title: str, description: str) -> None:
         """Fill an empty form; all of it at once, or nothing.

@@ -1,24 +1,29 @@
-"""Tabs of a workbook that nobody reads and into which a form answers, by their titles alone (DP-5).
+"""Tabs of a workbook that nobody reads and that may be sign-ins, by their titles alone (DP-5).
 
 A form that is linked anew answers into a tab of its own, “Form Responses 2”, and the one that is
-read gets no more.
+read gets no more; and people begin a tab “Sign-ins 2026” beside “Sign-ins”.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from models.intake.headers import in_settings
+from models.intake.headers import ColumnNote, in_settings
 from models.intake.tables import Table
+from models.intake.unread import bears
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
-_OF_A_FORM = re.compile(r"form responses|respuestas del? formulario")
+_OF_A_FORM = re.compile(
+    r"form responses|respuestas del? formulario|réponses au formulaire|formularantworten"
+    r"|respostas ao formulário|risposte del modulo"
+)
 """What Google calls such a tab."""
+_NUMBERS = re.compile(r"[\s\d'/-]*\d[\s\d'/-]*")
 
 
-def note_unread(tables: list[Table], unread: Iterable[str], kind: str) -> list[Table]:
-    """The tables, the first of a kind with a note of each unread tab that a form answers into.
+def note_unread(tables: list[Table], unread: Sequence[str], kind: str) -> list[Table]:
+    """The tables, the first of a kind with a note of each unread tab that may be of its kind.
 
     Args:
         unread: the titles of the tabs that no setting names.
@@ -27,13 +32,34 @@ def note_unread(tables: list[Table], unread: Iterable[str], kind: str) -> list[T
     if number is None:
         return tables
     listed = [one.source for one in tables if one.kind == kind]
-    notes = []
-    for title in unread:
-        if _OF_A_FORM.match(unmarked(title)):
-            said = redact_addresses(one_line(title))
-            named = ", ".join(map(in_settings, (*listed, title)))
-            fact = f"a form answers into the tab “{said}” of this workbook, and nobody reads it"
-            mend = f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{named}]"
-            notes.append(("", fact, mend))
+    answered = [title for title in unread if _OF_A_FORM.match(unmarked(title))]
+    like = [title for title in unread if title not in answered and _is_like(title, listed)]
+    notes = [
+        _note(
+            f"a form answers into the tab “{_shown(one)}” of this workbook, and nobody reads it",
+            kind,
+            [*listed, one],
+        )
+        for one in answered
+    ]
+    if like:
+        said = ", ".join(f"“{_shown(title)}”" for title in like)
+        fact = f"named like a tab that is read, and read by nobody: {said} of this workbook"
+        notes.append(_note(fact, kind, [*listed, *like]))
     tables[number] = replace(tables[number], notes=(*tables[number].notes, *notes))
     return tables
+
+
+def _note(fact: str, kind: str, named: Iterable[str]) -> ColumnNote:
+    titles = ", ".join(map(in_settings, named))
+    return "", fact, f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{titles}]"
+
+
+def _shown(title: str) -> str:
+    return redact_addresses(one_line(title))
+
+
+def _is_like(title: str, listed: Sequence[str]) -> bool:
+    """“Sign-ins (old)” beside “Sign-ins”, “Sign-ins 2025” beside “Sign-ins 2026”."""
+    core = _NUMBERS.sub(" ", unmarked(title)).strip()
+    return bears(title, listed) or core in {_NUMBERS.sub(" ", unmarked(o)).strip() for o in listed}

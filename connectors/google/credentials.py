@@ -134,8 +134,11 @@ class _NoLookUp:
         """Nothing is looked up."""
 
     def refresh(self, request: Any) -> None:
-        """Get a token. What trips google-auth in the credentials themselves is their fault: a
-        token's file that is a folder or no text, a value of another kind."""
+        """Get a token.
+
+        What trips google-auth in the credentials themselves is their fault: a token's file that is
+        a folder or not text, or a value of another type.
+        """
         try:
             super().refresh(request)  # type: ignore[misc]  # of the credentials that it is mixed into
         except ClerkError:

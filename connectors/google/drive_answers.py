@@ -17,8 +17,11 @@ class Permission(Answer):
 
 
 class Permissions(Answer):
-    """Some of a file's permissions, and where there are more. Every file has an owner's, or a
-    shared drive's: a list without any is only the rest of a longer one."""
+    """Some of a file's permissions, and where there are more.
+
+    Every file has an owner's permission, or a shared drive's. A list without any is only the rest
+    of a longer one.
+    """
 
     kind: Literal["drive#permissionList"]
     permissions: tuple[Permission, ...] = ()

@@ -98,7 +98,7 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
-        unread = (tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted)
+        unread = [tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted]
         tables = note_unread(tables, unread, "sign_ins")
         return Contents(tables, shape.stands_alone())
 
@@ -140,8 +140,7 @@ class Workbooks:
     def _wanted(
         self, workbook: Workbook, shape: Shape
     ) -> tuple[dict[str, str], list[FixTheSettings]]:
-        """Tab title as it stands in the workbook → kind, in the workbook's own order; and what of
-        it is not there."""
+        """Tab title → kind, in the spreadsheet's own order, and which tabs are missing."""
         wanted, missing = {}, []
         for title, kind in workbook.tabs().items():
             try:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from connectors.google.form_answers import Choice, Response
 from connectors.google.form_answers import Item as FormItem
-from models.ballots.drift import Asked
+from models.ballots.drift import FormQuestion
 from models.ballots.drift import asked as held
 from models.ballots.form import Item, ItemKind
 from models.dates import EARLIEST, EPOCH, LATEST
@@ -30,7 +30,7 @@ def _values(choice: Choice) -> tuple[str, ...]:
     return tuple("Other" if each.is_other else each.value for each in choice.options)
 
 
-def asked(each: FormItem) -> Asked | None:
+def asked(each: FormItem) -> FormQuestion | None:
     """An item as it is held fast, with the ids of its questions."""
     said = item(each)
     return held(said, (name for name, _ in headers(each))) if said else None

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from connectors.ledger.database import Database
 from connectors.ledger.schema import alerts
-from models.mail.alerts import Alert, AlertKind, Known
+from models.mail.alerts import Alert, AlertKind, KnownAlert
 
 _SO = alerts.c.ended.is_(None)
 
@@ -19,13 +19,13 @@ class Alerts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def still_so(self) -> list[Known]:
+    def still_so(self) -> list[KnownAlert]:
         """What is so now, by what was last looked at; oldest first."""
         with self._database.reading() as db:
             rows = db.execute(select(alerts).where(_SO).order_by(alerts.c.id))
             return [_known(row) for row in rows]
 
-    def untold(self) -> list[Known]:
+    def untold(self) -> list[KnownAlert]:
         """What there is to tell, oldest first."""
         mayhap = _SO | alerts.c.told_over.is_(False)
         with self._database.reading() as db:
@@ -48,7 +48,7 @@ class Alerts:
             for alert in so.values():
                 _raise(db, alert, at)
 
-    def mark_told(self, news: Iterable[Known]) -> None:
+    def mark_told(self, news: Iterable[KnownAlert]) -> None:
         """The officers have been told this: what has changed since is still to be told."""
         with self._database.writing() as db:
             for known in news:
@@ -79,8 +79,8 @@ def _over(db: Connection, held: int, at: datetime) -> None:
     db.execute(update(alerts).where(alerts.c.id == held).values(ended=at))
 
 
-def _known(row: Row[Any]) -> Known:
-    return Known(
+def _known(row: Row[Any]) -> KnownAlert:
+    return KnownAlert(
         id=row.id,
         alert=Alert(kind=AlertKind(row.kind), place=row.place, counts=row.counts),
         raised=row.raised,

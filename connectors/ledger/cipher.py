@@ -1,18 +1,27 @@
-"""Personal columns under a key that lies outside the ledger (DP-3): whoever copies the file alone
-sees no address, no name, no sheet, and cannot test whether a certain address is in it.
+"""Personal columns under a key that lies outside the ledger (DP-3).
 
-AES-256-GCM by the `cryptography` package, a new nonce for every value. What is looked for is looked
-for by keyed digest (`people.digest`), and the key of those digests is sealed too.
+Someone who copies only the file sees no address, no name, and no sheet, and cannot test whether a
+certain address is in it.
+
+AES-256-GCM by the `cryptography` package, a new nonce for every value, and each value bound to its
+table and column: it opens nowhere else. There can be several keys. The first encrypts, all decrypt.
+What is looked for is looked for by keyed digest (`people.digest`), and the key of those digests is
+encrypted too.
 """
 
 import base64
 import binascii
 import os
+from copy import copy
+from typing import TYPE_CHECKING, Self
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect
 
 from models.errors import FixTheSettings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 WHERE = "chapter.toml ledger_key_file"
 _NONCE = 12
@@ -20,46 +29,75 @@ _BYTES = 32
 
 
 class Cipher:
-    """Closes and opens bytes.
+    """Encrypts and decrypts bytes.
+
+    Args:
+        keys: one, or several with white space between; the newest first.
 
     Raises:
-        FixTheSettings: the key is not 32 bytes in URL-safe base64.
+        FixTheSettings: a key is not 32 bytes in URL-safe base64, or there is none.
     """
 
-    def __init__(self, key: str) -> None:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 30 ms: only with a key
+    def __init__(self, keys: str) -> None:
+        self._all = [_aes(key) for key in keys.split() or [""]]
+        self._binds = True
 
-        try:
-            raw = base64.urlsafe_b64decode(key.strip())
-        except (ValueError, binascii.Error):
-            raw = b""
-        if len(raw) != _BYTES:
-            raise FixTheSettings(
-                "this is no key of a ledger: 32 random bytes in URL-safe base64",
-                where=WHERE,
-                next_step="remove the empty or broken file; `clerk ledger encrypt` makes a new key",
-            )
-        self._aes = AESGCM(raw)
+    def unbound(self) -> Self:
+        """Return one that binds nothing to its place, as in ledgers of former versions."""
+        found = copy(self)
+        found._binds = False
+        return found
 
-    def close(self, content: bytes) -> bytes:
-        """Sealed: nonce, then ciphertext and tag."""
+    def close(self, content: bytes, place: str = "") -> bytes:
+        """Encrypt with the newest key: nonce, then ciphertext and tag.
+
+        Args:
+            place: the table and column where it is kept; "" outside the ledger.
+        """
         nonce = os.urandom(_NONCE)
-        return nonce + self._aes.encrypt(nonce, content, None)
+        return nonce + self._all[0].encrypt(nonce, content, self._bound(place))
 
-    def open(self, sealed: bytes) -> bytes:
-        """What was sealed.
+    def open(self, sealed: bytes, place: str = "") -> bytes:
+        """Decrypt with whichever key fits.
 
         Raises:
-            FixTheSettings: with another key, or it was tampered with.
+            FixTheSettings: none does, or it was tampered with, or kept in another place.
         """
         from cryptography.exceptions import InvalidTag
 
-        try:
-            return self._aes.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
-        except (InvalidTag, ValueError):
-            raise FixTheSettings(
-                "the key does not fit", where=WHERE, next_step="use the key it was sealed with"
-            ) from None
+        for aes in self._all:
+            try:
+                return aes.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._bound(place))
+            except (InvalidTag, ValueError):
+                continue
+        raise FixTheSettings(
+            "the key does not fit", where=WHERE, next_step="use the key it was sealed with"
+        )
+
+    def newest(self) -> Self:
+        """Return one with the newest key only."""
+        found = copy(self)
+        found._all = self._all[:1]
+        return found
+
+    def _bound(self, place: str) -> bytes:
+        return place.encode() if self._binds else b""
+
+
+def _aes(key: str) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 30 ms: only with a key
+
+    try:
+        raw = base64.urlsafe_b64decode(key)
+    except (ValueError, binascii.Error):
+        raw = b""
+    if len(raw) != _BYTES:
+        raise FixTheSettings(
+            "this is no key of a ledger: 32 random bytes in URL-safe base64",
+            where=WHERE,
+            next_step="remove the empty or broken file; `clerk ledger encrypt` makes a new key",
+        )
+    return AESGCM(raw)
 
 
 def new_key() -> str:

@@ -20,42 +20,52 @@ class PersonalText(TypeDecorator[Personal]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, kind: type[Personal]) -> None:
+    def __init__(self, kind: type[Personal], place: str) -> None:
         super().__init__()
-        self.kind = kind
+        self.kind, self.place = kind, place
 
     def process_bind_param(self, value: Personal | None, dialect: Dialect) -> str | None:
         """What is stored."""
         if value is None:
             return None
         seal = seal_of(dialect)
-        return (
-            base64.b64encode(seal.close(reveal(value).encode())).decode() if seal else reveal(value)
-        )
+        if not seal:
+            return reveal(value)
+        return base64.b64encode(seal.close(reveal(value).encode(), self.place)).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Personal | None:
         """What is given out; it was tidy when it was stored."""
         if value is None:
             return None
         seal = seal_of(dialect)
-        return self.kind(seal.open(base64.b64decode(value)).decode() if seal else value)
+        if seal:
+            value = seal.open(base64.b64decode(value), self.place).decode()
+        return self.kind(value)
 
 
 class PrivateBlob(TypeDecorator[bytes]):
-    """Bytes that hold people, or a secret; sealed where addresses are."""
+    """Bytes that hold people, or a secret; sealed where addresses are.
+
+    Args:
+        place: the table and column; "" in the migrations of ledgers that bound nothing to it.
+    """
 
     impl = LargeBinary
     cache_ok = True
 
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """What is stored."""
         seal = seal_of(dialect)
-        return seal.close(value) if seal and value is not None else value
+        return seal.close(value, self.place) if seal and value is not None else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
         """What is given out."""
         seal = seal_of(dialect)
-        return seal.open(bytes(value)) if seal and value is not None else value
+        return seal.open(bytes(value), self.place) if seal and value is not None else value
 
 
 class Moment(TypeDecorator[datetime]):

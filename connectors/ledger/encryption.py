@@ -1,6 +1,8 @@
 """Whether a ledger is sealed, with which key, and how it becomes so.
 
-A mark among the small values, itself sealed, tells: it opens with the right key alone.
+A mark among the small values, itself sealed, tells: it opens with the right key alone, and in its
+own place alone. A mark that opens outside its place is of a former version, which bound no value to
+its column; that ledger is read and written in the same way until it is encrypted again.
 """
 
 from sqlalchemy import Column, Connection, LargeBinary, Table, insert, select, type_coerce, update
@@ -18,6 +20,7 @@ class Encrypted(FixTheSettings):
 
 
 _MARK, _SAYS = "sealed", b"chapter-clerk"
+_PLACE = str(meta.c.value)
 _IS_MARK = meta.c.name == _MARK
 
 
@@ -35,7 +38,7 @@ def unlock(db: Connection, seal: Cipher | None) -> None:
         Encrypted: it is sealed and there is no key.
         FixTheSettings: it is sealed with another key, or not sealed yet.
     """
-    mark = db.scalar(select(type_coerce(meta.c.value, LargeBinary)).where(_IS_MARK))
+    mark = _mark(db)
     if mark is None and seal is None:
         return
     if mark is None:
@@ -51,8 +54,38 @@ def unlock(db: Connection, seal: Cipher | None) -> None:
             next_step="name the key's file and put your copy of the key there, or set "
             "CLERK_LEDGER_KEY",
         )
-    seal.open(bytes(mark))
-    use(db.dialect, seal)
+    use(db.dialect, _as_written(seal, mark))
+
+
+def is_current(db: Connection, seal: Cipher) -> bool:
+    """Whether an opened ledger is under the newest key, each value bound to its column."""
+    mark = _mark(db)
+    return mark is not None and _opens(seal.newest(), mark)
+
+
+def _mark(db: Connection) -> bytes | None:
+    mark = db.scalar(select(type_coerce(meta.c.value, LargeBinary)).where(_IS_MARK))
+    return None if mark is None else bytes(mark)
+
+
+def _as_written(seal: Cipher, mark: bytes) -> Cipher:
+    """The cipher that opens a mark.
+
+    Raises:
+        FixTheSettings: no key of it does.
+    """
+    if _opens(seal, mark):
+        return seal
+    former = seal.unbound()
+    former.open(mark)
+    return former
+
+
+def _opens(seal: Cipher, mark: bytes) -> bool:
+    try:
+        return seal.open(mark, _PLACE) == _SAYS
+    except FixTheSettings:
+        return False
 
 
 def reencrypt(db: Connection, new: Cipher | None) -> None:
@@ -64,7 +97,9 @@ def reencrypt(db: Connection, new: Cipher | None) -> None:
             _reseal(db, table, private, new)
     if new:
         db.execute(
-            insert(meta).values(name=_MARK, value=type_coerce(new.close(_SAYS), LargeBinary))
+            insert(meta).values(
+                name=_MARK, value=type_coerce(new.close(_SAYS, _PLACE), LargeBinary)
+            )
         )
 
 

@@ -87,8 +87,10 @@ class Erasing:
             return erased
 
     def readmit(self, known_by: Collection[Email | Name]) -> bool:
-        """Let somebody back in; whether they had been kept out. Every source is read anew then:
-        their rows were taken out of what is known of it."""
+        """Let somebody back in, and return whether they had been kept out.
+
+        Every source is read again after that: their rows were removed from what is known of it.
+        """
         digests = [digest(self._key, who) for who in known_by]
         with self._database.writing() as db:
             back = bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
@@ -118,8 +120,9 @@ class Erasing:
         rolls: Collection[str] = (),
         note: str = "",
     ) -> RowsDestroyed:
-        """Drop what is older than a day: old rows, superseded standings, ended letters, and
-        people whom no source has named since. All of it, and its lines of the record, or nothing.
+        """Drop what is older than a day, all of it and its audit-log entries, or nothing.
+
+        Old rows, replaced statuses, ended emails, and people whom no source has named since.
 
         Args:
             rows: what went from the sources; where nothing went at all, the record has no line.

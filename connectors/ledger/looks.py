@@ -83,8 +83,7 @@ class Looks:
             notes.put(db, _NOTE, _WRITTEN.dump_json(look).decode())
 
     def remark(self, since: Look) -> None:
-        """Keep what broke off a look: beside a refused night, to which people were sent, else in
-        the place of what there was."""
+        """Keep what interrupted a look, next to a refused night or in place of what was there."""
         known = self.newest()
         if known is None or known.end is not LookEnd.REFUSED:
             self.keep(since)

@@ -22,8 +22,7 @@ PAUSE = timedelta(days=3)
 
 
 class Noted(NamedTuple):
-    """A row: how often, below zero where it is said to pass; and the day of the last one, where it
-    passes of the first."""
+    """Return a row: how often, negative if temporary, and the day of the last one or None."""
 
     times: int
     day: date

@@ -26,7 +26,7 @@ meta = Table(
     "meta",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("value", PrivateBlob, nullable=False),
+    Column("value", PrivateBlob("meta.value"), nullable=False),
 )
 
 runs = Table(
@@ -52,8 +52,8 @@ claims = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("digest", LargeBinary, nullable=False, unique=True),
-    Column("address", PersonalText(Email), nullable=False),
-    Column("name", PersonalText(Name)),
+    Column("address", PersonalText(Email, "claims.address"), nullable=False),
+    Column("name", PersonalText(Name, "claims.name")),
     Column("person", Text, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
@@ -62,7 +62,7 @@ contacts = Table(
     "contacts",
     metadata,
     Column("digest", LargeBinary, primary_key=True),
-    Column("address", PersonalText(Email), nullable=False),
+    Column("address", PersonalText(Email, "contacts.address"), nullable=False),
     Column("state", Text, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("tags", JSON, nullable=False),
@@ -85,7 +85,7 @@ pieces = Table(
     Column(
         "key", Text, ForeignKey("snapshots.key", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column("content", PrivateBlob, nullable=False),
+    Column("content", PrivateBlob("snapshot_pieces.content"), nullable=False),
     sqlite_autoincrement=True,
 )
 

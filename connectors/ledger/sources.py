@@ -1,6 +1,5 @@
 """Snapshots: the sources as last read, in compressed pieces."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
@@ -115,7 +114,7 @@ def _tables(content: Iterable[Any]) -> Iterator[Table]:
                 yield _table(head, rows, names)
             head, rows, names = piece, [], []
         else:
-            rows += [_shared(row) for row in piece[0]]
+            rows += piece[0]
             names += piece[1]
     if head is not None:
         yield _table(head, rows, names)
@@ -124,8 +123,3 @@ def _tables(content: Iterable[Any]) -> Iterator[Table]:
 def _table(head: dict[str, Any], rows: list[list[Cell]], names: list[str]) -> Table:
     tidy: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in head.items()}
     return Table(**tidy, rows=rows, row_names=tuple(names))
-
-
-def _shared(row: list[Cell]) -> list[Cell]:
-    """Equal texts become one: a person's address stands in every sign-in of theirs."""
-    return [sys.intern(cell) if type(cell) is str else cell for cell in row]

@@ -14,6 +14,7 @@ from connectors.ledger.alerts import Alerts
 from connectors.ledger.chunks import upsert
 from connectors.ledger.cipher import Cipher
 from connectors.ledger.database import Database
+from connectors.ledger.encryption import is_current
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
@@ -67,7 +68,8 @@ class Ledger:
 
         Args:
             url: ``sqlite:///path/to/ledger.db`` or ``postgresql+psycopg://user@host/database``.
-            key: of its personal columns, from outside the ledger; "" for one that is not encrypted.
+            key: of its personal columns, from outside the ledger, or several, the newest first; ""
+                for one that is not encrypted.
             home: the chapter's folder, where a mark says that there was one; None for a copy.
 
         Raises:
@@ -86,10 +88,15 @@ class Ledger:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def encrypt(self, key: str) -> None:
-        """Put the personal columns under a key, or under none again (""); all or nothing."""
+    def encrypt(self, keys: str) -> None:
+        """Put the personal columns under the first key, or none (""); all or nothing."""
         with self.alone():
-            self._database.reencrypt(Cipher(key) if key else None)
+            self._database.reencrypt(Cipher(keys) if keys else None)
+
+    def is_under(self, keys: str) -> bool:
+        """Whether the personal columns are under the first of the keys, as this version does it."""
+        with self._database.reading() as db:
+            return is_current(db, Cipher(keys))
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep every other job off this ledger while in the block, whatever becomes of us.

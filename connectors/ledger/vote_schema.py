@@ -23,8 +23,10 @@ elections = Table(
     Column("record_date", Date, nullable=False),
     Column("opened", Moment),
     Column("closes", Moment, nullable=False),
-    Column("definition", PrivateBlob, nullable=False),  # a slate's nominees stand in it (SC-2)
-    Column("secret", PrivateBlob),  # of the codes; gone once the contest window is over (DP-6)
+    # A slate's nominees stand in it (SC-2).
+    Column("definition", PrivateBlob("elections.definition"), nullable=False),
+    # Of the codes; gone once the contest window is over (DP-6).
+    Column("secret", PrivateBlob("elections.secret")),
     Column("roll_digest", Text, nullable=False),
     Column("decisions", JSON, nullable=False),
     Column("question", JSON),

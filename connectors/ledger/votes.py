@@ -25,7 +25,7 @@ from connectors.ledger.vote_rows import (
     vote_of,
 )
 from connectors.ledger.vote_schema import elections, voters
-from models.ballots.drift import Asked
+from models.ballots.drift import FormQuestion
 from models.contests.contest import called_off, on_the_ballot, voted_on
 from models.errors import Refused
 from models.tally.digests import json_digest
@@ -68,7 +68,7 @@ class Votes:
         rules: str,
         who: str,
         at: datetime,
-        asked: tuple[Asked, ...] = (),
+        asked: tuple[FormQuestion, ...] = (),
     ) -> None:
         """Fix what is voted on; from now on it opens by itself when its time comes.
 
@@ -117,7 +117,7 @@ class Votes:
         early: int,
         who: str,
         at: datetime,
-        asked: tuple[Asked, ...] = (),
+        asked: tuple[FormQuestion, ...] = (),
     ) -> None:
         """Open a vote: its roll, fixed for good (VM-R3); what was asked of nominees goes (DP-6).
 

@@ -82,7 +82,9 @@ class BallotField(Fields):
         return set(self._carrying(status=state.value))
 
     def clear(self, begun: Callable[[int], None] = lambda _: None) -> int:
-        """Empty the field wherever it holds a code: who has left the list since carries theirs on.
+        """Remove every ballot code from the list.
+
+        This includes the codes of contacts who have left it.
 
         Args:
             begun: told how many carry one, before the first is emptied.

@@ -74,8 +74,11 @@ class BallotCode(Payload):
 
 
 class NewContacts(Payload):
-    """Who is there already is left alone: a status sent to somebody who has unsubscribed or was
-    archived meanwhile would subscribe them again."""
+    """Add a contact, and leave one that is there already alone.
+
+    A status sent for somebody who has unsubscribed or was archived in the meantime would subscribe
+    them again.
+    """
 
     members: Annotated[tuple[NewContact, ...], Field(max_length=MOST)]
     update_existing: Literal[False] = False

@@ -1,12 +1,14 @@
 """A limit for the whole of an answer, however steadily its bytes drip.
 
 The timeouts of a socket run from one byte to the next. Here each answer has its own last moment:
-headers and body are read through `_Answer`, which gives every read no more than what is left.
+headers and body are read through `_Answer`, which gives every read no more than what is left. To
+watch the clock while the body is read would not do: `http.client` has read all headers before.
 """
 
 import io
 import socket
 import time
+from http.client import HTTPResponse
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -39,30 +41,21 @@ class _Answer(io.RawIOBase):
         super().close()
 
 
-class _Socket:
-    """A socket that hands out its answers so; in all else it is the one it was made of."""
+class _Response(HTTPResponse):
+    """What `http.client` reads an answer's headers and body with."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-
-    def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
-        """What `http.client` reads one answer from."""
-        return io.BufferedReader(_Answer(self._sock))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Answer(sock))
 
 
 class _Connection(HTTPConnection):
-    def connect(self) -> None:
-        super().connect()
-        self.sock = _Socket(self.sock)
+    response_class = _Response
 
 
 class _SecureConnection(HTTPSConnection):
-    def connect(self) -> None:
-        super().connect()
-        self.sock = _Socket(self.sock)
+    response_class = _Response
 
 
 class _Pool(HTTPConnectionPool):

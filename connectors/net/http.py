@@ -40,8 +40,7 @@ Refusal = Callable[[requests.Response], ClerkError | None]
 
 
 class NotLetIn(FixTheSettings):
-    """The service lets the program do nothing of the kind, whatever the file: its refusal says
-    nothing of any single one."""
+    """The service refuses such a request for every file: it says nothing about a single one."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -228,8 +227,11 @@ class RetryPolicy:
         return retrying(call, *arguments, **options)
 
     def _wait(self, state: RetryCallState) -> float:
-        """As long as the service asks; into the next minute where its quota of this one is used up;
-        else twice as long as last time. Two minutes at most."""
+        """Return how long to wait: as long as the service asks, two minutes at most.
+
+        That is into the next minute where its quota of this one is used up, else twice as long as
+        last time.
+        """
         error = _fault(state)
         doubled = float(self._pause * 2 ** (state.attempt_number - 1))
         if error and error.after is not None:

@@ -144,7 +144,10 @@ def let_start_python() -> None:
 
 
 def refuse_unlisted(way: AllowedHost) -> None:
-    """For whoever opens sockets that the net cannot see: refuse an exit that is not listed."""
+    """Refuse a host that is not on the allowlist.
+
+    Call this before a C library opens its own sockets, which the guard cannot see.
+    """
     if _net is not None:
         _net.reach((way.host, way.port))
 
@@ -195,8 +198,8 @@ def _born() -> str:
     ]
     ways = [tuple(each) for each in (*listed(), *own)]
     return (
-        "import connectors.net.network_allowlist as e; e.guard(); "
-        f"e.allow(e.Exit(*each) for each in {ways!r})"
+        "import connectors.net.network_allowlist as e; e.install_network_guard(); "
+        f"e.allow(e.AllowedHost(*each) for each in {ways!r})"
     )
 
 
@@ -232,8 +235,11 @@ table")."""
 
 
 def _note_what_names_stand_for() -> None:
-    """The hook sees a look-up begin and not what it finds; whoever looks up otherwise is refused
-    at the connection."""
+    """Record the addresses that an allowed name resolves to.
+
+    The audit hook sees only the start of a lookup. A lookup that bypasses this is refused when it
+    connects.
+    """
     look_up = socket.getaddrinfo
 
     def noted(host: Any, *arguments: Any, **options: Any) -> Any:

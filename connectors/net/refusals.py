@@ -6,10 +6,9 @@ NEXT = "run it yourself if it must be run; report this if clerk did it by itself
 
 
 class NotDone(Refused, PermissionError):
-    """Refused, and an `OSError` too: what callers know to do without.
+    """Raised when the guard blocks another program or a name.
 
-    Python itself asks the program `file` what it was built for, and a name server for the name of
-    its own host, and takes what it knows if it may not.
+    It is an `OSError`, because callers such as Python's `platform` module already handle that.
     """
 
 

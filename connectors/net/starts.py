@@ -36,7 +36,7 @@ _TRACKER = r"from multiprocessing\.resource_tracker import main;\s?main\(\d+\)"
 _FORMS: tuple[tuple[str, ...], ...] = (
     ("-c", _SPAWN, "--multiprocessing-fork"),
     ("-c", _TRACKER),
-    ("-m", r"flows\.prefect_server", r"\d+"),
+    ("-m", r"flows\.scheduler\.server", r"\d+"),
 )
 """Word by word: joined, two command lines could look like one."""
 
@@ -87,8 +87,9 @@ def _own_flags(command: Sequence[object]) -> tuple[list[str], list[str]]:
 
 
 def hold_what_is_forked(start: Start, born: Callable[[], str]) -> None:
-    """Ask before a child is forked: `fork_exec` raises no audit event, and multiprocessing calls
-    it past `subprocess`.
+    """Ask before a child process is forked.
+
+    `fork_exec` raises no audit event, and multiprocessing calls it without `subprocess`.
 
     Args:
         start: whether it may be; refuses by raising.

@@ -38,8 +38,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One round. `line` is where the bar to pass stands, in percent of the width; None where no
-    choice's part of the base may be shown (BA-6)."""
+    """One round.
+
+    `line` is where the threshold is, in percent of the width. It is None where no choice's part of
+    the base may be shown (BA-6).
+    """
 
     id: str
     title: str
@@ -94,8 +97,10 @@ def state(story: Story, one: Round, choice: str) -> str:
 
 
 def share(story: Story, one: Round, choice: str) -> Fraction | None:
-    """A choice's part of the base, None where it is withheld (BA-6), and for an abstention that is
-    outside it (SC-R1)."""
+    """Return a choice's part of the base.
+
+    None where it is withheld (BA-6), and for an abstention that is outside the base (SC-R1).
+    """
     apart = story.report.result.base is CommitteeBase.VOTES_CAST
     if not one.base or story.hides_bar or (apart and _is_abstention(story, choice)):
         return None

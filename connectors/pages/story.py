@@ -239,8 +239,7 @@ class Story:
 
     @property
     def readings(self) -> list[str]:
-        """Which other readings of a rule would have ended otherwise; one sentence if none would,
-        and all are shown."""
+        """Say which other interpretations of a rule would have ended otherwise, or that none."""
         found = [reading for reading in self.other_readings if reading.differs]
         if not found and not withheld.hides_readings(self.report, tellers=self.tellers):
             return [self.words.say("readings.same")]

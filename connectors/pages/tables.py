@@ -92,7 +92,7 @@ def ended(one: Round) -> int:
 
 
 def race_sums(story: Story) -> Sum:
-    """counted + blank + unreadable = ballots (BA-2)."""
+    """Say that counted + blank + unreadable = ballots (BA-2)."""
     say, number, sums = story.words.say, story.words.number, story.report.result.sums
     if withheld.hides_ballots(story.report, tellers=story.tellers):
         marked = ((say("sums.counted"), number(sums.counted)),)
@@ -121,7 +121,7 @@ def inactive_sums(story: Story) -> Sum | None:
 
 
 def election_sums(words: PageTexts, sums: ElectionSums) -> Sum:
-    """counted + superseded + set aside = received (BA-2): totals, which are told however small."""
+    """Say that counted + replaced + rejected = received (BA-2), however small."""
     boxes = {
         "counted": sums.counted,
         "superseded": sums.superseded,

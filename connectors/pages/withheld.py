@@ -13,8 +13,10 @@ from models.votes.withheld import FEWEST as FEWEST
 
 
 def hides_causes(report: RaceReport, *, tellers: bool) -> bool:
-    """Whether a race keeps back why its ballots ended without a choice: also where only a round
-    before the last ended few, for its page tells how many ended in each."""
+    """Whether a contest withholds why its ballots became inactive.
+
+    This holds also where only an earlier round had few: the page shows how many ended in each.
+    """
     return withheld.ends_few(report.result) and report.confidential and not tellers
 
 
@@ -59,15 +61,18 @@ def hides_digest(report: RaceReport, *, tellers: bool) -> bool:
 def hides_ballots(report: RaceReport, *, tellers: bool) -> bool:
     """Whether a race of some districts keeps back how many ballots it had, blank ones included.
 
-    Nobody elsewhere is kept back as a few are: what is kept back must not tell that there is one.
+    An empty group is withheld like a small one. Otherwise, withholding a number would reveal that
+    the group is not empty.
     """
     few = bool(report.contest.voting_districts) and report.elsewhere < FEWEST
     return (few or report.kept_back) and report.confidential and not tellers
 
 
 def hides_bar(report: RaceReport, *, tellers: bool) -> bool:
-    """Whether a race keeps back its base with the bar in votes and the percentages: they would show
-    how many ballots it had."""
+    """Whether a contest withholds its base, the threshold in votes, and the percentages.
+
+    They would show how many ballots it had.
+    """
     return withheld.bar_shows_ballots(report.result) and hides_ballots(report, tellers=tellers)
 
 

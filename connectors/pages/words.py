@@ -1,6 +1,7 @@
 """The words of the pages, in each language: texts, numbers, percentages, lists of names.
 
-Texts stand in `texts/<language>.toml`; every language has the same keys with the same fields.
+Texts stand in `texts/<language>.toml`; every language has the same keys with the same fields. How
+numbers, dates and lists are written is `models.text.formats`'s.
 """
 
 import re
@@ -17,6 +18,7 @@ from typing import Any, Final
 from connectors.pages.report import VoteHeld
 from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue, Threshold
 from models.contests.contest import Contest
+from models.text import formats
 from models.text.languages import LANGUAGES as LANGUAGES
 from models.text.languages import Language as Language
 from models.votes.withheld import FEWEST
@@ -24,8 +26,6 @@ from models.votes.withheld import FEWEST
 TEXTS: Final = Path(__file__).parent / "texts"
 MOST_DECIMALS: Final = 6
 _TWO_POINTS: Final = re.compile(r"(?<!\.)\.\.(?!\.)")
-_SOUNDS_LIKE_I: Final = re.compile(r"h?[ií](?!e)|y(?![aeiouáéíóú])", re.IGNORECASE)
-"""Iris, Hilda, Ysabel; not Hierro, not Yolanda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class PageTexts:
         return self.say(f"count.{of}.{'one' if number == 1 else 'many'}", n=self.number(number))
 
     def number(self, number: int) -> str:
-        """Digits in groups of three, as both languages write them in the United States."""
-        return f"{number:,}"
+        """A whole number, its digits in groups of three."""
+        return formats.number(number, self.language)
 
     def percent(self, share: Fraction, bar: Fraction | None = None) -> str:
         """A part of a hundred with one decimal.
@@ -64,16 +64,16 @@ class PageTexts:
             rounded = round(share, decimals + 2)
             if bar is None or (rounded > bar) - (rounded < bar) == (share > bar) - (share < bar):
                 break
-        return self.say("percent", value=f"{float(rounded * 100):.{decimals}f}")
+        return formats.percent(rounded, self.language, decimals)
 
     def part(self, share: Fraction) -> str:
         """A bar's part: "60%", and "2/3" where no whole percentage says it."""
         if (share * 100).denominator == 1:
-            return self.say("percent", value=(share * 100).numerator)
+            return formats.percent(share, self.language)
         return str(share)
 
     def bar(self, bar: Threshold) -> str:
-        """ "more than 60%", "at least 2/3"."""
+        """Write "more than 60%", "at least 2/3"."""
         share = Fraction(bar.numerator, bar.denominator)
         kind = "" if (share * 100).denominator == 1 else "_fraction"
         key = f"bar.more{kind}" if bar.more_than else f"bar.least{kind}"
@@ -86,8 +86,7 @@ class PageTexts:
 
     def day(self, day: date) -> str:
         """A day as people say it: "March 4, 2027", "4 de marzo de 2027"."""
-        month = self.say(f"day.month.{day.month}")
-        return self.say("day.said", day=day.day, month=month, year=day.year)
+        return formats.day(day, self.language)
 
     def setting(self, setting: Setting) -> str:
         """What a setting is called."""
@@ -131,12 +130,8 @@ class PageTexts:
         )
 
     def listed(self, names: Sequence[str]) -> str:
-        """ "A, B and C"; in Spanish "y" gives way to "e" before an i."""
-        if len(names) < 2:
-            return "".join(names)
-        before_i = _SOUNDS_LIKE_I.match(names[-1])
-        last = self.say("and_i" if before_i else "and", last=names[-1])
-        return f"{', '.join(names[:-1])} {last}"
+        """Join as "A, B, and C"; in Spanish "y" gives way to "e" before an i."""
+        return formats.listed(names, self.language)
 
     def names(self, contest: Contest) -> dict[str, str]:
         """How each choice of a contest, or what it asks about, is called in this language."""

@@ -1,5 +1,6 @@
-"""Reports of a count for other programs: `rctab` (the numbers) · `published`
-(what everybody may know of them) · `rankings` (the ballots).
+"""Reports of a count for other programs.
+
+`rctab` has the numbers, `published` what everybody may know of them, `rankings` the ballots.
 
 Everything here is text; `folder` writes it: what may be published to the folder asked for, the
 ballots to the tellers' folder inside it, which only its owner can open (BA-6).

@@ -50,8 +50,10 @@ def published(report: Mapping[str, Any], result: Result, contest: Contest) -> di
 
 
 def hides_ballots(contest: Contest) -> bool:
-    """Whether the number of ballots is kept back: a count of its own cannot tell how many voted
-    elsewhere than in a race's districts (EN-R10)."""
+    """Whether the number of ballots is withheld.
+
+    A count of its own cannot tell how many voted outside a contest's districts (EN-R10).
+    """
     return bool(contest.voting_districts) and is_confidential(contest)
 
 

@@ -88,9 +88,9 @@ class Chapter(BaseSettings):
     """What pages, letters and forms are written in: English, and Spanish beside it."""
     ledger: Url = "sqlite:///ledger/clerk.sqlite"
     ledger_key_file: File | None = None
-    """A key outside the ledger's file: its personal columns are encrypted with it."""
+    """Keys outside the ledger's file: the first encrypts its personal columns, all decrypt."""
     ledger_key: SecretStr | None = None
-    """The same from the environment, as CLERK_LEDGER_KEY."""
+    """The same from the environment, as CLERK_LEDGER_KEY; a space between two keys."""
     google: Google
     mailchimp: Mailchimp
     workbooks: tuple[Workbook, ...] = Field(min_length=1)
@@ -179,7 +179,7 @@ class Chapter(BaseSettings):
         return self.ledger
 
     def ledger_secret(self) -> str:
-        """The key of the ledger's personal columns; "" when they are not encrypted.
+        """The keys of the ledger's personal columns, the newest first; "" when there are none.
 
         Raises:
             FixTheSettings: its file is missing, or others can read it.
@@ -188,7 +188,7 @@ class Chapter(BaseSettings):
             return self.ledger_key.get_secret_value()
         if not self.ledger_key_file:
             return ""
-        return secret_line(
+        return secret_text(
             self.path(self.ledger_key_file),
             "ledger_key_file",
             self.folder,
@@ -279,7 +279,7 @@ def _wrong(file: Path, fact: str) -> FixTheSettings:
 
 
 def _not_here(folder: Path) -> FixTheSettings:
-    """Who looks into the folder above a chapter's, as the demo makes one, is told of it."""
+    """Suggest the chapter's folder when the user names its parent folder, as with the demo."""
     inside = folder / "chapter"
     step = (
         f"--chapter {inside}"

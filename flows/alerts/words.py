@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
-from models.mail.alerts import Alert, AlertKind, Known, News
+from models.mail.alerts import Alert, AlertKind, KnownAlert, News
+from models.text import formats
 
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
@@ -102,7 +103,7 @@ def _unusable(rows: int) -> str:
 
 
 def _form(alert: Alert) -> str:
-    return f"The ballot form of {_vote(alert)}"
+    return f"the ballot form of {_vote(alert)}"
 
 
 def _whose(alert: Alert) -> str:
@@ -182,7 +183,7 @@ def next_step(kind: AlertKind) -> str:
             assert_never(kind)
 
 
-def groups(news: Iterable[Known], zone: ZoneInfo) -> list[dict[str, object]]:
+def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]]:
     """All news of one letter, under its headings."""
     found: dict[News, list[dict[str, str]]] = {kind: [] for kind in _HEADINGS}
     for known in news:
@@ -195,7 +196,7 @@ def groups(news: Iterable[Known], zone: ZoneInfo) -> list[dict[str, object]]:
     ]
 
 
-def _entry(known: Known, kind: News, zone: ZoneInfo) -> dict[str, str]:
+def _entry(known: KnownAlert, kind: News, zone: ZoneInfo) -> dict[str, str]:
     since = clock(known.raised, zone)
     when = f"Since {since}."
     if known.over:
@@ -204,7 +205,7 @@ def _entry(known: Known, kind: News, zone: ZoneInfo) -> dict[str, str]:
     return {"said": sentence(known.alert), "when": when, "next": step}
 
 
-def headline(news: Iterable[Known]) -> str:
+def headline(news: Iterable[KnownAlert]) -> str:
     """How much there is to look at, and how much is over."""
     kinds = [known.news for known in news]
     over = kinds.count(News.OVER)
@@ -215,4 +216,4 @@ def headline(news: Iterable[Known]) -> str:
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """A moment on the chapter's clock."""
-    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"
+    return formats.stamp(moment.astimezone(zone))

@@ -27,8 +27,10 @@ def cancel(
     folder: Folder = HERE,
     reason_es: WhyEs = "",
 ) -> None:
-    """Cancel an election or one of its contests before voting closes. Emails the voters and
-    publishes it."""
+    """Cancel an election or one of its contests before voting closes.
+
+    Emails the voters and publishes it.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.votes import cancelling

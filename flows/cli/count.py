@@ -4,7 +4,6 @@ Heavy imports stand inside the functions: a million ballots are counted in about
 most of what the other commands import would double that.
 """
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,7 +55,6 @@ def count(
     ] = False,
 ) -> None:
     """Count a file of ballots for any group. No account needed."""
-    gc.disable()  # a count makes no cycles worth looking for, and looking costs a fifth of the time
     from flows.counting.count import count_files, report_of, write
 
     counted = count_files(ballots, contest, bylaws, _day(on))

@@ -139,8 +139,10 @@ def form(
 
 @election.command("test")
 def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
-    """Send a test invitation to one address. Asks for the address. Ballots with the test code are
-    rejected."""
+    """Send a test invitation to one address.
+
+    Asks for the address. Ballots with the test code are rejected.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.votes.emails.ballots import send_test_ballot
@@ -158,8 +160,10 @@ def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command,
 
 @election.command("open")
 def open_(name: Name, by: By, folder: Folder = HERE) -> None:
-    """Approve an election. Voting opens automatically at its scheduled time, or now if that has
-    passed."""
+    """Approve an election.
+
+    Voting opens automatically at its scheduled time, or now if that has passed.
+    """
     from connectors.emails import preview_text
     from flows import console
     from flows.cli.previews import letter_words

@@ -238,8 +238,7 @@ def publish(
 
 @election.command("guide")
 def guide(name: Name, folder: Folder = HERE) -> None:
-    """Write the endorsement guide of a published election again, with the texts in its
-    guide.toml."""
+    """Write the endorsement guide of a published election again, from its guide.toml."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import guide as guides

@@ -34,8 +34,10 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
 
 @letters.command("test")
 def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
-    """Send a test email to one address. Asks for the address, so that it stays out of the shell
-    history."""
+    """Send a test email to one address.
+
+    Asks for the address, so that it stays out of the shell history.
+    """
     from flows import console
     from flows.cli.previews import test_words
     from flows.context import open_chapter

@@ -53,8 +53,10 @@ def demo(
         ),
     ] = Path("demo"),
 ) -> None:
-    """Run two nightly runs and an election of an invented chapter in the sandbox. No account
-    needed."""
+    """Run two nightly runs and an election of an invented chapter in the sandbox.
+
+    No account needed.
+    """
     from flows.demo.nights import run
 
     run(folder)

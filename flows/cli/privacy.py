@@ -84,8 +84,10 @@ def forget(
 
 @person.command("readmit")
 def readmit(by: By, folder: Folder = HERE) -> None:
-    """Let an erased person back in. Asks for the address, so that it stays out of the shell
-    history."""
+    """Let an erased person back in.
+
+    Asks for the address, so that it stays out of the shell history.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.privacy.person import readmit as run
@@ -131,46 +133,39 @@ def retention(
 
 
 @ledger.command("encrypt")
-def encrypt(folder: Folder = HERE) -> None:
-    """Encrypt personal data in the ledger with the key in ledger_key_file. Creates the key if it
-    is missing."""
-    from connectors.files.private_files import write_private
-    from connectors.ledger import Encrypted, Ledger, new_key
+def encrypt(
+    folder: Folder = HERE,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Create a new key. The old keys are kept below it.")
+    ] = False,
+) -> None:
+    """Encrypt personal data in the ledger with the first key in ledger_key_file.
+
+    Creates the key if it is missing.
+    """
     from connectors.net.network_allowlist import allow
     from connectors.settings import load_chapter
     from flows import console
     from flows.context import ledger_exits
-    from models.errors import FixTheSettings
+    from flows.privacy.ledger_key import encrypt as run
 
     chapter = load_chapter(folder)
-    file = chapter.ledger_key_file
-    if not file and not chapter.ledger_key:
-        raise FixTheSettings(
-            "no key file is set",
-            where="chapter.toml",
-            next_step='add ledger_key_file = "secrets/ledger.key" at its top, preferably with '
-            "a path on a different disk from the ledger",
-        )
-    missing = file and not chapter.path(file).exists()
     allow(ledger_exits(chapter))
-    try:
-        opened = Ledger.open(chapter.ledger_url(), home=chapter.folder)
-    except Encrypted:
-        if missing and not chapter.ledger_key:
-            raise
-        Ledger.open(chapter.ledger_url(), chapter.ledger_secret()).close()
+    done = run(chapter, new_key=new_key)
+    if done.made:
+        console.say(
+            "A new key was created. No one can read the ledger without it. Keep a copy in "
+            "a different place."
+        )
+    if not done.changed:
         console.title("The ledger is already encrypted.")
         return
-    with opened as held:
-        if file and missing:
-            write_private(chapter.path(file), f"{new_key()}\n".encode(), new=True)
-            console.say(
-                "A new key was created. No one can read the ledger without it. Keep a copy in a "
-                "different place."
-            )
-        held.encrypt(chapter.ledger_secret())
     console.title("The personal data in the ledger is encrypted.")
-    console.say("Older copies and backups are not encrypted. Delete them.")
+    if done.was_plain:
+        console.say("Older copies and backups are not encrypted. Delete them.")
+    else:
+        console.say("Older backups need the key that they were made with. Keep its line in the "
+                    "key file as long as you keep these backups.")  # fmt: skip
 
 
 @ledger.command("decrypt")
@@ -186,8 +181,10 @@ def decrypt(folder: Folder = HERE) -> None:
 
 
 def backup(file: File, folder: Folder = HERE) -> None:
-    """Save the ledger and the chapter's texts in one private file. Encrypted if there is a ledger
-    key."""
+    """Save the ledger and the chapter's texts in one private file.
+
+    Encrypted if there is a ledger key.
+    """
     from connectors.settings import load_chapter
     from flows import console
     from flows.privacy.backup import backup as run
@@ -226,8 +223,10 @@ def restore(
         bool, typer.Option("--renamed", help="Accept a backup that has this chapter's former name.")
     ] = False,
 ) -> None:
-    """Restore the ledger from a backup. First shows which chapter it is from, its date, and what
-    it contains."""
+    """Restore the ledger from a backup.
+
+    First shows which chapter it is from, its date, and what it contains.
+    """
     from connectors.settings import load_chapter
     from flows import console
     from flows.privacy.restore import restore as run

@@ -35,8 +35,10 @@ def roll(
     planned: Planned = False,
     as_json: Json = False,
 ) -> None:
-    """List who can vote on a day, based on the sheets as last read. For this computer only; no
-    addresses."""
+    """List who can vote on a day, based on the sheets as last read.
+
+    For this computer only; no addresses.
+    """
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
@@ -91,8 +93,10 @@ def explain(
     planned: Planned = False,
     as_json: Json = False,
 ) -> None:
-    """Explain why a person can or cannot vote, on a day or in an election, and what happened to
-    their ballot."""
+    """Explain why a person can or cannot vote, on a day or in an election.
+
+    In an election, also what happened to their ballot.
+    """
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter

@@ -27,8 +27,10 @@ NEEDED = {"contest": dict, "digests": dict, "outcome": dict, "sums": dict}
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One thing a re-count compares, and whether it is the same; None where the report keeps back
-    what would show it."""
+    """One thing that a recount compares, and whether it is the same.
+
+    None where the report withholds what would show it.
+    """
 
     what: str
     same: bool | None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from connectors.google import Workbooks
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
@@ -14,10 +13,7 @@ from flows.nightly.unusable import refuse_unusable
 def at_google(context: ChapterContext) -> Iterator[Look]:
     """The chapter's workbooks and forms, one by one."""
     for workbook in context.chapter.workbooks:
-        yield (
-            f"spreadsheet {workbook.id}: access",
-            partial(_version, context.workbooks, workbook.id),
-        )
+        yield f"spreadsheet {workbook.id}: access", partial(_version, context, workbook.id)
         yield f"spreadsheet {workbook.id}: tabs and headers", partial(_tabs, context, workbook)
         if workbook.review:
             yield f"spreadsheet {workbook.id}: review tab", partial(_review, context, workbook)
@@ -25,8 +21,8 @@ def at_google(context: ChapterContext) -> Iterator[Look]:
         yield f"form {form.id}: questions", partial(_questions, context, form)
 
 
-def _version(workbooks: Workbooks, workbook_id: str) -> str:
-    return f"readable, Drive version {workbooks.version(workbook_id)}"
+def _version(context: ChapterContext, workbook_id: str) -> str:
+    return f"readable, Drive version {context.workbooks.version(workbook_id)}"
 
 
 def _tabs(context: ChapterContext, workbook: Workbook) -> str:

@@ -71,8 +71,7 @@ def _named(where: str, said: str) -> str:
 
 
 def _untold(context: ChapterContext, file: File) -> str:
-    """What Google does not tell is in nobody's way: the review tab's own check says if it cannot
-    be written."""
+    """Pass what Google does not show: the review tab's own check fails if it cannot be written."""
     if any(book.id == file.id and book.review for book in context.chapter.workbooks):
         with suppress(MayNotShare):
             context.drive.access(file.id)  # says in its own words what else is wrong

@@ -20,7 +20,7 @@ def ballot_forms(context: ChapterContext) -> Iterator[tuple[str, Callable[[], st
     for vote in context.ledger.votes.all():
         if overdue(context.now, vote) is not None:
             yield f"election {vote.name}: opening", partial(_opening, context, vote)
-        if vote.state is ElectionState.CANCELLED and still_asks(context.ballot_forms, vote):
+        if vote.state is ElectionState.CANCELLED and still_asks(context, vote):
             yield f"election {vote.name}: ballot form", partial(_form_of_a_cancelled, vote)
         if vote.state in WATCHED:
             yield f"election {vote.name}: ballot form", partial(_form, context, vote)

@@ -13,8 +13,7 @@ from models.votes.notices import (
 
 
 def letter_name(vote: ElectionRecord, letter: VoteLetter) -> str:
-    """What a letter is called: by the race or the candidate that it is about, and not by a line of
-    the record; an announcement by the districts whose races it tells of."""
+    """Name an email by its contest or candidate, an announcement by its districts."""
     election, changes = vote.election, vote.changes
     match letter:
         case Invitation(added_by=int()):

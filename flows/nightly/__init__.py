@@ -3,7 +3,6 @@
 endings      what ends a night for good
 keeping      what is kept of the sheets
 looks_words  what is said of a look that was not applied, in words
-memory       how the heavy work treats Python's memory
 mirror       the mailing list as it is
 applying     the plan's changes to the mailing list, and what it refused of them
 remembered   people whom the sheets may not name any more

@@ -11,8 +11,7 @@ Ends = Callable[[BaseException], bool]
 
 
 def fault(met: BaseException) -> bool:
-    """A night of the schedule: every fault. The end of its process, by Ctrl-C at the server too, is
-    none."""
+    """End a scheduled run at every fault, but not when its own process ends (Ctrl-C)."""
     return isinstance(met, Exception)
 
 

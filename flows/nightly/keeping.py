@@ -26,8 +26,11 @@ OVER = (ElectionState.COUNTED, ElectionState.PUBLISHED, ElectionState.CANCELLED)
 
 
 def counted_from(context: ChapterContext) -> date:
-    """A day before which no row counts any more: not today, and for no vote that is not counted
-    yet, approved or only in its folder (DP-6, VM-R3)."""
+    """Return a day before which no row counts any more.
+
+    Never today, and for no election that is not counted yet, approved or only in its folder (DP-6,
+    VM-R3).
+    """
     return min(map(context.bylaws.looks_back_to, (context.today, *_record_dates(context))))
 
 
@@ -44,8 +47,10 @@ def _record_dates(context: ChapterContext) -> Iterator[date]:
 
 
 def moved_back(context: ChapterContext) -> date | None:
-    """The day from which rows count that were taken out before it was so: an amendment looks back
-    further, or a vote does. The sheets may still have them."""
+    """Return the day from which rows count again that were taken out before.
+
+    That is so if an amendment or an election looks back further. The sheets may still have them.
+    """
     horizon, needed = context.ledger.note(HORIZON), counted_from(context)
     return needed if horizon and needed < date.fromisoformat(horizon) else None
 

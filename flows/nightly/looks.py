@@ -33,8 +33,10 @@ def keep_plan(context: ChapterContext, night: Sync) -> None:
 
 @contextmanager
 def kept_if_refused(context: ChapterContext, night: Sync) -> Iterator[None]:
-    """Keep a night that a guard refuses, or whose review tab cannot be written: then this is where
-    its rows are to be seen. Hold `Ledger.alone` around it."""
+    """Keep a night that a safety limit refuses, or whose review tab cannot be written.
+
+    Then this is where its rows can be seen. Hold `Ledger.alone` around it.
+    """
     try:
         yield
     except (Refused, FixTheSettings) as refused:

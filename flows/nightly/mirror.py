@@ -82,7 +82,7 @@ def remember(ledger: Ledger, seen: Seen) -> None:
 
 
 def own_writes(context: ChapterContext, changes: Sequence[Change], newest: str) -> None:
-    """Do not take for news tomorrow what we wrote tonight.
+    """Skip our own writes on the next run, so that they do not look like changes by others.
 
     Up to a page of our own contacts is read again and costs nothing; more are passed over. What
     somebody else changed in those minutes shows in the census.

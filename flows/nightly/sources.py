@@ -10,7 +10,6 @@ from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, keeper, moved_back
-from flows.nightly.memory import no_search_for_cycles
 from models.errors import FixTheSettings
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -100,7 +99,6 @@ def tables_of(sources: Sources) -> list[Table]:
     return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
 
 
-@no_search_for_cycles()
 def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     """Match and count what the sources say."""
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]

@@ -16,7 +16,6 @@ from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
-from flows.nightly.memory import no_search_for_cycles
 from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Sync, SyncOptions
 from flows.nightly.plan import plan_of
@@ -45,7 +44,6 @@ def directly(name: str, work: Callable[..., T], *arguments: Any) -> T:
     return work(*arguments)
 
 
-@no_search_for_cycles()
 def sync(
     context: ChapterContext,
     wishes: SyncOptions = LOOK,
@@ -78,7 +76,6 @@ def sync(
         return _night(context, wishes, ends, step, show, tell)
 
 
-@no_search_for_cycles()
 def finish_night(context: ChapterContext) -> Sync | None:
     """Take up a night that died without a word: decide anew, under the same guards.
 

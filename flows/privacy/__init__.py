@@ -1,7 +1,8 @@
 """A person's rights, retention, and backups.
 
-backup     `clerk backup`: the ledger and the chapter's own texts in one private file
-person     a person's rights: to be shown all that is held on them, and to be erased
-restore    `clerk restore`: a backup proves itself
-retention  what is kept no longer than it is needed (DP-6)
+ledger_key  `clerk ledger encrypt`: the ledger under the newest of its keys
+backup      `clerk backup`: the ledger and the chapter's own texts in one private file
+person      a person's rights: to be shown all that is held on them, and to be erased
+restore     `clerk restore`: a backup proves itself
+retention   what is kept no longer than it is needed (DP-6)
 """

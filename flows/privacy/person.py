@@ -17,7 +17,7 @@ from flows.votes import nominations
 from flows.votes.history import taken_out
 from models.errors import FixTheData, Refused
 from models.intake.people import Person
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
@@ -53,8 +53,11 @@ class Erasure(NamedTuple):
 
 
 def find(context: ChapterContext, wanted: str) -> Entry:
-    """Whom an id, an address or a part of a name means: in the sheets as last read, and else among
-    those whom only the ledger remembers or the mailing list knows."""
+    """Find the people that an id, an address, or part of a name means.
+
+    First in the sheets as last read, else among those whom only the ledger remembers or the mailing
+    list knows.
+    """
     for seen in (on_record, newest):
         with suppress(FixTheData):
             return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)
@@ -131,7 +134,11 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
     for address in person.addresses:
         if known := refusals.of((address, person.name)):
             said = f"{reveal(address)}, as a hash: rejected by the mailing list on {known.since}"
-            yield StoredItem("ledger", said, "so that it is not tried every night")
+            yield StoredItem(
+                "ledger",
+                said,
+                "so that it is so that it is so that it is so that it is not tried every night",
+            )
 
 
 def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
@@ -139,13 +146,11 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
     held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
     for snapshot in _readings(context.ledger):
         for table in snapshot.tables:
-            row = Row(table, context.chapter.tz)
-            for number, cells in table.filled():
-                row.turn_to(number, cells)
+            for row in Rows(table, context.chapter.tz):
                 if who.intersection(names(row)):
-                    text = shown(row, table.fields, cells)
+                    text = shown(row, table.fields, row.cells)
                     copy = "the chapter's sheet, and the program's copy"
-                    held[StoredItem(str(table.place(number)), text, copy)] = None
+                    held[StoredItem(str(table.place(row.number)), text, copy)] = None
     yield from held
 
 
@@ -160,7 +165,7 @@ def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
 
 
 def many(held: list[StoredItem]) -> int:
-    """How many things are held; what is said of backups and of Prefect is no further thing."""
+    """Count the items stored about a person, without the lines about backups and Prefect."""
     return sum(one.where not in ELSEWHERE for one in held)
 
 

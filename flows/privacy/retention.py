@@ -1,5 +1,8 @@
-"""What is kept no longer than it is needed (DP-6): rolls and codes after the contest window, rows
-older than the window of VM-1 plus a margin for disputes, and what was recorded of them."""
+"""What is kept no longer than it is needed (DP-6).
+
+Rolls and codes after the challenge period, rows older than the window of VM-1 plus a margin for
+disputes, and what was recorded of them.
+"""
 
 import shutil
 from collections.abc import Iterator

@@ -40,7 +40,7 @@ OPENER = build_opener(ProxyHandler({}))
 
 
 def prefect_exit(url: str) -> AllowedHost:
-    """The way to the orchestrator, ours or another, wherever it runs.
+    """Return the host and port of the Prefect server.
 
     Raises:
         FixTheSettings: this is no address of one.

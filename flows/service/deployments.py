@@ -72,8 +72,10 @@ def _stop() -> None:
 
 
 def _work_in(folder: Path) -> None:
-    """Work in an empty folder of our own, and the jobs too: Prefect reads `.env` and settings, and
-    Python modules, of the folder it is started in."""
+    """Work in an empty folder of the program's own, and run the jobs there too.
+
+    Prefect reads `.env`, settings, and Python modules of the folder it is started in.
+    """
     empty = folder / "prefect" / "empty"
     empty.mkdir(mode=0o700, exist_ok=True)
     os.chdir(empty)

@@ -98,8 +98,7 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
 
 
 def told(context: ChapterContext, night: Sync) -> Iterator[str]:
-    """What is said of a night: counts, rows that count again (DP-6), and what the committee misses
-    (SC-R5)."""
+    """Say what a night did: counts, rows that count again, what the committee lacks."""
     yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)

@@ -51,7 +51,7 @@ def election_clock(wait: bool = False) -> None:
 
 
 def strike(now: Clock, wait: bool) -> None:
-    """One strike of the clock, by whatever clock."""
+    """Run every election step that is due now, by the given clock."""
     log = get_run_logger()
     behind_the_net()
     try:
@@ -67,7 +67,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
         _sleep_until(context.now, [at for _, at in next_moments(context, EARLY)])
 
         def happened(one: ElectionEvent) -> None:
-            """At once: what stops the strike afterwards does not unsay it."""
+            """Report each event immediately, so that a later failure does not lose it."""
             tell(said_of(one))
             if one.what == CLOSED:
                 announce(CLOSING, VoteTold(chapter=context.chapter.slug, election=one.election))

@@ -33,8 +33,7 @@ class File:
 
     @property
     def is_answered(self) -> bool:
-        """Whether it is a form for signing in or registering: not a ballot, which is looked at as
-        that."""
+        """Whether it is a form for signing in or registering, not a ballot."""
         return self.place.startswith("form-")
 
     @property

@@ -191,8 +191,10 @@ def calls(context: ChapterContext, name: str) -> list[tuple[str, str, str]]:
 
 
 def what_is_asked(context: ChapterContext, name: str) -> Iterator[str]:
-    """The vote as it stands, for whoever calls a voter: each race and what it asks (EN-R14), what
-    was cancelled or withdrawn, and why (EN-R11)."""
+    """The election as it is now, for someone who calls a voter.
+
+    Each contest and what it asks (EN-R14), what was canceled or withdrawn, and why (EN-R11).
+    """
     vote = vote_of(context, name)
     if off := vote.changes.cancelled:
         yield f"The election is canceled, and no ballot is counted. Reason: {off[1].reason}"

@@ -14,8 +14,9 @@ from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
-from models.ballots.drift import Asked, kept
-from models.ballots.form import FormReader, mismatches
+from models.ballots.drift import FormQuestion, kept
+from models.ballots.form import mismatches
+from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contests.asks import BACKGROUND, ENGLISH
@@ -252,7 +253,7 @@ def _called_off(ledger: Ledger, election: Election) -> set[str]:
     return {folded(race.title) for *_, race in vote.changes.races} if vote else set()
 
 
-def asked_now(context: ChapterContext, source: BallotSource) -> tuple[Asked, ...]:
+def asked_now(context: ChapterContext, source: BallotSource) -> tuple[FormQuestion, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
 
@@ -270,6 +271,9 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
+    for one in reader.unreadable(cells):
+        mend = "ask whoever typed it there; a voter can vote again until the close"
+        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither a time nor a code, so they are not ballots"
         yield Reason("BA-7", f"{where}: {many}", True)

@@ -6,7 +6,7 @@ sentence is shown in the words of today; `--json` gives it as it was sealed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors.ledger import ElectionRecord
@@ -22,197 +22,116 @@ Facts = dict[str, str | int]
 SET_BACK = "found that the clock was set back to before an email"
 
 
+_SENTENCES: Mapping[type[e.Event], str] = {
+    e.Approved: "approved the election",
+    e.ApprovalWithdrawn: "withdrew the approval",
+    e.Opened: "opened voting",
+    e.Extended: "extended voting",
+    e.VoteCancelled: "canceled the election",
+    e.RaceCancelled: "canceled a contest",
+    e.CandidateWithdrawn: "recorded that a candidate withdrew",
+    e.RaceOverruled: "voided a counted contest by a decision of the committee",
+    e.CancellationPublished: "published that the election is canceled",
+    e.VoterAdded: "added a person to the voter roll",
+    e.VoterStruck: "removed a person from the voter roll",
+    e.LetterSent: "sent an email",
+    e.LetterStopped: "gave up an email that the mailing service had stopped",
+    e.LetterUndelivered: "found that an email was not delivered",
+    e.LetterDelivered: "found how many people an email was sent to",
+    e.LetterBroughtAgain: "had an email that reached no one sent again",
+    e.CodesCleared: "removed the codes from the mailing list",
+    e.AnnouncementCleared: "emptied the announcement's segments",
+    e.ClockSetBack: SET_BACK,
+    e.FormDrifted: "found that the ballot form was not as approved",
+    e.FormMended: "found that the ballot form was as approved again",
+    e.Closed: "closed voting",
+    e.StoppedAtTie: "stopped at a tie",
+    e.TieDecided: "decided a tie",
+    e.Counted: "counted the votesss",
+    e.RaceVoided: "could not count a contest, which is void",
+    e.Published: "published the result",
+    e.AnnouncementsSettled: "decided who gets which announcement",
+    e.ResultAnnounced: "announced the result",
+    e.CodesShown: "viewed the codes of voters to call",
+    e.BallotAskedAfter: "asked whether one voter's ballot arrived",
+    e.RollDestroyed: "deleted the voter roll, the codes, and the tellers' files",
+    e.ListWritten: "exported the list with email addresses",
+    e.PersonErased: "erased a person",
+    e.PersonReadmitted: "readmitted a person",
+    e.RowsDestroyed: "retention",
+}
+
+
 def sentence(event: e.Event) -> str:
     """What happened, in a few words that follow whoever did it."""
-    match event:
-        case e.Approved():
-            return "approved the election"
-        case e.ApprovalWithdrawn():
-            return "withdrew the approval"
-        case e.Opened():
-            return "opened voting"
-        case e.Extended():
-            return "extended voting"
-        case e.VoteCancelled():
-            return "canceled the election"
-        case e.RaceCancelled():
-            return "canceled a contest"
-        case e.CandidateWithdrawn():
-            return "recorded that a candidate withdrew"
-        case e.RaceOverruled():
-            return "voided a counted contest by a decision of the committee"
-        case e.CancellationPublished():
-            return "published that the election is canceled"
-        case e.VoterAdded():
-            return "added a person to the voter roll"
-        case e.VoterStruck():
-            return "removed a person from the voter roll"
-        case e.LetterSent():
-            return "sent an email"
-        case e.LetterStopped():
-            return "gave up an email that the mailing service had stopped"
-        case e.LetterUndelivered():
-            return "found that an email was not delivered"
-        case e.LetterDelivered():
-            return "found how many people an email was sent to"
-        case e.LetterBroughtAgain():
-            return "had an email that reached no one sent again"
-        case e.CodesCleared():
-            return "removed the codes from the mailing list"
-        case e.AnnouncementCleared():
-            return "emptied the announcement's segments"
-        case e.ClockSetBack():
-            return SET_BACK
-        case e.FormDrifted():
-            return "found that the ballot form was not as approved"
-        case e.FormMended():
-            return "found that the ballot form was as approved again"
-        case e.Closed():
-            return "closed voting"
-        case e.StoppedAtTie():
-            return "stopped at a tie"
-        case e.TieDecided():
-            return "decided a tie"
-        case e.Counted():
-            return "counted the votes"
-        case e.RaceVoided():
-            return "could not count a contest, which is void"
-        case e.Published():
-            return "published the result"
-        case e.AnnouncementsSettled():
-            return "decided who gets which announcement"
-        case e.ResultAnnounced():
-            return "announced the result"
-        case e.CodesShown():
-            return "viewed the codes of voters to call"
-        case e.BallotAskedAfter():
-            return "asked whether one voter's ballot arrived"
-        case e.RollDestroyed():
-            return "deleted the voter roll, the codes, and the tellers' files"
-        case e.ListWritten():
-            return "exported the list with email addresses"
-        case e.PersonErased():
-            return "erased a person"
-        case e.PersonReadmitted():
-            return "readmitted a person"
-        case e.RowsDestroyed():
-            return "retention"
-        case e.Unread():
-            return event.what
-        case _:
-            assert_never(event)
+    return event.what if isinstance(event, e.Unread) else _SENTENCES[type(event)]
+
+
+_NAMES: Mapping[type[e.Event], Mapping[str, str]] = {
+    e.Approved: {"rules": "counting rules", "definition": "definition digest"},
+    e.Opened: {"early": "test ballots"},
+    e.Extended: {"before": "from", "closes": "to"},
+    e.VoterAdded: {"line": "line of the roll"},
+    e.VoterStruck: {"line": "line of the roll"},
+    e.LetterUndelivered: {"sent": "went to"},
+    e.LetterDelivered: {"booked": "sent to"},
+}
+"""What a fact is called where people need another name for it than the record has."""
+_UNTOLD = {"kind", "asked", "secret", "tied"}
+"""What is sealed for the program alone."""
+_REASONS = {"reason": "reason", "reason_es": "reason in Spanish"}
 
 
 def facts(event: e.Event, zone: ZoneInfo) -> Facts:
     """What is to be known of it, each fact under its name; moments on the chapter's clock."""
     match event:
-        case e.Approved():
-            return _given(
-                ("opens", noted(event.opens, zone)),
-                ("closes", noted(event.closes, zone)),
-                ("record date", str(event.record_date)),
-                ("contests", ", ".join(event.contests)),
-                ("counting rules", event.rules),
-                ("definition digest", event.definition),
-            )
-        case e.Opened():
-            return _given(
-                ("voters", event.voters),
-                ("record date", str(event.record_date)),
-                ("test ballots", event.early),
-                ("roll", event.roll),
-            )
-        case e.Extended():
-            moved = {"from": noted(event.before, zone), "to": noted(event.closes, zone)}
-            return {**moved, **_reasons(event)}
-        case e.VoteCancelled() | e.RaceCancelled() | e.CandidateWithdrawn() | e.RaceOverruled():
-            said = event.model_dump(exclude={"kind", "reason", "reason_es"})
-            return {**said, **_reasons(event)}
-        case e.CancellationPublished():
-            return {"pages": event.pages}
-        case e.VoterAdded() | e.VoterStruck():
-            return _given(
-                ("voter", event.voter),
-                ("reason", event.reason),
-                ("roll", event.roll),
-                ("line of the roll", event.line),
-            )
-        case e.LetterSent():
-            return {"letter": event.letter, "people": event.people}
-        case e.LetterStopped():
-            return {"letter": event.letter, "campaign": event.campaign, "people": event.people}
-        case e.LetterUndelivered():
-            told: Facts = {
-                "letter": event.letter,
-                "campaign": event.campaign,
-                "people": event.people,
-            }
-            return told if event.sent is None else told | {"went to": event.sent}
-        case e.LetterDelivered():
-            return {"letter": event.letter, "people": event.people, "sent to": event.booked}
-        case e.CodesCleared():
-            return _given(("contacts", event.contacts), ("refused", event.refused))
-        case e.ClockSetBack() | e.LetterBroughtAgain():
-            return {"letter": event.letter}
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            went, closes = event.reminders, ("closes", noted(event.closes, zone))
+            went, closes = event.reminders, {"closes": noted(event.closes, zone)}
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
-                return _given(closes)
-            return _given(closes, ("reminders", f"{went} of {REMINDERS} sent"))
-        case e.StoppedAtTie():
-            return {"races": ", ".join(event.races)}
-        case e.TieDecided():
-            return {"race": event.race, "picked": event.picked, "how": event.how}
+                return {**closes}
+            return {**closes, "reminders": f"{went} of {REMINDERS} sent"}
         case e.Counted():
             return _counted(event)
-        case e.RaceVoided():
-            return {"race": event.race, "why": str(event.why)}
         case e.AnnouncementsSettled():
             return dict(event.people)
-        case e.CodesShown():
-            return _given(("voters", event.voters), ("reason", event.reason or None))
-        case e.BallotAskedAfter():
-            return {"reason": event.reason}
-        case e.ListWritten():
-            return {"reason": event.reason, "people": event.people}
         case e.PersonErased():
             return {"contacts": event.contacts, "rows": event.rows, **taken_out(event)}
         case e.RowsDestroyed():
             return {**destroyed(event)}
         case e.Unread():
             return dict(event.facts)
-        case (
-            e.ApprovalWithdrawn()
-            | e.AnnouncementCleared()
-            | e.FormMended()
-            | e.Published()
-            | e.ResultAnnounced()
-            | e.RollDestroyed()
-            | e.PersonReadmitted()
-        ):
-            return {}
+    names = {**_NAMES.get(type(event), {}), **_REASONS}
+    return {
+        names.get(field, field.replace("_", " ")): _shown(value, zone)
+        for field, value in sorted(event, key=lambda one: one[0] in _REASONS)
+        if field not in _UNTOLD and value not in (None, "")
+    }
+
+
+def _shown(value: Any, zone: ZoneInfo) -> str | int:
+    """A fact as people read it."""
+    match value:
+        case datetime():
+            return noted(value, zone)
+        case tuple():
+            return ", ".join(value)
+        case int():
+            return value
         case _:
-            assert_never(event)
-
-
-def _reasons(event: e.Extended | e.VoteCancelled | e.ChangeOfRaces | e.RaceOverruled) -> Facts:
-    """Why, in the languages that somebody wrote it in."""
-    spanish = {"reason in Spanish": event.reason_es} if event.reason_es else {}
-    return {"reason": event.reason, **spanish}
+            return str(value)
 
 
 def _counted(event: e.Counted) -> Facts:
+    digests = {"pages": event.pages, "tellers": event.tellers, "result digest": event.result}
     return {
         "received": event.received,
         "counted": event.counted,
         "superseded": event.superseded,
         **{f"set aside, {reason}": many for reason, many in event.set_aside.items()},
         **{race: str(outcome) for race, outcome in event.outcomes.items()},
-        **_given(
-            ("pages", event.pages), ("tellers", event.tellers), ("result digest", event.result)
-        ),
+        **{name: digest for name, digest in digests.items() if digest},
     }
 
 
@@ -238,11 +157,6 @@ def destroyed(event: e.RowsDestroyed) -> dict[str, int]:
             "people whom no source names": event.people,
         }
     )
-
-
-def _given(*named: tuple[str, str | int | None]) -> Facts:
-    """The facts that are there."""
-    return {name: value for name, value in named if value is not None}
 
 
 def noted(moment: datetime, zone: ZoneInfo) -> str:

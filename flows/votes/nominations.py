@@ -15,7 +15,7 @@ from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON
 from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
-from models.committee.nominees import Attendance, Attended, Nominee, criteria
+from models.committee.nominees import Attendance, Nominee, TimesAttended, criteria
 from models.contests.contest import UpOrDown
 from models.errors import FixTheSettings
 from models.membership.voter_roll import Facts
@@ -38,7 +38,7 @@ def attended_by_name(context: ChapterContext, on: date) -> Attendance:
         if bearers[name] == 1:
             events = (facts.events[event] for event in facts.attended.get(number, ()))
             came = (one.day.year for one in events if not one.why_not(rules, context.today))
-            found[name] = Attended(Counter(came), whole_from)
+            found[name] = TimesAttended(Counter(came), whole_from)
     return found
 
 

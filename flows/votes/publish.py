@@ -211,8 +211,10 @@ def _told(
 def _changed(
     said: pages.PageTexts, key: str, event: ChangeOfRaces, contest: Contest
 ) -> dict[str, object]:
-    """A race that was cancelled, who withdrew from one, and why (EN-R11); everybody was told of it
-    by then."""
+    """A contest that was canceled or a candidate who withdrew, and why (EN-R11).
+
+    Everybody was told of it by then.
+    """
     spanish = said.language == "es"
     return {
         "title": said.title(contest),

@@ -110,7 +110,7 @@ def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> 
 
 
 class _Vote:
-    """One vote on its way, step by step; every step looks at the ledger anew."""
+    """Move one election forward, step by step. Each step reads the ledger again."""
 
     def __init__(
         self, context: ChapterContext, name: str, happened: Callable[[str, str], None]
@@ -128,7 +128,7 @@ class _Vote:
 
     @property
     def reached(self) -> Reach:
-        """Whom letters reach; read when the first letter wants it."""
+        """Return who can be emailed. Reads the mailing list on first use."""
         if self._reached is None:
             self._reached = reach(self._desk)
         return self._reached

@@ -22,7 +22,7 @@ from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.votes.who_answers import Answering, form_access
-from models.ballots.drift import Asked, Change, Drift, How, Live, drift, kept
+from models.ballots.drift import Drift, FormQuestion, How, Live, QuestionChange, drift, kept
 from models.ballots.form import Item, mismatches
 from models.errors import FixTheSettings, combined
 from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
@@ -130,10 +130,12 @@ def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
 
 
 def _follows(
-    context: ChapterContext, vote: ElectionRecord, change: Change, items: Sequence[Item]
+    context: ChapterContext, vote: ElectionRecord, change: QuestionChange, items: Sequence[Item]
 ) -> bool:
-    """Whether a form only follows what was decided: a cancelled race, or whoever withdrew, is off
-    it (EN-R11)."""
+    """Whether a form only follows what was decided.
+
+    A canceled contest, or a candidate who withdrew, is off it (EN-R11).
+    """
     title, source = folded(change.title), vote.election.ballots
     if any(folded(race.title) == title for *_, race in vote.changes.races):
         return change.how is How.GONE
@@ -169,12 +171,12 @@ def _live(context: ChapterContext, election: Election) -> _Seen:
     return _Seen(seen, form.items)
 
 
-def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[Asked, ...]:
+def as_approved(lines: Iterable[AuditLogEntry]) -> tuple[FormQuestion, ...]:
     """What the form asked when the vote opened, or else when it was approved.
 
     Empty where an earlier version wrote the record.
     """
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     for line in lines:
         if isinstance(event := line.event, Approved | Opened):
             asked = event.asked

@@ -25,8 +25,10 @@ HOURLY = timedelta(hours=1)
 
 
 def is_fresh(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether its letters are looked after: until the count, and whatever the state, as long as
-    something can be done about the last one."""
+    """Whether an election's emails are watched.
+
+    Until the count, and in any state as long as something can be done about the last one.
+    """
     ended = [one.ended for one in context.ledger.mailings.of(vote.name) if one.ended]
     return is_watched(context, vote) or any(context.now() - at < LOOKED_AFTER for at in ended)
 
@@ -86,7 +88,7 @@ def calls(
         return before
     reached = reach(context)
     why = to_call(context, vote, reached)
-    many = new_since_the_letters(context.ballot_field, people_of(context, reached, why), why)
+    many = new_since_the_letters(context, people_of(context, reached, why), why)
     context.ledger.set_note(note, context.now().isoformat())
     if not many:
         return []

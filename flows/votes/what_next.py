@@ -26,7 +26,7 @@ def is_finished(context: ChapterContext, vote: ElectionRecord) -> bool:
             return (
                 cancelled.is_done(context.ledger, vote)
                 and not codes
-                and not still_asks(context.ballot_forms, vote)
+                and not still_asks(context, vote)
             )
         case _:
             return False
@@ -74,11 +74,7 @@ def _after_a_cancellation(context: ChapterContext, vote: ElectionRecord) -> str:
         return "its voters get an email at the next scheduled check"
     if vote.opened and not is_cleared(context.ledger, vote.name):
         return "its codes are removed from the mailing list when its last emails are sent"
-    left = (
-        "stop its form from accepting responses"
-        if still_asks(context.ballot_forms, vote)
-        else "nothing"
-    )
+    left = "stop its form from accepting responses" if still_asks(context, vote) else "nothing"
     return f"{left}; it is canceled, and a new election can open"
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from connectors.google import BallotForms, Drive, LiveForm
+from connectors.google import Drive, LiveForm
 from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import ORGANISATION, OTHERS, RESTRICTED
 from flows.alerts.sharing_words import close, counted, opened_to
+from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings
 from models.mail.sharing import Access, Reach
 from models.membership.reasons import Reason
@@ -116,11 +117,11 @@ def _who_sees(access: Access | None) -> str:
     return f"{who} can edit the form and see each response as it comes"
 
 
-def still_asks(ballot_forms: BallotForms, vote: ElectionRecord) -> bool:
+def still_asks(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether voters of a cancelled vote can still send a ballot, as far as anybody can tell."""
     if not (vote.opened and vote.election.ballots.form):
         return False
     try:
-        return ballot_forms.live(vote.election.ballots.form).accepting
+        return context.ballot_forms.live(vote.election.ballots.form).accepting
     except ClerkError:  # it may be gone, as it well can be
         return False

@@ -1,6 +1,4 @@
-"""Ballots on their way in: `answers` · `received` · `layouts` (what cells mean) · `heads`,
-`headers` and `asked` (which columns are a contest's) · `rows` (which are ballots) · `boxes` ·
-`form`.
+"""Ballots on their way in, from a form's rows to what is counted.
 
 Identity and choice part here: a row has a code and answers, a count gets answers alone (BA-5).
 
@@ -15,6 +13,7 @@ void        whether what stands beside a ballot says that it is none
 boxes       every row in exactly one box
 form_texts  its words beside questions and answers
 form        the ballot as a form
+form_reader  understands rows by their headers
 silent      whether a form says what it asks
 drift       whether it is still what was approved
 """

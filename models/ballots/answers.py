@@ -10,4 +10,4 @@ class Answer(Value):
     ranking: Ranking = ()
     unreadable: str = ""
     too_high: bool = False
-    """It also marks a rank above the number of choices; that rank is nothing (BA-7)."""
+    """It also answers a question for a rank above the number of choices: nothing (BA-7)."""

@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionLayout:
     """How a contest is asked; of ranks, the columns stand in their order."""
 
     layout: Layout
@@ -40,7 +40,7 @@ class Asked:
 class Found:
     """What headers say of contests."""
 
-    asked: dict[str, Asked] = field(default_factory=dict)  # by contest's id
+    asked: dict[str, QuestionLayout] = field(default_factory=dict)  # by contest's id
     faults: list[Fault] = field(default_factory=list)
     unread: list[Head] = field(default_factory=list)
     of_a_quiz: list[Head] = field(default_factory=list)  # passed over: scores and feedback
@@ -81,7 +81,7 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
 
 def judge(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head] = ()
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """What the columns of a contest are, or what is wrong with them."""
     said = f"“{redact_addresses(one.contest.title)}”"
     if not columns:
@@ -94,7 +94,8 @@ def judge(
     ]
     if len(ways) > 1:
         told = ", or ".join(letters(way) for way in ways)
-        return None, [Fault(f"{said} fits in two ways: {told}", RETITLED)]
+        step = RETITLED if one.ranked else TITLED
+        return None, [Fault(f"{said} fits in two ways: {told}", step)]
     if ways[0][0].manner == "whole":
         return _one_column(columns, one)
     if takes_one_word(one.contest):
@@ -117,13 +118,19 @@ A_RANK_EACH = (
 MENDED = (
     "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "
     "its party, in [ballots.aliases], a rank in [ranks], a line for write-ins in "
-    "undeclared_write_ins; only a further candidate belongs among the contest's choices"
+    "undeclared_write_ins; or name a column that asks something else in [ballots] ignore; only a "
+    "further candidate belongs among the contest's choices"
 )
 RETITLED = (
     "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
     "another title to what asks something else; or name the columns that count, in the order of "
-    "the ranks: contest.toml [ballots] columns"
+    "the ranks: contest.toml [ballots] columns; or what asks something else in ignore"
 )
+TITLED = (
+    "give what asks something else another title, or name it in contest.toml [ballots] ignore; or "
+    "name the column that counts: [ballots] columns"
+)
+"""As RETITLED, where a contest has one column and no ranks."""
 PUT_BACK = (
     "put the column back with what voters marked in it; add an empty one only where nobody marked "
     "anything"
@@ -134,17 +141,19 @@ JOINED = (
 )
 
 
-def _one_column(columns: Sequence[Column], one: Sought) -> tuple[Asked | None, list[Fault]]:
+def _one_column(
+    columns: Sequence[Column], one: Sought
+) -> tuple[QuestionLayout | None, list[Fault]]:
     faults = list(_twins(columns))
     if one.ranked and one.layout != "single choice":
         said = f"“{redact_addresses(one.contest.title)}” is ranked, and is asked as one question"
         faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
-    return Asked("single choice", tuple(columns)), faults
+    return QuestionLayout("single choice", tuple(columns)), faults
 
 
 def _table(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
-) -> tuple[Asked | None, list[Fault]]:
+) -> tuple[QuestionLayout | None, list[Fault]]:
     """A grid, a question for each rank, or the bare columns of a file."""
     by_rank = _by_rank([column.row for column in columns], one)
     read = [
@@ -172,7 +181,7 @@ def _table(
         known.sort(key=lambda column: column.means or 0)
         faults += _perhaps_ranks(known, one, unread)
     layout: Layout = "ranks in columns" if by_rank else "candidates in columns"
-    return Asked(layout, tuple(known)), faults
+    return QuestionLayout(layout, tuple(known)), faults
 
 
 def _named(column: Column) -> str:
@@ -242,9 +251,7 @@ def _perhaps_ranks(
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
     others = [head for head in unread if not head.grid[0] and head not in misspelt]
     if more := [Column(head) for head in others if title.search(head.text)]:
-        yield Fault(
-            f"{letters(more)} may be a further rank {said}", f"{RETITLED}; or name it in ignore"
-        )
+        yield Fault(f"{letters(more)} may be a further rank {said}", RETITLED)
 
 
 def nearest(heads: Sequence[Head], one: Sought) -> str:

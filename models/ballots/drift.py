@@ -23,7 +23,7 @@ from models.privacy import redact_addresses
 from models.text.folding import folded
 
 
-class Asked(Value):
+class FormQuestion(Value):
     """One question of a form, or a grid of them; a header, where a tab is read."""
 
     title: str
@@ -44,7 +44,7 @@ class How(StrEnum):
     ASKED_ANEW = "asked anew"
 
 
-class Change(Value):
+class QuestionChange(Value):
     """One question that is not what it was, by the title that it had."""
 
     title: str
@@ -54,7 +54,7 @@ class Change(Value):
 class Drift(Value):
     """What is not as it was approved."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[QuestionChange, ...] = ()
     closed: bool = False
     """It accepts no answers."""
     restricted: bool = False
@@ -80,7 +80,7 @@ class Drift(Value):
 class Live(NamedTuple):
     """A form or tab as it is now."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[FormQuestion, ...]
     accepting: bool = True
     for_anybody: bool | None = True
     """None: nobody could say."""
@@ -89,24 +89,26 @@ class Live(NamedTuple):
     """Accounts of one organisation can answer, and nobody else."""
 
 
-def asked(item: Item, ids: Iterable[str]) -> Asked:
+def asked(item: Item, ids: Iterable[str]) -> FormQuestion:
     """An item of a live form, as it is held fast."""
     said: list[object] = [item.kind, item.options, item.rows]
     # A digest keeps its value when something is held fast that was not before.
     said += [item.help] if item.help else []
     is_read = item.kind == "note"
     says = sha256(json.dumps([*said, item.title] if is_read else said).encode()).hexdigest()
-    return Asked(title="" if is_read else redact_addresses(item.title), says=says, ids=tuple(ids))
+    return FormQuestion(
+        title="" if is_read else redact_addresses(item.title), says=says, ids=tuple(ids)
+    )
 
 
-def kept(one: Asked, key: bytes) -> Asked:
+def kept(one: FormQuestion, key: bytes) -> FormQuestion:
     """The same as it can be kept: nobody's name can be guessed and tried without the key."""
     if not one.says:
         return one
     return one.model_copy(update={"says": hmac.digest(key, one.says.encode(), sha256).hex()[:16]})
 
 
-def drift(before: Sequence[Asked], live: Live, *, voting: bool) -> Drift:
+def drift(before: Sequence[FormQuestion], live: Live, *, voting: bool) -> Drift:
     """What is not as it was.
 
     Args:
@@ -122,7 +124,9 @@ def drift(before: Sequence[Asked], live: Live, *, voting: bool) -> Drift:
     )
 
 
-def _changes(before: Sequence[Asked], now: Sequence[Asked]) -> Iterator[Change]:
+def _changes(
+    before: Sequence[FormQuestion], now: Sequence[FormQuestion]
+) -> Iterator[QuestionChange]:
     left, gone = list(now), []
     for one in before:
         left.remove(one) if one in left else gone.append(one)
@@ -133,15 +137,15 @@ def _changes(before: Sequence[Asked], now: Sequence[Asked]) -> Iterator[Change]:
         if found:
             left.remove(found)
         if how := _how(was, found):
-            yield Change(title=was.title, how=how)
-    yield from (Change(title=one.title, how=How.NEW) for one in left)
+            yield QuestionChange(title=was.title, how=how)
+    yield from (QuestionChange(title=one.title, how=How.NEW) for one in left)
 
 
-def _with_an_id_of(was: Asked, now: Sequence[Asked]) -> Asked | None:
+def _with_an_id_of(was: FormQuestion, now: Sequence[FormQuestion]) -> FormQuestion | None:
     return next((one for one in now if not {*one.ids}.isdisjoint(was.ids)), None)
 
 
-def _how(was: Asked, now: Asked | None) -> How | None:
+def _how(was: FormQuestion, now: FormQuestion | None) -> How | None:
     if now is None:
         return How.GONE
     if folded(now.title) != folded(was.title):

@@ -6,7 +6,6 @@ understood, or can be understood in two ways, is unreadable with the reason; it 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from math import inf
 
 from models.ballots.answers import Answer
 from models.tally.rankings import OVERVOTE, SKIPPED, Slot, canonical
@@ -140,8 +139,7 @@ def rows_are_candidates(
 ) -> Answer:
     """Grid with a row for each candidate, ranks in the cells: `{candidate: "1st"}`.
 
-    A form may offer more ranks than there are choices: such a rank is nothing, and the ranks that
-    there are stay (BA-7).
+    A rank above the number of choices is unreadable, as in a file (BA-7).
 
     Args:
         cells: what stands beside each candidate; several ranks stand apart by commas.
@@ -154,13 +152,13 @@ def rows_are_candidates(
         place = places.get(folded(name))
         if place is None:
             return Answer(unreadable="a row of the form is no choice of this contest")
-        found = ranks_in(cell, inf, own)
+        found = ranks_in(cell, most, own)
         if isinstance(found, str):
             return Answer(unreadable=found)
         for rank in found:
             ranks.setdefault(rank, set()).add(place)
     slots = tuple(_slot(ranks.get(rank, ())) for rank in range(1, most + 1))
-    return Answer(ranking=canonical(slots), too_high=max(ranks, default=0) > most)
+    return Answer(ranking=canonical(slots))
 
 
 def rows_are_ranks(cells: Sequence[str], places: Mapping[str, int]) -> Answer:

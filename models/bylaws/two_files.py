@@ -4,11 +4,12 @@ The first file held the editions with who may vote; the second, named `counting-
 one's name, said how votes are counted, without a day: it counts for every edition of the first.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+import tomlkit
 
 from models.bylaws.amending import AMENDS, FULL_NAME, full_name_of, written_out
 from models.bylaws.counting import CountingRules, counting_rules_from
@@ -92,7 +93,7 @@ def _own_lines(wanted: Bylaws) -> Iterator[str]:
 
 
 def _line(key: str, text: str) -> str:
-    return f"{key} = {json.dumps(text, ensure_ascii=False)}\n"
+    return tomlkit.dumps({key: text})
 
 
 def _says_the_same(told: str, where: str, wanted: Bylaws) -> bool:

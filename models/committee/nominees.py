@@ -25,7 +25,7 @@ ByYear = Mapping[int, NonNegativeInt]
 NO_COMMITTEE = frozenset(("none", "no", "n/a", "na", "nothing", "tbd", "-", "–", "—", "?"))
 
 
-class Attended(NamedTuple):
+class TimesAttended(NamedTuple):
     """What the sheets say of one person."""
 
     by_year: ByYear
@@ -39,7 +39,7 @@ class Attended(NamedTuple):
         return {**before, **{y: max(many, before.get(y, 0)) for y, many in known.items()}}
 
 
-Attendance = Mapping[Name, Attended]
+Attendance = Mapping[Name, TimesAttended]
 """Of everybody whose name nobody else has, by that name folded."""
 Criterion = Literal[
     "events", "active in a committee", "dues", "registered voter", "bio", "summary of work"
@@ -130,7 +130,7 @@ def _in_the_future(nominee: Nominee, today: date) -> Iterator[Reason]:
             yield Reason("SC-2", f"{nominee.name}: {said}", False)
 
 
-def _events(nominee: Nominee, needed: int, attended: Attended | None) -> tuple[str, bool]:
+def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tuple[str, bool]:
     """The most events within one calendar year, by the sheets where they have it."""
     said = max(nominee.events_by_year.values(), default=0)
     if attended is None:
@@ -143,7 +143,7 @@ def _events(nominee: Nominee, needed: int, attended: Attended | None) -> tuple[s
 
 
 def criteria(
-    nominee: Nominee, rules: CommitteeCount, attended: Attended | None = None
+    nominee: Nominee, rules: CommitteeCount, attended: TimesAttended | None = None
 ) -> tuple[Reason, ...]:
     """Every criterion with its fact; the nominee qualifies when all hold.
 

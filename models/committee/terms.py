@@ -56,8 +56,10 @@ def joined(leaves: Iterable[Leave]) -> Iterator[Leave]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long somebody was chosen for; `ends` is the first day without, None as long as the next
-    choice has not been made."""
+    """How long somebody was chosen for.
+
+    `ends` is the first day without a seat, None as long as the next choice has not been made.
+    """
 
     since: date
     due: date

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
+from models.text import formats
 from models.text.languages import Language
 
 
@@ -38,9 +39,7 @@ class _English:
         return {choice: choice for choice in contest.choices}
 
     def listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} and {names[-1]}"
+        return formats.listed(names, self.language)
 
 
 ENGLISH: Final[Speaks] = _English()
@@ -60,7 +59,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonOnBallot:
     """Somebody on the ballot, with what the chapter says of them and where there is more."""
 
     name: str
@@ -82,7 +81,7 @@ class Asked:
     further: tuple[str, ...]
     """Who votes on it, what is recommended, how it is marked."""
     priorities: tuple[Said, ...]
-    people: tuple[Person, ...]
+    people: tuple[PersonOnBallot, ...]
 
 
 def asked(contest: Contest, speaks: Speaks = ENGLISH, *, ranked: bool = False) -> Asked:
@@ -180,10 +179,12 @@ def _priorities(contest: Contest, language: Language) -> tuple[Said, ...]:
     return tuple(Said(one, "en") for one in contest.priorities)
 
 
-def _person(one: About, said: Mapping[str, str], language: Language) -> Person:
+def _person(one: About, said: Mapping[str, str], language: Language) -> PersonOnBallot:
     told = (_own(one, key, language, said.get(key, "")) for key in BACKGROUND)
     links = ((said[key], getattr(one, key)) for key in ("website", "questionnaire"))
-    return Person(one.name, tuple(filter(None, told)), tuple(link for link in links if link[1]))
+    return PersonOnBallot(
+        one.name, tuple(filter(None, told)), tuple(link for link in links if link[1])
+    )
 
 
 BACKGROUND = ("bio", "summary", "activities")

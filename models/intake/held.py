@@ -6,25 +6,10 @@ a word the sheet never agreed on must not decide over a vote.
 
 import re
 
+from models.intake.held_words import NOT_HELD, NOT_OFF, OFF
 from models.intake.rows import NO, YES, Row, Unreadable
 from models.text.folding import folded
 
-_OFF = (
-    r"(?:cancel\w*|postpon\w*|resched\w*|called off|scrapp?ed|scrubbed|dropped|skipped|abandoned"
-    r"|aborted|aplazad[oa]|pospuest[oa]|suspendid[oa])"
-)
-_NOT_OFF = re.compile(rf"\b(?:not|never|wasn't|isn't) {_OFF}")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY = (
-    r"(?:\d{4}-\d|\d\d?[/.-]\d\d?(?![\d:]| ?[ap]\.?m)|\d\d?(?:st|nd|rd|th)? (?:of )?"
-    rf"{_MONTH}|{_MONTH} \d|next |another (?:day|date|week))"
-)
-_NOT = re.compile(
-    rf"\b{_OFF}|\b(?:rained|snowed) out\b"
-    r"|\b(?:not|never) (?:held|happen\w*|took place|met)\b"
-    r"|\b(?:did|was)(?:n't| not) (?:held|happen|take place|meet|occur)"
-    rf"|\bno (?:meeting|event|forum)\b|\bmoved to {_DAY}"
-)
 _HOW = (
     r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
     r"|en línea|presencial)"
@@ -44,7 +29,7 @@ _BESIDE = frozenset(
 )  # fmt: skip
 """Words that leave “online”, “hybrid” and their like to say that it took place."""
 _DOUBT = re.compile(
-    rf"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear|{_OFF} from"
+    rf"\?|\b(?:maybe|perhaps|might|may be|if|unless|tbd|tbc|not sure|unclear|{OFF} from"
     r"|(?:was|were|supposed|should|would)(?: have)?(?: to)? (?:be|been))\b|^no\. .*\d"
 )
 _NEVER = re.compile(
@@ -82,8 +67,8 @@ def _said(row: Row, field: str, *, yes: bool) -> bool | None:
         return None
     if text in YES - {"held"} or text in NO - {"cancelled", "canceled"}:
         return (text in YES) is yes
-    rest = _NOT_OFF.sub(" ", text)
-    left = _NOT.sub(" ", rest)
+    rest = NOT_OFF.sub(" ", text)
+    left = NOT_HELD.sub(" ", rest)
     how = _MODE.search(left)
     first, second = (_YES, _NO) if yes else (_NO, _YES)
     on = bool(rest != text or _HELD.search(left) or first.match(text) or _is_but_how(left))

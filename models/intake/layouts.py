@@ -10,7 +10,8 @@ from typing import Any
 from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.intake.locations import rows_named
-from models.intake.rosters import came, days_of, roster_of
+from models.intake.marks import came
+from models.intake.rosters import days_of, roster_of
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import has_time
 from models.text.folding import unmarked

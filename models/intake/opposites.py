@@ -7,6 +7,7 @@ took place, or writes to somebody who asked for no mail.
 import re
 from collections.abc import Container
 
+from models.intake.headers import in_settings
 from models.text.folding import unmarked
 
 _NOT = r"\b(?:not|never|cannot|without|nunca|sin|[a-z]+n't)\b"
@@ -44,6 +45,10 @@ _SAYS = {
     ),
 }  # fmt: skip
 """Of a field: the words that say the opposite, those beside which they do not, the field meant."""
+_FIRST_HELD = re.compile(
+    r"(?:was it |were they |did it )?(?:held|happen(?:ed)?|take place|took place)\b"
+)
+"""“Held / Not held”: a yes there says that it was, whatever else stands behind."""
 _HARMLESS = re.compile(
     r"\b(?:yes|y|sí|si) ?(?:/|or|,|o) ?(?:no|n)\b|\b(?:or|/) ?not\b"
     r"|\b(?:can|may|could|free to)(?: \w+){0,2} (?:unsubscribe|opt[- ]out)\b"
@@ -63,6 +68,8 @@ def opposite(field: str, header: str) -> str:
     """Why a header cannot be the field's, as a part of a sentence; "" where it can."""
     against, beside, meant = _SAYS.get(field, ("", "", ""))
     head = plain(unmarked(header))
+    if field == "cancelled" and _FIRST_HELD.match(head):
+        beside = ""
     if not against or not re.search(against, head) or (beside and re.search(beside, head)):
         return ""
     return f"says the opposite of `{field}`" + (f": map it as `{meant}`" if meant else "")
@@ -73,6 +80,12 @@ def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
     _, _, meant = _SAYS["held"]
     if kind != "events" or meant in read or not re.search(CALLED_OFF, unmarked(header)):
         return ()
+    if not opposite("held", header):
+        fact = "its header speaks of whether events were held, and the column is not read"
+        mend = (
+            f"if it says so, name it in chapter.toml [columns.events] held = {in_settings(header)}"
+        )
+        return () if "held" in read else (fact, mend)
     return (
         "its header speaks of what was cancelled, and the column is not read",
         f"if it says so, name it in chapter.toml [columns.events] {meant}",

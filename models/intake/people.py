@@ -40,8 +40,8 @@ class Registration(Value):
         return self.at or date.min, self.moment or datetime.min.replace(tzinfo=UTC)
 
 
-def last_words(rows: Sequence[Registration]) -> list[Registration]:
-    """A person's newest registration, with every other that may be newer still.
+def latest_registrations(rows: Sequence[Registration]) -> list[Registration]:
+    """Return a person's latest registration, and any other that could be later.
 
     On one day the later moment is newer; a row that says no time of day, or no day at all, may be
     the newest. Where these disagree nobody knows what the person last said (DP-4).

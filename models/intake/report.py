@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from models.intake.held import is_cancelled
 from models.intake.locations import SourceLocation
+from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import (
     Event,
@@ -21,13 +22,13 @@ from models.intake.participation import (
     VolunteerActivity,
 )
 from models.intake.people import Registration
-from models.intake.rosters import MARK, came
+from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
 from models.intake.rows import NO, Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
-from models.privacy import Email, Name
+from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
 
 _IN_TWO = {"first_name": "First name", "last_name": "Last name"}
@@ -111,7 +112,7 @@ def _event(row: Row, place: SourceLocation) -> Event:
         cancelled=_is_cancelled(row),
         partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
         sign_in_tab=row.text("sign_in_tab"),
-        also=_listed(row.text("also")),
+        also=_others_called(row),
     )
 
 
@@ -134,21 +135,24 @@ def _is_cancelled(row: Row) -> bool:
 
 def _names(row: Row) -> tuple[str, ...]:
     """By what rows would name an event, as far as it can be read."""
-    name, tab, also = (
-        row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab", "also")
-    )
+    name, tab = (row.if_readable(row.text, field) or "" for field in ("name", "sign_in_tab"))
     was = re.sub(rf"(?i)\W*{OFF}\w*\W*", "", name)  # “CANCELLED: Winter forum”
-    return tuple(filter(None, (name, tab, *_listed(also), was)))
+    also = row.if_readable(lambda _: _others_called(row), "also") or ()
+    return tuple(filter(None, (name, tab, *also, was)))
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    """Names that stand apart by semicolons; a comma may be part of one."""
-    return tuple(filter(None, map(str.strip, text.split(";"))))
+def _others_called(row: Row) -> tuple[str, ...]:
+    """Return what else an event is called: one name per line, or parted by semicolons or bars.
+
+    A comma may be part of one.
+    """
+    row.text("also")  # which refuses what is too long
+    parts = re.split(r"[;|\n\r]", str(row.cell("also") or ""))
+    return tuple(filter(None, (redact_addresses(one_line(part)) for part in parts)))
 
 
 def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[SignIn]:
     """A sign-in tab or form; one that belongs to a single event names it in `tab_event`."""
-
     is_roster = MARK in table.fields
 
     def read(row: Row, place: SourceLocation) -> SignIn:

@@ -10,46 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from models.dates import WEEKDAYS, NotADay, NoYear, day_of, zone_named
+from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
+from models.intake.dated import dates_in
 from models.intake.locations import column_letter, rows_named
+from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
-from models.text.folding import folded, unmarked
+from models.text.folding import unmarked
 
 MARK = "mark"
-PRESENT = frozenset(
-    ("x", "✓", "✔", "✅", "☑", "yes", "y", "sí", "si", "true", "1", "p", "here", "present", "came",
-     "attended", "late", "left early", "in person", "zoom", "online", "virtual")
-)  # fmt: skip
-ABSENT = frozenset(
-    ("no", "n", "0", "✗", "✘", "❌", "a", "-", "absent", "away", "excused", "regrets", "n/a", "na")
-)  # fmt: skip
-
-_HOW = frozenset(
-    ("in", "person", "on", "via", "by", "at", "the", "left", "early", "bit", "little", "min", "a")
-)
-_WHY = frozenset(
-    ("sick", "ill", "work", "working", "travel", "traveling", "travelling", "vacation", "family",
-     "show", "at", "the", "in", "on")
-)  # fmt: skip
-"""Words that may stand beside a yes, and beside a no; any other makes a mark a question."""
-
 _NOBODYS = "no row of a person: neither an address nor a name stands here"
-_IN_TEXT = re.compile(
-    r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d))(?!\d)"
-    r"|\b\d\d?-[a-z]{3}-(?:\d{4}|\d\d)\b|\b[a-z]{3}-\d\d?-\d{4}\b"
-    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? \d{4}\b|\b\d\d? [a-z]{3,9}\.? \d{4}\b",
-    re.IGNORECASE,
-)
-_WITHOUT_YEAR = re.compile(
-    r"(?<![\d/.-])\d\d?/\d\d?(?![\d/.-])"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d\d?(?:st|nd|rd|th)?\b"
-    r"|\b\d\d? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
-    re.IGNORECASE,
-)
-_BESIDE = " -–—:,;()[]|/"
 _IN_ORDER = timedelta(days=182)
 """Meetings follow each other within half a year; what would lie further off stands in no order, and
 its year is asked for."""
@@ -108,24 +80,6 @@ class Roster:
         )
 
 
-def came(mark: Cell) -> bool | None:
-    """Whether a mark says that somebody came; None where it cannot be told."""
-    if not holds(mark):
-        return False
-    text = folded(str(mark))
-    if re.fullmatch(r"[01][.,]0+", text):
-        text = text[0]
-    if text in PRESENT or text in ABSENT:
-        return text in PRESENT
-    words = [word for word in re.split(r"[\s(),;:/.!-]+", text) if word]
-    said = {word in PRESENT for word in words if word in PRESENT | ABSENT - {"a"}}
-    if len(said) != 1:
-        return None
-    yes = said.pop()
-    known = PRESENT | _HOW if yes else ABSENT | _WHY
-    return yes if known.issuperset(words) else None
-
-
 def days_of(
     heads: Sequence[Cell], zone: tzinfo, *, day_first: bool
 ) -> dict[int, tuple[date | None, str]]:
@@ -136,7 +90,7 @@ def days_of(
     found: dict[int, tuple[date | None, str]] = {}
     written: list[Cell] = []
     for column, head in enumerate(heads):
-        for cell, beside in _dates_in(head):
+        for cell, beside in dates_in(head):
             try:
                 found[column] = day_of(cell, zone, zone, day_first=day_first), beside
             except NoYear:
@@ -148,29 +102,6 @@ def days_of(
     years = years_of(written, zone, zone, day_first=day_first, beyond=_IN_ORDER)
     columns = list(found)
     return found | {columns[place]: (day, found[columns[place]][1]) for place, day in years.items()}
-
-
-def _dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
-    """What may be the date of a header, each with what else the header says: first all of it."""
-    yield head, ""
-    for style in (_IN_TEXT, _WITHOUT_YEAR) if isinstance(head, str) else ():
-        if inside := style.search(str(head)):
-            yield inside[0], _beside(str(head), inside[0])
-
-
-def _beside(text: str, day: str) -> str:
-    """What a header says beside its day: a weekday right before it is no name, an hour or how
-    people met is none."""
-    before, _, behind = text.partition(day)
-    *words, last = before.rstrip(" ,.").split(" ") or [""]
-    if last.strip("(,.").lower() not in WEEKDAYS:
-        words.append(last)
-    name = f"{' '.join(words)} {behind}".strip(_BESIDE)
-    said = filter(None, re.split(r"[\s,;:()/-]+", _HOUR.sub("", name).casefold()))
-    return "" if (PRESENT | _HOW | {"@", "hybrid"}).issuperset(said) else name
-
-
-_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 
 
 def roster_of(
@@ -223,9 +154,8 @@ def roster_of(
         Columns(wanted.kind, headers, frozenset({"address"}), wanted.own),
         zone,
         day_first=day_first,
+        elsewhere=[n for n in range(len(heads)) if n in days or _are_marks(grid, n)],
     )
-    own = {f"{column_letter(column)}1" for column in days}
-    persons = replace(persons, notes=tuple(one for one in persons.notes if one[0] not in own))
     meetings = tuple(
         Meeting(column, str(day), f"{day} {name}".strip())
         for column, (day, name) in days.items()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from models.intake.locations import ReviewItem, SourceLocation, Weight, rows_named
 from models.intake.participation import LostEvent
-from models.intake.rows import Row, Unreadable
+from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import GONE, Table, holds
 from models.intake.undecided import ABSENT, of_answers
 from models.intake.unsent import HEADINGS, Sent
@@ -78,27 +78,25 @@ def records(
     """Each row's record; an unreadable row goes to the tray with its place."""
     box = RowCounts(table.source, table.kind)
     tray.boxes.append(box)
-    row, is_sent = Row(table, zone), Sent(table)
+    rows, is_sent = Rows(table, zone), Sent(table)
     unsent: list[int] = []
     headings: list[int] = []
-    for number, cells in table.filled():
+    for row in rows:
         box.rows += 1
-        if not is_sent(cells):
-            (headings if is_sent.is_heading(cells) else unsent).append(number)
+        if not is_sent(row.cells):
+            (headings if is_sent.is_heading(row.cells) else unsent).append(row.number)
             continue
-        row.turn_to(number, cells)
         try:
-            record = read(row, table.place(number))
+            record = read(row, table.place(row.number))
         except Unreadable as exc:
             box.set_aside += 1
             weight = Weight.QUESTION if exc.asks else Weight.SET_ASIDE
-            tray.review.append(_item(table, number, exc, weight))
+            tray.review.append(_item(table, row.number, exc, weight))
             continue
-        if row.notes:
-            tray.review += [
-                _item(table, number, note, Weight.QUESTION if note.asks else Weight.NOTE)
-                for note in row.notes
-            ]
+        tray.review += [
+            _item(table, row.number, note, Weight.QUESTION if note.asks else Weight.NOTE)
+            for note in row.notes
+        ]
         box.records += 1
         yield record
     box.unsent = len(unsent) + len(headings)
@@ -106,7 +104,7 @@ def records(
     helpers = f"neither {what} stands here: helper values that were filled down, or sums; "
     tray.review += _passed_over(table, unsent, f"{helpers}passed over", _FILL_IN)
     tray.review += _passed_over(table, headings, HEADINGS, "nothing")
-    tray.review += _read_from_twins(table, row)
+    tray.review += _read_from_twins(rows)
     tray.review += _under_no_question(table)
     tray.review += _did_not_come(table)
 
@@ -127,9 +125,10 @@ def _passed_over(
         )
 
 
-def _read_from_twins(table: Table, row: Row) -> Iterator[ReviewItem]:
+def _read_from_twins(read: Rows) -> Iterator[ReviewItem]:
     """A question that was deleted and asked again leaves two columns of one name."""
-    for name, rows in row.later.items():
+    table = read.table
+    for name, rows in read.later.items():
         yield ReviewItem(
             place=SourceLocation(table.source, "1:1" if table.columns else ""),
             weight=Weight.NOTE,

@@ -2,24 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
-from models.dates import NotADay, moment_of
+from models.dates import NotADay, day_of, moment_of
+from models.intake.day_order import ASKED, FIELDS, in_two_ways
 from models.intake.opposites import plain
-from models.intake.parsing import (
-    PARSED,
-    addresses_in,
-    day_in,
-    is_box,
-    parsed,
-    quieted,
-    tidied,
-    tidied_as_seen,
-)
+from models.intake.parsing import addresses_in, is_box, parsed, tidied, tidied_as_seen
 from models.intake.tables import Cell, Table, holds
-from models.privacy import Email, Name, Personal, Phone
+from models.privacy import Email, Name, Personal, Phone, redact_addresses
 from models.text.folding import folded, unmarked
 
 P = TypeVar("P", bound=Personal)
@@ -34,6 +26,7 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
+WRITE_DAY = "write the date as 2026-03-31, or format the cell as a date"
 IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
@@ -72,35 +65,37 @@ class Unreadable(Exception):
         return self.reason, self.next_step
 
 
-class Row:
-    """One row of a table, its cells by field; reading a field tidies or complains."""
-
-    __slots__ = (
-        "_cells", "_columns", "_day_first", "_in_two", "_sheet_zone", "_table", "_twins", "_zone",
-        "later", "notes", "number",
-    )  # fmt: skip
+class Rows:
+    """The rows of a table that hold anything, one by one."""
 
     def __init__(self, table: Table, zone: tzinfo) -> None:
-        self._zone, self._sheet_zone, self._day_first = zone, table.sheet_zone, table.day_first
-        self._table = table
-        self._columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
-        self._twins = {
+        self.table, self.zone = table, zone
+        self.columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
+        self.twins = {
             field: [i for i, name in enumerate(table.fields) if name == field]
             for field, many in Counter(table.fields).items()
             if many > 1
         }
-        self._in_two = "first_name" in self._columns or "last_name" in self._columns
+        self.in_two = "first_name" in self.columns or "last_name" in self.columns
+        self.two_ways = {
+            field: in_two_ways((row[i] for row in table.rows), day_first=table.day_first)
+            for i, field in enumerate(table.fields)
+            if field in FIELDS
+        }
         self.later: dict[str, set[int]] = {}
-        """Field → the rows in which another than the first of its columns is filled."""
-        self.number = 0
-        self.notes: list[Unreadable] = []
-        self._cells: list[Cell] = []
+        """Field → the rows read from another than the first of its columns."""
 
-    def turn_to(self, number: int, cells: list[Cell]) -> None:
-        """Look at another row; one Row object serves a million."""
-        self.number, self._cells = number, cells
-        if self.notes:
-            self.notes = []
+    def __iter__(self) -> Iterator["Row"]:
+        return (Row(self, number, cells) for number, cells in self.table.filled())
+
+
+class Row:
+    """One row of a table, its cells by field; reading a field tidies or complains."""
+
+    def __init__(self, among: Rows, number: int, cells: list[Cell]) -> None:
+        self._among, self._table = among, among.table
+        self.number, self.cells = number, cells
+        self.notes: list[Unreadable] = []
 
     def if_readable(self, read: Callable[[str], T], field: str) -> T | None:
         """A field the row can do without: unreadable becomes blank and a note, not a lost row."""
@@ -116,21 +111,21 @@ class Row:
         A text becomes an event's name or a reason, which are shown and kept: an address that was
         typed into the wrong column becomes dots (DP-3).
         """
-        return quieted(self._typed(field, needed, seen=True))
+        return redact_addresses(self._typed(field, needed, seen=True))
 
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the table has no such field."""
-        if self._twins and field in self._twins:
+        if field in self._among.twins:
             return self._of_twins(field)
-        column = self._columns.get(field)
-        cell = None if column is None else self._cells[column]
+        column = self._among.columns.get(field)
+        cell = None if column is None else self.cells[column]
         if type(cell) is str and cell[:1] == "#" and not holds(cell):
             return None  # a formula's error is nothing
         return cell
 
     def _of_twins(self, field: str) -> Cell:
         """Of columns headed alike, whichever cell is filled."""
-        cells = [self._cells[column] for column in self._twins[field]]
+        cells = [self.cells[column] for column in self._among.twins[field]]
         filled = [cell for cell in cells if holds(cell)]
         if any(is_box(cell, "TRUE") for cell in filled):  # then an empty box says no
             filled += [cell for cell in cells if is_box(cell, "FALSE")]
@@ -145,7 +140,7 @@ class Row:
                 asks=True,
             )
         if filled and not holds(cells[0]):
-            self.later.setdefault(field, set()).add(self.number)
+            self._among.later.setdefault(field, set()).add(self.number)
         return filled[0] if filled else next((cell for cell in cells if cell is not None), None)
 
     def _typed(self, field: str, needed: str = "", *, seen: bool = False) -> str:
@@ -171,17 +166,26 @@ class Row:
         cell = self.cell(field)
         if type(cell) is not float and not self.text(field, needed=needed):
             return None
+        if cell in self._among.two_ways.get(field, ()):
+            raise Unreadable(field, ASKED, WRITE_DAY, "VM-2", asks=True)
         try:
-            return day_in(cell, self._zone, self._sheet_zone, self._day_first)
+            return day_of(
+                cell,
+                self._among.zone,
+                self._table.sheet_zone,
+                day_first=self._table.day_first,
+            )
         except NotADay as exc:
-            raise Unreadable(
-                field, str(exc), "write the date as 2026-03-31, or format the cell as a date"
-            ) from None
+            raise Unreadable(field, str(exc), WRITE_DAY) from None
 
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
         try:
-            return moment_of(self.cell(field), self._sheet_zone, day_first=self._day_first)
+            return moment_of(
+                self.cell(field),
+                self._table.sheet_zone,
+                day_first=self._table.day_first,
+            )
         except NotADay:
             return None
 
@@ -222,25 +226,18 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        cell = self.cell(field)
-        found = PARSED.get((cell, kind)) if cell and type(cell) is str else None
-        if found is None or isinstance(found, str):
-            if not holds(cell):
-                return None
-            text = self._typed(field)
-            if not text:
-                return None
-            found = parsed(text, kind)
-            if isinstance(cell, str):
-                PARSED[cell, kind] = found  # as typed, too: then there is nothing to tidy
+        text = self._typed(field) if holds(self.cell(field)) else ""
+        if not text:
+            return None
+        found = parsed(text, kind)
         if isinstance(found, str):
             raise Unreadable(field, found, "correct the cell")
-        return found  # type: ignore[return-value]  # the key holds the kind
+        return found
 
     def name(self, field: str) -> Name | None:
         """A person's name, of one column or two; None when blank."""
         whole = self.personal(field, Name)
-        if field != "name" or not self._in_two:
+        if field != "name" or not self._among.in_two:
             return whole
         first, name, last = (
             self._typed(part) if holds(self.cell(part)) else ""
@@ -266,7 +263,7 @@ class Row:
         """Every address under a header, in whichever of its columns; what is unreadable is none."""
         found = []
         for column, name in enumerate(self._table.fields):
-            if name == field and (cell := self._cells[column]) is not None:
+            if name == field and (cell := self.cells[column]) is not None:
                 found += addresses_in(tidied(cell))
         return [address for address in found if isinstance(address, Email)]
 

@@ -223,8 +223,7 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
 
 
 def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
-    """The nearest header there is, or the row into which the header was sorted; and what cures
-    that, where it is no header to be mended."""
+    """Return the nearest header, or the row into which the header was sorted, and the fix."""
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
@@ -254,21 +253,24 @@ def table_from(
     *,
     day_first: bool = False,
     tab_event: str = "",
+    elsewhere: Container[int] = (),
 ) -> Table:
     """Cut a tab's cells down to the fields of its kind (DP-5).
 
     Args:
         grid: the tab as the Sheets API gives it, header first, short rows and all.
+        elsewhere: the columns that are read otherwise, as a roster's meetings are.
     """
     found = find_columns(source, grid, wanted)
     columns = tuple(place for places in found.values() for place in places)
-    unread = [head for head in heads_of(_said(grid)) if head.index not in columns]
+    heads = [head for head in heads_of(_said(grid)) if head.index not in elsewhere]
+    unread = [head for head in heads if head.index not in columns]
     told = {head: speaks(wanted.kind, head.said, found) for head in unread}
     notes = [(f"{head.letter}1", *said) for head, said in told.items() if said]
     silent = [head for head, said in told.items() if not said]
     notes += that_decide(wanted.kind, silent, found, grid[1:])
     needed = {name: wanted.titles(name) for name in found if name in wanted.required}
-    notes += holding_what_rows_lack(wanted.kind, heads_of(_said(grid)), needed, found, grid[1:])
+    notes += holding_what_rows_lack(wanted.kind, heads, needed, found, grid[1:])
     return Table(
         source=source,
         kind=wanted.kind,

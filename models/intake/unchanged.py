@@ -22,7 +22,11 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 WHOLE_EVERY = timedelta(days=7)
-"""So long may be missed what neither a version nor a submission tells."""
+"""How often to read everything again.
+
+Neither a version nor a submission shows a deleted response, so this is how long our copy can
+outlive one (DP-6).
+"""
 _WITHIN, _ELSEWHERE = "within", "elsewhere"
 
 
@@ -33,8 +37,7 @@ def signature(*settings: Any) -> str:
 
 
 def is_old(whole: date, today: date) -> bool:
-    """Whether a reading of everything is too long ago; one of a later day, by a clock gone wrong,
-    is too."""
+    """Whether the last full reading is too old, or dated later than today by a wrong clock."""
     return not timedelta() <= today - whole < WHOLE_EVERY
 
 

@@ -10,7 +10,9 @@ from itertools import repeat
 
 from models.intake.cells import Cell, holds, sound
 from models.intake.headers import ColumnNote, Head, in_settings
+from models.intake.held_words import says_off
 from models.intake.opposites import CALLED_OFF, opposite
+from models.intake.states import unread_states
 from models.text.folding import folded
 
 _MAY_SAY = {
@@ -23,8 +25,8 @@ _MAY_SAY = {
         "which events count",
     ),
     "partner": (
-        re.compile(r"\b(?:partners?|organi[sz](?:er|ed|ers|ation)|(?:co-?)?(?:sponsor|host)\w*"
-                   r"|run by)\b"),
+        re.compile(r"\b(?:partners?|organi[sz](?:er|ed|ers|ations?)|orgs?|(?:co-?)?(?:sponsor|host)\w*"
+                   r"|run by|co-?led|led by|with|jointly|joint|coalition|all(?:y|ies))\b"),
         "who else ran an event",
     ),
 }  # fmt: skip
@@ -32,10 +34,11 @@ _MAY_SAY = {
 _CAME = re.compile(
     r"\b(?:attend\w*|confirmed|no[- ]?shows?|rsvp\w*|show(?:ed)? up|came|coming|going|present"
     r"|check(?:ed)?[- ]?in|status|cancel\w*|hours|asist\w*"
-    r"|arriv\w*|make it|be there|join us|participat\w*|able to)\b"
+    r"|arriv\w*|make it|be there|join us|participat\w*|able to|minutes|duration|(?:did|do) you come"
+    r")\b"
 )
 _NO = re.compile(
-    r"(?:no|n(?!/)|false|✗|✘|❌|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
+    r"(?:no|nope|nah|n(?!/)|false|✗|✘|❌|☐|0(?:[.,]0+)?(?![.,])|absent|cancel\w*|withdr\w*|declined?|excused"
     r"|regrets|unable|not|never|attending|signed[- ]up|registered|interested|invited|refunded"
     r"|wait(?:ing|ed)?[- ]?list(?:ed)?|pending|tentative|maybe|tbd|unknown|\?|sorry)(?!\w)"
     r"|.*\b(?:no[- ]?show|(?:did|could|will|can|was|were) ?not|[a-z]+n't)\b"
@@ -79,6 +82,13 @@ def did_not_come(head: str, cell: str) -> bool:
     return bool((_YES if _NOT_THERE.search(head) else _NO).match(cell))
 
 
+def _is_understood(kind: str, head: Head, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column that nobody reads says of everybody that they were there."""
+    cells = [text for row in rows if (text := _text(row, head.index))]
+    told = says_who_came(kind, head.text) and _NOT_THERE.search(head.text)
+    return bool(told) and all(map(_NO.match, cells))
+
+
 def of_answers(title: str, many: int) -> tuple[str, str]:
     """What to say of a form's question that nobody reads, and which may say so in its answers."""
     rows = "1 answer" if many == 1 else f"{many} answers"
@@ -88,17 +98,29 @@ def of_answers(title: str, many: int) -> tuple[str, str]:
 
 
 def that_decide(
-    kind: str, heads: Iterable[Head], found: Container[str], rows: Sequence[Sequence[Cell]]
+    kind: str, heads: Sequence[Head], found: Container[str], rows: Sequence[Sequence[Cell]]
 ) -> Iterator[ColumnNote]:
     """What to say of the columns that nobody reads, where one may decide over a vote.
 
     Of their cells nothing is kept, and nothing looked at but whether they say yes, no or
-    cancelled (DP-5).
+    cancelled, and whether a few values come again (DP-5).
 
     Args:
         heads: of the unread columns.
         found: the fields that have a column.
     """
+    told = list(_one_by_one(kind, heads, found, rows))
+    yield from told
+    if kind == "events" or kind in _HAS_CAME:
+        cells = {cell for cell, *_ in told}
+        left = [head for head in heads if f"{head.letter}1" not in cells]
+        silent = (head for head in left if not _is_understood(kind, head, rows))
+        yield from unread_states(kind, silent, rows)
+
+
+def _one_by_one(
+    kind: str, heads: Iterable[Head], found: Container[str], rows: Sequence[Sequence[Cell]]
+) -> Iterator[ColumnNote]:
     for head in heads:
         if kind == "registrations" and "wants_mail" in found:
             yield from _takes_back(head, rows)
@@ -156,7 +178,7 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
                 mend = f"if it does, turn its answers round below a header “{field.capitalize()}”"
             yield f"{head.letter}1", f"this column may say {sense}, and it is not read", mend
             return
-    if off := sum(bool(re.search(CALLED_OFF, cell)) for cell in cells):
+    if off := sum(bool(re.search(CALLED_OFF, cell) or says_off(cell)) for cell in cells):
         fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
         lacks = "" if "held" in found else "head a column “Held”, and "
         yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"

@@ -25,12 +25,13 @@ _DAY_WORD = (
     r"|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-záé]*\.?,?\s+)*"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic)[a-z]*\.?"
-_TIME = re.compile(
+DAY = re.compile(
     _DAY_WORD
     + rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[-\s]+(?:de\s+)?{_MONTH},?[-\s]+(?:del?\s+)?\d{{2,4}}|"
     + r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
     re.IGNORECASE,
 )
+"""How a text begins that is a day or a time of day."""
 _NUMBER = re.compile(r"\d{5,6}(?:\.\d+)?")
 
 
@@ -53,7 +54,7 @@ def has_time(text: str) -> bool:
     A number alone is one where a sheet would show it as a day of our time: a sum is none.
     """
     text = text.strip()
-    if _TIME.match(text):
+    if DAY.match(text):
         return True
     if not _NUMBER.fullmatch(text):
         return False

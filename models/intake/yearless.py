@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
 from models.dates import NotADay, NoYear, day_of
+from models.intake.day_order import FIELDS
 from models.intake.tables import Cell, Table
 
-FIELDS = ("day", "at", "decided", "event_day")
 _HAS_A_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 _SHORT = 20
 """Letters; what is longer is a moment with everything, or no date."""

@@ -133,7 +133,7 @@ class News(StrEnum):
     OVER = "over"
 
 
-class Known(Value):
+class KnownAlert(Value):
     """An alert as the ledger knows it: since when, until when, and what was told of it."""
 
     id: int

@@ -79,8 +79,10 @@ class Shrunk:
 
 
 class UnsafePlan(Refused):
-    """The plan would take or give too many people the vote, or rests on a source that shrank or
-    says nothing."""
+    """The plan exceeds a safety limit.
+
+    It would end or grant too many memberships, or rests on a source that shrank or says nothing.
+    """
 
     def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
         self.fingerprint = plan.fingerprint

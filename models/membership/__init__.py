@@ -1,10 +1,12 @@
 """From facts to the roll: who may vote on this day, why, and until when.
 
+activities      what the volunteer log calls an activity
 event_hints     the nearest event where none is meant, and never of another day
 matching        which event a row means
 ids             an id of our own for everybody
 questions       what is asked about who somebody is
 identity        which person a row means, or what to ask
+event_review    what is said of an event that people came to
 attendance      rows become a set of events for each person
 status_periods  days on which something holds without a break
 fulfilment      on which days a condition holds

@@ -8,7 +8,7 @@ from operator import itemgetter
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
-from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight, together
 from models.intake.participation import (
     Event,
     ExceptionKind,
@@ -20,6 +20,7 @@ from models.intake.row_results import RowCounts, RowResults
 from models.intake.tables import Table
 from models.intake.unsent import Sent
 from models.membership.event_hints import LATE_ENTRY
+from models.membership.event_review import of_events
 from models.membership.identity import Directory
 from models.membership.matching import EventBook
 
@@ -32,6 +33,9 @@ ANOTHER_FORM = (
 )
 
 
+_OF_SIGN_INS = (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND)
+
+
 class Attendance:
     """Takes rows one by one; a set makes three rows of one person one attendance (VM-R2)."""
 
@@ -42,6 +46,7 @@ class Attendance:
         self.attested: defaultdict[int, list[date]] = defaultdict(list)
         self.unsigned: list[Event] = []
         """The events held since anybody signed in last, when they are old enough to be typed in."""
+        self._decided: list[tuple[date, SourceLocation]] = []
         self._speak_of: dict[tuple[str, date], SourceLocation] = {}
         """Of each tab or form the days that its rows speak of."""
         self._waiting = 0
@@ -74,6 +79,24 @@ class Attendance:
                 self._ask(row.place, event)
                 continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
+
+        self._point_out_unusual()
+
+    def _point_out_unusual(self) -> None:
+        """Activities that the log alone names and that are none of the usual: once for each tab."""
+        cells: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._book.unusual:
+            cells[place.source].append(place.cell)
+        self._book.unusual.clear()
+        for source, those in cells.items():
+            self._say(
+                Weight.NOTE,
+                SourceLocation(source, together(those)),
+                "none of the usual volunteer activities: each counts, and gives the vote by itself "
+                "where one is enough",
+                "if one was no volunteering, take the row out; if it was, add it to the Events tab",
+                "VM-1",
+            )
 
     def _look_for_sense(
         self, row: SignIn | VolunteerActivity, named: str, event: int | Ask
@@ -109,16 +132,26 @@ class Attendance:
         """Apply a dated, named, reasoned exception (VM-R3)."""
         if said.kind is ExceptionKind.SAME_PERSON:
             return  # the directory has done it
+        self._decided.append((said.decided, said.place))
+        known = len(self._people)
         person = self._people.who(said.address, said.name, said.place)
+        if len(self._people) > known and said.kind in _OF_SIGN_INS:
+            self._say(
+                Weight.NOTE,
+                said.place,
+                "no registration and no sign-in has this address: it is a person of its own",
+                "correct the address if it is mistyped",
+                "VM-R3",
+            )
         if said.kind is ExceptionKind.ATTESTED:
             self._attest(said, person)
             return
         if said.kind is ExceptionKind.VOLUNTEERED:
             day = said.event_day or said.decided
             named = said.event or "Volunteering"
-            event = self._book.volunteering(day, named, said.place, self._bylaws)
+            event = self._book.volunteering(day, named, said.place, self._bylaws, decided=True)
         else:
-            event = self._book.find(said.event, said.event_day)
+            event = self._on_its_day(said)
         if isinstance(event, Ask):
             self._ask(said.place, event)
         elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
@@ -135,6 +168,16 @@ class Attendance:
                 "look at the address and the event it names",
                 "VM-R3",
             )
+
+    def _on_its_day(self, said: RecordedException) -> int | Ask:
+        """The event that an exception names; one of another day than it says is asked about."""
+        event = self._book.find(said.event, said.event_day)
+        if isinstance(event, Ask) or said.event_day in (None, self._book.events[event].day):
+            return event
+        return Ask(
+            f"its event date is not that of “{self._book.events[event]}”",
+            "correct the event or its date; or empty the date, if the event is the right one",
+        )
 
     def _attest(self, said: RecordedException, person: int | Ask) -> None:
         """Somebody says by name that a person does what the bylaws ask (VM-R7)."""
@@ -176,41 +219,16 @@ class Attendance:
                 "VM-R7",
             )
             busy -= {*idle}
-        for event in (self._book.events[number] for number in sorted(busy)):
-            if event.cancelled:
-                self._say(
-                    Weight.NOTE,
-                    event.place,
-                    "people signed in, but it is marked as cancelled: it does not count",
-                    "correct what stands under “Held” or “Cancelled” if it took place",
-                    "VM-R2",
-                )
-            elif event.day > today:
-                self._say(
-                    Weight.NOTE,
-                    event.place,
-                    "people signed in, but its date is still to come: it does not count yet",
-                    "correct the date if it is mistyped",
-                    "VM-R2",
-                )
-            elif event.waits_for_a_word(membership) and membership.asks_for_help:
-                self._say(
-                    Weight.QUESTION,
-                    event.place,
-                    "people volunteered, and a partner ran it: does it give the vote by itself? "
-                    "Until that is said it is an event among others",
-                    "write yes under “Counts” if it does, and “as an event” if not",
-                    "VM-R6",
-                )
-            elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
-                self._say(
-                    Weight.QUESTION,
-                    event.place,
-                    "people signed in, but its kind is none of those that count: does it count?",
-                    "write yes or no under “Counts”, or correct the kind",
-                    membership.kinds.rule,
-                )
-
+        came_to = (self._book.events[number] for number in sorted(busy))
+        self._tray.review += of_events(came_to, membership, today)
+        for place in (place for decided, place in self._decided if decided > today):
+            self._say(
+                Weight.NOTE,
+                place,
+                "it was decided on a day that is still to come; it is applied",
+                "correct the date if it is mistyped",
+                "VM-R3",
+            )
         self._point_out_empty_sheets(membership, busy, today)
         self._point_out_stale_sheets(membership, busy, today)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from models.intake.locations import ReviewItem, Weight
-from models.intake.rows import Row, Unreadable
+from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import GONE, Cell, Table
 from models.intake.undecided import ABSENT
 from models.intake.yearless import with_years
@@ -34,12 +34,11 @@ def blanked(table: Table, why: Callable[[Row], str]) -> Table:
         why: the mark to leave in a row, or "" to keep it.
     """
     table = with_years(table, table.sheet_zone)
-    row, rows = Row(table, table.sheet_zone), list(table.rows)
-    for number, cells in table.filled():
-        row.turn_to(number, cells)
-        mark = "" if _mark(cells) else why(row)
+    rows = list(table.rows)
+    for row in Rows(table, table.sheet_zone):
+        mark = "" if _mark(row.cells) else why(row)
         if mark:
-            rows[number] = [mark, *[None] * (len(cells) - 1)]
+            rows[row.number] = [mark, *[None] * (len(row.cells) - 1)]
     return replace(table, rows=rows)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from models.intake.dated import written_in
 from models.intake.locations import Ask
 from models.intake.participation import Event
 from models.lookalikes import meant
@@ -49,21 +50,32 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
         beside = min(events, key=lambda event: abs(event.day - on), default=None)
         if beside and abs(beside.day - on) <= LATE_ENTRY:
             return Ask(f"no event was held on {on}; the closest is “{beside}”", CORRECT_DAY)
-    near = get_close_matches(_undated(text)[:100], list(filter(None, called)), n=1, cutoff=0.6)
+    written = written_in(text)
+    sought = unmarked(written.name) if written else unmarked(text)
+    near = get_close_matches(sought[:100], list(filter(None, called)), n=1, cutoff=0.6)
+    of_the_day = [event for event in events if event.day == day and not event.of_the_log]
     if not near:
-        return Ask(NO_SUCH, CORRECT)
+        return _of_the_day(day, of_the_day) or Ask(NO_SUCH, CORRECT)
     held = called[near[0]]
-    written = _DAY.search(text)
     if written:
-        fitting = [event for event in held if str(event.day) == written[0]]
+        fitting = [event for event in held if written.means(event.day)]
     else:
         fitting = [event for event in held if day is None or abs(event.day - day) <= LATE_ENTRY]
     if len(fitting) == 1:
         return Ask(f"{NO_SUCH}; the closest is “{fitting[0]}”", CORRECT)
     known = f"“{held[0].name}” was held on {_days(held)}"
     if written:
-        return Ask(f"no event of {written[0]} has this name; {known}", CORRECT_DAY)
-    return Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
+        year, month, number = written.readings[0]
+        shown = f"{year}-{month:02}-{number:02}" if year else "this day"
+        return Ask(f"no event of {shown} has this name; {known}", CORRECT_DAY)
+    return _of_the_day(day, of_the_day) or Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
+
+
+def _of_the_day(day: date | None, events: Sequence[Event]) -> Ask | None:
+    """The one event of a row's own day, which is nearer than any other day's name."""
+    if len(events) != 1:
+        return None
+    return Ask(f"{NO_SUCH}; on {day}, the row's own day, there was “{events[0].name}”", CORRECT)
 
 
 def _undated(text: str) -> str:

@@ -1,4 +1,4 @@
-"""On which days does a condition hold for a person, if nothing more happens? (VM-R7)
+"""On which days a condition holds for a person, if nothing more happens (VM-R7).
 
 What is the same for everybody is worked out once, when a condition meets the chapter's events; a
 person is then the numbers of the events they attended, oldest first. Three forms do for all
@@ -50,7 +50,7 @@ NOTHING = OwnFacts()
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedEvents:
     """At least so many events, each of which counts on days of its own.
 
     An earlier event neither begins nor ends to count later than a later one.
@@ -70,7 +70,7 @@ class Counted:
             if last[0] <= first[1]
         ]
 
-    def with_one_more(self) -> "Counted":
+    def with_one_more(self) -> "CountedEvents":
         """On which days one event more would do."""
         return replace(self, needed=self.needed - 1)
 
@@ -84,7 +84,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldEvents:
     """So many of the events held: what is asked changes when one is held, or falls out."""
 
     stretches: tuple[StatusPeriod, ...]
@@ -93,7 +93,7 @@ class Held:
     """What each stretch asks for."""
     counts: Mapping[int, tuple[int, int]]
     """Event → the first and the last stretch in which it counts."""
-    one_more: "Held | None" = None
+    one_more: "HeldEvents | None" = None
     """What would be asked if one event more were held and attended on the day."""
 
     def spells(self, attended: Iterable[int], _: OwnFacts) -> list[StatusPeriod]:
@@ -102,7 +102,7 @@ class Held:
         enough = zip(self.stretches, _sums(mine, len(self.stretches)), self.needed, strict=True)
         return joined(spell for spell, many, needed in enough if many >= needed)
 
-    def with_one_more(self) -> "Held":
+    def with_one_more(self) -> "HeldEvents":
         """On which days one event more, held and attended that day, would do."""
         return self.one_more or self
 
@@ -120,7 +120,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
+class OwnCondition:
     """What no event decides."""
 
     condition: Registered | DuesPaid | Attested
@@ -139,7 +139,7 @@ class Personal:
                 days_said = sorted(day for day in own.attested if day <= self.known)
                 return [StatusPeriod(day, last_day(day, window.value)) for day in days_said]
 
-    def with_one_more(self) -> "Personal":
+    def with_one_more(self) -> "OwnCondition":
         """No event helps here."""
         return self
 
@@ -152,7 +152,7 @@ class Personal:
         return None
 
 
-Fulfilment = Counted | Held | Personal
+Fulfilment = CountedEvents | HeldEvents | OwnCondition
 
 
 def fulfilment_of(
@@ -167,7 +167,7 @@ def fulfilment_of(
     helps = isinstance(condition, Volunteered)
     match condition:
         case Registered() | DuesPaid() | Attested():
-            return Personal(condition, known)
+            return OwnCondition(condition, known)
         case Volunteered():
             kinds = membership.helping
         case _:
@@ -185,41 +185,41 @@ def fulfilment_of(
         case Share():
             return _share(_until(fitting, condition.window.value), condition.share.value)
         case OnTheDay():
-            return Counted({number: (day, day) for number, day in fitting.items()}, 1)
+            return CountedEvents({number: (day, day) for number, day in fitting.items()}, 1)
         case Attended():
-            return Counted(_until(fitting, condition.window.value), 1)
+            return CountedEvents(_until(fitting, condition.window.value), 1)
         case Volunteered():
-            return Counted(_until(fitting, condition.window.value), condition.at_least.value)
+            return CountedEvents(_until(fitting, condition.window.value), condition.at_least.value)
         case Events():
             days = _until(fitting, condition.window.value)
             if condition.before_the_day:
                 days = {number: (day + DAY, last) for number, (day, last) in days.items()}
-            return Counted(days, condition.at_least.value)
+            return CountedEvents(days, condition.at_least.value)
 
 
 def _until(fitting: Mapping[int, date], window: Window) -> dict[int, Days]:
     return {number: (day, last_day(day, window)) for number, day in fitting.items()}
 
 
-def _last(fitting: Mapping[int, date], condition: LastEvents) -> Held:
+def _last(fitting: Mapping[int, date], condition: LastEvents) -> HeldEvents:
     """Counted back from each day; events of one day stand or fall together."""
     at_least, of_last = condition.at_least.value, condition.of_last.value
     on_day = Counter(fitting.values())
     days = sorted(on_day)
     stretches = _stretches(days)
 
-    def asked(at_least: int, of_last: int, one_more: Held | None = None) -> Held:
+    def asked(at_least: int, of_last: int, one_more: HeldEvents | None = None) -> HeldEvents:
         stays = {}
         for number, day in enumerate(days, 1):  # the first stretch lies before all days
             later = accumulate(on_day[each] for each in days[number:])
             stays[day] = number, number + sum(1 for _ in takewhile(of_last.__gt__, later))
         counts = {event: stays[day] for event, day in fitting.items() if of_last}
-        return Held(stretches, (at_least,) * len(stretches), counts, one_more)
+        return HeldEvents(stretches, (at_least,) * len(stretches), counts, one_more)
 
     return asked(at_least, of_last, asked(at_least - 1, of_last - 1))
 
 
-def _share(fitting: Mapping[int, Days], share: Fraction) -> Held:
+def _share(fitting: Mapping[int, Days], share: Fraction) -> HeldEvents:
     """The share is taken anew whenever an event is held or runs out."""
     turns = {first for first, _ in fitting.values()}
     turns |= {last + DAY for _, last in fitting.values() if last < date.max}
@@ -230,7 +230,7 @@ def _share(fitting: Mapping[int, Days], share: Fraction) -> Held:
     held = _sums(counts.values(), len(stretches))
     needed = tuple(max(1, ceil(share * many)) for many in held)
     one_more = tuple(ceil(share * (many + 1)) - 1 for many in held)
-    return Held(stretches, needed, counts, Held(stretches, one_more, counts))
+    return HeldEvents(stretches, needed, counts, HeldEvents(stretches, one_more, counts))
 
 
 def _stretches(turns: Sequence[date]) -> tuple[StatusPeriod, ...]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
-from models.intake.people import Person, PersonId, Registration, last_words
+from models.intake.people import Person, PersonId, Registration, latest_registrations
 from models.membership import questions
 from models.membership.ids import Claim, give_ids
 from models.privacy import Email, Name
 
-__all__ = ["Ask", "Claim", "Directory", "Known"]
+__all__ = ["Ask", "Claim", "Directory", "KnownPeople"]
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class Directory:
             return fitting[0]
         return questions.shared_address()
 
-    def people(self, ids: Mapping[Claim, PersonId], key: bytes) -> "Known":
+    def people(self, ids: Mapping[Claim, PersonId], key: bytes) -> "KnownPeople":
         """Give everybody an id: the one the ledger knows, or a new one.
 
         Args:
@@ -96,7 +96,7 @@ class Directory:
         numbers = [n for n, profile in enumerate(self._profiles) if profile.addresses]
         given = give_ids({n: self._claims_of(n) for n in numbers}, ids, key)
         people = {n: _person(given.of[n], self._profiles[n], self._mailboxes(n)) for n in numbers}
-        return Known(people, given.claims, given.merged)
+        return KnownPeople(people, given.claims, given.merged)
 
     def _claims_of(self, number: int) -> list[Claim]:
         """All that a person can be known by: addresses of their own, and what they registered."""
@@ -208,7 +208,7 @@ class Directory:
     def _ask_about_consent(self) -> None:
         """Registrations that disagree about mail and do not say which of them is the newest."""
         for profile in self._profiles:
-            words = last_words(profile.registrations)
+            words = latest_registrations(profile.registrations)
             if len({row.wants_mail for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
 
@@ -243,7 +243,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPeople:
     """Everybody with their ids, in the directory's numbering."""
 
     people: dict[int, Person]
@@ -254,7 +254,7 @@ class Known:
 
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
     rows = sorted(profile.registrations, key=lambda r: r.order)
-    words = last_words(rows)
+    words = latest_registrations(rows)
     agreed = all(row.wants_mail for row in words)
     newest = rows[-1] if rows else None
     return Person(

@@ -6,14 +6,15 @@ of an event that was set aside is told with that cause, and never credited to an
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from models.bylaws.rules import Bylaws
+from models.intake.dated import Written, written_in
 from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
-from models.intake.opposites import OFF
 from models.intake.participation import Event, LostEvent
-from models.membership.event_hints import hint
+from models.membership.activities import is_usual, unclear
+from models.membership.event_hints import LATE_ENTRY, hint
 from models.text.folding import unmarked
 
 VOLUNTEERING = "volunteer activity"
@@ -30,6 +31,8 @@ class EventBook:
     def __init__(self, events: Iterable[Event], lost: Iterable[LostEvent] = ()) -> None:
         self.events: list[Event] = []
         self.review: list[ReviewItem] = []
+        self.unusual: list[SourceLocation] = []
+        """Activities that the log alone names, and none of the usual ones."""
         self._called: dict[str, list[int]] = {}
         self._found: dict[tuple[str, date | None], int | Ask] = {}
         self._volunteering: dict[tuple[date, str], int] = {}
@@ -41,6 +44,9 @@ class EventBook:
                 self.events[number] = self._with_session(event, self.events[number])
             else:
                 self.events.append(event)
+                other = seen.get((*key[:3], not event.cancelled))
+                if other is not None:
+                    self._ask_whether_held(event, self.events[other])
             self._call(event, number)
         lost = list(lost)
         self._nameless = [gone for gone in lost if not gone.names]
@@ -62,10 +68,13 @@ class EventBook:
         return found
 
     def _find(self, text: str, day: date | None) -> int | Ask:
+        known = unmarked(text) in self._called or unmarked(text) in self._lost
+        if not known and (written := written_in(text)):
+            text = self._as_called(written) or text
         named, lost = self._called.get(unmarked(text), []), self._lost.get(unmarked(text), [])
         fitting = named
         if len(named) + len(lost) > 1 and day is not None:
-            fitting = [number for number in named if self.events[number].day == day]
+            fitting = self._of_the_day(named, day)
             lost = [gone for gone in lost if gone.day in (None, day)]
         if len(fitting) > 1:  # nobody attends a cancelled event when another has its name
             fitting = [number for number in fitting if not self.events[number].cancelled]
@@ -99,13 +108,41 @@ class EventBook:
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
 
+    def _as_called(self, written: Written) -> str:
+        """A name with its date in any style, as “Forum (Nov 1)”, as the book has it."""
+        name = unmarked(written.name)
+        events = [self.events[number] for number in self._called.get(name, ())]
+        found = {f"{event.day} {event.name}" for event in events if written.means(event.day)}
+        lost = (gone for gone in self._lost.get(name, ()) if gone.day and gone.names)
+        found |= {f"{g.day} {g.names[0]}" for g in lost if g.day and written.means(g.day)}
+        # Where another event is meant by the same numbers, day first, nobody can tell.
+        other = any(written.means(event.day, 1) for event in events)
+        return found.pop() if len(found) == 1 and not other else ""
+
+    def _of_the_day(self, named: list[int], day: date) -> list[int]:
+        """Those of a row's day; typed in late, the one that was held where the others were not."""
+        if fitting := [number for number in named if self.events[number].day == day]:
+            return fitting
+        held = [number for number in named if not self.events[number].cancelled]
+        late = [n for n in held if timedelta(0) <= day - self.events[n].day <= LATE_ENTRY]
+        return late if len(held) == 1 else []
+
     def volunteering(
-        self, day: date, activity: str, place: SourceLocation, bylaws: Bylaws
+        self,
+        day: date,
+        activity: str,
+        place: SourceLocation,
+        bylaws: Bylaws,
+        *,
+        decided: bool = False,
     ) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
 
         One that Events has in a row that was set aside waits for that row: it may say that it does
         not count.
+
+        Args:
+            decided: whether a named person says that somebody volunteered (VM-R3).
         """
         key = day, unmarked(activity)
         for gone in self._lost.get(key[1], ()):
@@ -120,8 +157,11 @@ class EventBook:
                     self._volunteering[key] = number
                     break
             else:
-                if asked := self._may_be_another(*key):
+                doubt = None if decided else unclear(activity, self.events, rules)
+                if asked := doubt or self._may_be_another(*key):
                     return asked
+                if rules.helping and not is_usual(activity):
+                    self.unusual.append(place)
                 kind = next(iter(rules.helping), VOLUNTEERING)
                 self._volunteering[key] = len(self.events)
                 self.events.append(
@@ -131,20 +171,23 @@ class EventBook:
 
     def _may_be_another(self, day: date, activity: str) -> Ask | None:
         """A name of the log that is nearly that of an event which may not count, is no other."""
-        if re.search(OFF, activity):
-            return Ask(
-                "its name says that this activity was called off",
-                "take the row out; or write the name as it was, if it took place after all",
-            )
         for event in self.events:
             others = bool(event.partner) or event.as_event
             open_ = not (event.cancelled or event.counts is False or others)
-            if event.day != day or event.of_the_log or open_:
+            far = abs(event.day - day)
+            if event.of_the_log or open_ or far > (LATE_ENTRY if others else timedelta(0)):
                 continue
             name = unmarked(event.name)
             words = {*re.findall(r"\w+", name)}
             within = bool(words) and words.issubset(re.findall(r"\w+", activity))
-            if activity != name and (within or get_close_matches(activity, [name], cutoff=0.75)):
+            near = within or get_close_matches(activity, [name], cutoff=0.75)
+            if near and far:
+                return Ask(
+                    f"nearly the name of “{event}”, which may not count as it is, and another day",
+                    "if it was that one, write its date and name as the Events tab has them; if it "
+                    "was another activity, a name that tells the two apart",
+                )
+            if near and activity != name:
                 return Ask(
                     f"nearly the name of “{event}”, which may not count as it is",
                     "write its name as the Events tab has it; or, if it was another activity, a "
@@ -158,6 +201,21 @@ class EventBook:
             numbers = self._called.setdefault(name, [])
             if number not in numbers:
                 numbers.append(number)
+
+    def _ask_whether_held(self, event: Event, other: Event) -> None:
+        """Two rows of one event, of which one says that it was called off."""
+        off, on = (event, other) if event.cancelled else (other, event)
+        self.review.append(
+            ReviewItem(
+                place=off.place,
+                weight=Weight.QUESTION,
+                reason=f"this row says that it was called off, and {on.place} has the same date, "
+                "name and kind: it counts as held",
+                next_step="take out the row that is wrong; or give the two different names, if "
+                "one was held in the other's place",
+                rule="VM-R2",
+            )
+        )
 
     def _with_session(self, event: Event, first: Event) -> Event:
         """The event that two rows are sessions of; what only one of them says holds for it."""

@@ -24,7 +24,7 @@ from models.intake.tables import Table
 from models.intake.yearless import with_years
 from models.membership.attendance import Attendance
 from models.membership.fulfilment import NOTHING, OwnFacts
-from models.membership.identity import Claim, Directory, Known
+from models.membership.identity import Claim, Directory, KnownPeople
 from models.membership.matching import EventBook
 from models.membership.voting_status import Judge, Status, VotingStatus
 
@@ -65,7 +65,7 @@ class Facts:
     events: list[Event]
     attended: dict[int, set[int]]
     """Person number → event numbers; each event once, however many rows (VM-R2)."""
-    known: Known
+    known: KnownPeople
     attested: dict[int, list[date]] = field(default_factory=dict)
     """Person number → the days of which somebody attested what the bylaws ask (VM-R7)."""
     review: list[ReviewItem] = field(default_factory=list)

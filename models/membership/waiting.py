@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.people import Person
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.intake.tables import Table
 from models.membership.erasure import names
 from models.privacy import Email, Name
@@ -54,14 +54,12 @@ def _in_table(
     said: Mapping[SourceLocation, list[ReviewItem]],
     who: frozenset[Email | Name],
 ) -> Iterator[ReviewItem]:
-    row, named = Row(table, zone), False
-    for number, cells in table.filled():
-        places = {table.place(number, field): None for field in ("", *table.fields)}
+    named = False
+    for row in Rows(table, zone):
+        places = {table.place(row.number, field): None for field in ("", *table.fields)}
         about = [item for place in places for item in said.get(place, ())]
-        if about or not named:
-            row.turn_to(number, cells)
-            if any(one in who for one in names(row)):
-                named = True
-                yield from about
+        if (about or not named) and any(one in who for one in names(row)):
+            named = True
+            yield from about
     if named:
         yield from said.get(SourceLocation(table.source, ""), ())

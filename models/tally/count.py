@@ -33,7 +33,7 @@ from models.tally.outcome import (
     RuleUsed,
     Sums,
 )
-from models.tally.ranked import RankedCount, Verdict
+from models.tally.ranked import RankedTally, Verdict
 from models.tally.rankings import Rankings
 from models.tally.ratify import ratifying
 from models.tally.settings import MemberVote, choose
@@ -121,8 +121,8 @@ def _count_members(
     start = Piles.of(ballots, race, chosen.rules)
     sums = _sums(ballots, start.inactive.undervotes, unreadable)
 
-    def under(rules: CountRules) -> RankedCount:
-        return RankedCount(race, rules, start, sums.ballots, sums.counted, verdict, decisions)
+    def under(rules: CountRules) -> RankedTally:
+        return RankedTally(race, rules, start, sums.ballots, sums.counted, verdict, decisions)
 
     counting = under(chosen.rules)
     rounds = tuple(counting.rounds())

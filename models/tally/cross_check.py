@@ -13,7 +13,7 @@ from models.bylaws.tally_rules import Comparison
 from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
 from models.tally.outcome import Decision, OutcomeKind, Result
 from models.tally.rankings import SKIPPED, Ranking, Rankings
-from models.tally.reference_count import End, Seen, Twin
+from models.tally.reference_count import End, ReferenceCount, Seen
 from models.tally.settings import choose
 
 
@@ -31,7 +31,7 @@ def check(
         return tuple(_check_committee(contest, ballots, edition, result))
     if isinstance(contest, RatifyOrPrefer):
         ballots = _ratified(contest, ballots)
-    twin = Twin(contest.race, choose(contest, edition).rules, decisions)
+    twin = ReferenceCount(contest.race, choose(contest, edition).rules, decisions)
     rounds, end = twin.count(ballots, result.sums.unreadable)
     return tuple(_differences(contest, result, rounds, end))
 

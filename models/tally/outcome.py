@@ -81,8 +81,8 @@ class Tie:
 class Decision:
     """A tie decided outside the count, recorded before it is counted again (EN-R5).
 
-    `picked` is who goes, or in a tie for election who wins. `how` says by what: a lot with its
-    published seed, or the committee's vote, and when.
+    `picked` is the choice that is eliminated or, in a tie for winning, that wins. `how` says how
+    and when: a drawing with its published seed, or a committee vote.
     """
 
     tied: frozenset[str]

@@ -48,7 +48,7 @@ class RoundState:
 
 
 @dataclass(frozen=True)
-class RankedCount:
+class RankedTally:
     """One race under one set of rules; `cast` ballots of which `marked` mark this race."""
 
     race: ContestChoices

@@ -37,7 +37,7 @@ class End:
 
 
 @dataclass
-class Voter:
+class BallotGroup:
     """All ballots of one ranking, and where they stand: a choice, or why with none."""
 
     ranks: list[frozenset[int]]
@@ -57,7 +57,7 @@ class Seen:
     gone: list[int] = field(default_factory=list)
 
 
-class Twin:
+class ReferenceCount:
     """The naive count of one race."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Twin:
             return [self._look(voters, [])], End(nobody_voted=True)
         return self._play(voters, [], [])
 
-    def _voter(self, ranking: Ranking, votes: int) -> Voter:
+    def _voter(self, ranking: Ranking, votes: int) -> BallotGroup:
         read = ranking if self.rules.max_ranks is None else ranking[: self.rules.max_ranks]
         ranks = []
         for slot in read:
@@ -86,10 +86,10 @@ class Twin:
                 ranks.append(frozenset[int]() if slot == SKIPPED else frozenset({slot}))
             else:
                 ranks.append(slot)
-        return Voter(ranks, votes)
+        return BallotGroup(ranks, votes)
 
     def _play(
-        self, voters: list[Voter], past: list[Seen], picks: list[int]
+        self, voters: list[BallotGroup], past: list[Seen], picks: list[int]
     ) -> tuple[list[Seen], End]:
         """Go on from `past`. `picks` answers the next ties, in order."""
         rounds = list(past)
@@ -121,7 +121,7 @@ class Twin:
                     return rounds, self._question(rounds, lowest, False)
                 now.gone = [chosen]
 
-    def _look(self, voters: list[Voter], rounds: list[Seen]) -> Seen:
+    def _look(self, voters: list[BallotGroup], rounds: list[Seen]) -> Seen:
         """Walk every ballot and count."""
         out = {c for seen in rounds for c in seen.gone} | self.excluded
         continuing = [c for c in range(len(self.names)) if c not in out]
@@ -136,7 +136,7 @@ class Twin:
                 tally[voter.stands_with] += voter.votes
         return Seen(tally, inactive, self._threshold(tally, rounds))
 
-    def _walk(self, voter: Voter, continuing: list[int]) -> None:
+    def _walk(self, voter: BallotGroup, continuing: list[int]) -> None:
         voter.stands_with = None
         if not any(voter.ranks):
             voter.inactive = "undervotes"
@@ -231,7 +231,7 @@ class Twin:
         return tied
 
     def _break(
-        self, voters: list[Voter], rounds: list[Seen], tied: list[int], win: bool
+        self, voters: list[BallotGroup], rounds: list[Seen], tied: list[int], win: bool
     ) -> int | None:
         left = tied
         for way in self.rules.ties:
@@ -251,7 +251,7 @@ class Twin:
                         return self.names.index(decision.picked)
         return None
 
-    def _ends(self, voters: list[Voter], rounds: list[Seen], tied: list[int]) -> set[End]:
+    def _ends(self, voters: list[BallotGroup], rounds: list[Seen], tied: list[int]) -> set[End]:
         """The ends of the vote if one or the other goes; none known beyond the limit (EN-R5)."""
         inner, tally = bool(self.supposed), rounds[-1].tally
         if not tally[tied[0]] and (any(tally.values()) or not self.rules.must_elect):
@@ -266,7 +266,7 @@ class Twin:
             if not inner:
                 self.supposed, self.branches = set(), {}
 
-    def _suppose(self, voters: list[Voter], rounds: list[Seen], pick: int) -> End:
+    def _suppose(self, voters: list[BallotGroup], rounds: list[Seen], pick: int) -> End:
         """The end of the vote if this one is picked now."""
         stays = sorted(c for c in rounds[-1].tally if c != pick)
         if self.rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
@@ -277,7 +277,7 @@ class Twin:
         if len(self.supposed) > rules.MOST_POSITIONS:
             raise TooManyPositions
         if key not in self.branches:
-            copies = [Voter(v.ranks, v.votes, v.stands_with, v.inactive) for v in voters]
+            copies = [BallotGroup(v.ranks, v.votes, v.stands_with, v.inactive) for v in voters]
             self.branches[key] = self._play(copies, rounds[:-1], [pick])[1]
         return self.branches[key]
 

@@ -4,5 +4,6 @@ folding          texts for comparing, whatever a keyboard chose
 greeting         first and last name of what somebody wrote
 address_letters  letters of an address that look like others
 languages        English, and Spanish beside it
+formats          dates, times, numbers, percentages, and lists, in each language
 formulas         which formulas bring nothing from elsewhere
 """

@@ -1,5 +1,4 @@
-"""What officers cancel or withdraw until a vote closes, and what the committee voids after it, for
-the record (EN-R11)."""
+"""Events of what officers cancel or withdraw, and of what the committee voids (EN-R11)."""
 
 from typing import Annotated, Literal
 

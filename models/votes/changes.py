@@ -129,8 +129,10 @@ def standing_candidates(contest: Contest) -> list[str]:
 
 
 def of_who_stands(contest: Contest) -> Contest:
-    """The contest as its readers are told of it: without who withdrew, no advice and no praise of
-    them: the race's statement is of whom the committee recommends (EN-1).
+    """The contest as its readers see it: without anyone who withdrew.
+
+    There is no advice about them and no praise of them, for the contest's statement says whom the
+    committee recommends (EN-1).
 
     To ratify a recommendation keeps its sense in words alone; the ballots go on to the next choice.
     """

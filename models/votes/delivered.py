@@ -40,8 +40,10 @@ def short(lines: Iterable[AuditLogEntry]) -> Mapping[str, LetterDelivered]:
 
 
 def fewer(lines: Iterable[AuditLogEntry]) -> int:
-    """How many letters were lost or short by the count, the reminders that are lost left out: of
-    those is told how many went out. What is found after it changes no page of it."""
+    """How many emails were lost or short by the count, lost reminders left out.
+
+    Of those, pages say how many went out. What is found after the count changes no page of it.
+    """
     known = list(takewhile(lambda line: not isinstance(line.event, Counted), lines))
     others = [name for name in lost(known) if not isinstance(known_letter(name), Reminder)]
     return len(others) + len(short(known))

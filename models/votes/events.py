@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from models.ballots.boxes import RejectionReason
-from models.ballots.drift import Asked
+from models.ballots.drift import FormQuestion
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
 from models.votes.change_events import CancellationPublished as CancellationPublished
@@ -52,7 +52,7 @@ class Approved(Value):
     """Of the counting rules."""
     definition: Digest | None = None
     """Of what is voted on, without what is said of people."""
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     """What the ballot form asked then; empty in the record of an earlier version."""
 
 
@@ -74,7 +74,7 @@ class Opened(Value):
     """None in the record of an earlier version, here and below."""
     secret: Digest | None = None
     """Of the secret that the codes are made of (BA-1)."""
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[FormQuestion, ...] = ()
     """What the ballot form asked then, by the ids that links and answers name."""
 
 
@@ -99,8 +99,10 @@ class LetterSent(Value):
 
 
 class LetterStopped(Value):
-    """A letter was stopped in the mailing service, by a person there or by a review of its own,
-    before it was known to be sent."""
+    """An email was stopped before it was known to be sent.
+
+    A person in the mailing service stopped it, or the service's own review did.
+    """
 
     kind: Literal["letter-stopped"] = "letter-stopped"
     letter: str

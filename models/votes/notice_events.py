@@ -20,8 +20,10 @@ class LetterUndelivered(Value):
 
 
 class LetterDelivered(Value):
-    """What went out of a letter in the end, where that is news: it had seemed lost, or it went to
-    fewer than it was sent to (EN-R13)."""
+    """What went out of an email in the end, where that is news (EN-R13).
+
+    It had seemed lost, or it went to fewer people than it was sent to.
+    """
 
     kind: Literal["letter-delivered"] = "letter-delivered"
     letter: str

@@ -61,8 +61,10 @@ class ElectionResult(Value):
 
     @property
     def counts_none(self) -> int:
-        """How many rows came in time of which not one could be told to be anybody's ballot; 0 where
-        any ballot counts, or none came."""
+        """How many rows arrived in time that could not be matched to a voter.
+
+        0 where any ballot counts, or none arrived.
+        """
         in_time = (RejectionReason.UNKNOWN_CODE, RejectionReason.UNREADABLE)
         return 0 if self.counted else sum(self.set_aside.get(why, 0) for why in in_time)
 

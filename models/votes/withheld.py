@@ -62,8 +62,7 @@ def is_race_of_few(result: Result) -> bool:
 
 
 def bar_shows_ballots(result: Result) -> bool:
-    """Whether a race's bar, percentages, and who stands exactly at it tell how many ballots it had,
-    blank ones included."""
+    """Whether a contest's threshold, percentages, and exact ties show how many voted."""
     return result.base is Base.CAST
 
 

@@ -92,8 +92,10 @@ def test_no_folder_down_to_the_file_can_be_written_by_others(
 def test_a_folder_above_the_chapter_may_be_sticky_or_a_groups(
     chapter: Path, mode: int, reads: bool
 ) -> None:
-    """/tmp is sticky, a checkout under umask 002 is its group's; neither lets anybody put a
-    folder of theirs in the chapter's place unseen, for it would belong to them."""
+    """A folder above that others can write to is no risk where they cannot swap the chapter's.
+
+    /tmp is sticky, and a checkout under umask 002 belongs to its group.
+    """
     chapter.parent.chmod(mode)
     if reads:
         assert load_chapter(chapter)

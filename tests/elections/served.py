@@ -1,5 +1,7 @@
-"""The served jobs by a clock that a test moves: the file `shift` in the chapter's folder holds the
-seconds between the machine's time and the chapter's. The program itself has no such door.
+"""The served jobs by a clock that a test moves.
+
+The file `shift` in the chapter's folder holds the seconds between the machine's time and the
+chapter's. The program itself has no such door.
 """
 
 import os

@@ -255,9 +255,9 @@ def test_a_record_that_was_cut_short_is_found(published: Poll) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        '{"what":"approved the vote","facts":{"voters":[1]}}',
-        '{"what":"approved the vote","facts":"x"}',
-        '{"what":"approved the vote","facts":[]}',
+        '{"what":"approved the election","facts":{"voters":[1]}}',
+        '{"what":"approved the election","facts":"x"}',
+        '{"what":"approved the election","facts":[]}',
         '{"what":[],"facts":{}}',
         '{"kind":["approved"]}',
         "[]",

@@ -106,8 +106,7 @@ def public(poll: Poll, file: str) -> str:
 
 
 def test_the_count_passes_over_a_withdrawn_candidate(lived: Poll) -> None:
-    """Six go on to their second choice; three that ranked nobody else marked the race all the
-    same, and stay in the base (EN-R1): 11 of 14."""
+    """Six go on to their second choice; three ranked nobody else and stay in the base (EN-R1)."""
     mayor = result(lived).races["mayor"]
     assert str(mayor.outcome) == "endorsed: Bea Stone"
     assert [dict(one) for one in mayor.rounds] == [

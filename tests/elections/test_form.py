@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.ballots.form import FormReader, Item, items_of, mismatches
+from models.ballots.form import Item, items_of, mismatches
+from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.contests.contest import Contest, contest_from
 from models.tally.rankings import Ranking

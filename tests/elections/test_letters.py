@@ -13,7 +13,7 @@ from tests.elections.polls import COUNTS, NAME, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
 
 __all__ = ["clerk"]
-CLOSING = "Sunday, April 12, at 9:00 PM"
+CLOSING = "Sunday, April 12, at 9:00\u00a0PM"
 MINUTE = timedelta(minutes=1)
 
 

@@ -186,7 +186,7 @@ def test_a_chapter_without_spanish_readers_is_not_asked(poll: Poll, clerk: Clerk
 def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("election", "check", poll.name))
     assert "Ready to open." in said
-    for key, whose in (("title", "the vote, Mayor and Question 6"), ("statement", "Mayor")):
+    for key, whose in (("title", "the vote, Mayor, and Question 6"), ("statement", "Mayor")):
         assert f"! EN-13: English on the Spanish side: no `{key}_es` of {whose}\n" in said
     race = poll.folder("contests") / "01-mayor.toml"
     named = ("Ada Park", "Bea Stone", "Cy Rivers")
@@ -194,7 +194,7 @@ def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: 
     before = race.read_text()
     race.write_text(f"{before}\n{''.join(entries)}")
     said = told(clerk("election", "check", poll.name))
-    assert "no `bio_es` of Ada Park, Bea Stone and Cy Rivers\n" in said
+    assert "no `bio_es` of Ada Park, Bea Stone, and Cy Rivers\n" in said
     assert "tells of" not in said  # it tells of all
     race.write_text(f"{before}\n{entries[0]}")
     said = told(clerk("election", "check", poll.name))

@@ -24,7 +24,7 @@ def test_the_letters_of_a_vote_are_shown_with_its_own_values(poll: Poll, clerk: 
     for letter in ("vote-invitation", "vote-reminder", "vote-extended"):
         page = preview(clerk, letter)
         assert "Spring endorsements" in page
-        assert "Sunday, April 12, at 9:00 PM" in page
+        assert "Sunday, April 12, at 9:00\u00a0PM" in page
         assert link in page.replace("&entry", "&amp;entry")
         assert "2345-6789-CDFH" in page
     assert "This is reminder 1 of 3" in preview(clerk, "vote-reminder")

@@ -63,7 +63,7 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     poll.opened()
     (first, code), (second, other), *_ = sorted(poll.invited().items())
     assert any(LINK + code in one.text for one in poll.town.sandbox.mailchimp.outbox)
-    arrive(poll, code.lower(), "1st", "", "2nd", "6th", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, code.lower(), "1st", "", "2nd", "3rd", "Yes", at=OPENS + timedelta(hours=1))
     arrive(poll, other, "", "1st", at=COUNTS)
     with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
         rows += [[], ["yesterday", other, "1st"]]
@@ -75,7 +75,23 @@ def test_ballots_in_a_tab_are_reminded_of_and_counted(poll: Poll) -> None:
     assert result
     assert (result.counted, result.set_aside) == (1, {"unreadable": 1, "late": 1})
     assert result.races["mayor"].outcome.choices == ("Ada Park",)
-    assert any("above the number of choices" in one for one in result.look_at or ())  # the 6th
+
+
+def test_a_rank_above_the_number_of_choices_is_unreadable_and_check_says_so(poll: Poll) -> None:
+    """BA-7: as in a file; the 12 was typed into the tab by hand."""
+    poll.opened()
+    first, second, *_ = poll.invited().values()
+    arrive(poll, first, 12.0, 2.0, "", "", "Yes", at=OPENS + timedelta(hours=1))
+    arrive(poll, second, 1.0, "", "", "", "Yes", at=OPENS + timedelta(hours=2))
+    with poll.context() as context:
+        told = [one for one in check(context, context.election("spring")) if one.look]
+    (said,) = [one.fact for one in told if "cannot be read" in one.fact]
+    assert "1 row cannot be read on “Mayor”: a rank is above the number of choices" in said
+    poll.at(COUNTS)
+    result = poll.vote.result
+    assert result
+    assert [list(one.rounds[0].values()) for one in result.races.values()] == [
+        [1, 0, 0, 0], [2, 0, 0]]  # fmt: skip
 
 
 def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(poll: Poll) -> None:

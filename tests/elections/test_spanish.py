@@ -1,20 +1,19 @@
 """Each letter of a vote says the same in Spanish below, as the pages do."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from connectors import pages
 from connectors.sandbox.server import Sandbox
-from flows.votes.emails.ballots import spoken_moment_es
 from flows.votes.lifecycle import build_form, extend
 from models.ballots.form_texts import help_of
 from models.contests.contest import contest_from
 from tests.cases.reading import EDITION
 from tests.conftest import Clock
-from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, TZ, Poll, kind_of, ranks
+from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, REMINDERS, Poll, kind_of, ranks
 
 SPANISH = "Respaldos de primavera"
 TITLED = 'title_es = "Respaldos de primavera"\n'
@@ -42,12 +41,12 @@ def spanish(poll: Poll, kind: str) -> tuple[str, str]:
 @pytest.mark.parametrize("kind", ["invitation", "reminder 1", "extension 1"])
 def test_a_letter_with_a_ballot_has_title_close_and_link(poll: Poll, kind: str) -> None:
     poll.at(REMINDERS[0])
-    closes = "el domingo 12 de abril, a las 9:00 p. m."
+    closes = "el domingo 12 de abril, a las 9:00 p.m."
     if kind.startswith("extension"):
         with poll.context() as context:
             extend(context, NAME, CLOSES + timedelta(days=1), OFFICER, "Snow.")
         poll.strike()
-        closes = "el lunes 13 de abril, a las 9:00 p. m."
+        closes = "el lunes 13 de abril, a las 9:00 p.m."
     for part in spanish(poll, kind):
         said = " ".join(part.split())
         assert SPANISH in said
@@ -79,21 +78,6 @@ def test_outcomes_are_told_in_spanish_words(poll: Poll) -> None:
     assert "SIN VOTOS, NADA DECIDIDO" in text
     assert "Alcaldía: sin votos que contar" in text
     assert "Viene a cada reunión." not in text  # nobody is endorsed for it
-
-
-@pytest.mark.parametrize(
-    ("moment", "said"),
-    [
-        (datetime(2026, 10, 10, 13, 5, tzinfo=TZ), "el sábado 10 de octubre, a la 1:05 p. m."),
-        (datetime(2026, 12, 6, 0, tzinfo=TZ), "el domingo 6 de diciembre, a la medianoche (00:00)"),
-        (datetime(2026, 12, 6, 12, tzinfo=TZ), "el domingo 6 de diciembre, al mediodía"),
-        (datetime(2027, 1, 6, 12, 30, tzinfo=TZ), "el miércoles 6 de enero, a las 12:30 p. m."),
-    ],
-)
-def test_a_moment_in_spanish(moment: datetime, said: str) -> None:
-    spoken = spoken_moment_es(moment, TZ)
-    assert spoken.replace("\u00a0", " ") == said
-    assert " p." not in spoken  # no line ends there
 
 
 def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:

@@ -47,7 +47,7 @@ class Nursery:
         self._born.set()
 
     def kill(self) -> None:
-        """kill -9 the child, from whichever thread."""
+        """Send SIGKILL to the child, from whichever thread."""
         self._born.wait(5)
         os.kill(self._child, signal.SIGKILL)
 

@@ -111,7 +111,7 @@ def test_doctor_names_the_paths_that_an_amendment_does_away_with(town: Town) -> 
 
 
 def test_doctor_names_kinds_of_event_that_the_sheets_call_otherwise(town: Town) -> None:
-    """ "Regular meeting" in the bylaws, "monthly meeting" in the sheet: nobody could vote."""
+    """Say "Regular meeting" in the bylaws, "monthly meeting" in the sheet: nobody could vote."""
     town.night()
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
     for kind, amiss in (("regular meeting", True), ("monthly meeting", False)):

@@ -331,11 +331,12 @@ def test_a_closed_input_or_output_is_no_bug(
 
 CRASH = """
 import sys
-from flows import cli, eligibility
+from flows.cli import main as cli
+from flows.nightly import sync
 def broken(*_):
     people = {people!r}
     raise RuntimeError("about " + people[0]) from ValueError(people[1])
-eligibility.decide = broken
+sync.decide = broken
 sys.argv = ["clerk", "sync", "--chapter", {folder!r}]
 cli.main()
 """

@@ -87,7 +87,7 @@ def test_a_refused_contact_is_written_the_next_night(story: Story) -> None:
 def test_a_job_killed_at_a_request_is_finished_the_next_night(
     story: Story, nursery: Nursery, turn: Turn, work: str
 ) -> None:
-    """kill -9 as the request arrives, and as its answer leaves."""
+    """Kill -9 as the request arrives, and as its answer leaves."""
     wrong: dict[str, Any] = {}
     undone = work == "undone"
     for number, request in turn(enumerate(story.requests, 1), 3 * undone, 6):

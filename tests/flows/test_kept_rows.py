@@ -184,6 +184,16 @@ def test_a_tab_into_which_a_form_answers_and_that_nobody_reads_is_named(village:
     assert 'sign_ins = ["Sign-ins", "Form Responses 2"]' in told.next_step
 
 
+def test_tabs_named_like_one_that_is_read_are_named_in_one_line(village: Town) -> None:
+    """“Sign-ins 2026” was begun beside “Sign-ins”. Titles tell it, and no cell (DP-5)."""
+    workbook = village.sandbox.google.workbooks[WORKBOOK]
+    for number, title in enumerate(("Sign-ins 2026", "Lists", "Sign-ins (old)"), 71):
+        workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
+    (told,) = [item for item in village.night().facts.review if "read by nobody" in item.reason]
+    assert "“Sign-ins 2026”, “Sign-ins (old)” of this workbook" in told.reason
+    assert 'sign_ins = ["Sign-ins", "Sign-ins 2026", "Sign-ins (old)"]' in told.next_step
+
+
 def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock) -> None:
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])

@@ -60,3 +60,39 @@ def test_another_key_does_not_pass_for_encrypted_already(folder: Path) -> None:
     clerk(folder, "ledger", "encrypt")
     (folder / "ledger.key").write_text(new_key())
     assert "does not fit" in refusal(clerk(folder, "ledger", "encrypt")).fact
+
+
+def test_a_new_key_stands_above_the_old_one_and_the_ledger_is_under_it(folder: Path) -> None:
+    clerk(folder, "ledger", "encrypt")
+    old = (file := folder / "ledger.key").read_text()
+    said = clerk(folder, "ledger", "encrypt", "--new-key")
+    assert "Older backups need the key that they were made with." in said.output
+    assert "destroy them" not in said.output
+    new, *former = file.read_text().split()
+    assert former == old.split()
+    file.write_text(f"{new}\n")
+    assert clerk(folder, "roll").exit_code == 0
+    file.write_text(old)
+    assert "does not fit" in refusal(clerk(folder, "roll")).fact
+
+
+def test_a_change_of_keys_that_was_cut_short_is_finished(folder: Path) -> None:
+    clerk(folder, "ledger", "encrypt")
+    old, new = (file := folder / "ledger.key").read_text(), new_key()
+    file.write_text(f"{new}\n{old}")
+    assert clerk(folder, "roll").exit_code == 0
+    assert "are encrypted" in clerk(folder, "ledger", "encrypt").output
+    assert "encrypted already" in clerk(folder, "ledger", "encrypt").output
+    file.write_text(new)
+    assert clerk(folder, "roll").exit_code == 0
+
+
+def test_no_new_key_is_written_beside_one_of_the_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLERK_LEDGER_KEY", new_key())
+    said = refusal(clerk(folder, "ledger", "encrypt", "--new-key"))
+    assert "comes from the environment" in said.fact
+    assert not (folder / "ledger.key").exists()
+    assert clerk(folder, "ledger", "encrypt").exit_code == 0
+    assert not (folder / "ledger.key").exists()

@@ -209,7 +209,7 @@ def test_the_environment_brings_no_settings_of_others(
     assert not [name for name in made if "proxy" in name.lower() or name.startswith("LD_")]
     assert "PYTHONPATH" not in made
     assert made["PREFECT_RUNNER_SERVER_ENABLE"] == "false"
-    assert made["PREFECT_LOGGING_CONFIG_PATH"].endswith("flows/logging.yml")
+    assert made["PREFECT_LOGGING_CONFIG_PATH"].endswith("flows/scheduler/logging.yml")
 
 
 def test_a_server_that_cannot_be_started_again_ends_it_too(

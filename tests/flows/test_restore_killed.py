@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from connectors.settings import load_chapter
-from flows import restore
+from flows.privacy import restore
 from tests.flows.test_restore import note
 
 chapter, file, kept = load_chapter(Path({folder!r})), Path({file!r}), Path({kept!r})

@@ -106,8 +106,11 @@ def _written() -> Iterator[Path]:
 
 
 def _silent(path: Path) -> Iterator[str]:
-    """What is public and has no docstring. The sandbox's shapes and routes are the services' own;
-    a method that overrides, or is one expression long, says it by its name."""
+    """What is public and has no docstring.
+
+    The sandbox's shapes and routes are the services' own. A method that overrides, or is one
+    expression long, says it by its name.
+    """
     if text(path).strip() and not ast.get_docstring(tree(path)):
         yield named(path)
     if named(path).startswith(("connectors/sandbox/", "connectors/ledger/migrations/")):

@@ -39,7 +39,7 @@ def a_year_before(day: date) -> date:
 
 
 def verdict(came: Sequence[Came], texts: Sequence[Text], on: date) -> str:
-    """ "voting", "one away" or "not yet" on one day."""
+    """Say "voting", "one away" or "not yet" on one day."""
     text = [text for text in texts if text.starting <= on][-1]
     first = date(on.year, 1, 1) if text.by_calendar_year else a_year_before(on)
     events = sum(1 for c in came if first <= c.day <= on and c.kind in text.kinds)

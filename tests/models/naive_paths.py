@@ -146,7 +146,7 @@ def counts_events(path: Sequence[dict[str, Any]]) -> bool:
 
 
 def verdict(who: Person, texts: Sequence[Text], on: date, kinds: Sequence[str]) -> str:
-    """ "voting", "one away" or "not yet" on one day, from what is there."""
+    """Say "voting", "one away" or "not yet" on one day, from what is there."""
     text = [text for text in texts if text.starting <= on][-1]
 
     def votes(extra: str | None) -> bool:

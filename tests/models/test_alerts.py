@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.mail.alerts import Alert, AlertKind, Known, News
+from models.mail.alerts import Alert, AlertKind, KnownAlert, News
 from models.privacy import Email, Name, Phone
 
 NOW = datetime(2026, 4, 2, 6, tzinfo=UTC)
@@ -78,4 +78,4 @@ def test_growth_of_what_its_kind_is_not_judged_by_is_no_news() -> None:
 )
 def test_what_there_is_to_tell(known: dict[str, Any], news: News | None) -> None:
     alert = Alert(kind=REFUSED, place="night", counts={"losing": 4})
-    assert Known(id=1, alert=alert, raised=NOW, seen=NOW, **known).news is news
+    assert KnownAlert(id=1, alert=alert, raised=NOW, seen=NOW, **known).news is news

@@ -44,7 +44,7 @@ def asked(text: str, on: str = "") -> Ask:
         ("2026-11-18 Montly meeting", "", "; the closest is “2026-11-18 Monthly meeting”"),
         ("Housing form", "", "; the closest is “2026-11-07 Housing forum”"),
         ("Nov sign in", "", "; the closest is “2026-11-18 Monthly meeting”"),
-        ("Picnic", "2026-10-21", ""),
+        ("Picnic", "2026-10-22", ""),
     ],
 )
 def test_a_hint_is_on_the_day_of_the_row(text: str, on: str, said: str) -> None:
@@ -72,3 +72,42 @@ def test_a_row_of_a_day_without_a_meeting_is_not_sent_to_one_months_away() -> No
     ask = asked("Housing form", "2026-03-02")
     assert ask.reason == "no event has this name; “Housing forum” was held on 2026-11-07"
     assert "before it" in ask.next_step
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Housing forum 11/7/2026", "11/7 Housing forum", "Housing forum (Nov 7)",
+        "Housing forum - November 7, 2026", "Sat 11/7/26 Housing forum",
+        "housing forum, 7 Nov 2026", "Monthly meeting 11/18", "Nov sign-in 11/18/2026",
+    ],
+)  # fmt: skip
+def test_a_name_with_its_date_in_any_style_is_that_event(text: str) -> None:
+    found = BOOK.find(text, None)
+    assert isinstance(found, int)
+    assert found == (2 if "18" in text else 3)
+
+
+@pytest.mark.parametrize("text", ["Housing forum 11/8/2026", "Housing forum (Nov 8)"])
+def test_a_date_of_another_day_in_any_style_is_not_answered_with_one(text: str) -> None:
+    ask = asked(text)
+    assert ask.reason.endswith("has this name; “Housing forum” was held on 2026-11-07")
+    assert ask.next_step.startswith("write the day on which they met")
+
+
+def test_numbers_that_mean_two_events_of_a_name_are_asked_about() -> None:
+    place = SourceLocation("Events", "2:2")
+    book = EventBook(
+        Event(place=place, day=day(on), name="Forum", kind="forum")
+        for on in ("2026-03-04", "2026-04-03")
+    )
+    assert isinstance(book.find("Forum 3/4/2026", None), Ask)
+    assert book.find("Forum 2026-04-03", None) == 1
+
+
+def test_an_event_of_the_rows_own_day_is_nearer_than_a_name_of_another() -> None:
+    ask = asked("Housing form", "2026-10-21")
+    assert ask.reason == (
+        "no event has this name; on 2026-10-21, the row's own day, there was “Monthly meeting”"
+    )
+    assert "“Also called”" in ask.next_step

@@ -131,6 +131,16 @@ def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str)
     assert field in table_from(kind, [[*heads, header]], own, "UTC").fields
 
 
+def test_a_header_that_says_both_is_named_as_what_it_says_first() -> None:
+    """A yes under “Held / Not held” is no cancelled event."""
+    grid: list[list[Cell]] = [["Date", "Event", "Kind", "Held / Not held"]]
+    (note,) = notes_of(table_from("Events", grid, COLUMNS["events"], "UTC"))
+    assert note.next_step.endswith('[columns.events] held = "Held / Not held"')
+    own = COLUMNS["events"].renamed({"cancelled": "Held / Not held"})
+    with pytest.raises(FixTheSettings, match="says the opposite of `cancelled`: map it as `held`"):
+        table_from("Events", grid, own, "UTC")
+
+
 def test_one_that_does_not_count_is_not_taken_for_cancelled() -> None:
     grid: list[list[Cell]] = [["Date", "Event", "Kind", "Does not count?"]]
     said = notes_of(table_from("Events", grid, COLUMNS["events"], "UTC"))

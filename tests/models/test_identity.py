@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
 from models.intake.people import PersonId, Registration
-from models.membership.identity import Ask, Claim, Directory, Known
+from models.membership.identity import Ask, Claim, Directory, KnownPeople
 from models.membership.ids import mint
 from models.privacy import Email, Name
 from tests.models.invented import (
@@ -54,12 +54,12 @@ def same(one: Email, other: Email) -> RecordedException:
     )
 
 
-def known(directory: Directory, ids: dict[Claim, PersonId] | None = None) -> Known:
+def known(directory: Directory, ids: dict[Claim, PersonId] | None = None) -> KnownPeople:
     """Everybody with an id, given what the ledger remembers."""
     return directory.people(ids or {}, KEY)
 
 
-def id_of(found: Known, name: str) -> PersonId:
+def id_of(found: KnownPeople, name: str) -> PersonId:
     """The id of the one person of a name."""
     (person,) = (p for p in found.people.values() if p.name == Name.parse(name))
     return person.id

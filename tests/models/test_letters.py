@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.intake.participation import Event
-from models.mail.notices import LAPSE, VOTING, due, occasion, remembered
+from models.mail.notices import LAPSE, ONE_AWAY, VOTING, due, occasion, remembered
 from models.membership.status_periods import StatusPeriod
 from tests.models.invented import day, event, helped
 from tests.models.naive import Came, Text, spell, verdict
-from tests.models.nights import ANN, EVERY_KIND, Nights, roll_of
+from tests.models.nights import ANN, Nights, roll_of
+
+THE_THREE = VOTING, ONE_AWAY, LAPSE
 
 START = day("2024-01-01")
 KINDS = ("monthly meeting", "volunteer activity")
@@ -71,7 +73,7 @@ def test_with_corrections_nobody_is_told_twice_for_one_spell_nor_left_untold(
 @given(attendance, moments)
 def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date) -> None:
     standing = roll_of(*events_of(came), on=str(on)).entries[ANN].standing
-    voting, away, lapse = (occasion(kind, standing) for kind in EVERY_KIND)
+    voting, away, lapse = (occasion(kind, standing) for kind in THE_THREE)
     assert not (voting and away)
     assert not lapse or voting
     if voting and lapse:
@@ -80,10 +82,10 @@ def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date)
 
 def test_the_letters_of_a_night_are_sorted_and_only_of_the_kinds_asked_for() -> None:
     roll = roll_of(helped("2025-10-18"), on="2026-10-01")
-    everything = due(roll, {}, EVERY_KIND, {ANN})
+    everything = due(roll, {}, THE_THREE, {ANN})
     assert [letter.kind for letter in everything] == [LAPSE, VOTING]
     assert due(roll, {}, [], {ANN}) == ()
-    assert due(roll, {}, EVERY_KIND, ()) == ()
+    assert due(roll, {}, THE_THREE, ()) == ()
 
 
 def test_what_is_remembered_of_a_notice_follows_the_status() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.intake.report import COLUMNS
-from models.intake.rows import Row
+from models.intake.rows import Rows
 from models.intake.tables import GONE, Cell, Table, table_from
 from models.membership.erasure import ERASED, blanked, marked, names
 from models.membership.voter_roll import Facts, gather
@@ -107,8 +107,7 @@ def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
             empty: list[Cell] = [""] * len(headers)
             grid: list[list[Cell]] = [[*headers, header], [*empty, "x"]]
             tab = table_from("Tab", grid, columns, "UTC")
-            row = Row(tab, BOSTON)
-            row.turn_to(0, tab.rows[0])
+            (row,) = Rows(tab, BOSTON)
             field = next(f for f, h in columns.headers.items() if h == header)
             assert row.text(field) == "x", (kind, field)
 

@@ -36,6 +36,8 @@ def notes(kind: str, header: str, *cells: Cell, beside: str = "") -> list[str]:
         ("Partner org", ["Transit Riders"], "partner"),
         ("Organizer", ["Transit Riders", ""], "partner"),
         ("Co-sponsor", ["Transit Riders"], "partner"),
+        ("Jointly with", ["Transit Riders", ""], "partner"),
+        ("Lead org", ["Transit Riders"], "partner"),
     ],
 )
 def test_a_column_near_a_field_that_decides_is_noted_with_its_setting(
@@ -77,6 +79,9 @@ def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
         ("sign_ins", "Arrived", ["yes", "no"], "1 row"),
         ("sign_ins", "Ticket", ["General", "Cancelled", "Waitlist"], "2 rows"),
         ("volunteers", "Notes", ["brought cake", "no-show", "Didn’t come"], "2 rows"),
+        ("sign_ins", "Did you come?", ["Nope", "Yes"], "1 row"),
+        ("sign_ins", "Present?", ["☐", "☑"], "1 row"),
+        ("sign_ins", "Duration (minutes)", [0, 55], "1 row"),
     ],
 )
 def test_so_is_one_that_says_that_somebody_did_not_come(
@@ -84,6 +89,45 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
 ) -> None:
     (note,) = notes(kind, header, *cells)
     assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "cells", "many"),
+    [
+        ("sign_ins", "Verified", ["TRUE", "FALSE", "TRUE"], "2 values"),
+        ("sign_ins", "Approved", ["no", "no"], "1 value"),
+        ("sign_ins", "RSVP only", ["x", "", "x"], "1 value"),
+        ("sign_ins", "Type", ["Sign-in", "RSVP", "Sign-in"], "2 values"),
+        ("sign_ins", "Notes", ["", "left before the start", "left before the start"], "1 value"),
+        ("volunteers", "Credit", [True, False], "2 values"),
+        ("events", "Confirmed", ["yes", "no"], "2 values"),
+        ("events", "On/Off", ["on", "off", "on"], "2 values"),
+        ("events", "Official?", ["yes", "no"], "2 values"),
+        ("events", "Outcome", ["fine", "fine", "no quorum"], "2 values"),
+    ],
+)
+def test_a_few_values_that_come_again_are_named_by_their_header(
+    kind: str, header: str, cells: list[Cell], many: str
+) -> None:
+    (note,) = notes(kind, header, *cells)
+    assert note.startswith(
+        f"Tab!1:1 not read, with values that come again: D “{header}” ({many}); if one says"
+    )
+
+
+def test_of_several_there_is_one_line_for_the_tab() -> None:
+    """And none of what every chapter asks."""
+    heads: list[Cell] = [*HEADS["sign_ins"], "Pronouns", "Verified", "Ward", "Type", *"ABCDEF"]
+    rows: list[list[Cell]] = [["a", "b", "c", "she", "no", "1", "x", *["no"] * 6]]
+    grid = [heads, *rows, ["a", "b", "c", "he", "yes", "2", "", *["yes"] * 6]]
+    (note,) = notes_of(table_of("Tab", grid, COLUMNS["sign_ins"], "UTC"))
+    assert "E “Verified” (2 values), G “Type” (1 value), H “A” (2" in note.reason
+    assert "and 2 more; if one says that somebody was not there" in note.reason
+
+
+def test_a_column_that_says_that_an_event_was_moved_to_another_day_is_noted() -> None:
+    (note,) = notes("events", "Remarks", "", "moved to 11/8", "moved to Zoom")
+    assert note.startswith("Tab!D1 this column is not read, and in 1 row it speaks of what was")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +159,15 @@ def test_so_is_one_that_may_take_a_consent_back(header: str, cells: list[Cell], 
         ("sign_ins", "Attended?", ["yes", "Yes"], ""),
         ("sign_ins", "Attended?", ["", None], ""),
         ("volunteers", "No-show?", ["", "no"], ""),
-        ("sign_ins", "Notes", ["no"], ""),
+        ("sign_ins", "Notes", ["no cake", "late", "came late"], ""),
+        ("sign_ins", "Ward", ["A", "B", "A"], ""),
+        ("sign_ins", "How did you hear about us?", ["friend", "friend", "mail"], ""),
+        ("sign_ins", "First time here?", ["yes", "no"], ""),
+        ("sign_ins", "Minutes", [55, 40, 55], ""),
+        ("sign_ins", "Paper sheet", ["x", "x"], ""),
+        ("sign_ins", "Cell no.", ["617-555-0101", "617-555-0101"], ""),
+        ("events", "Location", ["Library", "Library", "Hall"], ""),
+        ("volunteers", "Team", ["A", "A", "B"], ""),
         ("volunteers", "Hours", [2, 1.5, "n/a"], ""),
         ("registrations", "Do you own a car?", ["no", "yes"], ""),
         ("registrations", "Not a member elsewhere", ["yes"], ""),

@@ -219,8 +219,10 @@ def live(vote: Vote) -> dict[str, str]:
 
 
 def changes(vote: Vote) -> None:
-    """A candidate withdraws and a question is cancelled, by words that hold an address, and then
-    by words that do not."""
+    """A candidate withdraws and a question is canceled.
+
+    First by words that hold an address, then by words that do not.
+    """
     address, by = vote.voter.address, ("--by", "Thea Novak")
     for why in (f"told by {address}", "ill"):
         for who in (address, vote.voter.name, "Cy Rivers"):

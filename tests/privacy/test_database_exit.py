@@ -111,9 +111,10 @@ def test_no_byte_arrives_where_the_ledger_is_not_listed(town: Town) -> None:
     """A whole command, with the true libpq."""
     unlisted, listed = Host(), Host()
     trial = (
-        "import sys; from connectors.net.network_allowlist import Exit, allow, guard\n"
+        "import sys\n"
+        "from connectors.net.network_allowlist import AllowedHost, allow, install_network_guard\n"
         "from connectors.ledger import Ledger\n"
-        "guard(); allow([Exit('127.0.0.1', int(sys.argv[2]), 'a test')])\n"
+        "install_network_guard(); allow([AllowedHost('127.0.0.1', int(sys.argv[2]), 'a test')])\n"
         "try: Ledger.open(f'postgresql+psycopg://clerk@127.0.0.1:{sys.argv[1]}/ledger')\n"
         "except Exception as exc: print(type(exc).__name__)"
     )

@@ -189,8 +189,9 @@ def test_only_a_number_of_ipv6_has_an_interface_after_it(host: str, compared: st
 def test_a_socket_of_this_machine_is_reached_when_it_is_listed(tmp_path: Path) -> None:
     path = str(tmp_path / "s")
     trial = (
-        "import socket, sys; from connectors.net.network_allowlist import Exit, allow, guard\n"
-        "guard(); allow([Exit(sys.argv[1], 0, 'a trial')])\n"
+        "import socket, sys\n"
+        "from connectors.net.network_allowlist import AllowedHost, allow, install_network_guard\n"
+        "install_network_guard(); allow([AllowedHost(sys.argv[1], 0, 'a trial')])\n"
         "socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
     )
     with socket.socket(socket.AF_UNIX) as listener:

@@ -28,10 +28,10 @@ ANN, WHO = Email("ann@example.org"), Name("Ann Alder")
 
 WRONG = """
     from connectors.mailchimp.payloads import *
-    from connectors.mailchimp import MailchimpClient
+    from connectors.mailchimp.client import MailchimpClient
     from connectors.mailchimp.answers import OurSegment
     from connectors.google.answers import Changed
-    from connectors.google import GoogleClient
+    from connectors.google.client import GoogleClient
     from connectors.google.payloads import *
     from flows.scheduler.orchestrator import *
     from models.privacy import Email, Name

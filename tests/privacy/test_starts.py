@@ -42,7 +42,7 @@ def test_three_forms_are_started(words: list[str]) -> None:
     [
         [], ["-"], ["script.py"], ["-c", "print()"], ["-m", "prefect.engine"],
         ["-m", "flows.scheduler.server"], ["-m", "flows.scheduler.server", "5", "6"],
-        ["-m", "flows.prefect_servers", "5"], ["-m", "flowsxprefect_server", "5"],
+        ["-m", "flows.scheduler.servers", "5"], ["-m", "flowsxschedulerxserver", "5"],
         ["-c", f"{SPAWN}; print()", "--multiprocessing-fork"], ["-c", SPAWN],
         ["-c", f"print(); {SPAWN}", "--multiprocessing-fork"], ["-c", f"{TRACKER};print()"],
         [f"-c {SPAWN}", "--multiprocessing-fork"], [" ".join(JOB)], ["-c", f"{SPAWN} {JOB[2]}"],
@@ -106,10 +106,11 @@ def test_an_environment_is_cleaned_of_them_and_of_nothing_else() -> None:
 
 SERVED = """
 import json, multiprocessing, os, socket, sys
-from connectors.net.network_allowlist import Exit, allow, clean_environment, guard, let_start_python
+from connectors.net import network_allowlist as net
+from connectors.net.network_allowlist import allow, clean_environment, let_start_python
 from tests.privacy.test_starts import job, starting_another
-guard()
-allow([Exit("127.0.0.1", int(sys.argv[1]), "a trial")])
+net.install_network_guard()
+allow([net.AllowedHost("127.0.0.1", int(sys.argv[1]), "a trial")])
 let_start_python()
 clean_environment(os.environ)
 os.environ["PYTHONSAFEPATH"] = "1"

@@ -196,8 +196,10 @@ FEW_RACES: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
 
 @pytest.mark.parametrize("table", FEW_RACES)
 def test_races_of_few_that_ended_the_same_publish_the_same(table: str) -> None:
-    """Whoever stood exactly at the bar, or won by one reading alone, told the numbers: with five
-    marked, three of them are the only ones at 60%."""
+    """An exact 60%, or a win by one interpretation only, showed the numbers.
+
+    With five marked, three of them are the only ones at 60%.
+    """
     contest, marks = FEW_RACES[table]
     published_of: dict[Any, set[tuple[str, ...]]] = {}
     for numbers in product(range(5), repeat=len(marks)):
@@ -356,7 +358,7 @@ def test_the_tellers_see_the_base_of_a_small_district() -> None:
 
 
 def test_what_is_said_of_readings_holds_for_all_of_them() -> None:
-    """ "No other reading would have changed it" cannot be said beside one that is kept back."""
+    """Then "No other reading would have changed it" cannot be said beside one that is kept back."""
     contest = DISTRICT["a question"] | {"id": "q", "title": "Q"}
     report = race(contest, {(0,): 24, (1,): 15, (): 9}, elsewhere=3)
     assert "No other reading" not in race_page(report)

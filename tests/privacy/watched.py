@@ -37,8 +37,11 @@ def by_attempt(trace: str) -> dict[str, list[str]]:
 
 
 def messages(calls: list[str], listed: int) -> list[str]:
-    """The calls that tell somebody something: a program that starts, a place that others reach, or
-    an address other than a listed port of this machine. A name server's is one, so is nscd's."""
+    """The calls that tell somebody something.
+
+    A program that starts, a place that others reach, or an address other than a listed port of this
+    machine. A name server's is one, so is nscd's.
+    """
     ours = f'sin_port=htons({listed}), sin_addr=inet_addr("127.0.0.1")'
     return [call for call in calls if not _is_quiet(call, ours)]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from connectors.ballot_files import BallotFile, BallotSettings, read_ballots
-from models.ballots.form import FormReader
+from models.ballots.form_reader import FormReader
 from models.contests.contest import contest_from
 from models.errors import FixTheData
 from models.intake.unsent import has_time

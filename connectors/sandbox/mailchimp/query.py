@@ -108,6 +108,9 @@ def said(at: datetime | None) -> str | None:
 
 
 def present(told: dict[str, Any]) -> dict[str, Any]:
-    """Without what is None. A time that never was is left out here; the true service has "" there,
-    against its own specification, so a client must bear either."""
+    """Leave out what is None.
+
+    A time that never was is left out here. The real service has "" there, against its own
+    specification, so a client must accept either.
+    """
     return {key: value for key, value in told.items() if value is not None}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from connectors import pages
 from connectors.google import BallotForms
@@ -17,6 +16,7 @@ from flows.votes.sending import Reach, letters_of, send_once
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.privacy import Email
+from models.text import formats
 from models.votes.changes import contest_of
 from models.votes.codes import TEST_VOTER, code_for, written
 from models.votes.election import Election
@@ -71,8 +71,11 @@ class Owed:
 
 
 def owed(ledger: Ledger, vote: ElectionRecord) -> list[Owed]:
-    """What has not gone out yet to those added to the roll, of a later close, and of a race that
-    was cancelled or a candidate who withdrew since the opening (EN-R11)."""
+    """The emails not sent yet about a change since the opening (EN-R11).
+
+    To those added to the roll; of a later close; of a contest that was canceled or a candidate who
+    withdrew.
+    """
     held = letters_of(ledger, vote.name)
     asked_for = _asked_for(ledger, vote)
     return [one for one in asked_for if not (one.letter in held and held[one.letter].is_over)]
@@ -203,12 +206,13 @@ def words_of(
 
 def election_facts(chapter: Chapter, election: Election) -> dict[str, object]:
     """What every letter of a vote can say of it, in both languages."""
-    closes_es = spoken_moment_es(election.closes, chapter.tz)
+    closes = election.closes.astimezone(chapter.tz)
+    closes_es = formats.moment(closes, "es")
     return {
         "title": election.title,
         "title_es": election.title_in("es"),
         "titles": election.titles(chapter.languages),
-        "closes": spoken_moment(election.closes, chapter.tz),
+        "closes": formats.moment(closes),
         "closes_es": closes_es,
         "closes_es_point": closes_es if closes_es.endswith(".") else f"{closes_es}.",
     }
@@ -228,35 +232,3 @@ def _none_of_them(election: Election, language: pages.Language) -> str:
     if not all(offered):
         return ""
     return pages.words(language).names(election.contests[0])[offered[0]]
-
-
-def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as members read it: Friday, October 11, at 9:00 PM."""
-    local = moment.astimezone(zone)
-    hour = local.hour % 12 or 12
-    half = "AM" if local.hour < 12 else "PM"
-    return f"{local:%A, %B} {local.day}, at {hour}:{local:%M} {half}"
-
-
-def spoken_moment_es(moment: datetime, zone: ZoneInfo) -> str:
-    """The same in Spanish: el viernes 11 de octubre, a las 9:00 p. m."""
-    local = moment.astimezone(zone)
-    hour = local.hour % 12 or 12
-    half, article = "a. m." if local.hour < 12 else "p. m.", "la" if hour == 1 else "las"
-    day = f"el {_DAYS_ES[local.weekday()]} {local.day} de {_MONTHS_ES[local.month - 1]}"
-    if (local.hour, local.minute) in _NAMED_ES:  # of "12:00 a. m." many take the wrong one
-        return f"{day}, {_NAMED_ES[local.hour, local.minute]}"
-    return f"{day}, a {article} {hour}:{local:%M} {half}".replace(f" {half}", _unbroken(half))
-
-
-def _unbroken(half: str) -> str:
-    """No line ends between a time and its half of the day, nor within that."""
-    return f" {half}".replace(" ", "\u00a0")
-
-
-_NAMED_ES = {(0, 0): "a la medianoche (00:00)", (12, 0): "al mediodía"}
-_DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_MONTHS_ES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "octubre", "noviembre", "diciembre",
-)  # fmt: skip

@@ -7,7 +7,6 @@ are is asked anew each time and kept nowhere; an alert has how many.
 from collections.abc import Iterable, Mapping
 
 from connectors.ledger import ElectionRecord
-from connectors.mailchimp import BallotField
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import WENT, is_late
@@ -51,8 +50,11 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
 def unreached(
     context: ChapterContext, vote: ElectionRecord, reached: Reach, voters: Iterable[PersonId]
 ) -> dict[PersonId, str]:
-    """Those whose last letter with a ballot came back, or who were in its segment and are not among
-    its readers; whoever got a later one needs no call."""
+    """The voters whose last email with a ballot link did not arrive.
+
+    It came back, or they were in its segment and are not among its readers. Someone who got a later
+    one needs no call.
+    """
     last: dict[Email, str] = {}
     for letter, mailing in letters_of(context.ledger, vote.name).items():
         if isinstance(letter, WithBallot) and mailing.state in WENT and mailing.campaign_id:
@@ -78,11 +80,14 @@ def people_of(
 
 
 def new_since_the_letters(
-    ballot_field: BallotField, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+    context: ChapterContext, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
 ) -> int:
-    """How many of those to call could be mailed when the vote was opened: their letter came back or
-    left them out, or their code stands on a contact that has left since, or was taken off."""
-    left = {address for state in _GONE for address in ballot_field.holders(state)}
+    """How many of those to call could be emailed when the election opened.
+
+    Their email came back or left them out, or their code is on a contact that has left since, or
+    was removed.
+    """
+    left = {address for state in _GONE for address in context.ballot_field.holders(state)}
     return sum(
         why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))
         for person, who in people.items()

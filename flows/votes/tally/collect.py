@@ -8,7 +8,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.emails.reminders import code_of
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
-from models.ballots.form import FormReader
+from models.ballots.form_reader import FormReader
 from models.ballots.received import Received
 from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules

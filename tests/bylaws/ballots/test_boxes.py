@@ -52,7 +52,7 @@ def test_one_person_has_one_vote_and_the_last_ballot_counts() -> None:
     assert sorted_.superseded == ("Ballots!A2",)
 
 
-def test_the_last_is_told_by_time_and_not_by_the_order_of_rows() -> None:
+def test_time_decides_which_ballot_is_last_not_row_order() -> None:
     """BA-1"""
     sorted_ = boxes(row(2, at=OPENS + 2 * DAY, d6=FOR_A), row(3, d6=FOR_B))
     assert sorted_.race("d6").rankings == {(0,): 1}

@@ -3,8 +3,8 @@
 import pytest
 
 from models.ballots.answers import Answer
-from models.ballots.form import FormReader
-from models.ballots.layouts import rows_are_candidates, single_choice
+from models.ballots.form_reader import FormReader
+from models.ballots.layouts import TOO_HIGH, rows_are_candidates, single_choice
 from models.lookalikes import alike
 from models.text.folding import folded
 from tests.bylaws.votes import contest
@@ -37,13 +37,17 @@ def test_a_ranked_race_is_never_counted_from_one_question() -> None:
     assert faults("Mayor", "Mayor, second choice", "Mayor, third choice")
 
 
-def test_a_rank_above_the_number_of_choices_is_nothing_and_the_others_stay() -> None:
+def test_a_rank_above_the_number_of_choices_is_unreadable_as_in_a_file() -> None:
     """BA-7"""
     places = MAYOR.places()
     assert rows_are_candidates({"Zoe Oak": "4"}, places).ranking == (-1, -1, -1, 2)
-    assert rows_are_candidates({"Zoe Oak": "5"}, places) == Answer(too_high=True)
+    for cells in ({"Zoe Oak": "5"}, {"Jean-Luc Roy": "1", "Zoe Oak": "5"}):
+        assert rows_are_candidates(cells, places) == Answer(unreadable=TOO_HIGH)
+
+
+def test_a_question_for_a_rank_above_the_number_of_choices_asks_nothing() -> None:
+    """BA-7"""
     said = Answer(ranking=(1,), too_high=True)
-    assert rows_are_candidates({"Jean-Luc Roy": "1", "Zoe Oak": "5"}, places) == said
     ranks = ("first", "second", "third", "fourth", "fifth")
     reader = FormReader([f"Mayor, {rank} choice" for rank in ranks], [MAYOR])
     assert reader.answers(["Jean-Luc Roy", "", "", "", "Zoe Oak"])["race"] == said

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.committee.nominees import Attended
+from models.committee.nominees import TimesAttended
 from models.contests.offices import before_opening
 from models.errors import FixTheSettings
 from models.membership.reasons import Reason
@@ -67,7 +67,7 @@ def sheets(attended: dict[int, int], whole_from: int = 2025, **facts: Any) -> li
     asked = contest(
         "up-or-down", purpose="slate", subject="It", recommendation="Yes", nominees=nominees
     )
-    known = {Name.parse("pat"): Attended(attended, whole_from)}
+    known = {Name.parse("pat"): TimesAttended(attended, whole_from)}
     on = date(2026, 3, 31)
     return [r.fact for r in before_opening(asked, EDITION, on, on, known) if not r.holds]
 

@@ -51,7 +51,7 @@ def test_question_6_exists_only_in_the_10th_and_the_14th_suffolk() -> None:
     assert set(where.values()) == {()}
 
 
-def test_every_vote_of_that_year_might_open() -> None:
+def test_every_2024_contest_meets_the_rules_for_opening() -> None:
     """EN-1, EN-2, EN-7"""
     for folder in YEAR:
         assert all(
@@ -93,7 +93,7 @@ def test_a_warning_stands_apart_from_endorsements() -> None:
     assert section_of(asked, vote("9 Yes", "up-or-down", **against).outcome) is Section.AGAINST
 
 
-def test_what_nobody_won_is_on_no_list() -> None:
+def test_a_contest_without_a_winner_is_not_listed_as_endorsed() -> None:
     """EN-8, EN-R4"""
     for kind in (OutcomeKind.NO_CONSENSUS, OutcomeKind.NO_ENDORSEMENT_CHOSEN, OutcomeKind.OPEN_TIE):
         assert section_of(contest("ranked"), Outcome(kind)) is None

@@ -152,7 +152,7 @@ def test_a_short_vote_opens_when_its_minimum_is_done() -> None:
         ({"recommendation": ""}, "the committee has not recommended"),
     ],
 )
-def test_a_short_vote_stays_shut_while_part_of_its_minimum_is_missing(
+def test_an_abbreviated_vote_cannot_open_until_its_minimum_process_is_done(
     change: dict[str, Any], fact: str
 ) -> None:
     """EN-7"""
@@ -235,7 +235,7 @@ def test_a_vote_stays_shut_after_an_invitation_that_the_rule_forbids() -> None:
     assert missing("ranked", recommendation="A", invited=[invited]) == []
 
 
-def test_who_is_invited_stands() -> None:
+def test_every_invited_person_is_a_candidate() -> None:
     """EN-11"""
     with pytest.raises(FixTheSettings, match="somebody invited is not among the candidates"):
         contest("ranked", invited=[{"name": "Zoe"}])

@@ -56,7 +56,7 @@ def test_attending_more_events_is_no_new_transition() -> None:
     assert nights.told == [("2025-11-11", VOTING)]
 
 
-def test_who_lapses_and_qualifies_again_is_told_again() -> None:
+def test_someone_who_lapses_and_requalifies_is_notified_again() -> None:
     """VM-R4"""
     nights = voting_notices()
     nights.night("2025-11-11", SEP, OCT, NOV)
@@ -118,7 +118,7 @@ def test_who_lost_the_status_by_a_correction_and_reaches_it_again_is_told_again(
     assert nights.told == [("2025-11-11", VOTING), ("2025-12-09", VOTING)]
 
 
-def test_a_late_sheet_that_joins_two_told_spells_tells_nothing() -> None:
+def test_a_late_sheet_that_joins_two_notified_periods_sends_nothing() -> None:
     """VM-R4"""
     nights = voting_notices()
     nights.night("2025-11-11", SEP, OCT, NOV)

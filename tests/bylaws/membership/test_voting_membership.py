@@ -37,7 +37,7 @@ def test_nothing_at_all_makes_no_voting_member() -> None:
     assert standing.spell is None
 
 
-def test_the_vote_is_there_on_the_day_of_the_third_event_and_not_the_day_before() -> None:
+def test_membership_starts_on_the_day_of_the_third_event() -> None:
     """VM-1"""
     three = event("2025-09-09"), event("2025-10-14"), event("2025-11-11")
     assert not judged(*three, on="2025-11-10").can_vote

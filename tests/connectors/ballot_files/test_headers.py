@@ -314,3 +314,24 @@ def test_a_rank_that_is_unclear_or_too_high_is_refused_with_its_place(
     with pytest.raises(FixTheData, match=r"ballots\.csv!C2: ") as said:
         rankings(tmp_path, text, PUBLIC)
     assert cell not in said.value.fact
+
+
+@pytest.mark.parametrize(
+    ("contest", "votes", "row"),
+    [(QUESTION, ["Question 4"], ",Yes,great"), (MAYOR, ["1st", "2nd"], ",Ann Oak,,great")],
+)
+@pytest.mark.parametrize("beside", ["[comments]", "[Other]"])
+def test_named_columns_count_beside_a_grid_row_that_is_none_of_the_contest(
+    tmp_path: Path, contest: dict[str, Any], votes: list[str], row: str, beside: str
+) -> None:
+    """BA-7: the advice led to a crash."""
+    text = table(*votes, f"{contest['title']} {beside}", row=row)
+    assert rankings(tmp_path, text, contest, columns=votes) == {(0,): 1}
+
+
+def test_what_cures_two_ways_is_said(tmp_path: Path) -> None:
+    text = table("Question 4", "Question 4 [why]", row=",Yes,so")
+    step = refused(tmp_path, text, QUESTION).next_step
+    assert "[ballots] ignore" in step
+    assert "rank" not in step
+    assert rankings(tmp_path, text, QUESTION, ignore=["Question 4 [why]"]) == {(0,): 1}

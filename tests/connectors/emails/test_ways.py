@@ -6,10 +6,10 @@ import pytest
 
 from connectors.emails import compose
 from models.bylaws.rules import Bylaws
+from models.mail.notices import KINDS
 from models.membership.ways import ways_of
 from tests.models.invented import EDITIONS, FIVE_VALUES, JPP, TOML, amended, day, example
 
-KINDS = "voting-member", "one-event-away", "status-lapses"
 EXAMPLES = sorted(path.stem for path in (EDITIONS / "examples").glob("*.toml"))
 
 

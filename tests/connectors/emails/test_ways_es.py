@@ -4,9 +4,10 @@ import pytest
 
 from connectors.emails import compose
 from models.bylaws.rules import Bylaws
+from models.mail.notices import KINDS
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
-from tests.connectors.emails.test_ways import EXAMPLES, KINDS
+from tests.connectors.emails.test_ways import EXAMPLES
 from tests.models.invented import JPP, amended, example
 
 

@@ -163,7 +163,7 @@ def test_a_late_sign_in_that_moves_the_first_day_tells_nobody_again(ledger: Ledg
     assert ledger.notified() == {(ANN, VOTING): [earlier]}
 
 
-def test_who_lapses_and_qualifies_again_is_told_again(ledger: Ledger) -> None:
+def test_someone_who_lapses_and_requalifies_is_notified_again(ledger: Ledger) -> None:
     assert sync(ledger, voting(ANN, StatusPeriod(SPRING.since, date(2026, 6, 1)))) == [ANN]
     assert sync(ledger, not_yet(ANN), on=date(2026, 7, 1)) == []
     on = AUTUMN.since

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import LargeBinary, Text, select, type_coerce
+from sqlalchemy import LargeBinary, Text, select, type_coerce, update
 
 from connectors.ledger import Ledger
-from connectors.ledger.cipher import new_key
-from connectors.ledger.schema import claims, contacts, meta
+from connectors.ledger.cipher import Cipher, new_key
+from connectors.ledger.columns import PersonalText, PrivateBlob
+from connectors.ledger.schema import claims, contacts, meta, metadata
 from models.errors import ClerkError, FixTheSettings
 from models.intake.people import PersonId
 from models.mail.audience import Contact, ContactState
@@ -90,6 +91,67 @@ def test_a_failed_encryption_leaves_the_ledger_as_it_was(
     monkeypatch.undo()
     assert stored(ledger) == before
     assert (ANN, Name("Ann Alder")) in ledger.ids()
+
+
+def test_each_private_column_names_its_own_place() -> None:
+    private = [
+        column
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, PersonalText | PrivateBlob)
+    ]
+    assert len(private) >= 7
+    assert [column.type.place for column in private] == [str(column) for column in private]  # type: ignore[attr-defined]
+
+
+def test_a_value_moved_to_another_column_does_not_open(url: str) -> None:
+    with Ledger.open(url, new_key()) as ledger:
+        fill(ledger)
+        with ledger._database.writing() as db:
+            name = db.scalar(select(type_coerce(claims.c.name, Text)).where(claims.c.id == 1))
+            db.execute(update(claims).values(address=type_coerce(name, Text)))
+        with pytest.raises(FixTheSettings, match="the key does not fit"):
+            ledger.ids()
+
+
+def test_the_newest_key_encrypts_and_former_ones_still_open(url: str) -> None:
+    old, new = new_key(), new_key()
+    with Ledger.open(url, old) as ledger:
+        fill(ledger)
+        assert ledger.is_under(old)
+    with Ledger.open(url, f"{new}\n{old}\n") as ledger:
+        assert not ledger.is_under(f"{new} {old}")
+        assert len(ledger.ids()) == 2
+        ledger.encrypt(f"{new} {old}")
+        assert ledger.is_under(f"{new} {old}")
+    with Ledger.open(url, new) as ledger:
+        assert len(ledger.ids()) == 2
+    with pytest.raises(FixTheSettings, match="the key does not fit"):
+        Ledger.open(url, old)
+
+
+def test_a_ledger_that_binds_nothing_works_on_and_is_bound_when_it_is_encrypted_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As former versions encrypted it."""
+    key = new_key()
+    with monkeypatch.context() as former:
+        former.setattr(Cipher, "_bound", lambda *_: None)
+        with Ledger.open(url, key) as ledger:
+            fill(ledger)
+    for _ in ("read", "and read what was written"):
+        with Ledger.open(url, key) as ledger:
+            assert not ledger.is_under(key)
+            assert ledger.ids() == {(ANN, Name("Ann Alder")): "p-1", (BEN, None): "p-2"}
+            ledger.save_contacts([Contact(BEN, ContactState.SUBSCRIBED)])
+    with Ledger.open(url, key) as ledger:
+        ledger.encrypt(key)
+        assert ledger.is_under(key)
+    with Ledger.open(url, key) as ledger:
+        assert list(ledger.audience()[0]) == [ANN, BEN]
+    monkeypatch.setattr(Cipher, "_bound", lambda *_: None)
+    with pytest.raises(FixTheSettings, match="does not fit"):
+        Ledger.open(url, key)
 
 
 def test_an_erased_person_is_known_by_digest_alone(ledger: Ledger) -> None:

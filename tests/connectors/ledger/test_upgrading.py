@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from connectors.ledger import Ledger, database
-from connectors.ledger.cipher import new_key
+from connectors.ledger.cipher import Cipher, new_key
 from connectors.ledger.columns import Moment, PrivateBlob
 from models.errors import FixTheSettings
 from models.votes.election import Election, ElectionState
@@ -89,6 +89,7 @@ def at_schema(
     with monkeypatch.context() as earlier:
         earlier.setattr(command, "upgrade", lambda config, _: newest(config, revision))
         earlier.setattr(database, "HEAD", revision)
+        earlier.setattr(Cipher, "_bound", lambda *_: None)
         with Ledger.open(url, key) as ledger, ledger._database.writing() as db:
             yield db
 

@@ -32,7 +32,7 @@ def credentials(sandbox: Sandbox, *scopes: str, mail: str = SERVICE_ACCOUNT) -> 
 
 
 def gspread_client(sandbox: Sandbox, *scopes: str, mail: str = SERVICE_ACCOUNT) -> gspread.Client:
-    """gspread's ordinary client; only the host of each request is another."""
+    """The ordinary gspread client; only the host of each request is another."""
 
     class Loopback(HTTPClient):
         def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.ballots.drift import Change, Drift, How, Live, asked, drift, kept
+from models.ballots.drift import Drift, How, Live, QuestionChange, asked, drift, kept
 from models.ballots.form import Item
 
 CODE = asked(Item("Ballot code", "text"), ["c0de"])
@@ -43,7 +43,9 @@ def test_a_question_asked_a_second_time_is_new() -> None:
 
 def test_after_the_close_a_form_may_be_shut_but_not_changed() -> None:
     shut = Live((CODE,), accepting=False, for_anybody=False, collects=True)
-    assert drift(BOTH, shut, voting=False) == Drift(changes=(Change(title="Mayor", how=How.GONE),))
+    assert drift(BOTH, shut, voting=False) == Drift(
+        changes=(QuestionChange(title="Mayor", how=How.GONE),)
+    )
     before = drift(BOTH, shut, voting=True)
     assert (before.closed, before.restricted, before.collects) == (True, True, True)
 
@@ -70,7 +72,7 @@ def test_a_text_that_is_read_is_compared_and_names_nobody() -> None:
         ((CODE, ANN, MAYOR, other), How.CHANGED),
     ):
         found = drift(before, Live(now), voting=True)
-        assert found.changes == (Change(title="", how=how),)
+        assert found.changes == (QuestionChange(title="", how=how),)
     assert "Bo" not in str(BO)
 
 

@@ -1,5 +1,8 @@
-"""What a vote is on becomes a private blob, sealed where addresses are; a slate's nominees stand
-in it. What was asked of them leaves every vote that has opened: it is needed no more (DP-6)."""
+"""What an election is about becomes a private blob, encrypted where addresses are.
+
+A slate's nominees are in it. Their answers leave every election that has opened: they are needed
+no more (DP-6).
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,5 +1,8 @@
-"""A line of the record says an event's JSON; a line of before keeps its sentence and its facts, as
-they were sealed. An open question, which was a sentence, becomes what the sentence was made of."""
+"""An entry of the audit log holds an event's JSON.
+
+An entry from before keeps its sentence and its facts, as they were hashed. An open question, which
+was a sentence, becomes what the sentence was made of.
+"""
 
 import re
 from typing import Any

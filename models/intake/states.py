@@ -1,0 +1,101 @@
+"""Columns of a few values that come again and that nobody reads: one line for a tab.
+
+A yes and no, or a state, may say of a row that it does not count: “Verified”, “Type”, “Official?”.
+Which word says so, nobody can list; so such a column is named once, with how many values it has,
+unless its header is one of those that every chapter has and that decide nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.intake.cells import Cell, holds, sound
+from models.intake.headers import ColumnNote, Head
+from models.intake.marks import ABSENT, PRESENT
+from models.privacy import one_line, redact_addresses
+from models.text.folding import folded
+
+_OF_PEOPLE = re.compile(
+    r"\b(?:town|city|ward|precinct|district|neighbou?rhood|zip|postal|street|address|area|region"
+    r"|county|state|pronouns?|gender|age|race|ethnicity|language|idioma|hear|heard|find out|found"
+    r"|referred|source|phone|mobile|cell|text|name|organi[sz]ation|affiliation|employer|occupation"
+    r"|job|union|school|first|new|newcomer|food|diet\w*|vegan|vegetarian|allerg\w*|meals?|dinner"
+    r"|lunch|pizza|snacks?|child ?care|kids|children|size|seat|table|parking|carpool|rides?|drive"
+    r"|transport\w*|access\w*|interpret\w*|accommodat\w*|guests?|plus|topics?|interests?"
+    r"|interested|issues?|committee|workstream|team|skills?|newsletter|mail\w*|e-?mail|subscrib\w*"
+    r"|contact|sms|facebook|instagram|members?|membership|voter|vote|party|dues|donat\w*"
+    r"|volunteer|entered by|typed by|duplicates?|device|browser|ip)\b"
+)
+_OF_EVENTS = re.compile(
+    r"\b(?:location|place|where|venue|room|building|address|town|city|time|times|start|starts|end"
+    r"|ends|hours?|duration|week ?day|day|month|season|year|quarter|link|url|zoom|online|format"
+    r"|mode|in[- ]person|hybrid|topics?|agenda|theme|speakers?|guests?|title|notes?|remarks?"
+    r"|comments?|description|details|attendance|attendees|headcount|number|count|no|id|fl[iy]er"
+    r"|poster|cost|budget|food|snacks?|child ?care|contact|committee|workstream|team|chair"
+    r"|facilitator|moderator|presenter|note ?taker|minutes|recording|photos?|language|interpret\w*"
+    r"|rsvps?|invited|access\w*|parking|entered by)\b"
+)
+"""The closed lists of what stands beside and decides nothing."""
+_MOST_VALUES, _LONGEST, _MOST_NAMED = 6, 40, 6
+_NO_STATE = re.compile(r"@|\d:\d|\d[-/.]\d|\d{5}|https?:")
+"""In an address, a time, a day, a telephone's number: no state."""
+_NUMBER = re.compile(r"[\d.,]+%?")
+_YES_OR_NO = (
+    PRESENT | ABSENT | {"false", "falso", "off", "on", "t", "f", "nope", "yep", "none", "not yet"}
+)
+_NO = _YES_OR_NO - PRESENT - {"yep", "on", "t"}
+_EMPTY_BOX = ("FALSE", "FALSO")
+_IF_SO = {
+    "events": (
+        "if one says that an event was not held, or does not count, it counts all the same",
+        "nothing, if none does; otherwise write it under “Counts”, “Held” or “Partner”",
+    ),
+    "": (
+        "if one says that somebody was not there, they count as having been there",
+        "nothing, if none does; otherwise move those rows into another tab",
+    ),
+}
+
+
+def unread_states(
+    kind: str, heads: Iterable[Head], rows: Sequence[Sequence[Cell]]
+) -> Iterator[ColumnNote]:
+    """The one line about such columns of a tab; of their cells nothing is kept (DP-5).
+
+    Args:
+        heads: of the columns of which nothing else is said.
+    """
+    ordinary = _OF_EVENTS if kind == "events" else _OF_PEOPLE
+    found = []
+    for head in heads:
+        values = () if ordinary.search(head.text) else states_in(rows, head.index)
+        if values:
+            many = "1 value" if len(values) == 1 else f"{len(values)} values"
+            said = redact_addresses(one_line(head.said))[:_LONGEST]
+            found.append(f"{head.letter} “{said}” ({many})")
+    if found:
+        more = len(found) - _MOST_NAMED
+        named = ", ".join(found[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        what, next_step = _IF_SO.get(kind, _IF_SO[""])
+        yield "1:1", f"not read, with values that come again: {named}; {what}", next_step
+
+
+def states_in(rows: Sequence[Sequence[Cell]], column: int) -> set[str]:
+    """The values of a column, where they may tell rows apart that count from rows that do not."""
+    texts, blank, seen = set[str](), False, 0
+    for row in rows:
+        if not any(map(holds, row)):
+            continue
+        cell = sound(row[column]) if column < len(row) else None
+        if not holds(cell) and str(cell).upper() not in _EMPTY_BOX:
+            blank = True
+            continue
+        text = folded(str(cell))
+        texts.add(text)
+        seen += 1
+        if len(texts) > _MOST_VALUES or len(text) > _LONGEST or _NO_STATE.search(text):
+            return set()
+    if texts <= _YES_OR_NO:
+        return texts if texts & _NO or (texts and blank) else set()
+    if all(map(_NUMBER.fullmatch, texts)) or seen == len(texts):
+        return set()
+    return texts if len(texts) > 1 or blank else set()

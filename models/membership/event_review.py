@@ -1,0 +1,75 @@
+"""What is said of an event that people came to: that it does not count, or who must say whether."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from models.bylaws.paths import Membership
+from models.intake.locations import ReviewItem, Weight
+from models.intake.participation import Event
+from models.text.folding import folded
+
+_WITH = re.compile(
+    r"\b(?:with|jointly?|hosted by|led by|run by|sponsored by|organi[sz]ed by|co-?hosted)\b"
+    r"|\bw/"
+)
+"""What a name says where somebody else may have run it."""
+_PARTNERS = (
+    "people volunteered, and a partner ran it: does it give the vote by itself? Until that is said "
+    "it is an event among others"
+)
+
+
+def of_events(events: Iterable[Event], membership: Membership, today: date) -> Iterator[ReviewItem]:
+    """Of events that somebody signed in at, or volunteered at."""
+    for event in events:
+        for weight, reason, next_step, rule in _of(event, membership, today):
+            yield ReviewItem(
+                place=event.place, weight=weight, reason=reason, next_step=next_step, rule=rule
+            )
+
+
+def _of(
+    event: Event, membership: Membership, today: date
+) -> Iterator[tuple[Weight, str, str, str]]:
+    if event.cancelled:
+        yield (
+            Weight.NOTE,
+            "people signed in, but it is marked as cancelled: it does not count",
+            "correct what stands under “Held” or “Cancelled” if it took place",
+            "VM-R2",
+        )
+    elif event.day > today:
+        yield (
+            Weight.NOTE,
+            "people signed in, but its date is still to come: it does not count yet",
+            "correct the date if it is mistyped",
+            "VM-R2",
+        )
+    elif event.waits_for_a_word(membership) and membership.asks_for_help:
+        yield (
+            Weight.QUESTION,
+            _PARTNERS,
+            "write yes under “Counts” if it does, and “as an event” if not",
+            "VM-R6",
+        )
+    elif _may_be_a_partners(event, membership):
+        yield (
+            Weight.NOTE,
+            "its name says with whom, and no partner is named: it gives the vote by itself",
+            "if a partner ran it, name it under “Partner”; otherwise write yes under “Counts”",
+            "VM-R6",
+        )
+    elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
+        yield (
+            Weight.QUESTION,
+            "people signed in, but its kind is none of those that count: does it count?",
+            "write yes or no under “Counts”, or correct the kind",
+            membership.kinds.rule,
+        )
+
+
+def _may_be_a_partners(event: Event, membership: Membership) -> bool:
+    unsaid = event.counts is None and not event.partner and not event.as_event
+    asked = membership.asks_for_help and event.is_volunteering(membership)
+    return unsaid and asked and bool(_WITH.search(folded(event.name)))
