@@ -10,6 +10,7 @@ from flows import console
 from flows.context import ChapterContext
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
+from flows.views.words import PLURAL, SHOWN, change_name
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, together
 from models.intake.people import Person, PersonId
@@ -17,16 +18,6 @@ from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
 from models.unmask import reveal
-
-PLURAL = {
-    Status.VOTING: "voting members",
-    Status.ONE_AWAY: "one event away",
-    Status.NOT_YET: "need more events",
-}
-"""How many have each status, in words."""
-
-SHOWN = {status: status.value for status in Status} | {Status.NOT_YET: "Not a voting member"}
-"""A status as people read it; the stored value keeps its name."""
 
 
 def name_of(person: Person) -> str:
@@ -51,7 +42,10 @@ def show_plan(night: Sync, who: bool) -> None:
     if plan.is_empty():
         console.say("The mailing list is up to date. There is nothing to do.")
     else:
-        console.table(("Change", "How many"), list(plan.counts().items()))
+        console.table(
+            ("Change", "How many"),
+            [(change_name(one), many) for one, many in plan.counts().items()],
+        )
     if night.told_nobody:
         console.say(
             f"First sync: no one gets an email. To email {night.told_nobody} voting members, add "
@@ -73,10 +67,8 @@ def show_plan(night: Sync, who: bool) -> None:
 def show_who(roll: VoterRoll, concerned: Mapping[PersonId, str]) -> None:
     """Whom a plan concerns, and how; somebody whom no sheet names any more by the id alone."""
     entries = roll.entries
-    rows = [
-        (name_of(entries[one].person) if one in entries else "", one, what)
-        for one, what in concerned.items()
-    ]
+    rows = [(name_of(entries[one].person) if one in entries else "", one, what)
+            for one, what in concerned.items()]  # fmt: skip
     if rows:
         console.table(("Who", "Id", "What"), sorted(rows))
 

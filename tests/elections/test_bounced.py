@@ -35,15 +35,15 @@ def bounces(poll: Poll, how: str) -> str:
 
 
 @pytest.mark.usefixtures("terminal")
-@pytest.mark.parametrize(("how", "why"), [("soft", CAME_BACK), ("hard", "letters bounce")])
+@pytest.mark.parametrize(("how", "why"), [("soft", CAME_BACK), ("hard", "emails bounce")])
 def test_whose_letter_came_back_is_to_be_called_and_officers_are_told_once(
     poll: Poll, clerk: Clerk, how: str, why: str
 ) -> None:
     somebody = bounces(poll, how)
-    assert f"{NAME}: letters do not reach 1: clerk election calls {NAME}" in look(poll)
+    assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in look(poll)
     (letter,) = news(poll)
     assert "do not reach 1 voter any more" in letter.text
-    assert "`clerk election calls NAME` lists them" in letter.text
+    assert "`clerk election calls NAME` lists everyone to call before voting" in letter.text
     said = told(clerk(*CODES, *ASKED))
     name = poll.town.member(somebody).merge_fields["FNAME"]
     assert re.search(f"^{name}.*, {why}$", said, re.MULTILINE)
@@ -69,7 +69,7 @@ def test_who_leaves_the_list_after_the_invitation_is_counted_too(poll: Poll, cle
     poll.town.sandbox.mailchimp.leave(LIST, min(poll.invited()), poll.clock.at)
     assert look(poll) == [], "it is looked at once an hour"
     poll.clock.at += HOURLY
-    assert f"{NAME}: letters do not reach 1: clerk election calls {NAME}" in look(poll)
+    assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in look(poll)
     assert told(clerk("election", "calls", NAME)).count("\n") == before + 1
     poll.at(CLOSES + timedelta(minutes=1))
     look(poll)

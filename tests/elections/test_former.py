@@ -119,7 +119,7 @@ def test_a_changed_word_or_fact_is_found(town: Town, row: dict[str, Any]) -> Non
     with town.context() as context:
         with context.ledger._database.writing() as db:
             db.execute(sa.update(record).where(record.c.number == row["number"]).values(said=said))
-        with pytest.raises(FixTheData, match=f"line {row['number']} was changed after"):
+        with pytest.raises(FixTheData, match=f"entry {row['number']} was changed after"):
             audit(context)
 
 
@@ -150,7 +150,7 @@ def test_it_goes_on_in_events(town: Town) -> None:
         with context.ledger._database.writing() as db:
             newest = record.c.number == lines[-1].number
             db.execute(sa.update(record).where(newest).values(said=changed))
-        with pytest.raises(FixTheData, match=f"line {lines[-1].number} was changed after"):
+        with pytest.raises(FixTheData, match=f"entry {lines[-1].number} was changed after"):
             audit(context)
 
 

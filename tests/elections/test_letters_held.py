@@ -44,7 +44,7 @@ def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, cler
     assert look(reviewed)[0] == f"{NAME}: invitation was not delivered"
     assert "1 email of the election “spring” not sent" in news(reviewed)[0].text
     said = told(clerk("election", "status", NAME))
-    assert "Not delivered: invitation. Mailchimp shows it as “paused”; a person there, or" in said
+    assert "Not delivered: invitation. Mailchimp shows it as “paused”: a person or" in said
     assert f"clerk letters again --election {NAME}" in doctor(reviewed).next_step
     reviewed.clock.at = OPENS + 2 * DAY
     assert look(reviewed)[0].startswith(f"{NAME}: invitation went to ")
@@ -74,7 +74,7 @@ def test_an_invitation_that_was_cancelled_is_brought_again_by_an_officer(
         "had an email that reached no one sent again",
         "sent an email",
     ]
-    assert "No letter is known to be lost" in again(poll, clerk)
+    assert "No email is known to be lost" in again(poll, clerk)
     look(poll)
     assert doctor(poll).fine
 

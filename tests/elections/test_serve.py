@@ -153,7 +153,7 @@ def served(tmp_path: Path, way: str) -> Iterator[Served]:
 
 def _access(folder: Path, child: "subprocess.Popen[bytes]") -> Access:
     deadline = time.monotonic() + PATIENCE
-    while "every night at" not in (said := (folder / "serve.log").read_text()):
+    while "), elections checked every" not in (said := (folder / "serve.log").read_text()):
         assert time.monotonic() < deadline
         assert child.poll() is None, said
         time.sleep(0.3)

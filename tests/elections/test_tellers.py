@@ -78,7 +78,7 @@ def test_it_comes_once_and_also_after_a_decided_tie(poll: Poll, clerk: Clerk) ->
     assert reports(poll) == []
     by = ["--how", "the committee, 5 to 2", "--by", OFFICER]
     decided = clerk("election", "decide", NAME, "mayor", "Cy Rivers", *by)
-    assert "The tellers get their report with the next strike" in told(decided)
+    assert "Counted. The tellers get their report at the next scheduled check." in told(decided)
     poll.strike()
     (report,) = reports(poll)
     assert "Mayor: a tie in round" in report.text
@@ -223,7 +223,7 @@ def test_of_a_race_of_few_it_says_how_it_ended_alone(poll: Poll) -> None:
     assert re.search(r"- 4 of \d+ voting members on the roll voted: ", report)
     assert "- Mayor: endorsed: Ada Park" in report
     assert "every marked ballot says the same" not in report
-    assert "- Mayor: fewer than 10 ballots; the whole report says what to check (BA-6)" in report
+    assert "- Mayor: fewer than 10 ballots; the full report shows what to check (BA-6)" in report
 
 
 def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:

@@ -111,14 +111,14 @@ def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> N
     poll.clock.at = OPENS
     early = clerk("election", "tally", NAME)
     assert isinstance(early.exception, Refused)
-    assert "approved, and not open" in told(early)
+    assert "the election is approved but not open; it opens" in told(early)
     assert poll.vote.state is ElectionState.DRAFT
     poll.strike()
     poll.clock.at = REMINDERS[0]
     letters = poll.letters()
     early = clerk("election", "tally", NAME)
-    assert "voting goes on until Sun 2026-04-12 21:00" in told(early)
-    assert "Next: `clerk election status spring` says" in told(early)
+    assert "voting is open until Sun 2026-04-12 21:00" in told(early)
+    assert "Next: `clerk election status spring` shows" in told(early)
     assert poll.letters() == letters
 
 
@@ -129,13 +129,13 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
-    assert "the vote is closed, and is counted from Sun 2026-04-12 21:10 on (EN" in told(early)
+    assert "the election is closed; it can be counted from Sun 2026-04-12 21:10 (EN" in told(early)
     assert "Next: the clock counts it then by itself" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
     poll.town.sandbox.reset()
     said = told(clerk("election", "tally", NAME))
-    assert said.startswith("Counted. The tellers get their report with the next strike")
+    assert said.startswith("Counted. The tellers get their report at the next scheduled check.")
     assert poll.town.writes() == []
     assert poll.town.sandbox.mailchimp.test_outbox == []
     assert told(clerk("election", "tally", NAME)).startswith("It is counted already.")

@@ -91,7 +91,9 @@ def test_a_race_that_fails_at_the_count_does_not_take_the_others_with_it(voided:
     assert result.voids["mayor"].why is WhyVoid.COUNT_FAILED
     assert "KeyError" in result.voids["mayor"].fault
     assert result.look_at
-    assert result.look_at[0] == "Mayor: void, for its count failed; its report says more (EN-R11)"
+    assert result.look_at[0] == (
+        "Mayor: void, because its count failed; its report has details (EN-R11)"
+    )
     with voided.context() as context:
         events = [line.event for line in context.ledger.votes.lines(NAME)]
         assert RaceVoided(race="mayor", why=WhyVoid.COUNT_FAILED) in events

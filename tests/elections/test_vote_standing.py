@@ -36,8 +36,8 @@ def answer(clerk: Clerk, who: str) -> dict[str, Any]:
 def test_before_the_opening_it_is_the_standing_on_the_record_date(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("explain", somebody(poll, votes=True), "--election", NAME))
     assert f"{VOTE} has not opened; its roll is taken for 2026-04-02 (VM-R3)" in said
-    assert "As things are: " in said
-    assert "is a voting member since" in said
+    assert "As of now: " in said
+    assert "has been a voting member since" in said
     assert "✓ VM-1" in said
     for_a_script = answer(clerk, somebody(poll, votes=False))
     assert (for_a_script["frozen"], for_a_script["on_roll"]) == (False, None)
@@ -118,5 +118,5 @@ def test_audit_names_its_rule_once(poll: Poll, clerk: Clerk) -> None:
         db.execute("UPDATE voters SET frozen_as = 'p-somebody' WHERE id = 1")
     db.close()
     said = told(clerk("audit"))
-    assert "the frozen roll of spring is not the one" in said
+    assert "the frozen voter roll of spring is not the one" in said
     assert "(VM-R3) (VM-R3)" not in said

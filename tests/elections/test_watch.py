@@ -56,8 +56,8 @@ def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(pol
         "emailed the officers: 1 thing to check",
     ]
     (letter,) = news(poll)
-    assert "The ballot form of the vote “spring” is not as approved: 1 question" in letter.text
-    assert "Next: `clerk election status NAME` names the questions" in letter.text
+    assert "the ballot form of the vote “spring” is not as approved: 1 question" in letter.text
+    assert "Next: `clerk election status NAME` shows the questions" in letter.text
     assert look(poll) == []
     assert shown(poll) == ["“Mayor” has another title"]
     assert poll.record()[-1] == DRIFTED
@@ -86,7 +86,7 @@ def test_a_form_that_stops_accepting_answers_is_told(poll: Poll) -> None:
     poll.form.accepting = False
     look(poll)
     (letter,) = news(poll)
-    assert "cannot be answered by every voter: it does not accept responses." in letter.text
+    assert "Not every voter can use responses." in letter.text
     assert shown(poll) == ["it does not accept responses"]
     # Another fault on top is told as well, and the record says all that is so.
     poll.form.items[1]["title"] = "Mayr"
@@ -108,7 +108,11 @@ def test_a_form_not_open_to_all_who_have_the_link_is_told(
     poll.form.responders = responders
     look(poll)
     (letter,) = news(poll)
-    can = "only accounts of one organisation can" if responders else "it is not open to everybody"
+    can = (
+        "only accounts of one organization can respond"
+        if responders
+        else ("not everyone who has the link can respond")
+    )
     assert can in letter.text
     (line,) = shown(poll)
     assert line.startswith("not everyone who has the link can respond: only ")
@@ -126,7 +130,11 @@ def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> N
     poll.form.viewers = {mail}  # Drive tells permissions to editors alone
     with poll.context() as context:
         facts = [one.fact for one in check_form(context, poll.election(context)) if one.holds]
-    unseen = [one for one in facts if "can answer cannot be seen: Google tells it to" in one]
+    unseen = [
+        one
+        for one in facts
+        if ("the program cannot check whether everyone who has the link can") in one
+    ]
     assert len(unseen) == 1
     poll.opened()
     assert look(poll) == []
@@ -150,7 +158,7 @@ def test_doctor_looks_at_it(poll: Poll) -> None:
     poll.form.items.pop()
     with pytest.raises(FixTheData) as wrong:
         doctor(poll)
-    assert "it collects mail addresses" in str(wrong.value)
+    assert "it collects email addresses together with the votes" in str(wrong.value)
     assert "“Question 6” is gone" in str(wrong.value)
 
 
@@ -159,7 +167,7 @@ def test_a_form_that_is_gone_is_told(poll: Poll) -> None:
     kept = poll.town.sandbox.google.forms.pop(poll.form_id)
     look(poll)
     (letter,) = news(poll)
-    assert "it cannot be read any more: it is gone" in letter.text
+    assert "the program cannot read it: it was deleted, is not shared with the" in letter.text
     poll.town.sandbox.google.forms[poll.form_id] = kept
     look(poll)
     assert "OVER" in news(poll)[0].text

@@ -27,7 +27,7 @@ from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 
-GUARD = "A guard stopped the night, and nothing was changed"
+GUARD = "A safety limit stopped the nightly run, and nothing was changed. Of"
 
 
 class Killed(BaseException):
@@ -108,7 +108,7 @@ def test_a_refused_night_is_told_once_and_once_that_it_is_over(settled: Town) ->
             assert letter.to == context.chapter.mailchimp.reply_to
         assert letter.subject == "Rivertown Progressives: 1 thing to check"
         assert GUARD in letter.text
-        assert f"{len(rows)} rows are missing in the sheets" in letter.text
+        assert f"{len(rows)} rows are missing from the sheets." in letter.text
         assert "Next: `clerk review` shows what to check and whom it concerns" in letter.text
         assert GUARD in letter.html
         for _ in range(2):
@@ -181,8 +181,12 @@ def test_a_mail_that_fails_stops_no_night_and_is_tried_by_the_next_strike(settle
     with emptied(settled), refuses:
         said = night(settled)
         assert said[-1] == "UnsafePlan"
-        assert said[0].startswith("the officers could not be told, the next strike tries again")
-        assert strike(settled)[0].startswith("the officers could not be told")
+        assert said[0].startswith(
+            "the officers could not be emailed; the next scheduled check tries"
+        )
+        assert strike(settled)[0].startswith(
+            "the officers could not be emailed; the next scheduled check tries"
+        )
     assert news(settled) == []
     assert strike(settled) == ["emailed the officers: 1 thing to check"]
     assert len(news(settled)) == 1
@@ -282,7 +286,7 @@ def test_doctor_shows_what_is_still_so(settled: Town) -> None:
         with broken(Campaigns, "send_test", TryAgainLater("down", where="Mailchimp")):
             night(settled)
         assert GUARD in found()
-        assert found().endswith("and they were not told yet")
+        assert found().endswith("not emailed yet")
         strike(settled)
         assert GUARD in found()
         assert "So since Wed, Apr 1, 2026" in found()

@@ -227,8 +227,10 @@ def test_a_night_that_failed_or_was_stopped_by_hand_is_left_to_the_next_one(
     assert town.sandbox.journal == []
     check = ledger_check(town)
     assert not check.fine
-    assert "failed before its end, or was stopped by hand" in check.found
-    assert "the next night does what is left, and `clerk sync --apply`" in check.next_step
+    assert "failed before its end or was stopped by a person" in check.found
+    assert (
+        "the next nightly run does what is left; to do it now, run `clerk sync" in check.next_step
+    )
     clock.go(days=1)
     town.night()
     assert set(town.letters().values()) == {1}

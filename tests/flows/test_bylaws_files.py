@@ -47,7 +47,7 @@ def test_two_files_of_the_bylaws_are_joined(town: Town) -> None:
     assert "(ours.toml)" in of_bylaws(town).found
     with town.context() as context:
         assert edition_digest(context.bylaws.in_force(context.today).counting) == DIGEST
-    with pytest.raises(FixTheSettings, match="no two files of the chapter's own"):
+    with pytest.raises(FixTheSettings, match="the chapter does not have two bylaws files to join"):
         join(town)
 
 

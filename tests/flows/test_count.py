@@ -226,7 +226,9 @@ def test_two_counts_that_disagree_are_no_result(
     monkeypatch.setattr(
         "models.tally.cross_check.check", lambda *_: ("round 1: Ana has 40, not 41",)
     )
-    with pytest.raises(ClerkError, match="publish nothing") as caught:
+    with pytest.raises(
+        ClerkError, match="do not publish anything; report this bug with the contest file"
+    ) as caught:
         count_files(*vote)
     assert caught.value.exit_code == 1
 

@@ -73,7 +73,7 @@ def test_rows_set_aside_and_a_guessed_encoding_are_said(folder: Path) -> None:
     (folder / "contest.toml").write_text(CONTEST + '[ballots]\nunreadable = "set aside"\n')
     (folder / "ballots.csv").write_bytes("vote\nAnn\nZoé\n".encode("latin-1"))
     printed = counting(folder)
-    assert "Set aside (BA-2): ballots.csv!A3" in printed.stderr
+    assert "Rejected (BA-2): ballots.csv!A3" in printed.stderr
     assert "Windows-1252" in printed.stderr
     assert "Zo" not in printed.output
 
@@ -89,7 +89,10 @@ def test_a_vote_of_no_ballots(folder: Path) -> None:
 def test_another_reading_that_ends_otherwise_is_told(folder: Path) -> None:
     """EN-R1: 6 of 10 is exactly the bar."""
     (folder / "ballots.csv").write_text("vote\n" + "Ann\n" * 6 + "Bob\n" * 4)
-    assert "Read otherwise (EN-4, comparison: >=): endorsed: Ann" in counting(folder).stdout
+    assert (
+        "Under another interpretation (EN-4, comparison: >=): endorsed: Ann"
+        in counting(folder).stdout
+    )
 
 
 def test_an_open_tie_is_a_question(folder: Path) -> None:

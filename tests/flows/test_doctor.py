@@ -52,7 +52,7 @@ def test_sample_values_left_in_place_are_told(today: Town) -> None:
     (told,) = wrong(today).values()
     assert told.what == "names and addresses"
     for setting in ("name", "website", "[mailchimp] reply_to"):
-        assert f"{setting} still has the example's value" in told.found
+        assert f"{setting} still has the example value" in told.found
     assert told.exit_code == FixTheSettings.exit_code
 
 
@@ -99,7 +99,7 @@ def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, sai
 def test_a_folder_of_letters_that_is_not_there_is_told(today: Town) -> None:
     own_letters(today)
     (told,) = wrong(today).values()
-    assert told.found.startswith("chapter.toml [letters] folder: there is no folder letters")
+    assert told.found.startswith("chapter.toml [letters] folder: the folder letters does not exist")
 
 
 def own_letters(town: Town) -> None:
@@ -145,7 +145,7 @@ def test_a_workbook_that_is_read_every_night_is_told_as_such(today: Town) -> Non
     assert "every night" not in tabs()
     with today.edit("Exceptions") as rows:
         rows.append([Shown("", "", "=TODAY()")])
-    assert "read every night: a formula may bring data from elsewhere" in tabs()
+    assert "read at every nightly run, because a formula might bring in data from" in tabs()
 
 
 def test_serve_does_not_begin_without_its_keys(today: Town, capsys: Any) -> None:

@@ -29,7 +29,12 @@ event_tabs = "Door"
 """
 
 SAID = {
-    "Mailchimp account": [("role is “author”", "an admin or a manager")],
+    "Mailchimp account": [
+        (
+            "role is “author”",
+            "create a key as the account's owner, an admin, or a manager: Account,",
+        )
+    ],
     "email sender": [(f"the domain {SENDER} is not verified", "Domains")],
     "postal address in emails": [("lacks the street and the city", "fill in")],
     "merge fields": [
@@ -40,7 +45,7 @@ SAID = {
     f"workbook {WORKBOOK}: who can open it": [("open to everyone who has the link", "Restricted")],
     f"workbook {WORKBOOK}: tabs and headers": [("no tab “Volunteering”", "rename the tab")],
     f"workbook {WORKBOOK}: review tab": [("is protected", "Protect sheets and ranges")],
-    "workbook excel: tabs and headers": [("a file of Excel's", "Save as Google Sheets")],
+    "workbook excel: tabs and headers": [("an Excel file", "Save as Google Sheets")],
     "workbook charts: tabs and headers": [("“Help” has no rows: it is a chart", "chapter.toml")],
     "workbook nowhere: tabs and headers": [("time zone", "File, Settings, Time zone")],
     f"form {FORM}: questions": [("is not shared with the service account", "share it with")],

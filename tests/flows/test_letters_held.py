@@ -68,7 +68,7 @@ def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clo
     assert news(held) == []
     check = doctor(held)
     assert not check.fine
-    assert "shows it as “paused”; a person there, or its own review, stopped it" in check.found
+    assert "shows it as “paused”: a person or Mailchimp's own review stopped it" in check.found
     assert "`clerk letters again` brings again" in check.next_step
     clock.go(days=2)
     (letter,) = news(held)
@@ -125,7 +125,7 @@ def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
     town.night()
     assert town.letters()[WELCOME] == 0, "no clock overrules who cancelled it"
     assert "it is sent with the next nightly run." in again(town)
-    assert again(town) == "No letter is known to be lost.\n"
+    assert again(town) == "No email is known to be lost.\n"
     assert doctor(town).fine
     for _ in range(2):
         town.night()
@@ -137,9 +137,9 @@ def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
 @pytest.mark.parametrize(
     ("state", "sent", "said"),
     [
-        ("sending", 0, "if it can be cancelled there, do, and run this again"),
-        ("canceled", 1, "does not say that it went to nobody"),
-        ("gone", 0, "whom it reached nobody can say"),
+        ("sending", 0, "if you can cancel it there, cancel it and run this again"),
+        ("canceled", 1, "Mailchimp does not confirm that it reached no one; resume it there"),
+        ("gone", 0, "no one can tell who got it"),
     ],
 )
 def test_what_may_have_reached_somebody_is_never_brought_again(
@@ -192,7 +192,7 @@ def test_a_job_that_dies_while_it_brings_a_letter_again_leaves_it_as_it_was(
     news(town)
     town.sandbox.mailchimp.review = ()
     town.sandbox.faults.matching("DELETE", "/campaigns/", "reset", times=9)
-    assert "goes with the next night" not in again(town)
+    assert "it is sent with the next nightly run" not in again(town)
     town.sandbox.faults.clear()
     town.night()
     assert town.letters()[WELCOME] == 0

@@ -77,7 +77,7 @@ def test_the_doctor_and_explain_say_that_nothing_reads_dues(town: Town, clock: C
     town.night()
     bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
     assert bylaws.fine
-    assert "dues are not read yet: the path “dues” holds for nobody" in bylaws.found
+    assert "dues cannot be read yet, so the path “dues” applies to no one" in bylaws.found
     assert "VM-3: dues are not read yet" in run(town, "explain", "Pat Poplar")
 
 

@@ -188,7 +188,7 @@ def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
     )
     night(town)
     (letter,) = news(town)
-    said = "The workbook into which answers go too, of form 1 of chapter.toml, can be opened by"
+    said = "The spreadsheet that also gets the responses of form 1 of chapter.toml can be opened by"
     assert said in " ".join(letter.text.split())
     linked.shared_with.clear()  # the program's account is no more let in: unknown is not closed
     clock.go(days=1)
@@ -243,7 +243,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
-    line = "who can open 1 of the workbooks and forms cannot be checked"
+    line = "the program cannot check who can open 1 of the spreadsheets and forms"
     assert line in night(town)
     (letter,) = news(town)
     assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
@@ -274,7 +274,7 @@ def test_a_service_that_does_not_answer_ends_nothing_and_stops_no_night(
     town.sandbox.faults.matching("GET", "/permissions|/authorized-apps", status, times=9)
     said = night(town)
     assert news(town) == []
-    assert sum("could not be looked at" in line for line in said) == 2
+    assert sum("the program could not check" in line for line in said) == 2
     town.sandbox.faults.clear()
     open_book.clear()
     town.sandbox.mailchimp.apps.clear()
@@ -294,7 +294,10 @@ def test_webhooks_and_applications_that_nobody_listed_are_told_each_once(
     more.write_text(f"{more.read_text()}\n[sharing]\n{accepted}\n")
     night(town)
     (letter,) = news(town)
-    assert letter.text.count("A webhook of the mailing list tells a host") == 1
+    assert (
+        letter.text.count("A webhook sends every change of the mailing list, with addresses and")
+        == 1
+    )
     assert letter.text.count("An application that chapter.toml does not list") == 1
     wrong = doctor(town, "webhooks and applications")
     assert wrong.found == (
@@ -320,14 +323,14 @@ def test_a_key_that_may_not_look_is_told_once(
     town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def may_not(_: Any) -> Any:
-        raise FixTheSettings("the API key may not do this")
+        raise FixTheSettings("the API key is not allowed to do this")
 
     with monkeypatch.context() as patch:
         patch.setattr(Onlookers, "told", may_not)
         for letters in (1, 0):
-            assert any("the API key may not do this" in line for line in night(town))
+            assert any("the API key is not allowed to do this" in line for line in night(town))
             said = [" ".join(letter.text.split()) for letter in news(town)]
-            told = "What else is told of the mailing list cannot be checked (DP-7)"
+            told = "The program cannot check who else receives changes of the mailing"
             assert sum(told in one for one in said) == letters
             clock.go(days=1)
     night(town)
@@ -358,8 +361,8 @@ def test_a_failed_night_looks_all_the_same(
     with pytest.raises(Exception, match="no tab"):
         night(town)
     (letter,) = news(town)
-    assert "The night gave up" in letter.text
-    assert "can be opened by everybody" in letter.text
+    assert "The nightly run failed" in letter.text
+    assert "can be opened by everyone" in letter.text
 
 
 def test_an_account_that_may_do_nothing_tells_nothing_of_a_file(

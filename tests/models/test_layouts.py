@@ -46,7 +46,7 @@ def attended(facts: Facts) -> dict[str, list[str]]:
 
 def asked(facts: Facts) -> list[str]:
     """What is to be done, without the notes on the roster as a whole."""
-    of_all = ("read as a roster", "its last sign-in is of")
+    of_all = ("read as a roster", ", and no one signed in at these later events")
     return [f"{i.place} {i.reason}" for i in facts.review if not i.reason.startswith(of_all)]
 
 
@@ -119,8 +119,8 @@ def test_what_is_wrong_with_a_person_is_said_at_their_mark() -> None:
     roster = tab(["Name", "Email address", 46035], ["Ann", "ann alder@example.org", "x"],
                  ["Ben Baker", "", "x"])  # fmt: skip
     assert asked(night(roster)) == [
-        "Roster!B2 a space stands inside the address",
-        "Roster!C3 there is a name and no address; nobody is registered under this name",
+        "Roster!B2 the address contains a space",
+        "Roster!C3 this row has a name but no email address; no one is registered under this name",
     ]
 
 
@@ -362,7 +362,7 @@ def test_a_name_in_two_columns_and_no_address_is_asked_about() -> None:
     facts = night(tab(["Event", "Email address", "First name", "Last name"],
                       ["Winter meeting", "", "Ann", "Alder"]))  # fmt: skip
     assert asked(facts) == [
-        "Roster!2:2 there is a name and no address; nobody is registered under this name"
+        "Roster!2:2 this row has a name but no email address; no one is registered under this name"
     ]
 
 

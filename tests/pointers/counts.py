@@ -236,7 +236,7 @@ def helper_column(at: Booth) -> Acts:
 @scene(
     "the contest's file has a key that there is not",
     r"candidate: there is no such setting; did you mean candidates\?",
-    r"mend the contest's file; docs/count\.md lists its keys",
+    r"fix the contest file; docs/count\.md lists its keys",
     SAME,
 )
 def no_such_key(at: Booth) -> Acts:

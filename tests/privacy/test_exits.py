@@ -208,7 +208,7 @@ def test_every_command_runs_behind_the_net() -> None:
     )
     said = subprocess.run([sys.executable, "-c", clerk], capture_output=True, text=True)
     assert said.returncode == Refused.exit_code
-    assert "127.0.0.1:9 is not on the list of exits (DP-3)" in said.stderr
+    assert "127.0.0.1:9 is not on the list of allowed hosts (DP-3)" in said.stderr
     assert "member" not in said.stderr
 
 

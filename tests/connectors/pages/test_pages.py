@@ -208,8 +208,8 @@ def test_inactive_ballots_by_cause_without_small_cells() -> None:
 
 def test_the_tellers_report_says_that_it_is_not_for_publication() -> None:
     report = ranked("x", "X", D6)
-    assert "not for publication" in race_page(report, tellers=True)
-    assert "not for publication" not in race_page(report)
+    assert "Do not publish its tellers folder (BA-6)." in race_page(report, tellers=True)
+    assert "Do not publish its tellers folder (BA-6)." not in race_page(report)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,7 @@ SUMS = {"received": 5, "counted": 3, "superseded": 1, "set aside, not on roll": 
     ("what", "facts", "event"),
     [
         (
-            "approved the election",  # before the definition and the rules were sealed
+            "approved the vote",  # before the definition and the rules were sealed
             {**APPROVAL, "digests": "0123456789ab"},
             e.Approved(
                 opens=datetime(2026, 4, 2, 13, tzinfo=UTC),
@@ -36,38 +36,38 @@ SUMS = {"received": 5, "counted": 3, "superseded": 1, "set aside, not on roll": 
             ),
         ),
         (
-            "opened voting",  # before early answers were counted
+            "opened the vote",  # before early answers were counted
             {"voters": 3, "record date": "2026-04-02", "roll": "sha256:0"},
             e.Opened(voters=3, record_date=date(2026, 4, 2), roll="sha256:0"),
         ),
         (
-            "opened voting",  # before the roll was sealed
+            "opened the vote",  # before the roll was sealed
             {"voters": 3, "record date": "2026-04-02"},
             e.Opened(voters=3, record_date=date(2026, 4, 2)),
         ),
         (
-            "added a person to the voter roll",  # before the roll was sealed
+            "added to the roll",  # before the roll was sealed
             {"voter": "p-1", "reason": "was at the door"},
             e.VoterAdded(reason="was at the door", voter="p-1"),
         ),
         (
-            "removed a person from the voter roll",
+            "struck from the roll",
             {"voter": "p-1", "reason": "moved"},
             e.VoterStruck(reason="moved", voter="p-1"),
         ),
         (
-            "added a person to the voter roll",  # by the person's id
+            "added to the roll",  # by the person's id
             {"voter": "p-1", "reason": "was at the door", "roll": "sha256:0"},
             e.VoterAdded(reason="was at the door", roll="sha256:0", voter="p-1"),
         ),
         (
-            "removed a person from the voter roll",
+            "struck from the roll",
             {"reason": "moved", "roll": "sha256:0", "line of the roll": 4},
             e.VoterStruck(reason="moved", roll="sha256:0", line=4),
         ),
-        ("removed the codes from the mailing list", {}, e.CodesCleared()),
+        ("took the codes off the mailing list", {}, e.CodesCleared()),
         (
-            "counted the votes",  # before its pages and its result were sealed
+            "counted the vote",  # before its pages and its result were sealed
             {**SUMS, "mayor": "endorsed: Pat Doe, Jr.", "question-6": "no consensus"},
             e.Counted(
                 received=5,
@@ -105,12 +105,12 @@ def test_a_sentence_that_is_unknown_is_kept_as_it_stands() -> None:
 @pytest.mark.parametrize(
     ("what", "facts"),
     [
-        ("opened voting", {}),
-        ("opened voting", {"voters": "many", "record date": "spring", "roll": "sha256:0"}),
-        ("removed a person from the voter roll", {"voter": "p-1"}),
-        ("counted the votes", {**SUMS, "mayor": "won by a nose"}),
-        ("counted the votes", {**SUMS, "set aside, lost": 1}),
-        ("extended voting", {"from": "noon", "to": "night", "reason": ""}),
+        ("opened the vote", {}),
+        ("opened the vote", {"voters": "many", "record date": "spring", "roll": "sha256:0"}),
+        ("struck from the roll", {"voter": "p-1"}),
+        ("counted the vote", {**SUMS, "mayor": "won by a nose"}),
+        ("counted the vote", {**SUMS, "set aside, lost": 1}),
+        ("extended the vote", {"from": "noon", "to": "night", "reason": ""}),
     ],
 )
 def test_a_known_sentence_that_cannot_be_read_is_a_fault(what: str, facts: dict[str, Any]) -> None:
@@ -119,6 +119,6 @@ def test_a_known_sentence_that_cannot_be_read_is_a_fault(what: str, facts: dict[
     line = AuditLogEntry(
         number=1, at=CLOSES, election="spring", who="x", said=said, before=START
     ).sealed()
-    assert list(faults([line])) == ["line 1 says nothing that this version can read"]
-    with pytest.raises(FixTheData, match="line 1 says nothing that this version can read"):
+    assert list(faults([line])) == ["entry 1 cannot be read by this version of the program"]
+    with pytest.raises(FixTheData, match="entry 1 cannot be read by this version of the program"):
         _ = line.event
