@@ -21,7 +21,8 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     if as_json:
         console.print_json(told)
         return
-    console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
+    state = told["state"].replace("cancelled", "canceled")
+    console.title(f"{told['title']}: {state}. Next: {told['next']}")
     if "ballots" in told:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
     if told.get("early"):
@@ -55,11 +56,11 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
             )
             for one in told["letters"]
         ]
-        console.table(("Letter", "Sent", "People"), rows)
+        console.table(("Email", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")
     if "outcomes" in told:
-        console.table(("Race", "Outcome"), list(told["outcomes"].items()))
+        console.table(("Contest", "Outcome"), list(told["outcomes"].items()))
 
 
 @election.command("calls")

@@ -11,7 +11,7 @@ from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
-from flows.votes.lifecycle import on_the_clock, standing, vote_of
+from flows.votes.lifecycle import on_the_clock, state_label, vote_of
 from models.contests.contest import Approval, CommitteeDecision
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
@@ -152,7 +152,7 @@ def changeable(context: ChapterContext, name: str) -> ElectionRecord:
         fact = f"the election is already canceled, since {on_the_clock(context.chapter, off[0].at)}"
         step = "a new election can open now"
     else:
-        how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
+        how = "past its close" if vote.state is ElectionState.OPEN else state_label(vote)
         fact = f"the election is {how}, so nothing can be canceled or withdrawn"
         step = (
             "wait for the count; after that, only the committee can void a contest, and "

@@ -224,7 +224,7 @@ def opened(context: ChapterContext, name: str) -> ElectionRecord:
     """
     vote = vote_of(context, name)
     if vote.state is not ElectionState.OPEN:
-        said = f"the election is {standing(vote)}, not open"
+        said = f"the election is {state_label(vote)}, not open"
         raise Refused(said, where=name, rule="EN-R6", next_step=look_at(name))
     return vote
 
@@ -249,6 +249,11 @@ def vote_of(context: ChapterContext, name: str) -> ElectionRecord:
 def standing(vote: ElectionRecord) -> str:
     """How far a vote has come, in a word; what is in the ledger is no draft any more."""
     return "approved" if vote.state is ElectionState.DRAFT else vote.state.value
+
+
+def state_label(vote: ElectionRecord) -> str:
+    """Return the same as people read it; the stored state keeps its name."""
+    return standing(vote).replace("cancelled", "canceled")
 
 
 def on_the_clock(chapter: Chapter, moment: datetime) -> str:

@@ -14,7 +14,7 @@ from connectors.mailchimp import Audience
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
-from flows.votes.lifecycle import look_at, standing
+from flows.votes.lifecycle import look_at, state_label
 from flows.votes.pages import PAGES
 from flows.votes.sending import CLERK, Reach, begin, fill, letters_of, segment_of, send
 from models.contests.asks import asked, on_the_slate
@@ -45,7 +45,7 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
     """
     name, chapter = vote.election.name, context.chapter
     if vote.state is not ElectionState.COUNTED:
-        fact = f"there is no result to publish: the election is {standing(vote)}"
+        fact = f"there is no result to publish: the election is {state_label(vote)}"
         if vote.state is ElectionState.PUBLISHED:
             fact = "the result is already published"
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))

@@ -14,7 +14,7 @@ from connectors.ledger import Act, ElectionRecord
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.cancelling import given, in_one_line
-from flows.votes.lifecycle import standing, vote_of
+from flows.votes.lifecycle import state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS, render
 from flows.votes.tally.recount import counted_as_recorded, publish_again
 from models.contests.contest import CommitteeDecision
@@ -92,7 +92,7 @@ def _with_a_result(context: ChapterContext, name: str, race: str) -> ElectionRec
     vote = vote_of(context, name)
     if vote.state not in (ElectionState.COUNTED, ElectionState.PUBLISHED):
         raise Refused(
-            f"there is no result to void: the election is {standing(vote)}",
+            f"there is no result to void: the election is {state_label(vote)}",
             where=name,
             rule="EN-R11",
             next_step=f"before voting closes, cancel the contest: `clerk election cancel {name}`; "

@@ -110,7 +110,7 @@ def faults(lines: Iterable[AuditLogEntry]) -> Iterator[str]:
         if line.seal != line.digest():
             yield f"entry {line.number} was changed after it was written"
         elif not line.readable:
-            yield f"line {line.number} {UNREADABLE}"
+            yield f"entry {line.number} {UNREADABLE}"
         elif not line.earlier:
             typed = True
         elif typed:

@@ -23,7 +23,7 @@ def typed(number: int) -> Said:
 
 def sentence(number: int) -> Said:
     """As a former version wrote it."""
-    return {"what": "viewed the codes of voters to call", "facts": {"voters": number}}
+    return {"what": "looked at the codes of voters to call", "facts": {"voters": number}}
 
 
 FORMS = [typed, sentence]
@@ -57,7 +57,7 @@ def test_an_untouched_record_holds(form: Callable[[int], Said]) -> None:
     [
         {"who": "Somebody Else"},
         {"said": {"kind": "published"}},
-        {"said": {"what": "closed voting", "facts": {"voters": 3}}},
+        {"said": {"what": "closed the vote", "facts": {"voters": 3}}},
         {"said": typed(99)},
         {"said": sentence(99)},
         {"at": NOW},

@@ -59,7 +59,7 @@ def test_of_an_empty_form_it_is_said_how_to_fill_it_in(poll: Poll, clerk: Clerk)
     for verb in ("check", "form"):
         said = told(clerk("election", verb, NAME))
         assert (
-            f"is empty: to build its questions, run `clerk election form {NAME} --build`\n" in said
+            f"is empty; to build its questions, run `clerk election form {NAME} --build`\n" in said
         )
         assert "nothing asks" not in said
     poll.form.items.append({"itemId": "0a", "title": "Welcome", "textItem": {}})
@@ -127,8 +127,8 @@ def test_who_comes_too_early_is_told_what_comes_next(poll: Poll, clerk: Clerk) -
     newcomer = min(poll.people())
     for state, words in (
         ("approved, not open", ["exception", NAME, newcomer, "--reason", "door list"]),
-        ("the vote is approved already", ["open", NAME]),
-        ("no result to publish: the vote is approved", ["publish", NAME]),
+        ("the election is already approved", ["open", NAME]),
+        ("no result to publish: the election is approved", ["publish", NAME]),
     ):
         said = told(clerk("election", *words, "--by", OFFICER))
         assert state in said
@@ -147,7 +147,7 @@ def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None
     later = ["--closes", "2026-04-13 21:00", "--reason", "snow", "--by", OFFICER]
     assert clerk("election", "extend", NAME, *later).exit_code == 0
     poll.clock.at = COUNTS
-    assert "goes on until Mon 2026-04-13 21:00" in told(clerk("election", "tally", NAME))
+    assert "voting is open until Mon 2026-04-13 21:00" in told(clerk("election", "tally", NAME))
     poll.at(COUNTS + timedelta(days=1))
     history = told(clerk("election", "history", NAME))
     assert "from: 2026-04-12T21:00-04:00; to: 2026-04-13T21:00-04:00" in history

@@ -166,10 +166,10 @@ def test_its_contests_have_the_digests_they_were_counted_with() -> None:
 
 
 FIRST_WORDS = {
-    Approved: "approved the election",
-    Opened: "opened voting",
-    LetterSent: "sent an email",
-    VoterAdded: "added a person to the voter roll",
+    Approved: "approved the vote",
+    Opened: "opened the vote",
+    LetterSent: "sent a letter",
+    VoterAdded: "added to the roll",
 }
 
 

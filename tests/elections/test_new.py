@@ -35,7 +35,7 @@ def test_an_opening_in_the_past_is_said_at_once(clerk: Clerk) -> None:
 def test_a_short_window_without_a_reason_is_said_at_once(poll: Poll, clerk: Clerk) -> None:
     """EN-R6"""
     made = clerk(*NEW, "--opens", "2099-09-01 09:00", "--closes", "2099-09-04 09:00")
-    assert "Open for 3 days, less than 5 days, with no reason: write one as " in told(made)
+    assert "Open for 3 days, less than 5 days, without a reason: write one as " in told(made)
     assert "Next: add short_because" in told(made)
     assert "short_because" not in written(poll)
 
@@ -133,7 +133,7 @@ def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Cle
     window = ("--opens", "2099-09-01 09:00", "--closes", "2099-09-11 21:00")
     made = clerk(*NEW[:-1], *window, typed=f"{RACE}y\nSheriff\n")
     assert "Stopped. Finished contests are kept. The unfinished one is not." in told(made)
-    assert "Written:" in told(made)
+    assert "Created:" in told(made)
     assert [file.name for file in (folder(poll) / "contests").iterdir()] == ["01-mayor.toml"]
 
 
@@ -198,7 +198,7 @@ def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: 
     before = race.read_text()
     race.write_text(f"{before}\n{''.join(entries)}")
     said = told(clerk("election", "check", poll.name))
-    assert "no `bio_es` of Ada Park, Bea Stone, and Cy Rivers\n" in said
+    assert "`bio_es` is missing for Ada Park, Bea Stone, and Cy Rivers\n" in said
     assert "tells of" not in said  # it tells of all
     race.write_text(f"{before}\n{entries[0]}")
     said = told(clerk("election", "check", poll.name))

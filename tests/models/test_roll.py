@@ -194,7 +194,7 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     )
     found = facts.not_counted(entry(facts, ANN).person.id, day("2025-12-01"))
     assert [(event.name, why) for event, why in found] == [
-        ("Old meeting", "counted until 2025-10-14 (VM-R1)"),
+        ("Old meeting", "counted through 2025-10-14 (VM-R1)"),
         ("Off", "it was cancelled"),
         ("Picnic", "a picnic does not count unless marked so"),
         ("Party", "it is marked as not counting"),

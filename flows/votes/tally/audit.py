@@ -51,7 +51,7 @@ def audit(context: ChapterContext) -> list[AuditLogEntry]:
     if wrong:
         raise FixTheData(
             "; ".join(wrong),
-            where="the record of votes",
+            where="the audit log",
             next_step="compare with a backup and with the hashes on published pages; `clerk "
             "election recount NAME` recounts and restores changed pages",
         )

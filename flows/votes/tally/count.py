@@ -17,7 +17,14 @@ from flows.nightly.keeping import OVER
 from flows.votes.emails.delivered import look_after
 from flows.votes.emails.tellers import worth_a_look
 from flows.votes.history import questions
-from flows.votes.lifecycle import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
+from flows.votes.lifecycle import (
+    calendar,
+    look_at,
+    on_the_clock,
+    rules_changed,
+    state_label,
+    vote_of,
+)
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.sending import CLERK
 from flows.votes.tally.collect import sorted_ballots
@@ -82,7 +89,7 @@ def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]
         AskAPerson: a tie needs a recorded decision (EN-R5).
     """
     due = calendar(context.chapter, vote.election).counts
-    state = standing(vote)
+    state = state_label(vote)
     if vote.state in OVER:
         name = vote.election.name
         raise Refused(f"the election is {state}", where=name, rule="EN-R8", next_step=look_at(name))
