@@ -27,8 +27,7 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
     if told.get("early"):
         console.say(f"{told_early(told['early'])}.")
-    if told.get("cannot_be_mailed"):
-        many = told["cannot_be_mailed"]
+    if many := told.get("cannot_be_mailed"):
         console.say(f"We cannot email {many} voters. To list them: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
@@ -222,10 +221,8 @@ def publish(
     with open_chapter(folder) as context:
         counted = vote_of(context, name).state is ElectionState.COUNTED
         if counted and not context.chapter.elections.public_url:
-            console.warn(
-                "chapter.toml [elections] public_url is empty: the announcement will have no link "
-                "to the result."
-            )
+            console.warn("chapter.toml [elections] public_url is empty, so the announcement will "
+                         "have no link to the result.")  # fmt: skip
             if not yes:
                 typer.confirm("Publish and announce it anyway?", abort=True)
         with context.ledger.alone():
@@ -297,6 +294,6 @@ def audit(folder: Folder = HERE) -> None:
     if results := audits.sealed_results(lines):
         console.say("Compare these with the end of each published result page:")
         console.table(
-            ("Result", "Line", "Seal"),
+            ("Result", "Entry", "Hash"),
             [(name, line.number, line.seal) for name, line in results.items()],
         )

@@ -277,8 +277,7 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, ""),
-                f"its last sign-in is from {last}, and no one signed in at these later events: "
-                f"{first}{others}",
+                f"its last sign-in is from {last}; later events have none: {first}{others}",
                 (ANOTHER_FORM if is_form else ANOTHER_TAB)
                 + "; or enter the sign-ins, or write no under “Held” if it did not take place",
                 "VM-2",

@@ -198,13 +198,9 @@ def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock)
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
     night = village.night()
-    (told,) = [
-        item
-        for item in night.facts.review
-        if (", and no one signed in at these later events") in item.reason
-    ]
+    (told,) = [item for item in night.facts.review if "later events have none" in item.reason]
     assert (str(told.place), told.weight) == ("Sign-ins", "note")
-    assert "and no one signed in at these later events: " in told.reason
+    assert "later events have none: " in told.reason
     assert "Fall meeting and 1 more" in told.reason
     assert "“Form Responses 2”" in told.next_step
     assert [event.name for event in night.facts.unsigned] == ["Fall meeting", "Harvest meeting"]
@@ -266,11 +262,7 @@ def test_a_form_that_gets_no_more_answers_is_told_of_as_a_form(
     village: Town, by_form: Form
 ) -> None:
     night = village.night()
-    (told,) = [
-        item
-        for item in night.facts.review
-        if (", and no one signed in at these later events") in item.reason
-    ]
+    (told,) = [item for item in night.facts.review if "later events have none" in item.reason]
     assert told.place.source == by_form.title
     assert told.next_step.startswith(
         "check whether people now use another form, and add that form in"

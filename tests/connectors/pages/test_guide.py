@@ -282,7 +282,7 @@ def test_nothing_that_a_chapter_writes_is_markup() -> None:
         ({"registration": "javascript:alert(1)"}, "registration"),
         (
             {"intro": "Write to ann@example.org"},
-            "this contains an email address; emails and pages must not (DP-3)",
+            "this contains an email address; pages must not (DP-3)",
         ),
         (
             {"statements": [{"race": "mayor", "of": "Ada"}]},
