@@ -58,9 +58,9 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     if not NAME.fullmatch(name) or not is_there(file):
         known = ", ".join(names(chapter)) or "none yet"
         raise FixTheSettings(
-            f"there is no election “{shown(name)}”; there are: {known}",
+            f"there is no election “{shown(name)}”; the elections are: {known}",
             where=f"{FOLDER}/{shown(name)}",
-            next_step=f"type one of those; `clerk election new {shown(name)}` makes it",
+            next_step=f"use one of those, or create it with `clerk election new {shown(name)}`",
         )
     table, faults = read_toml(file, chapter), []
     contests: list[Contest] = []
@@ -84,14 +84,14 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
     except ValidationError as exc:
         faults += [told for told in plainly(exc, Election) if told != NO_CONTEST]
     if not any((folder / "contests").glob("*.toml")):
-        faults.append("there is no race yet: add a file to contests/ (docs/elections.md)")
+        faults.append("there are no contests yet: add a file to contests/ (docs/elections.md)")
     if faults:
         raise FixTheSettings(
             "; ".join(faults),
             where=f"{FOLDER}/{name}",
             rule="EN-1",
-            next_step="mend the files; docs/elections.md lists election.toml's keys, docs/count.md "
-            "a race's",
+            next_step="fix the files; docs/elections.md lists the keys of election.toml, "
+            "docs/count.md those of a contest",
         )
     return election
 
@@ -155,9 +155,9 @@ def refuse_taken(chapter: Path, name: str) -> None:
     """
     if not NAME.fullmatch(name):
         raise FixTheSettings(
-            "this is no name for an election's folder",
+            "this is not a valid name for an election's folder",
             where=f"{FOLDER}/{name}",
-            next_step="take small letters, digits and dashes, as in endorsements-2026",
+            next_step="use lowercase letters, digits, and dashes, as in endorsements-2026",
         )
     if folder_of(chapter, name).exists():
         raise FixTheSettings(

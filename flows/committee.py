@@ -19,14 +19,14 @@ def read_committee(chapter: Chapter) -> Committee:
     """The committee as its file has it.
 
     Raises:
-        FixTheSettings: there is no such file, or it is wrong at a named place.
+        FixTheSettings: this file does not exist, or it is wrong at a named place.
     """
     file = chapter.folder / FILE
     if not is_there(file):
         raise FixTheSettings(
-            "there is no such file",
+            "this file does not exist",
             where=FILE,
-            next_step="list the members in it: docs/commands.md has an example",
+            next_step="create it with the list of members; docs/commands.md has an example",
         )
     return committee_from(read_toml(file, chapter.folder), FILE)
 
@@ -56,7 +56,7 @@ def committee_misses(context: ChapterContext) -> Iterator[str]:
         held = read_committee(context.chapter)
         rules = context.bylaws.in_force(context.today).committee
     except ClerkError:  # the night is about the roll, and goes on
-        yield f"{FILE} cannot be used; `clerk committee` says why"
+        yield f"{FILE} cannot be used; `clerk committee` shows why"
         return
     for reason in held.in_numbers(context.today, rules, slate_votes(context)):
         if not reason.holds:

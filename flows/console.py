@@ -191,9 +191,9 @@ def crash(error: BaseException) -> None:
         trace = trace.tb_next
     lines = "\n".join(places[-12:])
     err.print(
-        f"This is a bug in clerk: {type(error).__name__} at\n{lines}\n"
-        "Its message is left out because it could name a person. Nothing is done twice: run the "
-        "command again, and report the lines above if it comes back.",
+        f"This is a bug in Chapter Clerk: {type(error).__name__} at\n{lines}\nIts message is left "
+        "out because it could name a person. Run the command again: nothing is done twice. If "
+        "the bug comes back, report the lines above.",
         markup=False,
         style="red",
     )

@@ -249,7 +249,7 @@ class ChapterContext:
 
     def _told_to_wait(self, service: str, seconds: float) -> None:
         on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
-        self.waiting(f"{service} asks us to wait {seconds:.0f} seconds; going on at {on:%H:%M}")
+        self.waiting(f"{service} asks us to wait {seconds:.0f} seconds. Continuing at {on:%H:%M}")
 
     def close(self) -> None:
         """Close what was opened."""

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 YEARS = range(1900, 2200)
 """The years of a chapter's life. Days are counted forwards and back from a day, and Python's own
 calendar ends on both sides: year 1 has no day before it."""
-OUTSIDE = f"a day lies between {YEARS[0]} and {YEARS[-1]}"
+OUTSIDE = f"a day must be between {YEARS[0]} and {YEARS[-1]}"
 
 
 _Date = TypeVar("_Date", bound=date)

@@ -36,9 +36,9 @@ def excess(table: Mapping[str, Any]) -> str:
 
 def _excess(path: tuple[Any, ...], value: object) -> str:
     if len(path) > DEEPEST:
-        return f"tables and lists stand in one another more than {DEEPEST} deep"
+        return f"tables and lists are nested more than {DEEPEST} levels deep"
     if path and isinstance(path[-1], str) and len(path[-1]) > LONGEST_KEY:
-        return f"a name has room for {LONGEST_KEY} letters"
+        return f"a name can have at most {LONGEST_KEY} characters"
     if isinstance(value, str):
         return _unwritable(value)
     if isinstance(value, int) and abs(value) > LARGEST:
@@ -52,7 +52,7 @@ def _excess(path: tuple[Any, ...], value: object) -> str:
 
 def _unwritable(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        return f"has room for {LONGEST_TEXT} letters"
+        return f"can have at most {LONGEST_TEXT} characters"
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        return "holds a letter that no text has; write it anew"
+        return "contains a character that is not valid text; type it again"
     return ""

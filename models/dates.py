@@ -113,7 +113,7 @@ def day_of(
         NotADay: it names none, or one outside 1970 to 2200.
     """
     if isinstance(cell, bool) or cell is None or cell == "":
-        raise NotADay("no date stands here")
+        raise NotADay("this is not a date")
     try:
         if isinstance(cell, int | float):
             found = _from_serial(cell, chapter_zone, sheet_zone)
@@ -136,7 +136,7 @@ def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> d
         try:
             return None if cell == int(cell) else _clocked(cell, sheet_zone)
         except (OverflowError, ValueError):  # as is not a number, or infinite
-            raise NotADay("the number is no date") from None
+            raise NotADay("the number is not a date") from None
     text = " ".join(str(cell or "").split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text)
@@ -146,7 +146,7 @@ def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> d
 
 def _from_serial(serial: float, chapter_zone: tzinfo, sheet_zone: tzinfo) -> date:
     if math.isnan(serial):
-        raise NotADay("the number is no date")
+        raise NotADay("the number is not a date")
     day = EPOCH + timedelta(days=int(serial))
     if serial == int(serial) or chapter_zone == sheet_zone:
         return day

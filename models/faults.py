@@ -28,7 +28,7 @@ _FACTS = {
     "date_type": "write a day as 2026-03-31, without quotes",
     "date_parsing": "write a day as 2026-03-31, without quotes",
     "date_from_datetime_parsing": "write a day as 2026-03-31, without quotes",
-    "date_from_datetime_inexact": "write a day alone, as 2026-03-31",
+    "date_from_datetime_inexact": "write only a day, such as 2026-03-31",
     "datetime_type": "write a moment as 2026-10-01T09:00:00, without quotes",
     "datetime_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
     "datetime_from_date_parsing": "write a moment as 2026-10-01T09:00:00, without quotes",
@@ -42,8 +42,8 @@ _FACTS = {
     "model_attributes_type": "write a table, with a key and a value a line",
     "finite_number": "write a number that has an end",
     "int_parsing_size": "has too many digits",
-    "string_too_short": "may not be empty",
-    "string_pattern_mismatch": "has a letter or sign that may not stand here",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "contains a character that is not allowed here",
     "union_tag_not_found": "is missing",
 }
 """The library's name of a fault → what we say of it."""
@@ -61,7 +61,7 @@ _LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "less_than_equal": lambda limit: f"must be at most {limit['le']}",
     "too_short": lambda limit: f"needs at least {_entries(limit['min_length'])}",
     "too_long": lambda limit: f"has room for {_entries(limit['max_length'])}",
-    "string_too_long": lambda limit: f"has room for {limit['max_length']} letters",
+    "string_too_long": lambda limit: f"can have at most {limit['max_length']} characters",
     "literal_error": lambda limit: f"must be one of {limit['expected']}",
     "enum": lambda limit: f"must be one of {limit['expected']}",
     "union_tag_invalid": lambda limit: f"must be one of {limit['expected_tags']}",
@@ -151,7 +151,7 @@ def _fact(
     if kind in _LIMITS:
         return _LIMITS[kind](fault["ctx"])
     if kind == "time_parsing" and _CLOCK.fullmatch(typed := str(fault["input"])):
-        return f'{typed} is no time of day; write "02:00"'
+        return f'{typed} is not a time of day; write it like "02:00"'
     if kind in _FACTS:
         return _FACTS[kind]
     said = redact_addresses(str(fault["msg"]).removeprefix("Value error, "))

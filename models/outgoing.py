@@ -51,7 +51,7 @@ def naming_nobody(text: str, where: str) -> str:
     """
     if redact_addresses(text) != text:
         raise Refused(
-            "what looks like a mail address stands in a text that must name nobody",
+            "this contains what looks like an email address, which this text must not",
             where=where,
             rule="DP-3",
             next_step="write it without the address: a title, a reason, an officer's name",

@@ -170,24 +170,24 @@ def _wrong(tidy: str) -> str:
     """What is wrong with an address, as far as a person can see it."""
     local, sign, domain = tidy.partition("@")
     if domain.startswith("@"):
-        return "this is not a mail address: it has @ twice"
+        return "this is not an email address: it has two @"
     if "@" in domain:
-        return "two addresses stand in one cell"
+        return "there are two addresses here"
     if not sign:
-        return "this is not a mail address: it has no @"
+        return "this is not an email address: it has no @"
     if not (local and domain):
-        return f"this is not a mail address: nothing stands {'behind' if local else 'before'} the @"
+        return f"this is not an email address: nothing is {'after' if local else 'before'} the @"
     if " " in tidy:
-        return "a space stands inside the address"
+        return "the address contains a space"
     if mark := next((mark for mark in _COMMAS if mark in domain), ""):
-        return f"a {_COMMAS[mark]} stands inside the address"
+        return f"the address contains a {_COMMAS[mark]}"
     if "." not in domain:
-        return "this is not a mail address: its end has no dot, as in .org"
+        return "this is not an email address: the part after the @ has no dot, as in example.org"
     if letter := lookalike(tidy):
         named = f"“{letter}” {unicodedata.name(letter)}"
-        return f"this is not a mail address: {named} in it is not the letter it looks like"
-    dots = ": two dots stand side by side" if ".." in tidy else ""
-    return f"this is not a mail address{dots}"
+        return f"this is not an email address: {named} in it is not the character it looks like"
+    dots = ": it has two dots in a row" if ".." in tidy else ""
+    return f"this is not an email address{dots}"
 
 
 _COMMAS = {",": "comma", ";": "semicolon", "/": "slash"}
@@ -220,7 +220,7 @@ class Name(Personal):
         if not tidy:
             raise ValueError("the name is empty")
         if len(tidy) > cls.LONGEST:
-            raise ValueError(f"the name is longer than {cls.LONGEST} letters")
+            raise ValueError(f"the name is longer than {cls.LONGEST} characters")
         return cls(tidy)
 
     def folded(self) -> "Name":

@@ -129,23 +129,24 @@ def unpack(content: bytes, seal: Sealing | None, where: str) -> Backup:
         raise no_backup(where)
     members = _cut(memoryview(files), entries, where)
     for name in unread_at_top(members):
-        contents.refuse(name, "nothing of clerk's reads it there")
+        contents.refuse(name, "Chapter Clerk does not read it there")
     return Backup(members, proved=True)
 
 
 def no_backup(where: str) -> FixTheData:
     """The error for a file of another kind."""
     return FixTheData(
-        "this is no backup of clerk's, or its beginning is damaged",
+        "this is not a Chapter Clerk backup, or its beginning is damaged",
         where=where,
-        next_step="use a file that `clerk backup` wrote, and the version that wrote it or a newer",
+        next_step="use a file that `clerk backup` wrote, with the same or a newer version of the "
+        "program",
     )
 
 
 def damaged(where: str, place: str) -> FixTheData:
     """The error for a backup that is not as it was written."""
     return FixTheData(
-        "this backup is damaged: what stands here is not what was written",
+        "this backup is damaged: its content is not what was written",
         where=f"{where}: {place}",
         next_step="nothing was changed; use another copy of it, or an earlier backup",
     )

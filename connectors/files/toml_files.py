@@ -40,7 +40,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
         FixTheSettings: it is none, or goes beyond all bounds.
     """
     text = as_text(content, where)
-    step = "mend the line named"
+    step = "fix that line"
     try:
         if _ENDLESS.search(text) or _nesting(text) > _ENDLESS_NEST:
             raise RecursionError
@@ -50,12 +50,15 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"
-        step += "; a time is written 02:00:00, a text stands in quotes"
+        step += "; write a time like 02:00:00 and a text in quotes"
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:
         if not (fault := excess(table)) and (key := _address_in(table)):
-            fault, where = "a name with @ (not shown) is no setting", _where_named(key, text, where)
+            fault, where = (
+                "a name with @ (not shown) is not a setting",
+                _where_named(key, text, where),
+            )
     if fault:
         raise FixTheSettings(fault, where=where, next_step=step)
     return table

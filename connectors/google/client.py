@@ -221,7 +221,7 @@ def _meaning(status: int, said: str, *, acting: bool) -> ClerkError:
     match status:
         case 401 | 403 | 404 if acting and "SERVICE_DISABLED" not in said:
             return NotLetIn(
-                "the identity may not act for the service account",
+                "the identity is not allowed to act for the service account",
                 where="chapter.toml [google] credentials",
                 next_step="give it the role Workload Identity User on that service account",
             )
@@ -240,29 +240,30 @@ def _meaning(status: int, said: str, *, acting: bool) -> ClerkError:
             return NotLetIn("the token lacks a scope", where=SERVICE, next_step=SHARE)
         case 403 if "insufficientFilePermissions" in said:
             return MayNotShare(
-                "the service account may not do this with the file: it is no editor, or the file's "
-                "editors may not share it",
+                "the service account is not allowed to do this with the file: it is not an "
+                "editor, or the file's editors cannot share it",
                 where=SERVICE,
                 next_step=SHARE,
             )
         case 403 | 404:
             return FixTheSettings(
-                "the workbook or form is not shared with the service account, or does not exist",
+                "the spreadsheet or form is not shared with the service account, or does not exist",
                 where=SERVICE,
-                next_step=f"`clerk doctor` says which; compare its id with its address; {SHARE}",
+                next_step=f"`clerk doctor` shows which one; compare its id with its link; {SHARE}",
             )
         case 400 if "Unable to parse range" in said:
             return FixTheSettings(
-                "a tab named in chapter.toml is not in the workbook",
+                "a tab named in chapter.toml is not in the spreadsheet",
                 where=SERVICE,
-                next_step="`clerk doctor` names the nearest tab",
+                next_step="`clerk doctor` suggests a tab",
             )
         case 400 if "not supported for this document" in said:
             return FixTheSettings(
-                "it is a file of Excel's that Google shows, and no Google workbook",
+                "it is an Excel file shown by Google, not a Google spreadsheet",
                 where=SERVICE,
                 next_step="open it in Google Sheets, choose File → Save as Google Sheets, share "
-                "the new workbook as you shared the file, and put its id into chapter.toml",
+                "the new spreadsheet the way you shared the file, and put its id into "
+                "chapter.toml",
             )
         case 400 if "protected cell or object" in said:
             return FixTheSettings(

@@ -186,16 +186,17 @@ def _by_exchange(info: Mapping[str, Any], where: str, scopes: Sequence[str]) -> 
             "its token comes from another place than a file: an address, a program, a cloud's own",
             where=where,
             rule="DP-3",
-            next_step="let whoever issues the token write it into a file, and make the "
-            "configuration anew for that file",
+            next_step="have the token issuer write the token into a file, and create the "
+            "configuration again for that file",
         )
     made = _Federated.from_info(info, scopes=scopes)  # type: ignore[no-untyped-call]  # as above
     account = made.service_account_email
     if not account:
         raise FixTheSettings(
-            "it stands for no service account, and Google Drive shares files with accounts alone",
+            "it is not linked to a service account, and Google Drive shares files only with "
+            "accounts",
             where=where,
-            next_step="make the configuration anew with service account impersonation",
+            next_step="create the configuration again with service account impersonation",
         )
     return Identity(
         made,
@@ -225,7 +226,7 @@ def _refuse_another_place(url: str, exits: Mapping[str, str], base: str, where: 
         where=where,
         rule="DP-3",
         next_step="use the stand-in's own key, or take base_url out" if base
-        else "download the key anew from the Google Cloud console",
+        else "download the key again from the Google Cloud console",
     )  # fmt: skip
 
 
@@ -248,8 +249,8 @@ def _none_such(kind: str, where: str) -> FixTheSettings:
         where=where,
         next_step=LOG_IN
         if kind == USER
-        else "download the configuration anew from the provider's "
-        "page, IAM & Admin → Workload Identity Federation",
+        else "download the configuration again from the provider's page, IAM & Admin → Workload "
+        "Identity Federation",
     )
 
 

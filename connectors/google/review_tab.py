@@ -56,7 +56,7 @@ class ReviewTab:
         room = self._again(self._room, workbook)
         if not file.rights.may_edit:
             raise FixTheSettings(
-                "the service account may read this workbook, and not write its review tab into it",
+                "the service account can read this spreadsheet but cannot write its review tab",
                 where=f"workbook {workbook.id}",
                 next_step="share it with the service account's address (`clerk doctor` prints it) "
                 "as Editor; if it is one, the file is locked: unlock it in Drive under “File "

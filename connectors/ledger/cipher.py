@@ -93,7 +93,7 @@ def _aes(key: str) -> "AESGCM":
         raw = b""
     if len(raw) != _BYTES:
         raise FixTheSettings(
-            "this is no key of a ledger: 32 random bytes in URL-safe base64",
+            "this is not a ledger key: it needs 32 random bytes in URL-safe base64",
             where=WHERE,
             next_step="remove the empty or broken file; `clerk ledger encrypt` makes a new key",
         )

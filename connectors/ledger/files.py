@@ -101,11 +101,13 @@ def mark(path: Path, home: Path | None = None) -> None:
 def lost(path: Path, how: str, home: Path | None = None) -> FixTheSettings:
     """The refusal to begin a ledger anew where there was one."""
     return FixTheSettings(
-        f"the ledger is {how}, and there was one here: who was told what stands nowhere else",
+        f"the ledger is {how}, but there was one here: only the ledger knows who was notified of "
+        "what",
         where=str(path),
         rule="VM-R4",
-        next_step="restore the newest backup: clerk restore FILE (--replace if it asks for it); "
-        f"to begin anew on purpose, delete {' and '.join(map(str, _left_of(path, home)))}",
+        next_step="restore the latest backup: clerk restore FILE (--replace if it asks for it); "
+        "to start over on purpose, delete "
+        f"{' and '.join(map(str, _left_of(path, home)))}",
     )
 
 

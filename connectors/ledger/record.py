@@ -75,11 +75,11 @@ def lines(db: Connection, name: str | None = None) -> list[AuditLogEntry]:
         for row in db.execute(asked):
             found.append(AuditLogEntry.model_validate(dict(row._mapping)))  # noqa: PERF401 - says how far
     except (TypeError, ValueError):  # a column that does not fit, or a JSON that is none
-        after = f"after line {found[-1].number}" if found else "at its start"
+        after = f"after entry {found[-1].number}" if found else "at its start"
         raise FixTheData(
-            f"{after} something stands that the program did not write",
-            where="the record of votes",
+            f"{after} there is something that the program did not write",
+            where="the audit log",
             rule="VM-R3",
-            next_step="compare with a backup: somebody changed it behind the program's back",
+            next_step="compare it with a backup: someone changed it without the program",
         ) from None
     return found

@@ -66,9 +66,10 @@ def load_all(db: Connection) -> dict[str, Snapshot]:
     found = {key: snapshot for key in known if (snapshot := load(db, key))}
     if outdated := len(known) - len(found):
         raise FixTheSettings(
-            f"{outdated} of {len(known)} sources were last read by another version of clerk",
+            f"{outdated} of {len(known)} sources were last read by another version of Chapter "
+            "Clerk",
             where="the ledger",
-            next_step="read them anew: clerk sync --apply",
+            next_step="read them again: clerk sync --apply",
         )
     return found
 

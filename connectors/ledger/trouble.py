@@ -55,10 +55,11 @@ def _refusal(exc: BaseException | None, name: str) -> ClerkError:
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
     if code in DAMAGED:
         return FixTheSettings(
-            "the ledger is damaged, or it is no database",
+            "the ledger is damaged or is not a database",
             where=WHERE,
-            next_step="restore the newest backup: clerk restore FILE --replace keeps the damaged "
-            "file beside it; if this is another file, write the ledger's path in chapter.toml",
+            next_step="restore the latest backup: clerk restore FILE --replace keeps the damaged "
+            "file next to it; if this is a different file, correct the ledger's path in "
+            "chapter.toml",
         )
     if code == sqlite3.SQLITE_IOERR:
         return FixTheSettings(

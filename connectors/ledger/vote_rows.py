@@ -86,7 +86,7 @@ def vote_of(row: Row[Any]) -> ElectionRecord:
             "what the ledger holds of this vote is not what the program wrote",
             where=row.name,
             rule="VM-R3",
-            next_step="compare with a backup: somebody changed it behind the program's back",
+            next_step="compare it with a backup: someone changed it without the program",
         ) from None
 
 

@@ -179,10 +179,10 @@ class Campaigns(Calls):
             why = masked(" ".join(item.details for item in wrong if item.details))
             said = ", ".join(item.heading for item in wrong) + (f" ({why})" if why else "")
             raise FixTheSettings(
-                f"Mailchimp says the letter is not ready: {said}",
+                f"Mailchimp says that the email is not ready: {said}",
                 where="letter",
-                next_step="`clerk doctor` looks at the sender's domain and the postal address; the "
-                "texts are in the letters folder",
+                next_step="run `clerk doctor` to check the sender's domain and the postal "
+                "address; the texts are in the letters folder",
             )
 
     def _recipients(self, campaign_id: str, segment: int, people: int, now: datetime) -> None:
@@ -201,8 +201,8 @@ class Campaigns(Calls):
         to, found = answer.recipients, answer.recipients.recipient_count
         if not to.are(self._list, segment):
             raise Refused(
-                "the letter would go to others than those it is for, and was not sent",
-                where="Mailchimp, the newest campaign whose name begins with “clerk:”",
+                "the email was not sent, because it would go to the wrong people",
+                where="Mailchimp, the newest campaign whose name starts with “clerk:”",
                 rule="VM-R4",
                 next_step="open it there, choose under “To” the segment that begins with its name, "
                 "save it; then run this again",
@@ -210,8 +210,8 @@ class Campaigns(Calls):
         if found == people or (0 < found < people and self._is_settled(segment, now)):
             return
         raise TryAgainLater(
-            f"Mailchimp counts {found} readers of a letter for {people}, and may need some minutes "
-            "to take them in",
+            f"Mailchimp counts {found} recipients of an email for {people} people; it might need "
+            "some minutes to update",
             where=SERVICE,
             next_step=LATER,
         )

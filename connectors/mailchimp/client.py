@@ -171,7 +171,8 @@ def _server(key: str) -> str:
     server = key.rpartition("-")[2]
     if "-" not in key or not re.fullmatch("[a-z]+[0-9]+", server):
         raise FixTheSettings(
-            "this is not a Mailchimp API key: one ends in a dash, letters and digits, as in -us21",
+            "this is not a Mailchimp API key: a key ends in a dash, letters, and digits, as in "
+            "-us21",
             where="chapter.toml [mailchimp] key_file",
             next_step="copy the key from Mailchimp: Account, Extras, API keys",
         )

@@ -95,8 +95,8 @@ def _of_another_type(held: Mapping[str, MergeField], ours: Iterable[str]) -> Ite
         )
         step = f"delete {' and '.join(others)} there, or give the field another tag"
         yield (
-            f"the clerk writes text, and of its fields {said}",
-            f"{step}; the clerk makes its own, of the type text",
+            f"the program writes text, but of its fields {said}",
+            f"{step}; the program creates its own, of the type text",
         )
 
 
@@ -106,6 +106,6 @@ def _no_room(held: int, missing: list[str]) -> Iterator[Fault]:
     if missing and over > 0:
         by_hand = f"make {', '.join(missing)} there by hand, of the type text"
         yield (
-            f"of {room} fields {held} are taken, and the clerk needs {len(missing)} more",
-            f"delete {over} that nobody uses; where the plan has room for more, {by_hand}",
+            f"{held} of {room} fields are used, and the program needs {len(missing)} more",
+            f"delete {over} that no one uses; if your plan has room for more, {by_hand}",
         )

@@ -72,18 +72,18 @@ _BY_DETAIL = (
     _Fault(
         r"contact limit|limit of contacts|too many contacts",
         "the account's plan has no room for more contacts",
-        "in Mailchimp, archive contacts that nobody writes to, or choose a larger plan: Account, "
-        "Billing",
+        "in Mailchimp, archive contacts that you no longer email, or choose a larger plan: "
+        "Account, Billing",
     ),
     _Fault(
         r"(maximum|limit) of (\d+ )?merge fields",
         "the audience has no room for more fields",
-        "delete fields that nobody uses: Audience, Settings, Audience fields and *|MERGE|* tags",
+        "delete fields that no one uses: Audience, Settings, Audience fields and *|MERGE|* tags",
         "Mailchimp, the audience",
     ),
     _Fault(
         r"(domain|from|reply).*verif|verif.*(domain|from|reply)",
-        "Mailchimp has not verified the domain that letters come from",
+        "Mailchimp has not verified the domain that emails come from",
         "verify it in Mailchimp: Account, Domains; or take an address of a verified domain",
         "chapter.toml [mailchimp] reply_to",
     ),
@@ -120,7 +120,7 @@ def refusal(response: requests.Response) -> ClerkError | None:
             )
         case 403:
             return FixTheSettings(
-                f"the API key may not do this: {_said(problem)}",
+                f"the API key is not allowed to do this: {_said(problem)}",
                 where=_KEY,
                 next_step="use a key of a manager or owner of the account",
             )

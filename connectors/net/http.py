@@ -82,10 +82,10 @@ class GuardedAdapter(HTTPAdapter):
         host = urlsplit(request.url or "").netloc.rpartition("@")[2]
         if host not in self._exits:
             raise Refused(
-                f"{host} is not on the list of exits",
+                f"{host} is not on the list of allowed hosts",
                 where=self._service,
                 rule="DP-3",
-                next_step="`clerk doctor` prints the list",
+                next_step="`clerk doctor` shows the list",
             )
         options["timeout"] = self._timeout
         try:

@@ -2,7 +2,7 @@
 
 from models.errors import Refused
 
-NEXT = "run it yourself if it must be run; report this if clerk did it by itself"
+NEXT = "if it must run, run it yourself; if Chapter Clerk started it, report this"
 
 
 class NotDone(Refused, PermissionError):
@@ -15,10 +15,10 @@ class NotDone(Refused, PermissionError):
 def not_listed(host: str) -> Refused:
     """A host, a name or a port that is not on the list."""
     return Refused(
-        f"{host} is not on the list of exits",
+        f"{host} is not on the list of allowed hosts",
         where="network",
         rule="DP-3",
-        next_step="`clerk doctor` prints the list",
+        next_step="`clerk doctor` shows the list",
     )
 
 
@@ -30,7 +30,8 @@ def not_done(what: str) -> NotDone:
 def not_started(what: str) -> NotDone:
     """A program, or code in C, whose sockets could not be seen."""
     return NotDone(
-        f"{what} is not started: its connections could not be held to the list of exits",
+        f"{what} was not started: its connections could not be limited to the list of allowed "
+        "hosts",
         where="network",
         rule="DP-3",
         next_step=NEXT,

@@ -147,7 +147,7 @@ class Chapter(BaseSettings):
         try:
             return ZoneInfo(zone).key  # listing all of them takes longer than the rest of a command
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("this is no IANA time zone such as America/New_York") from None
+            raise ValueError("this is not an IANA time zone such as America/New_York") from None
 
     @field_validator("columns")
     @classmethod
@@ -195,7 +195,7 @@ class Chapter(BaseSettings):
             self.path(self.ledger_key_file),
             "ledger_key_file",
             self.folder,
-            missing="`clerk ledger encrypt` makes one; if you had one, put your copy back",
+            missing="`clerk ledger encrypt` creates one; if you had one, restore your copy",
         )
 
     def mailchimp_key(self) -> str:
@@ -277,7 +277,7 @@ def _wrong(file: Path, fact: str) -> FixTheSettings:
     return FixTheSettings(
         fact,
         where=file.name,
-        next_step="compare with docs/settings.md; `clerk doctor` checks the rest",
+        next_step="compare it with docs/settings.md; `clerk doctor` checks the rest",
     )
 
 

@@ -53,7 +53,7 @@ def secret_text(file: Path, setting: str, within: Path | None = None, *, missing
     if not text.strip():
         raise _no_key("is empty", file, where)
     if _NO_KEY.search(text):
-        raise _no_key("holds letters or signs that no key has", file, where)
+        raise _no_key("contains characters that a key cannot have", file, where)
     return text
 
 

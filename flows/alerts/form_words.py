@@ -5,21 +5,21 @@ from collections.abc import Iterator, Mapping
 from models.ballots.drift import Drift, How
 
 UNREADABLE = (
-    "it cannot be read any more: it is gone, not shared with the service account, or does not ask "
-    "for the code"
+    "the program cannot read it: it was deleted, is not shared with the service account, or does "
+    "not ask for the code"
 )
-CLOSED = "it accepts no answers"
-RESTRICTED = "it is not open to everybody who has the link"
-ONE_ORGANISATION = "only accounts of one organisation can answer it"
+CLOSED = "it does not accept responses"
+RESTRICTED = "not everyone who has the link can respond"
+ONE_ORGANISATION = "only accounts of one organization can respond"
 OPEN_IT = "in the form, Publish → Responders → “Anyone with the link”"
-FORBIDDEN = "if the organisation forbids that, ask its administrator, or "
+FORBIDDEN = "if the organization does not allow that, ask its administrator, or "
 ORGANISATION = (
-    f"{ONE_ORGANISATION}; {OPEN_IT}; {FORBIDDEN}before the vote opens make the form in an account "
-    "outside it"
+    f"{ONE_ORGANISATION}; {OPEN_IT}; {FORBIDDEN}before voting opens, create the form in an "
+    "account outside the organization"
 )
-OTHERS = f"only people named in it can answer it; {OPEN_IT}"
-UNREAD = "ballots arrive in a tab that is not read"
-COLLECTS = "it collects mail addresses beside the votes"
+OTHERS = f"only the people it is shared with can respond; {OPEN_IT}"
+UNREAD = "ballots arrive in a tab that the program does not read"
+COLLECTS = "it collects email addresses together with the votes"
 
 
 def drift_said(drift: Drift) -> Iterator[str]:
@@ -35,13 +35,13 @@ def drift_said(drift: Drift) -> Iterator[str]:
     for title in drift.unread:
         yield f"{UNREAD}: “{title}”"
     for change in drift.changes:
-        yield f"{f'“{change.title}”' if change.title else 'a text that is read'} {_HOW[change.how]}"
+        yield f"{f'“{change.title}”' if change.title else 'a text on the form'} {_HOW[change.how]}"
 
 
 _HOW: Mapping[How, str] = {
-    How.GONE: "is gone",
-    How.NEW: "is new",
+    How.GONE: "was deleted",
+    How.NEW: "was added",
     How.RENAMED: "has another title",
     How.CHANGED: "offers or says something else",
-    How.ASKED_ANEW: "was deleted and asked anew, so that links in letters do not fill it in",
+    How.ASKED_ANEW: "was deleted and added again, so the links in the emails do not fill it in",
 }

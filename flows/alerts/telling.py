@@ -33,7 +33,7 @@ def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKi
     try:
         context.ledger.alerts.reconcile(found, of, context.now())
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
-        return f"what the officers are to be told could not be written down: {describe(fault)}"
+        return f"the news for the officers could not be recorded: {describe(fault)}"
     return tell_waiting(context, though_it_failed=True)
 
 
@@ -74,7 +74,7 @@ def _tell_waiting(context: ChapterContext) -> str:
             raise
         context.ledger.alerts.mark_told(news)
         failed_mail(context).over(NEWS)
-    return f"told the officers: {said}"
+    return f"emailed the officers: {said}"
 
 
 def failed_mail(context: ChapterContext) -> Troubles:
@@ -83,4 +83,5 @@ def failed_mail(context: ChapterContext) -> Troubles:
 
 
 def _not_told(fault: Exception) -> str:
-    return f"the officers could not be told, the next strike tries again: {describe(fault)}"
+    said = describe(fault)
+    return f"the officers could not be emailed; the next scheduled check tries again: {said}"

@@ -58,14 +58,14 @@ _CALLED: Mapping[str, str] = {
     "remind 2": "reminder 2",
     "remind 3": "reminder 3",
     "close": "the close",
-    "clear": "taking the codes off the mailing list",
+    "clear": "removing the codes from the mailing list",
     "after the close": "the count",
-    "publish": "the publication",
+    "publish": "publishing the result",
     "announce": "the announcement",
     "tell officers": "the tellers' report",
-    "drop unsent letters": "stopping the letters of a cancelled vote",
-    "tell of the cancellation": "the letter that the vote is cancelled",
-    "publish the cancellation": "the page that the vote is cancelled",
+    "drop unsent letters": "stopping the emails of a canceled election",
+    "tell of the cancellation": "the email that the election is canceled",
+    "publish the cancellation": "the page that says the election is canceled",
 }
 
 

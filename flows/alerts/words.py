@@ -18,7 +18,7 @@ from models.text import formats
 
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
-    News.WORSE: "Worse than you were told",
+    News.WORSE: "Worse than we told you before",
     News.OVER: "Over",
 }
 
@@ -30,23 +30,22 @@ def sentence(alert: Alert) -> str:
         case AlertKind.NIGHT_CUT_SHORT:
             nights = counts.get("nights", 1)
             return (
-                f"A night was cut short{_in_a_row(nights)}, "
-                "and the clock of the votes finished it: "
-                f"{counts.get('changes', 0)} changes, {counts.get('letters', 0)} letters, "
+                f"A nightly run was interrupted{_in_a_row(nights)}. The program finished it "
+                f"later: {counts.get('changes', 0)} changes, {counts.get('letters', 0)} emails, "
                 f"{counts.get('to-review', 0)} to review."
             )
         case AlertKind.NIGHT_REFUSED:
             return (
-                "A guard stopped the night, and nothing was changed: of "
-                f"{counts.get('had', 0)} voting members {counts.get('losing', 0)} would lose the "
-                f"vote ({counts.get('unforeseen', 0)} before their day), "
-                f"{counts.get('gaining', 0)} people would gain it, and "
-                f"{counts.get('rows-missing', 0)} rows are missing in the sheets."
+                "A safety limit stopped the nightly run, and nothing was changed. Of "
+                f"{counts.get('had', 0)} voting members, {counts.get('losing', 0)} would lose "
+                f"their voting membership ({counts.get('unforeseen', 0)} before their end date), "
+                f"{counts.get('gaining', 0)} people would become voting members, and "
+                f"{counts.get('rows-missing', 0)} rows are missing from the sheets."
             ) + _unusable(counts.get("rows-unusable", 0))
         case AlertKind.NIGHT_FAILED:
-            return f"The night gave up{_in_a_row(counts.get('nights', 1))}."
+            return f"The nightly run failed{_in_a_row(counts.get('nights', 1))}."
         case AlertKind.SIGN_INS_STOPPED:
-            return f"Nobody signed in at the last {counts.get('events', 2)} events that were held."
+            return f"No one signed in at the last {counts.get('events', 2)} events."
         case _:
             return _of_a_vote(alert)
 
@@ -56,25 +55,26 @@ def _of_a_vote(alert: Alert) -> str:
     match alert.kind:
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
-            return f"{_form(alert)} cannot be answered by every voter: {', and '.join(why)}."
+            return (
+                f"Not every voter can use the ballot form of {_vote(alert)}: {', and '.join(why)}."
+            )
         case AlertKind.FORM_CHANGED:
             many = counts.get("questions", 1)
             differ = "1 question differs" if many == 1 else f"{many} questions differ"
-            return f"{_form(alert)} is not what was approved: {differ}."
+            return f"{_form(alert)} is not as approved: {differ}."
         case AlertKind.FORM_COLLECTS:
             return f"{_form(alert)}: {COLLECTS}."
         case AlertKind.FORM_ELSEWHERE:
             return f"{_form(alert)}: {UNREAD}. Those who voted there are reminded all the same."
         case AlertKind.LETTERS_LOST:
             many = counts.get("letters", 1)
-            which = "1 letter" if many == 1 else f"{many} letters"
+            which = "1 email" if many == 1 else f"{many} emails"
             return (
-                f"{which} of {_whose(alert)} did not go out: stopped in the mailing service, or "
-                "held back there."
+                f"{which} of {_whose(alert)} not sent: stopped or held back by the mailing service."
             )
         case AlertKind.LETTERS_SHORT:
             many = counts.get("letters", 1)
-            which = "A letter" if many == 1 else f"{many} letters"
+            which = "An email" if many == 1 else f"{many} emails"
             return (
                 f"{which} of {_whose(alert)} went to fewer people than Mailchimp had counted: "
                 f"{counts.get('people', 0)} are missing."
@@ -83,14 +83,14 @@ def _of_a_vote(alert: Alert) -> str:
             many = counts.get("voters", 1)
             who = "1 voter" if many == 1 else f"{many} voters"
             return (
-                f"The letters of {_vote(alert)} do not reach {who} any more: they came back, or "
-                "the address left the mailing list."
+                f"The emails of {_vote(alert)} no longer reach {who}: they bounced, or the "
+                "address left the mailing list."
             )
         case AlertKind.NOT_OPENED:
-            return f"Nobody can vote yet: {_vote(alert)} should have opened, and has not."
+            return f"No one can vote yet: {_vote(alert)} should have opened but has not."
         case AlertKind.NEVER_OPENED:
             return (
-                f"Nobody could vote: the close of {_vote(alert)} has passed, and it never opened."
+                f"No one could vote: {_vote(alert)} reached its closing time without ever opening."
             )
         case _:
             return sharing_sentence(alert)
@@ -106,19 +106,19 @@ _SHUT: Mapping[str, str] = {
 
 def _unusable(rows: int) -> str:
     """Of tabs and forms that were read, and said nothing."""
-    return f" {rows} rows are in tabs or forms of which no row can be used." if rows else ""
+    return f" {rows} rows are in tabs or forms in which no row can be used." if rows else ""
 
 
 def _form(alert: Alert) -> str:
-    return f"The ballot form of {_vote(alert)}"
+    return f"the ballot form of {_vote(alert)}"
 
 
 def _whose(alert: Alert) -> str:
-    return "the nights" if alert.place == "nights" else _vote(alert)
+    return "the nightly run" if alert.place == "nights" else _vote(alert)
 
 
 def _vote(alert: Alert) -> str:
-    return f"the vote “{alert.place.removeprefix('vote-')}”"
+    return f"the election “{alert.place.removeprefix('vote-')}”"
 
 
 def _in_a_row(nights: int) -> str:
@@ -129,18 +129,18 @@ def next_step(kind: AlertKind) -> str:
     """What an officer can do about it."""
     match kind:
         case AlertKind.NIGHT_CUT_SHORT:
-            return "find out why the machine or `clerk serve` stopped; nothing was done twice"
+            return "find out why the computer or `clerk serve` stopped; nothing was done twice"
         case AlertKind.NIGHT_REFUSED:
             return (
-                "`clerk review` shows what to look at and whom it concerns; mend that, or "
-                "approve the plan as `clerk sync` says"
+                "`clerk review` shows what to check and who is affected; fix that, or approve the "
+                "plan as `clerk sync` shows"
             )
         case AlertKind.NIGHT_FAILED:
-            return "`clerk review` says why, and `clerk doctor` what is missing"
+            return "`clerk review` shows why, and `clerk doctor` shows what is missing"
         case AlertKind.SIGN_INS_STOPPED:
             return (
-                "look whether the sign-in form answers into another tab now; `clerk review` names "
-                "the tab that is read"
+                "check whether the responses of the sign-in form now go to another tab; `clerk "
+                "review` shows which tab the program reads"
             )
         case _:
             return _about_a_vote(kind)
@@ -150,11 +150,12 @@ def _about_a_vote(kind: AlertKind) -> str:
     match kind:
         case AlertKind.FORM_SHUT:
             return (
-                "open the link of a letter in a private window; in the form, Publish → Responders "
-                "→ “Anyone with the link”; if an organisation forbids that, ask its administrator"
+                "open the link from an email in a private window; in the form, Publish → "
+                "Responders → “Anyone with the link”; if an organization does not allow that, ask "
+                "its administrator"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status NAME` names the questions; give each its words back"
+            return "`clerk election status NAME` shows the questions; restore the text of each"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
         case AlertKind.FORM_ELSEWHERE:
@@ -164,28 +165,28 @@ def _about_a_vote(kind: AlertKind) -> str:
             )
         case AlertKind.LETTERS_LOST:
             return (
-                "`clerk doctor` names each with what can be done; look at the campaign in "
-                "Mailchimp, and for a message there about a review of the account"
+                "`clerk doctor` shows each one and what you can do; in Mailchimp, check the "
+                "campaign, and look for a message about an account review"
             )
         case AlertKind.LETTERS_SHORT:
             return (
-                "the campaign's report in Mailchimp names who was left out, and why; whoever may "
-                "vote is best called"
+                "the campaign's report in Mailchimp shows who was left out and why; call the "
+                "people who can vote"
             )
         case AlertKind.CALLS_TO_MAKE:
             return (
-                "`clerk election calls NAME` lists them with the others to be called before the "
-                "close, and with `--codes` the link of each who has none"
+                "`clerk election calls NAME` lists everyone to call before voting closes; with "
+                "`--codes`, it also shows the link of each voter who has none"
             )
         case AlertKind.NOT_OPENED:
             return (
-                "`clerk election status NAME` says what stands in its way; mend that, and the next "
-                "strike of the clock opens it; to move its days, `clerk election withdraw NAME`, "
-                "and approve it again"
+                "`clerk election status NAME` shows what is in the way; fix that, and the next "
+                "scheduled check opens it; to move its dates, run `clerk election withdraw NAME`, "
+                "change them, and approve it again"
             )
         case AlertKind.NEVER_OPENED:
             return (
-                "no strike opens it any more: `clerk election withdraw NAME`, move its days, and "
+                "it can no longer open: run `clerk election withdraw NAME`, move its dates, and "
                 "approve it again"
             )
         case _:
@@ -207,9 +208,9 @@ def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]
 
 def _entry(known: KnownAlert, kind: News, zone: ZoneInfo) -> dict[str, str]:
     since = clock(known.raised, zone)
-    when = f"So since {since}."
+    when = f"Since {since}."
     if known.over:
-        when = f"So since {since}, over since {clock(known.over, zone)}."
+        when = f"Since {since}. Over since {clock(known.over, zone)}."
     step = "" if kind is News.OVER else next_step(known.alert.kind)
     return {"said": sentence(known.alert), "when": when, "next": step}
 
@@ -219,7 +220,7 @@ def headline(news: Iterable[KnownAlert]) -> str:
     kinds = [known.news for known in news]
     over = kinds.count(News.OVER)
     look = len(kinds) - over
-    parts = [f"{look} thing{'' if look == 1 else 's'} to look at"] if look else []
+    parts = [f"{look} thing{'' if look == 1 else 's'} to check"] if look else []
     return ", ".join([*parts, *([f"{over} over"] if over else [])])
 
 

@@ -23,8 +23,8 @@ def join(folder: Folder = HERE) -> None:
     texts = load_chapter(folder).bylaws_texts()
     if texts is None:
         raise FixTheSettings(
-            "there are no two files of the chapter's own to join",
+            "the chapter does not have two bylaws files to join",
             where="chapter.toml bylaws",
-            next_step="nothing; `clerk doctor` names the file that is read",
+            next_step="nothing to do; `clerk doctor` shows which file is used",
         )
     echo(joined(*texts).rstrip())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from connectors.ledger import ElectionRecord
     from flows.context import ChapterContext
 
-Why = Annotated[str, typer.Option(help="Why; everybody who was invited reads it.")]
+Why = Annotated[str, typer.Option(help="The reason. Everyone who was invited reads it.")]
 WhyEs = Annotated[str, typer.Option(help="The reason in Spanish.")]
 
 
@@ -21,11 +21,16 @@ def cancel(
     name: Name,
     reason: Why,
     by: By,
-    race: Annotated[str, typer.Argument(help="A race's id; the whole vote if left out.")] = "",
+    race: Annotated[
+        str, typer.Argument(help="A contest's id. If left out, the whole election.")
+    ] = "",
     folder: Folder = HERE,
     reason_es: WhyEs = "",
 ) -> None:
-    """Cancel a vote, or one of its races, until it closes: recorded, told and published."""
+    """Cancel an election or one of its contests before voting closes.
+
+    Emails the voters and publishes it.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.votes import cancelling
@@ -33,11 +38,11 @@ def cancel(
     with open_chapter(folder) as context:
         if race:
             vote = cancelling.cancel_race(context, name, race, by, reason, reason_es)
-            console.say(f"Cancelled: {race} of {name}. The others go on.")
+            console.say(f"Canceled: {race} of {name}. The other contests continue.")
             _warn_of_own_letters(context, vote, reason)
         else:
             vote = cancelling.cancel_vote(context, name, by, reason, reason_es)
-            console.say(f"Cancelled: the vote {name}. It will not be counted.")
+            console.say(f"Canceled: {name}. It will not be counted.")
         console.say(_of_the_form(vote, whole=not race))
         look(context, name)
         console.say(next_step(context, name))
@@ -46,21 +51,23 @@ def cancel(
 @election.command("withdraw-candidate")
 def withdraw_candidate(
     name: Name,
-    race: Annotated[str, typer.Argument(help="The race's id.")],
-    candidate: Annotated[str, typer.Argument(help="The candidate, as the ballot has them.")],
+    race: Annotated[str, typer.Argument(help="The contest's id.")],
+    candidate: Annotated[str, typer.Argument(help="The candidate's name, as on the ballot.")],
     reason: Why,
     by: By,
     folder: Folder = HERE,
     reason_es: WhyEs = "",
 ) -> None:
-    """Note that a candidate stands no more: told by mail, and the count passes over them."""
+    """Record that a candidate withdrew. Emails the voters. Votes for the candidate do not count."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import cancelling
 
     with open_chapter(folder) as context:
         vote = cancelling.withdraw_candidate(context, name, race, candidate, by, reason, reason_es)
-        console.say("Withdrawn. Leave the ballot form as it is: the count passes over the name.")
+        console.say(
+            "Withdrawn. Do not change the ballot form: votes for this name are not counted."
+        )
         _warn_of_own_letters(context, vote, reason)
         look(context, name)
         console.say(next_step(context, name))
@@ -73,7 +80,7 @@ def _warn_of_own_letters(context: "ChapterContext", vote: "ElectionRecord", reas
 
     if not cancelling.is_in_reminders(context, vote, reason):
         include = '{% include "vote-changes.txt" %}'
-        console.warn(f"Your own vote-reminder does not say it: put {include} into it.")
+        console.warn(f"Your own vote-reminder text does not mention this. Add {include} to it.")
 
 
 def _of_the_form(vote: "ElectionRecord", *, whole: bool) -> str:
@@ -81,32 +88,36 @@ def _of_the_form(vote: "ElectionRecord", *, whole: bool) -> str:
     where = "the form" if vote.election.ballots.form else "the form behind the tab"
     if whole:
         return (
-            f"In {where}, stop accepting answers now (Publish → Published → Accepting responses); "
-            "nothing that arrives is counted."
+            f"In {where}, stop accepting responses now (Publish → Published → Accepting "
+            "responses). No response will be counted."
             if vote.opened
-            else "Nobody was told of it, so nobody is written to."
+            else "No one was invited, so no one gets an email."
         )
     if vote.opened:
-        return f"Leave {where} as it is: what is marked there is not counted."
-    return f"Take the question out of {where} before the vote opens."
+        return f"Do not change {where}: choices in this contest are not counted."
+    return f"Remove the question from {where} before voting opens."
 
 
 @election.command("void")
 def void(
     name: Name,
-    race: Annotated[str, typer.Argument(help="The race's id.")],
-    reason: Annotated[str, typer.Option(help="Why; it is published.")],
-    decision: Annotated[str, typer.Option(help="Which meeting decided it, and on what day.")],
-    yes: Annotated[int, typer.Option(min=0, help="The committee's votes for it.")],
-    no: Annotated[int, typer.Option(min=0, help="Against it.")],
-    active: Annotated[int, typer.Option(min=1, help="Active members of the committee that day.")],
+    race: Annotated[str, typer.Argument(help="The contest's id.")],
+    reason: Annotated[str, typer.Option(help="The reason. It is published.")],
+    decision: Annotated[str, typer.Option(help="Which meeting decided it, and its date.")],
+    yes: Annotated[int, typer.Option(min=0, help="Committee votes in favor.")],
+    no: Annotated[int, typer.Option(min=0, help="Committee votes against.")],
+    active: Annotated[int, typer.Option(min=1, help="Active committee members on that day.")],
     by: By,
     folder: Folder = HERE,
-    abstained: Annotated[int, typer.Option(min=0, help="Who was there and abstained.")] = 0,
-    recused: Annotated[int, typer.Option(min=0, help="Who stepped aside (SC-R2).")] = 0,
+    abstained: Annotated[
+        int, typer.Option(min=0, help="Members who were present and abstained.")
+    ] = 0,
+    recused: Annotated[
+        int, typer.Option(min=0, help="Members who recused themselves (SC-R2).")
+    ] = 0,
     reason_es: WhyEs = "",
 ) -> None:
-    """Record that the committee voided a counted race, and publish the result beside the reason."""
+    """Record that the committee voided a counted contest. Publishes the result with the reason."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import voiding
@@ -114,5 +125,5 @@ def void(
     decided = voiding.Decided(decision, yes, no, abstained, active, recused)
     with open_chapter(folder) as context:
         voiding.void(context, name, race, by, reason, reason_es, decided)
-        console.say(f"Void: {race} of {name}. What was counted stands beside the reason.")
+        console.say(f"Voided: {race} of {name}. The page shows the count together with the reason.")
         console.say(next_step(context, name))

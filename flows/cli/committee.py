@@ -18,11 +18,11 @@ def committee(
     on: On = "",
     recused: Annotated[
         list[str] | None,
-        typer.Option("--recused", help="Who steps aside from the item; once for each."),
+        typer.Option("--recused", help="A member who is recused from this item. Repeat for each."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Who sits on the Steering Committee, its quorum, and what the bylaws ask of it."""
+    """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws."""
     from flows import console
     from flows.cli.typed import day_from
     from flows.committee import FILE, read_committee, slate_votes
@@ -45,7 +45,7 @@ def committee(
     else:
         console.title(f"{day}: {len(active)} active, {aside} recused; quorum is {needed} (SC-R2)")
         console.table(
-            ("Name", "Confirmed", "Seat until", "Now"),
+            ("Name", "Confirmed", "Seat ends", "Now"),
             [_row(held, member, day, rules) for member in held.members],
         )
         for line in show_reasons(reasons):
@@ -69,7 +69,7 @@ def _row(
 
 def _now(held: "Committee", member: "Member", day: "date", rules: "CommitteeCount") -> str:
     if not held.seat(member, rules).runs(day):
-        return "not sitting"
+        return "not on the committee"
     if member not in held.active(day, rules):
         return "on leave"
     chair = held.chair(member, rules)

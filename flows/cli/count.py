@@ -18,35 +18,43 @@ if TYPE_CHECKING:
 
 Bylaws = Annotated[
     Path | None,
-    typer.Option("--bylaws", help="Other bylaws, as TOML.", show_default=False),
+    typer.Option("--bylaws", help="A file with other bylaws, in TOML.", show_default=False),
 ]
 
-_MARKS = {True: "✓ {}", False: "✗ {}", None: "– {}: only the tellers' report can tell (BA-6)"}
+_MARKS = {True: "✓ {}", False: "✗ {}", None: "– {}: only the tellers' report shows this (BA-6)"}
 """How a re-count tells what is the same, what differs, and what this report keeps back."""
 
 
 def count(
-    ballots: Annotated[Path, typer.Argument(help="CSV or XLSX: a row a ballot.")],
-    contest: Annotated[Path, typer.Option(help="What was voted on, and how it is counted.")],
+    ballots: Annotated[
+        Path, typer.Argument(help="The ballots: a CSV or XLSX file with one row per ballot.")
+    ],
+    contest: Annotated[
+        Path, typer.Option(help="The contest file: what was voted on and how to count it.")
+    ],
     out: Annotated[
         Path | None,
-        typer.Option(help="Where the report and its pages go; the ballots to its tellers/ folder."),
+        typer.Option(
+            help="The folder for the report and its pages. The ballots go into its tellers/ folder."
+        ),
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="The folder holds another count's report: drop that.")
+        bool, typer.Option("--replace", help="Replace the report of another count in this folder.")
     ] = False,
     bylaws: Bylaws = None,
     on: Annotated[
         str,
         typer.Option(
             "--on",
-            help="By the edition in force on this day, such as 2026-03-31; if left out, on the "
-            "report's date in the contest, or else today.",
+            help="Use the bylaws in effect on this day, such as 2026-03-31. If left out, the "
+            "report's date in the contest file, or today.",
         ),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report for a script.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON, for scripts.")
+    ] = False,
 ) -> None:
-    """Count a file of ballots: any group's, without an account."""
+    """Count a file of ballots for any group. No account needed."""
     from flows.counting.count import count_files, report_of, write
 
     counted = count_files(ballots, contest, bylaws, _day(on))
@@ -60,12 +68,14 @@ def count(
 
 
 def recount(
-    report: Annotated[Path, typer.Argument(help="A folder that count wrote, or its report.")],
-    ballots: Annotated[Path, typer.Argument(help="The ballots it says it counted.")],
+    report: Annotated[
+        Path, typer.Argument(help="A folder that `clerk count` wrote, or the report in it.")
+    ],
+    ballots: Annotated[Path, typer.Argument(help="The ballot file that was counted.")],
     bylaws: Bylaws = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For a script.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
-    """Count the ballots of a report again, twice, and say what is the same."""
+    """Recount the ballots of a report in two ways, and show what matches."""
     from flows.counting.recount import recount as run
     from models.errors import FixTheData
 
@@ -79,7 +89,8 @@ def recount(
         raise FixTheData(
             f"the numbers differ: {', '.join(wrong)}",
             where=report.name,
-            next_step="compare the digests: another ballot file, contest or edition was counted",
+            next_step="compare the hashes: a different ballot file, contest, or bylaws version "
+            "was counted",
         )
 
 
@@ -100,7 +111,7 @@ def _show(counted: "Counted", out: Path | None) -> None:
     echo(f"{result.title}: {result.outcome}")
     echo(
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
-        f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar}; base: {result.base}."
+        f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar} of {result.base}."
     )
     if line := taken_part(counted):
         echo(f"{line} (SC-R2, SC-4).")
@@ -119,13 +130,13 @@ def _show(counted: "Counted", out: Path | None) -> None:
     for reading in result.readings:
         if reading.differs:
             other = f"{reading.setting}: {in_words(reading.value)}"
-            echo(f"Read otherwise ({reading.rule}, {other}): {reading.outcome}")
+            echo(f"Under another interpretation ({reading.rule}, {other}): {reading.outcome}")
     for note in result.notes:
         echo(str(note))
     if counted.disagreements is not None:
-        echo("A second count, made apart, agrees.")
+        echo("A second, independent count agrees.")
     if out:
-        echo(f"Written to {out}; its tellers folder is not for publication (BA-6).")
+        echo(f"Written to {out}. Do not publish its tellers folder (BA-6).")
 
 
 def _warn(counted: "Counted", *, in_answer: bool) -> None:
@@ -140,7 +151,7 @@ def _warn(counted: "Counted", *, in_answer: bool) -> None:
     for remark in counted.ballots.remarks:
         echo(f"The ballot file: {remark}.", err=True)
     for fault in counted.ballots.set_aside:
-        echo(f"Set aside (BA-2): {fault.place}: {fault.reason}", err=True)
+        echo(f"Rejected (BA-2): {fault.place}: {fault.reason}", err=True)
     if not in_answer and any(n.kind is NoteKind.UNANIMOUS for n in counted.result.notes):
         echo(f"For the tellers: {NoteKind.UNANIMOUS} (BA-6).", err=True)
     if tie := counted.result.question:
@@ -148,6 +159,6 @@ def _warn(counted: "Counted", *, in_answer: bool) -> None:
             "; ".join([tie.explanation, *(f"{n}: {end}" for n, end in tie.branches.items())]),
             where=f"contest {counted.result.contest}, round {tie.round}",
             rule="EN-R5",
-            next_step="decide by a lot with a published seed, or by the committee; record it in "
-            "contest.toml under [[decisions]]; count again",
+            next_step="decide by a drawing with a published seed or by a committee vote; record "
+            "it in contest.toml under [[decisions]]; then count again",
         )

@@ -10,25 +10,31 @@ from flows.cli.options import HERE, By, Folder, Json
 if TYPE_CHECKING:
     from flows.context import ChapterContext
 
-election = typer.Typer(help="The life of a vote.", no_args_is_help=True, rich_markup_mode=None)
+election = typer.Typer(
+    help="Set up, run, count, and publish an election.", no_args_is_help=True, rich_markup_mode=None
+)
 
 Name = Annotated[str, typer.Argument(help="The election's folder in elections/.")]
 
 
 @election.command("new")
 def new(
-    name: Annotated[str, typer.Argument(help="Small letters, digits, dashes: endorsements-2026.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="Lowercase letters, digits, and dashes, such as endorsements-2026."),
+    ],
     folder: Folder = HERE,
-    title: Annotated[str, typer.Option(help="What is voted on, in a few words.")] = "",
+    title: Annotated[str, typer.Option(help="A short title for the election.")] = "",
     opens: Annotated[str, typer.Option(help="Such as 2026-10-01 09:00.")] = "",
     closes: Annotated[str, typer.Option(help="Such as 2026-10-11 21:00.")] = "",
     short_because: Annotated[
-        str, typer.Option(help="The written reason for a window under 5 days (EN-R6).")
+        str,
+        typer.Option(help="The written reason for voting that is open less than 5 days (EN-R6)."),
     ] = "",
     form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
-    races: Annotated[bool, typer.Option(help="Ask for the races too.")] = True,
+    races: Annotated[bool, typer.Option(help="Also ask for the contests.")] = True,
 ) -> None:
-    """Ask what an election needs, and write its folder."""
+    """Ask for what an election needs and create its folder."""
     from connectors import elections
     from connectors.settings import load_chapter
     from flows import console
@@ -52,17 +58,19 @@ def new(
         if not table:
             console.warn("Nothing was written.")
             raise
-        console.warn("Stopped. What was finished is kept; a race half asked for is not.")
+        console.warn("Stopped. Finished contests are kept. The unfinished one is not.")
     made = elections.write_new(chapter.folder, name, table, contests)
-    console.say(f"Written: {made}. A file a race stands in its contests folder; edit them freely.")
+    console.say(
+        f"Created: {made}. Its contests folder has one file per contest. You can edit them."
+    )
     if not contests:
-        console.say("There is no race yet: add a file to contests/ (docs/elections.md).")
+        console.say("There are no contests yet. Add a file to contests/ (docs/elections.md).")
     console.say(f"Next: clerk election check {name}")
 
 
 @election.command("check")
 def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Check an election's folder and form, and show its calendar."""
+    """Check an election's folder and form. Shows its calendar."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -94,7 +102,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
         )
     else:
         many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
-        console.title(f"{many} missing." if missing else "May open.")
+        console.title(f"{many} missing." if missing else "Ready to open.")
         for line in election_views.show_reasons(reasons):
             console.say(line)
         console.table(("When", "What"), rows)
@@ -106,9 +114,11 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 def form(
     name: Name,
     folder: Folder = HERE,
-    build: Annotated[bool, typer.Option("--build", help="Fill in the empty form.")] = False,
+    build: Annotated[
+        bool, typer.Option("--build", help="Build the questions in the empty form.")
+    ] = False,
 ) -> None:
-    """Check the ballot form against the contests; with --build, fill an empty form first."""
+    """Check that the ballot form matches the contests. With --build, first build an empty form."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -129,7 +139,10 @@ def form(
 
 @election.command("test")
 def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command, not a test
-    """Send the invitation as a test to one address, which is asked for; its code counts nowhere."""
+    """Send a test invitation to one address.
+
+    Asks for the address. Ballots with the test code are rejected.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.votes.emails.ballots import send_test_ballot
@@ -137,17 +150,20 @@ def test(name: Name, folder: Folder = HERE) -> None:  # noqa: PT028 - a command,
     from models.privacy import Email
 
     try:
-        to = Email.parse(typer.prompt("Your own address"))
+        to = Email.parse(typer.prompt("Your email address"))
     except ValueError as exc:
-        raise FixTheData(str(exc), next_step="type one mail address") from None
+        raise FixTheData(str(exc), next_step="type one email address") from None
     with open_chapter(folder) as context:
         send_test_ballot(context, name, to)
-    console.say("Sent as a test. What is answered with its code is set aside.")
+    console.say("Test email sent. Ballots with its code are rejected.")
 
 
 @election.command("open")
 def open_(name: Name, by: By, folder: Folder = HERE) -> None:
-    """Show the invitation and approve the vote: it opens at its time, or now if that has come."""
+    """Approve an election.
+
+    Voting opens automatically at its scheduled time, or now if that has passed.
+    """
     from connectors.emails import preview_text
     from flows import console
     from flows.cli.previews import letter_words
@@ -163,24 +179,26 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
             shown = preview_text(letter_words(context, INVITATION_TEXTS, name))
         found = approve(context, name, by)
         if shown:  # only now: nobody reads a letter down to a refusal
-            console.say("The invitation, as it will be sent, with an example's name and code:")
+            console.say("The invitation, as it will be sent, with an example name and code:")
             console.say("".join(f"  {line}\n" for line in shown.splitlines()))
-        console.say(f"Approved. Nothing but the close of “{found.title}” can be changed now.")
+        console.say(
+            f"Approved. From now on, you can change only the closing time of “{found.title}.”"
+        )
         if early := early_answers(context, found):
-            console.say(f"{told_early(early)}: docs/elections.md says how to remove them.")
+            console.say(f"{told_early(early)}. docs/elections.md explains how to remove them.")
         look(context, name)
         console.say(next_step(context, name))
 
 
 @election.command("withdraw")
 def withdraw(name: Name, by: By, folder: Folder = HERE) -> None:
-    """Take an approval back, as long as the vote has not opened."""
+    """Withdraw the approval of an election that has not opened."""
     from flows import console
     from flows.context import open_chapter
 
     with open_chapter(folder) as context, context.ledger.alone():
         context.ledger.votes.withdraw(name, by, context.now())
-    console.say("It is a draft again.")
+    console.say("Approval withdrawn. The election is a draft again.")
 
 
 def look(context: "ChapterContext", name: str) -> None:

@@ -13,11 +13,11 @@ from models.privacy import redact_addresses
 from models.votes.election import google_id, in_zone, window_reasons
 
 QUESTIONS: Mapping[str, tuple[str, str | None]] = {
-    "title": ("What is voted on, in a few words", None),
+    "title": ("A short title for the election", None),
     "opens": ("Opens (such as 2026-10-01 09:00)", None),
     "closes": ("Closes (such as 2026-10-11 21:00)", None),
     "form": (
-        "The Google form's id or address, an empty form of yours (Enter if there is none yet)",
+        "The id or link of an empty Google form that you own (press Enter if there is none yet)",
         "",
     ),
 }
@@ -63,24 +63,29 @@ def _why_short(
     """Say at once what is unusual about a window; ask for the reason that a short one needs."""
     opens, closes = (in_zone(table[key], zone, key) for key in ("opens", "closes"))
     if closes <= now:
-        warn("The close has passed: this vote could not open (EN-R6).")
+        warn("The closing time has passed, so this election cannot open (EN-R6).")
     elif opens < now:
-        warn("The opening has passed: the vote would open when it is approved (EN-9).")
+        warn(
+            "The opening time has passed, so voting will open as soon as the election is "
+            "approved (EN-9)."
+        )
     (window,) = window_reasons(opens, closes, zone, said)
     if not window.holds and asks:
-        question = "The written reason for fewer than 5 days (EN-R6; Enter to write it later)"
+        question = "The written reason for fewer than 5 days (EN-R6; press Enter to write it later)"
         said = until(question, _reason, "")
         (window,) = window_reasons(opens, closes, zone, said)
     if window.rule == "EN-R6":
         warn(f"O{window.fact.removeprefix('o')} ({window.rule}).")
     if not window.holds:
-        warn('Next: write short_because = "…" into election.toml; without it nothing can open.')
+        warn(
+            'Next: add short_because = "…" to election.toml. Without it, the election cannot open.'
+        )
     return {"short_because": said} if said else {}
 
 
 def _reason(typed: str) -> str:
     if redact_addresses(typed) != typed:
-        raise ValueError("a mail address stands here; pages hold none (DP-3)")
+        raise ValueError("this contains an email address; emails and pages must not (DP-3)")
     return typed.strip()
 
 
@@ -102,7 +107,7 @@ def in_spanish(
 
 
 def _translated(table: dict[str, Any], key: str, check: Callable[[str], str]) -> None:
-    if said := until(f"“{table[key]}” in Spanish (or Enter)", check, ""):
+    if said := until(f"“{table[key]}” in Spanish (press Enter to skip)", check, ""):
         table[f"{key}_es"] = said
 
 
@@ -124,9 +129,9 @@ def moment(typed: str, where: str = "") -> datetime:
         return datetime.fromisoformat(typed.strip())
     except ValueError:
         raise FixTheData(
-            "this is no moment",
+            "this is not a date and time",
             where=where,
-            next_step="write it as 2026-10-01 09:00, on the chapter's clock",
+            next_step="write it like 2026-10-01 09:00, in the chapter's time zone",
         ) from None
 
 
@@ -143,7 +148,7 @@ def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
         raise FixTheData(
             ours.fact,
             where=f"--{option} “{redact_addresses(given)}”",
-            next_step=ours.next_step or "give another",
+            next_step=ours.next_step or "use another",
         ) from None
 
 
@@ -155,5 +160,5 @@ def _moment(typed: str, zone: ZoneInfo) -> datetime:
 
 def _after(opens: datetime, closes: datetime, zone: ZoneInfo) -> datetime:
     if in_zone(closes, zone, "closes") <= in_zone(opens, zone, "opens"):
-        raise ValueError(f"it closes before it opens, which is {opens:%Y-%m-%d %H:%M}")
+        raise ValueError(f"it closes before it opens, {opens:%Y-%m-%d %H:%M}")
     return closes

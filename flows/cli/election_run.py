@@ -10,7 +10,7 @@ from flows.cli.options import HERE, By, Folder, Json, Remove, Strike
 
 @election.command("status")
 def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Turnout as counts, letters sent and due, what happens next; results only once counted."""
+    """Show turnout, emails sent and due, and what happens next. No results before the count."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -30,12 +30,18 @@ def calls(
     folder: Folder = HERE,
     codes: Annotated[
         bool,
-        typer.Option("--codes", help="With each one's own link; on a terminal, and recorded."),
+        typer.Option(
+            "--codes",
+            help="Also show each voter's personal link. Only on a screen; "
+            "recorded in the audit log.",
+        ),
     ] = False,
     by: By = "",
-    reason: Annotated[str, typer.Option(help="With --codes: why; it is recorded.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="With --codes: the reason. It is recorded in the audit log.")
+    ] = "",
 ) -> None:
-    """The voters whom no letter reaches, for a personal call. Stays on this machine."""
+    """List the voters we cannot email, so that someone can call them. For this computer only."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import calls as to_call
@@ -57,13 +63,13 @@ def calls(
 @election.command("extend")
 def extend(
     name: Name,
-    closes: Annotated[str, typer.Option(help="The new close, such as 2026-10-13 21:00.")],
-    reason: Annotated[str, typer.Option(help="Why; every voter reads it.")],
+    closes: Annotated[str, typer.Option(help="The new closing time, such as 2026-10-13 21:00.")],
+    reason: Annotated[str, typer.Option(help="The reason. Every voter reads it.")],
     by: By,
     folder: Folder = HERE,
     reason_es: Annotated[str, typer.Option(help="The reason in Spanish.")] = "",
 ) -> None:
-    """Move the close later; it is recorded, and announced to everybody on the roll."""
+    """Extend voting. Emails everyone on the voter roll. Recorded in the audit log."""
     from flows import console
     from flows.cli.election_interview import moment
     from flows.context import open_chapter
@@ -80,14 +86,14 @@ def extend(
 @election.command("exception")
 def exception(
     name: Name,
-    person: Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")],
-    reason: Annotated[str, typer.Option(help="Why; it is recorded.")],
+    person: Annotated[str, typer.Argument(help="An id, an email address, or part of a name.")],
+    reason: Annotated[str, typer.Option(help="The reason. It is recorded in the audit log.")],
     by: By,
     folder: Folder = HERE,
     remove: Remove = False,
     strike: Strike = False,
 ) -> None:
-    """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
+    """Add a person to the frozen voter roll, or remove them. Recorded as an exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
@@ -104,7 +110,7 @@ def exception(
 
 @election.command("tally")
 def tally(name: Name, folder: Folder = HERE) -> None:
-    """Close a vote whose time has come, and count it; no letter goes out."""
+    """Close an election whose closing time has passed, and count it. Emails no one."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.tally.count import close_and_count
@@ -117,14 +123,23 @@ def tally(name: Name, folder: Folder = HERE) -> None:
 @election.command("decide")
 def decide(
     name: Name,
-    contest: Annotated[str, typer.Argument(help="The race's id.")],
-    picked: Annotated[str, typer.Argument(help="Who of the tied; or “lot”, with --seed.")],
-    how: Annotated[str, typer.Option(help="By what: the committee's vote and its day.")],
+    contest: Annotated[str, typer.Argument(help="The contest's id.")],
+    picked: Annotated[
+        str,
+        typer.Argument(
+            help="In a tie for winning, the winner. In a tie for "
+            "elimination, the one to eliminate. Or “lot”, with "
+            "--seed."
+        ),
+    ],
+    how: Annotated[
+        str, typer.Option(help="How it was decided: the committee's vote and its date.")
+    ],
     by: By,
     folder: Folder = HERE,
-    seed: Annotated[str, typer.Option(help="The published text that a lot is drawn from.")] = "",
+    seed: Annotated[str, typer.Option(help="The published text that the drawing uses.")] = "",
 ) -> None:
-    """Record how a tie was decided, then count again; no letter goes out."""
+    """Record how a tie was decided, then count again. Emails no one."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
@@ -137,7 +152,7 @@ def decide(
         if picked == "lot" and seed and asked:
             picked = pick(asked.tied, seed)
             how = f"{how}; a lot from the published text “{seed}”"
-            console.say(f"The lot falls on {picked}.")
+            console.say(f"The drawing picked {picked}.")
         run(context, name, contest, picked, how, by)
         console.say("Recorded.")
         close_and_count(context, name, tell=console.say)
@@ -150,10 +165,13 @@ def publish(
     by: By,
     folder: Folder = HERE,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask when the announcement will have no link.")
+        bool,
+        typer.Option(
+            "--yes", help="Do not ask for confirmation when the announcement will have no link."
+        ),
     ] = False,
 ) -> None:
-    """Put the result's pages where everybody can read them, and announce it by mail."""
+    """Publish the result pages and announce the result by email."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import guide as guides
@@ -164,12 +182,10 @@ def publish(
     with open_chapter(folder) as context:
         counted = vote_of(context, name).state is ElectionState.COUNTED
         if counted and not context.chapter.elections.public_url:
-            console.warn(
-                "chapter.toml [elections] public_url is empty: the announcement will have no link "
-                "to the result."
-            )
+            console.warn("chapter.toml [elections] public_url is empty, so the announcement will "
+                         "have no link to the result.")  # fmt: skip
             if not yes:
-                typer.confirm("Publish and announce it all the same?", abort=True)
+                typer.confirm("Publish and announce it anyway?", abort=True)
         with context.ledger.alone():
             run(context, vote_of(context, name), by)
         public = context.chapter.path(context.chapter.elections.public) / name
@@ -181,7 +197,7 @@ def publish(
 
 @election.command("guide")
 def guide(name: Name, folder: Folder = HERE) -> None:
-    """Write the endorsement guide of a published vote again, with the words of its guide.toml."""
+    """Write the endorsement guide of a published election again, from its guide.toml."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes import guide as guides
@@ -189,12 +205,12 @@ def guide(name: Name, folder: Folder = HERE) -> None:
 
     with open_chapter(folder) as context, context.ledger.alone():
         written = guides.again(context, vote_of(context, name))
-    console.say(f"Written: {written}" if written else "Nothing was endorsed: there is no guide.")
+    console.say(f"Written: {written}" if written else "Nothing was endorsed, so there is no guide.")
 
 
 @election.command("recount")
 def recount(name: Name, folder: Folder = HERE) -> None:
-    """Count a counted vote again from its form's answers, and put changed pages back."""
+    """Recount an election from its form's responses. Restores result pages that were changed."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
@@ -202,14 +218,16 @@ def recount(name: Name, folder: Folder = HERE) -> None:
 
     with open_chapter(folder) as context, context.ledger.alone():
         mended = run(context, vote_of(context, name))
-    console.say("Counted again: every race comes out as recorded, to the digest of its ballots.")
+    console.say(
+        "Recounted: every contest matches the recorded result, and so do the hashes of its ballots."
+    )
     for kind in mended:
-        console.say(f"Its {kind} folder was not as the count had left it, and is now.")
+        console.say(f"Its {kind} folder had been changed since the count. It is restored.")
 
 
 @election.command("history")
 def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Who did what when."""
+    """Show who did what, and when."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
@@ -225,7 +243,7 @@ def history(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
 
 
 def audit(folder: Folder = HERE) -> None:
-    """Check the seals of the whole record of votes, and every vote in the ledger against it."""
+    """Check that the audit log is intact and that every election in the ledger matches it."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.tally import audit as audits
@@ -233,10 +251,10 @@ def audit(folder: Folder = HERE) -> None:
     with open_chapter(folder) as context:
         lines = audits.audit(context)
     newest = lines[-1].seal if lines else "none yet"
-    console.say(f"All {len(lines)} lines hold. The newest seal: {newest}")
+    console.say(f"The audit log is intact: {len(lines)} entries. Latest hash: {newest}")
     if results := audits.sealed_results(lines):
-        console.say("Compare with the foot of each published result:")
+        console.say("Compare these with the end of each published result page:")
         console.table(
-            ("Result", "Line", "Seal"),
+            ("Result", "Entry", "Hash"),
             [(name, line.number, line.seal) for name, line in results.items()],
         )

@@ -6,30 +6,30 @@ import typer
 
 from flows.cli.options import HERE, By, Folder, tell_of_old
 
-emails = typer.Typer(help="Look at an email, or send it to yourself.", no_args_is_help=True)
+emails = typer.Typer(help="Preview an email, or send it to yourself.", no_args_is_help=True)
 
 
 def is_an_old_name() -> None:
-    """Look at an email, or send it to yourself: `clerk emails` under its name of before."""
+    """Preview an email, or send it to yourself: `clerk emails` under its former name."""
     tell_of_old("clerk letters", "clerk emails")
 
 
 Letter = Annotated[
     str,
     typer.Argument(
-        help="voting-member, one-event-away or status-lapses; of a vote: vote-invitation, "
-        "vote-reminder, vote-extended, vote-announcement or tellers-report.",
+        help="voting-member, one-event-away, or status-lapses. For an election: vote-invitation, "
+        "vote-reminder, vote-extended, vote-announcement, or tellers-report.",
         show_default=False,
     ),
 ]
 OfVote = Annotated[
-    str, typer.Option("--election", metavar="NAME", help="The vote whose letter it is.")
+    str, typer.Option("--election", metavar="NAME", help="The election that the email is about.")
 ]
 
 
 @emails.command("preview")
 def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
-    """Print a letter's page as HTML, with example values; a vote's with the vote's own."""
+    """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
     from flows.cli.previews import letter_words
     from flows.context import open_chapter
@@ -40,7 +40,10 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
 
 @emails.command("test")
 def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
-    """Send a letter as a test to one address, which is asked for (it stays out of the history)."""
+    """Send a test email to one address.
+
+    Asks for the address, so that it stays out of the shell history.
+    """
     from flows import console
     from flows.cli.previews import test_words
     from flows.context import open_chapter
@@ -49,17 +52,17 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     from models.privacy import Email
 
     try:
-        to = Email.parse(typer.prompt("Your own address"))
+        to = Email.parse(typer.prompt("Your email address"))
     except ValueError as exc:
-        raise FixTheData(str(exc), next_step="type one mail address") from None
+        raise FixTheData(str(exc), next_step="type one email address") from None
     with open_chapter(folder) as context:
         send_test_words(context, test_words(context, name, election), to)
-    console.say("Sent as a test.")
+    console.say("Test email sent.")
 
 
 @emails.command("again")
 def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
-    """Bring letters again that Mailchimp took, stopped, and sent to nobody."""
+    """Send emails again that Mailchimp accepted, then stopped, and sent to no one."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.emails import bring_again
@@ -67,7 +70,7 @@ def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
 
     if election and not by.strip():
         raise Refused(
-            "a vote's letter is brought again by a named officer",
+            "only a named officer can send an election's email again",
             rule="EN-R13",
             next_step='add --by "Your Name"',
         )
@@ -78,5 +81,5 @@ def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
             else bring_again.of_nights(context)
         )
         told = list(lines)
-    for line in told or ["no letter is known to be lost"]:
+    for line in told or ["no email is known to be lost"]:
         console.say(f"{line[0].upper()}{line[1:]}.")

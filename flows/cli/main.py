@@ -24,8 +24,8 @@ from models.privacy import redact_addresses
 
 app = typer.Typer(
     name="clerk",
-    help="Keeps a chapter's voting roll, sends its notices, counts its votes, and never hands out "
-    "the list.",
+    help="Keeps a chapter's voter roll, emails its members, counts its votes, and never shares "
+    "the member list.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,12 +49,15 @@ def demo(
         Path,
         typer.Option(
             "--out",
-            help="Where the demo leaves its page and its chapter. An earlier demo's chapter is "
-            "replaced; a folder “chapter” that it did not make is refused.",
+            help="The folder for the demo's page and chapter. Replaces an earlier demo's chapter. "
+            "Refuses a folder “chapter” that it did not make.",
         ),
     ] = Path("demo"),
 ) -> None:
-    """Run two nights of an invented chapter on a sandbox: no account, no configuration."""
+    """Run two nightly runs and an election of an invented chapter in the sandbox.
+
+    No account needed.
+    """
     from flows.demo.nights import run
 
     run(folder)
@@ -63,21 +66,30 @@ def demo(
 @app.command()
 def sync(
     folder: Folder = HERE,
-    apply: Annotated[bool, typer.Option("--apply", help="Do it; else it is only shown.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Make the changes. Without this option, only show them.")
+    ] = False,
     approve: Annotated[
-        str, typer.Option(metavar="FINGERPRINT", help="Do exactly this plan although it is unsafe.")
+        str,
+        typer.Option(
+            metavar="FINGERPRINT",
+            help="Apply exactly this plan, even though it exceeds the safety limits.",
+        ),
     ] = "",
     tell_everyone: Annotated[
-        bool, typer.Option(help="At the first sync, write to those who have the vote already.")
+        bool,
+        typer.Option(help="At the first sync, also email everyone who is already a voting member."),
     ] = False,
     full: Annotated[
         bool, typer.Option(help="Read everything again, even what has not changed.")
     ] = False,
     anew: Annotated[bool, old_option("--anew/--no-anew", "--full")] = False,
-    who: Annotated[bool, typer.Option(help="Name the people concerned (local only).")] = False,
+    who: Annotated[
+        bool, typer.Option(help="Show the names of the people affected, on this screen only.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Make the mailing list follow the sign-in sheets; shows the plan unless --apply is given."""
+    """Update the mailing list from the sign-in sheets. Without --apply, only show the plan."""
     from flows import console
     from flows.alerts import telling as alerts
     from flows.alerts.nights import done
@@ -108,9 +120,9 @@ def sync(
     if as_json:
         console.print_json(views.plan_as_json(night, reasons))
     elif night.applied:
-        console.say("Done. " + (", ".join(f"{n} letters “{k}” sent" for k, n in night.sent)))
+        console.say("Done. " + (", ".join(f"{n} “{k}” emails sent" for k, n in night.sent)))
         for code, many in night.refused.items():
-            console.say(f"{many} contacts were refused by the mailing list ({code}).")
+            console.say(f"Mailchimp rejected {many} contacts ({code}).")
     elif reasons:
         console.say("This plan needs your approval: " + "; ".join(reasons) + ".")
         console.say(f"Next: clerk sync --approve {night.plan.fingerprint}")
@@ -124,7 +136,7 @@ for command in (roll_cli.roll, roll_cli.explain, roll_cli.review):
 
 @app.command()
 def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
-    """Check credentials, scopes, workbooks, tabs, headers, audience, clock and ledger."""
+    """Check everything the program needs, and show how to fix what is missing."""
     from flows import console
     from flows.doctor import Check, examine, exit_code_of, summary_of
 
@@ -148,7 +160,7 @@ def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
 
 @app.command()
 def serve(folder: Folder = HERE) -> None:
-    """Run the nightly sync and the clock of the votes, until stopped."""
+    """Run the nightly sync and the election schedule until you stop it."""
     from flows.service.deployments import serve as run
 
     run(folder)
@@ -156,7 +168,7 @@ def serve(folder: Folder = HERE) -> None:
 
 @app.command()
 def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
-    """Show where the scheduler's page is while `clerk serve` runs, and its password."""
+    """Show the address and password of the scheduler's page while `clerk serve` runs."""
     from connectors.settings import load_chapter
     from flows import console
     from flows.scheduler.own_server import access_to
@@ -165,9 +177,9 @@ def scheduler(folder: Folder = HERE, as_json: Json = False) -> None:
     if as_json:
         console.print_json(access._asdict())
         return
-    console.say(f"The scheduler's page, on this machine only: {access.page}")
-    console.say(f"Its password, all of it: {access.secret}")
-    console.say("Whoever has it can start and change jobs. It is new at each `clerk serve`.")
+    console.say(f"The scheduler's page, on this computer only: {access.page}")
+    console.say(f"Its password: {access.secret}")
+    console.say("Anyone who has it can start and change jobs. Each `clerk serve` makes a new one.")
 
 
 def main() -> None:
@@ -204,6 +216,6 @@ def _ended(command: Callable[..., object]) -> int:
         mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
         return mistyped.exit_code
     except typer.Abort:
-        typer.echo("Stopped at a question: nothing more was done.", err=True)
+        typer.echo("Stopped at a question. Nothing more was done.", err=True)
         return Refused.exit_code
     return ended if isinstance(ended, int) else 0

@@ -14,8 +14,8 @@ Folder = Annotated[
     ),
 ]
 HERE = Path()
-Json = Annotated[bool, typer.Option("--json", help="For a script.")]
-On = Annotated[str, typer.Option("--on", help="A day such as 2026-03-31; today if left out.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+On = Annotated[str, typer.Option("--on", help="A day, such as 2026-03-31. Today if left out.")]
 
 
 def _name(by: str) -> str:
@@ -46,7 +46,7 @@ def old_option(old: str, new: str) -> Any:
     return typer.Option(old, hidden=True, callback=told)
 
 
-By = Annotated[str, typer.Option(help="Your name, for the record.", callback=_name)]
+By = Annotated[str, typer.Option(help="Your name, for the audit log.", callback=_name)]
 _REMOVE = "Remove the person from the voter roll."
 Remove = Annotated[bool, typer.Option("--remove", help=_REMOVE)]
 Strike = Annotated[bool, old_option("--strike", "--remove")]

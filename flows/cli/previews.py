@@ -33,21 +33,21 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         election: the vote's name; "" for a letter about a standing.
 
     Raises:
-        FixTheData: there is no such letter, or it wants the name of a vote.
+        FixTheData: there is no such email, or it wants the name of a vote.
         Refused: it tells of a result that there is not (EN-R8).
     """
     if name not in _OF_A_VOTE and name not in KINDS:
         raise FixTheData(
-            "there is no such letter",
-            next_step=f"name one of {', '.join([*KINDS, *_OF_A_VOTE])}",
+            "there is no such email",
+            next_step=f"choose one of {', '.join([*KINDS, *_OF_A_VOTE])}",
         )
     if name in KINDS:
         return context.words(letter_from(name))
     if not election:
         raise FixTheData(
-            "a letter of a vote is shown with the values of one",
+            "an election's email is shown with that election's values",
             where=name,
-            next_step="name the vote: --election NAME",
+            next_step="name the election: --election NAME",
         )
     vote = context.ledger.votes.get(election)
     return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
@@ -113,7 +113,7 @@ def _report(
 def _counted(election: Election, vote: ElectionRecord | None) -> ElectionRecord:
     if vote is None or vote.result is None:
         raise Refused(
-            "there is no result that it could tell",
+            "there is no result to announce yet",
             where=election.name,
             rule="EN-R8",
             next_step=look_at(election.name),

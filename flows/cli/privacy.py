@@ -7,18 +7,24 @@ import typer
 
 from flows.cli.options import HERE, By, Folder, Json
 
-person = typer.Typer(help="A person's rights: shown, erased.", no_args_is_help=True,
-                     rich_markup_mode=None)  # fmt: skip
-ledger = typer.Typer(help="Encrypt the ledger's personal columns.", no_args_is_help=True,
-                     rich_markup_mode=None)  # fmt: skip
+person = typer.Typer(
+    help="Show or erase what the program holds about a person.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+ledger = typer.Typer(
+    help="Encrypt or decrypt the personal data in the ledger.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
-Who = Annotated[str, typer.Argument(help="An id, an address, or a part of a name.")]
-File = Annotated[Path, typer.Argument(help="The backup's file.")]
+Who = Annotated[str, typer.Argument(help="An id, an email address, or part of a name.")]
+File = Annotated[Path, typer.Argument(help="The backup file.")]
 
 
 @person.command("show")
 def show(who: Who, folder: Folder = HERE, as_json: Json = False) -> None:
-    """Everything held on a person and where, to be handed to that person (DP-6)."""
+    """Show everything stored about a person and where, to give to that person (DP-6)."""
     from flows import console
     from flows.context import open_chapter
     from flows.privacy.person import find, held_on, many
@@ -28,7 +34,7 @@ def show(who: Who, folder: Folder = HERE, as_json: Json = False) -> None:
     if as_json:
         console.print_json([one._asdict() for one in held])
     else:
-        console.title(f"{many(held)} things are held. They are for this person's eyes.")
+        console.title(f"{many(held)} items are stored. Show them only to this person.")
         console.table(("Where", "What", "What for"), held)
 
 
@@ -37,38 +43,51 @@ def forget(
     who: Who,
     by: By,
     folder: Folder = HERE,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only shown.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Make the changes. Without this option, only show them.")
+    ] = False,
     keep_contact: Annotated[
-        bool, typer.Option("--keep-contact", help="They stay on the mailing list; only ours goes.")
+        bool,
+        typer.Option(
+            "--keep-contact",
+            help="Keep the person on the mailing list. Erase only what this program added.",
+        ),
     ] = False,
 ) -> None:
-    """Erase a person everywhere the program can reach, the mailing list too (DP-6)."""
+    """Erase a person everywhere the program can, including the mailing list (DP-6)."""
     from flows import console
     from flows.context import open_chapter
     from flows.privacy.person import find, held_on, many
     from flows.privacy.person import forget as run
+    from flows.votes.fact_names import shown
 
     with open_chapter(folder) as context:
         entry = find(context, who)
         if not yes:
-            console.title(f"{entry.person.id}: {many(held_on(context, entry))} things are held.")
-            console.say("Nothing was erased; it cannot be undone. Next: the same with --yes")
+            console.title(f"{entry.person.id}: {many(held_on(context, entry))} items are stored.")
+            console.say(
+                "Nothing was erased. Erasing cannot be undone. To erase, run the same "
+                "command with --yes."
+            )
             return
         done = run(context, entry, by, keep_contact=keep_contact)
-    console.title(f"Erased: {done.contacts} contacts of the mailing list, "
-                  + ", ".join(f"{many} {what}" for what, many in done.counts.items()))  # fmt: skip
+    counts = ", ".join(f"{many} {shown(what)}" for what, many in done.counts.items())
+    console.title(f"Erased: {done.contacts} contacts on the mailing list, {counts}")
     if done.still_named:
-        console.say("The chapter's own sheets still name them; delete these rows by hand:")
+        console.say("The chapter's sheets still name this person. Delete these rows yourself:")
         for place in done.still_named:
             console.say(f"  {place}")
-    console.say("What remains, and why:")
+    console.say("What is kept, and why:")
     for line in done.remains:
         console.say(f"  – {line}")
 
 
 @person.command("readmit")
 def readmit(by: By, folder: Folder = HERE) -> None:
-    """Let somebody who was erased back in; their address is asked for (no shell history)."""
+    """Let an erased person back in.
+
+    Asks for the address, so that it stays out of the shell history.
+    """
     from flows import console
     from flows.context import open_chapter
     from flows.privacy.person import readmit as run
@@ -76,37 +95,40 @@ def readmit(by: By, folder: Folder = HERE) -> None:
     from models.privacy import Email
 
     try:
-        address = Email.parse(typer.prompt("Their address"))
+        address = Email.parse(typer.prompt("Their email address"))
     except ValueError as exc:
-        raise FixTheData(str(exc), next_step="type one mail address") from None
+        raise FixTheData(str(exc), next_step="type one email address") from None
     with open_chapter(folder) as context:
         back = run(context, address, by)
-    console.say("Readmitted. Next: clerk sync --apply" if back else "Nobody of that address was "
-                "erased.")  # fmt: skip
+    console.say("Readmitted. Next: clerk sync --apply" if back else "No one with that address was "
+                                                                    "erased.")  # fmt: skip
 
 
 def retention(
     folder: Folder = HERE,
-    apply: Annotated[bool, typer.Option("--apply", help="Do it; else it is only shown.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Make the changes. Without this option, only show them.")
+    ] = False,
 ) -> None:
-    """Destroy what is older than it may be kept: rolls, codes, rows, standings (DP-6)."""
+    """Delete data past its retention period: voter rolls, codes, rows, status history (DP-6)."""
     from flows import console
     from flows.context import open_chapter
     from flows.privacy.retention import apply as run
     from flows.privacy.retention import due
+    from flows.votes.fact_names import shown
 
     with open_chapter(folder) as context:
         if apply:
             counts = run(context)
-            console.title("Destroyed:" if any(counts.values()) else "Nothing was due.")
-            console.table(("What", "How many"), list(counts.items()))
+            console.title("Deleted:" if any(counts.values()) else "Nothing was due.")
+            console.table(("What", "How many"), [(shown(what), n) for what, n in counts.items()])
         else:
             found = due(context)
             if not (found.rows or found.votes):
                 console.title("Nothing is due.")
                 return
-            console.title(f"{found.rows} rows from before {found.horizon} are due, and the rolls "
-                          f"of {len(found.votes)} votes.")  # fmt: skip
+            console.title(f"{found.rows} rows from before {found.horizon} and the voter rolls of "
+                          f"{len(found.votes)} elections are due to be deleted.")  # fmt: skip
             console.say("Next: clerk retention --apply")
 
 
@@ -114,10 +136,13 @@ def retention(
 def encrypt(
     folder: Folder = HERE,
     new_key: Annotated[
-        bool, typer.Option("--new-key", help="Make a new key, and keep the old ones below it.")
+        bool, typer.Option("--new-key", help="Create a new key. The old keys are kept below it.")
     ] = False,
 ) -> None:
-    """Put the personal columns under the first key of ledger_key_file, made if it is missing."""
+    """Encrypt personal data in the ledger with the first key in ledger_key_file.
+
+    Creates the key if it is missing.
+    """
     from connectors.net.network_allowlist import allow
     from connectors.settings import load_chapter
     from flows import console
@@ -128,32 +153,38 @@ def encrypt(
     allow(ledger_exits(chapter))
     done = run(chapter, new_key=new_key)
     if done.made:
-        console.say("A new key was made. Without it the ledger cannot be read: keep a copy apart.")
+        console.say(
+            "A new key was created. No one can read the ledger without it. Keep a copy in "
+            "a different place."
+        )
     if not done.changed:
-        console.title("The ledger is encrypted already.")
+        console.title("The ledger is already encrypted.")
         return
-    console.title("The ledger's personal columns are encrypted.")
+    console.title("The personal data in the ledger is encrypted.")
     if done.was_plain:
-        console.say("Older copies and backups are not: destroy them.")
+        console.say("Older copies and backups are not encrypted. Delete them.")
     else:
         console.say("Older backups need the key that they were made with. Keep its line in the "
-                    "key's file as long as you keep them.")  # fmt: skip
+                    "key file as long as you keep these backups.")  # fmt: skip
 
 
 @ledger.command("decrypt")
 def decrypt(folder: Folder = HERE) -> None:
-    """Write the personal columns plainly again."""
+    """Remove the encryption of the personal data in the ledger."""
     from flows import console
     from flows.context import open_chapter
 
     with open_chapter(folder) as context:
         context.ledger.encrypt("")
-    console.title("The ledger is not encrypted any more.")
-    console.say("Next: take ledger_key_file out of chapter.toml")
+    console.title("The ledger is no longer encrypted.")
+    console.say("Next: remove ledger_key_file from chapter.toml")
 
 
 def backup(file: File, folder: Folder = HERE) -> None:
-    """Copy the ledger and the chapter's texts into one private file, sealed if there is a key."""
+    """Save the ledger and the chapter's texts in one private file.
+
+    Encrypted if there is a ledger key.
+    """
     from connectors.settings import load_chapter
     from flows import console
     from flows.privacy.backup import backup as run
@@ -163,12 +194,17 @@ def backup(file: File, folder: Folder = HERE) -> None:
     left_out = run(chapter, file)
     console.title(f"Written: {file}")
     for name in left_out:
-        console.say(f"Left out, because a backup holds no such file: {shown(name)}")
+        console.say(f"Left out, because a backup cannot contain this file: {shown(name)}")
     if chapter.ledger_secret():
-        console.say("It is sealed with the ledger's key; nobody can restore it without that key.")
-        console.say("The key is not in it: keep a copy apart.")
+        console.say(
+            "It is encrypted with the ledger's key. No one can restore it without that key."
+        )
+        console.say("The key is not in it. Keep a copy in a different place.")
     else:
-        console.say("It is not encrypted, and holds people: keep it as you keep the ledger.")
+        console.say(
+            "It is not encrypted and contains personal data. Protect it the way you "
+            "protect the ledger."
+        )
     console.say("Keys and passwords are not in it.")
 
 
@@ -176,13 +212,21 @@ def restore(
     file: File,
     folder: Folder = HERE,
     replace: Annotated[
-        bool, typer.Option("--replace", help="There is a ledger: keep it beside the restored one.")
+        bool,
+        typer.Option(
+            "--replace",
+            help="Restore even if there is a ledger. The old ledger "
+            "is kept next to the restored one.",
+        ),
     ] = False,
     renamed: Annotated[
-        bool, typer.Option("--renamed", help="It bears this chapter's former name: take it.")
+        bool, typer.Option("--renamed", help="Accept a backup that has this chapter's former name.")
     ] = False,
 ) -> None:
-    """Check a backup, say whose it is, of when, and how much, and put its ledger in place."""
+    """Restore the ledger from a backup.
+
+    First shows which chapter it is from, its date, and what it contains.
+    """
     from connectors.settings import load_chapter
     from flows import console
     from flows.privacy.restore import restore as run
@@ -195,13 +239,13 @@ def restore(
                    show=lambda told: console.say(f"{told}."))  # fmt: skip
     console.title(str(done))
     if done.left:
-        console.say("Left as they were, because they are here already: "
+        console.say("Not restored, because they exist here already: "
                     + ", ".join(map(shown, done.left)))  # fmt: skip
     if done.before:
-        console.say(f"The ledger from before: {done.before}")
-        console.say("It holds people: delete it once you know that you need nothing of it.")
-    console.say("Who was erased since the backup is back, and letters sent since are not noted: "
-                "forget again, and look at `clerk sync` before applying.")  # fmt: skip
+        console.say(f"The old ledger: {done.before}")
+        console.say("It contains personal data. Delete it when you no longer need it.")
+    console.say("People erased after this backup are back: erase them again. Emails sent after it "
+                "are not recorded: check `clerk sync` before you apply it.")  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:

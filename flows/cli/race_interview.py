@@ -15,7 +15,7 @@ KINDS = {
     "1": ("ranked", "3 or more candidates"),
     "2": ("single-choice", "2 candidates"),
     "3": ("ratify-or-prefer", "ratify the recommendation or prefer a candidate"),
-    "4": ("up-or-down", "yes or no: re-endorsement, anti-endorsement, slate, priorities"),
+    "4": ("up-or-down", "yes or no: re-endorsement, anti-endorsement, slate, or priorities"),
     "5": ("question", "a ballot question"),
 }
 
@@ -23,7 +23,7 @@ KINDS = {
 def races() -> Iterator[dict[str, Any]]:
     """One contest after the other, until there are enough."""
     taken: set[str] = set()
-    while typer.confirm("Add a race?", default=True):
+    while typer.confirm("Add a contest?", default=True):
         table = _race(taken)
         taken.add(table["id"])
         yield table
@@ -50,31 +50,33 @@ def until(question: str, check: Callable[[str], Any], default: str | None = None
 def title(typed: str) -> str:
     """A title, if a form can have it."""
     if len(typed) > 120 or "|" in typed:
-        raise ValueError("a title has at most 120 letters, and no |")
+        raise ValueError("a title can have at most 120 characters and no |")
     return typed
 
 
 def _race(taken: Set[str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
-    table |= until("Its title, as on the ballot", lambda typed: _titled(typed, taken))
+    table |= until("The contest's title, as on the ballot", lambda typed: _titled(typed, taken))
     for number, (_, what) in KINDS.items():
         typer.echo(f"  {number}  {what}")
-    table["kind"] = until("Which kind (1 if you press Enter)", _kind, "1")
+    table["kind"] = until("Which kind (press Enter for 1)", _kind, "1")
     if table["kind"] == "up-or-down":
         table["purpose"] = until(f"What for: {', '.join(get_args(Purpose))}", _purpose)
-        table |= until("About whom or what", lambda typed: fits(table, subject=typed))
+        table |= until("Who or what it is about", lambda typed: fits(table, subject=typed))
         table |= _facts_of_a_short_vote(table)
     elif table["kind"] != "question":
         table |= until(
             "The candidates, separated by semicolons", lambda typed: _candidates(table, typed)
         )
     if table["kind"] == "question":
-        asked = "Whose ballots it is on: city, county, state or national (or Enter, for districts)"
+        asked = (
+            "Which ballots it is on: city, county, state, or national (press Enter for districts)"
+        )
         table |= until(asked, lambda typed: fits(table, scope=typed), "")
     elif table.get("purpose") not in ("slate", "priorities"):
-        asked = "The office, as the bylaws or ballots call it (no race opens without one)"
+        asked = "The office, as the bylaws or ballots name it (required before voting opens)"
         table["office"] = until(asked, str, "")
-    recommended = "The committee recommends (Enter if it does not)"
+    recommended = "The committee's recommendation (press Enter if there is none)"
     table |= until(recommended, lambda typed: fits(table, recommendation=typed), "")
     table |= _what_the_ballot_says(table)
     return {key: value for key, value in table.items() if value}
@@ -83,18 +85,20 @@ def _race(taken: Set[str]) -> dict[str, Any]:
 def _what_the_ballot_says(table: dict[str, Any]) -> dict[str, Any]:
     """Ask for the text without which the ballot would not say what it asks (EN-R14)."""
     if table.get("purpose") == "priorities":
-        asked = "The priorities, separated by semicolons (Enter to write them later)"
+        asked = "The priorities, separated by semicolons (press Enter to write them later)"
         return dict(until(asked, lambda typed: fits(table, priorities=_parted(typed)), ""))
     if table.get("purpose") == "anti-endorsement":
-        asked = "Why, in a sentence for those who vote (Enter to write it later)"
+        asked = "Why, in one sentence for the voters (press Enter to write it later)"
         return dict(until(asked, lambda typed: fits(table, explanation=typed), ""))
     if table.get("purpose") == "slate":
-        asked = "The nominees, separated by semicolons (Enter to write them later)"
+        asked = "The nominees, separated by semicolons (press Enter to write them later)"
         named = dict(until(asked, lambda typed: fits(table, nominees=_nominees(typed)), ""))
-        warn("Write into its file what each has done, and their bio (SC-2; docs/count.md).")
+        warn("In its file, write what each nominee has done, and their bio (SC-2; docs/count.md).")
         return named
     if table["kind"] == "question":
-        asked = "What it is about, in a sentence for those who vote (Enter if the title says it)"
+        asked = (
+            "What it is about, in one sentence for the voters (press Enter if the title says it)"
+        )
         return dict(until(asked, lambda typed: fits(table, explanation=typed), ""))
     return {}
 
@@ -108,7 +112,10 @@ def _facts_of_a_short_vote(table: dict[str, Any]) -> dict[str, Any]:
     }
     if table["purpose"] == "abbreviated":
         facts["uncontested"] = typer.confirm("Are they uncontested", default=False)
-    asked = "What was done: research; record review; candidate conversation (Enter to say it later)"
+    asked = (
+        "What was done: research; record review; candidate conversation (press Enter to "
+        "write it later)"
+    )
     return facts | dict(until(asked, lambda typed: fits(table, done=_parted(typed)), ""))
 
 
@@ -126,7 +133,7 @@ def _titled(typed: str, taken: Set[str]) -> dict[str, str]:
     found = {"id": "-".join(words)[:60], "title": typed}
     fits({"kind": "question"}, **found)
     if found["id"] in taken:
-        raise ValueError("there is a race of this title already")
+        raise ValueError("there is already a contest with this title")
     return found
 
 
@@ -145,9 +152,11 @@ def _purpose(typed: str) -> str:
 def _candidates(table: dict[str, Any], typed: str) -> dict[str, Any]:
     names = _parted(typed)
     if table["kind"] == "ranked" and len(names) < 3:
-        raise ValueError("ranked choice is for 3 or more (EN-3); put a semicolon between them")
+        raise ValueError(
+            "ranked choice needs 3 or more candidates (EN-3); put a semicolon between them"
+        )
     if table["kind"] == "single-choice" and len(names) > 2:
-        raise ValueError("a single choice is between at most 2 (EN-4)")
+        raise ValueError("a single choice can have at most 2 candidates (EN-4)")
     fits(table, candidates=names, recommendation=names[0] if names else "")
     return {"candidates": names}
 

@@ -13,23 +13,32 @@ from flows.nightly.looks_words import FIRST_STEP, UNREAD
 NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
 Planned = Annotated[
     bool,
-    typer.Option("--planned", help="From the newest look: a plan, or a night that was refused."),
+    typer.Option(
+        "--planned", help="Use the newest reading of the sheets, even if its plan was not applied."
+    ),
 ]
 
 
 def roll(
     folder: Folder = HERE,
     on: On = "",
-    csv: Annotated[bool, typer.Option("--csv", help="As CSV on standard output.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     with_addresses: Annotated[
-        bool, typer.Option("--with-addresses", help="With --csv: recorded, and for --reason only.")
+        bool,
+        typer.Option(
+            "--with-addresses",
+            help="With --csv and --reason: include email addresses. Recorded in the audit log.",
+        ),
     ] = False,
-    reason: Annotated[str, typer.Option(help="What the addresses are needed for.")] = "",
+    reason: Annotated[str, typer.Option(help="Why the addresses are needed.")] = "",
     by: By = "",
     planned: Planned = False,
     as_json: Json = False,
 ) -> None:
-    """Who may vote on a day, from the sheets as last read. Stays on this machine; no addresses."""
+    """List who can vote on a day, based on the sheets as last read.
+
+    For this computer only; no addresses.
+    """
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
@@ -61,23 +70,33 @@ def roll(
 
 
 def explain(
-    person: Annotated[list[str], typer.Argument(help="An id, an address, or a part of a name.")],
+    person: Annotated[
+        list[str], typer.Argument(help="An id, an email address, or part of a name.")
+    ],
     folder: Folder = HERE,
     on: On = "",
     election: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="In this vote: on its frozen roll or not, why, and their ballot."
+            metavar="NAME",
+            help="In this election: whether they are on the frozen voter roll, "
+            "why, and what happened to their ballot.",
         ),
     ] = "",
     by: By = "",
     reason: Annotated[
-        str, typer.Option(help="Before the close: why you ask for their ballot; it is recorded.")
+        str,
+        typer.Option(
+            help="Before voting closes: why you ask about their ballot. Recorded in the audit log."
+        ),
     ] = "",
     planned: Planned = False,
     as_json: Json = False,
 ) -> None:
-    """Why somebody may or may not vote on a day, or in a vote; what became of their ballot."""
+    """Explain why a person can or cannot vote, on a day or in an election.
+
+    In an election, also what happened to their ballot.
+    """
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
@@ -92,9 +111,13 @@ def explain(
     from models.privacy import Email, Name
 
     if on and election:
-        raise typer.BadParameter("a vote has its own record date: leave out --on or --election")
+        raise typer.BadParameter(
+            "an election has its own record date: use either --on or --election"
+        )
     if (by or reason) and not election:
-        raise typer.BadParameter("--by and --reason ask after a ballot: add --election NAME")
+        raise typer.BadParameter(
+            "--by and --reason are for asking about a ballot: add --election NAME"
+        )
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
         vote = vote_standing.asked(context, election) if election else None
@@ -132,7 +155,7 @@ def explain(
 
 
 def review(folder: Folder = HERE, as_json: Json = False) -> None:
-    """Rows set aside, questions, whom no letter reaches: of the newest look, applied or not."""
+    """List what needs a person: skipped rows, questions, and voting members we cannot email."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.looks import concerned, newest, whom_to_call
@@ -151,13 +174,13 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         return
     for line in seen.said():
         console.say(line)
-    console.title(f"{len(facts.review)} things to look at, {len(calls)} people to call")
+    console.title(f"To check: {len(facts.review)}. People to call: {len(calls)}.")
     if facts.review:
         console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
     if seen.is_look and seen.look:
         views.show_who(judged, concerned(seen.look))
     if calls:
         console.say()
-        console.say("Voting members whom no letter reaches (DP-4):")
+        console.say("Voting members we cannot email (DP-4):")
         rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
         console.table(("Name", "Phone", "Why"), rows)

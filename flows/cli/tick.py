@@ -12,11 +12,9 @@ if TYPE_CHECKING:
 
 def tick(
     folder: Folder = HERE,
-    night: Annotated[
-        bool, typer.Option("--night", help="The nightly sync too, before the votes.")
-    ] = False,
+    night: Annotated[bool, typer.Option("--night", help="First do the nightly sync too.")] = False,
 ) -> None:
-    """Do what is due now, letters of votes included, and say each thing; or that nothing is due."""
+    """Do what is due now, including election emails. Shows each step."""
     from flows import console
     from flows.context import open_chapter
     from flows.service.due_steps import run_due_steps
@@ -40,4 +38,4 @@ def _next(context: "ChapterContext") -> str:
 
     votes = [vote for vote in context.ledger.votes.all() if not is_finished(context, vote)]
     waits = [f"{vote.name}: {what_next(context, vote)}" for vote in votes]
-    return f"Next: {'; '.join(waits)}" if waits else "No vote is on its way."
+    return f"Next: {'; '.join(waits)}" if waits else "No election is running."

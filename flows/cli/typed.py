@@ -12,13 +12,13 @@ def letter_from(text: str) -> NoticeKind:
     """A letter's name typed on the command line.
 
     Raises:
-        FixTheData: there is no such letter about a person's standing.
+        FixTheData: there is no such email about a person's standing.
     """
     try:
         return kind_named(text)
     except ValueError:
         known = ", ".join(KINDS)
-        raise FixTheData("there is no such letter", next_step=f"name one of {known}") from None
+        raise FixTheData("there is no such email", next_step=f"choose one of {known}") from None
 
 
 def day_from(text: str) -> date:
@@ -41,5 +41,5 @@ def _other_day(text: str) -> tuple[str, str]:
         meant = day_of(text, utc, utc)
     except NotADay as exc:
         impossible = "impossible" in str(exc)
-        return ("there is no such day" if impossible else "this is no day"), "write 2026-03-31"
-    return "a day is written year first", f"write it as {meant}"
+        return ("there is no such day" if impossible else "this is not a date"), "write 2026-03-31"
+    return "a date starts with the year", f"write it as {meant}"

@@ -91,9 +91,10 @@ def count_files(
     counted = second_count(counted)
     if counted.disagreements:
         raise ClerkError(
-            f"two counts of the same ballots disagree: {'; '.join(counted.disagreements)}",
+            "two independent counts of the same ballots disagree: "
+            f"{'; '.join(counted.disagreements)}",
             where=f"contest {file.contest.id}",
-            next_step="publish nothing; report this with the contest's file, it is a bug",
+            next_step="do not publish anything; report this bug with the contest file",
         )
     return counted
 
@@ -153,7 +154,7 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
         The files, those for everybody first.
 
     Raises:
-        Refused: the folder holds the report of other ballots or of another contest.
+        Refused: this folder contains the report of other ballots or of another contest.
     """
     _make_room(counted, folder, replace=replace)
     from connectors.pages import LANGUAGES, RaceReport, race_file, race_page
@@ -198,9 +199,9 @@ def _make_room(counted: Counted, folder: Path, *, replace: bool) -> None:
         return
     if not replace:
         raise Refused(
-            "the folder holds the report of other ballots or of another contest",
+            "this folder contains the report of other ballots or of another contest",
             where=str(folder),
-            next_step="name another folder with --out, or add --replace",
+            next_step="choose another folder with --out, or add --replace",
         )
     remove_report(folder)
 
@@ -263,5 +264,5 @@ def _seats(file: ContestFile) -> int:
 
 def _second(counted: Counted) -> str:
     if counted.disagreements is None:
-        return "not made: clerk recount makes it"
+        return "not done; `clerk recount` does it"
     return "; ".join(counted.disagreements) or AGREES

@@ -59,14 +59,14 @@ def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, .
     said = read_report(report)
     clerk = said["clerk"]
     if isinstance(clerk, dict) and "contest" not in clerk:
-        raise _of_an_election(report, "the report of one race of an election")
+        raise _of_an_election(report, "the report of one contest of an election")
     if not (
         isinstance(clerk, dict) and all(isinstance(clerk.get(k), t) for k, t in NEEDED.items())
     ):
         raise FixTheData(
-            "this report was cut short or changed: it lacks what a recount needs",
+            "this report is incomplete or was changed: it lacks what a recount needs",
             where=str(report),
-            next_step=f"name the {REPORT} as `clerk count --out` wrote it",
+            next_step=f"use the {REPORT} that `clerk count --out` wrote",
         )
     file = contest_file_from(clerk["contest"], where=report.name)
     told = str(clerk["digests"].get("edition", ""))
@@ -78,8 +78,8 @@ def _recount(report: Path, ballots: Path, bylaws: Path | None) -> tuple[Proof, .
         *(_input(what, digest, clerk) for what, digest in counted.result.digests.items()),
         Proof("every round", said["results"] == again["results"]),
         Proof("the outcome", clerk["outcome"] == again["clerk"]["outcome"]),
-        Proof("what is said of it", _said(clerk) == _said(json.loads(json.dumps(again["clerk"])))),
-        Proof("a second count, made apart", again["clerk"]["secondCount"] == AGREES),
+        Proof("its notes", _said(clerk) == _said(json.loads(json.dumps(again["clerk"])))),
+        Proof("a second, independent count", again["clerk"]["secondCount"] == AGREES),
     )
 
 
@@ -101,13 +101,13 @@ def _no_election(folder: Path) -> None:
     if not folder.is_dir() or (folder / REPORT).exists():
         return
     if (folder / "election.toml").exists() or (folder.parent / "election.toml").exists():
-        raise _of_an_election(folder, "a folder of an election")
+        raise _of_an_election(folder, "an election's folder")
 
 
 def _of_an_election(where: Path, what: str) -> FixTheData:
     """Its ballots are bound to the roll by their codes: which rows count is not in the report."""
     return FixTheData(
-        f"this is {what}, and only a report of `clerk count` carries its contest",
+        f"this is {what}; only a report of `clerk count` contains its contest",
         where=str(where),
-        next_step="`clerk election recount NAME` counts it again from its form",
+        next_step="to recount it from its form, run `clerk election recount NAME`",
     )

@@ -20,12 +20,12 @@ def bylaws_said(context: ChapterContext) -> str:
     bylaws = context.bylaws
     now = bylaws.in_force(context.today)
     unread = (
-        f"dues are not read yet: the path “{shown(path)}” holds for nobody"
+        f"dues cannot be read yet, so the path “{shown(path)}” applies to no one"
         for path in now.membership.unread()
     )
     return "; ".join(
         [
-            f"edition in force: {now.name} ({_files(context.chapter)})",
+            f"version in effect: {now.name} ({_files(context.chapter)})",
             *unread,
             *_never_held(context, now.membership),
             *_to_come(bylaws, context.today),
@@ -40,14 +40,14 @@ def _files(chapter: Chapter) -> str:
     if files.second:
         names += f" and {shown(files.second.name)}; {_one_file(files.can_be_joined)}"
     if files.unread:
-        names += f"; {shown(files.unread.name)} beside it is not read any more: remove it"
+        names += f"; {shown(files.unread.name)} next to it is no longer read: delete it"
     return names
 
 
 def _one_file(can_be_joined: bool) -> str:
     if can_be_joined:
         return "`clerk bylaws join` prints them as one file"
-    return "docs/adopting.md shows the one file that takes their place"
+    return "docs/adopting.md shows the one file that replaces them"
 
 
 def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
     for before, edition in pairwise(bylaws.editions):
         if edition.effective_from > today:
             gone = without(before.membership, edition.membership)
-            said = f"from {edition.effective_from} on: {shown(edition.name)}"
+            said = f"from {edition.effective_from}: {shown(edition.name)}"
             yield f"{said}, without the paths {', '.join(gone)}" if gone else said
 
 
@@ -94,7 +94,7 @@ def never_held(membership: Membership, events: Iterable[Event], today: date) -> 
             named = condition.named_kinds()
             if held and named and not set(named) & set(held):
                 yield (
-                    f"the path “{shown(path.name)}” holds for nobody: no event of the kind "
-                    f"{' or '.join(map(shown, named))} was ever held; the sheets have "
+                    f"the path “{shown(path.name)}” applies to no one: there was never an event "
+                    f"of the kind {' or '.join(map(shown, named))}; the sheets have "
                     f"{', '.join(map(shown, held[:12]))}"
                 )

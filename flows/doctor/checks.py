@@ -32,10 +32,10 @@ def summary_of(checks: Iterable[Check]) -> str:
     wrong = [check for check in checks if not check.fine]
     follow = sum(1 for check in wrong if check.same_as)
     if not wrong:
-        return "All is well."
+        return "Everything works."
     if not follow:
-        return f"{len(wrong)} to mend"
-    return f"{len(wrong)} ✗: {len(wrong) - follow} to mend, {follow} for the same reasons"
+        return f"{len(wrong)} to fix"
+    return f"{len(wrong)} ✗: {len(wrong) - follow} to fix; {follow} fail for the same reasons"
 
 
 def looked(what: str, look: Callable[[], str]) -> Check:

@@ -13,10 +13,10 @@ from flows.nightly.unusable import refuse_unusable
 def at_google(context: ChapterContext) -> Iterator[Look]:
     """The chapter's workbooks and forms, one by one."""
     for workbook in context.chapter.workbooks:
-        yield f"workbook {workbook.id}: access", partial(_version, context, workbook.id)
-        yield f"workbook {workbook.id}: tabs and headers", partial(_tabs, context, workbook)
+        yield f"spreadsheet {workbook.id}: access", partial(_version, context, workbook.id)
+        yield f"spreadsheet {workbook.id}: tabs and headers", partial(_tabs, context, workbook)
         if workbook.review:
-            yield f"workbook {workbook.id}: review tab", partial(_review, context, workbook)
+            yield f"spreadsheet {workbook.id}: review tab", partial(_review, context, workbook)
     for form in context.chapter.forms:
         yield f"form {form.id}: questions", partial(_questions, context, form)
 
@@ -30,22 +30,25 @@ def _tabs(context: ChapterContext, workbook: Workbook) -> str:
     refuse_unusable(context, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
-        found += f"; no tab fits “{workbook.event_tabs}” yet"
-    nightly = "; read every night: a formula may bring data from elsewhere"
+        found += f"; no tab matches “{workbook.event_tabs}” yet"
+    nightly = "; read at every nightly run, because a formula might bring in data from elsewhere"
     return found if alone else found + nightly
 
 
 def _review(context: ChapterContext, workbook: Workbook) -> str:
     room = context.review_tab.look(workbook)
     if not room.rows:
-        return f"“{workbook.review}” will be made at the first sync"
+        return f"“{workbook.review}” will be created at the first sync"
     can = f"“{workbook.review}” can be written"
     if room.columns < len(HEADER):
-        return f"{can}; it has {room.columns} columns, and gets the others with the next writing"
+        return (
+            f"{can}; it has {room.columns} columns; the program adds the others the next "
+            "time it writes"
+        )
     return can
 
 
 def _questions(context: ChapterContext, form: Form) -> str:
     table = context.forms.read(form, context.chapter.columns_of(form.holds), context.today).table
     refuse_unusable(context, [table])
-    return f"“{table.source}” {len(table.rows)} answers, {len(table.fields)} questions read"
+    return f"“{table.source}” {len(table.rows)} responses, {len(table.fields)} questions read"

@@ -16,39 +16,39 @@ from models.votes.notices import vote_letter
 
 def letters_that_went(context: ChapterContext) -> Iterator[Look]:
     """The letters of the nights, and of each vote whose letters are still looked after."""
-    yield "letters of the nights", partial(_of_nights, context.ledger)
+    yield "nightly emails", partial(_of_nights, context.ledger)
     for vote in context.ledger.votes.all():
         if is_fresh(context, vote):
-            yield f"vote {vote.name}: letters", partial(_of_vote, context.ledger, vote)
+            yield f"election {vote.name}: emails", partial(_of_vote, context.ledger, vote)
 
 
 def _of_nights(ledger: Ledger) -> str:
     found = known_of_nights(ledger)
     _all_are_out([_said(one) for one in found if not one.is_short], "clerk emails again")
-    return "; ".join(map(_said, found)) or "all out, as far as they were asked about"
+    return "; ".join(map(_said, found)) or "all sent, as far as the program has checked"
 
 
 def _said(one: NightLetter) -> str:
     called = night_letter_name(one.letter, one.day)
     if one.is_short:
-        return f"{called} went to {one.people} of {one.booked}"
-    return f"{called} did not go out: {why(one.word)}"
+        return f"{called} was sent to {one.people} of {one.booked} people"
+    return f"{called} was not sent: {why(one.word)}"
 
 
 def _of_vote(ledger: Ledger, vote: ElectionRecord) -> str:
     lines = ledger.votes.lines(vote.name)
     _all_are_out(
         [
-            f"{letter_name(vote, vote_letter(text))} did not go out: {why(one.campaign)}"
+            f"{letter_name(vote, vote_letter(text))} was not sent: {why(one.campaign)}"
             for text, one in lost(lines).items()
         ],
         f"clerk emails again --election {vote.name} --by …",
     )
     fewer = [
-        f"{letter_name(vote, vote_letter(text))} went to {one.people} of {one.booked}"
+        f"{letter_name(vote, vote_letter(text))} was sent to {one.people} of {one.booked} people"
         for text, one in short(lines).items()
     ]
-    return "; ".join(fewer) or "all out, as far as they were asked about"
+    return "; ".join(fewer) or "all sent, as far as the program has checked"
 
 
 def _all_are_out(wrong: list[str], command: str) -> None:
@@ -57,7 +57,7 @@ def _all_are_out(wrong: list[str], command: str) -> None:
         raise Refused(
             "; ".join(wrong),
             rule="EN-R13",
-            next_step="look in Mailchimp for a message about a review of the account: what is "
-            "paused there may go on after it; what is stopped for good, and went to nobody, "
-            f"`{command}` brings again",
+            next_step="look in Mailchimp for a message about an account review: what is paused "
+            "there might continue afterward; to send again what was stopped "
+            f"permanently and reached no one, run `{command}`",
         )

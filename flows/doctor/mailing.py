@@ -18,8 +18,8 @@ def at_mailchimp(context: ChapterContext) -> Iterator[Look]:
     """What the letters and the voting members' marks need there."""
     yield "Mailchimp account", lambda: _account(context)
     yield "Mailchimp audience", lambda: _audience(context)
-    yield "letters' sender", lambda: _sender(context)
-    yield "letters' postal address", lambda: _postal_address(context)
+    yield "email sender", lambda: _sender(context)
+    yield "postal address in emails", lambda: _postal_address(context)
     yield "merge fields", lambda: _merge_fields(context)
 
 
@@ -27,18 +27,18 @@ def _account(context: ChapterContext) -> str:
     account = context.account.account()
     if account.role in _MAY_SEND_NOTHING:
         raise FixTheSettings(
-            f"the API key belongs to a user whose role is “{account.role}”: it may neither change "
-            "the audience nor send a letter",
+            f"the API key belongs to a user with the role “{account.role}”, which cannot change "
+            "the audience or send email",
             where="chapter.toml [mailchimp] key_file",
-            next_step="make a key as the account's owner, an admin or a manager: Account, Extras, "
-            "API keys",
+            next_step="create a key as the account's owner, an admin, or a manager: Account, "
+            "Extras, API keys",
         )
     if account.pricing_plan_type == FREE:
         return (
-            "on the free plan: few contacts, and 24 test letters a day, the officers' news and the "
-            "tellers' report among them"
+            "on the free plan: few contacts, and 24 test emails a day, including the officers' "
+            "news and the tellers' report"
         )
-    return "the key may change the audience and send letters"
+    return "the key can change the audience and send email"
 
 
 def _audience(context: ChapterContext) -> str:
@@ -46,12 +46,12 @@ def _audience(context: ChapterContext) -> str:
     said = f"audience “{settings.name}”"
     if settings.double_optin:
         said += (
-            "; double opt-in is on: it asks those who sign up by Mailchimp's own form; who asks by "
-            "the chapter's is added at once"
+            "; double opt-in is on: Mailchimp asks people who sign up with its own form to "
+            "confirm; people who use the chapter's form are added at once"
         )
     if (more := context.ledger.note(NOT_SHOWN)) and more != "0":
         said += (
-            f"; Mailchimp counts {more} contacts more than it shows: nobody can see who they are"
+            f"; Mailchimp counts {more} contacts more than it shows, and does not show who they are"
         )
     return said
 
@@ -59,18 +59,19 @@ def _audience(context: ChapterContext) -> str:
 def _sender(context: ChapterContext) -> str:
     at, domain = context.chapter.mailchimp.reply_to.casefold().partition("@")[1:]
     if not at or context.chapter.mailchimp.reply_to in SAMPLES:
-        return "asked about as soon as reply_to is the chapter's own"
+        return "checked when reply_to is the chapter's own address"
     known = context.account.domains().get(domain)
     if known is None or not known.verified:
         raise FixTheSettings(
-            f"the domain {domain} is not verified in Mailchimp, and no letter may come from it",
+            f"the domain {domain} is not verified in Mailchimp, so it cannot send email",
             where="chapter.toml [mailchimp] reply_to",
-            next_step="verify it there: Account, Domains; or take an address of a verified domain",
+            next_step="verify it in Mailchimp: Account, Domains; or use an address of a verified "
+            "domain",
         )
     if not known.authenticated:
         return (
-            f"{domain} is verified, and not authenticated: large mail providers may refuse the "
-            "letters (Account, Domains, Start authentication)"
+            f"{domain} is verified but not authenticated: large email providers might reject the "
+            "emails (in Mailchimp: Account, Domains, Start authentication)"
         )
     return f"{domain} is verified and authenticated"
 
@@ -78,10 +79,10 @@ def _sender(context: ChapterContext) -> str:
 def _postal_address(context: ChapterContext) -> str:
     if lacks := context.account.settings().lacks:
         raise FixTheSettings(
-            f"every letter bears the chapter's postal address, and the audience's lacks the "
-            f"{' and the '.join(lacks)}",
+            "every email shows the chapter's postal address, and the audience's address lacks "
+            f"the {' and the '.join(lacks)}",
             where="Mailchimp, Audience, Settings, Audience name and defaults",
-            next_step="fill in the contact information there",
+            next_step="fill in the contact information in Mailchimp",
         )
     return "filled in"
 
@@ -92,7 +93,7 @@ def _merge_fields(context: ChapterContext) -> str:
     missing = context.audience.missing_fields(ours)
     held = context.audience.merge_fields()
     required = [tag for tag, field in held.items() if field.required and tag not in ours]
-    said = f"{', '.join(missing)} will be made when first needed" if missing else "all there"
+    said = f"{', '.join(missing)} will be created when first needed" if missing else "all exist"
     if required:
-        said += f"; required there: {', '.join(required)}, which the clerk leaves empty"
+        said += f"; required in Mailchimp, but left empty by the program: {', '.join(required)}"
     return said

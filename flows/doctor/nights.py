@@ -14,25 +14,25 @@ def last_night(context: ChapterContext) -> str:
     run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if look and look.end is LookEnd.REFUSED:
         raise Refused(
-            f"the newest night was refused on {look.day}: {look.said}"
+            f"the latest nightly run was refused on {look.day}: {look.said}"
             + (f" {told(look.since)}" if look.since else ""),
             rule="VM-1",
-            next_step="`clerk review` shows what it was about; "
-            f"{look.next_step}; `clerk sync` looks again",
+            next_step=f"`clerk review` shows what it was about; {look.next_step}; `clerk sync` "
+            "checks again",
         )
     if run is None:
-        return "new; no night recorded yet" + (f"; {told(look)}" if look else "")
+        return "new; no nightly run recorded yet" + (f"; {told(look)}" if look else "")
     if run.finished is None:
         return _unfinished(context)
     age = (context.today - run.day).days
     if age > 2:
         raise FixTheSettings(
-            f"the last night was {age} days ago, on {run.day}",
-            next_step="see that `clerk serve` is running (docs/running.md)",
+            f"the last nightly run was {age} days ago, on {run.day}",
+            next_step="make sure that `clerk serve` is running (docs/running.md)",
         )
-    took_over = "; it finished a night that was cut short" if run.finishes else ""
-    newer = f"; newer, and not on record: {told(look)}" if look else ""
-    return f"last night recorded {run.day}{took_over}{newer}"
+    took_over = "; it finished an earlier run that was interrupted" if run.finishes else ""
+    newer = f"; newer, but not applied: {told(look)}" if look else ""
+    return f"last nightly run: {run.day}{took_over}{newer}"
 
 
 def alerts(context: ChapterContext) -> str:
@@ -45,18 +45,18 @@ def alerts(context: ChapterContext) -> str:
     if failed and (failed.times >= QUICK or not failed.passing):
         since, last = (clock(at, context.chapter.tz) for at in (failed.since, failed.last))
         raise FixTheSettings(
-            f"the officers' mail fails since {since}, {failed.times} times by now, the last one "
+            f"email to the officers has failed since {since}, {failed.times} times, last on "
             f"{last}: {failed.said}",
-            next_step="mend what it says; it is tried again at the end of each night, and by the "
-            "clock after some hours",
+            next_step="fix what it says; the program tries again after each nightly run and every "
+            "few hours",
         )
     waiting = {known.id for known in context.ledger.alerts.untold()}
     said = [
-        f"{sentence(known.alert)} So since {clock(known.raised, context.chapter.tz)}"
-        + (", and they were not told yet" if known.id in waiting else "")
+        f"{sentence(known.alert)} Since {clock(known.raised, context.chapter.tz)}"
+        + ("; not emailed yet" if known.id in waiting else "")
         for known in context.ledger.alerts.still_so()
     ]
-    return "; ".join(said) or "nothing is still so"
+    return "; ".join(said) or "no open alerts"
 
 
 def _unfinished(context: ChapterContext) -> str:
@@ -65,17 +65,18 @@ def _unfinished(context: ChapterContext) -> str:
         with context.ledger.alone():
             run = context.ledger.last_run()
     except TryAgainLater:
-        return "a night, or another job, is at work"
+        return "a nightly run or another job is running"
     if run is None or run.finished:
-        return "a night has just been finished"
+        return "a nightly run has just finished"
     if run.failed:
         raise TryAgainLater(
-            f"the night of {run.day} failed before its end, or was stopped by hand",
-            next_step="the next night does what is left, and `clerk sync --apply` does it now; "
-            "`clerk review` says why it failed",
+            f"the nightly run of {run.day} failed before its end or was stopped by a person",
+            next_step="the next nightly run does what is left; to do it now, run `clerk sync "
+            "--apply`; `clerk review` shows why it failed",
         )
     raise TryAgainLater(
-        f"the night of {run.day} was cut short",
+        f"the nightly run of {run.day} was interrupted",
         next_step="`clerk serve` finishes it within "
-        f"{context.chapter.schedule.check_every_minutes} minutes, and `clerk sync --apply` now",
+        f"{context.chapter.schedule.check_every_minutes} minutes; to finish it now, run "
+        "`clerk sync --apply`",
     )

@@ -21,24 +21,25 @@ def asks_for_a_password(url: str) -> str:
         is_open = is_open_to_all(url)
     except OSError:
         raise TryAgainLater(
-            "the Prefect server does not answer",
+            "the Prefect server does not respond",
             where="PREFECT_API_URL",
-            next_step="start that server, or take PREFECT_API_URL out of the environment",
+            next_step="start that server, or remove PREFECT_API_URL from the environment",
         ) from None
     if is_open:
         raise FixTheSettings(
-            "the Prefect server answers without a password: whoever reaches it can run programs "
-            "as the user of a worker, and start and stop this chapter's jobs",
+            "the Prefect server does not ask for a password: anyone who can reach it can run "
+            "programs as the user of a worker, and start and stop this chapter's jobs",
             where="PREFECT_API_URL",
             rule="DP-3",
-            next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same as "
+            next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same value as "
             "PREFECT_API_AUTH_STRING here (docs/running.md)",
         )
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise FixTheSettings(
-            "the Prefect server is asked over http: its password can be read on the way",
+            "the connection to the Prefect server uses http, so others could read its password",
             where="PREFECT_API_URL",
             rule="DP-3",
-            next_step="put TLS before that server and write https://, or reach it by a tunnel",
+            next_step="put TLS in front of that server and use https://, or reach it through a "
+            "tunnel",
         )
     return f"the server at {prefect_exit(url).host} asks for a password"

@@ -27,11 +27,11 @@ def at_home(context: ChapterContext) -> Iterator[Look]:
     yield "bylaws", lambda: bylaws_said(context)
     yield "Google credentials", lambda: context.google.account
     yield "Mailchimp key", lambda: _mailchimp_key(context)
-    yield "exits", lambda: _exits(context)
+    yield "allowed hosts", lambda: _exits(context)
     if context.chapter.emails.folder:
-        yield "own letters", lambda: own_letters(context.chapter)
+        yield "own email texts", lambda: own_letters(context.chapter)
     for kind in context.chapter.emails.send:
-        yield f"letter {kind}", partial(_letter, context, kind)
+        yield f"email {kind}", partial(_letter, context, kind)
 
 
 def _filled_in(chapter: Chapter) -> str:
@@ -46,21 +46,21 @@ def _filled_in(chapter: Chapter) -> str:
     }
     own |= {f"[[workbooks]] {n} id": book.id for n, book in enumerate(chapter.workbooks, 1)}
     own |= {f"[[forms]] {n} id": form.id for n, form in enumerate(chapter.forms, 1)}
-    wrong = [f"{key} still has the example's value" for key, is_ in own.items() if is_ in SAMPLES]
+    wrong = [f"{key} still has the example value" for key, is_ in own.items() if is_ in SAMPLES]
     if not _is_page(chapter.website):
-        wrong.append("website is no address of a page")
+        wrong.append("website is not a web address")
     try:
         Email.parse(mailchimp.reply_to)
     except ValueError:
-        wrong.append("[mailchimp] reply_to is no mail address")
+        wrong.append("[mailchimp] reply_to is not an email address")
     if wrong:
         raise FixTheSettings(
             "; ".join(wrong),
             where="chapter.toml",
-            next_step="write your chapter's own; a website begins with https://",
+            next_step="enter your chapter's own value; a website starts with https://",
         )
-    return f"letters come from {mailchimp.from_name}" + (
-        f" and lead to {chapter.website}" if chapter.website else ""
+    return f"emails come from {mailchimp.from_name}" + (
+        f" and link to {chapter.website}" if chapter.website else ""
     )
 
 
@@ -74,7 +74,7 @@ def _is_page(website: str) -> bool:
 
 def _mailchimp_key(context: ChapterContext) -> str:
     context.mailchimp  # noqa: B018 - reads the key, and says if it is none
-    return "there, for you alone"
+    return "found; only you can read it"
 
 
 def _exits(context: ChapterContext) -> str:

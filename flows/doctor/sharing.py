@@ -36,13 +36,13 @@ def who_is_told(context: ChapterContext) -> Iterator[Look]:
 
 def _file(context: ChapterContext, file: File) -> str:
     said = [_said(context, seen) for seen in look_at(context, file)]
-    return "; ".join(said) or "gone, and the vote is over"
+    return "; ".join(said) or "deleted; the election is over"
 
 
 def _said(context: ChapterContext, seen: Sharing) -> str:
     """Of one file; of the workbook with a form's answers, under its own name."""
     access, file = seen.access, seen.file
-    where = f"{file.called}, into which its answers go too" if file.place[:3] == "of-" else ""
+    where = f"{file.called}, into which its responses also go" if file.place[:3] == "of-" else ""
     if access is None:
         return _named(where, _untold(context, file))
     if access.is_open:
@@ -50,17 +50,19 @@ def _said(context: ChapterContext, seen: Sharing) -> str:
         raise FixTheSettings(fact, where=where, rule="DP-7", next_step=close(access))
     if beyond := context.chapter.sharing.beyond(access):
         raise FixTheSettings(
-            f"{counted(access)}: {beyond} more than chapter.toml [sharing] accepts",
+            f"{counted(access)}: {beyond} more than chapter.toml [sharing] allows",
             where=where,
             rule="DP-7",
             next_step=ACCEPT_PEOPLE,
         )
     if file.is_answered and access.answers is Reach.ORGANISATION:
         raise FixTheSettings(
-            ONE_ORGANISATION, next_step=f"{OPEN_IT}; {FORBIDDEN}make the form in an account outside"
+            ONE_ORGANISATION,
+            next_step=f"{OPEN_IT}; {FORBIDDEN}create the form in an account "
+            "outside the organization",
         )
     return _named(
-        where, f"named people alone: {counted(access)}{_unjudged(context.chapter, access)}"
+        where, f"only named people: {counted(access)}{_unjudged(context.chapter, access)}"
     )
 
 
@@ -82,8 +84,8 @@ def _unjudged(chapter: Chapter, access: Access) -> str:
     if accepted.editors is not None and accepted.viewers is not None:
         return ""
     return (
-        f"; with editors = {access.editors} and viewers = {access.viewers} under [sharing] in "
-        "chapter.toml the officers are told when there are more"
+        f"; to alert the officers when there are more, add editors = {access.editors} and viewers "
+        f"= {access.viewers} under [sharing] in chapter.toml"
     )
 
 
@@ -94,8 +96,8 @@ def _list(context: ChapterContext) -> str:
     if wrong:
         steps = [WEBHOOK] * bool(others.webhooks) + [APPLICATION] * bool(others.applications)
         raise FixTheSettings(
-            f"told of the mailing list, and not listed: {', '.join(wrong)}",
+            f"can see the mailing list but not listed in chapter.toml: {', '.join(wrong)}",
             rule="DP-7",
             next_step="; ".join(steps),
         )
-    return "none but those that chapter.toml lists"
+    return "only those listed in chapter.toml"

@@ -162,12 +162,12 @@ def _noted(ledger: Ledger) -> list[NightLetter]:
 def why(word: str) -> str:
     """Why a letter is not out, and no more than anybody knows of that."""
     if word in _GOES:
-        return f"Mailchimp shows it as “{word}” for hours: it may be under a review there"
+        return f"Mailchimp has shown it as “{word}” for hours; Mailchimp might be reviewing it"
     if word == GONE:
-        return "it was removed in Mailchimp since, and whom it reached nobody can say"
+        return "it was deleted in Mailchimp, so no one can tell who got it"
     if word == CampaignState.SENT:
-        return "Mailchimp shows it as “sent”, to nobody"
-    return f"Mailchimp shows it as “{word}”; a person there, or its own review, stopped it"
+        return "Mailchimp shows it as “sent” to no one"
+    return f"Mailchimp shows it as “{word}”: a person or Mailchimp's own review stopped it"
 
 
 def night_letter_name(letter: str, day: date) -> str:

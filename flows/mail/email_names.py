@@ -34,7 +34,7 @@ def letter_name(vote: ElectionRecord, letter: VoteLetter) -> str:
 
 def _announcement_name(election: Election, letter: Announcement) -> str:
     if not letter.races:
-        return f"announcement to {'everybody else' if election.districts else 'everybody'}"
+        return f"announcement to {'everyone else' if election.districts else 'everyone'}"
     theirs = {
         district: [one.id for one in election.contests if district in one.districts]
         for district in sorted(election.districts)

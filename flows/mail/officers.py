@@ -18,7 +18,7 @@ def officers(chapter: Chapter, what: str) -> Email:
         return Email.parse(chapter.elections.officers_email or chapter.mailchimp.reply_to)
     except ValueError as exc:
         raise FixTheSettings(
-            f"{what} has nowhere to go: {exc}",
+            f"{what} cannot be sent: {exc}",
             where="chapter.toml [mailchimp] reply_to",
-            next_step="mend it, or name the officers' address as [elections] officers_email",
+            next_step="fix it, or set the officers' address as [elections] officers_email",
         ) from None

@@ -27,10 +27,10 @@ def own_letters(chapter: Chapter) -> str:
     faults = [_fault(setting, path, known) for path in inside if path.name not in known]
     if wrong := list(filter(None, faults)):
         raise FixTheSettings(
-            "; ".join(wrong), next_step=f"rename the folder; letters are {', '.join(known)}"
+            "; ".join(wrong), next_step=f"rename the folder; the emails are {', '.join(known)}"
         )
     own = [path.name for path in inside if path.name in known]
-    return ", ".join(own) or "none; the built-in ones go out"
+    return ", ".join(own) or "none; the built-in texts are used"
 
 
 def _inside(folder: Path, setting: Path) -> list[Path]:
@@ -38,9 +38,9 @@ def _inside(folder: Path, setting: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError:
         raise FixTheSettings(
-            f"there is no folder {redact_addresses(str(setting))} that can be read",
+            f"the folder {redact_addresses(str(setting))} does not exist or cannot be read",
             where="chapter.toml [emails] folder",
-            next_step="make it, or take the line out: the built-in letters need none",
+            next_step="create it, or remove the setting: the built-in texts need no folder",
         ) from None
 
 
@@ -49,5 +49,5 @@ def _fault(setting: Path, path: Path, known: list[str]) -> str:
     near = get_close_matches(path.name, known, n=1)
     if not near and not any((path / part).exists() for part in _PARTS):
         return ""
-    fault = f"{redact_addresses(str(setting))}/{shown(path.name)}: there is no such letter"
+    fault = f"{redact_addresses(str(setting))}/{shown(path.name)}: there is no such email"
     return f"{fault}; did you mean {near[0]}?" if near else fault

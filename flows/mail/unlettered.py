@@ -37,7 +37,10 @@ def of(ledger: Ledger, vote: str, roll: Collection[RollEntry]) -> dict[PersonId,
     """For whom the last ballot letter could not be made, and why; an earlier one may have been."""
     held = _read(ledger, vote)
     return {
-        voter.person: f"the last letter was not made for them; the list: {held[voter.frozen_as]}"
+        voter.person: (
+            "they were not in the last email, because the list rejected it: "
+            f"{held[voter.frozen_as]}"
+        )
         for voter in roll
         if voter.on_roll and voter.frozen_as in held
     }

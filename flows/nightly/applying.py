@@ -33,10 +33,10 @@ class Applied:
             return
         said = "; ".join(f"{many}: {why}" for why, many in refused.items())
         raise Refused(
-            f"the mailing list took none of {refused.total()} contacts ({said})",
+            f"Mailchimp rejected all {refused.total()} contacts ({said})",
             where="Mailchimp",
-            next_step="`clerk doctor` looks at the audience and the account; then run "
-            "`clerk sync --apply`",
+            next_step="run `clerk doctor` to check the audience and the account; then run `clerk "
+            "sync --apply`",
         )
 
 

@@ -58,7 +58,9 @@ def moved_back(context: ChapterContext) -> date | None:
 def read_back(day: date) -> str:
     """What people are told of it."""
     whose = "rows of any age" if day == date.min else f"rows from {day} on"
-    return f"{whose} count again: every source is read anew, for rows taken out before (DP-6)"
+    return (
+        f"{whose} count again: reading every source again for rows that were removed earlier (DP-6)"
+    )
 
 
 def keeper(context: ChapterContext) -> Callable[[Snapshot], Snapshot]:

@@ -116,11 +116,11 @@ class Seen:
         if self.is_look and self.look:
             yield told(self.look)
             if self.run:
-                yield f"On record is the night of {self.run.day}: `clerk roll` goes by that."
+                yield f"The last applied run was on {self.run.day}; `clerk roll` uses that one."
         elif self.run:
-            yield f"From the sheets as read {self.run.day}."
+            yield f"Based on the sheets as read on {self.run.day}."
             if self.look:
-                yield f"Newer, and not on record: {told(self.look)}"
+                yield f"Newer, but not applied: {told(self.look)}"
         elif self.look:
             yield told(self.look)
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from connectors.ledger import Look
 
-UNREAD, FIRST_STEP = "No sheet has been read yet", "clerk sync, then clerk sync --apply"
+UNREAD = "The program has not read any sheets yet"
+FIRST_STEP = "run clerk sync, then clerk sync --apply"
 _BECAME = {
-    "planned": "Planned on {day}, and not applied.",
-    "refused": "Refused on {day}, and nothing was changed:",
-    "broken off": "Broken off on {day}:",
+    "planned": "Planned on {day}, not applied.",
+    "refused": "Refused on {day}; nothing was changed:",
+    "broken off": "Interrupted on {day}:",
 }
 
 

@@ -43,7 +43,9 @@ class Seen:
         """What the progress line says of a list that does not show all it counts; else ""."""
         if not self.missing:
             return ""
-        return f"Mailchimp counts {self.missing} contacts more than it shows, left as they were; "
+        return (
+            f"Mailchimp counts {self.missing} contacts more than it shows; they stay as they are; "
+        )
 
 
 def read_audience(context: ChapterContext, full: bool) -> Seen:

@@ -8,7 +8,7 @@ from flows.context import ChapterContext
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
 
-HEADER = ("Where", "What became of it", "What is wrong", "What to do", "Rule")
+HEADER = ("Where", "Result", "What is wrong", "What to do", "Rule")
 DIGEST = "review tab"
 
 
@@ -18,7 +18,7 @@ def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
         (str(item.place), item.weight.value, item.reason, item.next_step, item.rule)
         for item in items
     ]
-    return [HEADER, *(lines or [("", "", "Nothing needs a look.", "", "")])]
+    return [HEADER, *(lines or [("", "", "Nothing needs attention.", "", "")])]
 
 
 def review_digest(rows: Sequence[Sequence[str]]) -> str:

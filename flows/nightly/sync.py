@@ -120,7 +120,7 @@ def _night(
         step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
-    tell("recording the night")
+    tell("recording the run")
     remember(context.ledger, seen)
     run = step("record the night", _record, context, night, wishes)
     with kept_if_broken_off(context), marked_if(context.ledger, run, ends):
@@ -142,7 +142,7 @@ def _carry_out(
         night.changed = step(
             "update the audience", apply_changes, context, night.plan, night.actual, tell
         )
-    tell("sending the letters")
+    tell("sending the emails")
     night.sent = step("send the letters", deliver, context, night.roll, night.wanted, night.actual)
     step("ask after the letters", ask_after_nights, context)
     step("write the review tab", write_review, context, review_rows(night.facts.review))
@@ -156,7 +156,7 @@ def _look(
     sources = step("read the sources", read_sources, context, wishes.full, tell)
     tell("reading the audience")
     seen = step("read the audience", read_audience, context, wishes.full)
-    tell(f"{seen.remark}judging who may vote")
+    tell(f"{seen.remark}deciding who can vote")
     facts = facts_of(context, sources)
     return decide(context, facts, sources, seen.actual, wishes), seen
 

@@ -38,7 +38,7 @@ class About(Value):
         said = f"A backup of “{shown(self.chapter)}”"
         if self.made:
             said += f", made {self.made:%Y-%m-%d %H:%M} UTC"
-        return said + (f": {self.people} people, {self.lines} lines of the record"
+        return said + (f": {self.people} people, {self.lines} audit log entries"
                        if self.people is not None else "")  # fmt: skip
 
 
@@ -65,10 +65,10 @@ def backup(chapter: Chapter, file: Path, now: Clock = utc_now) -> list[str]:
         about, is_untouched = _about(chapter, copy, now())
     if is_untouched:
         raise FixTheSettings(
-            "nothing was ever recorded in this ledger: a backup of it would hold nothing",
+            "nothing was ever recorded in this ledger, so a backup would be empty",
             where=str(target),
-            next_step="if nights were recorded, `ledger` in chapter.toml names another file than "
-            "theirs; else record the first one with `clerk sync --apply`",
+            next_step="if you have applied runs, `ledger` in chapter.toml names a different file; "
+            "if not, apply the first one with `clerk sync --apply`",
         )
     texts, left_out = backups.texts_of(chapter.folder)
     members = {ABOUT: about.model_dump_json().encode(), LEDGER: ledger, **texts}
@@ -96,8 +96,9 @@ def ledger_file(chapter: Chapter) -> Path:
         raise FixTheSettings(
             "the ledger is a PostgreSQL database",
             where="chapter.toml ledger",
-            next_step="(umask 077 && pg_dump --format=custom --file=FILE DATABASE) writes a backup "
-            "that you alone can read, pg_restore brings it back; see Backups in docs/running.md",
+            next_step="(umask 077 && pg_dump --format=custom --file=FILE DATABASE) writes a "
+            "backup that only you can read; pg_restore restores it; see Backups in "
+            "docs/running.md",
         )
     return Path(url.removeprefix(SQLITE))
 
@@ -115,4 +116,4 @@ def _about(chapter: Chapter, copy: Path, now: datetime) -> tuple[About, bool]:
 
 
 def _exists(file: Path) -> Refused:
-    return Refused(f"{redact_addresses(file.name)} exists", next_step="name another file")
+    return Refused(f"{redact_addresses(file.name)} exists", next_step="choose another file name")

@@ -61,10 +61,10 @@ def _refuse_no_file(chapter: Chapter, *, new_key: bool) -> None:
         )
     if not (chapter.ledger_key_file or chapter.ledger_key):
         raise FixTheSettings(
-            "no key is named",
+            "no key file is set",
             where="chapter.toml",
-            next_step='write ledger_key_file = "secrets/ledger.key" at its top, best a path on '
-            "another disk than the ledger's",
+            next_step='add ledger_key_file = "secrets/ledger.key" at its top, preferably with '
+            "a path on a different disk from the ledger",
         )
 
 

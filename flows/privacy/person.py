@@ -77,12 +77,12 @@ def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
 def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem]:
     person = entry.person
     yield StoredItem(
-        "ledger", f"id {person.id}", "names them in plans and logs without naming them"
+        "ledger", f"id {person.id}", "identifies the person in plans and logs without a name"
     )
     for address in person.addresses:
-        yield StoredItem("ledger", f"address {reveal(address)}", "to know them again")
+        yield StoredItem("ledger", f"address {reveal(address)}", "to recognize the person")
     if person.name:
-        yield StoredItem("ledger", f"name {reveal(person.name)}", "to know them again")
+        yield StoredItem("ledger", f"name {reveal(person.name)}", "to recognize the person")
     contacts, _ = context.ledger.audience()
     for address in person.addresses:
         if contact := contacts.get(address):
@@ -96,15 +96,21 @@ def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem
         yield StoredItem("ledger", f"{row.recorded}: {row.status}; {events}", "evidence (VM-R3)")
     for one in context.ledger.told(person.id):
         if one.passed_over:
-            became = "noted as told (the first night, or letters turned off); not sent"
+            became = "recorded as notified (first run, or emails turned off); not sent"
         else:
             became = f"sent on {one.sent}" if one.sent else "due; not sent yet"
-        yield StoredItem("ledger", f"letter {one.kind}: {became}", "told once (VM-R4)")
+        yield StoredItem(
+            "ledger", f"email {one.kind}: {became}", "one email per change of status (VM-R4)"
+        )
     for name, state in context.ledger.erasing.votes_of(person.id):
         stands = "voting is open" if state == ElectionState.OPEN else "voting has ended"
-        yield StoredItem("ledger", f"a line of the frozen roll of {name} ({stands})", "VM-R3, BA-1")
+        yield StoredItem(
+            "ledger", f"an entry of the frozen voter roll of {name} ({stands})", "VM-R3, BA-1"
+        )
     for asked in nominations.in_the_ledger(context, person.name):
-        yield StoredItem(asked.where, asked.told(), "for the vote; gone when it opens (SC-2)")
+        yield StoredItem(
+            asked.where, asked.told(), "for the election; deleted when voting opens (SC-2)"
+        )
     for vote, said in nominations.on_ballots(context.ledger, person.name):
         yield StoredItem("ledger", f"on the ballot of {vote}: {said}", "what voters read (EN-R14)")
     for asked in nominations.in_the_files(context, person.name):
@@ -116,17 +122,23 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
     if look := context.ledger.looks.newest():
         for one, what in (*look.concerned, *look.calls):
             if one == person.id:
-                kept = f"look of {look.day}, not applied: {what}"
-                yield StoredItem("ledger", kept, "clerk review; gone with the next night")
+                kept = f"reading of {look.day}, not applied: {what}"
+                yield StoredItem("ledger", kept, "clerk review; deleted at the next nightly run")
     for vote in context.ledger.votes.all():
         untold = unlettered.of(context.ledger, vote.name, context.ledger.votes.roll(vote.name))
         if why := untold.get(person.id):
-            yield StoredItem("ledger", f"vote {vote.name}: {why}", "called instead (DP-4)")
+            yield StoredItem(
+                "ledger", f"election {vote.name}: {why}", "so that someone calls instead (DP-4)"
+            )
     refusals = context.ledger.refusals(context.today)
     for address in person.addresses:
         if known := refusals.of((address, person.name)):
-            said = f"{reveal(address)}, as a digest: not taken by the mailing list on {known.since}"
-            yield StoredItem("ledger", said, "not tried every night")
+            said = f"{reveal(address)}, as a hash: rejected by the mailing list on {known.since}"
+            yield StoredItem(
+                "ledger",
+                said,
+                "so that it is so that it is so that it is so that it is not tried every night",
+            )
 
 
 def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
@@ -137,7 +149,7 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
             for row in Rows(table, context.chapter.tz):
                 if who.intersection(names(row)):
                     text = shown(row, table.fields, row.cells)
-                    copy = "the chapter's sheet, and our copy"
+                    copy = "the chapter's sheet, and the program's copy"
                     held[StoredItem(str(table.place(row.number)), text, copy)] = None
     yield from held
 
@@ -148,8 +160,8 @@ def _readings(ledger: Ledger) -> list[Snapshot]:
 
 
 def _elsewhere() -> Iterator[StoredItem]:
-    yield StoredItem(BACKUPS, "whatever the ledger held when they were made", "clerk backup")
-    yield StoredItem(PREFECT, "nothing: counts only", "DP-3")
+    yield StoredItem(BACKUPS, "everything the ledger contained when they were made", "clerk backup")
+    yield StoredItem(PREFECT, "nothing; only counts", "DP-3")
 
 
 def many(held: list[StoredItem]) -> int:
@@ -167,7 +179,7 @@ def export_with_addresses(
     """
     if not (as_csv and by.strip() and reason.strip()):
         raise Refused(
-            "the list with addresses is written only for a stated reason, and recorded",
+            "the list with email addresses needs a stated reason, and the export is recorded",
             rule="DP-1",
             next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
         )
@@ -225,7 +237,7 @@ def forget(
 
 def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
     for folder in sorted(folders):
-        yield f"what a file in {folder} says of them as a nominee: take it out by hand (SC-2)"
+        yield f"what a file in {folder} says about them as a nominee: remove it yourself (SC-2)"
 
 
 def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool) -> int:
@@ -251,13 +263,24 @@ def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool
 def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[str]:
     for name, state in votes:
         over = state in OVER
-        until = "`clerk retention` destroys it" if over else "the vote needs it until it is counted"
-        yield f"a line without name or address on the frozen roll of {name}; {until} (VM-R3)"
+        until = (
+            "`clerk retention` deletes it"
+            if over
+            else ("the election needs it until it is counted")
+        )
+        yield (
+            f"an entry without name or address on the frozen voter roll of {name}; {until} (VM-R3)"
+        )
     if keep_contact:
-        yield "the contact on the mailing list, without anything of ours, as they wished"
-    yield "a keyed digest of their addresses and name, so that no sheet brings them back unseen"
-    yield "that a ballot was counted, where they voted, in totals that name nobody (DP-6)"
-    yield "what older backups hold: destroy them, or forget again after restoring one"
+        yield (
+            "the contact on the mailing list, without anything that this program added, as "
+            "requested"
+        )
+    yield (
+        "a keyed hash of their addresses and name, so that a sheet cannot bring them back unnoticed"
+    )
+    yield "that a ballot was counted, if they voted, in totals without names (DP-6)"
+    yield "what older backups contain: delete them, or erase the person again after restoring one"
 
 
 def readmit(context: ChapterContext, address: Email, by: str) -> bool:

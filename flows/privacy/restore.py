@@ -46,9 +46,13 @@ class Restored:
 
     def __str__(self) -> str:
         if not self.texts:
-            return "Restored: the ledger. No text was missing."
-        many = "1 text that was" if len(self.texts) == 1 else f"{len(self.texts)} texts that were"
-        return f"Restored: the ledger, and {many} missing: {', '.join(map(shown, self.texts))}"
+            return "Restored the ledger. No text files were missing."
+        many = (
+            "1 text file that was"
+            if len(self.texts) == 1
+            else (f"{len(self.texts)} text files that were")
+        )
+        return f"Restored the ledger and {many} missing: {', '.join(map(shown, self.texts))}"
 
 
 def restore(
@@ -79,24 +83,24 @@ def restore(
     held = read(chapter, file)
     show(held)
     for name in held.passed_over:
-        show(f"Not taken: {shown(name)}; a backup holds no such file")
+        show(f"Skipped: {shown(name)}; a backup cannot contain this file")
     about = _about(chapter, file, held)
     show(about)
     if about.chapter != chapter.name and not renamed:
         raise Refused(
-            f"this is a backup of “{shown(about.chapter)}”, and the chapter here is "
-            f"“{chapter.name}”",
+            f"this backup is of “{shown(about.chapter)}”, but this chapter is “{chapter.name}”",
             where=redact_addresses(str(file)),
             rule="ST-1",
-            next_step="take a backup of this chapter; or add --renamed if it had that name then",
+            next_step="use a backup of this chapter, or add --renamed if the chapter had that name",
         )
     target = ledger_file(chapter)
     texts = {name: text for name, text in held.members.items() if name not in (ABOUT, LEDGER)}
     _refuse_links(chapter, target, texts)
     if target.exists() and not replace:
         raise Refused(
-            "there is a ledger already", where=str(target), next_step="add --replace to keep it "
-            "beside the restored one",
+            "there is already a ledger", where=str(target), next_step="to restore anyway and keep "
+                                                                      "the old ledger next to the "
+                                                                      "restored one, add --replace",
         )  # fmt: skip
     ledger = held.members[LEDGER]
     with _arrived(chapter, target, ledger) as arrived, _put_aside(chapter, target) as before:
@@ -115,8 +119,8 @@ def read(chapter: Chapter, file: Path) -> Backup:
     """
     where = redact_addresses(str(file))
     if not file.exists() or file.is_dir():
-        what = "this is a folder" if file.is_dir() else "there is no such file"
-        raise FixTheData(what, where=where, next_step="name the file that `clerk backup` wrote")
+        what = "this is a folder" if file.is_dir() else "this file does not exist"
+        raise FixTheData(what, where=where, next_step="use the file that `clerk backup` wrote")
     if not file.is_file() or file.stat().st_size > _MOST:
         raise backups.no_backup(where)
     return backups.read(file.read_bytes(), seal_of(chapter), where)
@@ -142,7 +146,7 @@ def _refuse_links(chapter: Chapter, target: Path, texts: Mapping[str, bytes]) ->
             "this is a link",
             where=redact_addresses(str(target)),
             rule="DP-3",
-            next_step="name the file that it leads to as ledger in chapter.toml",
+            next_step="set ledger in chapter.toml to the file it points to",
         )
 
 

@@ -52,7 +52,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
     """
     chapter = load_chapter(folder)
     for check in fit_to_run(folder):
-        console.say(f"For now: {check.found}. It is tried again each time.", "yellow")
+        console.say(f"For now: {check.found}. The program tries again each time.", "yellow")
     with serving_alone(chapter.folder):
         make_ready(chapter.folder)
         _work_in(chapter.folder)
@@ -88,16 +88,18 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
     runner = runner_of(chapter, jobs)
     runner.handle_sigterm = heard(runner.handle_sigterm)  # type: ignore[method-assign]
     if server.access:
-        console.say(f"Prefect's page, on this machine only: {server.access.page}")
+        console.say(f"Prefect's page, on this computer only: {server.access.page}")
         secret = server.access.secret if sys.stdout.isatty() else "`clerk scheduler` shows it"
         console.say(f"Its password: {secret}")
     if chapter.google.base_url or chapter.mailchimp.base_url:
-        console.say("base_url in chapter.toml names a stand-in: this is a rehearsal.", "yellow")
+        console.say(
+            "base_url in chapter.toml points to the sandbox: this is a rehearsal.", "yellow"
+        )
     at, minutes = chapter.schedule.nightly, chapter.schedule.check_every_minutes
     every = f"{minutes} minutes" if minutes > 1 else "minute"
     console.say(
-        f"{chapter.name}: every night at {at:%H:%M} ({chapter.zone}), and the clock of votes "
-        f"every {every}. Ctrl-C stops."
+        f"{chapter.name}: nightly run at {at:%H:%M} ({chapter.zone}), elections checked "
+        f"every {every}. Press Ctrl-C to stop."
     )
     try:
         asyncio.run(runner.start())
@@ -107,9 +109,9 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
         if server.ours or answers(server.url):
             raise  # `serve` puts our own server's failure in its place
         raise TryAgainLater(
-            "the Prefect server does not answer any more",
+            "the Prefect server no longer responds",
             where="PREFECT_API_URL",
-            next_step="start that server, then `clerk serve`",
+            next_step="start that server, then run `clerk serve`",
         ) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

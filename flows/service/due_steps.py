@@ -91,8 +91,8 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
         say(alerts.tell(context, *finished(context.ledger, night)), tell)
         letters = sum(many for _, many in night.sent)
         tell(
-            f"a night had been cut short and is finished now: {len(night.plan.changes)} changes, "
-            f"{letters} letters, {len(night.facts.review)} to review"
+            f"finished a nightly run that was interrupted: {len(night.plan.changes)} changes, "
+            f"{letters} emails, {len(night.facts.review)} to review"
         )
     return night
 
@@ -103,7 +103,7 @@ def told(context: ChapterContext, night: Sync) -> Iterator[str]:
     if back_to := night.sources.back_to:
         yield read_back(back_to)
     if many := len(night.facts.unsigned):
-        yield f"nobody signed in at what was held last, {many} of the events: see `clerk review`"
+        yield f"no one signed in at the last {many} events: see `clerk review`"
     yield from committee_misses(context)
 
 

@@ -103,7 +103,7 @@ def _do(
     except Busy:
         if wait:
             raise
-        tell("another job is at work; the next strike does what is due")
+        tell("another job is running; the next scheduled check does what is due")
     if wait:
         _sleep_until(context.now, counts := _counts(context))
         if counts:

@@ -48,7 +48,7 @@ def _files(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
         unseen += sum(one.access is None for one in seen)
         found += [alert for one in seen for alert in alerts_of(context.chapter, one)]
     if unseen:
-        tell(f"who can open {unseen} of the workbooks and forms cannot be checked")
+        tell(f"the program cannot check who can open {unseen} of the spreadsheets and forms")
     return [
         *found,
         *(one for one in _known(context.ledger) if one.place in left and one not in found),
@@ -66,7 +66,7 @@ def _list(context: ChapterContext, tell: Callable[[str], None]) -> list[Alert]:
     try:
         others = unlisted(context)
     except Exception as fault:  # noqa: BLE001 - as above
-        tell(_could_not("what else is told of the mailing list", fault))
+        tell(_could_not("who else receives changes of the mailing list", fault))
         known = [
             one for one in _known(context.ledger) if one.kind in LIST_KINDS or one.place == LIST
         ]
@@ -111,5 +111,4 @@ def _mark(name: str) -> str:
 
 
 def _could_not(what: str, fault: Exception) -> str:
-    said = describe(fault)
-    return f"{what} could not be looked at: {said}"
+    return f"the program could not check {what}: {describe(fault)}"

@@ -1,5 +1,6 @@
 """What the terminal shows of a roll, a night and a vote.
 
+words          what a status and a change are called on the screen
 roll           what the terminal shows of a night, a roll and a person
 calls          the links of voters whom no letter reached, for an officer's personal calls
 election       what the terminal shows of a vote

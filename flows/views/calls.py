@@ -44,15 +44,15 @@ def may_be_shown(by: str, reason: str) -> None:
     """
     if not (by.strip() and reason.strip()):
         raise Refused(
-            "codes are shown to a named officer for a reason only, and it is recorded",
+            "codes are shown only to a named officer who gives a reason; this is recorded",
             rule="BA-1",
             next_step='--by NAME --reason "…"',
         )
     if not console.is_for_eyes_alone():
         raise Refused(
-            "codes are shown on a terminal alone: in a file or another program they would stay",
+            "codes are shown only on a screen: a file or another program would keep them",
             rule="BA-1",
-            next_step="run it in a terminal, with no | or > behind it",
+            next_step="run it in a terminal, without | or > after it",
         )
 
 
@@ -101,6 +101,6 @@ def show(calls: list[Call]) -> None:
         if one.code:
             console.say(f"  code  {one.code}")
         else:
-            console.say("  their link is in the letter they had before they left")
+            console.say("  their link is in the email they got before they left")
         if one.link:
             console.say(f"  link  {one.link}")

@@ -110,7 +110,9 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
     ):
         told["form"] = form  # after the count nobody looks whether it was mended
     if not _as_approved(context, vote):
-        told["note"] = "the folder is not what was approved; what was approved counts (EN-R6)"
+        told["note"] = (
+            "the folder differs from what was approved; what was approved is used (EN-R6)"
+        )
     if vote.question:
         told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
     if vote.result:
@@ -143,9 +145,9 @@ def _changed(chapter: Chapter, vote: ElectionRecord) -> dict[str, Any]:
 def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
     """The same as sentences, of a status."""
     if off := told.get("cancelled"):
-        yield f"Cancelled {off['at']} by {off['by']}: {off['reason']}"
+        yield f"Canceled {off['at']} by {off['by']}: {off['reason']}"
     for race, off in told.get("cancelled_races", {}).items():
-        yield f"Cancelled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
+        yield f"Canceled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
     for one in told.get("withdrawn", ()):
         yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
 
@@ -195,25 +197,28 @@ def what_is_asked(context: ChapterContext, name: str) -> Iterator[str]:
     """
     vote = vote_of(context, name)
     if off := vote.changes.cancelled:
-        yield f"The vote is cancelled, and no ballot of it is counted. The reason: {off[1].reason}"
+        yield f"The election is canceled, and no ballot is counted. Reason: {off[1].reason}"
         return
     edition = context.counting_of(vote.election)
-    yield "What is voted on:"
+    yield "On this ballot:"
     for contest in map(of_who_stands, vote.election.contests):
         said = (asked(contest).candidates, help_of(contest, edition))  # the form lists them itself
         yield f"{contest.title}: {' '.join(filter(None, said))}"
         for _, out, race in vote.changes.candidates:
             if race.id == contest.id:
-                yield f"  {out.candidate} has withdrawn, and counts for nobody: {out.reason}"
+                yield (
+                    f"  {out.candidate} withdrew. Votes for this candidate do not count. "
+                    f"Reason: {out.reason}"
+                )
         yield from (f"  {title}: {said}" for title, said in notes_of(contest))
     for _, gone, race in vote.changes.races:
-        yield f"{race.title}: cancelled, and not counted. The reason: {gone.reason}"
+        yield f"{race.title}: canceled and not counted. Reason: {gone.reason}"
 
 
 def history_rows(
     chapter: Chapter, vote: ElectionRecord | None, lines: Iterable[AuditLogEntry]
 ) -> list[tuple[str, str, str, str]]:
-    """Who did what when."""
+    """Show who did what, and when."""
     return [
         (on_the_clock(chapter, line.at), line.who, what, facts)
         for line, what, facts in rows(lines, vote, chapter.tz)

@@ -10,6 +10,7 @@ from flows import console
 from flows.context import ChapterContext
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
+from flows.views.words import PLURAL, SHOWN, change_name
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, together
 from models.intake.people import Person, PersonId
@@ -17,12 +18,6 @@ from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
 from models.unmask import reveal
-
-PLURAL = {
-    Status.VOTING: "voting members",
-    Status.ONE_AWAY: "one event away",
-    Status.NOT_YET: "not yet",
-}
 
 
 def name_of(person: Person) -> str:
@@ -45,32 +40,35 @@ def show_plan(night: Sync, who: bool) -> None:
     plan = night.plan
     console.title(f"{night.roll.on}: {counted(night.roll)}")
     if plan.is_empty():
-        console.say("The mailing list already says so; nothing to do.")
+        console.say("The mailing list is up to date. There is nothing to do.")
     else:
-        console.table(("Change", "How many"), list(plan.counts().items()))
+        console.table(
+            ("Change", "How many"),
+            [(change_name(one), many) for one, many in plan.counts().items()],
+        )
     if night.told_nobody:
         console.say(
-            f"First sync: {night.told_nobody} voting members would be told; nobody is, unless "
-            "you add --tell-everyone."
+            f"First sync: no one gets an email. To email {night.told_nobody} voting members, add "
+            "--tell-everyone."
         )
     if plan.losing:
-        console.say(f"{len(plan.losing)} of {plan.had} voting members lose their status.")
+        console.say(
+            f"{len(plan.losing)} of {plan.had} voting members would lose their voting membership."
+        )
     if unsigned := night.facts.unsigned:
         events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
-        console.say(f"Nobody signed in at what was held last: {events}.")
+        console.say(f"No one signed in at the latest events: {events}.")
     if who:
         show_who(night.roll, night.plan.concerned())
     if night.facts.review:
-        console.say(f"{len(night.facts.review)} things to look at: `clerk review`")
+        console.say(f"To check: {len(night.facts.review)}. See `clerk review`.")
 
 
 def show_who(roll: VoterRoll, concerned: Mapping[PersonId, str]) -> None:
     """Whom a plan concerns, and how; somebody whom no sheet names any more by the id alone."""
     entries = roll.entries
-    rows = [
-        (name_of(entries[one].person) if one in entries else "", one, what)
-        for one, what in concerned.items()
-    ]
+    rows = [(name_of(entries[one].person) if one in entries else "", one, what)
+            for one, what in concerned.items()]  # fmt: skip
     if rows:
         console.table(("Who", "Id", "What"), sorted(rows))
 
@@ -114,7 +112,7 @@ def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
     }
 
 
-ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Until", "District")
+ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Through", "District")
 
 
 def roll_rows(roll: VoterRoll) -> list[tuple[Any, ...]]:
@@ -128,7 +126,7 @@ def roll_rows(roll: VoterRoll) -> list[tuple[Any, ...]]:
         (
             name_of(entry.person),
             entry.person.id,
-            entry.standing.status.value,
+            SHOWN[entry.standing.status],
             len(entry.standing.counted),
             *_span(entry.standing),
             entry.person.district,
@@ -164,18 +162,20 @@ def find_person(roll: VoterRoll, wanted: str, *, show: bool = True) -> Entry:
     ]
     if not found:
         raise FixTheData(
-            "nobody on the roll has this id, address or name",
-            next_step="`clerk roll` lists everybody on record; `clerk sync` reads the sheets anew, "
-            "and `clerk explain NAME --planned` asks what it read",
+            "no one in the sheets has this id, email address, or name",
+            next_step="`clerk roll` lists everyone; if a sheet was just changed, run `clerk "
+            "sync`, then `clerk explain NAME --planned`",
         )
     if len(found) > 1:
         some = [e.person for e in found[:10]]
         if show:
             rows = [(name_of(e.person), e.person.id, e.person.district, _last(e)) for e in found]
-            console.table(("Name", "Id", "District", "Last event counted"), rows[:10])
+            console.table(("Name", "Id", "District", "Last counted event"), rows[:10])
         listed = ", ".join(one.id for one in some)
         more = f" and {len(found) - len(some)} more" if len(found) > len(some) else ""
-        raise AskAPerson(f"{len(found)} people fit: {listed}{more}", next_step="name one by the id")
+        raise AskAPerson(
+            f"{len(found)} people match: {listed}{more}", next_step="use the id of one of them"
+        )
     return found[0]
 
 
@@ -195,10 +195,10 @@ def suggest_names(roll: VoterRoll, wanted: str) -> None:
             known.setdefault(part, []).append(name)
     found = [name for near in get_close_matches(typed, known, n=1) for name in known[near]]
     if len(found) == 1:
-        console.say(f"The nearest name is {found[0]}.")
+        console.say(f"Did you mean {found[0]}?")
     elif found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        console.say(f"The nearest names are {', '.join(found[:5])}{more}.")
+        console.say(f"Did you mean one of these: {', '.join(found[:5])}{more}?")
 
 
 def sentence(entry: Entry, *, why: bool = True) -> str:
@@ -214,16 +214,18 @@ def sentence(entry: Entry, *, why: bool = True) -> str:
     match standing.status:
         case Status.VOTING:
             return (
-                f"{name} is a voting member since {since}{because and f', because {because}'}. "
-                f"It lasts until {until} if nothing more happens."
+                f"{name} has been a voting member since "
+                f"{since}{because and f', because {because}'}. The membership is good through "
+                f"{until}, or longer with more events."
             )
         case Status.ONE_AWAY:
             return (
-                f"{name} is one event away from voting since {since}{because and f': {because}'}. "
-                f"So it stays until {until} if nothing more happens."
+                f"{name} has been one event away from voting membership since "
+                f"{since}{because and f': {because}'}. This is good through {until}, or longer "
+                "with more events."
             )
         case Status.NOT_YET:
-            return f"{name} may not vote on {standing.on}{because and f': {because}'}."
+            return f"{name} cannot vote on {standing.on}{because and f': {because}'}."
 
 
 def show_because(entry: Entry) -> None:
@@ -245,12 +247,12 @@ def show_person(entry: Entry, facts: Facts, context: ChapterContext) -> None:
             console.say(f"  – {event}: {why}")
     if missed := facts.missed(person, day):
         newest = ", ".join(map(str, missed[:-4:-1]))
-        console.say(f"Held, and not attended: {len(missed)}; the newest: {newest}")
+        console.say(f"Events not attended: {len(missed)}. The latest: {newest}")
     history = context.ledger.history(person)
     if history:
-        console.say("On record:")
+        console.say("Recorded:")
         for row in history:
-            console.say(f"  {row.recorded}: {row.status.value} ({row.edition})")
+            console.say(f"  {row.recorded}: {SHOWN[row.status]} ({row.edition})")
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
@@ -271,7 +273,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
 def show_waiting(items: Sequence[ReviewItem]) -> None:
     """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
     if items:
-        console.say("Rows that name them and do not count yet:")
+        console.say("Rows that name this person and do not count yet:")
     for item in items:
         console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
 

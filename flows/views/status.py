@@ -10,7 +10,8 @@ from flows.votes.check import told_early
 
 def show(told: Mapping[str, Any]) -> None:
     """Print how far an election has come, what is wrong, and how it ended."""
-    console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
+    state = told["state"].replace("cancelled", "canceled")
+    console.title(f"{told['title']}: {state}. Next: {told['next']}")
     _say_how_far(told)
     _say_what_is_wrong(told)
     _show_outcome(told)
@@ -21,9 +22,9 @@ def _say_how_far(told: Mapping[str, Any]) -> None:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
     if told.get("early"):
         console.say(f"{told_early(told['early'])}.")
-    if told.get("cannot_be_mailed"):
-        many = told["cannot_be_mailed"]
-        console.say(f"{many} voters cannot be mailed: clerk election calls {told['election']}")
+    if many := told.get("cannot_be_mailed"):
+        name = told["election"]
+        console.say(f"We cannot email {many} voters. To list them: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
@@ -32,11 +33,11 @@ def _say_how_far(told: Mapping[str, Any]) -> None:
 
 def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
     for letter, why in told.get("lost", {}).items():
-        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` says what can be done.")
+        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` shows what you can do.")
     for line in changes_told(told):
         console.say(line)
     for differs in told.get("form", ()):
-        console.say(f"The ballot form is not what was approved: {differs}.")
+        console.say(f"The ballot form is not as approved: {differs}.")
     for one in told.get("trouble", ()):
         times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
         console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
@@ -56,8 +57,8 @@ def _show_outcome(told: Mapping[str, Any]) -> None:
             )
             for one in told["letters"]
         ]
-        console.table(("Letter", "Sent", "People"), rows)
+        console.table(("Email", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")
     if "outcomes" in told:
-        console.table(("Race", "Outcome"), list(told["outcomes"].items()))
+        console.table(("Contest", "Outcome"), list(told["outcomes"].items()))

@@ -59,12 +59,12 @@ def asked(context: ChapterContext, name: str) -> Asked:
         gone = [line.at for line, _ in with_lines(context.ledger.votes.lines(name), RollDestroyed)]
         on = f" on {gone[-1].astimezone(context.chapter.tz):%Y-%m-%d}" if gone else ""
         raise FixTheData(
-            f"the frozen roll and the codes of this vote were destroyed{on}, as all are once the "
-            "contest window is over: who was on it, and what became of a ballot, can no longer be "
-            "said of anybody",
+            f"the frozen voter roll and the codes of this election were deleted{on}, after the "
+            "challenge period, so the program can no longer tell who was on it or what happened "
+            "to a ballot",
             where=f"election {name}",
             rule="DP-6",
-            next_step=f"`clerk election history {name}` says what became of the vote",
+            next_step=f"`clerk election history {name}` shows what happened in the election",
         )
     return Asked(vote.election, vote, tuple(roll))
 
@@ -130,8 +130,8 @@ def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
 
 def _show_before(election: Election, entry: Entry) -> None:
     day = election.record_date
-    console.title(f"“{election.title}” has not opened; its roll is taken for {day} (VM-R3).")
-    console.say(f"As things are: {views.sentence(entry, why=False)}")
+    console.title(f"“{election.title}” has not opened. Its voter roll will be as of {day} (VM-R3).")
+    console.say(f"As of now: {views.sentence(entry, why=False)}")
     views.show_because(entry)
 
 
@@ -146,29 +146,30 @@ def _show_standing(
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
     frozen = on_the_clock(context.chapter, vote.opened)
-    taken = f"the roll of {election.record_date}, frozen {frozen} (VM-R3)"
-    may = "could" if what_became.is_over(context.now, vote) else "may"
+    taken = f"the voter roll of {election.record_date}, frozen {frozen} (VM-R3)"
+    over = what_became.is_over(context.now, vote)
+    can, cannot = ("could", "could not") if over else ("can", "cannot")
     if off := vote.changes.cancelled:
         console.title(
-            f"“{election.title}” is cancelled since {on_the_clock(context.chapter, off[0].at)}."
+            f"“{election.title}” was canceled {on_the_clock(context.chapter, off[0].at)}."
         )
     if line and line.on_roll:
-        console.title(f"{name} {may} vote in “{election.title}”: on {taken}.")
+        console.title(f"{name} {can} vote in “{election.title}”: on {taken}.")
     elif line:
-        console.title(f"{name} {may} not vote in “{election.title}”: struck from {taken}.")
+        console.title(f"{name} {cannot} vote in “{election.title}”: removed from {taken}.")
     else:
-        console.title(f"{name} {may} not vote in “{election.title}”: not on {taken}.")
+        console.title(f"{name} {cannot} vote in “{election.title}”: not on {taken}.")
     if not in_sheets:
-        console.say("The sheets as last read do not name this person any more; the roll decides.")
+        console.say("The sheets as last read no longer name this person. The voter roll decides.")
     if line:
         _show_line(election, line)
         return
-    console.say(f"By the sheets as last read: {views.sentence(entry, why=False)}")
+    console.say(f"According to the sheets as last read: {views.sentence(entry, why=False)}")
     views.show_because(entry)
     if entry.standing.can_vote and not what_became.is_over(context.now, vote):
         console.say(
-            "The sheets were corrected since. Next, if that is right: "
-            f"clerk election exception {election.name} {entry.person.id} --reason … --by …"
+            "The sheets have been corrected since then. Next, if that is right: clerk election "
+            f"exception {election.name} {entry.person.id} --reason … --by …"
         )
 
 
@@ -178,11 +179,11 @@ def _show_line(election: Election, line: RollEntry) -> None:
     for because in line.because:
         console.say(f"  ✓ {because}")
     if line.evidence:
-        console.say("Evidence held on the roll:")
+        console.say("Evidence on the voter roll:")
     for day, event in line.evidence:
         console.say(f"  – {day} {event}")
     if election.districts:
-        console.say(f"District on the roll: {line.district or 'none'} (EN-12)")
+        console.say(f"District on the voter roll: {line.district or 'none'} (EN-12)")
 
 
 def _for_a_script(

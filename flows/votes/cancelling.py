@@ -11,7 +11,7 @@ from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
-from flows.votes.lifecycle import on_the_clock, standing, vote_of
+from flows.votes.lifecycle import on_the_clock, state_label, vote_of
 from models.contests.contest import Approval, CommitteeDecision
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
@@ -20,7 +20,7 @@ from models.votes.changes import candidate_to_withdraw, contest_of, passed_over,
 from models.votes.election import REMINDERS, ElectionState
 from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
 
-UNREASONED = "there is no reason, and everybody who was invited is to read it"
+UNREASONED = "the reason is missing; everyone who was invited will read it"
 
 
 def cancel_vote(
@@ -89,12 +89,12 @@ def withdraw_candidate(
 def _not_gone(chapter: Chapter, vote: ElectionRecord, race: str, candidate: str = "") -> None:
     """Whoever says the same a second time learns that it is done, and when."""
     gone = [
-        (f"“{contest.title}” is cancelled already", line)
+        (f"“{contest.title}” is already canceled", line)
         for line, event, contest in vote.changes.races
         if event.race == race
     ]
     gone += [
-        (f"{event.candidate} has withdrawn already", line)
+        (f"{event.candidate} has already withdrawn", line)
         for line, event, _ in vote.changes.candidates
         if event.race == race and folded(event.candidate) == folded(candidate)
     ]
@@ -103,7 +103,7 @@ def _not_gone(chapter: Chapter, vote: ElectionRecord, race: str, candidate: str 
             f"{fact}, since {on_the_clock(chapter, line.at)}",
             where=f"{vote.name} {race}",
             rule="EN-R11",
-            next_step=f"`clerk election status {vote.name}` says what was cancelled or withdrawn",
+            next_step=f"`clerk election status {vote.name}` shows what was canceled or withdrawn",
         )
 
 
@@ -114,10 +114,10 @@ def _can_be_counted(context: ChapterContext, vote: ElectionRecord, race: str, wh
         return
     if wrong := "; ".join(rehearse(contest, context.counting_of(vote.election))):
         raise Refused(
-            f"without {who} it could not be counted: {wrong}",
+            f"without {who}, this contest could not be counted: {wrong}",
             where=f"{vote.name} {race}",
             rule="EN-R11",
-            next_step=f"cancel the race: `clerk election cancel {vote.name} {race} --by …`",
+            next_step=f"cancel the contest: `clerk election cancel {vote.name} {race} --by …`",
         )
 
 
@@ -149,13 +149,16 @@ def changeable(context: ChapterContext, name: str) -> ElectionRecord:
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and not is_over:
         return vote
     if off := vote.changes.cancelled:
-        fact = f"the vote is cancelled already, since {on_the_clock(context.chapter, off[0].at)}"
-        step = "a new vote may open at once"
+        fact = f"the election is already canceled, since {on_the_clock(context.chapter, off[0].at)}"
+        step = "a new election can open now"
     else:
-        how = "past its close" if vote.state is ElectionState.OPEN else standing(vote)
-        fact = f"the vote is {how}: nothing of it can be cancelled or withdrawn any more"
-        step = "let it be counted; the committee alone can void a race then, and the result stays "
-        step += f"beside its reason: `clerk election void {name} RACE …`"
+        how = "past its close" if vote.state is ElectionState.OPEN else state_label(vote)
+        fact = f"the election is {how}, so nothing can be canceled or withdrawn"
+        step = (
+            "wait for the count; after that, only the committee can void a contest, and "
+            "the result stays published "
+        )
+        step += f"with the reason: `clerk election void {name} CONTEST …`"
     raise Refused(fact, where=name, rule="EN-R11", next_step=step)
 
 
@@ -166,7 +169,7 @@ def given(said: str, where: str = "--reason", missing: str = UNREASONED) -> str:
         FixTheData: there is nothing.
     """
     if not said.strip():
-        step = "say it in a sentence"
+        step = "write one sentence"
         raise FixTheData(missing, where=where, rule="EN-R11", next_step=step)
     return in_one_line(said)
 

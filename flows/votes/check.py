@@ -38,10 +38,10 @@ from models.votes.frozen_roll import spelled
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
 COLLECTS_TOO = (
-    "the form collects mail addresses beside the votes: turn off “Collect email addresses” in its "
-    "settings"
+    "the form collects email addresses together with the votes; in its settings, turn off "
+    "“Collect email addresses”"
 )
-ACCEPTS_NONE = "the form accepts no answers: publish it, and let it accept responses"
+ACCEPTS_NONE = "the form does not accept responses; publish it and turn on “Accepting responses”"
 
 
 def check(context: ChapterContext, election: Election, *, approved: bool = False) -> list[Reason]:
@@ -64,7 +64,9 @@ def check_here(
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
     found.append(Reason("VM-R3", f"the record date is {day}", before))
-    found.append(Reason("EN-R6", "the close lies ahead", context.now() < election.closes))
+    found.append(
+        Reason("EN-R6", "the closing time is in the future", context.now() < election.closes)
+    )
     ends, rules = election.closes.astimezone(zone).date(), context.counting_of(election)
     slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
     known = attended_by_name(context, election.record_date) if any(slates) else {}
@@ -117,7 +119,7 @@ def _check_spanish(chapter: Chapter, election: Election) -> Iterator[Reason]:
         for key in untranslated(thing):
             missing.setdefault(key, []).append(whose)
     for key, of in missing.items():
-        told = f"English on the Spanish side: no `{key}_es` of {_first(of)}"
+        told = f"the Spanish texts will show English: `{key}_es` is missing for {_first(of)}"
         yield Reason("EN-13", told, True, look=True)
 
 
@@ -149,7 +151,7 @@ def _check_code_field(ballot_field: BallotField) -> Iterator[Reason]:
     try:
         ballot_field.unmade()
     except FixTheSettings as exc:
-        fact = f"the mailing list cannot hold the voters' codes: {exc.fact}; {exc.next_step}"
+        fact = f"the mailing list cannot store the voters' codes: {exc.fact}; {exc.next_step}"
         yield Reason("BA-1", fact, False)
 
 
@@ -180,8 +182,8 @@ def early_answers(
 
 def told_early(many: int) -> str:
     """What becomes of them: they are never deleted by us, and never counted (BA-2)."""
-    what = "1 answer" if many == 1 else f"{many} answers"
-    return f"{what} came before the opening and will count nowhere"
+    what = "1 response" if many == 1 else f"{many} responses"
+    return f"{what} arrived before voting opened and will not be counted"
 
 
 def _check_districts(context: ChapterContext, election: Election) -> Iterator[Reason]:
@@ -192,8 +194,8 @@ def _check_districts(context: ChapterContext, election: Election) -> Iterator[Re
     typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
     for district in sorted(election.districts):
         known = district in typed
-        fact = f"{'some' if known else 'none'} of the people registered live in {district}"
-        look = "" if known else ": write it as they do, `clerk roll` shows how"
+        fact = f"{'some' if known else 'none'} of the registered people live in {district}"
+        look = "" if known else "; use the spelling that `clerk roll` shows"
         yield Reason("EN-12", f"{fact}{look}", known)
 
 
@@ -207,10 +209,12 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
         return
     roll = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
     many = sum(not entry.person.district.strip() for entry in roll.voting())
-    told = f"{', '.join(races)}: for voters of some districts alone; "
+    told = f"{', '.join(races)}: only for voters in some districts; "
     if many:
-        told += f"of {many} voters no district is known: `clerk roll` lists them; write it in the "
-        told += "district column of the registrations, or leave out only_these_districts_vote"
+        told += (
+            f"the district of {many} voters is not known: `clerk roll` lists them; enter it in the "
+        )
+        told += "district column of the registrations, or remove only_these_districts_vote"
     else:
         told += "every voter's district is known"
     yield Reason("EN-R10", told, not many)
@@ -224,8 +228,8 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
         return
     live = context.ballot_forms.live(source.form)
     if not live.items:
-        build = f"`clerk election form {election.name} --build` fills it in"
-        yield Reason("EN-5", f"the form “{live.title}” is empty: {build}", False)
+        build = f"to build its questions, run `clerk election form {election.name} --build`"
+        yield Reason("EN-5", f"the form “{live.title}” is empty; {build}", False)
         return
     edition, off = context.counting_of(election), _called_off(context.ledger, election)
     items = [one for one in live.items if folded(one.title) not in off]
@@ -233,7 +237,7 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
     faults = list(mismatches(items, election.contests, source.code_question, edition))
     faults = faults or FormReader(heads, election.contests, edition).faults
     if not faults:
-        yield Reason("EN-5", f"the form “{live.title}” asks what the contests ask", True)
+        yield Reason("EN-5", f"the form “{live.title}” matches the contests", True)
     yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
     lacks = list(silent(live.items, election.contests))
     yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
@@ -269,19 +273,18 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
     for one in reader.unreadable(cells):
-        mend = "ask whoever typed it there; a voter can vote again until the close"
-        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
+        cure = "ask the person who typed it; a voter can vote again before voting closes"
+        yield Reason("BA-2", f"{where}: {one}: {cure}", True, look=True)
     if arrived.unsent:
-        many = f"{arrived.unsent} rows have neither time nor code, and are no ballots"
+        many = f"{arrived.unsent} rows have neither a time nor a code, so they are not ballots"
         yield Reason("BA-7", f"{where}: {many}", True)
     for other in context.ballot_forms.elsewhere(election.ballots):
-        fact = f"the tab “{redact_addresses(other.tab)}” holds answers, too, and is not read: "
-        fact += _what_to_do(vote, other)
-        yield Reason("BA-2", fact, True, look=True)
+        fact = f"the tab “{redact_addresses(other.tab)}” also has responses, but is not read: "
+        yield Reason("BA-2", fact + _what_to_do(vote, other), True, look=True)
     yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
-        told = "nobody but you can see whether the form behind it says: "
+        told = "only you can see whether the form behind it says: "
         yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)
 
 

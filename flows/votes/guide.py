@@ -11,7 +11,7 @@ from connectors import elections, pages
 from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
-from flows.votes.lifecycle import look_at, standing
+from flows.votes.lifecycle import look_at, state_label
 from models.errors import FixTheSettings, Refused
 from models.votes.election import Election, ElectionState
 
@@ -36,7 +36,7 @@ def again(context: ChapterContext, vote: ElectionRecord) -> Path | None:
     """
     if vote.state is not ElectionState.PUBLISHED:
         raise Refused(
-            f"a guide says only what is published, and the vote is {standing(vote)}",
+            f"a guide contains only what is published; the election is {state_label(vote)}",
             where=vote.name,
             rule="EN-R8",
             next_step=look_at(vote.name),

@@ -1,7 +1,7 @@
 """The record in words: how each event is told to people, in the terminal and to scripts.
 
-Nothing compares these words: they can be changed on any day. A line of a former version is shown as
-it was sealed.
+Nothing compares these words: they can be changed on any day. What a former version sealed as a
+sentence is shown in the words of today; `--json` gives it as it was sealed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,50 +12,51 @@ from zoneinfo import ZoneInfo
 from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
+from flows.votes.fact_names import shown
 from models.votes import events as e
 from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
-SET_BACK = "found the clock set back to before a letter"
+SET_BACK = "found that the clock was set back to before an email"
 
 
 _SENTENCES: Mapping[type[e.Event], str] = {
-    e.Approved: "approved the vote",
+    e.Approved: "approved the election",
     e.ApprovalWithdrawn: "withdrew the approval",
-    e.Opened: "opened the vote",
-    e.Extended: "extended the vote",
-    e.VoteCancelled: "cancelled the vote",
-    e.RaceCancelled: "cancelled a race",
-    e.CandidateWithdrawn: "withdrew a candidate",
-    e.RaceOverruled: "voided a counted race by a decision of the committee",
-    e.PagesRenewed: "made the result's pages again, with the same result",
-    e.CancellationPublished: "published that the vote is cancelled",
-    e.VoterAdded: "added to the roll",
-    e.VoterStruck: "struck from the roll",
-    e.LetterSent: "sent a letter",
-    e.LetterStopped: "gave up a letter that was stopped in the mailing service",
-    e.LetterUndelivered: "found that a letter was not delivered",
-    e.LetterDelivered: "found to how many a letter went",
-    e.LetterBroughtAgain: "had a letter that went to nobody brought again",
-    e.CodesCleared: "took the codes off the mailing list",
+    e.Opened: "opened voting",
+    e.Extended: "extended voting",
+    e.VoteCancelled: "canceled the election",
+    e.RaceCancelled: "canceled a contest",
+    e.CandidateWithdrawn: "recorded that a candidate withdrew",
+    e.RaceOverruled: "voided a counted contest by a decision of the committee",
+    e.PagesRenewed: "made the result pages again, with the same result",
+    e.CancellationPublished: "published that the election is canceled",
+    e.VoterAdded: "added a person to the voter roll",
+    e.VoterStruck: "removed a person from the voter roll",
+    e.LetterSent: "sent an email",
+    e.LetterStopped: "gave up an email that the mailing service had stopped",
+    e.LetterUndelivered: "found that an email was not delivered",
+    e.LetterDelivered: "found how many people an email was sent to",
+    e.LetterBroughtAgain: "had an email that reached no one sent again",
+    e.CodesCleared: "removed the codes from the mailing list",
     e.AnnouncementCleared: "emptied the announcement's segments",
     e.ClockSetBack: SET_BACK,
-    e.FormDrifted: "found the ballot form not as it was approved",
-    e.FormMended: "found the ballot form as it was approved again",
-    e.Closed: "closed the vote",
+    e.FormDrifted: "found that the ballot form was not as approved",
+    e.FormMended: "found that the ballot form was as approved again",
+    e.Closed: "closed voting",
     e.StoppedAtTie: "stopped at a tie",
     e.TieDecided: "decided a tie",
-    e.Counted: "counted the vote",
-    e.RaceVoided: "could not count a race, which is void",
-    e.Published: "published the vote",
-    e.AnnouncementsSettled: "settled who reads which announcement",
+    e.Counted: "counted the votesss",
+    e.RaceVoided: "could not count a contest, which is void",
+    e.Published: "published the result",
+    e.AnnouncementsSettled: "decided who gets which announcement",
     e.ResultAnnounced: "announced the result",
-    e.CodesShown: "looked at the codes of voters to call",
-    e.BallotAskedAfter: "asked whether one voter's ballot has arrived",
-    e.RollDestroyed: "destroyed the roll, the codes and the tellers' files",
-    e.ListWritten: "wrote the list with addresses",
+    e.CodesShown: "viewed the codes of voters to call",
+    e.BallotAskedAfter: "asked whether one voter's ballot arrived",
+    e.RollDestroyed: "deleted the voter roll, the codes, and the tellers' files",
+    e.ListWritten: "exported the list with email addresses",
     e.PersonErased: "erased a person",
     e.PersonReadmitted: "readmitted a person",
     e.RowsDestroyed: "retention",
@@ -91,7 +92,7 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             went, closes = event.reminders, {"closes": noted(event.closes, zone)}
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
                 return {**closes}
-            return {**closes, "reminders": f"{went} of {REMINDERS} went out"}
+            return {**closes, "reminders": f"{went} of {REMINDERS} sent"}
         case e.Counted():
             return _counted(event)
         case e.AnnouncementsSettled():
@@ -187,9 +188,9 @@ def for_a_script(line: AuditLogEntry, zone: ZoneInfo) -> dict[str, Any]:
 
 def question(asked: OpenTie) -> str:
     """An open tie as a question, with what each answer gives (EN-R5)."""
-    what = "who of them wins" if asked.for_election else "who of them is eliminated"
+    what = "which one wins" if asked.for_election else "which one is eliminated"
     branches = [f"if {choice}, then {ends}" for choice, ends in asked.branches.items()]
-    gives = "; ".join(branches) or "there are too many ways on from there to say what each gives"
+    gives = "; ".join(branches) or "there are too many possibilities to list each result"
     says = f"{' and '.join(asked.tied)} are tied in round {asked.round}; {what}?"
     return f"{says} {gives}"
 
@@ -205,5 +206,6 @@ def rows(
 ) -> Iterator[tuple[AuditLogEntry, str, str]]:
     """Each line with its words: what, and the facts in one text."""
     for line in lines:
-        what, known = told(line, vote, zone)
-        yield line, what, "; ".join(f"{name}: {value}" for name, value in known.items())
+        _, known = told(line, vote, zone)
+        facts_shown = (f"{shown(name)}: {value}" for name, value in known.items())
+        yield line, sentence(line.event), "; ".join(facts_shown)

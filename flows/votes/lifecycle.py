@@ -45,7 +45,7 @@ def build_form(context: ChapterContext, election: Election) -> None:
         raise FixTheSettings(
             "the ballots come from a tab, not from a form",
             where="election.toml [ballots]",
-            next_step="name a form, or build yours by hand and run `clerk election form NAME`",
+            next_step="set a form, or build the form yourself and run `clerk election form NAME`",
         )
     edition, languages = context.counting_of(election), context.chapter.languages
     title = election.titles(languages)
@@ -67,16 +67,16 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
         raise Refused(
             "; ".join(missing),
             where=f"elections/{name}",
-            next_step=f"mend it; `clerk election check {name}` shows everything",
+            next_step=f"fix what is listed; `clerk election check {name}` shows all of it",
         )
     with context.ledger.alone():
         if held := context.ledger.votes.get(name):
             cancelled = held.state is ElectionState.CANCELLED
             raise Refused(
-                f"the vote is {'cancelled' if cancelled else 'approved already'}",
+                f"the election is {'canceled' if cancelled else 'already approved'}",
                 where=name,
                 rule="EN-R11" if cancelled else "EN-R6",
-                next_step="copy its folder to another name, and approve that"
+                next_step="copy its folder under another name, and approve that one"
                 if cancelled
                 else look_at(name),
             )
@@ -91,22 +91,23 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
     election = vote.election
     missing = failing(check(context, election, approved=True))
     if rules_changed(context, election):
-        missing.append("the counting rules are not those of the approval (EN-R6)")
+        missing.append("the counting rules changed after the approval (EN-R6)")
     if missing:
         raise Refused(
             "; ".join(missing),
             where=f"elections/{election.name}",
-            next_step=f"mend it; or `clerk election withdraw {election.name} --by …`, change the "
-            "folder, and approve again",
+            next_step=f"fix what is listed; or run `clerk election withdraw {election.name} --by "
+            "…`, change the folder, and approve it again",
         )
     known = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
-            f"nobody may vote on {election.record_date}",
+            f"no one was a voting member on {election.record_date}",
             where=election.name,
             rule="VM-1",
-            next_step=f"`clerk roll --on {election.record_date}` shows how everybody stands then",
+            next_step=f"`clerk roll --on {election.record_date}` shows everyone's voting status "
+            "on that day",
         )
     early, asked = early_answers(context, election), asked_now(context, election.ballots)
     context.ledger.votes.freeze(vote, roll, early, CLERK, context.now(), asked)
@@ -140,7 +141,7 @@ def extend(
         if held := failing(
             overlapping(context, vote.election.model_copy(update={"closes": later}))
         ):
-            raise Refused("; ".join(held), where=name, next_step="take a nearer close")
+            raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
         event = Extended(
             before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
         )
@@ -155,16 +156,22 @@ def correct_roll(
     with context.ledger.alone():
         vote = opened(context, name)
         if context.now() >= vote.election.closes:
-            raise Refused("the vote has closed", where=name, rule="EN-R6")
+            raise Refused("voting has closed", where=name, rule="EN-R6")
         said = f"{context.today} {by}: {reason}"
         # Two who turned out to be one have two lines, and a code of each.
         held = [v for v in context.ledger.votes.roll(name) if v.person == person]
         if any(v.on_roll for v in held) != remove:
             if remove:
                 _off_the_letters(context, vote, person)
-            fact = f"this person is {'not on the roll' if remove else 'on the roll already'}"
+            fact = (
+                "this person is "
+                f"{'not on the voter roll' if remove else 'already on the voter roll'}"
+            )
             raise FixTheSettings(
-                fact, where=name, rule="VM-R3", next_step="nothing; the roll is as you want it"
+                fact,
+                where=name,
+                rule="VM-R3",
+                next_step="nothing to do; the voter roll is as you want it",
             )
         lines = held or [_new_line(context, vote, person, said)]
         changed = [v.model_copy(update={"on_roll": not remove, "exception": said}) for v in lines]
@@ -185,10 +192,11 @@ def _off_the_letters(context: ChapterContext, vote: ElectionRecord, person: Pers
         remove_from_segments(context, vote, here.person.addresses if here else ())
     except ClerkError as fault:
         raise TryAgainLater(
-            f"they are off the roll, and may still be in a letter on its way: {fault.fact}",
+            "the person was removed from the voter roll but might still get an email that is "
+            f"being sent: {fault.fact}",
             where=vote.name,
             rule="VM-R3",
-            next_step="run the same command once more when Mailchimp answers",
+            next_step="run the same command again when Mailchimp responds",
         ) from None
 
 
@@ -199,11 +207,11 @@ def _new_line(
     line = voter_from(roll.entries[person], vote.election.districts, said)
     if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
         raise Refused(
-            "this person's district is not known, and some of the races are for some districts",
+            "this person's district is not known, and some contests are only for some districts",
             where=vote.election.name,
             rule="EN-R10",
-            next_step="write it in the district column of the registrations, `clerk sync --apply`, "
-            "then again",
+            next_step="enter it in the district column of the registrations, run `clerk sync "
+            "--apply`, then run this command again",
         )
     return line
 
@@ -216,7 +224,7 @@ def opened(context: ChapterContext, name: str) -> ElectionRecord:
     """
     vote = vote_of(context, name)
     if vote.state is not ElectionState.OPEN:
-        said = f"the vote is {standing(vote)}, not open"
+        said = f"the election is {state_label(vote)}, not open"
         raise Refused(said, where=name, rule="EN-R6", next_step=look_at(name))
     return vote
 
@@ -231,7 +239,7 @@ def vote_of(context: ChapterContext, name: str) -> ElectionRecord:
     if vote is None:
         context.election(name)  # says what elections there are
         raise Refused(
-            "this vote has not been approved yet",
+            "this election has not been approved yet",
             where=f"elections/{name}",
             next_step=f"clerk election check {name}, then clerk election open {name} --by …",
         )
@@ -243,6 +251,11 @@ def standing(vote: ElectionRecord) -> str:
     return "approved" if vote.state is ElectionState.DRAFT else vote.state.value
 
 
+def state_label(vote: ElectionRecord) -> str:
+    """Return the same as people read it; the stored state keeps its name."""
+    return standing(vote).replace("cancelled", "canceled")
+
+
 def on_the_clock(chapter: Chapter, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
     return f"{moment.astimezone(chapter.tz):%a %Y-%m-%d %H:%M}"
@@ -250,4 +263,4 @@ def on_the_clock(chapter: Chapter, moment: datetime) -> str:
 
 def look_at(name: str) -> str:
     """The next step of whoever came at the wrong time."""
-    return f"`clerk election status {name}` says what comes next, and when"
+    return f"`clerk election status {name}` shows what happens next, and when"

@@ -26,8 +26,8 @@ def overlapping(context: ChapterContext, election: Election) -> Iterator[Reason]
         if until and other.name != election.name and other.opens < ends and election.opens < until:
             free = until.astimezone(context.chapter.tz)
             fact = (
-                f"the vote “{other.name}” needs the mailing list's one field for codes until "
-                f"{free:%Y-%m-%d %H:%M}: open one of the two after the other"
+                f"the election “{other.name}” needs the mailing list's field for codes until "
+                f"{free:%Y-%m-%d %H:%M}; open this one after that"
             )
             yield Reason("BA-1", fact, False)
 

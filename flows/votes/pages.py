@@ -155,14 +155,16 @@ def _report(chapter: Chapter, vote: ElectionRecord, race: CountedContest) -> str
 
 def _rows(boxes: BallotAccounting, typos: int) -> str:
     """For the tellers: which rows do not count, by place."""
-    lines = [f"{row.place}\tset aside: {row.reason}" for row in boxes.set_aside]
-    lines += [f"{place}\tsuperseded by a later ballot" for place in boxes.superseded]
+    lines = [f"{row.place}\trejected: {row.reason}" for row in boxes.set_aside]
+    lines += [f"{place}\treplaced by a later ballot" for place in boxes.superseded]
     if boxes.unsent:
-        lines.append(f"{boxes.unsent} rows have neither time nor code: no voter sent them (BA-7)")
+        lines.append(
+            f"{boxes.unsent} rows have neither a time nor a code, so no voter sent them (BA-7)"
+        )
     lines += [
-        f"{place}\tmarked as void beside its votes; in its box as any other"
+        f"{place}\tmarked as void next to its votes; treated like any other ballot"
         for place in boxes.marked
     ]
     if typos:
-        lines.append(f"{typos} codes are typing errors: their check letter does not fit")
+        lines.append(f"{typos} codes have typos: their check letter does not match")
     return "\n".join([*lines, ""])

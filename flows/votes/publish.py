@@ -14,7 +14,7 @@ from connectors.mailchimp import Audience
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
-from flows.votes.lifecycle import look_at, standing
+from flows.votes.lifecycle import look_at, state_label
 from flows.votes.pages import PAGES
 from flows.votes.sending import CLERK, Reach, begin, fill, letters_of, segment_of, send
 from models.contests.asks import asked, on_the_slate
@@ -45,24 +45,24 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
     """
     name, chapter = vote.election.name, context.chapter
     if vote.state is not ElectionState.COUNTED:
-        fact = f"there is no result to publish: the vote is {standing(vote)}"
+        fact = f"there is no result to publish: the election is {state_label(vote)}"
         if vote.state is ElectionState.PUBLISHED:
-            fact = "the vote is published already"
+            fact = "the result is already published"
         raise Refused(fact, where=name, rule="EN-R8", next_step=look_at(name))
     made = elections.folder_of(chapter.folder, name) / PAGES
     if not (made.is_dir() and any(made.iterdir())):
         raise Refused(
-            f"the pages are not in {made}",
+            f"the result pages are missing from {made}",
             where=name,
-            next_step=f"`clerk election recount {name}` makes them again",
+            next_step=f"to make them again, run `clerk election recount {name}`",
         )
     recorded = replayed(context.ledger.votes.lines(name)).pages
     if recorded not in (None, elections.pages_digest(made)):
         raise Refused(
-            "the pages are not as the count left them",
+            "the result pages were changed after the count",
             where=f"elections/{name}/{PAGES}",
             rule="BA-2",
-            next_step=f"`clerk election recount {name}` puts them back",
+            next_step=f"to restore them, run `clerk election recount {name}`",
         )
     told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
     elections.publish_pages(made, chapter.path(chapter.elections.public) / name)

@@ -238,7 +238,7 @@ class _Vote:
     def _tell_of_the_cancellation(self) -> None:
         many = cancelled.tell(self._desk, self.vote, self.reached)
         on_roll = [v.person for v in self._desk.ledger.votes.roll(self._name) if v.on_roll]
-        told = f"told {many} that it is cancelled"
+        told = f"told {many} that it is canceled"
         self._happened(self._name, told + self._left_to_call(on_roll))
 
     def _left_to_call(self, people: Iterable[PersonId]) -> str:
@@ -246,7 +246,7 @@ class _Vote:
         roll = self._desk.ledger.votes.roll(self._name)
         told = self.reached.mailboxes.keys() - unlettered.of(self._desk.ledger, self._name, roll)
         many = len(set(people) - told)
-        return f"; {many} cannot be mailed: clerk election calls {self._name}" if many else ""
+        return f"; cannot email {many}: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
         if not is_cleared(self._desk.ledger, self._name):
@@ -265,7 +265,7 @@ class _Vote:
                 return
             self._happened(self._name, COUNTED)
             if self.vote.result and (none := self.vote.result.counts_none):
-                self._happened(self._name, f"none of the {none} ballots that came counts")
+                self._happened(self._name, f"none of the {none} ballots received counts")
 
     def _publish(self) -> None:
         publish(self._desk, self.vote, CLERK)

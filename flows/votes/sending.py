@@ -124,10 +124,10 @@ def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:
     """A letter to nobody would be booked as one that is over."""
     said = "; ".join(f"{many}: {why}" for why, many in Counter(refused.values()).items())
     return Refused(
-        f"the mailing list took nobody's ballot code ({said}), and the letter was not sent",
+        f"the mailing list rejected every ballot code ({said}), so the email was not sent",
         where="Mailchimp",
-        next_step="`clerk doctor` looks at the audience and the account; the next strike of the "
-        "clock sends it",
+        next_step="run `clerk doctor` to check the audience and the account; the next scheduled "
+        "check sends the email",
     )
 
 

@@ -14,7 +14,7 @@ from connectors.ledger import Act, ElectionRecord
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.cancelling import given, in_one_line
-from flows.votes.lifecycle import standing, vote_of
+from flows.votes.lifecycle import state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS, render
 from flows.votes.tally.recount import counted_as_recorded, publish_again
 from models.contests.contest import CommitteeDecision
@@ -26,7 +26,7 @@ from models.votes.changes import Changes, contest_of
 from models.votes.election import ElectionState
 from models.votes.events import RaceOverruled, as_json
 
-NOWHERE = "it does not say where the committee's decision is written down"
+NOWHERE = "it does not say where the committee's decision is recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,15 @@ def _with_a_result(context: ChapterContext, name: str, race: str) -> ElectionRec
     vote = vote_of(context, name)
     if vote.state not in (ElectionState.COUNTED, ElectionState.PUBLISHED):
         raise Refused(
-            f"there is no result to void: the vote is {standing(vote)}",
+            f"there is no result to void: the election is {state_label(vote)}",
             where=name,
             rule="EN-R11",
-            next_step=f"until the close a race is cancelled: `clerk election cancel {name}`; after "
-            "it, wait for the count",
+            next_step=f"before voting closes, cancel the contest: `clerk election cancel {name}`; "
+            "after that, wait for the count",
         )
     contest = contest_of(vote.election, race)
     if race in vote.changes.overruled or (vote.result and race in vote.result.voids):
-        raise Refused(f"“{contest.title}” is void already", where=name, rule="EN-R11")
+        raise Refused(f"“{contest.title}” is already void", where=name, rule="EN-R11")
     return vote
 
 
@@ -114,10 +114,10 @@ def _has_passed(context: ChapterContext, race: str, decided: Decided) -> None:
     outcome = count(item, {ranking: n for ranking, n in cast.items() if n}, edition).outcome
     if outcome.kind is not OutcomeKind.ADOPTED:
         raise Refused(
-            f"by these numbers the committee did not decide it: {outcome}",
+            f"with these numbers, the committee did not decide it: {outcome}",
             where=race,
             rule="SC-4",
-            next_step="nothing; the result stands",
+            next_step="nothing to do; the result stays valid",
         )
 
 

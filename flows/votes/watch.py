@@ -79,7 +79,7 @@ def _form(
 ) -> list[Alert]:
     now = drift_of(context, vote)
     if note(context, vote, now):
-        how = "not what was approved" if now.is_any else "as it was approved again"
+        how = "not as approved" if now.is_any else "as approved again"
         tell(f"{vote.name}: the ballot form is {how}")
     return list(alerts_of(vote.name, now))
 

@@ -94,5 +94,5 @@ def calls(
         return []
     found = Alert(kind=AlertKind.CALLS_TO_MAKE, place=place_of(vote.name), counts={"voters": many})
     if found not in before:
-        tell(f"{vote.name}: letters do not reach {many}: clerk election calls {vote.name}")
+        tell(f"{vote.name}: emails do not reach {many}: clerk election calls {vote.name}")
     return [found]

@@ -26,7 +26,10 @@ from models.votes.election import ElectionState
 from models.votes.events import BallotAskedAfter
 from models.votes.frozen_roll import RollEntry, codes_of
 
-ASK = "whether it has arrived is told before the close on a named request, which is recorded"
+ASK = (
+    "before voting closes, whether it has arrived is shown only to an officer who gives a "
+    "name and a reason; this is recorded"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def look(
         return None
     if not (request.by.strip() and request.reason.strip()):
         raise Refused(
-            f"{ASK} with a name and a reason",
+            ASK,
             where=vote.name,
             rule="BA-8",
             next_step='--by NAME --reason "the voter asked by phone"',
@@ -172,13 +175,13 @@ def _sentences(
     chapter: Chapter, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> Iterator[str]:
     if not lines:
-        yield "Ballot: there is no code of theirs in this vote, so none can be theirs (BA-1)."
+        yield "Ballot: this person has no code in this election, so they have no ballot (BA-1)."
         return
     if found is None:
         yield f"Ballot: {ASK}: --by NAME --reason … (BA-8)."
         return
     if found.is_cancelled:
-        yield "Ballot: the vote was cancelled, and no ballot of it is counted (EN-R11)."
+        yield "Ballot: the election was canceled, and no ballot is counted (EN-R11)."
         return
     if found.arrived is not None:
         yield f"Ballot: {'one has' if found.arrived else 'none has'} arrived (BA-8)."
@@ -186,8 +189,9 @@ def _sentences(
         return
     if found.is_changed:
         yield (
-            "The form no longer holds the ballots that were counted: answers were removed or "
-            f"changed. `clerk election recount {vote.name}` says more. By what it holds now:"
+            "The form no longer has the ballots that were counted: responses were deleted or "
+            f"changed. `clerk election recount {vote.name}` shows more. According to what it has "
+            "now:"
         )
     is_counted = vote.result is not None
     for one in found.rows:
@@ -197,18 +201,18 @@ def _sentences(
     yield from _with_old_codes(found)
     for one in found.near:
         yield (
-            f"Ballot: one {_arrived(chapter, one.at)} with a code one typing error from theirs; "
-            "nobody holds that code, so it does not count (BA-2)."
+            f"Ballot: one {_arrived(chapter, one.at)} with a code that differs from theirs by one "
+            "typo; no one has that code, so it does not count (BA-2)."
         )
 
 
 def _with_old_codes(found: Ballots) -> Iterator[str]:
     for other in found.old_codes:
         is_open = found.arrived is not None
-        own = " The link in this vote's own letter has the right one." if is_open else ""
+        own = " The link in this election's email has the right one." if is_open else ""
         yield (
-            f"Ballot: one has arrived with their code of another vote, {other}; it does not count "
-            f"here (BA-1).{own}"
+            f"Ballot: one has arrived with their code of another election, {other}; it does not "
+            f"count here (BA-1).{own}"
         )
 
 
@@ -221,12 +225,12 @@ def _box(one: Became, *, is_counted: bool) -> str:
         case Taken.COUNTED:
             return "counted (BA-1)" if is_counted else "will be counted (BA-1)"
         case Taken.SUPERSEDED:
-            return "superseded by a later one (BA-1)"
+            return "replaced by a later one (BA-1)"
         case RejectionReason.EARLY:
-            return "not counted, for the vote had not opened (BA-2)"
+            return "not counted, because voting had not opened (BA-2)"
         case RejectionReason.LATE:
-            return "not counted, for the vote had closed (BA-2)"
+            return "not counted, because voting had closed (BA-2)"
         case RejectionReason.NOT_ON_ROLL:
-            return "not counted, for its voter was struck from the roll (VM-R3)"
+            return "not counted, because the voter was removed from the voter roll (VM-R3)"
         case _:
-            return "not counted, for its time cannot be read (BA-2)"
+            return "not counted, because its time cannot be read (BA-2)"

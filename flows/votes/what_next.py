@@ -38,8 +38,8 @@ def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
     match vote.state:
         case ElectionState.DRAFT if context.now() >= plan.closes:
             return (
-                f"nothing by itself: its close has passed, and it never opened; `clerk election "
-                f"withdraw {name}`, move its days, and approve it again"
+                "nothing: its closing time has passed, and it never opened; to hold it, run "
+                f"`clerk election withdraw {name}`, move its dates, and approve it again"
             )
         case ElectionState.DRAFT:
             return _at(context, "opens", plan.opens)
@@ -54,28 +54,28 @@ def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
         case ElectionState.COUNTED if goes_out_by_itself(vote):
             return _at(context, "is published", plan.counts)
         case ElectionState.COUNTED:
-            return f"{_none(vote)}an officer publishes: clerk election publish {name} --by …"
+            return f"{_none(vote)}an officer publishes it: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
             if is_announced(context.ledger, vote):
                 return "nothing; the result is published and announced"
-            return "the announcement, which the clock sends or tries again at its next strike"
+            return "the announcement; the program sends it at the next scheduled check"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(context, vote)
 
 
 def _none(vote: ElectionRecord) -> str:
     none = vote.result.counts_none if vote.result else 0
-    return f"none of the {none} ballots that came counts: look why; " if none else ""
+    return f"none of the {none} ballots received counts: find out why; " if none else ""
 
 
 def _after_a_cancellation(context: ChapterContext, vote: ElectionRecord) -> str:
     """What is left to do about a cancelled vote (EN-R11)."""
     if not cancelled.is_done(context.ledger, vote):
-        return "its voters are told, which the clock does or tries again at its next strike"
+        return "its voters get an email at the next scheduled check"
     if vote.opened and not is_cleared(context.ledger, vote.name):
-        return "its codes go off the mailing list, once its last letters are out"
-    left = "stop its form from accepting answers" if still_asks(context, vote) else "nothing"
-    return f"{left}; it is cancelled, and a new vote may open"
+        return "its codes are removed from the mailing list when its last emails are sent"
+    left = "stop its form from accepting responses" if still_asks(context, vote) else "nothing"
+    return f"{left}; it is canceled, and a new election can open"
 
 
 def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar) -> str:
@@ -95,4 +95,4 @@ def _at(context: ChapterContext, what: str, due: datetime) -> str:
     if context.now() < due:
         return f"{what} {on_the_clock(context.chapter, due)}"
     since = f"{what}: overdue since {on_the_clock(context.chapter, due)}"
-    return f"{since}; the next strike of the clock does it, or `clerk tick`"
+    return f"{since}; the next scheduled check does it, or run `clerk tick`"

@@ -26,12 +26,12 @@ class Answering(Enum):
     ORGANISATION = ORGANISATION
     OTHERS = OTHERS
     UNTOLD = (
-        "whether everybody who has the link can answer cannot be seen: Google tells it to those "
-        "alone who may share the form; try a link in a private window"
+        "the program cannot check whether everyone who has the link can respond: Google shows it "
+        "only to people who can share the form; try a link in a private window"
     )
     OLD_KIND = (
-        "whether everybody who has the link can answer cannot be seen: the form is of the old "
-        "kind, without a “Responders” setting; try a link in a private window"
+        "the program cannot check whether everyone who has the link can respond: this is an older "
+        "form without a “Responders” setting; try a link in a private window"
     )
 
     @property
@@ -86,12 +86,12 @@ def form_reasons(drive: Drive, form: str, live: LiveForm) -> Iterator[Reason]:
         case None:
             yield Reason("BA-1", found.answering.value, True, look=True)
     yield from ballots_lie_open(found.access)
-    told = "see in the form's settings that “Limit to 1 response” is off, for it makes voters sign "
-    told += f"in, and “View results summary” too: {_who_sees(found.access)}"
+    told = "in the form's settings, check that “Limit to 1 response” is off (it makes voters sign "
+    told += f"in) and that “View results summary” is off; {_who_sees(found.access)}"
     yield Reason("EN-R8", told, True, look=True)
     if live.linked:
         yield from workbook_reasons(
-            drive, live.linked, "the workbook into which the answers go too"
+            drive, live.linked, "the spreadsheet that also gets the responses"
         )
 
 
@@ -99,21 +99,22 @@ def workbook_reasons(drive: Drive, workbook: str, called: str) -> Iterator[Reaso
     """What a check says of a workbook in whose tab ballots arrive."""
     access = access_or_none(drive, workbook, is_workbook=True)
     yield from ballots_lie_open(access)
-    who = counted(access) if access else "how many, Google does not tell: see under Share"
-    told = f"whoever can open {called} sees the ballots before the close: {who}"
+    who = counted(access) if access else "Google does not show how many: check under Share"
+    told = f"everyone who can open {called} sees the ballots before voting closes: {who}"
     yield Reason("EN-R8", told, True, look=True)
 
 
 def ballots_lie_open(access: Access | None) -> Iterator[Reason]:
     """Ballots with their codes, for anybody to read or to change (BA-5)."""
     if access and access.is_open:
-        told = f"the ballots lie open to {opened_to(access)}; {close(access)}"
+        told = f"the ballots are open to {opened_to(access)}; {close(access)}"
         yield Reason("BA-5", told, False)
 
 
 def _who_sees(access: Access | None) -> str:
-    many = str(access.editors) if access else "as many as Google does not tell"
-    return f"those who may edit the form see each answer as it comes, and are {many}"
+    many = access.editors if access else 0
+    who = f"{many} people" if many > 1 else "1 person" if many else "people"
+    return f"{who} can edit the form and see each response as it comes"
 
 
 def still_asks(context: ChapterContext, vote: ElectionRecord) -> bool:

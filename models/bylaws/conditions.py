@@ -25,7 +25,7 @@ def _share(written: object) -> object:
     try:
         return part(written)
     except ValueError:
-        raise ValueError('write a share of the events as "25%" or "1/4"') from None
+        raise ValueError('write a share of the events like "25%" or "1/4"') from None
 
 
 Kind = Annotated[str, AfterValidator(_as_sheets_have_it)]
@@ -111,7 +111,9 @@ class LastEvents(OfEvents):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.at_least.value > self.of_last.value:
-            raise ValueError("at_least is more than of_last: nobody could attend so many")
+            raise ValueError(
+                "at_least is larger than of_last, so no one could attend enough events"
+            )
         return self
 
 

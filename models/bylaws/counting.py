@@ -41,9 +41,9 @@ def part(written: object) -> Fraction:
         else:
             read = Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise ValueError('write a part of the votes as "60%" or "3/5"') from None
+        raise ValueError('write a part of the votes like "60%" or "3/5"') from None
     if not 0 < read <= 1:
-        raise ValueError("a part of the votes lies above 0 and is at most all of them")
+        raise ValueError("a part of the votes must be more than 0 and at most all of them")
     return read
 
 
@@ -152,7 +152,7 @@ class Offices(Value):
         known = {*self.focus.value, *self.other.value}
         for number, office in enumerate(self.aliases.value.values(), start=1):
             if office not in known:
-                raise ValueError(f"alias {number} means an office that is on neither list")
+                raise ValueError(f"alias {number} refers to an office that is on neither list")
         return self
 
 
@@ -180,6 +180,6 @@ def counting_rules_from(table: Mapping[str, Any], where: str) -> CountingRules:
         raise FixTheSettings(
             "; ".join(faults(exc, CountingRules)),
             where=where,
-            next_step="compare with the built-in edition in models/bylaws/editions; "
+            next_step="compare it with the built-in bylaws in models/bylaws/editions; "
             "docs/adopting.md lists the keys",
         ) from None

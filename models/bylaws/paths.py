@@ -87,7 +87,8 @@ class Membership(Value):
         if isinstance(given, Mapping) and given.keys() & FIVE_VALUES:
             if "paths" in given:
                 raise ValueError(
-                    "says who may vote twice, in paths and in the values of before there were any"
+                    "says twice who can vote: in `paths`, and with the older keys that `paths` "
+                    "replaced"
                 )
             given = FiveValues.model_validate(given).in_paths()
         made: Self = handler(given)
@@ -102,7 +103,7 @@ class Membership(Value):
     def _faults(self) -> Iterator[str]:
         """What loads and would give nobody the vote, or one path under two meanings."""
         if len({path.name for path in self.paths}) < len(self.paths):
-            yield "two paths have one name"
+            yield "two paths have the same name"
         yield from self._unknown("volunteer_kinds", self.helping)
         for number, path in enumerate(self.paths, 1):
             asked = {condition.condition for condition in path.conditions}
@@ -110,11 +111,11 @@ class Membership(Value):
                 yield from self._unknown(f"path {number}", condition.named_kinds())
                 before = isinstance(condition, Events) and condition.before_the_day
                 if before and "on the day" not in asked:
-                    yield f"path {number}: before_the_day stands beside “on the day” alone"
+                    yield f"path {number}: before_the_day can be used only with “on the day”"
             if "volunteered" in asked and not self.helping:
-                yield f"path {number} asks for volunteer activities and volunteer_kinds has none"
+                yield f"path {number} needs volunteer activities, but volunteer_kinds is empty"
 
     def _unknown(self, where: str, named: Kinds) -> Iterator[str]:
         for kind in named:
             if kind not in self.kinds.value:
-                yield f"{where} names “{shown(kind)}”, which is none of the kinds that count"
+                yield f"{where} names “{shown(kind)}”, which is not one of the kinds that count"

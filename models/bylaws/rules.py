@@ -70,7 +70,7 @@ class Bylaws(Value):
     def _dated_in_order(self) -> Self:
         days = [edition.effective_from for edition in self.editions]
         if days != sorted(set(days)):
-            raise ValueError("editions stand oldest first, each with a day of its own")
+            raise ValueError("list the bylaws versions oldest first, each with a different day")
         return self
 
     @model_validator(mode="after")
@@ -79,9 +79,9 @@ class Bylaws(Value):
         for number, edition in enumerate(self.editions, 1):
             if edition.amends not in (None, before):
                 raise ValueError(
-                    f"edition {number} amends the edition just before it, “{shown(before)}”"
+                    f"version {number} must amend the version just before it, “{shown(before)}”"
                     if before
-                    else "the first edition amends none"
+                    else "the first version cannot amend another one"
                 )
             before = edition.name
         return self
@@ -100,10 +100,10 @@ class Bylaws(Value):
             if edition.effective_from <= on:
                 return edition
         raise FixTheSettings(
-            f"no edition of the bylaws was in force on {on}",
+            f"no version of the bylaws was in effect on {on}",
             where=f"bylaws of {self.chapter}",
-            next_step=f"ask about a day from {self.editions[0].effective_from} on, or add the "
-            "earlier edition to the bylaws file",
+            next_step=f"use a day from {self.editions[0].effective_from} on, or add the earlier "
+            "version to the bylaws file",
         )
 
     def closest(self, on: date) -> BylawsVersion:
@@ -134,6 +134,6 @@ def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
         raise FixTheSettings(
             "; ".join(faults(exc, Bylaws, told_before=lambda place: is_kept(place, table))),
             where=where,
-            next_step="compare with the built-in edition in models/bylaws/editions; "
+            next_step="compare it with the built-in bylaws in models/bylaws/editions; "
             "docs/adopting.md lists the keys",
         ) from None

@@ -78,10 +78,10 @@ def joined(text: str, where: str, second: str, second_where: str) -> str:
         if _says_the_same(told, where, wanted):
             return told
     raise FixTheSettings(
-        f"this file and {second_where} are written in a way that only a person can join",
+        f"only a person can join this file and {second_where}",
         where=where,
-        next_step="move each table of the second file under its edition, with `editions.` before "
-        "its name; docs/adopting.md shows the one file",
+        next_step="move each table of the second file under its version, with `editions.` before "
+        "its name; docs/adopting.md shows the joined file",
     )
 
 

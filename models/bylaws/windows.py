@@ -15,7 +15,8 @@ _MONTHS = re.compile(r"[1-9][0-9]?[0-9]? months?", re.ASCII)
 def _known(window: str) -> str:
     if window not in (YEAR, CALENDAR_YEAR, EVER) and not _MONTHS.fullmatch(window):
         raise ValueError(
-            f"must be one of '{YEAR}', '{CALENDAR_YEAR}', '{EVER}', or months as in '6 months'"
+            f"must be '{YEAR}', '{CALENDAR_YEAR}', '{EVER}', or a number of months such as '6 "
+            "months'"
         )
     return window
 

@@ -49,9 +49,9 @@ class Member(Value):
         if self.left is None:
             return self
         if self.left <= self.confirmed:
-            raise ValueError("`left` lies after `confirmed`")
+            raise ValueError("`left` must be after `confirmed`")
         if self.co_chair_since and self.left <= self.co_chair_since:
-            raise ValueError("`left` lies after `co_chair_since`")
+            raise ValueError("`left` must be after `co_chair_since`")
         if any(leave.first >= self.left for leave in self.leaves):
             raise ValueError("a leave begins before `left`")
         return self
@@ -68,8 +68,8 @@ class Committee(Value):
         sitting = [f"|{n}" if one.left else one.name for n, one in enumerate(self.members)]
         if twice := named_twice(sitting):
             raise ValueError(
-                f"members {twice} have the same name; keep one entry for each who sits, and give "
-                "a seat that has ended its `left` (SC-1)"
+                f"members {twice} have the same name; keep one entry per current member, and add "
+                "`left` to a seat that has ended (SC-1)"
             )
         return self
 
@@ -182,19 +182,22 @@ def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) 
     if strangers := [name for key, name in aside.items() if key not in known]:
         raise FixTheData(
             "; ".join(
-                f"“{redact_addresses(name)}” is no active member on that day{_nearest(name, known)}"
+                (
+                    f"“{redact_addresses(name)}” is not an active member on that "
+                    f"day{_nearest(name, known)}"
+                )
                 for name in strangers
             ),
             where=where,
             rule="SC-5",
-            next_step="write the name as the file has it; who is on leave need not step aside",
+            next_step="use the name in the file; members on leave do not need to recuse themselves",
         )
     return len(aside)
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:
     near = get_close_matches(folded(name), known, n=1)
-    return f"; the nearest is {redact_addresses(known[near[0]])}" if near else ""
+    return f"; did you mean {redact_addresses(known[near[0]])}" if near else ""
 
 
 def quorum(active: int, aside: int, rules: CommitteeCount) -> int:

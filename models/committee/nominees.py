@@ -138,7 +138,7 @@ def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tu
     most = max(attended.with_file(nominee.events_by_year).values(), default=0)
     fact = f"{most} events within a calendar year by the sheets, {needed} needed"
     if most < needed <= said:
-        fact += f"; the contest's file says {said}"
+        fact += f"; the contest file says {said}"
     return fact, most >= needed
 
 

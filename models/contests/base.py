@@ -85,13 +85,13 @@ class AnyContest(Value):
     def _names_no_address(self) -> Self:
         told = str(self.model_dump(exclude=BEFORE_THE_VOTE))
         if redact_addresses(told) != told:
-            raise ValueError("a mail address stands here; reports and pages hold none (DP-3)")
+            raise ValueError("this contains an email address; reports and pages must not (DP-3)")
         return self
 
     @model_validator(mode="after")
     def _tells_of_each_once(self) -> Self:
         if twice := named_twice([one.name for one in self.about]):
-            raise ValueError(f"entries {twice} of `about` are of the same name")
+            raise ValueError(f"entries {twice} of `about` have the same name")
         return self
 
     def tells_of_others(self, *named: str) -> bool:
@@ -118,7 +118,7 @@ class AnyContest(Value):
         names += [folded(ratify)] if (ratify := getattr(self, "ratify", "")) else []
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two choices are both called {', '.join(twice)}")
+            raise ValueError(f"two choices have the same name: {', '.join(twice)}")
         if reserved := sorted(RESERVED & set(names)):
             raise ValueError(f"{', '.join(reserved)} means something else on a ballot")
         if self.recommendation and self.place_of(self.recommendation) is None:

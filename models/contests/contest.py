@@ -98,5 +98,5 @@ def contest_from(table: Mapping[str, Any], where: str) -> Contest:
         raise FixTheSettings(
             "; ".join(faults(exc, _KINDS.get(str(table.get("kind"))), inside="contest")),
             where=where,
-            next_step="mend the contest's file; docs/count.md lists its keys",
+            next_step="fix the contest file; docs/count.md lists its keys",
         ) from None

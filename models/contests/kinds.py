@@ -76,12 +76,12 @@ class _Endorsement(Candidates):
     @model_validator(mode="after")
     def _fits_the_rules(self) -> Self:
         if {one.name for one in self.invited} - set(self.candidates):
-            raise ValueError("somebody invited is not among the candidates")
+            raise ValueError("an invited person is not one of the candidates")
         if self.tells_of_others(*self.candidates):
-            raise ValueError("`about` tells of somebody who is not among the candidates")
+            raise ValueError("`about` describes someone who is not a candidate")
         if self.rules == "bylaws":
             if not self.no_endorsement:
-                raise ValueError('every race offers "no endorsement" (EN-5)')
+                raise ValueError('every endorsement contest offers "no endorsement" (EN-5)')
             if self.undeclared_write_ins:
                 raise ValueError("write-ins are not allowed in an endorsement vote")
         elif self.no_endorsement and self.settings.must_elect:
@@ -165,13 +165,13 @@ class UpOrDown(AnyContest):
     def _tells_of_the_subject(self) -> Self:
         # The nominees of a slate are gone once it is open (DP-6).
         if self.purpose != "slate" and self.tells_of_others(self.subject):
-            raise ValueError("`about` tells of somebody who is not the subject")
+            raise ValueError("`about` describes someone who is not the subject")
         return self
 
     @model_validator(mode="after")
     def _priorities_are_voted_on(self) -> Self:
         if (self.priorities or self.priorities_es) and self.purpose != "priorities":
-            raise ValueError("only a vote on the priorities lists them (SC-7)")
+            raise ValueError("only a contest about priorities can list them (SC-7)")
         if self.priorities_es and len(self.priorities_es) != len(self.priorities):
             raise ValueError("priorities_es needs one text for each of the priorities")
         return self
@@ -181,7 +181,9 @@ class UpOrDown(AnyContest):
         if self.nominees and self.purpose != "slate":
             raise ValueError("only a slate has nominees (SC-1)")
         if twice := named_twice([nominee.name for nominee in self.nominees]):
-            raise ValueError(f"nominees {twice} have the same name; a slate has each once (SC-1)")
+            raise ValueError(
+                f"nominees {twice} have the same name; a slate lists each person once (SC-1)"
+            )
         return self
 
 

@@ -87,7 +87,7 @@ def invitation(candidacy: Candidacy, *, federal: bool = False) -> tuple[Reason, 
 
 def _website(typed: str) -> Reason:
     if typed and not is_web_address(typed):
-        fact = "the campaign website is no address that begins with http:// or https://"
+        fact = "the campaign website must start with http:// or https://"
         return Reason("EN-R9", fact, False)
     return Reason("EN-11", f"{'a' if typed else 'no'} campaign website", bool(typed))
 
@@ -171,7 +171,7 @@ def _no_vote_of_the_members(contest: Contest) -> Reason | None:
     if contest.rules == "public":
         return Reason("EN-2", 'rules = "public" is for contests that belong to no chapter', False)
     if isinstance(contest, CommitteeDecision):
-        return Reason("SC-4", "a decision of the committee is no vote of the members", False)
+        return Reason("SC-4", "a committee decision is not an election by the members", False)
     if isinstance(contest, Approval):
         return Reason("SC-3", "co-chairs are chosen by the committee, not by the members", False)
     return None

@@ -55,7 +55,7 @@ def _half_told(contest: Contest) -> Iterator[Reason]:
     said = [name for name in names if any(one in folded(name) for one in told)]
     unsaid_of = [name for name in names if name not in said]
     if said and unsaid_of:
-        fact = f"[[about]] tells of {ENGLISH.listed(said)}, and not of {ENGLISH.listed(unsaid_of)}"
+        fact = f"[[about]] describes {ENGLISH.listed(said)} but not {ENGLISH.listed(unsaid_of)}"
         yield Reason("EN-R14", fact, True, look=True)
 
 
@@ -78,4 +78,4 @@ def _missing(contest: Contest) -> Iterator[str]:
         if gone:
             yield f"who {nominee.name} is: add {', '.join(gone)} to their entry under [[about]]"
     for one in told.values():
-        yield f"that {one.name}, of whom [[about]] tells, is no nominee"
+        yield f"that {one.name}, who is described in [[about]], is not a nominee"

@@ -85,15 +85,15 @@ class Unreachable(StrEnum):
     """Why a person gets no letters; voting members among them get a personal call (DP-4)."""
 
     UNSUBSCRIBED = "has unsubscribed"
-    BOUNCED = "letters bounce"
+    BOUNCED = "emails bounce"
     ARCHIVED = "was archived"
     UNCONFIRMED = "has not confirmed the subscription"
     RECEIPTS = "is on the list for receipts only"
-    UNKNOWN = "is on the list in a state that the clerk does not know"
-    NEVER_ASKED = "never asked for mail"
-    REFUSED = "the mailing list does not take the address"
-    REFUSED_FOR_NOW = "the mailing list does not take the address for now, and is asked again"
-    SHARED = "shares an address with someone who gets the letters"
+    UNKNOWN = "is on the list in a state that the program does not know"
+    NEVER_ASKED = "never asked for email"
+    REFUSED = "the mailing list rejects the address"
+    REFUSED_FOR_NOW = "the mailing list rejects the address for now; it is tried again"
+    SHARED = "shares an address with someone who gets the emails"
 
 
 _WHY = {

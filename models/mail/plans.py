@@ -87,8 +87,8 @@ class UnsafePlan(Refused):
     def __init__(self, plan: "Plan", reasons: Iterable[str]) -> None:
         self.fingerprint = plan.fingerprint
         self.mend = (
-            "mend the sheet or the setting, or if this is right, run "
-            f"`clerk sync --approve {plan.fingerprint}`"
+            "fix the sheet or the setting; if the plan is right, run `clerk sync --approve "
+            f"{plan.fingerprint}`"
         )
         """What is left to do for who looks at the review already."""
         self.had, self.losing, self.unexpected = plan.had, len(plan.losing), len(plan.unexpected)
@@ -97,7 +97,7 @@ class UnsafePlan(Refused):
         super().__init__(
             "; ".join(reasons) + ". Nothing was changed",
             rule="VM-1",
-            next_step=f"`clerk review` shows what to look at and whom it concerns; {self.mend}",
+            next_step=f"`clerk review` shows what to check and who is affected; {self.mend}",
         )
 
 
@@ -145,11 +145,11 @@ class Plan:
 
     def concerned(self) -> dict[PersonId, str]:
         """Who would be written to, gain the vote or lose it, and which of these."""
-        gain = "has the vote" if self.baseline else "gains the vote"
+        gain = "is a voting member" if self.baseline else "becomes a voting member"
         return (
-            {letter.person: f"letter {letter.kind}" for letter in self.letters}
+            {letter.person: f"gets the email {letter.kind}" for letter in self.letters}
             | dict.fromkeys(sorted(self.gaining), gain)
-            | dict.fromkeys(sorted(self.losing), "loses the vote")
+            | dict.fromkeys(sorted(self.losing), "loses the voting membership")
         )
 
     def is_empty(self) -> bool:
@@ -165,18 +165,21 @@ class Plan:
         unexpected = max(len(self.unexpected), self.tags_removed if self.baseline else 0)
         if unexpected > _but_not_all(had, limits.unexpected_percent, limits.unexpected_at_least):
             reasons.append(
-                f"{unexpected} of {had} voting members would lose their status before "
-                "the day it was said to last to"
+                f"{unexpected} of {had} voting members would lose their status before their "
+                "recorded end date"
             )
         if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
-            reasons.append(f"{lost} of {had} voting members would lose their status in one night")
+            reasons.append(
+                f"{lost} of {had} voting members would lose their status in one nightly run"
+            )
         gained = 0 if self.baseline else len(self.gaining)  # at first, everybody is new
         if gained > _allowed(self.had, limits.gains_percent, limits.gains_at_least):
             reasons.append(
-                f"{gained} people would gain the vote in one night, and {self.had} had it"
+                f"{gained} people would become voting members in one nightly run; there were "
+                f"{self.had} before"
             )
         reasons += [
-            f"“{s.source}” has {s.now} rows and had {s.before}"
+            f"“{s.source}” has {s.now} rows but had {s.before} before"
             for s in self.shrunk
             if s.before - s.now
             > _but_not_all(s.before, limits.shrink_percent, limits.shrink_at_least)

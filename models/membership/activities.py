@@ -45,8 +45,8 @@ def unclear(activity: str, events: Iterable[Event], membership: Membership) -> A
     said, name = folded(activity), unmarked(activity)
     if re.search(OFF, said):
         return Ask(
-            "its name says that this activity was called off",
-            "take the row out; or write the name as it was, if it took place after all",
+            "its name says that this activity was canceled",
+            "delete the row; if it took place, correct the name",
         )
     if not membership.helping:  # then the log gives nobody anything
         return None

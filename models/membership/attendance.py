@@ -25,11 +25,11 @@ from models.membership.identity import Directory
 from models.membership.matching import EventBook
 
 ANOTHER_TAB = (
-    "look whether the form now answers into another tab, such as “Form Responses 2”, and name that "
-    "one too in chapter.toml [[workbooks]] sign_ins"
+    "check whether the form's responses now go to another tab, such as “Form Responses 2”, and "
+    "add that tab in chapter.toml [[workbooks]] sign_ins"
 )
 ANOTHER_FORM = (
-    "look whether people now answer another form, and name that one too in chapter.toml [[forms]]"
+    "check whether people now use another form, and add that form in chapter.toml [[forms]]"
 )
 
 
@@ -164,7 +164,7 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "this exception changes nothing: no sign-in says that the person was there",
+                "this exception changes nothing: the person has no sign-in at this event",
                 "look at the address and the event it names",
                 "VM-R3",
             )
@@ -189,8 +189,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "this attestation changes nothing: no path to the vote asks for one",
-                "take the row out, or write that path into the bylaws",
+                "this attestation changes nothing: no path to voting membership needs one",
+                "delete the row, or add such a path to the bylaws file",
                 "VM-R7",
             )
         else:
@@ -214,7 +214,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 self._book.events[idle[0]].place,
-                "the bylaws count no volunteer activities: the log gives nobody the vote",
+                "the bylaws do not count volunteer activities, so the log makes no one a voting "
+                "member",
                 "nothing, if that is so; otherwise name them in the bylaws' volunteer_kinds",
                 "VM-R7",
             )
@@ -241,8 +242,9 @@ class Attendance:
                 self._say(
                     Weight.NOTE,
                     event.place,
-                    "nobody has signed in, and it counts as held: whoever was there loses by it",
-                    "enter its sign-ins, or write under “Held” that it did not take place",
+                    "no one has signed in, but it counts as held, so people who were there get no "
+                    "credit",
+                    "enter its sign-ins, or write no under “Held” if it did not take place",
                     "VM-R7",
                 )
 
@@ -275,10 +277,9 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, ""),
-                f"its last sign-in is of {last}, and nobody signed in anywhere at these, held "
-                f"since: {first}{others}",
+                f"its last sign-in is from {last}; later events have none: {first}{others}",
                 (ANOTHER_FORM if is_form else ANOTHER_TAB)
-                + "; or enter the sign-ins, or write under “Held” that it did not take place",
+                + "; or enter the sign-ins, or write no under “Held” if it did not take place",
                 "VM-2",
             )
 

@@ -60,7 +60,7 @@ def still_named(tables: Iterable[Table]) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 place=table.place(number),
                 weight=Weight.SET_ASIDE,
-                reason="this row names somebody who was erased",
+                reason="this row names a person who was erased",
                 next_step="delete the row; if the person came back: `clerk person readmit --by …`",
                 rule="DP-6",
             )

@@ -22,12 +22,12 @@ CORRECT = (
     "Events tab"
 )
 CORRECT_DAY = (
-    "write the day on which they met, as somebody who was there knows it; if it is right, add the "
-    "event to the Events tab"
+    "enter the day of the event, as someone who was there remembers it; if the day is right, add "
+    "the event to the Events tab"
 )
 WRITE_DAY = (
-    "write the name as it stands in the Events tab, with the day on which they met before it, as "
-    "in “2026-03-31 Forum”; or add the event to the Events tab"
+    "use the name in the Events tab, with the day of the event before it, as in “2026-03-31 "
+    "Forum”; or add the event to the Events tab"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -49,7 +49,7 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
         on = date.fromisoformat(text)
         beside = min(events, key=lambda event: abs(event.day - on), default=None)
         if beside and abs(beside.day - on) <= LATE_ENTRY:
-            return Ask(f"no event was held on {on}; the closest is “{beside}”", CORRECT_DAY)
+            return Ask(f"there was no event on {on}; did you mean “{beside}”?", CORRECT_DAY)
     written = written_in(text)
     sought = unmarked(written.name) if written else unmarked(text)
     near = get_close_matches(sought[:100], list(filter(None, called)), n=1, cutoff=0.6)
@@ -62,7 +62,7 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
     else:
         fitting = [event for event in held if day is None or abs(event.day - day) <= LATE_ENTRY]
     if len(fitting) == 1:
-        return Ask(f"{NO_SUCH}; the closest is “{fitting[0]}”", CORRECT)
+        return Ask(f"{NO_SUCH}; did you mean “{fitting[0]}”?", CORRECT)
     known = f"“{held[0].name}” was held on {_days(held)}"
     if written:
         year, month, number = written.readings[0]

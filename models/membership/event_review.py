@@ -15,8 +15,8 @@ _WITH = re.compile(
 )
 """What a name says where somebody else may have run it."""
 _PARTNERS = (
-    "people volunteered, and a partner ran it: does it give the vote by itself? Until that is said "
-    "it is an event among others"
+    "people volunteered, and a partner ran it: is it enough by itself for voting membership? For "
+    "now it counts as one event"
 )
 
 
@@ -35,8 +35,8 @@ def _of(
     if event.cancelled:
         yield (
             Weight.NOTE,
-            "people signed in, but it is marked as cancelled: it does not count",
-            "correct what stands under “Held” or “Cancelled” if it took place",
+            "people signed in, but it is marked as canceled, so it does not count",
+            "if it took place, correct the cell under “Held” or “Cancelled”",
             "VM-R2",
         )
     elif event.day > today:
@@ -63,7 +63,7 @@ def _of(
     elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
         yield (
             Weight.QUESTION,
-            "people signed in, but its kind is none of those that count: does it count?",
+            "people signed in, but events of this kind do not count: does this one count?",
             "write yes or no under “Counts”, or correct the kind",
             membership.kinds.rule,
         )

@@ -92,17 +92,18 @@ class EventBook:
                 )
             return Ask(
                 f"{len(fitting)} events of one day have this name, and are of two kinds",
-                "give the two different names in the Events tab; or one kind, if they were one",
+                "give them two different names in the Events tab; or the same kind, if they were "
+                "one event",
             )
         if named:
             return Ask(
-                f"{len(named)} events have this name and the row's date does not tell which",
+                f"{len(named)} events have this name, and the row's date does not show which one",
                 "write the event's date before its name, as in “2026-03-31 Forum”",
             )
         parts = list(map(unmarked, re.split("[,;] ?", text)))
         if len(parts) > 1 and all(part in self._called for part in parts):
             return Ask(
-                f"{len(parts)} events stand in one cell",
+                f"one cell has {len(parts)} events",
                 "write a row for each; on a form, ask for one event, not for ticks",
             )
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
@@ -183,15 +184,15 @@ class EventBook:
             near = within or get_close_matches(activity, [name], cutoff=0.75)
             if near and far:
                 return Ask(
-                    f"nearly the name of “{event}”, which may not count as it is, and another day",
+                    f"this name is almost “{event}”, which might not count, and another day",
                     "if it was that one, write its date and name as the Events tab has them; if it "
                     "was another activity, a name that tells the two apart",
                 )
             if near and activity != name:
                 return Ask(
-                    f"nearly the name of “{event}”, which may not count as it is",
-                    "write its name as the Events tab has it; or, if it was another activity, a "
-                    "name that tells the two apart",
+                    f"this name is almost “{event}”, which might not count",
+                    "use the name in the Events tab; if it was another activity, use a clearly "
+                    "different name",
                 )
         return None
 
@@ -248,6 +249,6 @@ def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:
 
 def _set_aside(gone: LostEvent) -> Ask:
     return Ask(
-        f"the event's row was set aside: {gone.place}, {gone.reason}",
-        f"mend that row first: {gone.next_step}",
+        f"the event's row was skipped: {gone.place}, {gone.reason}",
+        f"fix that row first: {gone.next_step}",
     )

@@ -6,27 +6,27 @@ from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 def shared_address() -> Ask:
     """A sign-in at a household's address."""
     return Ask(
-        "the address is shared by several registered people and the name does not tell which",
-        "write the name exactly as on the registration, or give each an address of their own",
+        "several registered people share this address, and the name does not show which one",
+        "write the name exactly as on the registration, or give each person a separate address",
     )
 
 
 def nobody_named() -> Ask:
     """A sign-in that says nothing."""
     return Ask(
-        "neither an address nor a name stands here",
-        "ask at the event who it was and add the address, or clear the row",
+        "this row has neither an address nor a name",
+        "ask who it was and add the address, or clear the row",
     )
 
 
 def name_alone(namesakes: int) -> Ask:
     """A sign-in without an address."""
-    who = {0: "nobody is registered", 1: "one person is registered"}.get(
+    who = {0: "no one is registered", 1: "one person is registered"}.get(
         namesakes, f"{namesakes} people are registered"
     )
     return Ask(
-        f"there is a name and no address; {who} under this name",
-        "add the person's mail address to the row; a name alone is never matched",
+        f"this row has a name but no email address; {who} under this name",
+        "add the person's email address to the row; the program never matches by name only",
     )
 
 
@@ -36,8 +36,8 @@ def household(place: SourceLocation, first: object) -> ReviewItem:
         place=place,
         weight=Weight.QUESTION,
         reason=f"shares an address with {first} under another name; kept as two people",
-        next_step="if they are one person, register them under one name; if two, ask the second "
-        "for an address of their own: only the first gets letters there",
+        next_step="if they are one person, register them under one name; if they are two, ask the "
+        "second for a separate address: only the first gets email there",
     )
 
 
@@ -56,8 +56,8 @@ def consent(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="this person's registrations disagree about mail and do not say which is the "
-        "newest; taken for no consent",
+        reason="this person's registrations disagree about email, and it is not clear which is "
+        "the latest; treated as no consent",
         next_step="ask the person, and write the date and the time into each row",
         rule="DP-4",
     )
@@ -68,7 +68,7 @@ def tagged_twin(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="without its +tag the address would be another person's; kept apart",
+        reason="without its +tag, this is another person's address; kept as two people",
         next_step="if it is one person, add a “same person” exception with both",
     )
 
@@ -78,7 +78,7 @@ def accented_twin(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="without its accent the address would be another person's; kept apart",
+        reason="without its accent, this is another person's address; kept as two people",
         next_step="few addresses have accents: correct the cell; if it is one person's own, add a "
         "“same person” exception with both",
     )
@@ -102,9 +102,8 @@ def another_name(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.NOTE,
-        reason="the name is another than the one known for this address; counted for the one "
-        "person known there",
-        next_step="if it is somebody else of the household, ask them to register; if not, nothing "
-        "is to be done",
+        reason="this is not the name we know for this address; counted for the person we know",
+        next_step="if it is another person in the household, ask them to register; if not, you do "
+        "not need to do anything",
         rule="VM-R2",
     )

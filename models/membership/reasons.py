@@ -85,7 +85,7 @@ def fact_of(
             if own.dues is None:
                 return DUES_UNREAD
             paid = [spell for spell in own.dues if spell.covers(on)]
-            return f"dues paid until {paid[-1].until}" if paid else "dues not paid"
+            return f"dues paid through {paid[-1].until}" if paid else "dues not paid"
         case Attested(window=window):
             said = [
                 str(day) for day in sorted(own.attested) if day <= on <= last_day(day, window.value)

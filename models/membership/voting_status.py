@@ -22,9 +22,9 @@ from models.membership.reasons import Reason, fact_of
 from models.membership.status_periods import DAY, StatusPeriod, common, joined, outside, within
 
 ONE_AMONG_OTHERS = (
-    "a partner ran it: it counts as an event, and gives no vote by itself until “Counts” says so"
+    "a partner ran it: it counts as one event, and is not enough by itself unless “Counts” says so"
 )
-AS_AN_EVENT = "“Counts” says that it is an event among others: it gives no vote by itself"
+AS_AN_EVENT = "“Counts” says that it counts as one event: it is not enough by itself"
 
 
 class Status(StrEnum):
@@ -169,11 +169,14 @@ class Judge:
             if (days := test.days_of(number))
         ]
         if not over:
-            return f"no path to the vote counts a {event.kind_by(membership)}"
+            return (
+                "no path to voting membership counts events of the kind "
+                f"{event.kind_by(membership)}"
+            )
         last, condition = max(over, key=itemgetter(0))
         if last >= self._on:
             return f"it counts from the day after ({condition.rule})"
-        return f"counted until {last} ({_rule_of_the_window(condition)})"
+        return f"counted through {last} ({_rule_of_the_window(condition)})"
 
 
 @dataclass(frozen=True, slots=True)

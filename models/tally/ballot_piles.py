@@ -56,10 +56,10 @@ def path_of(ranking: Ranking, rules: CountRules) -> Ranking:
         elif rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE:
             if slot == OVERVOTE:
                 raise FixTheData(
-                    "a rank holds several choices and does not name them, so nobody can tell "
-                    "how many of them continue",
+                    "a rank has several choices without their names, so it is not clear how many "
+                    "of them continue",
                     rule="BA-3",
-                    next_step="name the choices, or take another over-vote rule",
+                    next_step="name the choices, or use another overvote rule",
                 )
             path.append(slot)
     return tuple(path) if path or not seen else (EXHAUSTED_END,)
@@ -102,9 +102,9 @@ class Piles:
                 continue
             if not known.issuperset(marked_in(ranking)):
                 raise FixTheData(
-                    "a ballot marks a place that is no choice of this contest",
+                    "a ballot marks something that is not a choice in this contest",
                     rule="BA-2",
-                    next_step="read the ballots with this contest's own choices",
+                    next_step="read the ballots with the choices of this contest",
                 )
             path = path_of(ranking, rules) or (BLANK_END,)
             careful = careful or any(isinstance(slot, frozenset) for slot in path)

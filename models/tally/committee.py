@@ -44,10 +44,10 @@ class CommitteeVote:
 
     def __post_init__(self) -> None:
         if self.yes + self.no + self.abstained > self.present:
-            raise _too_many("more ballots than members present", "SC-4")
+            raise _too_many("there are more ballots than members present", "SC-4")
         if self.present > self.able:
             rule = "SC-R2" if self.aside == self.recused else "SC-R4"
-            raise _too_many("more members present or recused than active", rule)
+            raise _too_many("more members are present or recused than active", rule)
 
     @property
     def aside(self) -> int:
@@ -93,7 +93,5 @@ class CommitteeVote:
 
 
 def _too_many(fact: str, rule: str) -> FixTheData:
-    step = (
-        "mend active, present and recused in the contest's file, or take out the ballots too many"
-    )
+    step = "correct active, present, and recused in the contest file, or remove the extra ballots"
     return FixTheData(fact, rule=rule, next_step=step)

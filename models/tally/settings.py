@@ -92,10 +92,10 @@ def choose(contest: MemberVote, edition: CountingRules) -> Chosen:
         if name not in rows or value not in (rows[name].value, *rows[name].alternatives):
             said = in_words(_typed(Setting(name), value))
             raise FixTheSettings(
-                f"{said} is no reading that the bylaws edition names for {name}",
+                f"{said} is not an interpretation that the bylaws allow for {name}",
                 where=f"contest {contest.id} [settings] {name}",
                 rule=rows[name].rule if name in rows else "",
-                next_step='leave it out, or make it a contest of its own with rules = "public"',
+                next_step='leave it out, or make this a separate contest with rules = "public"',
             )
     values = {name: row.value for name, row in rows.items()} | given
     used = tuple(_used(row.rule, name, values[name], row.cite) for name, row in rows.items())
@@ -191,7 +191,7 @@ def _contradiction(contest: Contest, name: str, why: str, rule: str = "") -> Fix
         why,
         where=f"contest {contest.id} {place}",
         rule=rule,
-        next_step="mend that key in the contest's file; docs/count.md lists its keys",
+        next_step="fix that key in the contest file; docs/count.md lists its keys",
     )
 
 

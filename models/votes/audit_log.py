@@ -20,7 +20,7 @@ from models.votes.events import Event, from_json
 
 START = "sha256:" + "0" * 64
 """What the first line follows."""
-UNREADABLE = "says nothing that this version can read"
+UNREADABLE = "cannot be read by this version of the program"
 WHAT, FACTS = "what", "facts"
 """What a line of a former version says: a sentence, and loose facts."""
 
@@ -72,10 +72,10 @@ class AuditLogEntry(Value):
         """
         if self._read is None:
             raise FixTheData(
-                f"line {self.number} {UNREADABLE}",
-                where="the record of votes",
+                f"entry {self.number} {UNREADABLE}",
+                where="the audit log",
                 rule="VM-R3",
-                next_step="`clerk audit` says whether it was changed; if it was not, install the "
+                next_step="`clerk audit` shows whether it was changed; if it was not, install the "
                 "version of the program that wrote it",
             )
         return self._read
@@ -103,16 +103,16 @@ def faults(lines: Iterable[AuditLogEntry]) -> Iterator[str]:
     for line in lines:
         number += 1
         if line.number != number:
-            yield f"line {number} is missing: line {line.number} stands in its place"
+            yield f"entry {number} is missing: entry {line.number} is in its place"
             number = line.number
         if line.before != before:
-            yield f"line {line.number} does not follow the line before it"
+            yield f"entry {line.number} does not follow the entry before it"
         if line.seal != line.digest():
-            yield f"line {line.number} was changed after it was written"
+            yield f"entry {line.number} was changed after it was written"
         elif not line.readable:
-            yield f"line {line.number} {UNREADABLE}"
+            yield f"entry {line.number} {UNREADABLE}"
         elif not line.earlier:
             typed = True
         elif typed:
-            yield f"line {line.number} is in a form that was not written any more"
+            yield f"entry {line.number} has an old format that was no longer used at that time"
         before = line.seal

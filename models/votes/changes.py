@@ -162,9 +162,10 @@ def contest_of(election: Election, race: str) -> Contest:
         if contest.id == race:
             return contest
     raise FixTheSettings(
-        f"there is no such race; there are: {', '.join(one.id for one in election.contests)}",
+        "there is no such contest; the contests are: "
+        f"{', '.join(one.id for one in election.contests)}",
         where=election.name,
-        next_step="give the id of one of these",
+        next_step="use the id of one of these",
     )
 
 
@@ -178,10 +179,10 @@ def race_to_cancel(election: Election, race: str) -> Contest:
     contest = contest_of(election, race)
     if len(election.contests) == 1:
         raise Refused(
-            f"“{contest.title}” is the last race of this vote",
+            f"“{contest.title}” is the only contest left in this election",
             where=election.name,
             rule="EN-R11",
-            next_step=f"cancel the vote itself: `clerk election cancel {election.name} --by … "
+            next_step=f"cancel the whole election: `clerk election cancel {election.name} --by … "
             "--reason …`",
         )
     return contest
@@ -199,24 +200,25 @@ def candidate_to_withdraw(election: Election, race: str, typed: str) -> str:
     cancel = f"`clerk election cancel {election.name} {race} --by … --reason …`"
     if not standing:
         raise Refused(
-            f"“{contest.title}” is not between candidates",
+            f"“{contest.title}” has no candidates",
             where=where,
             rule="EN-R11",
-            next_step=f"if it is decided no more, cancel the race: {cancel}",
+            next_step=f"if it will not be decided, cancel the contest: {cancel}",
         )
     name = "" if place is None else [*contest.choices, typed][place]
     if name not in standing:
         raise FixTheSettings(
-            f"nobody of this name stands in this race; there are: {', '.join(standing)}",
+            "no candidate in this contest has this name; the candidates are: "
+            f"{', '.join(standing)}",
             where=where,
             rule="EN-R11",
-            next_step="give a name as the ballot has it",
+            next_step="use the name on the ballot",
         )
     if len(standing) <= FEWEST:
         raise Refused(
-            f"without {name} fewer than two candidates are left",
+            f"without {name}, fewer than two candidates are left",
             where=where,
             rule="EN-R11",
-            next_step=f"cancel the race: {cancel}",
+            next_step=f"cancel the contest: {cancel}",
         )
     return name

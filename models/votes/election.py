@@ -66,9 +66,9 @@ class BallotSource(Value):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if bool(self.form) == bool(self.workbook):
-            raise ValueError("name a form, or a workbook with its tab")
+            raise ValueError("set a form, or a spreadsheet with its tab")
         if self.workbook and not (self.tab and self.link):
-            raise ValueError("a workbook needs its tab, and the prefilled link of its form")
+            raise ValueError("a spreadsheet needs its tab and the prefilled link of its form")
         return self
 
 
@@ -111,7 +111,7 @@ class Election(Value):
     def _each_once(cls, contests: tuple[Contest, ...]) -> tuple[Contest, ...]:
         ids = [contest.id for contest in contests]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            raise ValueError(f"two contests are both called {', '.join(twice)}")
+            raise ValueError(f"two contests have the same id: {', '.join(twice)}")
         return contests
 
     @model_serializer(mode="wrap")
@@ -126,7 +126,7 @@ class Election(Value):
         # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).
         for text in (said,) if isinstance(said, str) else map(str, said):
             if redact_addresses(text) != text:
-                raise ValueError("a mail address stands here; letters and pages hold none (DP-3)")
+                raise ValueError("this contains an email address; emails and pages must not (DP-3)")
         return said
 
     def title_in(self, language: str) -> str:
@@ -204,15 +204,15 @@ def window_reasons(
     )
     said = f"open for {spoken(open_for)}"
     if open_for >= IDEAL_DAYS:
-        return (Reason("EN-9", f"{said}; at least 10 days are ideal", True),)
+        return (Reason("EN-9", f"{said}; the ideal is at least 10 days", True),)
     if open_for >= FEWEST_DAYS:
-        return (Reason("EN-R6", f"{said}, fewer than the ideal 10 days", True),)
+        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True),)
     reason = short_because.strip()
     return (
         Reason(
             "EN-R6",
-            f"{said}, fewer than 5 days, "
-            + (f"because {reason}" if reason else "with no reason: write one as short_because"),
+            f"{said}, less than 5 days, "
+            + (f"because {reason}" if reason else "without a reason: write one as short_because"),
             bool(reason),
         ),
     )
@@ -225,9 +225,9 @@ def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
         Refused: the close has passed, or the new one is not later (EN-R6).
     """
     if now >= closes:
-        raise Refused("the vote has closed; a closed vote is never reopened", rule="EN-R6")
+        raise Refused("voting has closed; closed voting is never reopened", rule="EN-R6")
     if later <= closes:
-        raise Refused("the close can only be moved later", rule="EN-R6")
+        raise Refused("the closing time can only be moved later", rule="EN-R6")
     return later
 
 
@@ -239,11 +239,13 @@ def google_id(typed: str) -> str:
     """
     typed = typed.strip()
     if "/d/e/" in typed or "forms.gle/" in typed or typed.startswith("1FAIpQLS"):
-        raise ValueError("this is for answering; open the form for editing and take that address")
+        raise ValueError(
+            "this is the link for filling in the form; open the form for editing and copy that link"
+        )
     if found := re.search(r"/d/([^/?#]+)", typed):
         return found[1]
     if re.search(r"[\s/]", typed):
-        raise ValueError("this is no id; it stands between /d/ and /edit of the address")
+        raise ValueError("this is not an id; copy the part of the link between /d/ and /edit")
     return typed
 
 
@@ -260,7 +262,7 @@ def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:
         raise FixTheSettings(
             f"the clocks change then: {moment:%H:%M} comes twice on {moment:%Y-%m-%d}, or never",
             where=where,
-            next_step="take another hour, or add the offset, as in 01:30:00-05:00",
+            next_step="use another hour, or add the offset, as in 01:30:00-05:00",
         )
     return early
 

@@ -115,7 +115,7 @@ class GuideWords(Value):
     def _names_no_address(self) -> Self:
         told = str(self.model_dump())
         if redact_addresses(told) != told:
-            raise ValueError("a mail address stands here; pages hold none (DP-3)")
+            raise ValueError("this contains an email address; pages must not (DP-3)")
         return self
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class GuideWords(Value):
             ("statements", [(one.race, folded(one.of)) for one in self.statements]),
         ):
             if len(set(named)) < len(named):
-                raise ValueError(f"two of the {what} are of the same")
+                raise ValueError(f"two of the {what} have the same")
         return self
 
     def statement_of(self, race: str, choice: str) -> GuideStatement | None:
@@ -164,7 +164,7 @@ def guide_from(table: Mapping[str, Any], contests: tuple[Contest, ...], where: s
         "; ".join(wrong),
         where=where,
         rule="EN-13",
-        next_step="mend the file, or take it away; docs/elections.md lists its keys",
+        next_step="fix the file, or delete it; docs/elections.md lists its keys",
     )
 
 
@@ -172,7 +172,7 @@ def _unknown(one: GuideStatement, contests: tuple[Contest, ...]) -> str:
     race = next((contest for contest in contests if contest.id == one.race), None)
     what, name = ("choice", one.of) if race else ("race", one.race)
     there = ", ".join(_named(race) if race else (contest.id for contest in contests))
-    return f"there is no {what} of this name in the vote: “{name}” (there are: {there})"
+    return f"the election has no {what} with this name: “{name}” (it has: {there})"
 
 
 def _named(contest: Contest) -> tuple[str, ...]:

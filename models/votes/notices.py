@@ -127,8 +127,8 @@ def vote_letter(text: str) -> VoteLetter:
     letter = known_letter(text)
     if letter is None:
         raise FixTheData(
-            "a letter of a vote that this version does not know",
+            "an election email that this version does not know",
             where="ledger",
-            next_step="install the newest version of this program that was ever run here",
+            next_step="install the newest version of this program that was ever used here",
         )
     return letter

@@ -24,7 +24,7 @@ class ElectionState(StrEnum):
         """
         if following not in _FOLLOWING[self]:
             rule = "EN-R11" if following is ElectionState.CANCELLED else "EN-R6"
-            raise Refused(f"a vote that is {self} cannot become {following}", rule=rule)
+            raise Refused(f"an election that is {self} cannot become {following}", rule=rule)
         return following
 
 

@@ -19,7 +19,7 @@ from tests.connectors.test_settings import LEAST, complaint
 from tests.models.bylaws.texts import FIRST
 
 THEA = "thea.secret@example.org"
-NO_NAME = "a name with @ (not shown) is no setting"
+NO_NAME = "a name with @ (not shown) is not a setting"
 DIGITS = "9" * 5000
 
 CRASHES = {
@@ -41,10 +41,10 @@ CRASHES = {
         f'columns = {{ events = {{ "{THEA}" = "x" }} }}', NO_NAME
     ),
     "a line break in a name": ('"a\\nb" = 1', "a�b: there is no such setting"),
-    "a name of many letters": (f'"{"k" * 3000}" = 1', "a name has room for 200 letters"),
+    "a name of many letters": (f'"{"k" * 3000}" = 1', "a name can have at most 200 characters"),
     "a NUL": ('website = "a\\u0000b"', "website: holds a letter that no text has"),
-    "the year 1": ("x = 0001-01-01", "x: a day lies between 1900 and 2199"),
-    "the year 9999": ("x = [9999-12-31T23:59:59]", "x, entry 1: a day lies between"),
+    "the year 1": ("x = 0001-01-01", "x: a day must be between 1900 and 2199"),
+    "the year 9999": ("x = [9999-12-31T23:59:59]", "x, entry 1: a day must be between"),
     "no end": ("[network]\npause = inf", "[network] pause: write a number that has an end"),
     "no number": ("[network]\nread_timeout = nan", "[network] read_timeout: write a number that"),
     "patience without end": ("[network]\nattempts = 1000000000", "attempts: must be at most 20"),
@@ -61,7 +61,7 @@ CRASHES = {
         "[schedule]\nnightly = 25:00", "line 19: this is not TOML: Expected newline"
     ),
     "an hour without seconds": (
-        "[schedule]\nnightly = 02:00", "a time is written 02:00:00, a text stands in quotes"
+        "[schedule]\nnightly = 02:00", "write a time like 02:00:00 and a text in quotes"
     ),
     "a network that is none": ("network = 3", "network: write a table"),
     "forms that are none": ("forms = { a = 1 }", "forms: write a list"),
@@ -82,8 +82,8 @@ def test_what_crashed_is_told_with_its_place(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("n" * 3000, "name: has room for 100 letters"),
-        ("", "name: may not be empty"),
+        ("n" * 3000, "name: can have at most 100 characters"),
+        ("", "name: must not be empty"),
         ("River\\ntown", "name: write it on one line"),
         ("River\\u2028town", "name: write it on one line"),
         ("River\\u001b[2Jtown", "name: write it on one line"),
@@ -139,7 +139,7 @@ def test_bylaws_that_are_nowhere_are_told(tmp_path: Path, bylaws: str) -> None:
         ("CLERK_NETWORK__PAUSE", "nan", "[network] pause"),
         ("CLERK_NETWORK", THEA, "CLERK_NETWORK: write a list or table as JSON"),
         ("CLERK_NAME", "River\udcfftown", "name: "),
-        ("CLERK_NAME", "n" * 3000, "name: has room for 100 letters"),
+        ("CLERK_NAME", "n" * 3000, "name: can have at most 100 characters"),
         ("CLERK_GOOGLE__X__Y__Z", "1", "[google] x: there is no such setting"),
         ("CLERK_COLUMNS__A__B__C__D__E__F__G__H__I__J__K__L__M", "1", "more than 12 deep"),
         (f"CLERK_COLUMNS__{THEA}", "{}", "unknown kind of table"),
@@ -205,7 +205,7 @@ FILES: dict[str, Callable[[Path], object]] = {
         (f"x = {DIGITS}", "a number has too many digits"),
         (f"x = {DIGITS[:4000]}", "x: has too many digits"),
         ("x = [nan, 1]", "x, entry 1: write a number that has an end"),
-        ("x = 9999-12-31", "x: a day lies between 1900 and 2199"),
+        ("x = 9999-12-31", "x: a day must be between 1900 and 2199"),
         (f'"{THEA}" = 1', ""),
         (f'name = {{ "{THEA}" = 1 }}\nkind = "ranked"', ""),
         (f'editions = "{THEA}"\nmembers = "{THEA}"\nballots = "{THEA}"\nkind = "{THEA}"', ""),
@@ -249,7 +249,7 @@ def test_a_vote_is_in_our_time_even_in_quotes(tmp_path: Path, key: str, day: str
     file = tmp_path / "elections" / "spring" / "election.toml"
     file.parent.mkdir(parents=True)
     file.write_text(f'{key} = "{day}{"" if key == "record_date" else "T12:00:00Z"}"\n')
-    with pytest.raises(FixTheSettings, match=f"{key}: a day lies between 1900 and 2199"):
+    with pytest.raises(FixTheSettings, match=f"{key}: a day must be between 1900 and 2199"):
         _election(file)
 
 

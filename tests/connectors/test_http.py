@@ -154,7 +154,7 @@ def test_a_host_that_is_no_exit_is_not_reached(url: str) -> None:
         session.mount(
             "http://", GuardedAdapter("S", {"127.0.0.1:8": "a test"}, (1, 1), lambda _: None)
         )
-        with pytest.raises(Refused, match="not on the list of exits") as refused:
+        with pytest.raises(Refused, match="is not on the list of allowed hosts") as refused:
             session.get(url)
     assert refused.value.rule == "DP-3"
 

@@ -270,8 +270,8 @@ def test_a_name_that_no_file_can_have_is_told() -> None:
         ("0123-us7\n".encode("utf-16-le"), "this file is UTF-16"),
         (b"0123-us7\n4567-us7\n", "the file key has 2 lines, and a key is one"),
         (b"\x89PNG\r\n\x1a\n\x00", "line 1 is not UTF-8"),
-        (b"\x7fELF\x01\x00", "holds letters or signs that no key has"),
-        ("0123\N{NO-BREAK SPACE}us7".encode(), "holds letters or signs that no key has"),
+        (b"\x7fELF\x01\x00", "contains characters that a key cannot have"),
+        ("0123\N{NO-BREAK SPACE}us7".encode(), "contains characters that a key cannot have"),
         (b"0" * 64_001, "is longer than 64000 bytes"),
     ],
 )

@@ -66,7 +66,7 @@ def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
         line = re.sub(", reminders: [^,)]*", "", line)  # a close did not count them (EN-R13)
         line = line.partition("result digest")[0]  # the digest is of the outcome, too
         # Whoever was struck kept the code until the close (VM-R3).
-        line = re.sub(r"(took the codes off .*)contacts: \d+", r"\1contacts", line)
+        line = re.sub(r"(removed the codes from .*)contacts: \d+", r"\1contacts", line)
         line = re.sub(", reminders: [^)]*", "", line)  # which went out was not told (EN-R13)
         record[re.sub("definition digest: [^,)]*", "", line)] += times
     pages = [name for name in ends["public"] if name != "guide"]  # a vote had none (EN-13)

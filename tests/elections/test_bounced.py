@@ -20,7 +20,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["clerk"]
-CAME_BACK = "can be mailed, and the last letter came back"
+CAME_BACK = "can be emailed, but the last email bounced"
 
 
 def bounces(poll: Poll, how: str) -> str:
@@ -35,15 +35,15 @@ def bounces(poll: Poll, how: str) -> str:
 
 
 @pytest.mark.usefixtures("terminal")
-@pytest.mark.parametrize(("how", "why"), [("soft", CAME_BACK), ("hard", "letters bounce")])
+@pytest.mark.parametrize(("how", "why"), [("soft", CAME_BACK), ("hard", "emails bounce")])
 def test_whose_letter_came_back_is_to_be_called_and_officers_are_told_once(
     poll: Poll, clerk: Clerk, how: str, why: str
 ) -> None:
     somebody = bounces(poll, how)
-    assert f"{NAME}: letters do not reach 1: clerk election calls {NAME}" in look(poll)
+    assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in look(poll)
     (letter,) = news(poll)
     assert "do not reach 1 voter any more" in letter.text
-    assert "`clerk election calls NAME` lists them" in letter.text
+    assert "`clerk election calls NAME` lists everyone to call before voting" in letter.text
     said = told(clerk(*CODES, *ASKED))
     name = poll.town.member(somebody).merge_fields["FNAME"]
     assert re.search(f"^{name}.*, {why}$", said, re.MULTILINE)
@@ -59,7 +59,7 @@ def test_whoever_got_a_later_letter_needs_no_call(poll: Poll, clerk: Clerk) -> N
     news(poll)
     poll.at(REMINDERS[0])
     assert CAME_BACK not in told(clerk("election", "calls", NAME))
-    assert look(poll) == ["told the officers: 1 over"]
+    assert look(poll) == ["emailed the officers: 1 over"]
 
 
 def test_who_leaves_the_list_after_the_invitation_is_counted_too(poll: Poll, clerk: Clerk) -> None:
@@ -69,7 +69,7 @@ def test_who_leaves_the_list_after_the_invitation_is_counted_too(poll: Poll, cle
     poll.town.sandbox.mailchimp.leave(LIST, min(poll.invited()), poll.clock.at)
     assert look(poll) == [], "it is looked at once an hour"
     poll.clock.at += HOURLY
-    assert f"{NAME}: letters do not reach 1: clerk election calls {NAME}" in look(poll)
+    assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in look(poll)
     assert told(clerk("election", "calls", NAME)).count("\n") == before + 1
     poll.at(CLOSES + timedelta(minutes=1))
     look(poll)

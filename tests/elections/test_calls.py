@@ -48,7 +48,7 @@ def the_question(form: Form) -> int:
 def test_who_cannot_be_mailed_is_listed_for_a_call(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     said = told(clerk("election", "calls", NAME))
-    listed = said.partition("What is voted on:")[0].strip().splitlines()
+    listed = said.partition("On this ballot:")[0].strip().splitlines()
     roll = json.loads(clerk("election", "status", NAME, "--json").stdout)
     assert len(listed) - 1 == roll["cannot_be_mailed"] > 0
     assert listed[0] == "Name\tPhone\tWhy"
@@ -87,7 +87,7 @@ def test_whose_letter_holds_the_link_gets_no_second_one(poll: Poll, clerk: Clerk
     assert poll.people().get(left) is None
     said = told(clerk(*CODES, *ASKED))
     assert links(said) == before
-    assert said.count("their link is in the letter") == 1
+    assert said.count("their link is in the email they got before they left") == 1
     assert poll.invited()[left] not in said
     assert [one.voters for one in shown(poll)] == [len(before)] * 2
 
@@ -104,14 +104,15 @@ def test_who_left_the_sheets_is_called_all_the_same(poll: Poll, clerk: Clerk) ->
     leaves_the_sheets(poll, invited)
     leaves_the_sheets(poll, never)
     now = told(clerk("election", "calls", NAME))
-    assert "in the sheets no more" not in listed
-    assert now.count("is on the roll, and in the sheets no more") == 2
+    assert "is on the voter roll but no longer in the sheets" not in listed
+    assert now.count("is on the voter roll but no longer in the sheets") == 2
     assert now.count("\n") == listed.count("\n") + 1
     said = told(clerk(*CODES, *ASKED))
-    (with_code,) = [one for one in said.split("\n") if one.endswith("the sheets no more")
+    (with_code,) = [one for one in said.split("\n") if one.endswith("is on the voter roll but no "
+                                                                    "longer in the sheets")
                     and "  code" in said.partition(one)[2].split("\n")[1]]  # fmt: skip
     assert with_code
-    assert said.count("their link is in the letter they had before they left") == 1
+    assert said.count("their link is in the email they got before they left") == 1
 
 
 @pytest.mark.parametrize("half", [(), ("--by", OFFICER), ("--reason", "calls"), (*ASKED[:3], " ")])
@@ -121,7 +122,9 @@ def test_codes_are_shown_to_a_named_officer_for_a_reason_only(
 ) -> None:
     refused = clerk(*CODES, *half)
     assert isinstance(refused.exception, Refused)
-    assert "named officer for a reason" in str(refused.exception)
+    assert "codes are shown only to a named officer who gives a reason; this is" in str(
+        refused.exception
+    )
 
 
 def test_codes_are_shown_on_a_terminal_alone(poll: Poll, clerk: Clerk) -> None:
@@ -129,8 +132,8 @@ def test_codes_are_shown_on_a_terminal_alone(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     refused = clerk(*CODES, *ASKED)
     assert isinstance(refused.exception, Refused)
-    assert "on a terminal alone" in str(refused.exception)
-    assert "with no | or > behind it" in str(refused.exception)
+    assert "only on a screen" in str(refused.exception)
+    assert "run it in a terminal, without | or > after it" in str(refused.exception)
     assert (refused.output, shown(poll)) == ("", [])
 
 

@@ -80,7 +80,7 @@ def test_it_is_not_counted_and_no_reminder_goes(off: Poll) -> None:
     assert off.vote.state is ElectionState.CANCELLED
     assert off.vote.result is None
     assert off.letters("reminder") == {}
-    assert set(off.record()).isdisjoint({"closed the vote", "counted the vote"})
+    assert set(off.record()).isdisjoint({"closed voting", "counted the votess"})
 
 
 def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
@@ -114,8 +114,8 @@ def test_the_record_holds_and_says_it(off: Poll) -> None:
         assert list(each(lines, VoteCancelled)) == [VoteCancelled(reason=WHY, reason_es=WHY_ES)]
         audit(context)
     assert off.record()[-4:] == [
-        "cancelled the vote", "sent a letter", "published that the vote is cancelled",
-        "took the codes off the mailing list",
+        "canceled the election", "sent an email", "published that the election is canceled",
+        "removed the codes from the mailing list",
     ]  # fmt: skip
 
 
@@ -130,7 +130,14 @@ def test_a_record_that_loses_the_line_is_noticed(off: Poll) -> None:
     """What the ledger holds of it says otherwise."""
     with off.context() as context, context.ledger._database.writing() as db:
         db.execute(text("update elections set state = 'open'"))
-    with off.context() as context, pytest.raises(FixTheData, match="its record ends otherwise"):
+    with (
+        off.context() as context,
+        pytest.raises(
+            FixTheData,
+            match=r"but its audit log ends "
+            r"differently \(VM-R3\)",
+        ),
+    ):
         audit(context)
 
 
@@ -162,11 +169,13 @@ def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: C
     again.clock.at = opens + HOUR
     voter, other = sorted(off.invited())[:2]
     again.answers(off.invited()[voter], MARKS)
-    old = "one has arrived with their code of another vote, spring; it does not count here (BA-1)"
+    old = (
+        "one has arrived with their code of another election, spring; it does not count here (BA-1)"
+    )
     asked = ("--by", OFFICER, "--reason", "the voter asked")
     said = told(clerk("explain", voter, "--election", again.name, *asked))
     assert "Ballot: none has arrived (BA-8)." in said
-    assert f"{old}. The link in this vote's own letter has the right one." in said
+    assert f"{old}. The link in this election's email has the right one." in said
     assert old not in told(clerk("explain", other, "--election", again.name, *asked))
     again.at(COUNTS)
     said = told(clerk("explain", voter, "--election", again.name))
@@ -185,7 +194,10 @@ def test_a_new_vote_waits_for_codes_that_cannot_go_yet(poll: Poll) -> None:
     try:
         cancelled(poll)
         poll.clock.at = opens
-        with again.context() as context, pytest.raises(Refused, match="one field for codes"):
+        with (
+            again.context() as context,
+            pytest.raises(Refused, match="needs the mailing list's field for codes until"),
+        ):
             approve(context, again.name, OFFICER)
     finally:
         mailchimp.delivery = timedelta()
@@ -204,7 +216,7 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
             lambda: cancel_vote(context, NAME, OFFICER, "again"),
             lambda: approve(context, NAME, OFFICER),
         ):
-            with pytest.raises(Refused, match="cancelled") as refused:
+            with pytest.raises(Refused, match="canceled") as refused:
                 verb()
             assert refused.value.next_step
         assert next_moments(context, 30 * DAY) == []
@@ -213,16 +225,16 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
 def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Clerk) -> None:
     off.form.accepting = False
     said = told(clerk("election", "status", NAME))
-    assert "Spring endorsements: cancelled. Next: nothing; it is cancelled" in said
+    assert "Spring endorsements: canceled. Next: nothing; it is canceled" in said
     assert f"Cancelled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
     assert "outcomes" not in status
-    assert f"cancelled the vote\treason: {WHY}" in told(clerk("election", "history", NAME))
+    assert f"canceled the election\treason: {WHY}" in told(clerk("election", "history", NAME))
     assert clerk("election", "tally", NAME).exit_code == 0
     read_out = told(clerk("election", "calls", NAME))
-    assert f"The vote is cancelled, and no ballot of it is counted. The reason: {WHY}" in read_out
-    assert "What is voted on" not in read_out
+    assert f"The election is canceled, and no ballot is counted. Reason: {WHY}" in read_out
+    assert "On this ballot" not in read_out
     assert "cancelled" in told(clerk("election", "publish", NAME, "--by", OFFICER))
     assert "no result yet" in told(clerk("election", "recount", NAME))
     assert "All " in told(clerk("audit"))
@@ -232,14 +244,19 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     poll.opened()
     words = ("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY)
     said = told(clerk(*words))
-    assert "stop accepting answers now" in said
-    still = "Next: stop its form from accepting answers; it is cancelled, and a new vote may open"
+    assert "stop accepting responses now (Publish → Published → Accepting" in said
+    still = (
+        "Next: stop its form from accepting responses; it is canceled, and a new election can open"
+    )
     assert still in said
-    assert "cannot be mailed: clerk election calls spring" in said
+    assert "cannot email" in said
     assert still in told(clerk("election", "status", NAME))
     with poll.context() as context:
         ((_, check),) = ballot_forms(context)
-        with pytest.raises(FixTheSettings, match="its form still takes answers"):
+        with pytest.raises(
+            FixTheSettings,
+            match="is canceled, but its form still accepts responses, so people might",
+        ):
             check()
     assert "spring: stop its form" in told(clerk("tick"))
     with poll.context() as context:
@@ -247,7 +264,7 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
         assert list(ballot_forms(context)) == []
     del poll.town.sandbox.google.forms[poll.form_id]
     assert "Next: nothing" in told(clerk("election", "status", NAME))
-    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
+    assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     assert poll.letters("cancellation")
     assert "cancelled already, since Thu 2026-04-02 09:00" in told(clerk(*words))
 
@@ -256,9 +273,9 @@ def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, cle
     """BA-8: it is in no box, whenever it came."""
     voter = min(off.invited())
     said = told(clerk("explain", voter, "--election", NAME))
-    assert "the vote was cancelled, and no ballot of it is counted (EN-R11)." in said
+    assert "the election was canceled, and no ballot is counted (EN-R11)." in said
     assert "will be counted" not in said
-    assert said.startswith("“Spring endorsements” is cancelled since Fri 2026-04-03 10:00.")
+    assert said.startswith("“Spring endorsements” was canceled Fri 2026-04-03 10:00.")
     assert " could vote in " in said
     ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
     assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)
@@ -268,7 +285,7 @@ def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, cle
 def test_without_a_reason_nothing_is_cancelled(poll: Poll, clerk: Clerk, reason: str) -> None:
     poll.opened()
     said = told(clerk("election", "cancel", NAME, "--by", OFFICER, "--reason", reason))
-    assert "there is no reason" in said
+    assert "the reason is missing; everyone who was invited will read it" in said
     assert poll.vote.state is ElectionState.OPEN
 
 
@@ -278,7 +295,7 @@ def test_without_a_reason_nothing_is_cancelled(poll: Poll, clerk: Clerk, reason:
 def test_of_a_vote_that_has_not_opened_nobody_is_told(poll: Poll, clerk: Clerk) -> None:
     poll.approved()
     said = told(clerk("election", "cancel", NAME, "--by", OFFICER, "--reason", WHY))
-    assert "Nobody was told of it" in said
+    assert "No one was invited, so no one gets an email." in said
     poll.town.sandbox.reset()
     for moment in (OPENS, REMINDERS[0], COUNTS):
         assert poll.at(moment) == []
@@ -304,7 +321,7 @@ def test_after_the_close_nothing_is_cancelled(poll: Poll) -> None:
     poll.opened()
     for moment in (CLOSES, COUNTS):
         poll.clock.at = moment
-        with poll.context() as context, pytest.raises(Refused, match="can be cancelled") as refused:
+        with poll.context() as context, pytest.raises(Refused, match="can be canceled") as refused:
             cancel_vote(context, NAME, OFFICER, WHY)
         assert refused.value.rule == "EN-R11"
         poll.strike()

@@ -68,7 +68,9 @@ def test_a_service_that_is_down_is_tried_again(poll: Poll, clerk: Clerk) -> None
         )
         with pytest.raises(TryAgainLater):
             poll.strike()
-    assert "its voters are told" in told(clerk("election", "status", NAME))
+    assert "its voters get an email at the next scheduled check" in told(
+        clerk("election", "status", NAME)
+    )
     faults.clear()
     poll.strike()
     assert set(poll.letters("cancellation").values()) == {1}

@@ -69,13 +69,13 @@ def test_whatever_is_changed_is_noticed(
 ) -> None:
     lines = record(form=form)
     lines[2] = lines[2].model_copy(update=change)
-    assert list(faults(lines)) == ["line 3 was changed after it was written"]
+    assert list(faults(lines)) == ["entry 3 was changed after it was written"]
 
 
 def test_a_changed_line_with_a_new_seal_breaks_the_next() -> None:
     lines = record()
     lines[2] = lines[2].model_copy(update={"who": "Somebody Else"}).sealed()
-    assert list(faults(lines)) == ["line 4 does not follow the line before it"]
+    assert list(faults(lines)) == ["entry 4 does not follow the line before it"]
 
 
 @pytest.mark.parametrize(("one", "other"), [(typed, sentence), (sentence, typed)])
@@ -87,7 +87,7 @@ def test_a_line_is_not_taken_for_one_of_the_other_form(
     said = lines[2].model_copy(update={"said": other(3)})
     assert said.event == lines[2].event
     lines[2] = said
-    assert list(faults(lines)) == ["line 3 was changed after it was written"]
+    assert list(faults(lines)) == ["entry 3 was changed after it was written"]
 
 
 def test_nothing_is_added_in_the_former_form() -> None:
@@ -95,7 +95,7 @@ def test_nothing_is_added_in_the_former_form() -> None:
     late = AuditLogEntry(number=3, at=NOW, election="spring", who="x", said=sentence(1),
                 before=lines[-1].seal)  # fmt: skip
     found = list(faults([*lines, late.sealed()]))
-    assert found == ["line 3 is in a form that was not written any more"]
+    assert found == ["entry 3 has an old format that was no longer used at that time"]
 
 
 @given(st.integers(0, 3))
@@ -129,10 +129,14 @@ FORMER_SEAL = "sha256:5474fb6408be7a808c8759c1f933fc7cc44e6ef6c041be9fd2a6aa084e
 
 def test_a_line_that_says_nothing_we_know_is_told_by_its_place() -> None:
     line = record(1)[0].model_copy(update={"said": {"kind": "danced", "with": "ann@example.org"}})
-    with pytest.raises(FixTheData, match="line 1 says nothing that this version can read") as said:
+    with pytest.raises(
+        FixTheData, match="entry 1 cannot be read by this version of the program"
+    ) as said:
         _ = line.event
     assert "ann@" not in str(said.value)
-    assert list(faults([line.sealed()])) == ["line 1 says nothing that this version can read"]
+    assert list(faults([line.sealed()])) == [
+        "entry 1 cannot be read by this version of the program"
+    ]
 
 
 def test_a_former_line_of_unknown_words_is_kept_as_it_stands() -> None:

@@ -15,27 +15,27 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     by = ("--by", OFFICER, "--reason", ILL, "--reason-es", ILL_ES)
     said = told(clerk("election", "withdraw-candidate", NAME, "mayor", "ada park", *by))
-    assert "Leave the ballot form as it is" in said
+    assert "Withdrawn. Do not change the ballot form: votes for this name are not" in said
     invited = len(poll.letters("invitation"))
     unmailed = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
     assert unmailed > 0
-    to_call = f"to {invited}; {unmailed} cannot be mailed: clerk election calls spring"
+    to_call = f"to {invited}; cannot email {unmailed}: clerk election calls spring"
     assert f"spring: sent withdrawn candidate Ada Park (mayor) {to_call}" in said
     again = told(clerk("election", "withdraw-candidate", NAME, "mayor", "Ada  Park", *by))
-    assert "Ada Park has withdrawn already, since Thu 2026-04-02 09:00" in again
+    assert "Ada Park has already withdrawn, since Thu 2026-04-02 09:00" in again
     said = told(clerk("election", "cancel", NAME, "question-6", *by))
-    assert "Cancelled: question-6 of spring. The others go on." in said
+    assert "Canceled: question-6 of spring. The other contests continue." in said
     assert f"spring: sent cancelled race question-6 {to_call}" in said
     again = told(clerk("election", "cancel", NAME, "question-6", *by))
-    assert "“Question 6” is cancelled already, since Thu 2026-04-02 09:00" in again
-    assert "what is marked there is not counted" in said
+    assert "“Question 6” is already canceled, since Thu 2026-04-02 09:00" in again
+    assert "choices in this contest are not counted." in said
     assert "Next: reminder 1" in said
     said = told(clerk("election", "status", NAME))
     assert f"Withdrawn Thu 2026-04-02 09:00: Ada Park (mayor). {ILL}" in said
     assert "and not counted: question-6." in said
     said = told(clerk("election", "history", NAME))
-    assert "withdrew a candidate\trace: mayor; candidate: Ada Park; reason" in said
-    assert "cancelled a race\trace: question-6; reason" in said
+    assert "recorded that a candidate withdrew\trace: mayor; candidate: Ada Park; reason" in said
+    assert "canceled a contest\trace: question-6; reason" in said
     assert "letter: withdrawn candidate Ada Park (mayor);" in said
 
 
@@ -55,5 +55,5 @@ def test_a_reminder_of_the_chapters_own_that_is_silent_on_it_is_told(
     poll.opened()
     words = ("election", "withdraw-candidate", NAME, "mayor", "Cy Rivers")
     output = told(clerk(*words, "--by", OFFICER, "--reason", ILL))
-    assert ("Your own vote-reminder does not say it" in output) is not includes
+    assert ("Your own vote-reminder text does not mention this. Add" in output) is not includes
     assert poll.letters("withdrawn")

@@ -209,11 +209,11 @@ def test_a_reason_that_nobody_translated_is_marked_in_the_announcement(lived: Po
 def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
     with lived.context() as context:
         said = list(election_views.what_is_asked(context, NAME))
-    assert said[0] == "What is voted on:"
-    assert said[1].startswith("Mayor: Candidates: Bea Stone and Cy Rivers. ")
+    assert said[0] == "On this ballot:"
+    assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
-    assert said[2] == f"  Ada Park has withdrawn, and counts for nobody: {ILL}"
-    assert said[-1] == f"Question 6: cancelled, and not counted. The reason: {OFF}"
+    assert said[2] == f"  Ada Park withdrew. Votes for this candidate do not count. Reason: {ILL}"
+    assert said[-1] == f"Question 6: canceled and not counted. Reason: {OFF}"
     assert PRAISE not in "\n".join(said)
 
 
@@ -252,15 +252,15 @@ def test_with_fewer_than_two_left_the_race_is_to_be_cancelled(three: Poll) -> No
         with pytest.raises(Refused, match="fewer than two") as refused:
             withdraw(three, race, who)
         assert f"clerk election cancel {NAME} {race}" in refused.value.next_step
-    assert three.record().count("withdrew a candidate") == 1
+    assert three.record().count("recorded that a candidate withdrew") == 1
 
 
 def test_the_last_race_is_cancelled_as_the_whole_vote(three: Poll) -> None:
     cancel(three, "mayor")
     cancel(three, "council")
-    with pytest.raises(Refused, match="the last race") as refused:
+    with pytest.raises(Refused, match="is the only contest left in this election") as refused:
         cancel(three)
-    assert "cancel the vote itself" in refused.value.next_step
+    assert "cancel the whole election: `clerk election cancel" in refused.value.next_step
 
 
 def test_what_there_is_not_is_told_with_what_there_is(three: Poll) -> None:
@@ -272,9 +272,9 @@ def test_what_there_is_not_is_told_with_what_there_is(three: Poll) -> None:
     ):
         with pytest.raises(FixTheSettings, match=fact):
             withdraw(three, race, who)
-    with pytest.raises(Refused, match="not between candidates"):
+    with pytest.raises(Refused, match="has no candidates"):
         withdraw(three, "question-6", "Yes")
-    with pytest.raises(FixTheSettings, match="no such race"):
+    with pytest.raises(FixTheSettings, match="no such contest"):
         cancel(three, "governor")
 
 
@@ -299,7 +299,7 @@ def test_after_the_close_nothing_changes(three: Poll) -> None:
             verb(three)
     three.strike()
     for verb in (withdraw, cancel):
-        with pytest.raises(Refused, match="can be cancelled or withdrawn"):
+        with pytest.raises(Refused, match="so nothing can be canceled or withdrawn"):
             verb(three)
     three.at(COUNTS)
     assert result(three).races.keys() == {"mayor", "question-6", "council"}

@@ -41,7 +41,7 @@ def told(result: Result) -> str:
 def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) -> None:
     good = clerk("election", "check", NAME)
     assert good.exit_code == 0
-    assert "May open." in told(good)
+    assert "Ready to open." in told(good)
     assert "Tue 2026-04-07 09:00\treminder 1" in told(good)
     assert "is published by an officer" in told(good)
     poll.form.items.pop()
@@ -58,7 +58,9 @@ def test_of_an_empty_form_it_is_said_how_to_fill_it_in(poll: Poll, clerk: Clerk)
     poll.form.items.clear()
     for verb in ("check", "form"):
         said = told(clerk("election", verb, NAME))
-        assert f"is empty: `clerk election form {NAME} --build` fills it in\n" in said
+        assert (
+            f"is empty; to build its questions, run `clerk election form {NAME} --build`\n" in said
+        )
         assert "nothing asks" not in said
     poll.form.items.append({"itemId": "0a", "title": "Welcome", "textItem": {}})
     assert "nothing asks “Question 6”" in told(clerk("election", "form", NAME))
@@ -106,7 +108,7 @@ def test_status_says_when_the_folder_is_not_what_was_approved(poll: Poll, clerk:
     assert "Note" not in told(clerk("election", "status", NAME))
     file = poll.folder("contests") / "01-mayor.toml"
     file.write_text(file.read_text().replace("Ada Park", "Dee Brook"))
-    assert "what was approved counts" in told(clerk("election", "status", NAME))
+    assert "what was approved is used" in told(clerk("election", "status", NAME))
 
 
 def test_tally_refuses_before_the_close(poll: Poll, clerk: Clerk) -> None:
@@ -121,12 +123,12 @@ def test_who_comes_too_early_is_told_what_comes_next(poll: Poll, clerk: Clerk) -
                             "--reason", "snow", "--by", OFFICER))  # fmt: skip
     assert f"clerk election open {NAME} --by …" in unapproved
     poll.approved()
-    look = f"`clerk election status {NAME}` says what comes next, and when"
+    look = f"`clerk election status {NAME}` shows what happens next, and when"
     newcomer = min(poll.people())
     for state, words in (
         ("approved, not open", ["exception", NAME, newcomer, "--reason", "door list"]),
-        ("the vote is approved already", ["open", NAME]),
-        ("no result to publish: the vote is approved", ["publish", NAME]),
+        ("the election is already approved", ["open", NAME]),
+        ("no result to publish: the election is approved", ["publish", NAME]),
     ):
         said = told(clerk("election", *words, "--by", OFFICER))
         assert state in said
@@ -135,7 +137,9 @@ def test_who_comes_too_early_is_told_what_comes_next(poll: Poll, clerk: Clerk) -
     assert "the vote is open" in told(clerk("election", "publish", NAME, "--by", OFFICER))
     poll.at(COUNTS)
     poll.published()
-    assert "published already" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    assert "the result is already published" in told(
+        clerk("election", "publish", NAME, "--by", OFFICER)
+    )
 
 
 def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None:
@@ -143,7 +147,7 @@ def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None
     later = ["--closes", "2026-04-13 21:00", "--reason", "snow", "--by", OFFICER]
     assert clerk("election", "extend", NAME, *later).exit_code == 0
     poll.clock.at = COUNTS
-    assert "goes on until Mon 2026-04-13 21:00" in told(clerk("election", "tally", NAME))
+    assert "voting is open until Mon 2026-04-13 21:00" in told(clerk("election", "tally", NAME))
     poll.at(COUNTS + timedelta(days=1))
     history = told(clerk("election", "history", NAME))
     assert "from: 2026-04-12T21:00-04:00; to: 2026-04-13T21:00-04:00" in history
@@ -162,11 +166,16 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     assert "Counted." in told(clerk("election", "tally", NAME))
     assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
     lines = told(clerk("election", "history", NAME))
-    for act in ("approved the vote", "opened the vote", "counted the vote", "published the vote"):
+    for act in (
+        "approved the election",
+        "opened voting",
+        "counted the votess",
+        "published the result",
+    ):
         assert act in lines
     assert OFFICER in lines
     audit = told(clerk("audit"))
-    assert "lines hold" in audit
+    assert "The audit log is intact" in audit
     page = (poll.folder("pages") / "index.html").read_text()
     (line, seal), *_ = [cells[1:] for row in audit.splitlines()
                         if (cells := row.split("\t"))[0] == NAME]  # fmt: skip
@@ -236,8 +245,14 @@ def test_new_asks_again_for_what_is_wrong_and_keeps_the_rest(poll: Poll, clerk: 
              "Ada", "n"]  # fmt: skip
     made = clerk("election", "new", "autumn", typed="\n".join([*typed, ""]))
     assert made.exit_code == 0, told(made)
-    for fault in ("this is no moment", "it closes before it opens", "for answering",
-                  "from 1 to 5", "3 or more (EN-3)", "not a choice"):  # fmt: skip
+    for fault in (
+        "this is not a date and time",
+        "it closes before it opens",
+        "this is the link for filling in the form",
+        "from 1 to 5",
+        "ranked choice needs 3 or more candidates (EN-3)",
+        "not a choice",
+    ):
         assert fault in made.output
     assert "[]" not in made.output
     with poll.context() as context:
@@ -264,12 +279,12 @@ def test_new_refuses_a_close_before_the_opening(poll: Poll, clerk: Clerk) -> Non
 def test_check_says_every_fault_of_a_new_folder_together(poll: Poll, clerk: Clerk) -> None:
     made = clerk("election", "new", "autumn", "--title", "Autumn", "--opens", "2026-09-01 09:00",
                  "--closes", "2026-09-11 21:00", "--form", ADDRESS, "--no-races")  # fmt: skip
-    assert "There is no race yet" in told(made)
+    assert "There are no contests yet. Add a file to contests/" in told(made)
     file = poll.folder("election.toml").parent.with_name("autumn") / "election.toml"
     file.write_text(file.read_text().replace("2026-09-11T21", "2026-08-11T21"))
     wrong = told(clerk("election", "check", "autumn"))
     assert "closes: it closes before it opens" in wrong
-    assert "there is no race yet: add a file to contests/ (docs/elections.md)" in wrong
+    assert "there are no contests yet: add a file to contests/ (docs/elections.md)" in wrong
     assert "tuple" not in wrong
 
 
@@ -290,7 +305,7 @@ def test_a_record_that_was_tampered_with_is_found(poll: Poll, clerk: Clerk) -> N
     with sqlite3.connect(ledger) as db:
         db.execute("UPDATE record SET who = 'Nobody' WHERE number = 2")
     db.close()
-    assert "line 2 was changed after it was written" in told(clerk("audit"))
+    assert "entry 2 was changed after it was written" in told(clerk("audit"))
 
 
 def test_a_voter_slipped_onto_the_roll_is_found(poll: Poll, clerk: Clerk) -> None:
@@ -301,7 +316,7 @@ def test_a_voter_slipped_onto_the_roll_is_found(poll: Poll, clerk: Clerk) -> Non
     with sqlite3.connect(ledger) as db:
         db.execute("UPDATE voters SET frozen_as = 'p-somebody' WHERE id = 1")
     db.close()
-    assert "the frozen roll of spring is not the one" in told(clerk("audit"))
+    assert "the frozen voter roll of spring is not the one" in told(clerk("audit"))
 
 
 def test_pages_of_a_vote_name_no_voter_and_no_code(poll: Poll) -> None:

@@ -51,7 +51,7 @@ def test_who_turned_out_to_be_one_is_struck_with_all_their_codes(poll: Poll) -> 
     for address in (one, other):
         poll.answers(codes[address], ranks("Ada Park"))
     assert counted(poll) == (0, {"not on roll": 2})
-    assert poll.record().count("struck from the roll") == 1
+    assert poll.record().count("removed a person from the voter roll") == 1
     with poll.context() as context:
         assert not [
             v for v in context.ledger.votes.roll(NAME) if v.person == who[one] and v.on_roll

@@ -89,7 +89,7 @@ def test_faulty_words_stop_the_publication_before_anything_is_public(
     supply(poll, '[[statements]]\nrace = "mayor"\nof = "Dee"\ncolour = 1\n')
     checked = clerk("election", "check", NAME)
     assert "colour" in checked.output
-    assert "May open." in checked.output  # it holds up no vote
+    assert "Ready to open." in checked.output  # it holds up no vote
     counted(poll)
     refused = clerk("election", "publish", NAME, "--by", OFFICER, "--yes")
     assert isinstance(refused.exception, FixTheSettings)

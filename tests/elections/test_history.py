@@ -24,7 +24,7 @@ def rewritten(poll: Poll, number: int, said: dict[str, Any]) -> None:
 def test_a_script_gets_the_words_and_what_was_sealed(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     lines = json.loads(clerk("election", "history", NAME, "--json").output)
-    assert [line["what"] for line in lines][:2] == ["approved the vote", "opened the vote"]
+    assert [line["what"] for line in lines][:2] == ["approved the election", "opened voting"]
     assert (lines[0]["who"], lines[0]["said"]["kind"]) == (OFFICER, "approved")
     assert lines[0]["facts"]["closes"] == "2026-04-12T21:00-04:00"
     assert lines[1]["facts"]["voters"] == lines[1]["said"]["voters"] > 0
@@ -38,7 +38,7 @@ def test_an_event_that_was_changed_is_found(poll: Poll) -> None:
         said = dict(context.ledger.votes.lines(NAME)[1].said)
         audit(context)
     rewritten(poll, 2, said | {"voters": 1})
-    with poll.context() as context, pytest.raises(FixTheData, match="line 2 was changed after"):
+    with poll.context() as context, pytest.raises(FixTheData, match="entry 2 was changed after"):
         audit(context)
 
 
@@ -47,9 +47,9 @@ def test_a_line_that_says_nothing_known_is_named(poll: Poll, clerk: Clerk) -> No
     rewritten(poll, 2, {"kind": "danced", "with": "ann@example.org"})
     shown = clerk("election", "history", NAME)
     assert isinstance(shown.exception, FixTheData)
-    assert "line 2 says nothing that this version can read" in str(shown.exception)
+    assert "entry 2 cannot be read by this version of the program" in str(shown.exception)
     assert "ann@" not in told(shown)
-    with poll.context() as context, pytest.raises(FixTheData, match="line 2 was changed after"):
+    with poll.context() as context, pytest.raises(FixTheData, match="entry 2 was changed after"):
         audit(context)
 
 
@@ -72,5 +72,5 @@ def test_a_close_is_held_to_the_second(poll: Poll) -> None:
         closes = context.ledger.votes.all()[0].election.closes
         with context.ledger._database.writing() as db:
             db.execute(update(elections).values(closes=closes.replace(second=30)))
-    with poll.context() as context, pytest.raises(FixTheData, match="the close of"):
+    with poll.context() as context, pytest.raises(FixTheData, match="the closing time of"):
         audit(context)

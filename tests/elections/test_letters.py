@@ -29,7 +29,9 @@ def test_a_letter_that_everybody_left_in_time_is_to_nobody(poll: Poll) -> None:
 
     poll.town.sandbox.faults.on_request = all_leave
     try:
-        with pytest.raises(TryAgainLater, match=r"Mailchimp counts 0 readers of a letter for \d+"):
+        with pytest.raises(
+            TryAgainLater, match=r"Mailchimp counts 0 recipients of an email for \d+"
+        ):
             poll.at(OPENS)
     finally:
         poll.town.sandbox.faults.on_request = None
@@ -85,7 +87,7 @@ def test_whoever_can_be_mailed_after_the_last_reminder_is_called(poll: Poll, cle
     assert "unsubscribed" in told(clerk("election", "calls", NAME))
     poll.town.sandbox.mailchimp.join(LIST, voter, poll.clock.at)
     poll.clock.at += MINUTE
-    assert "can be mailed only since the last" in told(clerk("election", "calls", NAME))
+    assert "can be emailed only since the last reminder" in told(clerk("election", "calls", NAME))
     after = json.loads(told(clerk("election", "status", NAME, "--json")))["cannot_be_mailed"]
     assert before == after
     assert poll.strike() == []

@@ -31,7 +31,7 @@ def reviewed(poll: Poll) -> Poll:
 
 
 def doctor(poll: Poll) -> Check:
-    return next(one for one in examine(poll.town.folder) if one.what == f"vote {NAME}: letters")
+    return next(one for one in examine(poll.town.folder) if one.what == f"election {NAME}: emails")
 
 
 def again(poll: Poll, clerk: Clerk) -> str:
@@ -42,9 +42,9 @@ def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, cler
     assert look(reviewed) == []
     reviewed.clock.at = OPENS + HOUR
     assert look(reviewed)[0] == f"{NAME}: invitation was not delivered"
-    assert "1 letter of the vote “spring” did not go out" in news(reviewed)[0].text
+    assert "1 email of the election “spring” not sent" in news(reviewed)[0].text
     said = told(clerk("election", "status", NAME))
-    assert "Not delivered: invitation. Mailchimp shows it as “paused”; a person there, or" in said
+    assert "Not delivered: invitation. Mailchimp shows it as “paused”: a person or" in said
     assert f"clerk emails again --election {NAME}" in doctor(reviewed).next_step
     reviewed.clock.at = OPENS + 2 * DAY
     assert look(reviewed)[0].startswith(f"{NAME}: invitation went to ")
@@ -66,15 +66,15 @@ def test_an_invitation_that_was_cancelled_is_brought_again_by_an_officer(
     poll.town.sandbox.mailchimp.review = ()
     assert poll.strike() == []
     assert "named officer" in told(clerk("emails", "again", "--election", NAME))
-    assert again(poll, clerk) == "Invitation: it goes with the next strike.\n"
+    assert again(poll, clerk) == "Invitation: it is sent with the next scheduled check.\n"
     (done,) = poll.strike()
     assert done.what == f"invited {sum(poll.letters().values())}"
     assert set(poll.letters().values()) == {1}
     assert poll.record()[-2:] == [
-        "had a letter that went to nobody brought again",
-        "sent a letter",
+        "had an email that reached no one sent again",
+        "sent an email",
     ]
-    assert "No letter is known to be lost" in again(poll, clerk)
+    assert "No email is known to be lost" in again(poll, clerk)
     look(poll)
     assert doctor(poll).fine
 
@@ -90,7 +90,7 @@ def test_a_reminder_is_brought_again_only_while_no_later_one_has_gone(
     look(poll)
     with poll.town.ledger() as ledger:
         assert reminded(ledger.votes.lines(NAME)) == 0
-    assert again(poll, clerk) == "Reminder 1: it goes with the next strike.\n"
+    assert again(poll, clerk) == "Reminder 1: it is sent with the next scheduled check.\n"
     poll.strike()
     assert set(poll.letters("reminder 1").values()) == {1}
     with poll.town.ledger() as ledger:
@@ -100,7 +100,7 @@ def test_a_reminder_is_brought_again_only_while_no_later_one_has_gone(
     poll.town.sandbox.mailchimp.review = ()
     poll.at(REMINDERS[2])
     look(poll)
-    assert "a later reminder has gone out since" in again(poll, clerk)
+    assert "a later reminder has been sent" in again(poll, clerk)
 
 
 def test_nothing_with_a_ballot_is_brought_again_after_the_close(poll: Poll, clerk: Clerk) -> None:
@@ -110,7 +110,7 @@ def test_nothing_with_a_ballot_is_brought_again_after_the_close(poll: Poll, cler
     look(poll)
     poll.at(CLOSES)
     look(poll)
-    assert "Reminder 1: nobody can vote any more." in again(poll, clerk)
+    assert "Reminder 1: voting is over." in again(poll, clerk)
 
 
 def test_letters_that_hang_after_the_close_keep_no_code_on_the_list(poll: Poll) -> None:

@@ -18,7 +18,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["reviewed"]
-LEFT_OUT = "can be mailed, and Mailchimp left them out of the last letter"
+LEFT_OUT = "can be emailed, but Mailchimp left them out of the last email"
 MINUTE = timedelta(minutes=1)
 
 
@@ -59,7 +59,7 @@ def test_whom_mailchimp_leaves_out_is_told_and_called_until_a_letter_has_them(
     poll.clock.at = OPENS + 5 * HOUR
     told = look(poll)
     assert f"{NAME}: invitation went to {many} of {many + 1}" in told
-    assert f"{NAME}: letters do not reach 1: clerk election calls {NAME}" in told
+    assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in told
     assert reasons(poll).count(LEFT_OUT) == 1
     assert "1 are missing" in "".join(letter.text for letter in news(poll))
     setattr(mailchimp, how, set())
@@ -89,7 +89,11 @@ def test_who_has_a_code_gets_the_reminders_though_the_list_would_refuse_it_now(p
     poll.town.audience.refusing[subscriber_hash(who)] = "Your merge fields were invalid."
     poll.at(REMINDERS[0])
     assert poll.letters("reminder 1")[who, "reminder 1"] == 1
-    assert not [why for why in reasons(poll) if "the last letter was not made" in why]
+    assert not [
+        why
+        for why in reasons(poll)
+        if ("they were not in the last email, because the list rejected it") in why
+    ]
 
 
 def test_who_is_struck_gets_no_ballot_by_a_letter_that_goes_on_later(reviewed: Poll) -> None:
@@ -106,13 +110,15 @@ def test_who_is_struck_gets_no_ballot_by_a_letter_that_goes_on_later(reviewed: P
 def test_a_strike_that_mailchimp_did_not_hear_of_is_said_again(reviewed: Poll) -> None:
     who = somebody(reviewed)
     reviewed.town.sandbox.faults.matching("POST", "/segments/", "500", times=9)
-    with pytest.raises(TryAgainLater, match="they are off the roll, and may still be in a letter"):
+    with pytest.raises(
+        TryAgainLater, match="the person was removed from the voter roll but might still get an"
+    ):
         strikes(reviewed, who)
     reviewed.town.sandbox.faults.clear()
     with pytest.raises(FixTheSettings, match="not on the roll"):
         strikes(reviewed, who)
     assert who not in reviewed.segment("invitation")
-    assert reviewed.record().count("struck from the roll") == 1
+    assert reviewed.record().count("removed a person from the voter roll") == 1
 
 
 def test_a_letter_that_was_removed_before_it_was_seen_to_be_out_is_lost(poll: Poll) -> None:

@@ -240,7 +240,7 @@ def test_the_count_waits_out_the_grace_for_the_last_rows(poll: Poll) -> None:
     poll.opened()
     assert what(poll.at(COUNTS - MINUTE))[-1] == "closed"
     assert poll.vote.result is None
-    with poll.context() as context, pytest.raises(Refused, match="is counted from"):
+    with poll.context() as context, pytest.raises(Refused, match="it can be counted from"):
         tally(context, poll.vote)
 
 

@@ -41,8 +41,8 @@ def test_a_letter_that_is_owed_and_does_not_go_is_named(poll: Poll) -> None:
     with pytest.raises(ClerkError):
         poll.strike()
     assert what_next(poll) == (
-        "extension 1: overdue since Fri 2026-04-03 09:00; the next strike of the clock does it, or "
-        "`clerk tick`"
+        "extension 1: overdue since Fri 2026-04-03 09:00; the next scheduled check does it, or "
+        "run `clerk tick`"
     )
     poll.town.sandbox.faults.clear()
     poll.strike()
@@ -53,12 +53,17 @@ def test_a_vote_whose_close_passed_unopened_is_told_and_never_opens(poll: Poll) 
     """The machine was off all the time, say: no strike tries it again and again."""
     poll.approved()
     assert poll.at(CLOSES) == []
-    assert look(poll) == ["told the officers: 1 thing to look at"]
+    assert look(poll) == ["emailed the officers: 1 thing to check"]
     text = news(poll)[0].text
     assert "the close of the vote “spring” has passed, and it never opened." in text
-    assert "no strike opens it any more" in text
-    assert f"it never opened; `clerk election withdraw {NAME}`" in what_next(poll)
+    assert "it can no longer open" in text
+    assert (
+        f"nothing: its closing time has passed, and it never opened; to hold {NAME}`"
+        in what_next(poll)
+    )
     assert poll.strike() == []
     assert look(poll) == []
-    opening = next(one for one in examine(poll.town.folder) if one.what == f"vote {NAME}: opening")
+    opening = next(
+        one for one in examine(poll.town.folder) if one.what == f"election {NAME}: opening"
+    )
     assert "and it never opened" in opening.found

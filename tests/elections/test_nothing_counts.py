@@ -26,11 +26,11 @@ def test_nobody_voted_is_not_published_of_people_who_did(poll: Poll) -> None:
     for _ in range(3):
         poll.answers("FFFF-FFFF-2222", ADA)
     said = [one.what for one in poll.at(COUNTS)]
-    assert "none of the 3 ballots that came counts" in said
+    assert "none of the 3 ballots received counts" in said
     assert poll.vote.state is ElectionState.COUNTED
     with poll.town.context() as context:
         told = what_next(context, poll.vote)
-        assert told.startswith("none of the 3 ballots that came counts: look why; an officer")
+        assert told.startswith("none of the 3 ballots received counts: find out why; an officer")
         publish(context, poll.vote, OFFICER)
     assert poll.vote.state is ElectionState.PUBLISHED
 

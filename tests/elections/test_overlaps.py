@@ -11,7 +11,7 @@ from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, RACES, P
 
 AUTUMN = "autumn"
 HOUR = timedelta(hours=1)
-FIELD = "one field for codes"
+FIELD = "” needs the mailing list's field for codes until"
 
 
 def second(poll: Poll, opens: datetime, closes: datetime | None = None, name: str = AUTUMN) -> Poll:

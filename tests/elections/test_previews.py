@@ -47,7 +47,7 @@ def test_what_tells_a_result_is_shown_once_there_is_one(poll: Poll, clerk: Clerk
 
 def test_a_letter_wants_the_name_of_its_vote(clerk: Clerk) -> None:
     for words, said in (
-        (("vote-invitation",), "name the vote: --election NAME"),
+        (("vote-invitation",), "name the election: --election NAME"),
         (("vote-invite",), "vote-invitation, vote-reminder"),
     ):
         refused = clerk("emails", "preview", *words)
@@ -60,7 +60,7 @@ def test_a_letter_of_a_vote_is_tried_with_a_code_that_nobody_holds(
     poll: Poll, clerk: Clerk
 ) -> None:
     words = ["emails", "test", "vote-reminder", "--election", NAME]
-    assert "Sent as a test." in told(clerk(*words, typed="officer@example.org\n"))
+    assert "Test email sent." in told(clerk(*words, typed="officer@example.org\n"))
     (sent,) = poll.town.sandbox.mailchimp.test_outbox
     assert sent.subject.startswith("[Test]")
     code = sent.text.partition("entry.")[2].partition("=")[2].split()[0]

@@ -125,11 +125,11 @@ def test_before_the_count_there_is_nothing_to_count_again(poll: Poll) -> None:
 
 def test_pages_that_were_changed_are_not_published(counted: Poll) -> None:
     change(counted, PAGES, "mayor.html")
-    with pytest.raises(Refused, match="not as the count left them"):
+    with pytest.raises(Refused, match="the result pages were changed after the count"):
         counted.published()
     again(counted)
     counted.published()
-    assert "published the vote" in counted.record()
+    assert "published the result" in counted.record()
 
 
 def recorded(outcome: str, *rounds: dict[str, int], digest: str = "sha256:1") -> RaceResult:

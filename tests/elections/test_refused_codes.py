@@ -18,7 +18,10 @@ from models.votes.history import each
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll
 from tests.flows.town import MARKS
 
-NO_CODE = "the last letter was not made for them; the list: a field of the contact does not hold"
+NO_CODE = (
+    "they were not in the last email, because the list rejected it: a field of the "
+    "contact does not hold"
+)
 
 
 def reasons(poll: Poll) -> list[str]:
@@ -76,15 +79,23 @@ def test_an_invitation_that_nobodys_code_would_be_in_is_not_booked_as_sent(poll:
     poll.approved()
     audience = poll.town.audience
     audience.refusing = dict.fromkeys(audience.members, "cannot be processed")
-    with pytest.raises(Refused, match="took nobody's ballot code"):
+    with pytest.raises(Refused, match=r"the mailing list rejected every ballot code \("):
         poll.at(OPENS)
     with poll.context() as context:
         assert not list(each(context.ledger.votes.lines(NAME), LetterSent))
-    assert [why for why in reasons(poll) if "the last letter was not made" in why]
+    assert [
+        why
+        for why in reasons(poll)
+        if ("they were not in the last email, because the list rejected it") in why
+    ]
     audience.refusing.clear()
     poll.strike()
     assert poll.invited()
-    assert not [why for why in reasons(poll) if "the last letter was not made" in why]
+    assert not [
+        why
+        for why in reasons(poll)
+        if ("they were not in the last email, because the list rejected it") in why
+    ]
 
 
 def test_after_the_vote_nobody_is_remembered(poll: Poll) -> None:
@@ -104,7 +115,9 @@ def test_a_code_field_of_another_type_is_told_before_the_vote_opens(poll: Poll, 
     number = poll.town.sandbox.mailchimp.add_merge_field(LIST, CODE_TAG, kind)
     with poll.context() as context:
         wrong = [r.fact for r in check_there(context, poll.election(context)) if not r.holds]
-    told = f"cannot hold the voters' codes: the clerk writes text, and of its fields {CODE_TAG} is"
+    told = (
+        f"cannot hold the voters' codes: the program writes text, but of its fields {CODE_TAG} is"
+    )
     assert [one for one in wrong if told in one]
     del poll.town.audience.fields[number]
     poll.opened()

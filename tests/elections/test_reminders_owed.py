@@ -49,7 +49,7 @@ def test_one_that_was_missed_is_told_to_tellers_members_and_in_the_history(
     poll.at(REMINDERS[0])
     poll.at(REMINDERS[2])  # the machine was off on the second's day: it goes, the third has no time
     assert {kind for _, kind in poll.letters("reminder")} == {"reminder 1", "reminder 2"}
-    lost = "no time is left before the close for 1 of the 3 reminders"
+    lost = "there is no time left for 1 of the 3 reminders before voting closes"
     assert f"Reminders: {lost}." in told(clerk("election", "status", NAME))
     counted(poll)
     for folder in ("pages", "tellers"):
@@ -64,7 +64,7 @@ def test_the_last_that_can_go_says_so(poll: Poll, clerk: Clerk) -> None:
     poll.clock.at = REMINDERS[2] + timedelta(hours=3, minutes=30)
     said = told(clerk("tick"))
     assert "sent reminder 1 to " in said
-    assert "; no time is left before the close for 2 of the 3 reminders\n" in said
+    assert "; there is no time left for 2 of the 3 reminders before voting closes\n" in said
     letter = poll.town.sandbox.mailchimp.outbox[-1]
     assert letter.subject.startswith("Last day to vote")
     assert "This is the last reminder." in letter.text
@@ -84,12 +84,12 @@ def test_one_that_was_stopped_before_it_was_known_to_be_sent_did_not_go(
     poll.strike()
     said = told(clerk("election", "status", NAME))
     assert (
-        "Not delivered: reminder 2. Mailchimp shows it as “paused”; a person there, or its own "
-        "review, stopped it." in said
+        "Not delivered: reminder 2. Mailchimp shows it as “paused”: a person or Mailchimp's own "
+        "review stopped it." in said
     )
     assert "by hand" not in said
     look(poll)
-    assert "1 letter of the vote “spring” did not go out" in news(poll)[0].text
+    assert "1 email of the election “spring” not sent" in news(poll)[0].text
     poll.at(REMINDERS[2])
     counted(poll)
     assert SAID in page(poll, "pages", "index.html")
@@ -102,11 +102,9 @@ def test_one_that_the_service_holds_back_did_not_go(poll: Poll, clerk: Clerk) ->
     set_status(poll, "reminder 2", "canceled")  # accepted, and stopped by a review
     said = look(poll)
     assert said[0] == f"{NAME}: reminder 2 was not delivered"
-    assert "did not go out: stopped in the mailing service, or held back there" in (
-        news(poll)[0].text
-    )
+    assert "not sent: stopped or held back by the mailing service" in (news(poll)[0].text)
     assert look(poll) == []
-    assert "found that a letter was not delivered" in poll.record()
+    assert "found that an email was not delivered" in poll.record()
     assert "Not delivered: reminder 2. Mailchimp shows it as “canceled”" in told(
         clerk("election", "status", NAME)
     )

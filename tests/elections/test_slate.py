@@ -100,8 +100,8 @@ def test_the_sheets_say_how_often_a_nominee_came(poll: Poll) -> None:
     adds(poll, paid.replace("Nominee 3", name_of(0)).replace("2025 = 3", "2026 = 3"))
     (fact,) = missing(poll)
     assert re.fullmatch(
-        rf"Steering Committee: {name_of(0)}: [12] events within a calendar year by the sheets, "
-        r"3 needed; the contest's file says 3 \(SC-2\)",
+        rf"Steering Committee: {name_of(0)}: [12] events within a calendar year by the sheets, 3 "
+        r"needed; the contest file says 3 \(SC-2\)",
         fact,
     )
 

@@ -120,7 +120,9 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     result: ElectionResult | None = poll.vote.result
     assert result
     assert (result.received, result.set_aside) == (2, {})
-    assert any("rows that no voter sent" in one for one in result.look_at)
+    assert any(
+        "rows without a time and a code, which no voter sent" in one for one in result.look_at
+    )
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert "43 rows have neither time nor code" in rows
 
@@ -273,7 +275,9 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
         rows.append(moved)
     with poll.context() as context:
         told = [one.fact for one in check(context, context.election("spring"))]
-    assert any(f"“{AGAIN}” holds answers, too" in one for one in told)
+    assert any(
+        f"“{AGAIN}” also has responses, but the program does not read it" in one for one in told
+    )
     with poll.context() as context, pytest.raises(FixTheData, match="another tab"):
         asked_after(context, poll, Request(OFFICER, "asked by phone"))
     with pytest.raises(FixTheData, match="another tab") as refused:

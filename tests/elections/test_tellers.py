@@ -78,11 +78,11 @@ def test_it_comes_once_and_also_after_a_decided_tie(poll: Poll, clerk: Clerk) ->
     assert reports(poll) == []
     by = ["--how", "the committee, 5 to 2", "--by", OFFICER]
     decided = clerk("election", "decide", NAME, "mayor", "Cy Rivers", *by)
-    assert "The tellers get their report with the next strike" in told(decided)
+    assert "Counted. The tellers get their report at the next scheduled check." in told(decided)
     poll.strike()
     (report,) = reports(poll)
     assert "Mayor: a tie in round" in report.text
-    assert poll.record().count("sent a letter") == 2  # the invitation and this
+    assert poll.record().count("sent an email") == 2  # the invitation and this
 
 
 def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
@@ -239,5 +239,5 @@ def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:
         void(context, NAME, "mayor", OFFICER, "The form left somebody out.", "", decided)
     poll.strike()
     (report,) = reports(poll)
-    assert "- Mayor: void by the committee; counted: endorsed: Ada Park" in report.text
+    assert "- Mayor: voided by the committee; counted: endorsed: Ada Park" in report.text
     assert "- Question 6: endorsed: Yes" in report.text

@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_a_tick_says_what_it_did_and_then_that_nothing_is_due(poll: Poll, clerk: Clerk) -> None:
-    assert told(clerk("tick")) == "Nothing is due. No vote is on its way.\n"
+    assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     poll.approved()
     quiet = "Nothing is due. Next: spring: opens Thu 2026-04-02 09:00\n"
     assert told(clerk("tick")) == quiet
@@ -56,8 +56,8 @@ def test_a_tick_looks_at_the_ballot_form_and_tells_the_officers(poll: Poll, cler
     poll.opened()
     poll.form.accepting = False
     assert told(clerk("tick")).splitlines() == [
-        "spring: the ballot form is not what was approved",
-        "told the officers: 1 thing to look at",
+        "spring: the ballot form is not as approved",
+        "emailed the officers: 1 thing to check",
     ]
 
 
@@ -74,7 +74,7 @@ def test_a_tick_with_a_night_syncs_first(poll: Poll, clerk: Clerk) -> None:
         rows += kept
     said = told(clerk("tick", "--night"))
     assert "changes, " in said.splitlines()[0] + said.splitlines()[-1]
-    assert "told the officers: 1 over" in said
+    assert "emailed the officers: 1 over" in said
     assert poll.town.sandbox.mailchimp.lists[LIST].members.keys() == before.keys()
 
 
@@ -111,14 +111,14 @@ def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> N
     poll.clock.at = OPENS
     early = clerk("election", "tally", NAME)
     assert isinstance(early.exception, Refused)
-    assert "approved, and not open" in told(early)
+    assert "the election is approved but not open; it opens" in told(early)
     assert poll.vote.state is ElectionState.DRAFT
     poll.strike()
     poll.clock.at = REMINDERS[0]
     letters = poll.letters()
     early = clerk("election", "tally", NAME)
-    assert "voting goes on until Sun 2026-04-12 21:00" in told(early)
-    assert "Next: `clerk election status spring` says" in told(early)
+    assert "voting is open until Sun 2026-04-12 21:00" in told(early)
+    assert "Next: `clerk election status spring` shows" in told(early)
     assert poll.letters() == letters
 
 
@@ -129,13 +129,13 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
-    assert "the vote is closed, and is counted from Sun 2026-04-12 21:10 on (EN" in told(early)
+    assert "the election is closed; it can be counted from Sun 2026-04-12 21:10 (EN" in told(early)
     assert "Next: the clock counts it then by itself" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
     poll.town.sandbox.reset()
     said = told(clerk("election", "tally", NAME))
-    assert said.startswith("Counted. The tellers get their report with the next strike")
+    assert said.startswith("Counted. The tellers get their report at the next scheduled check.")
     assert poll.town.writes() == []
     assert poll.town.sandbox.mailchimp.test_outbox == []
     assert told(clerk("election", "tally", NAME)).startswith("It is counted already.")
@@ -235,7 +235,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     failed = clerk("tick")
     assert isinstance(failed.exception, Refused)
     assert "spring cannot open: " in told(failed)
-    assert "told the officers: 1 thing to look at" in failed.output
+    assert "emailed the officers: 1 thing to check" in failed.output
     (letter,) = news(poll)
     assert "the vote “spring” should have opened, and has not" in letter.text
     clerk("tick")
@@ -252,7 +252,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert status["next"].startswith("opens: overdue since")
     with poll.town.edit("Sign-ins") as rows:
         rows += kept
-    assert "told the officers: 1 over" in told(clerk("tick"))
+    assert "emailed the officers: 1 over" in told(clerk("tick"))
     assert "OVER" in news(poll)[0].text
     assert "trouble" not in json.loads(told(clerk("election", "status", NAME, "--json")))
 
@@ -265,10 +265,10 @@ def test_an_opening_held_up_by_what_passes_is_told_after_a_while(poll: Poll) -> 
     poll.town.sandbox.faults.clear()
     assert look(poll) == []
     poll.clock.at = OPENS + 15 * MINUTE
-    assert look(poll) == ["told the officers: 1 thing to look at"]
+    assert look(poll) == ["emailed the officers: 1 thing to check"]
     with poll.context() as context, context.ledger.alone():
         context.ledger.votes.withdraw(NAME, OFFICER, context.now())
-    assert look(poll) == ["told the officers: 1 over"]
+    assert look(poll) == ["emailed the officers: 1 over"]
 
 
 def test_a_step_is_called_by_its_letter_and_never_by_a_person(poll: Poll) -> None:

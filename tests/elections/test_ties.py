@@ -40,7 +40,7 @@ def test_the_count_stops_and_says_what_each_branch_gives(tied: Poll) -> None:
         "Cy Rivers": "endorsed: Bea Stone",
     }
     assert not tied.folder("pages").exists()
-    with tied.context() as context, pytest.raises(AskAPerson, match="who of them is eliminated"):
+    with tied.context() as context, pytest.raises(AskAPerson, match="which one is eliminated"):
         tally(context, tied.vote)
 
 
@@ -52,7 +52,9 @@ def test_a_tie_of_more_ways_than_are_counted_says_so(poll: Poll) -> None:
     with patch.object(rules, "MOST_POSITIONS", 1):
         poll.at(COUNTS)
     assert poll.vote.question
-    assert "too many ways" in question(poll.vote.question["mayor"])
+    assert "there are too many possibilities to list each result" in question(
+        poll.vote.question["mayor"]
+    )
 
 
 def test_the_question_is_written_down_once(tied: Poll) -> None:
@@ -78,7 +80,10 @@ def test_only_one_of_the_tied_is_decided_for(tied: Poll) -> None:
 
 
 def test_what_is_not_tied_is_not_decided(tied: Poll) -> None:
-    with tied.context() as context, pytest.raises(Refused, match="no tie is open"):
+    with (
+        tied.context() as context,
+        pytest.raises(Refused, match="this contest has no tie to decide"),
+    ):
         decide(context, NAME, "question-6", "Yes", "a coin", OFFICER)
 
 

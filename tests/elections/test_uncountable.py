@@ -155,7 +155,7 @@ def test_nobody_defines_a_race_anew_when_ballots_are_in(poll: Poll) -> None:
     with poll.context() as context, context.ledger._database.writing() as db:
         held = db.execute(select(elections.c.definition)).scalar_one()
         db.execute(update(elections).values(definition=pack(changed)))
-    with pytest.raises(FixTheData, match="what was voted on is not what was approved"):
+    with pytest.raises(FixTheData, match="the contests are not the ones that were approved"):
         poll.at(COUNTS)
     with poll.context() as context, context.ledger._database.writing() as db:
         db.execute(update(elections).values(definition=held))

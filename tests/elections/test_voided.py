@@ -110,7 +110,7 @@ def test_the_result_stays_in_the_ledger(counted: Poll) -> None:
         (event,) = each(context.ledger.votes.lines(NAME), RaceOverruled)
         assert (event.yes, event.no, event.active, event.decision) == (6, 2, 9, WHERE)
         said = election_views.status(context, NAME)["outcomes"]
-    assert said["mayor"] == "void by the committee; counted: endorsed: Ada Park"
+    assert said["mayor"] == "voided by the committee; counted: endorsed: Ada Park"
     assert said["question-6"] == "endorsed: Yes"
 
 
@@ -120,7 +120,7 @@ def test_the_result_stays_in_the_ledger(counted: Poll) -> None:
         ({"yes": 5, "no": 3}, "did not decide it: not adopted"),  # 62.5% are no two thirds
         ({"yes": 6, "no": 0}, "did not decide it: no quorum"),  # 6 of 9 are fewer than 70%
         ({"yes": 0, "no": 0, "abstained": 9}, "did not decide it"),
-        ({"yes": 9, "no": 1}, "more members present or recused than active"),
+        ({"yes": 9, "no": 1}, "more members are present or recused than active"),
     ],
 )
 def test_no_officer_voids_what_the_committee_did_not(
@@ -168,9 +168,9 @@ def test_exactly_two_thirds_are_enough(counted: Poll) -> None:
 
 def test_once_is_enough_and_only_what_was_counted(counted: Poll) -> None:
     void(counted)
-    with pytest.raises(Refused, match="void already"):
+    with pytest.raises(Refused, match="is already void"):
         void(counted)
-    with pytest.raises(FixTheSettings, match="no such race"):
+    with pytest.raises(FixTheSettings, match="no such contest"):
         void(counted, "governor")
 
 
@@ -187,7 +187,7 @@ def test_answers_that_changed_since_void_nothing(counted: Poll) -> None:
     counted.form.responses.pop()
     with pytest.raises(FixTheData, match="do not give the recorded result"):
         void(counted)
-    assert counted.record()[-1] != "voided a counted race by a decision of the committee"
+    assert counted.record()[-1] != "voided a counted contest by a decision of the committee"
 
 
 def test_a_job_that_dies_before_the_line_is_made_good_by_the_next_try(counted: Poll) -> None:
@@ -203,7 +203,7 @@ def test_as_an_officer_types_it(counted: Poll, clerk: Clerk) -> None:
     words: Any = ("election", "void", NAME, "mayor", "--by", OFFICER, "--reason", WHY,
                   "--decision", WHERE, "--yes", "6", "--no", "2", "--active", "9")  # fmt: skip
     said = told(clerk(*words))
-    assert "Void: mayor of spring. What was counted stands beside the reason." in said
+    assert "Voided: mayor of spring. The page shows the count together with the reason." in said
     history = told(clerk("election", "history", NAME))
-    assert "voided a counted race by a decision of the committee\trace: mayor" in history
+    assert "voided a counted contest by a decision of the committee\trace: mayor" in history
     assert clerk("audit").exit_code == 0

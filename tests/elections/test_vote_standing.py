@@ -38,9 +38,9 @@ def answer(clerk: Clerk, who: str) -> dict[str, Any]:
 
 def test_before_the_opening_it_is_the_standing_on_the_record_date(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("explain", somebody(poll, votes=True), "--election", NAME))
-    assert f"{VOTE} has not opened; its roll is taken for 2026-04-02 (VM-R3)" in said
-    assert "As things are: " in said
-    assert "is a voting member since" in said
+    assert f"{VOTE} has not opened. Its voter roll will be as of 2026-04-02 (VM-R3)" in said
+    assert "As of now: " in said
+    assert "has been a voting member since" in said
     assert "✓ VM-1" in said
     for_a_script = answer(clerk, somebody(poll, votes=False))
     assert (for_a_script["frozen"], for_a_script["on_roll"]) == (False, None)
@@ -51,7 +51,7 @@ def test_who_is_on_the_frozen_roll_gets_the_evidence_held_there(poll: Poll, cler
     voter = somebody(poll, votes=True)
     poll.opened()
     said = told(clerk("explain", voter, "--election", NAME))
-    assert f"may vote in {VOTE}: on the roll of 2026-04-02, frozen Thu" in said
+    assert f"can vote in {VOTE}: on the voter roll of 2026-04-02, frozen Thu" in said
     with poll.context() as context:
         line = next(v for v in context.ledger.votes.roll(NAME) if v.person == voter)
     assert line.evidence
@@ -64,7 +64,7 @@ def test_who_is_not_gets_the_reason(poll: Poll, clerk: Clerk) -> None:
     other = somebody(poll, votes=False)
     poll.opened()
     said = told(clerk("explain", other, "--election", NAME))
-    assert f"may not vote in {VOTE}: not on the roll of 2026-04-02" in said
+    assert f"cannot vote in {VOTE}: not on the voter roll of 2026-04-02" in said
     assert "– VM-1" in said
     assert answer(clerk, other)["on_roll"] is False
 
@@ -85,11 +85,11 @@ def test_an_exception_is_told(poll: Poll, clerk: Clerk) -> None:
         words = ("election", "exception", NAME, who, "--reason", "door list", "--by", OFFICER)
         assert "Recorded" in told(clerk(*words, *more))
     struck = told(clerk("explain", voter, "--election", NAME))
-    assert f"may not vote in {VOTE}: struck from the roll" in struck
+    assert f"cannot vote in {VOTE}: removed from the voter roll" in struck
     assert "exception: " in struck
     assert "door list" in struck
     added = told(clerk("explain", other, "--election", NAME))
-    assert f"may vote in {VOTE}: on the roll" in added
+    assert f"can vote in {VOTE}: on the voter roll" in added
     assert "door list" in added
 
 
@@ -130,5 +130,5 @@ def test_audit_names_its_rule_once(poll: Poll, clerk: Clerk) -> None:
         db.execute("UPDATE voters SET frozen_as = 'p-somebody' WHERE id = 1")
     db.close()
     said = told(clerk("audit"))
-    assert "the frozen roll of spring is not the one" in said
+    assert "the frozen voter roll of spring is not the one" in said
     assert "(VM-R3) (VM-R3)" not in said

@@ -19,8 +19,8 @@ from models.mail.alerts import Alert, AlertKind
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 
 DRIFTED, MENDED = (
-    "found the ballot form not as it was approved",
-    "found the ballot form as it was approved again",
+    "found that the ballot form was not as approved",
+    "found that the ballot form was as approved again",
 )
 
 
@@ -52,19 +52,17 @@ def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(pol
     poll.clock.at += timedelta(days=2)
     poll.form.items[1]["title"] = "Mayr"
     assert look(poll) == [
-        f"{NAME}: the ballot form is not what was approved",
-        "told the officers: 1 thing to look at",
+        f"{NAME}: the ballot form is not as approved",
+        "emailed the officers: 1 thing to check",
     ]
     (letter,) = news(poll)
-    assert (
-        "The ballot form of the vote “spring” is not what was approved: 1 question" in letter.text
-    )
-    assert "Next: `clerk election status NAME` names the questions" in letter.text
+    assert "the ballot form of the vote “spring” is not as approved: 1 question" in letter.text
+    assert "Next: `clerk election status NAME` shows the questions" in letter.text
     assert look(poll) == []
     assert shown(poll) == ["“Mayor” has another title"]
     assert poll.record()[-1] == DRIFTED
     poll.form.items[1]["title"] = "Mayor"
-    assert look(poll)[0] == f"{NAME}: the ballot form is as it was approved again"
+    assert look(poll)[0] == f"{NAME}: the ballot form is as approved again"
     (letter,) = news(poll)
     assert "OVER" in letter.text
     assert shown(poll) == []
@@ -79,7 +77,7 @@ def test_the_clock_of_the_votes_looks(poll: Poll, monkeypatch: pytest.MonkeyPatc
     poll.form.accepting = False
     said: list[str] = []
     vote_clock._strike(poll.clock, False, said.append)
-    assert f"{NAME}: the ballot form is not what was approved" in said
+    assert f"{NAME}: the ballot form is not as approved" in said
     assert len(news(poll)) == 1
 
 
@@ -88,14 +86,14 @@ def test_a_form_that_stops_accepting_answers_is_told(poll: Poll) -> None:
     poll.form.accepting = False
     look(poll)
     (letter,) = news(poll)
-    assert "cannot be answered by every voter: it accepts no answers." in letter.text
-    assert shown(poll) == ["it accepts no answers"]
+    assert "Not every voter can use responses." in letter.text
+    assert shown(poll) == ["it does not accept responses"]
     # Another fault on top is told as well, and the record says all that is so.
     poll.form.items[1]["title"] = "Mayr"
     look(poll)
     (letter,) = news(poll)
     assert "1 question differs" in letter.text
-    assert shown(poll) == ["it accepts no answers", "“Mayor” has another title"]
+    assert shown(poll) == ["it does not accept responses", "“Mayor” has another title"]
     # After the close it may be shut; its questions are still needed for the count.
     poll.at(CLOSES)
     look(poll)
@@ -110,17 +108,21 @@ def test_a_form_not_open_to_all_who_have_the_link_is_told(
     poll.form.responders = responders
     look(poll)
     (letter,) = news(poll)
-    can = "only accounts of one organisation can" if responders else "it is not open to everybody"
+    can = (
+        "only accounts of one organization can respond"
+        if responders
+        else ("not everyone who has the link can respond")
+    )
     assert can in letter.text
     (line,) = shown(poll)
-    assert line.startswith("it is not open to everybody who has the link: only ")
+    assert line.startswith("not everyone who has the link can respond: only ")
 
 
 def test_it_blocks_the_opening_too(poll: Poll) -> None:
     poll.form.responders = ["domain"]
     with poll.context() as context:
         (bad,) = [one for one in check_form(context, poll.election(context)) if not one.holds]
-    assert bad.fact.startswith("the form: it is not open to everybody who has the link; only acc")
+    assert bad.fact.startswith("the form: not everyone who has the link can respond; only acc")
 
 
 def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> None:
@@ -128,7 +130,11 @@ def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> N
     poll.form.viewers = {mail}  # Drive tells permissions to editors alone
     with poll.context() as context:
         facts = [one.fact for one in check_form(context, poll.election(context)) if one.holds]
-    unseen = [one for one in facts if "can answer cannot be seen: Google tells it to" in one]
+    unseen = [
+        one
+        for one in facts
+        if ("the program cannot check whether everyone who has the link can") in one
+    ]
     assert len(unseen) == 1
     poll.opened()
     assert look(poll) == []
@@ -152,7 +158,7 @@ def test_doctor_looks_at_it(poll: Poll) -> None:
     poll.form.items.pop()
     with pytest.raises(FixTheData) as wrong:
         doctor(poll)
-    assert "it collects mail addresses" in str(wrong.value)
+    assert "it collects email addresses together with the votes" in str(wrong.value)
     assert "“Question 6” is gone" in str(wrong.value)
 
 
@@ -161,7 +167,7 @@ def test_a_form_that_is_gone_is_told(poll: Poll) -> None:
     kept = poll.town.sandbox.google.forms.pop(poll.form_id)
     look(poll)
     (letter,) = news(poll)
-    assert "it cannot be read any more: it is gone" in letter.text
+    assert "the program cannot read it: it was deleted, is not shared with the" in letter.text
     poll.town.sandbox.google.forms[poll.form_id] = kept
     look(poll)
     assert "OVER" in news(poll)[0].text
@@ -175,7 +181,7 @@ def test_a_question_deleted_and_asked_anew_is_told(poll: Poll) -> None:
     poll.form.items[-1]["questionItem"]["question"]["questionId"] = "7e57c0de"
     look(poll)
     assert shown(poll) == [
-        "“Ballot code” was deleted and asked anew, so that links in letters do not fill it in"
+        "“Ballot code” was deleted and added again, so the links in the emails do not fill it in"
     ]
 
 
@@ -191,7 +197,7 @@ def test_a_service_that_is_down_says_nothing_of_the_form(poll: Poll) -> None:
     assert news(poll) == []
     assert poll.record()[-1] == DRIFTED
     poll.town.sandbox.faults.clear()
-    assert shown(poll) == ["it accepts no answers"]
+    assert shown(poll) == ["it does not accept responses"]
     look(poll)
     assert "OVER" in news(poll)[0].text
 
@@ -204,7 +210,7 @@ def test_a_mailing_service_that_is_down_hides_no_form(poll: Poll) -> None:
         look(poll)
     poll.town.sandbox.faults.clear()
     assert poll.record()[-1] == DRIFTED
-    assert "it accepts no answers" in news(poll)[0].text
+    assert "it does not accept responses" in news(poll)[0].text
 
 
 def test_before_the_approval_and_after_the_count_nobody_looks(poll: Poll) -> None:
@@ -269,7 +275,7 @@ def test_a_form_that_follows_what_was_decided_has_not_drifted(poll: Poll) -> Non
     assert question["title"] == "Question 6"
     assert look(poll) == []
     rows[0]["rowQuestion"]["title"] = "Ada Perk"
-    assert look(poll)[0] == f"{NAME}: the ballot form is not what was approved"
+    assert look(poll)[0] == f"{NAME}: the ballot form is not as approved"
     assert shown(poll) == ["“Mayor” offers or says something else"]
 
 
@@ -286,7 +292,7 @@ def test_the_letter_of_a_cancellation_that_is_stopped_is_told(poll: Poll) -> Non
     assert look(poll)[0] == f"{NAME}: cancellation was not delivered"
     assert len(news(poll)) == 1
     poll.clock.at += timedelta(days=8)
-    assert look(poll) == ["told the officers: 1 over"]
+    assert look(poll) == ["emailed the officers: 1 over"]
 
 
 def test_an_account_that_may_do_nothing_says_nothing_of_the_form(

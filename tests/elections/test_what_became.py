@@ -61,7 +61,7 @@ def test_before_the_close_one_named_request_is_answered_and_recorded(
     poll.opened()
     voted, other, *_ = sorted(poll.invited())
     poll.votes(voted, ranks("Cy Rivers"))
-    assert "on a named request, which is recorded" in explained(clerk, voted)
+    assert "to an officer who gives a name and a reason" in explained(clerk, voted)
     assert by_script(clerk, voted) is None
     for half in (
         ("--by", OFFICER),
@@ -77,7 +77,7 @@ def test_before_the_close_one_named_request_is_answered_and_recorded(
     assert by_script(clerk, voted, *ASKED)["arrived"] is True
     assert requests(poll) == [BallotAskedAfter(reason="asked by phone")] * 3
     history = told(clerk("election", "history", NAME))
-    assert "asked whether one voter's ballot has arrived" in history
+    assert "asked whether one voter's ballot arrived" in history
     assert "reason: asked by phone" in history
     with poll.town.ledger() as ledger:
         record = str(ledger.votes.lines(NAME))
@@ -134,23 +134,25 @@ def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Cle
     assert "Sat 2026-04-04 09:00: will be counted (BA-1)" in explained(clerk, twice)
     poll.at(COUNTS)
     assert explained(clerk, twice).splitlines() == [
-        "Ballot: arrived Fri 2026-04-03 09:00: superseded by a later one (BA-1).",
+        "Ballot: arrived Fri 2026-04-03 09:00: replaced by a later one (BA-1).",
         "Ballot: arrived Sat 2026-04-04 09:00: counted (BA-1).",
     ]
     assert explained(clerk, late).splitlines() == [
-        "Ballot: arrived Sun 2026-04-12 21:01: not counted, for the vote had closed (BA-2)."
+        "Ballot: arrived Sun 2026-04-12 21:01: not counted, because voting had closed (BA-2)."
     ]
     assert explained(clerk, mistyped).splitlines() == [
         "Ballot: none has arrived with their code (BA-8).",
         (
-            "Ballot: one arrived Sun 2026-04-05 09:00 with a code one typing error from theirs; "
-            "nobody holds that code, so it does not count (BA-2)."
+            "Ballot: one arrived Sun 2026-04-05 09:00 with a code that differs from theirs by one "
+            "typo; no one has that code, so it does not count (BA-2)."
         ),
     ]
-    assert "not counted, for its voter was struck from the roll" in explained(clerk, struck)
+    assert "not counted, because the voter was removed from the voter roll" in explained(
+        clerk, struck
+    )
     silent = poll.people()[none]
     assert explained(clerk, silent) == "Ballot: none has arrived with their code (BA-8).\n"
-    assert "no code of theirs" in explained(clerk, poll.stranger())
+    assert "this person has no code" in explained(clerk, poll.stranger())
     said = by_script(clerk, twice)
     assert [row["box"] for row in said["rows"]] == ["superseded", "counted"]
     assert (said["arrived"], said["changed_since_the_count"]) == (None, False)
@@ -170,7 +172,7 @@ def test_answers_removed_after_the_count_are_not_passed_off_as_none(
     assert "counted (BA-1)" in explained(clerk, who)
     poll.form.responses.clear()
     said = told(clerk("explain", who, "--election", NAME))
-    assert "no longer holds the ballots that were counted" in said
+    assert "no longer has the ballots that were counted" in said
     assert by_script(clerk, who)["changed_since_the_count"] is True
 
 
@@ -185,8 +187,8 @@ def test_who_left_the_sheets_is_found_on_the_frozen_roll(poll: Poll, clerk: Cler
     assert isinstance(missing.exception, FixTheData)
     for wanted in (person, who):
         said = told(clerk("explain", wanted, "--election", NAME, *ASKED))
-        assert "do not name this person any more" in said
-        assert "Evidence held on the roll:" in said
+        assert "no longer name this person" in said
+        assert "Evidence on the voter roll:" in said
         assert "Ballot: one has arrived (BA-8)." in said
         script = json.loads(told(clerk("explain", wanted, "--election", NAME, "--json")))
         assert (script["on_roll"], script["by_the_sheets"]) == (True, None)
@@ -208,7 +210,7 @@ def test_once_the_roll_is_destroyed_it_says_so_and_why(poll: Poll, clerk: Clerk)
     gone = clerk("explain", who, "--election", NAME)
     assert isinstance(gone.exception, FixTheData)
     assert f"destroyed on {poll.clock.at:%Y-%m-%d}" in str(gone.exception)
-    assert "what became of a ballot, can no longer be said of anybody" in str(gone.exception)
+    assert "can no longer tell who was on it" in str(gone.exception)
     assert "DP-6" in str(gone.exception)
 
 
@@ -217,7 +219,10 @@ def test_what_is_held_says_of_a_vote_that_it_has_ended_and_of_no_ballot_that_it_
 ) -> None:
     """The vote's own state read like the end of a ballot."""
     poll.opened()
-    person, line = poll.people()[min(poll.invited())], f"a line of the frozen roll of {NAME}"
+    person, line = (
+        poll.people()[min(poll.invited())],
+        f"an entry of the frozen voter roll of {NAME}",
+    )
     assert f"{line} (voting is open)" in told(clerk("person", "show", person))
     poll.at(COUNTS)
     said = told(clerk("person", "show", person))

@@ -19,7 +19,7 @@ from tests.elections.polls import BALLOT, COUNTS, Poll, ranks
 from tests.elections.test_watch import look as strike
 from tests.elections.test_watch import news, shown
 
-ONE_ORGANISATION = "only accounts of one organisation can answer it"
+ONE_ORGANISATION = "only accounts of one organization can respond"
 
 
 def check(poll: Poll) -> list[Reason]:
@@ -39,10 +39,15 @@ def doctor(poll: Poll) -> str:
     [
         (["domain"], ONE_ORGANISATION),
         (["domain", "user"], ONE_ORGANISATION),
-        (["user"], "only people named in it can answer it"),
-        ([], "only people named in it can answer it"),
+        (["user"], "only the people it is shared with can respond"),
+        ([], "only the people it is shared with can respond"),
     ],
-    ids=["an organisation", "and somebody named", "people named", "nobody"],
+    ids=[
+        "an organization",
+        "and somebody named",
+        "only the people it is shared with can respond",
+        "nobody",
+    ],
 )
 def test_a_form_that_some_voters_cannot_open_does_not_pass_and_says_the_way_out(
     poll: Poll, responders: list[str], said: str
@@ -61,13 +66,13 @@ def test_the_clock_and_doctor_say_so_of_a_form_of_one_organisation(poll: Poll) -
     (letter,) = news(poll)
     assert ONE_ORGANISATION in letter.text
     (line,) = shown(poll)
-    assert line.startswith(f"it is not open to everybody who has the link: {ONE_ORGANISATION}")
+    assert line.startswith(f"not everyone who has the link can respond: {ONE_ORGANISATION}")
     with pytest.raises(FixTheData, match=ONE_ORGANISATION):
         doctor(poll)
     poll.form.responders = ["domain", "anyone"]
     strike(poll)
     assert "OVER" in news(poll)[0].text
-    assert "open to everybody who has the link" in doctor(poll)
+    assert "not everyone who has the link can respond" in doctor(poll)
 
 
 def test_an_approval_waits_for_a_form_that_all_can_open(poll: Poll) -> None:
@@ -84,9 +89,9 @@ def test_a_form_of_the_old_kind_is_named_as_unknown(
     monkeypatch.setattr(google_forms, "_publish_settings", lambda _: {})
     told = [one for one in check(poll) if "cannot be seen" in one.fact]
     assert [(one.holds, one.look) for one in told] == [(True, True)]
-    assert "of the old kind" in told[0].fact
+    assert "an older form" in told[0].fact
     poll.opened()
-    assert "the form is of the old kind" in doctor(poll)
+    assert "the program cannot check whether everyone who has the link can" in doctor(poll)
     assert strike(poll) == []
 
 
@@ -122,22 +127,22 @@ def test_who_sees_the_workbook_into_which_a_ballot_forms_answers_go_is_told(poll
     assert seen.fact.endswith("sees the ballots before the close: 1 editor, 0 viewers")
     linked.grants.append({"type": "anyone", "role": "reader"})
     (bad,) = [one for one in check(poll) if not one.holds]
-    assert bad.fact.startswith("the ballots lie open to everybody who has its link")
+    assert bad.fact.startswith("the ballots are open to everyone who has the link")
     linked.shared_with.clear()
     (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
-    assert "how many, Google does not tell" in seen.fact
+    assert "Google does not show how many: check under Share" in seen.fact
 
 
 @pytest.mark.parametrize(
     "grant",
     [{"type": "anyone", "role": "writer"}, {"type": "domain", "role": "reader"}],
-    ids=["to change", "an organisation"],
+    ids=["to change", "an organization"],
 )
 def test_ballots_that_lie_open_are_no_ballots_to_vote_on(poll: Poll, grant: dict[str, Any]) -> None:
     poll.form.grants.append(grant)
     (bad,) = [one for one in check(poll) if not one.holds]
     assert bad.rule == "BA-5"
-    assert "the ballots lie open to everybody" in bad.fact
+    assert "the ballots are open to everyone" in bad.fact
     assert "Share → General access → Restricted" in bad.fact
 
 
@@ -161,7 +166,7 @@ def test_what_holds_ballots_is_looked_at_until_the_result_can_be_contested_no_mo
         (ballots,) = [one for one in look(context) if one.file.place == "vote-spring"]
         assert not ballots.is_closed
         look_again = dict(who_can_open(context))[f"form {BALLOT}: who can open it"]
-        with pytest.raises(FixTheSettings, match="open to everybody who has its link"):
+        with pytest.raises(FixTheSettings, match="open to everyone who has the link"):
             look_again()
         del poll.town.sandbox.google.forms[BALLOT]  # an officer deletes them, as they should
         assert "vote-spring" not in [one.file.place for one in look(context)]

@@ -84,7 +84,7 @@ def test_voters_without_a_district_are_asked_about_before_the_opening(poll: Poll
     assert missing(poll) == []
     alone(poll)
     (fact,) = missing(poll)
-    assert "Question 6: for voters of some districts alone; of 1 voters no district" in fact
+    assert "Question 6: only for voters in some districts; of 1 voters no district" in fact
     assert "district column of the registrations" in fact
     with pytest.raises(Refused, match="EN-R10"):
         poll.approved()

@@ -123,7 +123,7 @@ def test_a_vote_whose_letters_are_reviewed_for_two_days_each(poll: Poll) -> None
     live(poll, CLOSES)
     assert set(poll.letters("invitation").values()) == {1}
     news = told_officers(poll)
-    assert "1 letter of the vote “spring” did not go out" in news[0]
+    assert "1 email of the election “spring” not sent" in news[0]
     assert any("OVER" in text for text in news)
     live(poll, COUNTS + 3 * DAY)
     assert {kind for _, kind in poll.letters("reminder")} == {"reminder 1", "reminder 2"}
@@ -141,7 +141,9 @@ def test_a_vote_whose_letters_are_cancelled_until_an_officer_brings_them_again(p
     assert len(told_officers(poll)) == 1, "told once, and nothing is sent anew by itself"
     mailchimp.review = ()
     with poll.context() as context:
-        assert list(of_vote(context, NAME, OFFICER)) == ["invitation: it goes with the next strike"]
+        assert list(of_vote(context, NAME, OFFICER)) == [
+            "invitation: it is sent with the next scheduled check"
+        ]
     live(poll, COUNTS + DAY)
     assert set(poll.letters("invitation").values()) == {1}
     assert "OVER" in told_officers(poll)[1]

@@ -77,11 +77,11 @@ class Served:
 
     def __enter__(self) -> Self:
         deadline = time.monotonic() + PATIENCE
-        while "every night at" not in (said := self.log.read_text()):
+        while "), elections checked every" not in (said := self.log.read_text()):
             assert time.monotonic() < deadline
             assert self.child.poll() is None, said
             time.sleep(0.3)
-        self.owns_server = "this machine only" in said
+        self.owns_server = "Prefect's page, on this computer only" in said
         if self.owns_server:
             self.page, self.secret = access_to(self.folder)
             self.server = f"{self.page}/api"

@@ -27,7 +27,7 @@ from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 
-GUARD = "A guard stopped the night, and nothing was changed"
+GUARD = "A safety limit stopped the nightly run, and nothing was changed. Of"
 
 
 class Killed(BaseException):
@@ -106,16 +106,16 @@ def test_a_refused_night_is_told_once_and_once_that_it_is_over(settled: Town) ->
         (letter,) = news(settled)
         with settled.context() as context:
             assert letter.to == context.chapter.mailchimp.reply_to
-        assert letter.subject == "Rivertown Progressives: 1 thing to look at"
+        assert letter.subject == "Rivertown Progressives: 1 thing to check"
         assert GUARD in letter.text
-        assert f"{len(rows)} rows are missing in the sheets" in letter.text
-        assert "Next: `clerk review` shows what to look at and whom it concerns" in letter.text
+        assert f"{len(rows)} rows are missing from the sheets." in letter.text
+        assert "Next: `clerk review` shows what to check and whom it concerns" in letter.text
         assert GUARD in letter.html
         for _ in range(2):
             assert night(settled) == ["UnsafePlan"]
             assert strike(settled) == []
         assert news(settled) == []
-    assert "told the officers: 1 over" in night(settled)
+    assert "emailed the officers: 1 over" in night(settled)
     (letter,) = news(settled)
     assert letter.subject == "Rivertown Progressives: 1 over"
     assert "OVER" in letter.text
@@ -134,7 +134,7 @@ def test_failed_nights_are_told_again_when_they_are_twice_as_many(settled: Town)
         for _ in range(5):
             night(settled)
             told += [(letter.subject, "in a row" in letter.text) for letter in news(settled)]
-    look = "Rivertown Progressives: 1 thing to look at"
+    look = "Rivertown Progressives: 1 thing to check"
     assert told == [(look, False), (look, True), (look, True)]  # the first, second and fourth
     night(settled)
     (letter,) = news(settled)
@@ -181,10 +181,14 @@ def test_a_mail_that_fails_stops_no_night_and_is_tried_by_the_next_strike(settle
     with emptied(settled), refuses:
         said = night(settled)
         assert said[-1] == "UnsafePlan"
-        assert said[0].startswith("the officers could not be told, the next strike tries again")
-        assert strike(settled)[0].startswith("the officers could not be told")
+        assert said[0].startswith(
+            "the officers could not be emailed; the next scheduled check tries"
+        )
+        assert strike(settled)[0].startswith(
+            "the officers could not be emailed; the next scheduled check tries"
+        )
     assert news(settled) == []
-    assert strike(settled) == ["told the officers: 1 thing to look at"]
+    assert strike(settled) == ["emailed the officers: 1 thing to check"]
     assert len(news(settled)) == 1
     assert strike(settled) == []
 
@@ -213,7 +217,7 @@ def test_a_mail_that_is_refused_is_not_tried_at_every_strike(settled: Town) -> N
         night(settled)
         assert len(tried) == before + 1
     settled.clock.go(minutes=400)  # type: ignore[attr-defined]  # a clock moved by hand
-    assert strike(settled)[0].startswith("told the officers")
+    assert strike(settled)[0].startswith("emailed the officers")
     with settled.context() as context:
         assert "fails" not in _alerts(context)
 
@@ -243,7 +247,7 @@ def test_a_job_that_dies_in_between_is_followed_by_the_letter(settled: Town, pla
             night(settled)
         first = len(news(settled))
         assert first == (place == "mark_told")
-        assert strike(settled) == ["told the officers: 1 thing to look at"]
+        assert strike(settled) == ["emailed the officers: 1 thing to check"]
         assert len(news(settled)) == 1
         assert strike(settled) == []
 
@@ -277,12 +281,12 @@ def test_doctor_shows_what_is_still_so(settled: Town) -> None:
         with settled.context() as context:
             return _alerts(context)
 
-    assert found() == "nothing is still so"
+    assert found() == "no open alerts"
     with emptied(settled):
         with broken(Campaigns, "send_test", TryAgainLater("down", where="Mailchimp")):
             night(settled)
         assert GUARD in found()
-        assert found().endswith("and they were not told yet")
+        assert found().endswith("not emailed yet")
         strike(settled)
         assert GUARD in found()
         assert "So since Wed, Apr 1, 2026" in found()
@@ -298,8 +302,8 @@ def test_a_machine_that_dies_every_night_is_told_of_again(settled: Town, clock: 
         strike(settled)
         told.append([letter.text for letter in news(settled)])
     assert [len(letters) for letters in told] == [1, 1, 0, 1]  # the first, second and fourth
-    assert "A night was cut short, and the clock" in told[0][0]
-    assert "A night was cut short, 4 in a row, and the clock" in told[3][0]
+    assert "A nightly run was interrupted. The program" in told[0][0]
+    assert "A nightly run was interrupted, 4 in a row. The program" in told[3][0]
     night(settled)
     (letter,) = news(settled)
     assert letter.subject == "Rivertown Progressives: 1 over"
@@ -311,9 +315,9 @@ def test_a_night_cut_short_is_told_once_it_is_finished_and_over_after_the_next(
     clock.at += timedelta(days=1)
     with broken(eligibility, "deliver", Killed()), pytest.raises(Killed):
         settled.night()
-    assert strike(settled)[0] == "told the officers: 1 thing to look at"
+    assert strike(settled)[0] == "emailed the officers: 1 thing to check"
     (letter,) = news(settled)
-    assert "A night was cut short, and the clock of the votes finished it" in letter.text
+    assert "A nightly run was interrupted. The program finished it later" in letter.text
     assert strike(settled) == []
     night(settled)
     (letter,) = news(settled)

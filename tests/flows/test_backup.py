@@ -55,7 +55,7 @@ def test_what_is_in_a_backup_is_said_before_anything_is_done(town: Town, file: P
     said = restore(town, file)
     assert isinstance(said.exception, Refused)  # there is a ledger: nothing was done
     assert "“Rivertown Progressives”" in said.output
-    assert f"{people} people, {lines} lines of the record" in said.output
+    assert f"{people} people, {lines} audit log entries" in said.output
     assert " UTC" in said.output
     assert people > 10
 
@@ -103,12 +103,15 @@ def test_a_restore_says_which_texts_it_put_back_and_which_it_left(town: Town, fi
     held = dict(read(load_chapter(town.folder), file).members)
     file.write_bytes(claimed((held | {"elections/planted/contests/1.toml": b"x"}).items()))
     said = " ".join(restore(town, file, "--replace").output.split())
-    assert ("Restored: the ledger, and 1 text that was missing: elections/planted/contests/1.toml"
+    assert ((
+                "Restored the ledger and 1 text file that was missing: "
+                "elections/planted/contests/1.toml"
+            )
             in said)  # fmt: skip
-    assert "Left as they were, because they are here already: " in said
+    assert "Not restored, because they exist here already: " in said
     assert "chapter.toml" in said
     said = " ".join(restore(town, file, "--replace").output.split())
-    assert "Restored: the ledger. No text was missing." in said
+    assert "Restored the ledger. No text files were missing." in said
 
 
 @pytest.mark.parametrize("damage", [b"rubbish", b""])
@@ -138,7 +141,10 @@ def test_a_ledger_in_which_nothing_was_recorded_is_no_backup(town: Town, tmp_pat
     file = tmp_path / "backup"
     said = CliRunner().invoke(app, ["backup", str(file), "-c", str(town.folder)])
     assert isinstance(said.exception, FixTheSettings)
-    assert "`ledger` in chapter.toml names another file" in said.exception.next_step
+    assert (
+        "if you have applied runs, `ledger` in chapter.toml names a different"
+        in said.exception.next_step
+    )
     assert not file.exists()
 
 

@@ -164,17 +164,17 @@ def test_it_is_wrong_until_it_is_finished_and_said_afterwards(
     begun(story, nursery)
     check = ledger_check(story.town)
     assert (check.fine, check.exit_code) == (False, TryAgainLater.exit_code)
-    assert "was cut short" in check.found
+    assert "was interrupted" in check.found
     assert "within 5 minutes" in check.next_step
     assert exit_code_of([check]) > 0
-    assert summary_of([check]) == "1 to mend"
+    assert summary_of([check]) == "1 to fix"
     told, said = strike(story.town)
-    assert told == "told the officers: 1 thing to look at"
-    assert "a night had been cut short and is finished now" in said
+    assert told == "emailed the officers: 1 thing to check"
+    assert "finished a nightly run that was interrupted" in said
     assert len(shown) == 1
     check = ledger_check(story.town)
     assert check.fine
-    assert "it finished a night that was cut short" in check.found
+    assert "it finished an earlier run that was interrupted" in check.found
     assert strike(story.town) == []
 
 
@@ -186,7 +186,9 @@ def test_a_night_at_work_is_nothing_wrong_and_left_alone(
     story.town.sandbox.reset()
     with story.town.ledger() as ledger, ledger.alone():
         assert "at work" in ledger_check(story.town).found
-        assert strike(story.town) == ["another job is at work; the next strike does what is due"]
+        assert strike(story.town) == [
+            "another job is running; the next scheduled check does what is due"
+        ]
     assert not [e for e in story.town.sandbox.journal if e.method != "GET"]
     assert (run := last_run(story.town))
     assert run.cut_short
@@ -225,8 +227,10 @@ def test_a_night_that_failed_or_was_stopped_by_hand_is_left_to_the_next_one(
     assert town.sandbox.journal == []
     check = ledger_check(town)
     assert not check.fine
-    assert "failed before its end, or was stopped by hand" in check.found
-    assert "the next night does what is left, and `clerk sync --apply`" in check.next_step
+    assert "failed before its end or was stopped by a person" in check.found
+    assert (
+        "the next nightly run does what is left; to do it now, run `clerk sync" in check.next_step
+    )
     clock.go(days=1)
     town.night()
     assert set(town.letters().values()) == {1}

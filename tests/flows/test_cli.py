@@ -94,7 +94,7 @@ def test_sync_tells_how_to_approve(settled: Town) -> None:
 def test_the_roll_in_three_forms(settled: Town) -> None:
     assert name_of(1) in run(settled, "roll")
     header, *lines = run(settled, "roll", "--csv").splitlines()
-    assert header == "Name,Id,Status,Events,Since,Until,District"
+    assert header == "Name,Id,Status,Events,Since,Through,District"
     told = answer(settled, "roll")
     assert len(told) == len(lines) == 17
     assert set(told[0]) >= {"person", "on", "status", "since", "until", "because", "events"}
@@ -104,7 +104,7 @@ def test_the_roll_in_three_forms(settled: Town) -> None:
 def test_the_roll_of_another_day(settled: Town) -> None:
     assert run(settled, "roll", "--on", "2024-06-30").startswith("2024-06-30: 0 voting members")
     for typed, said in {
-        "tomorrow": "this is no day",
+        "tomorrow": "this is not a date",
         "2026-02-30": "there is no such day",
         "12/31/2026": "write it as 2026-12-31",
     }.items():
@@ -114,7 +114,7 @@ def test_the_roll_of_another_day(settled: Town) -> None:
 
 def test_explain_says_since_because_until(settled: Town) -> None:
     said = run(settled, "explain", name_of(1))
-    assert f"{name_of(1)} is a voting member since" in said
+    assert f"{name_of(1)} has been a voting member since" in said
     assert "VM-1" in said
     assert said.count("qualifying events") == 1, "each reason is told once"
     told = answer(settled, "explain", name_of(1))
@@ -128,7 +128,7 @@ def test_explain_takes_a_name_without_quotes_and_offers_the_nearest(settled: Tow
     assert run(settled, "explain", *name_of(1).split()) == quoted
     result = process(settled, "explain", name_of(1)[:-1] + "q")
     assert result.returncode == FixTheData.exit_code
-    assert result.stdout == f"The nearest name is {name_of(1)}.\n"
+    assert result.stdout == f"Did you mean {name_of(1)}?\n"
     assert name_of(1) not in result.stderr
 
 
@@ -136,13 +136,17 @@ def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
     shutil.rmtree(settled.folder / "ledger")
     (settled.folder / ".ledger-begun").unlink()
     for command in ("roll", "review"):
-        assert run(settled, command).startswith("No sheet has been read yet. Next: clerk sync")
+        assert run(settled, command).startswith(
+            "The program has not read any sheets yet. Next: clerk sync"
+        )
     result = process(settled, "review", "--json")
     assert json.loads(result.stdout) == {
         "read": None, "look": None, "newer": None, "review": [], "concerned": [], "to_call": [],
     }  # fmt: skip
-    assert result.stderr.startswith("No sheet has been read yet. Next: clerk sync")
-    with pytest.raises(FixTheData, match="No sheet has been read yet\nNext: clerk sync"):
+    assert result.stderr.startswith("The program has not read any sheets yet. Next: clerk sync")
+    with pytest.raises(
+        FixTheData, match="The program has not read any sheets yet\nNext: clerk sync"
+    ):
         run(settled, "explain", name_of(1))
 
 
@@ -168,14 +172,14 @@ def test_a_missing_chapter_is_named_in_full(
 
 
 def test_explain_asks_when_several_fit_and_says_when_nobody_does(settled: Town) -> None:
-    with pytest.raises(AskAPerson, match="fit"):
+    with pytest.raises(AskAPerson, match="match"):
         run(settled, "explain", "a")
-    with pytest.raises(FixTheData, match="nobody on the roll"):
+    with pytest.raises(FixTheData, match="no one in the sheets has"):
         run(settled, "explain", "Zebulon")
 
 
 def test_review_lists_rows_and_calls(settled: Town) -> None:
-    assert "things to look at" in run(settled, "review")
+    assert "To check: " in run(settled, "review")
     told = answer(settled, "review")
     assert {"where", "what", "reason", "next"} == set(told["review"][0])
     with settled.context() as context:
@@ -184,7 +188,7 @@ def test_review_lists_rows_and_calls(settled: Town) -> None:
 
 
 def test_doctor_finds_a_healthy_chapter_healthy(settled: Town) -> None:
-    assert "All is well." in run(settled, "doctor")
+    assert "Everything works." in run(settled, "doctor")
     assert all(check["fine"] for check in answer(settled, "doctor"))
 
 
@@ -202,7 +206,7 @@ def test_doctor_tells_a_missing_key_once(settled: Town) -> None:
     said = run(settled, "doctor")
     assert said.count("there is no file google.json") == 1
     assert said.count("see “Google credentials” above") > 1
-    assert said.endswith("6 ✗: 1 to mend, 5 for the same reasons\n")
+    assert said.endswith("6 ✗: 1 to fix; 5 fail for the same reasons\n")
 
 
 def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:
@@ -215,7 +219,7 @@ def test_nobody_waits_for_a_stand_in_that_is_not_running(settled: Town) -> None:
     settled.rewrite("attempts = 1\npause = 0", "attempts = 5\npause = 60")
     wrong = [check for check in answer(settled, "doctor") if not check["fine"]]
     told = [check for check in wrong if not check["same_as"]]
-    assert [check["what"].split()[0] for check in told] == ["workbook", "Mailchimp"]
+    assert [check["what"].split()[0] for check in told] == ["spreadsheet", "Mailchimp"]
     assert all("a stand-in on this machine and it is not running" in c["found"] for c in told)
     assert {check["exit_code"] for check in wrong} == {FixTheSettings.exit_code}
     with pytest.raises(FixTheSettings, match="a stand-in on this machine"):
@@ -346,7 +350,7 @@ def test_a_bug_names_its_place_and_nobody(settled: Town) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert result.returncode == 1
-    assert "This is a bug in clerk: RuntimeError" in result.stderr
+    assert "This is a bug in Chapter Clerk: RuntimeError" in result.stderr
     assert "in broken" in result.stderr
     assert not [who for who in people if who in result.stderr.casefold()]
 

@@ -88,12 +88,12 @@ def test_a_list_that_cannot_be_used_stops_no_night(town: Town) -> None:
     (town.folder / "committee.toml").write_text("[[members]]\nname = 3\n")
     night = town.night()
     with town.context() as context:
-        said = "committee.toml cannot be used; `clerk committee` says why"
+        said = "committee.toml cannot be used; `clerk committee` shows why"
         assert [*told(context, night)][1:] == [said]
 
 
 def test_who_is_not_there_cannot_step_aside(folder: Path) -> None:
-    with pytest.raises(FixTheData, match="no active member on that day"):
+    with pytest.raises(FixTheData, match="is not an active member on that day"):
         run(folder, "--recused", "Pat Away")
 
 
@@ -101,13 +101,13 @@ def test_who_steps_aside_is_named_with_the_nearest(folder: Path) -> None:
     with pytest.raises(FixTheData) as refused:
         run(folder, "--recused", "Cleo Chare", "--recused", "ann@example.org")
     assert refused.value.fact == (
-        "“Cleo Chare” is no active member on that day; the nearest is Cleo Chair; "
-        "“•••” is no active member on that day"
+        "“Cleo Chare” is not an active member on that day; did you mean Cleo Chair; “•••” is "
+        "not an active member on that day"
     )
 
 
 def test_a_missing_or_mistyped_list_is_told(town: Town) -> None:
-    with pytest.raises(FixTheSettings, match=r"committee\.toml: there is no such file"):
+    with pytest.raises(FixTheSettings, match=r"committee\.toml: this file does not exist"):
         run(town.folder)
     (town.folder / "committee.toml").write_text(CHAIR.replace("confirmed", "confirmd"))
     with pytest.raises(FixTheSettings) as refused:

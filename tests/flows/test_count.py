@@ -78,7 +78,7 @@ def test_a_recount_proves_the_same_input_and_result(
     proofs = told(vote, tmp_path / "out")
     assert set(proofs) == {
         *("the ballots", "the contest", "the edition"),
-        *("every round", "the outcome", "what is said of it", "a second count, made apart"),
+        *("every round", "the outcome", "its notes", "a second, independent count"),
     }
     assert all(proofs.values())
     shuffled = BALLOTS.splitlines(keepends=True)
@@ -128,7 +128,7 @@ def test_a_recount_of_other_ballots_is_found(vote: tuple[Path, Path], tmp_path: 
         (("clerk", "digests", "edition"), "sha256:0", "the edition"),
         (("clerk", "outcome", "choices"), ["Cy"], "the outcome"),
         (("results", 0, "tally", "Ana"), "41", "every round"),
-        (("clerk", "sums", "counted"), 1, "what is said of it"),
+        (("clerk", "sums", "counted"), 1, "its notes"),
     ],
 )
 def test_a_changed_report_is_found(
@@ -226,7 +226,9 @@ def test_two_counts_that_disagree_are_no_result(
     monkeypatch.setattr(
         "models.tally.cross_check.check", lambda *_: ("round 1: Ana has 40, not 41",)
     )
-    with pytest.raises(ClerkError, match="publish nothing") as caught:
+    with pytest.raises(
+        ClerkError, match="do not publish anything; report this bug with the contest file"
+    ) as caught:
         count_files(*vote)
     assert caught.value.exit_code == 1
 
@@ -246,7 +248,7 @@ def test_a_large_count_leaves_the_second_one_to_a_recount(
     [
         ("name = 1", "name: write a text in quotes"),
         ("name = ", "this is not TOML"),
-        (None, "there is no such file"),
+        (None, "this file does not exist"),
     ],
 )
 def test_bylaws_that_cannot_be_read(tmp_path: Path, text: str | None, says: str) -> None:

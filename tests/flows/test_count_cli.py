@@ -49,7 +49,7 @@ def test_the_answer_comes_first(folder: Path) -> None:
     assert lines[1].startswith("10 ballots = 10 counted + 0 blank + 0 unreadable (BA-2)")
     assert ["Ann", "7"] in [line.split() for line in lines]
     assert ["Needed", "7"] in [line.split() for line in lines]
-    assert "A second count, made apart, agrees." in lines
+    assert "A second, independent count agrees." in lines
 
 
 def test_json_is_the_report_and_nothing_else(folder: Path) -> None:
@@ -73,7 +73,7 @@ def test_rows_set_aside_and_a_guessed_encoding_are_said(folder: Path) -> None:
     (folder / "contest.toml").write_text(CONTEST + '[ballots]\nunreadable = "set aside"\n')
     (folder / "ballots.csv").write_bytes("vote\nAnn\nZoé\n".encode("latin-1"))
     printed = counting(folder)
-    assert "Set aside (BA-2): ballots.csv!A3" in printed.stderr
+    assert "Rejected (BA-2): ballots.csv!A3" in printed.stderr
     assert "Windows-1252" in printed.stderr
     assert "Zo" not in printed.output
 
@@ -89,7 +89,10 @@ def test_a_vote_of_no_ballots(folder: Path) -> None:
 def test_another_reading_that_ends_otherwise_is_told(folder: Path) -> None:
     """EN-R1: 6 of 10 is exactly the bar."""
     (folder / "ballots.csv").write_text("vote\n" + "Ann\n" * 6 + "Bob\n" * 4)
-    assert "Read otherwise (EN-4, comparison: >=): endorsed: Ann" in counting(folder).stdout
+    assert (
+        "Under another interpretation (EN-4, comparison: >=): endorsed: Ann"
+        in counting(folder).stdout
+    )
 
 
 def test_an_open_tie_is_a_question(folder: Path) -> None:
@@ -117,7 +120,7 @@ def test_a_recount_says_what_is_the_same(folder: Path) -> None:
     public = clerk("recount", report, folder / "ballots.csv")
     assert public.exit_code == 0
     assert public.stdout.count("✓") == 6
-    assert "– the ballots: only the tellers' report can tell (BA-6)" in public.stdout
+    assert "– the ballots: only the tellers' report shows this (BA-6)" in public.stdout
     asked = clerk("recount", report, folder / "ballots.csv", "--json")
     assert json.loads(asked.stdout)["the ballots"] is None
     with (folder / "ballots.csv").open("a") as file:

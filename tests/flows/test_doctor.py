@@ -52,16 +52,16 @@ def test_sample_values_left_in_place_are_told(today: Town) -> None:
     (told,) = wrong(today).values()
     assert told.what == "names and addresses"
     for setting in ("name", "website", "[mailchimp] reply_to"):
-        assert f"{setting} still has the example's value" in told.found
+        assert f"{setting} still has the example value" in told.found
     assert told.exit_code == FixTheSettings.exit_code
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hello@rivertown.example.org", "hello", "[mailchimp] reply_to is no mail address"),
-        ("https://rivertown.example.org", "rivertown.org", "website is no address of a page"),
-        ("https://rivertown.example.org", "https://", "website is no address of a page"),
+        ("hello@rivertown.example.org", "hello", "[mailchimp] reply_to is not an email address"),
+        ("https://rivertown.example.org", "rivertown.org", "website is not a web address"),
+        ("https://rivertown.example.org", "https://", "website is not a web address"),
     ],
 )
 def test_what_cannot_be_an_address_is_told(today: Town, old: str, new: str, said: str) -> None:
@@ -78,9 +78,9 @@ def test_no_website_is_none_to_mend(today: Town) -> None:
 @pytest.mark.parametrize(
     ("folder", "said"),
     [
-        ("voting_member", "there is no such letter; did you mean voting-member?"),
-        ("vote-anouncement", "there is no such letter; did you mean vote-announcement?"),
-        ("zzz", "there is no such letter"),
+        ("voting_member", "there is no such email; did you mean voting-member?"),
+        ("vote-anouncement", "there is no such email; did you mean vote-announcement?"),
+        ("zzz", "there is no such email"),
     ],
 )
 def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, said: str) -> None:
@@ -99,7 +99,7 @@ def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, sai
 def test_a_folder_of_letters_that_is_not_there_is_told(today: Town) -> None:
     own_letters(today)
     (told,) = wrong(today).values()
-    assert told.found.startswith("chapter.toml [emails] folder: there is no folder letters")
+    assert told.found.startswith("chapter.toml [emails] folder: the folder letters does not exist")
 
 
 def own_letters(town: Town) -> None:
@@ -111,7 +111,7 @@ def test_a_missing_mailchimp_key_is_told_as_mailchimps(today: Town) -> None:
     (today.folder / "secrets/mailchimp.key").unlink()
     told = wrong(today)
     assert [what for what, check in told.items() if not check.same_as] == ["Mailchimp key"]
-    assert told["exits"].same_as == "Mailchimp key"
+    assert told["allowed hosts"].same_as == "Mailchimp key"
 
 
 def test_a_stand_in_that_is_not_running_is_one_reason(today: Town) -> None:
@@ -123,7 +123,7 @@ def test_a_stand_in_that_is_not_running_is_one_reason(today: Town) -> None:
     key.write_text(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:9", key.read_text("utf-8")))
     told = wrong(today)
     own = [what for what, check in told.items() if not check.same_as]
-    assert [what.partition(" ")[0] for what in own] == ["workbook", "Mailchimp"]
+    assert [what.partition(" ")[0] for what in own] == ["spreadsheet", "Mailchimp"]
     assert "it is not running" in told[own[0]].found
     shared = [check for what, check in told.items() if "who can open it" in what]
     assert {check.same_as for check in shared} == {own[0]}
@@ -135,7 +135,7 @@ def test_what_is_shown_is_what_is_counted(today: Town) -> None:
     said = CliRunner().invoke(app, ["doctor", "-c", str(today.folder)]).output
     crosses = said.count("✗ ")
     assert crosses > 2
-    assert said.endswith(f"{crosses} ✗: 2 to mend, {crosses - 2} for the same reasons\n")
+    assert said.endswith(f"{crosses} ✗: 2 to fix; {crosses - 2} fail for the same reasons\n")
 
 
 def test_a_workbook_that_is_read_every_night_is_told_as_such(today: Town) -> None:
@@ -145,7 +145,7 @@ def test_a_workbook_that_is_read_every_night_is_told_as_such(today: Town) -> Non
     assert "every night" not in tabs()
     with today.edit("Exceptions") as rows:
         rows.append([Shown("", "", "=TODAY()")])
-    assert "read every night: a formula may bring data from elsewhere" in tabs()
+    assert "read at every nightly run, because a formula might bring in data from" in tabs()
 
 
 def test_serve_does_not_begin_without_its_keys(today: Town, capsys: Any) -> None:

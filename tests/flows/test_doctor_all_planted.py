@@ -29,18 +29,23 @@ event_tabs = "Door"
 """
 
 SAID = {
-    "Mailchimp account": [("role is “author”", "an admin or a manager")],
-    "letters' sender": [(f"the domain {SENDER} is not verified", "Domains")],
-    "letters' postal address": [("lacks the street and the city", "fill in")],
+    "Mailchimp account": [
+        (
+            "role is “author”",
+            "create a key as the account's owner, an admin, or a manager: Account,",
+        )
+    ],
+    "email sender": [(f"the domain {SENDER} is not verified", "Domains")],
+    "postal address in emails": [("lacks the street and the city", "fill in")],
     "merge fields": [
         (f"{MARKS.events} is a number", "another tag"),
         (f"{CODE_TAG} is a drop-down", "another tag"),
         ("of 30 fields 30 are taken", "delete"),
     ],
-    f"workbook {WORKBOOK}: who can open it": [("open to everybody who has its link", "Restricted")],
+    f"workbook {WORKBOOK}: who can open it": [("open to everyone who has the link", "Restricted")],
     f"workbook {WORKBOOK}: tabs and headers": [("no tab “Volunteering”", "rename the tab")],
     f"workbook {WORKBOOK}: review tab": [("is protected", "Protect sheets and ranges")],
-    "workbook excel: tabs and headers": [("a file of Excel's", "Save as Google Sheets")],
+    "workbook excel: tabs and headers": [("an Excel file", "Save as Google Sheets")],
     "workbook charts: tabs and headers": [("“Help” has no rows: it is a chart", "chapter.toml")],
     "workbook nowhere: tabs and headers": [("time zone", "File, Settings, Time zone")],
     f"form {FORM}: questions": [("is not shared with the service account", "share it with")],

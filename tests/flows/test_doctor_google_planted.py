@@ -59,7 +59,7 @@ PLANTED = {
     "a workbook that everybody with the link can open": Planted(
         _open,
         f"workbook {WORKBOOK}: who can open it",
-        "open to everybody who has its link",
+        "open to everyone who has the link",
         "Share → General access → Restricted",
         lambda poll: poll.town.sandbox.google.workbooks[WORKBOOK].grants.clear(),
     ),
@@ -80,7 +80,7 @@ PLANTED = {
     "an account that may only read": Planted(
         _reader,
         f"workbook {SECOND}: review tab",
-        "may read this workbook, and not write its review tab",
+        "the service account can read this spreadsheet but cannot write its",
         "as Editor",
         lambda poll: poll.town.sandbox.google.workbooks[SECOND].shared_with.add(SERVICE_ACCOUNT),
     ),
@@ -93,16 +93,16 @@ PLANTED = {
     ),
     "a ballot form for one organisation": Planted(
         lambda poll: poll.form.responders.__setitem__(0, "domain"),
-        "vote spring: ballot form",
-        "only accounts of one organisation can answer it; in the form, Publish → Responders",
-        "give the form back what it had",
+        "election spring: ballot form",
+        "only accounts of one organization can respond; in the form, Publish → Responders",
+        "restore the form: the voters and the count need it as approved",
         lambda poll: poll.form.responders.__setitem__(0, "anyone"),
     ),
     "more who see the ballots than were accepted": Planted(
         lambda poll: poll.form.shared_with.update({"ann@example.org", "ben@example.org"}),
         f"form {BALLOT}: who can open it",
-        "3 editors, 0 viewers: 1 more than chapter.toml [sharing] accepts",
-        "accept the number",
+        "3 editors, 0 viewers: 1 more than chapter.toml [sharing] allows",
+        "remove people under Share, or allow this number in chapter.toml",
         lambda poll: poll.town.rewrite("editors = 2", "editors = 3"),
     ),
 }

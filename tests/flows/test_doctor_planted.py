@@ -43,15 +43,20 @@ def tell(checks: dict[str, Check], what: str, *said: str) -> bool:
 def test_everything_that_would_stop_the_first_letter_is_told_in_one_run(town: Town) -> None:
     plant(town)
     told = wrong(town)
-    assert tell(told, "Mailchimp account", "role is “author”", "an admin or a manager")
-    assert tell(told, "letters' sender", f"the domain {SENDER} is not verified", "Domains")
-    assert tell(told, "letters' postal address", "lacks the street and the city", "fill in")
+    assert tell(
+        told,
+        "Mailchimp account",
+        "role is “author”",
+        "create a key as the account's owner, an admin, or a manager: Account,",
+    )
+    assert tell(told, "email sender", f"the domain {SENDER} is not verified", "Domains")
+    assert tell(told, "postal address in emails", "lacks the street and the city", "fill in")
     fields = (
         f"{MARKS.until} is a date",
         f"{MARKS.events} is a number",
         f"{CODE_TAG} is a drop-down",
-        "of 30 fields 30 are taken, and the clerk needs 1 more",
-        "delete 1 that nobody uses",
+        "30 of 30 fields are used, and the program needs 1 more",
+        "delete 1 that no one uses",
     )
     assert tell(told, "merge fields", *fields)
     assert {check.exit_code for check in told.values()} == {FixTheSettings.exit_code}
@@ -64,9 +69,9 @@ def test_each_fix_followed_leaves_nothing_for_the_first_night(town: Town) -> Non
     mailchimp.role = "manager"
     assert "Mailchimp account" not in wrong(town)
     mailchimp.domains[SENDER] = Domain()
-    assert "letters' sender" not in wrong(town)
+    assert "email sender" not in wrong(town)
     audience.contact |= {"address1": "1 Centre Street", "city": "Boston"}
-    assert "letters' postal address" not in wrong(town)
+    assert "postal address in emails" not in wrong(town)
     for number in (50, 51, 52, max(audience.fields)):
         del audience.fields[number]
     assert not wrong(town)
@@ -127,7 +132,7 @@ def test_what_stands_in_no_letters_way_is_said_and_is_no_fault(town: Town) -> No
     town.audience.fields[60] = MergeField(60, "WARD", "Ward", required=True)
     found = {check.what: check for check in examine(town.folder)}
     assert all(check.fine for check in found.values())
-    assert "24 test letters a day" in found["Mailchimp account"].found
-    assert "not authenticated" in found["letters' sender"].found
+    assert "24 test emails a day" in found["Mailchimp account"].found
+    assert "not authenticated" in found["email sender"].found
     assert "double opt-in is on" in found["Mailchimp audience"].found
     assert "required there: WARD" in found["merge fields"].found

@@ -59,7 +59,7 @@ def test_one_look_tells_them_all_and_how_to_mend_them(planted: Town) -> None:
     told = looked(planted)
     wrong = {what: check for what, check in told.items() if not check.fine}
     for what, fact, step in (
-        ("workbook excel: tabs and headers", "a file of Excel's", "Save as Google Sheets"),
+        ("workbook excel: tabs and headers", "an Excel file", "Save as Google Sheets"),
         ("workbook nowhere: tabs and headers", "time zone", "File, Settings, Time zone"),
         ("workbook charts: tabs and headers", "“Help” has no rows: it is a chart", "chapter.toml"),
         (f"workbook {WORKBOOK}: review tab", "is protected", "Protect sheets and ranges"),
@@ -76,7 +76,7 @@ def test_an_account_that_may_only_read_is_told(planted: Town) -> None:
     ours.shared_with, ours.viewers = set(), {SERVICE_ACCOUNT}
     told = looked(planted)[f"workbook {WORKBOOK}: review tab"]
     assert not told.fine
-    assert "may read this workbook, and not write" in told.found
+    assert "the service account can read this spreadsheet but cannot write its" in told.found
     assert "as Editor" in told.next_step
 
 

@@ -33,4 +33,4 @@ def test_what_is_said_of_backups_and_prefect_is_no_thing_held(folder: Path) -> N
     first, header, *rows = run(folder, "person", "show", who).splitlines()
     assert header == "Where\tWhat\tWhat for"
     assert {row.split("\t")[0] for row in rows} > {"backups", "Prefect"}
-    assert first.startswith(f"{len(rows) - 2} things are held.")
+    assert first.startswith(f"{len(rows) - 2} items are stored.")

@@ -152,7 +152,7 @@ def test_an_option_renamed_stops_the_night_while_a_vote_hangs_on_it(
     with pytest.raises(UnsafePlan):
         village.night()
     shown = village.night(apply=False)
-    assert asked(shown).count("no event has this name; the closest is") == 2
+    assert asked(shown).count("no event has this name; did you mean “") == 2
     with village.edit("Events") as rows:
         rows[0].append("Also called")
         rows[1] = [*rows[1], *[""] * (len(rows[0]) - 1 - len(rows[1])), "Winter meeting"]
@@ -168,7 +168,7 @@ def test_an_event_whose_row_is_spoilt_stops_the_night_and_the_rows_say_why(
         rows[1][0] = "last winter"
     with pytest.raises(UnsafePlan):
         village.night()
-    assert "Sign-ins!2:2 [question] the event's row was set aside: Events!A2" in asked(
+    assert "Sign-ins!2:2 [question] the event's row was skipped: Events!A2" in asked(
         village.night(apply=False)
     )
 
@@ -198,9 +198,9 @@ def test_a_tab_that_gets_no_more_answers_is_told_of(village: Town, clock: Clock)
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
     night = village.night()
-    (told,) = [item for item in night.facts.review if "its last sign-in is of" in item.reason]
+    (told,) = [item for item in night.facts.review if "later events have none" in item.reason]
     assert (str(told.place), told.weight) == ("Sign-ins", "note")
-    assert "nobody signed in anywhere at these, held since: " in told.reason
+    assert "later events have none: " in told.reason
     assert "Fall meeting and 1 more" in told.reason
     assert "“Form Responses 2”" in told.next_step
     assert [event.name for event in night.facts.unsigned] == ["Fall meeting", "Harvest meeting"]
@@ -230,12 +230,12 @@ def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
 
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])
-    silent = "nobody signed in at what was held last, 2 of the events: see `clerk review`"
-    assert told() == ["told the officers: 1 thing to look at", silent]
+    silent = "no one signed in at the last 2 events: see `clerk review`"
+    assert told() == ["emailed the officers: 1 thing to check", silent]
     assert told() == [silent]
     with village.edit("Sign-ins") as rows:
         rows.append([float(serial(clock.today)) - 12, "Harvest meeting", ANN, "ann"])
-    assert told() == ["told the officers: 1 over"]
+    assert told() == ["emailed the officers: 1 over"]
 
 
 def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
@@ -248,7 +248,7 @@ def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
     folder = str(village.folder)
     app(["explain", "ann", "-c", folder], standalone_mode=False)
     said = capsys.readouterr().out
-    assert "Rows that name them and do not count yet:" in said
+    assert "Rows that name this person and do not count yet:" in said
     assert "– Sign-ins!2:2: no event has this name; the closest is" in said
     with pytest.raises(FixTheData):
         app(["explain", "cy@example.org", "-c", folder], standalone_mode=False)
@@ -262,6 +262,8 @@ def test_a_form_that_gets_no_more_answers_is_told_of_as_a_form(
     village: Town, by_form: Form
 ) -> None:
     night = village.night()
-    (told,) = [item for item in night.facts.review if "its last sign-in is of" in item.reason]
+    (told,) = [item for item in night.facts.review if "later events have none" in item.reason]
     assert told.place.source == by_form.title
-    assert told.next_step.startswith("look whether people now answer another form")
+    assert told.next_step.startswith(
+        "check whether people now use another form, and add that form in"
+    )

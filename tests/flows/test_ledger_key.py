@@ -34,8 +34,8 @@ def refusal(said: Result) -> FixTheSettings:
 def test_a_key_that_was_not_made_yet_is_told_with_the_command_that_makes_one(folder: Path) -> None:
     said = refusal(clerk(folder, "roll"))
     assert said.fact == "there is no file ledger.key"
-    assert "`clerk ledger encrypt` makes one" in said.next_step
-    assert "put your copy back" in said.next_step
+    assert "`clerk ledger encrypt` creates one; if you had one, restore your copy" in said.next_step
+    assert "`clerk ledger encrypt` creates one; if you had one, restore your copy" in said.next_step
     assert clerk(folder, "ledger", "encrypt").exit_code == 0
     assert clerk(folder, "roll").exit_code == 0
 
@@ -44,7 +44,7 @@ def test_a_ledger_that_is_encrypted_is_so_already(folder: Path) -> None:
     clerk(folder, "ledger", "encrypt")
     said = clerk(folder, "ledger", "encrypt")
     assert said.exit_code == 0
-    assert "encrypted already" in said.output
+    assert "The ledger is already encrypted." in said.output
 
 
 def test_no_new_key_is_made_for_a_ledger_that_has_one(folder: Path) -> None:
@@ -81,8 +81,10 @@ def test_a_change_of_keys_that_was_cut_short_is_finished(folder: Path) -> None:
     old, new = (file := folder / "ledger.key").read_text(), new_key()
     file.write_text(f"{new}\n{old}")
     assert clerk(folder, "roll").exit_code == 0
-    assert "are encrypted" in clerk(folder, "ledger", "encrypt").output
-    assert "encrypted already" in clerk(folder, "ledger", "encrypt").output
+    assert (
+        "The personal data in the ledger is encrypted." in clerk(folder, "ledger", "encrypt").output
+    )
+    assert "The ledger is already encrypted." in clerk(folder, "ledger", "encrypt").output
     file.write_text(new)
     assert clerk(folder, "roll").exit_code == 0
 

@@ -40,7 +40,7 @@ def test_a_letter_brought_again_shares_no_segment_with_another_that_may_go_on(
     town.night()
     clock.go(minutes=61)
     mailchimp.review = ()
-    assert "it goes with the next night" in again(town)
+    assert "it is sent with the next nightly run" in again(town)
     town.night()
     clock.go(days=5)
     news(town)
@@ -109,9 +109,9 @@ def test_what_was_removed_before_it_was_seen_to_be_out_counts_as_lost(
     town.night()
     mailchimp.campaigns.clear()
     clock.go(minutes=61)
-    assert "of the nights did not go out" in news(town)[0].text
-    assert "whom it reached nobody can say" in doctor(town).found
-    assert "nobody can say" in again(town)
+    assert "of the nightly run not sent" in news(town)[0].text
+    assert "no one can tell who got it" in doctor(town).found
+    assert "no one can tell" in again(town)
 
 
 def test_the_segment_of_a_letter_that_went_to_nobody_is_removed(

@@ -48,7 +48,7 @@ def doctor(town: Town) -> Check:
     with pytest.MonkeyPatch.context() as patch:
         opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
         patch.setattr(opening, "__defaults__", (town.clock,))
-        return next(one for one in examine(town.folder) if one.what == "letters of the nights")
+        return next(one for one in examine(town.folder) if one.what == "nightly emails")
 
 
 def again(town: Town) -> str:
@@ -63,12 +63,12 @@ def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clo
     assert doctor(held).fine
     clock.go(minutes=61)
     (letter,) = news(held)
-    assert "of the nights did not go out" in letter.text
+    assert "of the nightly run not sent" in letter.text
     assert "by hand" not in letter.text
     assert news(held) == []
     check = doctor(held)
     assert not check.fine
-    assert "shows it as “paused”; a person there, or its own review, stopped it" in check.found
+    assert "shows it as “paused”: a person or Mailchimp's own review stopped it" in check.found
     assert "`clerk emails again` brings again" in check.next_step
     clock.go(days=2)
     (letter,) = news(held)
@@ -102,7 +102,7 @@ def test_sending_without_an_end_holds_back_no_later_letter(held: Town, clock: Cl
     clock.go(minutes=120)
     news(held)
     clock.go(minutes=61)
-    assert "of the nights did not go out" in news(held)[0].text
+    assert "of the nightly run not sent" in news(held)[0].text
     assert "shows it as “sending” for hours" in doctor(held).found
     held.sandbox.mailchimp.review = ()
     joins(held, LATE[0], "Late Comer")
@@ -124,8 +124,8 @@ def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
     clock.go(days=1)
     town.night()
     assert town.letters()[WELCOME] == 0, "no clock overrules who cancelled it"
-    assert "it goes with the next night." in again(town)
-    assert again(town) == "No letter is known to be lost.\n"
+    assert "it is sent with the next nightly run." in again(town)
+    assert again(town) == "No email is known to be lost.\n"
     assert doctor(town).fine
     for _ in range(2):
         town.night()
@@ -137,9 +137,9 @@ def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
 @pytest.mark.parametrize(
     ("state", "sent", "said"),
     [
-        ("sending", 0, "if it can be cancelled there, do, and run this again"),
-        ("canceled", 1, "does not say that it went to nobody"),
-        ("gone", 0, "whom it reached nobody can say"),
+        ("sending", 0, "if you can cancel it there, cancel it and run this again"),
+        ("canceled", 1, "Mailchimp does not confirm that it reached no one; resume it there"),
+        ("gone", 0, "no one can tell who got it"),
     ],
 )
 def test_what_may_have_reached_somebody_is_never_brought_again(
@@ -192,12 +192,12 @@ def test_a_job_that_dies_while_it_brings_a_letter_again_leaves_it_as_it_was(
     news(town)
     town.sandbox.mailchimp.review = ()
     town.sandbox.faults.matching("DELETE", "/campaigns/", "reset", times=9)
-    assert "goes with the next night" not in again(town)
+    assert "it is sent with the next nightly run" not in again(town)
     town.sandbox.faults.clear()
     town.night()
     assert town.letters()[WELCOME] == 0
     assert not doctor(town).fine
-    assert "it goes with the next night." in again(town)
+    assert "it is sent with the next nightly run." in again(town)
     town.night()
     assert town.letters()[WELCOME] == 1
     assert set(town.letters().values()) == {1}
@@ -216,7 +216,9 @@ def test_of_two_nights_letters_the_second_is_brought_again_after_the_first(
     town.sandbox.mailchimp.review = ()
     town.night()
     said = again(town)
-    assert "another of its kind goes with the next night; run this again after that." in said
+    assert (
+        "another email of this kind is sent with the next nightly run; run this again after that."
+    ) in said
     for _ in range(2):
         town.night()
         again(town)

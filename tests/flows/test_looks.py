@@ -67,8 +67,8 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
     said = run(town, "review")
     assert "Planned on 20" in said
     assert "Next: if it is right, `clerk sync --apply`" in said
-    assert "0 things to look at" not in said
-    assert "has the vote" in said
+    assert "To check: 0." not in said
+    assert "is a voting member" in said
     assert name_of(1) in run(town, "roll")
     assert f"{name_of(1)} is a voting member" in run(town, "explain", name_of(1))
     assert answer(town, "review")["look"]["became"] == "planned"
@@ -76,7 +76,7 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
 
 def test_who_is_concerned_is_told_on_the_first_evening_too(town: Town) -> None:
     said = run(town, "sync", "--who")
-    assert said.count("has the vote") == 7
+    assert said.count("is a voting member") == 7
     assert f"{name_of(1)}\t" in said
 
 
@@ -97,10 +97,10 @@ def test_a_refused_night_is_reviewed_as_it_was(stopped: Town) -> None:
     assert len([i for i in told["review"] if i["where"].startswith("Sign-ins!")]) > 40
     assert "would lose their status" in told["look"]["said"]
     assert "clerk sync --approve" in told["look"]["next"]
-    assert {one["what"] for one in told["concerned"]} == {"loses the vote"}
+    assert {one["what"] for one in told["concerned"]} == {"loses the voting membership"}
     said = run(stopped, "review")
-    assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
-    assert "loses the vote" in said
+    assert said.startswith(f"Refused on {today(stopped)}; nothing was changed: ")
+    assert "loses the voting membership" in said
     assert "clerk review" not in said, "who looks is not sent to look"
 
 
@@ -108,7 +108,7 @@ def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
     stopped: Town,
 ) -> None:
     assert "7 voting members" in run(stopped, "roll")
-    assert f"Newer, and not on record: Refused on {today(stopped)}" in run(stopped, "roll")
+    assert f"Newer, but not applied: Refused on {today(stopped)}" in run(stopped, "roll")
     assert ": 3 voting members, " in run(stopped, "roll", "--planned")
     assert "is a voting member" in run(stopped, "explain", name_of(1))
     assert "is a voting member" not in run(stopped, "explain", name_of(1), "--planned")
@@ -117,7 +117,7 @@ def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
 def test_the_doctor_says_that_a_night_was_refused_and_where_it_is_shown(stopped: Town) -> None:
     check = next(check for check in examine(stopped.folder) if check.what == "ledger")
     assert not check.fine
-    assert f"the newest night was refused on {today(stopped)}" in check.found
+    assert f"the latest nightly run was refused on {today(stopped)}" in check.found
     assert "`clerk review` shows" in check.next_step
     assert "clerk sync --approve" in check.next_step
 
@@ -161,7 +161,7 @@ def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
     with pytest.raises(FixTheSettings):
         settled.night()
     said = run(settled, "review")
-    assert f"Newer, and not on record: Broken off on {today(settled)}: " in said
+    assert f"Newer, but not applied: Interrupted on {today(settled)}: " in said
     assert "no header “Email address”; the closest is “E-mail addres” in column C" in said
     check = next(check for check in examine(settled.folder) if check.what == "ledger")
     assert "no header “Email address”" in check.found
@@ -181,8 +181,8 @@ def test_a_look_that_google_breaks_off_leaves_the_refused_night_to_be_seen(
     assert (after["review"], after["concerned"]) == (before["review"], before["concerned"])
     assert (after["look"]["became"], after["newer"]["became"]) == ("refused", "broken off")
     said = run(stopped, "review")
-    assert said.startswith(f"Refused on {today(stopped)}, and nothing was changed: ")
-    assert f"Broken off on {today(stopped)}: " in said
+    assert said.startswith(f"Refused on {today(stopped)}; nothing was changed: ")
+    assert f"Interrupted on {today(stopped)}: " in said
 
 
 def test_a_plan_that_breaks_off_writes_nothing_while_another_job_is_at_work(settled: Town) -> None:
@@ -221,7 +221,9 @@ def test_somebody_who_is_forgotten_stands_in_no_look(town: Town) -> None:
         assert any(place.startswith("Sign-ins!") for place in erased.still_named)
         assert context.ledger.looks.newest() is None
         assert context.ledger.looks.read_for_it() == {}
-        with pytest.raises(ClerkError, match="nobody on the roll"):
+        with pytest.raises(
+            ClerkError, match="no one in the sheets has this id, email address, or name"
+        ):
             person.find(context, name_of(1))
 
 

@@ -56,7 +56,7 @@ def test_a_night_by_another_chapters_paths(town: Town, clock: Clock) -> None:
     by_name = {str(e.standing.status): e for e in night.roll.entries.values()}
     assert Status.VOTING in by_name
     told = run(town, "explain", "Pat Poplar")
-    assert "It lasts until further notice if nothing more happens." in told
+    assert "The membership is good until further notice." in told
     assert "attended 3 of the last 3 monthly meetings (2 needed)" in told
     assert "volunteer" not in told
     assert "further notice" in run(town, "roll", "--csv")
@@ -77,7 +77,7 @@ def test_the_doctor_and_explain_say_that_nothing_reads_dues(town: Town, clock: C
     town.night()
     bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
     assert bylaws.fine
-    assert "dues are not read yet: the path “dues” holds for nobody" in bylaws.found
+    assert "dues cannot be read yet, so the path “dues” applies to no one" in bylaws.found
     assert "VM-3: dues are not read yet" in run(town, "explain", "Pat Poplar")
 
 

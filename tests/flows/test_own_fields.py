@@ -57,9 +57,11 @@ def test_no_room_for_our_fields_is_told_before_one_is_made(
     town.sandbox.mailchimp.fields_limit = 30 if held <= 30 else 80
     fill_up(town, held)
     for wishes in ({"apply": False}, {}):
-        with pytest.raises(FixTheSettings, match="are taken, and the clerk needs 3 more") as told:
+        with pytest.raises(
+            FixTheSettings, match="fields are used, and the program needs 3 more"
+        ) as told:
             town.night(**wishes)
-        assert f"delete {over} that nobody uses" in told.value.next_step
+        assert f"delete {over} delete fields that no one uses: Audience" in told.value.next_step
         assert is_untouched(town)
     for number in list(town.audience.fields)[-over:]:
         del town.audience.fields[number]

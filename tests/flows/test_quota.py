@@ -48,7 +48,7 @@ def night(town: Town, clock: Clock) -> tuple[list[str], list[float]]:
 def test_reads_go_on_in_the_next_minute(patient: Town, clock: Clock) -> None:
     patient.sandbox.google.reads_a_minute = 2
     told, waited = night(patient, clock)
-    assert told[0] == "Google asks us to wait 60 seconds; going on at 02:01"
+    assert told[0] == "Google asks us to wait 60 seconds. Continuing at 02:01"
     assert set(waited) == {60.0}
     assert patient.tagged("clerk: voting member")
 
@@ -63,7 +63,7 @@ def test_the_review_tab_is_written_in_the_next_minute(patient: Town, clock: Cloc
     with patient.context() as context:
         context.waiting, context.sleep = told.append, lambda _: a_minute_later()
         sync(context, SyncOptions(apply=True))
-    assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]
+    assert told == ["Google asks us to wait 60 seconds. Continuing at 02:01"]
     assert patient.rows(REVIEW)[0][0] == "Where"
 
 
@@ -120,7 +120,7 @@ def test_a_scheduled_night_has_its_log_told(
     monkeypatch.setattr("flows.service.nightly_flow.run_a_night", night)
     with pytest.raises(Done):
         nightly._night(clock, told.append)
-    assert told == ["Google asks us to wait 60 seconds; going on at 02:01"]
+    assert told == ["Google asks us to wait 60 seconds. Continuing at 02:01"]
 
 
 class Done(Exception):

@@ -120,7 +120,7 @@ def test_what_is_passed_over_in_an_early_backup_is_named_and_not_written(
     told: list[str] = []
     restore.restore(chapter, file, replace=True, show=lambda one: told.append(str(one)))
     for name in useless:
-        assert f"Not taken: {name}; a backup holds no such file" in told
+        assert f"Skipped: {name}; a backup cannot contain this file" in told
         assert not (chapter.folder / name).exists()
     assert note(chapter) == "kept"
 

@@ -88,6 +88,6 @@ def test_one_that_is_protected_between_look_and_writing_keeps_what_stood_there(
 def test_a_refused_workbook_is_named(town: Town) -> None:
     """Google's refusal does not say which of the chapter's workbooks it is about."""
     book(town).mime_type = EXCEL
-    with pytest.raises(FixTheSettings, match="a file of Excel's") as told:
+    with pytest.raises(FixTheSettings, match="an Excel file") as told:
         town.night()
     assert told.value.where == f"workbook {WORKBOOK}"

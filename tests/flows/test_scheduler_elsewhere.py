@@ -117,7 +117,7 @@ def test_doctor_says_when_it_answers_without_a_password(
     monkeypatch.setenv("PREFECT_API_URL", answering(200))
     check = _check(town)
     assert not check.fine
-    assert "answers without a password" in check.found
+    assert "the Prefect server does not ask for a password: anyone who can reach" in check.found
     assert "PREFECT_SERVER_API_AUTH_STRING" in check.next_step
 
 
@@ -139,7 +139,9 @@ def test_doctor_says_when_its_password_crosses_the_net_in_the_open(
 ) -> None:
     monkeypatch.setattr("flows.doctor.scheduler.is_open_to_all", lambda _: False)
     monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example.org:4200/api")
-    assert "can be read on the way" in _check(town).found
+    assert (
+        "the connection to the Prefect server uses http, so others could read" in _check(town).found
+    )
     monkeypatch.setenv("PREFECT_API_URL", "https://prefect.example.org/api")
     assert _check(town).fine
 
@@ -161,5 +163,5 @@ def test_its_end_is_told_as_what_it_is(town: Town, monkeypatch: pytest.MonkeyPat
         url, access, ours = "http://127.0.0.1:9/api", None, False
 
     monkeypatch.setattr(deployments, "runner_of", lambda *_: Gone())
-    with pytest.raises(TryAgainLater, match="does not answer any more"):
+    with pytest.raises(TryAgainLater, match="no longer responds"):
         deployments._serve(load_chapter(town.folder), Elsewhere(), deployments.own_jobs())  # type: ignore[arg-type]

@@ -35,5 +35,5 @@ def test_a_committee_with_an_address_for_a_name(tmp_path: Path) -> None:
     (tmp_path / "chapter.toml").write_text(LEAST)
     (tmp_path / "committee.toml").write_text('[[members]]\n"thea@example.org" = 1\n')
     said = end(tmp_path, "committee")
-    assert "committee.toml line 2: a name with @ (not shown) is no setting" in said
+    assert "committee.toml line 2: a name with @ (not shown) is not a setting" in said
     assert "thea" not in said

@@ -48,7 +48,7 @@ def doctor(town: Town, what: str) -> Check:
 
 
 def test_a_closed_chapter_hears_nothing(town: Town) -> None:
-    assert not any("told the officers" in line for line in night(town))
+    assert not any("emailed the officers" in line for line in night(town))
     assert news(town) == []
     with town.context() as context:
         assert [one.is_closed for one in look(context)] == [True, True]
@@ -58,9 +58,9 @@ def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_i
     town: Town, clock: Clock, open_book: list[dict[str, Any]]
 ) -> None:
     open_book.append(LINK)
-    assert "told the officers: 1 thing to look at" in night(town)
+    assert "emailed the officers: 1 thing to check" in night(town)
     (letter,) = news(town)
-    said = "Workbook 1 of chapter.toml can be opened by everybody who has its link (DP-7)."
+    said = "Workbook 1 of chapter.toml can be opened by everyone who has the link (DP-7)."
     assert said in letter.text
     assert "Share → General access → Restricted" in letter.text
     assert town.letters() or town.writes()  # the night itself ran
@@ -79,9 +79,9 @@ def test_a_workbook_open_to_whoever_has_the_link_is_told_once_and_once_that_it_i
 @pytest.mark.parametrize(
     ("grant", "said"),
     [
-        ({"type": "domain", "role": "reader"}, "everybody of an organisation (DP-7)"),
-        (LINK | {"role": "writer"}, "everybody who has its link, and changed"),
-        (LINK | {"allowFileDiscovery": True}, "everybody: a search finds it"),
+        ({"type": "domain", "role": "reader"}, "everyone in an organization (DP-7)"),
+        (LINK | {"role": "writer"}, "everyone who has the link, who can edit it"),
+        (LINK | {"allowFileDiscovery": True}, "everyone: it can be found by searching"),
     ],
     ids=["a whole domain", "to change", "by a search"],
 )
@@ -105,7 +105,7 @@ def test_what_becomes_open_to_more_is_told_again(
     night(town)
     (letter,) = news(town)
     assert "WORSE" in letter.text
-    assert "everybody who has its link" in letter.text
+    assert "everyone who has the link" in letter.text
     clock.go(days=1)
     night(town)
     assert news(town) == []
@@ -115,11 +115,11 @@ def test_doctor_names_the_file_and_the_way_to_close_it(
     town: Town, open_book: list[dict[str, Any]]
 ) -> None:
     what = f"workbook {WORKBOOK}: who can open it"
-    assert doctor(town, what).found.startswith("named people alone: 1 editor, 0 viewers; with")
+    assert doctor(town, what).found.startswith("only named people: 1 editor, 0 viewers; with")
     open_book.append(LINK)
     wrong = doctor(town, what)
     assert not wrong.fine
-    assert wrong.found == "open to everybody who has its link (DP-7)"
+    assert wrong.found == "open to everyone who has the link (DP-7)"
     assert "Share → General access → Restricted" in wrong.next_step
 
 
@@ -138,7 +138,7 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
     assert "at which it is published to the web (DP-7)" in " ".join(letter.text.split())
     book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
     both = doctor(town, f"workbook {WORKBOOK}: who can open it")
-    assert both.found.startswith("open to everybody who has its link; everybody who has the addr")
+    assert both.found.startswith("open to everyone who has the link; everybody who has the addr")
     assert "Restricted" in both.next_step
     assert "Stop publishing" in both.next_step
     clock.go(days=1)
@@ -155,7 +155,7 @@ def test_a_form_whose_answers_lie_open_is_told_and_one_that_all_may_answer_is_no
     form.grants.append(LINK | {"role": "writer"})
     night(town)
     (letter,) = news(town)
-    assert "Form 1 of chapter.toml can be opened by everybody who has its link" in letter.text
+    assert "Form 1 of chapter.toml can be opened by everyone who has the link" in letter.text
 
 
 def test_a_sign_in_form_of_one_organisation_is_told_by_doctor(town: Town) -> None:
@@ -163,7 +163,7 @@ def test_a_sign_in_form_of_one_organisation_is_told_by_doctor(town: Town) -> Non
     what, form = f"form {FORM}: who can open it", town.sandbox.google.forms[FORM]
     form.responders = ["domain"]
     wrong = doctor(town, what)
-    assert wrong.found == "only accounts of one organisation can answer it"
+    assert wrong.found == "only accounts of one organization can respond"
     assert "Publish → Responders → “Anyone with the link”" in wrong.next_step
     form.responders = ["domain", "anyone"]
     assert doctor(town, what).fine
@@ -178,16 +178,17 @@ def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
     linked = google.add_workbook("linked", "Answers", {"Form Responses 1": []})
     what = f"form {FORM}: who can open it"
     assert (
-        "workbook linked, into which its answers go too: named people" in doctor(town, what).found
+        "workbook linked, into which its responses also go: named people"
+        in doctor(town, what).found
     )
     linked.grants.append(LINK)
     wrong = doctor(town, what)
     assert wrong.found.startswith(
-        "workbook linked, into which its answers go too: open to everybody"
+        "workbook linked, into which its responses also go: open to everybody"
     )
     night(town)
     (letter,) = news(town)
-    said = "The workbook into which answers go too, of form 1 of chapter.toml, can be opened by"
+    said = "The spreadsheet that also gets the responses of form 1 of chapter.toml can be opened by"
     assert said in " ".join(letter.text.split())
     linked.shared_with.clear()  # the program's account is no more let in: unknown is not closed
     clock.go(days=1)
@@ -218,7 +219,7 @@ def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock
     assert said in " ".join(letter.text.split())
     assert "example.org" not in letter.text.replace("rivertown.example.org", "")
     wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
-    assert wrong.found.startswith("3 editors, 2 viewers, 1 group among them: 2 more than")
+    assert wrong.found.startswith("3 editors, 2 viewers, 1 group included: 2 more than")
 
 
 def test_a_list_of_many_is_read_to_its_end(town: Town, open_book: list[dict[str, Any]]) -> None:
@@ -242,7 +243,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
-    line = "who can open 1 of the workbooks and forms cannot be checked"
+    line = "the program cannot check who can open 1 of the spreadsheets and forms"
     assert line in night(town)
     (letter,) = news(town)
     assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
@@ -273,7 +274,7 @@ def test_a_service_that_does_not_answer_ends_nothing_and_stops_no_night(
     town.sandbox.faults.matching("GET", "/permissions|/authorized-apps", status, times=9)
     said = night(town)
     assert news(town) == []
-    assert sum("could not be looked at" in line for line in said) == 2
+    assert sum("the program could not check" in line for line in said) == 2
     town.sandbox.faults.clear()
     open_book.clear()
     town.sandbox.mailchimp.apps.clear()
@@ -293,12 +294,15 @@ def test_webhooks_and_applications_that_nobody_listed_are_told_each_once(
     more.write_text(f"{more.read_text()}\n[sharing]\n{accepted}\n")
     night(town)
     (letter,) = news(town)
-    assert letter.text.count("A webhook of the mailing list tells a host") == 1
+    assert (
+        letter.text.count("A webhook sends every change of the mailing list, with addresses and")
+        == 1
+    )
     assert letter.text.count("An application that chapter.toml does not list") == 1
     wrong = doctor(town, "webhooks and applications")
     assert wrong.found == (
-        "told of the mailing list, and not listed: a webhook to hooks.example.org, the "
-        "application “An importer” (DP-7)"
+        "can see the mailing list but not listed in chapter.toml: a webhook to hooks.example.org, "
+        "the application “An importer” (DP-7)"
     )
     assert "s3cret" not in f"{wrong}{letter}"
     assert "Audience → Settings → Webhooks" in wrong.next_step
@@ -319,14 +323,14 @@ def test_a_key_that_may_not_look_is_told_once(
     town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def may_not(_: Any) -> Any:
-        raise FixTheSettings("the API key may not do this")
+        raise FixTheSettings("the API key is not allowed to do this")
 
     with monkeypatch.context() as patch:
         patch.setattr(Onlookers, "told", may_not)
         for letters in (1, 0):
-            assert any("the API key may not do this" in line for line in night(town))
+            assert any("the API key is not allowed to do this" in line for line in night(town))
             said = [" ".join(letter.text.split()) for letter in news(town)]
-            told = "What else is told of the mailing list cannot be checked (DP-7)"
+            told = "The program cannot check who else receives changes of the mailing"
             assert sum(told in one for one in said) == letters
             clock.go(days=1)
     night(town)
@@ -357,8 +361,8 @@ def test_a_failed_night_looks_all_the_same(
     with pytest.raises(Exception, match="no tab"):
         night(town)
     (letter,) = news(town)
-    assert "The night gave up" in letter.text
-    assert "can be opened by everybody" in letter.text
+    assert "The nightly run failed" in letter.text
+    assert "can be opened by everyone" in letter.text
 
 
 def test_an_account_that_may_do_nothing_tells_nothing_of_a_file(

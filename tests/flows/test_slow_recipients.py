@@ -27,7 +27,7 @@ def test_a_nights_letters_wait_until_their_readers_are_known(town: Town, clock: 
     """Each goes once, and no segment is filled anew: that would begin the wait anew."""
     mailchimp = town.sandbox.mailchimp
     mailchimp.settling = SLOW
-    with pytest.raises(TryAgainLater, match=r"Mailchimp counts 0 readers of a letter for \d+"):
+    with pytest.raises(TryAgainLater, match=r"Mailchimp counts 0 recipients of an email for \d+"):
         town.night(tell_everyone=True)
     for _ in range(3):
         clock.go(minutes=5)

@@ -23,7 +23,7 @@ def test_if_several_fit_the_terminal_names_them_and_the_error_only_their_ids(
         find_person(roll, "alder")
     shown = capsys.readouterr().out
     assert "Alder" not in str(asked.value)
-    assert "12 people fit" in str(asked.value)
+    assert "12 people match" in str(asked.value)
     assert " and 2 more" in str(asked.value)
     assert shown.count(" Alder\t") == 10
     for line in shown.splitlines()[1:]:
@@ -41,16 +41,16 @@ def test_namesakes_are_told_apart_by_district_and_last_event(
     with pytest.raises(AskAPerson):
         find_person(facts.roll(facts.today), "alder")
     header, *rows = capsys.readouterr().out.splitlines()
-    assert header == "Name\tId\tDistrict\tLast event counted"
+    assert header == "Name\tId\tDistrict\tLast counted event"
     assert {row.split("\t")[2] for row in rows} == {"Second Suffolk", "Norfolk"}
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("Teha", "The nearest name is Thea Novak.\n"),
-        ("Thea Novac", "The nearest name is Thea Novak.\n"),
-        ("aldr", "The nearest names are Bo Alder, Cy Alder.\n"),
+        ("Teha", "Did you mean Thea Novak?\n"),
+        ("Thea Novac", "Did you mean Thea Novak?\n"),
+        ("aldr", "Did you mean one of these: Bo Alder, Cy Alder?\n"),
         ("Zebulon", ""),
     ],
 )

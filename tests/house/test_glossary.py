@@ -1,4 +1,4 @@
-"""The glossary holds every public class of the models, each once, and no term that nobody uses."""
+"""The glossary holds every public class of the models, each once, and no term that no one uses."""
 
 import ast
 import re

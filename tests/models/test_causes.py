@@ -48,15 +48,15 @@ def questions(facts: Facts) -> list[str]:
 @pytest.mark.parametrize(("row", "cause"), SPOILT)
 def test_a_sign_in_for_an_event_whose_row_was_set_aside_says_so(row: Line, cause: str) -> None:
     (asked,) = questions(night(row, FORUM, sign_ins=(signed_in("picnic", ANN),)))
-    assert asked.startswith(f"Sign-ins!2:2: the event's row was set aside: {cause}")
-    assert "mend that row first: " in asked
+    assert asked.startswith(f"Sign-ins!2:2: the event's row was skipped: {cause}")
+    assert "fix that row first: " in asked
 
 
 def test_a_whole_tab_of_such_an_event_says_so_once() -> None:
     tab = table("event_sign_ins", [{"Email address": ANN}] * 40, tab_event="Picnic")
     facts = gathered(tab, today=TODAY, events=[held("soon", "Picnic")])
     (asked,) = questions(facts)
-    assert "all 40 rows wait: the event's row was set aside: Events!A2, this is not a" in asked
+    assert "all 40 rows wait: the event's row was skipped: Events!A2, this is not a" in asked
 
 
 @pytest.mark.parametrize("what", ["attended", "did not attend"])
@@ -66,7 +66,7 @@ def test_an_exception_about_such_an_event_says_so(what: str) -> None:
         events=[held("soon", "Picnic")],
         exceptions=[exception(what, ANN, event="Picnic")],
     )
-    assert "Exceptions!2:2: the event's row was set aside: Events!A2" in questions(facts)[0]
+    assert "Exceptions!2:2: the event's row was skipped: Events!A2" in questions(facts)[0]
 
 
 def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_not_count() -> None:
@@ -77,7 +77,7 @@ def test_an_activity_of_the_log_waits_for_such_a_row_which_may_say_that_it_does_
         volunteers=[volunteered("2025-10-18", "phone bank", ANN),
                     volunteered("2025-11-18", "Phone bank", BEN)],
     )  # fmt: skip
-    assert "Volunteers!2:2: the event's row was set aside: Events!D2" in questions(facts)[0]
+    assert "Volunteers!2:2: the event's row was skipped: Events!D2" in questions(facts)[0]
     assert entries(facts, ANN) == []
     assert entry(facts, BEN).standing.can_vote
 
@@ -88,7 +88,7 @@ def test_a_day_that_two_events_share_is_no_others_when_one_row_is_set_aside() ->
     canvass = held("2025-10-14", "Canvass", kind="Volunteer activity")
     mark = signed_in("2025-10-14", ANN, at="2025-10-14")
     facts = night(spoilt, canvass, sign_ins=(mark,))
-    assert "Sign-ins!2:2: the event's row was set aside: Events!E2" in questions(facts)[0]
+    assert "Sign-ins!2:2: the event's row was skipped: Events!E2" in questions(facts)[0]
     assert entries(facts, ANN) == []
 
 
@@ -104,7 +104,7 @@ def test_a_slip_in_the_log_makes_no_activity_beside_an_event_that_may_not_count(
         volunteers=[volunteered("2025-10-18", typed, ANN),
                     volunteered("2025-10-18", "Phone bank", BEN)],
     )  # fmt: skip
-    assert "Volunteers!2:2: nearly the name of “" in questions(facts)[0]
+    assert "Volunteers!2:2: this name is almost “" in questions(facts)[0]
     assert entries(facts, ANN) == []
     assert entry(facts, BEN).standing.can_vote
 
@@ -113,7 +113,7 @@ def test_an_activity_that_was_called_off_by_its_own_name_is_asked_about() -> Non
     rows = [volunteered("2025-10-18", "Phone bank - cancelled", ANN),
             volunteered("2025-10-18", "Dropped leaflets", BEN)]  # fmt: skip
     facts = gathered(today=TODAY, volunteers=rows)
-    assert "Volunteers!2:2: its name says that this activity was called" in questions(facts)[0]
+    assert "Volunteers!2:2: its name says that this activity was canceled" in questions(facts)[0]
     assert entries(facts, ANN) == []
     assert entry(facts, BEN).standing.can_vote
 
@@ -140,7 +140,7 @@ def test_a_row_of_a_lost_event_is_never_credited_to_another_of_its_name(
         sign_ins=(signed_in("Meeting", ANN, at=at),),
     )
     assert bool(entries(facts, ANN)) is credited
-    assert ("the event's row was set aside" in said(facts)) is not credited
+    assert ("the event's row was skipped" in said(facts)) is not credited
 
 
 def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
@@ -148,7 +148,7 @@ def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
     row = held("2025-10-14", "CANCELLED: Winter forum", kind="Forum")
     facts = night(row, sign_ins=(signed_in("Winter forum", ANN),))
     assert "Events!B2 [set aside] its name says that it was called off" in said(facts)
-    assert "Sign-ins!2:2: the event's row was set aside: Events!B2" in questions(facts)[0]
+    assert "Sign-ins!2:2: the event's row was skipped: Events!B2" in questions(facts)[0]
     (event,) = night({**row, "Held": "yes"}).events
     assert not event.cancelled
 
@@ -156,7 +156,7 @@ def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
 def test_a_row_without_a_name_is_the_cause_of_what_is_lost_on_its_day() -> None:
     row = held("2025-10-14", "", kind="Forum")
     facts = night(row, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
-    assert "Sign-ins!2:2: the event's row was set aside: Events!B2" in questions(facts)[0]
+    assert "Sign-ins!2:2: the event's row was skipped: Events!B2" in questions(facts)[0]
 
 
 def test_two_events_of_one_day_and_name_are_told_apart_by_their_names() -> None:
@@ -165,7 +165,7 @@ def test_two_events_of_one_day_and_name_are_told_apart_by_their_names() -> None:
     facts = night(*two, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
     (asked,) = questions(facts)
     assert asked.startswith("Sign-ins!2:2: 2 events of one day have this name")
-    assert "give the two different names in the Events tab" in asked
+    assert "give them two different names in the Events tab; or the same kind, if" in asked
 
 
 # ── names that only a keyboard tells apart ──
@@ -214,7 +214,7 @@ def test_an_option_that_was_renamed_is_asked_about_and_never_credited_by_guess()
     old = signed_in("Fall meeting", ANN)
     facts = night(held("2025-10-14", "Fall general meeting"), sign_ins=(old,))
     (asked,) = questions(facts)
-    assert "no event has this name; the closest is “2025-10-14 Fall general meeting”" in asked
+    assert "no event has this name; did you mean “2025-10-14 Fall general meeting”?" in asked
     assert "or write it under “Also called” of its event" in asked
     assert entries(facts, ANN) == []
 
@@ -235,7 +235,7 @@ def test_several_events_in_one_cell_are_asked_about_as_such(joint: str) -> None:
     (asked,) = questions(
         night(*both, sign_ins=(signed_in(f"Fall meeting{joint}FALL meeting", ANN),))
     )
-    assert "2 events stand in one cell -> write a row for each" in asked
+    assert "one cell has 2 events -> write a row for each" in asked
     alone = night(*both, sign_ins=(signed_in("Picnic, indoors", ANN),))
     assert len(entry(alone, ANN).standing.counted) == 1
 
@@ -254,7 +254,7 @@ def test_a_sheet_of_one_event_does_not_hide_that_the_usual_one_gets_no_more_answ
         sign_ins=[signed_in("August meeting", ANN), signed_in("September meeting", ANN)],
     )
     assert [event.name for event in facts.unsigned] == ["October meeting"]
-    assert "its last sign-in is of 2025-09-02, and nobody signed in anywhere at" in said(facts)
+    assert "its last sign-in is from 2025-09-02; later events have none" in said(facts)
 
 
 def test_nobody_is_said_to_be_missing_while_the_rows_of_a_sheet_wait_for_its_event() -> None:

@@ -132,7 +132,7 @@ def test_where_nobody_knows_which_came_last_there_is_no_consent(one: Cell, other
     for words in ((YES, NO), (NO, YES)):
         mail, asked = heard((one, words[0]), (other, words[1]))
         assert not mail
-        assert "[question] this person's registrations disagree about mail" in asked
+        assert "[question] this person's registrations disagree about email" in asked
     assert heard((one, YES), (other, YES))[0]
     assert heard((DAY + 1, YES), (DAY, NO))[0]
 

@@ -39,11 +39,11 @@ def asked(text: str, on: str = "") -> Ask:
 @pytest.mark.parametrize(
     ("text", "on", "said"),
     [
-        ("Montly meeting", "2026-10-21", "; the closest is “2026-10-21 Monthly meeting”"),
-        ("Montly meeting", "2026-10-23", "; the closest is “2026-10-21 Monthly meeting”"),
-        ("2026-11-18 Montly meeting", "", "; the closest is “2026-11-18 Monthly meeting”"),
-        ("Housing form", "", "; the closest is “2026-11-07 Housing forum”"),
-        ("Nov sign in", "", "; the closest is “2026-11-18 Monthly meeting”"),
+        ("Montly meeting", "2026-10-21", "; did you mean “2026-10-21 Monthly meeting”?"),
+        ("Montly meeting", "2026-10-23", "; did you mean “2026-10-21 Monthly meeting”?"),
+        ("2026-11-18 Montly meeting", "", "; did you mean “2026-11-18 Monthly meeting”?"),
+        ("Housing form", "", "; did you mean “2026-11-07 Housing forum”?"),
+        ("Nov sign in", "", "; did you mean “2026-11-18 Monthly meeting”?"),
         ("Picnic", "2026-10-22", ""),
     ],
 )
@@ -57,7 +57,7 @@ def test_of_several_days_none_is_picked() -> None:
     """Who follows the hint would else credit the first of them."""
     ask = asked("Montly meeting")
     assert ask.reason == "no event has this name; “Monthly meeting” was held on 3 days"
-    assert "with the day on which they met before it" in ask.next_step
+    assert "use the name in the Events tab, with the day of the event before it," in ask.next_step
 
 
 def test_a_day_that_is_written_is_not_answered_with_another() -> None:
@@ -65,7 +65,7 @@ def test_a_day_that_is_written_is_not_answered_with_another() -> None:
     assert ask.reason == (
         "no event of 2026-11-17 has this name; “Monthly meeting” was held on 3 days"
     )
-    assert "as somebody who was there knows it" in ask.next_step
+    assert "enter the day of the event, as someone who was there remembers it; if" in ask.next_step
 
 
 def test_a_row_of_a_day_without_a_meeting_is_not_sent_to_one_months_away() -> None:
@@ -92,7 +92,9 @@ def test_a_name_with_its_date_in_any_style_is_that_event(text: str) -> None:
 def test_a_date_of_another_day_in_any_style_is_not_answered_with_one(text: str) -> None:
     ask = asked(text)
     assert ask.reason.endswith("has this name; “Housing forum” was held on 2026-11-07")
-    assert ask.next_step.startswith("write the day on which they met")
+    assert ask.next_step.startswith(
+        "enter the day of the event, as someone who was there remembers it; if"
+    )
 
 
 def test_numbers_that_mean_two_events_of_a_name_are_asked_about() -> None:

@@ -90,7 +90,7 @@ def test_an_unknown_address_is_a_person_of_its_own_and_stays_one() -> None:
 @pytest.mark.parametrize(
     ("registered_as", "says"),
     [
-        ([], "nobody is registered under this name"),
+        ([], "no one is registered under this name"),
         (["Ann Alder"], "one person is registered under this name"),
         (["Ann Alder", "ann  ALDER"], "2 people are registered under this name"),
     ],
@@ -101,13 +101,13 @@ def test_a_name_without_an_address_is_never_matched(registered_as: list[str], sa
     asked = people.who(None, Name.parse("Ann Alder"), HERE)
     assert isinstance(asked, Ask)
     assert says in asked.reason
-    assert "a name alone is never matched" in asked.next_step
+    assert "the program never matches by name only" in asked.next_step
 
 
 def test_a_row_without_address_and_name_is_asked_about() -> None:
     asked = Directory().who(None, None, HERE)
     assert isinstance(asked, Ask)
-    assert asked.reason == "neither an address nor a name stands here"
+    assert asked.reason == "this row has neither an address nor a name"
 
 
 def test_a_tag_belongs_to_the_address_and_its_likeness_is_asked_about() -> None:
@@ -117,7 +117,7 @@ def test_a_tag_belongs_to_the_address_and_its_likeness_is_asked_about() -> None:
     (item,) = people.strangers()
     assert (item.place, item.reason) == (
         HERE,
-        "without its +tag the address would be another person's; kept apart",
+        "without its +tag, this is another person's address; kept as two people",
     )
 
 
@@ -228,7 +228,9 @@ def test_the_name_tells_which_of_the_household_it_was() -> None:
 def test_without_a_name_that_tells_it_is_asked(name: str | None) -> None:
     asked = Directory(HOUSEHOLD).who(HOME, Name.parse(name) if name else None, HERE)
     assert isinstance(asked, Ask)
-    assert asked.reason.startswith("the address is shared by several registered people")
+    assert asked.reason.startswith(
+        "several registered people share this address, and the name does not"
+    )
 
 
 def test_the_first_registered_gets_the_letters_of_a_shared_address() -> None:
@@ -264,9 +266,9 @@ def test_somebody_else_signing_in_under_an_address_is_pointed_out() -> None:
     )
     assert len(entries(facts, "home@example.org")) == 1
     assert said(facts) == (
-        "Sign-ins!4:4 [note] the name is another than the one known for this address; counted for "
-        "the one person known there -> if it is somebody else of the household, ask them to "
-        "register; if not, nothing is to be done VM-R2"
+        "Sign-ins!4:4 [note] this is not the name we know for this address; counted for the "
+        "person we know -> if it is another person in the household, ask them to register; if "
+        "not, you do not need to do anything VM-R2"
     )
 
 

@@ -46,7 +46,7 @@ def attended(facts: Facts) -> dict[str, list[str]]:
 
 def asked(facts: Facts) -> list[str]:
     """What is to be done, without the notes on the roster as a whole."""
-    of_all = ("read as a roster", "its last sign-in is of")
+    of_all = ("read as a roster", "its last sign-in is from")
     return [f"{i.place} {i.reason}" for i in facts.review if not i.reason.startswith(of_all)]
 
 
@@ -119,8 +119,8 @@ def test_what_is_wrong_with_a_person_is_said_at_their_mark() -> None:
     roster = tab(["Name", "Email address", 46035], ["Ann", "ann alder@example.org", "x"],
                  ["Ben Baker", "", "x"])  # fmt: skip
     assert asked(night(roster)) == [
-        "Roster!B2 a space stands inside the address",
-        "Roster!C3 there is a name and no address; nobody is registered under this name",
+        "Roster!B2 the address contains a space",
+        "Roster!C3 this row has a name but no email address; no one is registered under this name",
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_day_on_which_nothing_or_two_things_were_held_is_asked_about() -> None
     assert attended(facts) == {}
     one, none = sorted(asked(facts))
     assert one.startswith("Roster!B2 2 events were held on this day")
-    assert none.startswith("Roster!C2 no event was held on 2026-01-14; the closest is “2026-01-13")
+    assert none.startswith("Roster!C2 there was no event on 2026-01-14; did you mean “2026-01-13")
 
 
 @pytest.mark.parametrize("day", ["1/13", "Tue 1/13", "1/13 Winter meeting", "Jan 13: Winter"])
@@ -362,7 +362,7 @@ def test_a_name_in_two_columns_and_no_address_is_asked_about() -> None:
     facts = night(tab(["Event", "Email address", "First name", "Last name"],
                       ["Winter meeting", "", "Ann", "Alder"]))  # fmt: skip
     assert asked(facts) == [
-        "Roster!2:2 there is a name and no address; nobody is registered under this name"
+        "Roster!2:2 this row has a name but no email address; no one is registered under this name"
     ]
 
 

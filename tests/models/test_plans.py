@@ -207,8 +207,8 @@ def test_unexpected_losses_up_to_a_tenth_pass_and_one_more_asks(had: int, allowe
     assert passing.unsafe_because(LIMITS) == []
     asking = Plan(had=had, losing=people(allowed + 1), unexpected=people(allowed + 1))
     assert asking.unsafe_because(LIMITS)[0] == (
-        f"{allowed + 1} of {had} voting members would lose their status before the day it was "
-        "said to last to"
+        f"{allowed + 1} of {had} voting members would lose their status before their recorded end "
+        "date"
     )
 
 
@@ -219,7 +219,7 @@ def test_lapses_on_their_announced_day_up_to_half_pass_and_one_more_asks(
     assert Plan(had=had, losing=people(allowed)).unsafe_because(LIMITS) == []
     if allowed < had:
         assert Plan(had=had, losing=people(allowed + 1)).unsafe_because(LIMITS) == [
-            f"{allowed + 1} of {had} voting members would lose their status in one night"
+            f"{allowed + 1} of {had} voting members would lose their status in one nightly run"
         ]
 
 
@@ -227,7 +227,10 @@ def test_lapses_on_their_announced_day_up_to_half_pass_and_one_more_asks(
 def test_gains_up_to_half_pass_and_one_more_asks(had: int, allowed: int) -> None:
     assert Plan(had=had, gaining=people(allowed)).unsafe_because(LIMITS) == []
     assert Plan(had=had, gaining=people(allowed + 1)).unsafe_because(LIMITS) == [
-        f"{allowed + 1} people would gain the vote in one night, and {had} had it"
+        (
+            f"{allowed + 1} people would become voting members in one nightly run; "
+            f"there were {had} before"
+        )
     ]
 
 
@@ -241,7 +244,7 @@ def test_a_source_may_lose_a_tenth_of_its_rows_and_never_all(before: int, allowe
     assert passing.unsafe_because(LIMITS) == []
     now = before - allowed - 1
     assert Plan(shrunk=(Shrunk("Sign-ins", before, now),)).unsafe_because(LIMITS) == [
-        f"“Sign-ins” has {now} rows and had {before}"
+        f"“Sign-ins” has {now} rows but had {before} before"
     ]
 
 
@@ -290,8 +293,8 @@ def test_an_unsafe_plan_is_refused_with_all_the_numbers_and_its_fingerprint() ->
     assert (error.had, error.losing, error.unexpected) == (10, 6, 6)
     assert error.fingerprint == UNSAFE.fingerprint
     assert "6 of 10 voting members would lose their status before" in str(error)
-    assert "6 of 10 voting members would lose their status in one night" in str(error)
-    assert "“Sign-ins” has 9 rows and had 90. Nothing was changed" in str(error)
+    assert "6 of 10 voting members would lose their status in one nightly run" in str(error)
+    assert "“Sign-ins” has 9 rows but had 90 before. Nothing was changed" in str(error)
     assert f"`clerk sync --approve {UNSAFE.fingerprint}`" in error.next_step
     assert error.exit_code == 3
 

@@ -51,9 +51,9 @@ def test_an_event_answers_to_its_name_with_and_without_its_date(text: str) -> No
 
 def test_an_event_that_matches_none_is_asked_about_with_the_closest() -> None:
     assert after(signed_in("Housng forum", ANN)) == (
-        "Sign-ins!2:2 [question] no event has this name; the closest is “2025-10-14 Housing "
-        "forum” -> correct the name, or write it under “Also called” of its event, or add the "
-        "event to the Events tab "
+        "Sign-ins!2:2 [question] no event has this name; did you mean “2025-10-14 Housing forum”? "
+        "-> correct the name, or write it under “Also called” of its event, or add the event to "
+        "the Events tab "
     )
 
 
@@ -74,7 +74,7 @@ def test_a_name_that_two_events_share_is_settled_by_the_rows_day_or_asked() -> N
         ],
     )
     assert [str(e.day) for e in entry(facts, ANN).standing.counted] == ["2025-11-11"]
-    asked = "2 events have this name and the row's date does not tell which"
+    asked = "2 events have this name, and the row's date does not show which one"
     assert [item.reason for item in facts.review] == [asked, asked]
     assert "write the event's date before its name" in facts.review[0].next_step
 
@@ -134,7 +134,7 @@ def test_an_exception_about_a_household_says_who(what: str) -> None:
         ],
         exceptions=[exception(what, "home@example.org", event="Housing forum")],
     )
-    assert "Exceptions!2:2 [question] the address is shared" in said(facts)
+    assert "Exceptions!2:2 [question] several registered people share this address" in said(facts)
 
 
 def test_an_exception_may_name_somebody_the_sheets_do_not() -> None:
@@ -194,7 +194,7 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     )
     found = facts.not_counted(entry(facts, ANN).person.id, day("2025-12-01"))
     assert [(event.name, why) for event, why in found] == [
-        ("Old meeting", "counted until 2025-10-14 (VM-R1)"),
+        ("Old meeting", "counted through 2025-10-14 (VM-R1)"),
         ("Off", "it was cancelled"),
         ("Picnic", "a picnic does not count unless marked so"),
         ("Party", "it is marked as not counting"),
@@ -228,7 +228,7 @@ def test_a_day_before_the_bylaws_is_refused_and_told_what_to_do() -> None:
     assert not entry(facts, ANN).standing.can_vote
     with pytest.raises(FixTheSettings) as caught:
         facts.roll(day("2015-06-01"))
-    assert "ask about a day from 2016-01-01 on" in caught.value.next_step
+    assert "use a day from 2016-01-01 on" in caught.value.next_step
 
 
 def test_the_review_begins_with_what_could_not_be_used() -> None:

@@ -64,7 +64,10 @@ def test_every_value_carries_its_rule_and_its_sentence() -> None:
         (changed(events_needed={"value": 3}), "events_needed] cite: is missing"),
         (changed(window={"value": "month", "rule": "VM-R1", "cite": "x"}), "'trailing year' or"),
         ({"chapter": "x", "editions": []}, "needs at least 1 entry"),
-        ({"chapter": "x", "editions": TOML["editions"] * 2}, "each with a day of its own"),
+        (
+            {"chapter": "x", "editions": TOML["editions"] * 2},
+            "list the bylaws versions oldest first, each with a different day",
+        ),
     ],
 )
 def test_an_unknown_missing_or_mistyped_rule_is_refused_with_its_place(

@@ -36,4 +36,4 @@ def test_an_accent_in_an_address_is_asked_about() -> None:
     people = Directory([row("Ann Alder", ANN)])
     people.who(Email.parse("ânn@example.org"), None, HERE)
     (item,) = people.strangers()
-    assert item.reason == "without its accent the address would be another person's; kept apart"
+    assert item.reason == "without its accent, this is another person's address; kept as two people"

@@ -98,13 +98,13 @@ def test_people_called_like_a_sum_are_people() -> None:
 
 def test_a_telephone_number_for_an_address_is_somebody() -> None:
     facts = night("sign_ins", {"Event": "Meeting", "Email address": 6175550123})
-    assert "Tab!C3 [set aside] this is not a mail address" in said(facts)
+    assert "Tab!C3 [set aside] this is not an email address" in said(facts)
 
 
 def test_every_answer_of_a_form_was_sent() -> None:
     form = Table("Form", "sign_ins", "UTC", ("event",), (), [["Forum"]], row_names=("r1",))
     facts = gather([EVENTS, form], JPP, BOSTON, day("2025-11-12"), {}, KEY)
-    assert "Form!response r1 [question] neither an address nor a name stands here" in said(facts)
+    assert "Form!response r1 [question] this row has neither an address nor a name" in said(facts)
 
 
 def test_a_tab_whose_event_nobody_knows_counts_the_rows_that_somebody_sent() -> None:
@@ -120,7 +120,7 @@ def test_a_formulas_error_and_an_empty_box_are_nobodys_name(field: str, cell: Ce
     facts = night("sign_ins", SENT["sign_ins"] | {field: cell})
     told = {
         "Event": "Tab!B3 [set aside] the event is missing",
-        "Email address": "Tab!3:3 [question] there is a name and no address",
+        "Email address": "Tab!3:3 [question] this row has a name but no email address",
         "Name": "",
     }[field]
     assert told in said(facts)
@@ -134,7 +134,7 @@ def test_they_are_nobodys_further_address_either(cell: Cell) -> None:
         facts = night("registrations", SENT["registrations"] | more)
         assert said(facts) == "", number
         facts = night("sign_ins", SENT["sign_ins"] | {"Email address": cell})
-        assert "[question] there is a name and no address" in said(facts)
+        assert "[question] this row has a name but no email address" in said(facts)
 
 
 @pytest.mark.parametrize("name", ["Sumner", "Mean Jean", "Total Recall", "Countess", "Vote Smart"])
@@ -157,7 +157,7 @@ def test_headings_between_the_rows_are_said_once(kind: str, heading: Cell) -> No
 
 def test_somebody_called_april_is_no_heading() -> None:
     facts = night("event_sign_ins", {"Name": "April"})
-    assert "there is a name and no address" in said(facts)
+    assert "this row has a name but no email address" in said(facts)
     assert "Tab!3:3 [note] a month" in said(night("sign_ins", {"Email address": "April"}))
 
 

@@ -40,8 +40,8 @@ def test_a_source_is_unusable_when_no_row_of_it_says_anything(box: RowCounts, is
 def test_it_says_where_how_many_what_and_what_to_do() -> None:
     review = [
         item("the date is impossible"),
-        item("no event has this name; the closest is “Forum”", weight=Weight.QUESTION),
-        item("no event has this name; the closest is “Social”", weight=Weight.QUESTION),
+        item("no event has this name; did you mean “Forum”?", weight=Weight.QUESTION),
+        item("no event has this name; did you mean “Social”?", weight=Weight.QUESTION),
         *[item("of another tab", "Events")] * 5,
         *[item("of no weight", weight=Weight.NOTE)] * 5,
     ]

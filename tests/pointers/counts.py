@@ -133,7 +133,7 @@ def asked_anew(at: Booth) -> Acts:
 @scene(
     "the copy of a column is retitled instead of joined",
     r"“Mayor \[1st\]” stands twice: columns B and E",
-    r"one that has nothing to do with this contest, give another title",
+    r"one that has nothing to do with this contest, use another title",
     "no vote is lost in silence: it is said again, and joining them counts all",
 )
 def twin_retitled(at: Booth) -> Acts:
@@ -236,7 +236,7 @@ def helper_column(at: Booth) -> Acts:
 @scene(
     "the contest's file has a key that there is not",
     r"candidate: there is no such setting; did you mean candidates\?",
-    r"mend the contest's file; docs/count\.md lists its keys",
+    r"fix the contest file; docs/count\.md lists its keys",
     SAME,
 )
 def no_such_key(at: Booth) -> Acts:

@@ -36,7 +36,7 @@ def setting_mistyped(at: Doctor) -> Acts:
 
 @scene(
     "the zone is a city's name",
-    r"this is no IANA time zone such as America/New_York",
+    r"this is not an IANA time zone such as America/New_York",
     r"compare with docs/settings\.md",
     STANDS,
 )
@@ -48,7 +48,7 @@ def zone_is_a_city(at: Doctor) -> Acts:
 
 @scene(
     "the hour of the night is no hour",
-    r"is no time of day; write \"02:00\"",
+    r"is not a time of day; write it like \"02:00\"",
     r"compare with docs/settings\.md",
     STANDS,
 )
@@ -63,7 +63,7 @@ def no_time_of_day(at: Doctor) -> Acts:
 @scene(
     "a quotation mark is missing",
     r"chapter\.toml line 2: this is not TOML: ",
-    r"mend the line named",
+    r"fix that line",
     STANDS,
 )
 def no_quotation_mark(at: Doctor) -> Acts:
@@ -188,7 +188,7 @@ def no_service_account(at: Doctor) -> Acts:
 
 @scene(
     "the workbook is not shared with the service account",
-    r"the workbook or form is not shared with the service account, or does not exist",
+    r"the spreadsheet or form is not shared with the service account, or does not exist",
     r"share it with .*as editor",
     STANDS,
 )
@@ -202,8 +202,8 @@ def not_shared(at: Doctor) -> Acts:
 
 @scene(
     "the workbook's id is mistyped",
-    r"the workbook or form is not shared with the service account, or does not exist",
-    r"compare its id with its address",
+    r"the spreadsheet or form is not shared with the service account, or does not exist",
+    r"compare its id with its link",
     STANDS,
 )
 def no_such_workbook(at: Doctor) -> Acts:
@@ -214,7 +214,7 @@ def no_such_workbook(at: Doctor) -> Acts:
 
 @scene(
     "the form's id is the one that its answers are given by",
-    r"this is for answering; open the form for editing and take that address",
+    r"this is the link for filling in the form; open the form for editing and copy that link",
     r"compare with docs/settings\.md",
     STANDS,
 )
@@ -225,9 +225,9 @@ def id_for_answering(at: Doctor) -> Acts:
 
 
 @scene(
-    "the website is no address of a page",
-    r"website is no address of a page",
-    r"a website begins with https://",
+    "the website is not a web address",
+    r"website is not a web address",
+    r"a website starts with https://",
     STANDS,
 )
 def no_page(at: Doctor) -> Acts:
@@ -238,8 +238,8 @@ def no_page(at: Doctor) -> Acts:
 
 @scene(
     "a sample of the example was left in place",
-    r"name still has the example's value",
-    r"write your chapter's own",
+    r"name still has the example value",
+    r"enter your chapter's own value",
     STANDS,
 )
 def sample_left(at: Doctor) -> Acts:
@@ -249,9 +249,9 @@ def sample_left(at: Doctor) -> Acts:
 
 
 @scene(
-    "a folder of own letters is not there",
-    r"there is no folder letters that can be read",
-    r"make it, or take the line out",
+    "a folder of own email texts is not there",
+    r"the folder letters does not exist or cannot be read",
+    r"create it, or remove the setting",
     STANDS,
 )
 def no_letters(at: Doctor) -> Acts:
@@ -262,7 +262,7 @@ def no_letters(at: Doctor) -> Acts:
 
 @scene(
     "a letter of the chapter's own is misspelt",
-    r"there is no such letter; did you mean voting-member\?",
+    r"there is no such email; did you mean voting-member\?",
     r"rename the folder",
     STANDS,
 )

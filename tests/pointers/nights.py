@@ -14,8 +14,8 @@ from tests.pointers.scene import Rows, Said
 scene = Rows("nights")
 Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
-EMPTY = r"“Sign-ins” has 0 rows and had \d+"
-LOOK = r"^`clerk review` shows what to look at and whom it concerns; mend the sheet or the setting"
+EMPTY = r"“Sign-ins” has 0 rows but had \d+ before"
+LOOK = r"^`clerk review` shows what to check and whom it concerns; mend the sheet or the setting"
 APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
@@ -44,7 +44,7 @@ def shown(at: Night) -> dict[str, str]:
 def emptied(at: Night) -> Acts:
     gone = empty(at, "Sign-ins")
     yield
-    assert set(shown(at).values()) == {"loses the vote"}
+    assert set(shown(at).values()) == {"loses the voting membership"}
     assert "Refused on" in at.clerk("review")
     with at.tab("Sign-ins") as rows:
         rows += gone
@@ -64,7 +64,7 @@ def emptied_on_purpose(at: Night) -> Acts:
     expected = at.truth()
     lost = [who for who, (status, _) in at.before.items()
             if status == "Voting member" and expected.get(who, ("", ()))[0] != status]  # fmt: skip
-    assert len(lost) == list(named.values()).count("loses the vote") > 3
+    assert len(lost) == list(named.values()).count("loses the voting membership") > 3
     assert len(at.town.tagged(MARKS.voting_tag)) < len(at.before)
     return expected
 
@@ -136,7 +136,7 @@ def approval_of_another(at: Night) -> Acts:
 
 @scene(
     "a number of the bylaws is mistyped, and many would gain the vote",
-    r"\d+ people would gain the vote in one night, and 7 had it",
+    r"\d+ people would become voting members in one nightly run; there were 7 before",
     LOOK,
     STANDS,
 )
@@ -148,7 +148,7 @@ def bar_lowered(at: Night) -> Acts:
     own.write_text(bylaws.replace('condition = "events"\nat_least = 3\n', one))
     at.settings('bylaws = "jp-progressives"', 'bylaws = "bylaws.toml"')
     yield
-    assert set(shown(at).values()) >= {"gains the vote"}
+    assert set(shown(at).values()) >= {"becomes a voting member"}
     own.write_text(bylaws)
 
 
@@ -187,9 +187,12 @@ def broken_off(at: Night) -> Acts:
     at.town.tag(MARKS.voting_tag).members.clear()
     at.town.sandbox.faults.matching("POST", r"/segments/", "500", times=99)
     yield
-    assert "Broken off on" in at.clerk("review")
+    assert "Interrupted on" in at.clerk("review")
     checks = {one["what"]: one for one in json.loads(at.clerk("doctor", "--json"))}
-    assert "`clerk sync --apply` does it now" in checks["ledger"]["next_step"]
+    assert (
+        "the next nightly run does what is left; to do it now, run `clerk sync"
+        in checks["ledger"]["next_step"]
+    )
     at.town.sandbox.faults.clear()
     at.clerk("sync", "--apply")
     assert len(at.town.tagged(MARKS.voting_tag)) > 3
@@ -198,7 +201,7 @@ def broken_off(at: Night) -> Acts:
 
 @scene(
     "a field of ours is a number in Mailchimp",
-    r"the clerk writes text, and of its fields CLSTATUS is a number",
+    r"the program writes text, but of its fields CLSTATUS is a number",
     r"delete CLSTATUS there, or give the field another tag; the clerk makes its own",
     "everybody's status stands in the field again",
 )
@@ -220,7 +223,7 @@ def field_of_another_type(at: Night) -> Acts:
 @scene(
     "the ledger is deleted",
     r"the ledger is gone, and there was one here",
-    r"restore the newest backup: clerk restore FILE",
+    r"restore the latest backup: clerk restore FILE \(--replace if it asks",
     STANDS,
 )
 def ledger_deleted(at: Night) -> Acts:
@@ -234,8 +237,8 @@ def ledger_deleted(at: Night) -> Acts:
 
 @scene(
     "the ledger is damaged",
-    r"the ledger is damaged, or it is no database",
-    r"restore the newest backup: clerk restore FILE --replace",
+    r"the ledger is damaged or is not a database",
+    r"restore the latest backup: clerk restore FILE --replace keeps the",
     STANDS,
 )
 def ledger_damaged(at: Night) -> Acts:
@@ -251,8 +254,8 @@ def ledger_damaged(at: Night) -> Acts:
 
 @scene(
     "somebody asks for a person whom no sheet knew at the last night",
-    r"nobody on the roll has this id, address or name",
-    r"`clerk sync` reads the sheets anew, and `clerk explain NAME --planned` asks what it read",
+    r"no one in the sheets has this id, email address, or name",
+    r"`clerk roll` lists everyone; if a sheet was just changed, run `clerk",
     "they stand in the plan, and nobody else has changed",
 )
 def newcomer(at: Night) -> Acts:
@@ -270,8 +273,8 @@ def newcomer(at: Night) -> Acts:
 
 @scene(
     "several people fit a name",
-    r"\d people fit: p-",
-    r"name one by the id",
+    r"\d people match: p-",
+    r"use the id of one of them",
     STANDS,
 )
 def several_fit(at: Night) -> Acts:
@@ -284,7 +287,7 @@ def several_fit(at: Night) -> Acts:
 
 @scene(
     "the list with addresses is asked for without a reason",
-    r"the list with addresses is written only for a stated reason, and recorded",
+    r"the list with email addresses needs a stated reason, and the export is recorded",
     r"clerk roll --csv --with-addresses --by NAME --reason",
     STANDS,
 )

@@ -15,8 +15,8 @@ TIMESTAMP, EVENT, ADDRESS, NAME = range(4)
 
 
 @scene(
-    "a space stands inside the address of a sign-in",
-    r"Sign-ins!C5: a space stands inside the address",
+    "a sign-in whose address contains a space",
+    r"Sign-ins!C5: the address contains a space",
     r"correct the cell",
     "the person has the event again",
 )
@@ -30,8 +30,9 @@ def space_in_an_address(at: Evening) -> Acts:
 
 @scene(
     "a sign-in has a name and no address",
-    r"Sign-ins!5:5: there is a name and no address; one person is registered under this name",
-    r"add the person's mail address to the row",
+    r"Sign-ins!5:5: this row has a name but no email address; one person is registered under this "
+    r"name",
+    r"add the person's email address to the row; the program never matches",
     "the person has the event again",
 )
 def name_alone(at: Evening) -> Acts:
@@ -44,8 +45,8 @@ def name_alone(at: Evening) -> Acts:
 
 @scene(
     "a sign-in has neither name nor address",
-    r"Sign-ins!5:5: neither an address nor a name stands here",
-    r"ask at the event who it was and add the address",
+    r"Sign-ins!5:5: this row has neither an address nor a name",
+    r"ask who it was and add the address, or clear the row",
     "the person has the event again",
 )
 def nobody_named(at: Evening) -> Acts:
@@ -58,7 +59,7 @@ def nobody_named(at: Evening) -> Acts:
 
 @scene(
     "a sign-in at a household's address bears no name",
-    r"the address is shared by several registered people and the name does not tell which",
+    r"several registered people share this address, and the name does not show which one",
     r"write the name exactly as on the registration",
     "the one of the two who was there has the event again",
 )
@@ -128,7 +129,7 @@ def no_address(at: Evening) -> Acts:
     "an activity has no day",
     r"Volunteering!A4: the date is missing",
     r"fill in the cell",
-    "who helped has the vote by it",
+    "who helped is a voting member by it",
 )
 def activity_without_day(at: Evening) -> Acts:
     with at.tab("Volunteering") as rows:
@@ -168,7 +169,7 @@ def unknown_kind(at: Evening) -> Acts:
 
 @scene(
     "an exception that strikes an attendance names another event",
-    r"Exceptions!3:3: this exception changes nothing: no sign-in says that the person was there",
+    r"Exceptions!3:3: this exception changes nothing: the person has no sign-in at this event",
     r"look at the address and the event it names",
     "the event that was meant does not count for the person",
 )
@@ -203,7 +204,7 @@ def consent_box(at: Evening) -> Acts:
 # Who was erased
 
 
-ERASED = r"Sign-ins!5:5: this row names somebody who was erased"
+ERASED = r"Sign-ins!5:5: this row names a person who was erased"
 
 
 def forget_first(at: Evening) -> None:

@@ -210,7 +210,7 @@ def asked_again(at: Evening) -> Acts:
 
 @scene(
     "a sign-in names its meeting with a letter missing",
-    r"Sign-ins!\d+:\d+: no event has this name; the closest is “\d{4}-\d\d-\d\d Housing forum”",
+    r"Sign-ins!\d+:\d+: no event has this name; did you mean “\d{4}-\d\d-\d\d Housing forum”?",
     r"correct the name",
     "the person has the event again, and nobody another one",
 )
@@ -225,7 +225,7 @@ def event_mistyped(at: Evening) -> Acts:
 
 @scene(
     "a sign-in names one of several meetings of its name, mistyped, on its day",
-    r"Sign-ins!13:13: no event has this name; the closest is “\d{4}-\d\d-\d\d Monthly meeting”",
+    r"Sign-ins!13:13: no event has this name; did you mean “\d{4}-\d\d-\d\d Monthly meeting”?",
     r"correct the name",
     "the meeting of the row's own day is credited, not the first of that name",
 )
@@ -240,7 +240,7 @@ def one_of_several(at: Evening) -> Acts:
 
 @scene(
     "a sign-in without a time names one of several meetings of its name",
-    r"Sign-ins!13:13: \d events have this name and the row's date does not tell which",
+    r"Sign-ins!13:13: \d events have this name, and the row's date does not show which one",
     r"write the event's date before its name, as in “2026-03-31 Forum”",
     "the person has the event again",
 )
@@ -256,7 +256,7 @@ def which_of_several(at: Evening) -> Acts:
 @scene(
     "a sign-in is dated a day beside its meeting",
     r"Sign-ins!13:13: no event of 2\d{3}-\d\d-\d\d has this name; “Monthly meeting” was held on",
-    r"write the day on which they met",
+    r"enter the day of the event, as someone who was there remembers it; if",
     "the person has the event again, and not that of another day",
 )
 def day_beside(at: Evening) -> Acts:
@@ -338,7 +338,7 @@ def day_to_come(at: Evening) -> Acts:
 
 @scene(
     "the kind of an event is mistyped",
-    r"Events!3:3: people signed in, but its kind is none of those that count: does it count\?",
+    r"Events!3:3: people signed in, but events of this kind do not count: does this one count\?",
     r"or correct the kind",
     "whoever was there has it",
 )
@@ -383,8 +383,8 @@ def counts_perhaps(at: Evening) -> Acts:
 
 @scene(
     "an event that was held is marked as cancelled",
-    r"Events!3:3: people signed in, but it is marked as cancelled: it does not count",
-    r"correct what stands under “Held” or “Cancelled” if it took place",
+    r"Events!3:3: people signed in, but it is marked as canceled, so it does not count",
+    r"if it took place, correct the cell under “Held” or “Cancelled”",
     "whoever was there has it",
 )
 def marked_as_cancelled(at: Evening) -> Acts:

@@ -14,7 +14,7 @@ Acts = Generator[None, Said, Truth | None]
 
 @scene(
     "people signed in on a tab that is not read",
-    r"nobody signed in anywhere at these, held since: \d{4}-\d\d-\d\d Book night",
+    r"; later events have none: \d{4}-\d\d-\d\d Book night",
     r"or enter the sign-ins",
     "who signed in elsewhere has the event, and nobody has lost one",
 )
@@ -39,9 +39,9 @@ def unread_tab(at: Evening) -> Acts:
 
 @scene(
     "a partner ran what people volunteered for, and nobody said whether it gives the vote",
-    r"people volunteered, and a partner ran it: does it give the vote by itself\?",
+    r"people volunteered, and a partner ran it: is it enough by itself for",
     r"write yes under “Counts” if it does",
-    "who volunteered has the vote by it, once it says yes, and nobody before",
+    "who volunteered is a voting member by it, once it says yes, and nobody before",
 )
 def partner_ran_it(at: Evening) -> Acts:
     day = at.day_of(at.town.rows("Sign-ins")[31][0]) + timedelta(days=1)
@@ -62,7 +62,7 @@ def partner_ran_it(at: Evening) -> Acts:
 
 @scene(
     "a partner ran what people volunteered for, and it does not give the vote",
-    r"people volunteered, and a partner ran it: does it give the vote by itself\?",
+    r"people volunteered, and a partner ran it: is it enough by itself for",
     r"and “as an event” if not",
     "it is an event among others for whoever volunteered, as before",
 )

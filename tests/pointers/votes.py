@@ -79,8 +79,8 @@ def candidate_missing(at: Draft) -> Acts:
 
 @before_opening(
     "the form collects addresses",
-    r"the form collects mail addresses beside the votes",
-    r"turn off “Collect email addresses” in its settings",
+    r"the form collects email addresses together with the votes; in its",
+    r"the form collects email addresses together with the votes; in its",
     OPENS,
 )
 def collects(at: Draft) -> Acts:
@@ -90,9 +90,9 @@ def collects(at: Draft) -> Acts:
 
 
 @before_opening(
-    "the form accepts no answers",
-    r"the form accepts no answers",
-    r"publish it, and let it accept responses",
+    "the form does not accept responses; publish it and turn on “Accepting",
+    r"the form does not accept responses; publish it and turn on “Accepting",
+    r"the form does not accept responses; publish it and turn on “Accepting",
     OPENS,
 )
 def accepts_nothing(at: Draft) -> Acts:
@@ -103,7 +103,7 @@ def accepts_nothing(at: Draft) -> Acts:
 
 @before_opening(
     "the window is shorter than the bylaws allow, and no reason is written",
-    r"open for 3 days and 12 hours, fewer than 5 days, with no reason",
+    r"open for 3 days and 12 hours, less than 5 days, with no reason",
     r"write one as short_because",
     OPENS,
 )
@@ -129,8 +129,8 @@ def not_explained(at: Draft) -> Acts:
 
 @before_opening(
     "a district of a question is mistyped",
-    r"none of the people registered live in 10th Sufolk",
-    r"write it as they do, `clerk roll` shows how",
+    r"none of the registered people live in 10th Sufolk",
+    r"use the spelling that `clerk roll` shows",
     OPENS,
 )
 def district_mistyped(at: Draft) -> Acts:
@@ -142,7 +142,7 @@ def district_mistyped(at: Draft) -> Acts:
 @before_opening(
     "a key of the vote's file is mistyped",
     r"open: there is no such setting; did you mean opens",
-    r"mend the files; docs/elections\.md lists election\.toml's keys",
+    r"fix the files; docs/elections\.md lists the keys of election\.toml,",
     OPENS,
 )
 def key_mistyped(at: Draft) -> Acts:
@@ -157,7 +157,7 @@ def key_mistyped(at: Draft) -> Acts:
 @at_the_close(
     "a race's column was renamed after the opening",
     r"nothing asks “Question 6”",
-    r"give questions and rows their titles back",
+    r"restore the titles of questions and rows; if a column appears twice,",
     ALL,
 )
 def column_renamed(at: Count) -> Acts:
@@ -171,7 +171,7 @@ def column_renamed(at: Count) -> Acts:
 @at_the_close(
     "a candidate's column was renamed after the opening",
     r"“Mayor \[Ada Parks\]” is neither choice nor rank: column C",
-    r"give questions and rows their titles back",
+    r"restore the titles of questions and rows; if a column appears twice,",
     ALL,
 )
 def row_renamed(at: Count) -> Acts:
@@ -185,7 +185,7 @@ def row_renamed(at: Count) -> Acts:
 @at_the_close(
     "a question was asked anew, and each voter filled in one of the two columns",
     r"“Question 6” stands twice: columns G and H",
-    r"put the answers of both into one, row by row, and retitle the one that is empty then",
+    r"restore the titles of questions and rows; if a column appears twice,",
     ALL,
 )
 def asked_anew_in_a_tab(at: Count) -> Acts:
@@ -204,8 +204,8 @@ def asked_anew_in_a_tab(at: Count) -> Acts:
 
 @at_the_close(
     "the form was linked anew, and later answers stand in a tab that is not read",
-    r"answers of this vote stand here, and the vote is read from another tab",
-    r"copy the rows below those of “Form Responses 1”, each cell below its header",
+    r"this tab has responses of this election, but the program reads a different tab",
+    r"copy the rows to the end of “Form Responses 1”, each cell under its header",
     ALL,
 )
 def linked_anew(at: Count) -> Acts:
@@ -249,8 +249,8 @@ def ballots_tab_renamed(at: Count) -> Acts:
 
 @at_the_close(
     "a tie that no rule settles",
-    r"who of them is eliminated",
-    r"`clerk election decide spring mayor PICKED --how … --by …`, then it is counted again",
+    r"which one is eliminated",
+    r"run `clerk election decide spring mayor PICKED --how … --by …`; it is then counted again",
     "the recorded decision decides, and every ballot counts",
 )
 def tie(at: Count) -> Acts:

@@ -95,7 +95,7 @@ def test_with_its_key_it_says_what_was_put_in(tmp_path: Path, people: list[Marke
         ("one", "", "encrypted and no key is set"),
         ("one", "two", "the key does not fit"),
         ("", "one", "not encrypted yet"),
-        ("one", "rubbish", "no key of a ledger"),
+        ("one", "rubbish", "this is not a ledger key: it needs 32 random bytes in URL-safe base64"),
     ],
 )
 def test_a_wrong_key_is_told_from_a_missing_one(

@@ -92,7 +92,7 @@ def test_the_runs_were_real(colony: Colony) -> None:
     assert {said.exit_code for said in colony.said} == {0, 1, 6, 7}, ended
     assert {letter.to for letter in colony.sandbox.mailchimp.outbox} >= {colony.people[0].address}
     broken = [said for said in colony.said if "breaks" in said.command]
-    assert all("This is a bug in clerk: RuntimeError" in said.err for said in broken)
+    assert all("This is a bug in Chapter Clerk: RuntimeError" in said.err for said in broken)
 
 
 def test_a_canary_is_found_only_where_it_may_be(colony: Colony) -> None:

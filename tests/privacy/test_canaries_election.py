@@ -328,7 +328,7 @@ def test_the_vote_was_real_and_every_verb_was_run(lived: tuple[Vote, set[Hit]]) 
     crashed = {
         said.command.split()[2]
         for said in colony.said
-        if "breaks" in said.command and "This is a bug in clerk" in said.err
+        if "breaks" in said.command and "This is a bug in Chapter Clerk" in said.err
     }
     assert set(BREAKS) <= crashed, BREAKS.keys() - crashed
 

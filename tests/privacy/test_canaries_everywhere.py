@@ -117,7 +117,7 @@ class Served:
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
-        while "Ctrl-C stops" not in (text := self.log.read_text(errors="replace")):
+        while "Press Ctrl-C to stop" not in (text := self.log.read_text(errors="replace")):
             assert time.monotonic() < deadline
             assert self.child.poll() is None, text[-2000:]
             time.sleep(0.5)

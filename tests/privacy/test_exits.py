@@ -208,13 +208,13 @@ def test_every_command_runs_behind_the_net() -> None:
     )
     said = subprocess.run([sys.executable, "-c", clerk], capture_output=True, text=True)
     assert said.returncode == Refused.exit_code
-    assert "127.0.0.1:9 is not on the list of exits (DP-3)" in said.stderr
+    assert "127.0.0.1:9 is not on the list of allowed hosts (DP-3)" in said.stderr
     assert "member" not in said.stderr
 
 
 def test_doctor_prints_the_list(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
-    (line,) = [check.found for check in examine(town.folder) if check.what == "exits"]
+    (line,) = [check.found for check in examine(town.folder) if check.what == "allowed hosts"]
     port = town.sandbox.google_url.split("/")[2]
     assert f"{port} (a stand-in for Google)" in line
     assert f"{port} (a stand-in for Mailchimp)" in line

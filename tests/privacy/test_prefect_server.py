@@ -85,4 +85,7 @@ def test_it_works_and_reaches_nobody(
         os.environ.clear()
         os.environ.update(environment)
     assert unlisted.visits[0] == 0
-    assert "not on the list of exits" not in (tmp_path / "prefect" / "server.log").read_text()
+    assert (
+        "is not on the list of allowed hosts"
+        not in (tmp_path / "prefect" / "server.log").read_text()
+    )

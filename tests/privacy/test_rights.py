@@ -68,7 +68,7 @@ def test_a_person_is_shown_all_that_is_held_and_where(town: Town, somebody: Mark
     shown = " ".join(one.what for one in held)
     assert somebody.address in shown
     assert somebody.phone in shown
-    assert "letter voting-member" in shown
+    assert "email voting-member" in shown
 
 
 def test_a_row_of_a_sheet_is_shown_with_days_that_a_person_can_read(
@@ -203,7 +203,7 @@ def test_the_command_shows_first_and_erases_when_told(town: Town, somebody: Mark
     assert "Nothing was erased" in shown.output
     assert left(town, somebody)
     done = clerk(town, "person", "forget", somebody.address, "--by", "Thea", "--yes")
-    assert "delete these rows by hand" in done.output
+    assert "The chapter's sheets still name this person. Delete these rows" in done.output
     assert somebody.address not in done.output
     assert left(town, somebody) == []
     assert clerk(town, "audit").exit_code == 0

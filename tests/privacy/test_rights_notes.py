@@ -31,7 +31,7 @@ def test_that_the_mailing_list_would_not_take_them_is_shown(town: Town, clock: C
     joins(town)
     town.audience.refusing[subscriber_hash(NIA)] = "please provide a valid email address"
     town.night()
-    assert f"not taken by the mailing list on {clock.today}" in notes(town, NIA)
+    assert f", as a hash: rejected by the mailing list on {clock.today}" in notes(town, NIA)
 
 
 def test_that_a_letter_could_not_be_made_for_them_is_shown(poll: Poll) -> None:

@@ -84,7 +84,7 @@ def test_after_the_contest_window_roll_codes_and_tellers_files_are_destroyed(
     vote = published.vote
     assert (vote.secret, vote.result, vote.roll_digest) == (b"", result, digest)
     assert not published.folder("tellers").exists()
-    assert "destroyed the roll, the codes and the tellers' files" in published.record()
+    assert "deleted the voter roll, the codes, and the tellers' files" in published.record()
 
 
 def test_a_vote_that_is_not_counted_keeps_its_roll(poll: Poll, clock: Clock) -> None:
@@ -99,7 +99,7 @@ def test_who_is_erased_while_a_vote_is_open_leaves_a_line_without_a_name(poll: P
     with poll.context() as context:
         voters = len(context.ledger.votes.roll(poll.name))
         done = person.forget(context, person.find(context, address), "Thea Novak")
-        assert any("the vote needs it until it is counted" in line for line in done.remains)
+        assert any("the election needs it until it is counted" in line for line in done.remains)
         assert len(context.ledger.votes.roll(poll.name)) == voters
         audit(context)
     assert address not in {m.email_address for m in poll.town.audience.members.values()}

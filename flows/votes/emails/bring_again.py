@@ -26,7 +26,9 @@ from models.votes.election import ElectionState
 from models.votes.events import LetterBroughtAgain
 from models.votes.notices import Announcement, Reminder, VoteLetter, WithBallot, vote_letter
 
-_NEXT_IN_LINE = "another of its kind goes with the next night; run this again after that"
+_NEXT_IN_LINE = (
+    "another email of this kind is sent with the next nightly run; run this again after that"
+)
 STOPPED = ("paused", "canceled", CampaignState.SAVE)
 """Mailchimp's words for what nobody but a person lets go on."""
 
@@ -52,7 +54,7 @@ def of_nights(context: ChapterContext) -> Iterator[str]:
                     _reopen(context, mailing)
                     under_way.add(mailing.letter)
                 called = night_letter_name(mailing.letter, mailing.day)
-                yield f"{called}: {refused or 'it goes with the next night'}"
+                yield f"{called}: {refused or 'it is sent with the next nightly run'}"
         look_after_nights(context)
 
 
@@ -67,23 +69,26 @@ def of_vote(context: ChapterContext, name: str, by: str) -> Iterator[str]:
             refused = _too_late(context, vote, letter) or _refused(context.campaigns, mailing)
             if not refused:
                 _reopen(context, mailing, Act(by, context.now(), LetterBroughtAgain(letter=text)))
-            yield f"{letter_name(vote, letter)}: {refused or 'it goes with the next strike'}"
+            yield (
+                f"{letter_name(vote, letter)}: "
+                f"{refused or 'it is sent with the next scheduled check'}"
+            )
 
 
 def _too_late(context: ChapterContext, vote: ElectionRecord, letter: VoteLetter) -> str:
     """Why a letter is of no use any more; "" if it is."""
     if isinstance(letter, WithBallot):
         if vote.state is not ElectionState.OPEN or context.now() >= vote.election.closes:
-            return "nobody can vote any more"
+            return "voting is over"
         begun = [
             one.number for one in letters_of(context.ledger, vote.name) if isinstance(one, Reminder)
         ]
         if isinstance(letter, Reminder) and letter.number < max(begun):
-            return "a later reminder has gone out since"
+            return "a later reminder has been sent"
     elif isinstance(letter, Announcement) or is_cleared(context.ledger, vote.name):
         return (
-            "whom it was for is held no more; the page says the same, and a campaign of your own "
-            "in Mailchimp can"
+            "the program no longer stores who it was for; the result page says the same, and so "
+            "can a campaign that you send in Mailchimp"
         )
     return ""
 
@@ -94,9 +99,9 @@ def _refused(campaigns: Campaigns, mailing: Mailing) -> str:
     if campaign is None:
         return why(GONE)
     if campaign.state not in STOPPED:
-        return f"{why(campaign.state)}; if it can be cancelled there, do, and run this again"
+        return f"{why(campaign.state)}; if you can cancel it there, cancel it and run this again"
     if campaign.sent != 0:
-        return "Mailchimp does not say that it went to nobody; let it go on there"
+        return "Mailchimp does not confirm that it reached no one; resume it there"
     return ""
 
 

@@ -64,4 +64,4 @@ def said_of(news: LetterUndelivered | LetterDelivered) -> str:
         case LetterUndelivered():
             return "was not delivered"
         case LetterDelivered():
-            return f"went to {news.people} of {news.booked}"
+            return f"was sent to {news.people} of {news.booked} people"

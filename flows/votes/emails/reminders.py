@@ -55,7 +55,9 @@ def reminders_in_all(context: ChapterContext, vote: ElectionRecord) -> int:
 def too_late(context: ChapterContext, vote: ElectionRecord) -> str:
     """How many of the three can go no more; "" if none is lost (EN-10)."""
     lost = REMINDERS - reminders_in_all(context, vote)
-    return f"no time is left before the close for {lost} of the 3 reminders" if lost else ""
+    return (
+        f"there is no time left for {lost} of the 3 reminders before voting closes" if lost else ""
+    )
 
 
 def _so_far(

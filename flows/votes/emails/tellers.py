@@ -103,7 +103,7 @@ def outcomes_told(vote: ElectionRecord) -> dict[str, str]:
     """How each race came out, for officers; what the committee voided is told so (EN-R11)."""
     assert vote.result is not None  # noqa: S101 - a counted vote has one
     return {
-        race: ("void by the committee; counted: " if race in vote.changes.overruled else "")
+        race: ("voided by the committee; counted: " if race in vote.changes.overruled else "")
         + str(outcome)
         for race, outcome in vote.result.outcomes.items()
     }

@@ -19,10 +19,10 @@ from models.privacy import Email
 from models.votes.election import ElectionState
 from models.votes.notices import WithBallot
 
-LEFT = "is on the roll, and in the sheets no more"
+LEFT = "is on the voter roll but no longer in the sheets"
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
-BOUNCED = "can be mailed, and the last letter came back"
-LEFT_OUT = "can be mailed, and Mailchimp left them out of the last letter"
+BOUNCED = "can be emailed, but the last email bounced"
+LEFT_OUT = "can be emailed, but Mailchimp left them out of the last email"
 _GONE = (ContactState.UNSUBSCRIBED, ContactState.CLEANED)
 
 
@@ -43,7 +43,7 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
     if vote.state is ElectionState.OPEN and next_reminder(context, vote) is None:
         held = context.ballot_field.holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found = dict.fromkeys(late, "can be mailed only since the last reminder") | found
+        found = dict.fromkeys(late, "can be emailed only since the last reminder") | found
     return found
 
 

@@ -44,15 +44,16 @@ def audit(context: ChapterContext) -> list[AuditLogEntry]:
             wrong += _changed(context, vote, told)
         elif told.state:
             wrong.append(
-                f"{name} is {told.state} by its record, and the ledger has no such vote (VM-R3)"
+                f"the audit log says that {name} is {told.state}, but the ledger has no such "
+                "election (VM-R3)"
             )
     wrong += _unrecorded_pages(context)
     if wrong:
         raise FixTheData(
             "; ".join(wrong),
-            where="the record of votes",
-            next_step="compare with a backup, and with the seals on published pages; "
-            "`clerk election recount NAME` counts again, and puts changed pages back",
+            where="the audit log",
+            next_step="compare with a backup and with the hashes on published pages; `clerk "
+            "election recount NAME` recounts and restores changed pages",
         )
     return lines
 
@@ -61,30 +62,30 @@ def _changed(context: ChapterContext, vote: ElectionRecord, told: Told) -> Itera
     """What of a vote is not as its lines say; a line of an earlier version may say less."""
     name = vote.name
     if told.state is not vote.state:
-        yield f"{name} is {vote.state}, and its record ends otherwise (VM-R3)"
+        yield f"{name} is {vote.state}, but its audit log ends differently (VM-R3)"
     if told.definition not in (None, vote.definition_digest):
-        yield f"what {name} is on is not what was approved (EN-R6)"
+        yield f"the contests of {name} are not the ones that were approved (EN-R6)"
     if told.closes not in (None, _close(vote, told)):
-        yield f"the close of {name} is not the one that was recorded (EN-R6)"
+        yield f"the closing time of {name} is not the one that was recorded (EN-R6)"
     if vote.opened not in (told.openings or (None,)):
-        yield f"the opening of {name} is not the one that was recorded (EN-R6)"
+        yield f"the opening time of {name} is not the one that was recorded (EN-R6)"
     if bool(vote.secret) is told.roll_destroyed:  # retention destroys a roll with its secret
         there = "is still there" if vote.secret else "is gone"
-        yield f"the secret of the codes of {name} {there}, and its record says otherwise (DP-6)"
+        yield f"the secret of the codes of {name} {there}, but the audit log says otherwise (DP-6)"
     elif vote.secret and told.secret not in (None, secret_digest(vote.secret)):
         yield f"the secret of the codes of {name} is not the one that was recorded (BA-1)"
     frozen = told.openings and not told.roll_destroyed
     held = digest_of(context.ledger.votes.roll(name)) if frozen else vote.roll_digest
     if {held, vote.roll_digest} != {told.roll or vote.roll_digest}:
-        yield f"the frozen roll of {name} is not the one that was recorded (VM-R3)"
+        yield f"the frozen voter roll of {name} is not the one that was recorded (VM-R3)"
     if not _as_decided(vote.decisions, told.decisions):
-        yield f"the decided ties of {name} are not those that were recorded (EN-R5)"
+        yield f"the tie decisions of {name} are not the ones that were recorded (EN-R5)"
     if told.result not in (None, vote.result_digest):
         yield f"the result of {name} is not the one that was counted (BA-2)"
     for kind, folder in _folders(context.chapter, name).items():
         recorded = told.tellers if kind == TELLERS_FILES else told.pages
         if (there := elections.pages_digest(folder)) and recorded not in (None, there):
-            yield f"the {kind} of {name} are not as the count left them (BA-2)"
+            yield f"the {kind} of {name} were changed after the count (BA-2)"
 
 
 def _close(vote: ElectionRecord, told: Told) -> datetime:
@@ -117,7 +118,7 @@ def _unrecorded_pages(context: ChapterContext) -> Iterator[str]:
         ]
         said = vote is not None and vote.state is ElectionState.CANCELLED  # by a page (EN-R11)
         if there and not said and (vote is None or vote.result is None):
-            yield f"there are {' and '.join(there)} of {name}, and no count of it (EN-R8)"
+            yield f"there are {' and '.join(there)} of {name}, but it was never counted (EN-R8)"
 
 
 def sealed_results(lines: Iterable[AuditLogEntry]) -> dict[str, AuditLogEntry]:

@@ -58,10 +58,10 @@ def none_elsewhere(context: ChapterContext, vote: ElectionRecord, arrived: Arriv
     """
     for found in unread_tabs(context, vote, arrived):
         raise FixTheData(
-            "answers of this vote stand here, and the vote is read from another tab",
+            "this tab has responses of this election, but the program reads a different tab",
             where=f"tab “{found.title}”",
             rule="BA-2",
-            next_step=f"{how_to_copy(vote.election.ballots)}, and `clerk election tally "
+            next_step=f"{how_to_copy(vote.election.ballots)}, and run `clerk election tally "
             f"{vote.name}`",
         )
 
@@ -74,9 +74,9 @@ def received(arrived: Arrived, vote: ElectionRecord, edition: CountingRules) -> 
             "; ".join(faults),
             where="the ballot form",
             rule="BA-4",
-            next_step="give questions and rows their titles back; of two columns, put the answers "
-            "of both into one, row by row, and retitle the one that is empty then; then `clerk "
-            f"election tally {vote.name}`",
+            next_step="restore the titles of questions and rows; if a column appears twice, put "
+            "the responses of both into one, row by row, and rename the one that is "
+            f"then empty; then run `clerk election tally {vote.name}`",
         )
     return [
         Received(

@@ -17,7 +17,14 @@ from flows.nightly.keeping import OVER
 from flows.votes.emails.delivered import look_after
 from flows.votes.emails.tellers import worth_a_look
 from flows.votes.history import questions
-from flows.votes.lifecycle import calendar, look_at, on_the_clock, rules_changed, standing, vote_of
+from flows.votes.lifecycle import (
+    calendar,
+    look_at,
+    on_the_clock,
+    rules_changed,
+    state_label,
+    vote_of,
+)
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
 from flows.votes.sending import CLERK
 from flows.votes.tally.collect import sorted_ballots
@@ -35,7 +42,7 @@ def close(context: ChapterContext, vote: ElectionRecord) -> None:
     if context.now() < vote.election.closes:
         until = on_the_clock(context.chapter, vote.election.closes)
         raise Refused(
-            f"voting goes on until {until}",
+            f"voting is open until {until}",
             where=vote.election.name,
             rule="EN-R8",
             next_step=look_at(vote.name),
@@ -58,7 +65,7 @@ def close_and_count(context: ChapterContext, name: str, tell: Callable[[str], No
         if vote.state is ElectionState.DRAFT:
             until = on_the_clock(context.chapter, vote.election.opens)
             raise Refused(
-                f"the vote is approved, and not open; it opens {until}",
+                f"the election is approved but not open; it opens {until}",
                 where=name,
                 rule="EN-R8",
                 next_step=look_at(name),
@@ -68,10 +75,10 @@ def close_and_count(context: ChapterContext, name: str, tell: Callable[[str], No
             tell("Closed.")
             vote = vote_of(context, name)
         if vote.state is not ElectionState.CLOSED:
-            tell(f"It is {vote.state} already.")
+            tell(f"It is already {vote.state}.")
             return
         tally(context, vote)
-        tell("Counted. The tellers get their report with the next strike of the clock.")
+        tell("Counted. The tellers get their report at the next scheduled check.")
 
 
 def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]:
@@ -82,25 +89,26 @@ def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]
         AskAPerson: a tie needs a recorded decision (EN-R5).
     """
     due = calendar(context.chapter, vote.election).counts
-    state = standing(vote)
+    state = state_label(vote)
     if vote.state in OVER:
         name = vote.election.name
-        raise Refused(f"the vote is {state}", where=name, rule="EN-R8", next_step=look_at(name))
+        raise Refused(f"the election is {state}", where=name, rule="EN-R8", next_step=look_at(name))
     if vote.state is not ElectionState.CLOSED or context.now() < due:
         raise Refused(
-            f"the vote is {state}, and is counted from {on_the_clock(context.chapter, due)} on",
+            f"the election is {state}; it can be counted from {on_the_clock(context.chapter, due)}",
             where=vote.election.name,
             rule="EN-R8",
-            next_step="the clock counts it then by itself, and so does this command",
+            next_step="the program counts it then automatically, or run this command again",
         )
     if rules_changed(context, vote.election):
         name = context.counting_of(vote.election).name
         raise Refused(
-            f"the counting rules (now {name}) are not those by which the vote was approved",
+            f"the counting rules changed after this election was approved (now {name})",
             where=vote.election.name,
             rule="EN-R6",
-            next_step="give `bylaws` in chapter.toml, the file it names, or the program's version "
-            f"back as at the approval; `clerk election history {vote.election.name}` has its day",
+            next_step="restore `bylaws` in chapter.toml, the file it names, or the program's "
+            "version from the day of the approval; `clerk election history "
+            f"{vote.election.name}` shows that day",
         )
     is_untouched(context.ledger, vote)
     with suppress(TryAgainLater):  # no mail waits for the count, and the count for no mail
@@ -125,11 +133,11 @@ def is_untouched(ledger: Ledger, vote: ElectionRecord) -> None:
     """
     told = replayed(ledger.votes.lines(vote.name))
     if told.definition not in (None, vote.definition_digest):
-        raise _touched(vote, "what was voted on is not what was approved", "EN-R6")
+        raise _touched(vote, "the contests are not the ones that were approved", "EN-R6")
     if bool(vote.secret) is told.roll_destroyed:
-        raise _touched(vote, "the secret of the codes is not as the record says", "DP-6")
+        raise _touched(vote, "the secret of the codes does not match the audit log", "DP-6")
     if vote.secret and told.secret not in (None, secret_digest(vote.secret)):
-        raise _touched(vote, "the secret of the codes is not that of the opening", "BA-1")
+        raise _touched(vote, "the secret of the codes changed after voting opened", "BA-1")
 
 
 def _touched(vote: ElectionRecord, fact: str, rule: str) -> FixTheData:
@@ -137,7 +145,7 @@ def _touched(vote: ElectionRecord, fact: str, rule: str) -> FixTheData:
         fact,
         where=vote.name,
         rule=rule,
-        next_step="`clerk audit` says what was changed; put the ledger back from a backup",
+        next_step="`clerk audit` shows what was changed; restore the ledger from a backup",
     )
 
 
@@ -161,8 +169,8 @@ def _stop(context: ChapterContext, vote: ElectionRecord, question: Question) -> 
         "; ".join(questions(question)),
         where=vote.name,
         rule="EN-R5",
-        next_step=f"`clerk election decide {vote.name} {next(iter(question))} PICKED --how … "
-        "--by …`, then it is counted again",
+        next_step=f"run `clerk election decide {vote.name} {next(iter(question))} PICKED --how … "
+        "--by …`; it is then counted again",
     )
 
 
@@ -178,10 +186,14 @@ def decide(
         vote = context.ledger.votes.get(name)
         asked = (vote.question or {}).get(contest) if vote else None
         if vote is None or asked is None or vote.state is not ElectionState.CLOSED:
-            raise Refused("no tie is open there", where=f"{name} {contest}", rule="EN-R5")
+            raise Refused(
+                "this contest has no tie to decide", where=f"{name} {contest}", rule="EN-R5"
+            )
         if picked not in asked.tied:
             listed = ", ".join(asked.tied)
-            raise Refused(f"{picked} is not among the tied: {listed}", where=contest, rule="EN-R5")
+            raise Refused(
+                f"{picked} is not one of the tied choices: {listed}", where=contest, rule="EN-R5"
+            )
         decision = TieDecision(contest=contest, tied=asked.tied, picked=picked, how=how)
         context.ledger.votes.decide_tie(vote, decision, by, context.now())
 

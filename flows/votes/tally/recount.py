@@ -88,17 +88,18 @@ def counted_as_recorded(
     name = vote.name
     is_untouched(context.ledger, vote)
     if vote.result is None or not vote.secret:
-        fact = "there is no result yet" if vote.result is None else "its codes are destroyed (DP-6)"
-        raise Refused(f"it cannot be counted again: {fact}", where=name, rule="EN-R8")
+        fact = "there is no result yet" if vote.result is None else "its codes were deleted (DP-6)"
+        raise Refused(f"it cannot be recounted: {fact}", where=name, rule="EN-R8")
     boxes, races, typos = counted(context, vote)
     again = result_of(context, vote, boxes, races, typos)
     if wrong := list(_differs(vote.result, again)):
         raise FixTheData(
-            f"the answers of today do not give the recorded result: {'; '.join(wrong)}",
+            f"today's responses do not give the recorded result: {'; '.join(wrong)}",
             where=name,
             rule="BA-2",
-            next_step="find out who changed or deleted answers after the close; `clerk audit` says "
-            "whether the record holds, and the recorded result stands",
+            next_step="find out who changed or deleted responses after voting closed; `clerk "
+            "audit` shows whether the audit log is intact; the recorded result stays "
+            "valid",
         )
     return boxes, races, typos
 
@@ -115,7 +116,7 @@ def _differs(recorded: ElectionResult, again: ElectionResult) -> Iterator[str]:
             yield f"{part} {before}, now {now}"
     for race, held in recorded.races.items():
         if race not in again.races or not is_same(held, again.races[race]):
-            yield f"race {race}"
+            yield f"contest {race}"
 
 
 def is_same(held: RaceResult, again: RaceResult) -> bool:

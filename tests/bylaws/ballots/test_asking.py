@@ -115,7 +115,7 @@ def test_it_tells_of_whom_the_ballot_names_and_of_nobody_else() -> None:
     both = {"purpose": "anti-endorsement", "subject": "Ann Abel and Bo Burns"}
     assert asked(contest("up-or-down", **both, about=[one])).people
     for kind, table in (("ranked", pair), ("up-or-down", both)):
-        with pytest.raises(FixTheSettings, match="`about` tells of somebody who is not"):
+        with pytest.raises(FixTheSettings, match="`about` describes someone who is not"):
             contest(kind, **table, about=[{"name": "Zoe"}])
 
 
@@ -139,7 +139,7 @@ def test_links_are_addresses_on_the_web() -> None:
          {"purpose": "slate", "subject": "S", "nominees": [{"name": "Ann Abel"}],
           "about": [ANN | {"activities": ""}]}, "who Ann Abel is: add `activities`"),
         ("up-or-down", {"purpose": "slate", "subject": "S", "about": [ANN]},
-         "that Ann Abel, of whom [[about]] tells, is no nominee"),
+         "that Ann Abel, who is described in [[about]], is not a nominee"),
     ],
 )  # fmt: skip
 def test_a_ballot_that_would_not_say_it_does_not_open(

@@ -72,7 +72,7 @@ def test_the_close_is_never_moved_earlier(shift: timedelta) -> None:
 
 
 def test_a_vote_takes_one_step_at_a_time_and_never_goes_back() -> None:
-    """EN-R6; until it closes it can be cancelled, and then it is nothing else (EN-R11)."""
+    """EN-R6; until it closes it can be canceled, and then it is nothing else (EN-R11)."""
     *life, cancelled = list(ElectionState)
     before_the_close = life[: life.index(ElectionState.CLOSED)]
     allowed = {*pairwise(life), *((one, cancelled) for one in before_the_close)}

@@ -336,7 +336,7 @@ def test_who_is_recused_is_active() -> None:
     active = committee.active(SUMMER, RULES)
     assert len(active) == 2
     assert stepped_aside(active, ["A"], "committee.toml") == 1
-    with pytest.raises(FixTheData, match="no active member"):
+    with pytest.raises(FixTheData, match="is not an active member on that day"):
         stepped_aside(active, ["a", "c"], "committee.toml")
 
 

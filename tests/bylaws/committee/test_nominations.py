@@ -74,7 +74,7 @@ def sheets(attended: dict[int, int], whole_from: int = 2025, **facts: Any) -> li
 
 def test_what_the_sheets_say_of_a_nominees_events_goes_before_the_file() -> None:
     """SC-2"""
-    said = "Pat: 2 events within a calendar year by the sheets, 3 needed; the contest's file says 3"
+    said = "Pat: 2 events within a calendar year by the sheets, 3 needed; the contest file says 3"
     assert sheets({2025: 2}) == [said]
     assert sheets({2025: 3}, events_by_year={}) == []
     assert sheets({2025: 2}, waivers=[WAIVER | {"criterion": "events"}]) == []
@@ -145,13 +145,13 @@ def test_a_slate_has_each_nominee_once() -> None:
 def test_an_exception_without_a_name_or_a_reason_is_none(missing: str) -> None:
     """SC-2"""
     waiver = {"criterion": "dues", "reason": "diversity", "by": "the committee", "on": "2026-01-05"}
-    with pytest.raises(FixTheSettings, match=f"{missing}: may not be empty"):
+    with pytest.raises(FixTheSettings, match=f"{missing}: must not be empty"):
         asked(nominees=[READY | {"name": "Pat", "waivers": [waiver | {missing: " "}]}])
 
 
 def test_a_committee_without_a_name_is_none() -> None:
     """SC-2"""
-    with pytest.raises(FixTheSettings, match="may not be empty"):
+    with pytest.raises(FixTheSettings, match="must not be empty"):
         asked(nominees=[READY | {"name": "Pat", "active_in": [""]}])
     with pytest.raises(FixTheSettings, match="name is empty"):
         asked(nominees=[READY | {"name": " "}])

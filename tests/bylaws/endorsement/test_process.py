@@ -129,7 +129,7 @@ def test_a_question_says_whose_ballots_it_is_on() -> None:
 def test_what_the_members_do_not_vote_on_does_not_open() -> None:
     """EN-2, SC-3, SC-4"""
     assert missing("committee", active=9) == [
-        "a decision of the committee is no vote of the members"
+        "a committee decision is not an election by the members"
     ]
     assert missing("approval") == ["co-chairs are chosen by the committee, not by the members"]
     public = {"rules": "public", "no_endorsement": ""}
@@ -189,7 +189,7 @@ def test_a_candidate_with_an_active_ocpf_account_and_a_website_is_invited() -> N
         ),
         (
             Candidacy(name="D", ocpf_account_active=True, campaign_website="dana2026"),
-            "the campaign website is no address that begins with http:// or https://",
+            "the campaign website must start with http:// or https://",
         ),
     ],
 )
@@ -237,5 +237,5 @@ def test_a_vote_stays_shut_after_an_invitation_that_the_rule_forbids() -> None:
 
 def test_every_invited_person_is_a_candidate() -> None:
     """EN-11"""
-    with pytest.raises(FixTheSettings, match="somebody invited is not among the candidates"):
+    with pytest.raises(FixTheSettings, match="an invited person is not one of the candidates"):
         contest("ranked", invited=[{"name": "Zoe"}])

@@ -74,8 +74,9 @@ def test_a_rule_without_volunteering_reads_a_volunteer_log_and_gives_nobody_the_
     )
     assert entry(facts, ANN).standing.status is Status.NOT_YET
     assert said(facts) == (
-        "Volunteers!2:2 [note] the bylaws count no volunteer activities: the log gives nobody the "
-        "vote -> nothing, if that is so; otherwise name them in the bylaws' volunteer_kinds VM-R7"
+        "Volunteers!2:2 [note] the bylaws do not count volunteer activities, so the log makes no "
+        "one a voting member -> nothing, if that is so; otherwise name them in the bylaws' "
+        "volunteer_kinds VM-R7"
     )
 
 
@@ -174,8 +175,9 @@ def test_an_attestation_where_no_path_asks_for_one_changes_nothing_and_is_pointe
     """VM-R7"""
     facts = gathered(today="2026-02-01", exceptions=attested())
     assert not entry(facts, ANN).standing.can_vote
-    assert "[note] this attestation changes nothing: no path to the vote asks for one" in said(
-        facts
+    assert (
+        "[note] this attestation changes nothing: no path to voting membership needs one"
+        in said(facts)
     )
 
 

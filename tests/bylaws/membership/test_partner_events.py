@@ -42,7 +42,7 @@ def test_a_partners_volunteer_activity_gives_nothing_by_itself_and_is_asked_abou
     facts = came_to(by_partner())
     assert status(facts) is Status.NOT_YET
     (asked,) = [item for item in facts.review if item.weight is Weight.QUESTION]
-    assert "a partner ran it: does it give the vote by itself?" in asked.reason
+    assert "people volunteered, and a partner ran it: is it enough by itself for" in asked.reason
     assert asked.next_step == "write yes under “Counts” if it does, and “as an event” if not"
     assert asked.rule == "VM-R6"
 
@@ -60,7 +60,9 @@ def test_a_partners_volunteer_activity_is_an_event_among_others() -> None:
     assert status(facts) is Status.VOTING
     assert len(entry(facts, ANN).standing.counted) == 3
     (told,) = facts.not_counted(entry(facts, ANN).person.id, facts.today)
-    assert told[1].startswith("a partner ran it: it counts as an event")
+    assert told[1].startswith(
+        "a partner ran it: it counts as one event, and is not enough by itself"
+    )
 
 
 @pytest.mark.parametrize("way", ["sign-in", "log"])
@@ -72,7 +74,7 @@ def test_a_partners_volunteer_activity_counts_as_an_event_and_is_not_asked_about
         assert len(entry(facts, ANN).standing.counted) == 3
         (told,) = facts.not_counted(entry(facts, ANN).person.id, facts.today)
         assert told[1] == (
-            "“Counts” says that it is an event among others: it gives no vote by itself (VM-R6)"
+            "“Counts” says that it counts as one event: it is not enough by itself (VM-R6)"
         )
     else:
         log = [volunteered("2025-11-11", "canvass", ANN)]

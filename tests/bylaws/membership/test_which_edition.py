@@ -110,7 +110,9 @@ def test_more_volunteer_activities_may_be_asked_for() -> None:
 
 def test_a_day_before_the_first_edition_has_no_answer() -> None:
     """VM-1"""
-    with pytest.raises(FixTheSettings, match="no edition of the bylaws was in force on 2015-12-31"):
+    with pytest.raises(
+        FixTheSettings, match="no version of the bylaws was in effect on 2015-12-31"
+    ):
         judged(*THREE, on="2015-12-31")
     assert FOUR_NEEDED.in_force(day("2016-01-01")).name != "amended"
 

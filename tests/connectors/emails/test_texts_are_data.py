@@ -50,7 +50,7 @@ FACTS: dict[str, object] = {
     "at_once": False,
     "ways": ways_of(JPP.editions[0].membership),
     "name": "spring",
-    "headline": "1 thing to look at",
+    "headline": "1 thing to check",
     "groups": [
         {"heading": "New", "entries": [{"said": "A night failed.", "when": "Now.", "next": "look"}]}
     ],

@@ -165,7 +165,8 @@ def test_a_sign_in_that_agreed_to_less(town: Town, signed: Signed) -> None:
         (lambda google, file: google.subject_tokens.clear(), "does not exchange the token",
          "Workload Identity User"),
         (lambda google, file: file.unlink(), "does not exchange the token", "its issuer renews"),
-        (lambda google, file: google.acted_for.clear(), "may not act for the service account",
+        (lambda google, file: google.acted_for.clear(), ("the identity is not allowed to act for "
+                                                        "the service account"),
          "Workload Identity User"),
         (lambda google, file: google.apis_off.add("iamcredentials.googleapis.com"),
          "an API is not switched on", "IAM Service Account Credentials API"),
@@ -221,7 +222,8 @@ FEDERATED = {
         ({"service_account_impersonation_url":
           "https://evil.example.org/v1/projects/-/serviceAccounts/x:generateAccessToken"},
          "asks for its token at evil.example.org"),
-        ({"service_account_impersonation_url": None}, "stands for no service account"),
+        ({"service_account_impersonation_url": None}, ("it is not linked to a service account, and "
+                                                      "Google Drive shares files")),
         ({"token_url": "https://[sts.googleapis.com/v1/token"}, "at no place on the web"),
         ({"credential_source": {"url": "http://169.254.169.254/token"}}, "from another place"),
         ({"credential_source": {"executable": {"command": "/bin/sh"}}}, "from another place"),

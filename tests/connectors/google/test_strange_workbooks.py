@@ -37,7 +37,7 @@ def fault(town: Town, workbook: Workbook = NAMED) -> FixTheSettings:
 def test_a_file_of_excels_is_told_as_such(town: Town) -> None:
     book(town).mime_type = EXCEL
     told = fault(town)
-    assert "a file of Excel's" in told.fact
+    assert "an Excel file" in told.fact
     assert "File → Save as Google Sheets" in told.next_step
 
 
@@ -167,7 +167,9 @@ def test_a_protection_that_lets_us_in_or_warns_is_none(town: Town) -> None:
 def test_an_account_that_may_only_read_is_told_so_before_anything_is_written(town: Town) -> None:
     book(town).viewers, book(town).shared_with = {SERVICE_ACCOUNT}, set()
     assert "Events" in titles(town)
-    with pytest.raises(FixTheSettings, match="may read this workbook, and not write") as told:
+    with pytest.raises(
+        FixTheSettings, match="the service account can read this spreadsheet but cannot write its"
+    ) as told:
         look(town)
     assert "as Editor" in told.value.next_step
 

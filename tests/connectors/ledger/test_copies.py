@@ -62,7 +62,7 @@ def test_what_is_no_database_is_left_as_it_lies(file: Path) -> None:
     file.write_bytes(b"rubbish" * 1000)
     copies.settle(file)
     assert file.read_bytes() == b"rubbish" * 1000
-    with pytest.raises(FixTheSettings, match="no database"), copies.copied(file):
+    with pytest.raises(FixTheSettings, match="not a database"), copies.copied(file):
         pass
 
 

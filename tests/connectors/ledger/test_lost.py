@@ -152,7 +152,7 @@ def test_a_ledger_from_before_the_mark_gets_one(begun: Path) -> None:
 def test_a_ledger_that_was_cut_short_is_damaged(begun: Path, kept: int) -> None:
     begun.write_bytes(begun.read_bytes()[:kept])
     said = refusal(begun)
-    assert "damaged" in said.fact or "no database" in said.fact
+    assert "damaged" in said.fact or "not a database" in said.fact
     assert "clerk restore" in said.next_step
 
 
@@ -165,7 +165,7 @@ def test_a_ledger_with_a_page_of_something_else_is_damaged(begun: Path) -> None:
 
 def test_a_ledger_that_is_a_text_is_no_database(begun: Path) -> None:
     begun.write_text("Minutes of the January meeting. " * 100)
-    assert "no database" in refusal(begun).fact
+    assert "not a database" in refusal(begun).fact
 
 
 def test_another_programs_database_is_left_alone(file: Path) -> None:

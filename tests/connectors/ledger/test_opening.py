@@ -73,7 +73,7 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     file.parent.mkdir()
     file.write_text("Minutes of the January meeting. " * 100)
     file.chmod(0o600)
-    with pytest.raises(FixTheSettings, match="no database"):
+    with pytest.raises(FixTheSettings, match="not a database"):
         Ledger.open(f"sqlite:///{file}")
 
 

@@ -29,7 +29,7 @@ def refusing(status: int, body: Any) -> ClerkError | None:
     ("status", "body", "kind", "said"),
     [
         (401, {"title": "API Key Invalid"}, FixTheSettings, "refused the API key"),
-        (403, {"title": "Forbidden"}, FixTheSettings, "may not do this"),
+        (403, {"title": "Forbidden"}, FixTheSettings, "the API key is not allowed to do this"),
         (403, b"<html>Forbidden</html>", TryAgainLater, "too many requests"),
         (404, {"title": "Resource Not Found"}, FixTheSettings, "does not exist"),
         (400, {"title": "Invalid Resource", "detail": "ann@example.org is"}, Refused,

@@ -12,5 +12,7 @@ def test_a_key_ends_in_its_data_centre() -> None:
 
 @pytest.mark.parametrize("key", ["", "us21", "put-key-here", "0123-21", "0123-us", "0123-us21 "])
 def test_anything_else_is_no_key(key: str) -> None:
-    with pytest.raises(FixTheSettings, match="letters and digits, as in -us21"):
+    with pytest.raises(
+        FixTheSettings, match="this is not a Mailchimp API key: a key ends in a dash, letters, and"
+    ):
         exits(key, "")

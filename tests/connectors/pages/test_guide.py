@@ -284,14 +284,17 @@ def test_nothing_that_a_chapter_writes_is_markup() -> None:
     [
         ({"colour": 1}, "colour"),
         ({"registration": "javascript:alert(1)"}, "registration"),
-        ({"intro": "Write to ann@example.org"}, "a mail address stands here"),
+        (
+            {"intro": "Write to ann@example.org"},
+            "this contains an email address; pages must not (DP-3)",
+        ),
         (
             {"statements": [{"race": "mayor", "of": "Ada"}]},
-            "no race of this name in the vote: “mayor” (there are: president, ",
+            "no race with this name: “mayor” (it has: president, ",
         ),
         (
             {"statements": [{"race": "clerk", "of": "Kamala"}]},
-            "no choice of this name in the vote: “Kamala” (there are: Allison ",
+            "no choice with this name: “Kamala” (it has: Allison ",
         ),
         ({"statements": [{"race": "clerk", "of": "Erin Murphy"}] * 2}, "two of the statements"),
         ({"districts": [{"name": "A"}, {"name": "a"}]}, "two of the districts"),

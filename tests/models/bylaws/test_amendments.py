@@ -42,7 +42,7 @@ def test_another_name_of_an_office_means_one_that_is_listed() -> None:
     """EN-2"""
     wrong = {"value": {"Mayor of Boston": "Mayor", "Alderman": "Alderman"}}
     said = fact(amended(offices={"aliases": wrong | {"rule": "EN-2", "cite": "invented"}}))
-    assert "[editions 2] offices: alias 2 means an office that is on neither list" in said
+    assert "[editions 2] offices: alias 2 refers to an office that is on neither list" in said
 
 
 def test_the_edition_before_stays_what_it_was() -> None:
@@ -92,7 +92,7 @@ def test_an_amendment_of_a_file_of_before_may_state_paths() -> None:
 
 
 def test_an_amendment_of_paths_does_not_fall_back_to_the_values_of_before() -> None:
-    assert "[editions 2] membership: says who may vote twice" in fact(
+    assert "[editions 2] membership: says twice who can vote" in fact(
         amended(membership={"events_needed": FIVE_VALUES["events_needed"]})
     )
 
@@ -112,13 +112,13 @@ def test_an_edition_that_amends_none_states_everything() -> None:
 
 @pytest.mark.parametrize("amends", ["", "Amended", "Another"])
 def test_an_amendment_names_the_edition_just_before_it(amends: str) -> None:
-    assert "edition 2 amends the edition just before it" in fact(amended(amends=amends))
+    assert "version 2 must amend the version just before it" in fact(amended(amends=amends))
 
 
 def test_the_first_edition_amends_none() -> None:
     table = tomllib.loads(ONE)
     table["editions"][0]["amends"] = "Another"
-    assert "the first edition amends none" in fact(table)
+    assert "the first version cannot amend another one" in fact(table)
 
 
 def test_a_mistyped_rule_of_an_amendment_is_refused() -> None:

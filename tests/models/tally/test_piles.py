@@ -72,7 +72,7 @@ def test_an_over_vote_counts_when_one_of_its_choices_is_left() -> None:
 def test_a_place_that_is_no_choice_is_never_taken_for_an_exhausted_ballot(
     ranking: Ranking,
 ) -> None:
-    with pytest.raises(FixTheData, match="no choice of this contest"):
+    with pytest.raises(FixTheData, match="not a choice in this contest"):
         Piles.of({ranking: 1}, ContestChoices(("A", "B")), RULES)
 
 

@@ -30,15 +30,18 @@ def refused(table: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"candidates": ["Ana", "ANA "]}, "two choices are both called ana"),
-        ({"candidates": ["Ana", "No endorsement"]}, "two choices are both called no endorsement"),
+        ({"candidates": ["Ana", "ANA "]}, "two choices have the same name: ana"),
+        (
+            {"candidates": ["Ana", "No endorsement"]},
+            "two choices have the same name: no endorsement",
+        ),
         (
             {"candidates": ["Ana|Ben", "Cleo"]},
-            "candidates, entry 1: has a letter or sign that may not stand here",
+            "candidates, entry 1: contains a character that is not allowed here",
         ),
         ({"candidates": ["Overvote", "Ana", "Ben"]}, "overvote means something else on a ballot"),
         ({"candidates": []}, "candidates"),
-        ({"candidates": ["Ana", "Ben", ""]}, "candidates, entry 3: may not be empty"),
+        ({"candidates": ["Ana", "Ben", ""]}, "candidates, entry 3: must not be empty"),
         ({"excluded": ["Zoe"]}, "an excluded name is not among the candidates"),
         ({"excluded": ["Ana", "Ben", "Cleo"]}, "every candidate is excluded"),
         ({"recommendation": "Zoe"}, "the recommendation is not a choice of this contest"),
@@ -47,9 +50,12 @@ def refused(table: dict[str, Any]) -> str:
         ({"threshhold": "60%"}, "threshhold: there is no such setting"),
         (
             {"settings": {"threshold": "0.6x"}},
-            '[settings] threshold: write a part of the votes as "60%"',
+            '[settings] threshold: write a part of the votes like "60%"',
         ),
-        ({"settings": {"threshold": "160%"}}, "lies above 0 and is at most all of them"),
+        (
+            {"settings": {"threshold": "160%"}},
+            "a part of the votes must be more than 0 and at most all of them",
+        ),
         ({"settings": {"stop_at": 3}}, "[settings] stop_at: must be at most 2"),
         ({"settings": {"overvotes": "guess"}}, "[settings] overvotes: must be one of"),
         ({"id": "A race"}, "id"),

@@ -119,6 +119,6 @@ def test_a_known_sentence_that_cannot_be_read_is_a_fault(what: str, facts: dict[
     line = AuditLogEntry(
         number=1, at=CLOSES, election="spring", who="x", said=said, before=START
     ).sealed()
-    assert list(faults([line])) == ["line 1 says nothing that this version can read"]
-    with pytest.raises(FixTheData, match="line 1 says nothing that this version can read"):
+    assert list(faults([line])) == ["entry 1 cannot be read by this version of the program"]
+    with pytest.raises(FixTheData, match="entry 1 cannot be read by this version of the program"):
         _ = line.event
