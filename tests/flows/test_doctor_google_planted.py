@@ -74,7 +74,7 @@ PLANTED = {
         _headed("What"),
         f"workbook {SECOND}: tabs and headers",
         "no header “Event”",
-        "mend the header",
+        "fix the header",
         _headed("Event"),
     ),
     "an account that may only read": Planted(
